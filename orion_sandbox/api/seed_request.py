@@ -1,0 +1,92 @@
+"""The body of `POST /_sandbox/seed`, read and checked as a whole.
+
+```json
+{"vpcs": [{"id": "vpc-…", "region": "us-east-1", "subnets": ["subnet-…"], "security_groups": ["sg-…"]}],
+ "prefix_lists": [{"id": "pl-…", "region": "us-east-1"}],
+ "kms_keys": ["arn:aws:kms:…:key/…"], "topics": ["arn:aws:sns:…"]}
+```
+"""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from moto.ec2.models.availability_zones_and_regions import RegionsAndZonesBackend
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from orion_sandbox.arns import Arn
+from orion_sandbox.references import ID_FORMS
+
+KNOWN_REGIONS = frozenset(region.name for region in RegionsAndZonesBackend.regions)
+
+
+class SeedError(Exception):
+    """The request cannot be met; one plain line says why."""
+
+
+def _known_region(region: str) -> str:
+    if region not in KNOWN_REGIONS:
+        raise ValueError(f"{region!r} is not a region that the sandbox knows")
+    return region
+
+
+def _arn_of(what: str, is_one: Callable[[Arn], bool]) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        arn = Arn.read(text)
+        if arn is None or not is_one(arn):
+            raise ValueError(f"{text!r} is not the ARN of a {what}")
+        _known_region(arn.region)
+        return text
+
+    return check
+
+
+Region = Annotated[str, AfterValidator(_known_region)]
+VpcId = Annotated[str, StringConstraints(pattern=f"^{ID_FORMS['vpc'].pattern}$")]
+SubnetId = Annotated[str, StringConstraints(pattern=f"^{ID_FORMS['subnet'].pattern}$")]
+SecurityGroupId = Annotated[str, StringConstraints(pattern=f"^{ID_FORMS['sg'].pattern}$")]
+PrefixListId = Annotated[str, StringConstraints(pattern=f"^{ID_FORMS['pl'].pattern}$")]
+KeyArn = Annotated[str, AfterValidator(_arn_of("KMS key", lambda arn: arn.is_kms_key))]
+TopicArn = Annotated[str, AfterValidator(_arn_of("SNS topic", lambda arn: arn.is_topic))]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+class VpcSeed(_Part):
+    """A VPC with its subnets and security groups."""
+
+    id: VpcId
+    region: Region
+    subnets: tuple[SubnetId, ...] = ()
+    security_groups: tuple[SecurityGroupId, ...] = ()
+
+
+class PrefixListSeed(_Part):
+    """An empty managed prefix list."""
+
+    id: PrefixListId
+    region: Region
+
+
+class SeedRequest(_Part):
+    """Everything that is to exist."""
+
+    vpcs: tuple[VpcSeed, ...] = ()
+    prefix_lists: tuple[PrefixListSeed, ...] = ()
+    kms_keys: tuple[KeyArn, ...] = ()
+    topics: tuple[TopicArn, ...] = ()
+
+
+def read(body: bytes) -> SeedRequest:
+    """Read a request.
+
+    Raises:
+        SeedError: Naming the first thing that is wrong with it.
+    """
+    try:
+        return SeedRequest.model_validate_json(body)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise SeedError(f"seed request{f', {place}' if place else ''}: {first['msg']}") from error

@@ -1,0 +1,130 @@
+"""Makes what a seed request names, under the ids it names; what exists already stays as it is."""
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from types import ModuleType
+
+from moto.ec2.models import EC2Backend, ec2_backends, managed_prefixes, security_groups, subnets, vpcs
+from moto.kms import models as kms
+from moto.sns.models import sns_backends
+
+from orion_sandbox.api.seed_request import PrefixListSeed, SeedError, VpcSeed, read
+from orion_sandbox.arns import Arn
+
+VPC_CIDR = "10.0.0.0/16"
+MAX_SUBNETS = 256
+"""Of /24 in one VPC."""
+
+
+def sow(body: bytes, account: str) -> list[str]:
+    """Make what is missing and return its ids.
+
+    Args:
+        body: The request, JSON (see `seed_request`).
+        account: Whose VPCs and prefix lists these are; ARNs carry their own account.
+
+    Raises:
+        SeedError: The request is malformed, or an id is in another VPC already. Nothing was made.
+    """
+    wanted = read(body)
+    _refuse_clashes(wanted.vpcs, account)
+    made: list[str] = []
+    for vpc in wanted.vpcs:
+        made += _plant_vpc(ec2_backends[account][vpc.region], vpc)
+    for prefix_list in wanted.prefix_lists:
+        made += _plant_prefix_list(ec2_backends[account][prefix_list.region], prefix_list)
+    for arn in wanted.kms_keys:
+        made += _plant_key(arn)
+    for arn in wanted.topics:
+        made += _plant_topic(arn)
+    return made
+
+
+def _refuse_clashes(wanted: Sequence[VpcSeed], account: str) -> None:
+    homes = {(vpc.region, member): home for vpc in wanted for member, home in _members(account, vpc.region).items()}
+    for vpc in wanted:
+        for member in (*vpc.subnets, *vpc.security_groups):
+            home = homes.setdefault((vpc.region, member), vpc.id)
+            if home != vpc.id:
+                raise SeedError(f"{member} is in {home}, so it cannot be in {vpc.id} too")
+        if len(set(vpc.subnets)) > MAX_SUBNETS:
+            raise SeedError(f"{vpc.id} has {len(set(vpc.subnets))} subnets; the sandbox has room for {MAX_SUBNETS}")
+
+
+def _members(account: str, region: str) -> dict[str, str]:
+    """Look up the VPC of every subnet and security group there is."""
+    backend: EC2Backend = ec2_backends[account][region]
+    return {each.id: str(each.vpc_id) for each in (*backend.describe_subnets(), *backend.describe_security_groups())}
+
+
+def _plant_vpc(backend: EC2Backend, wanted: VpcSeed) -> Iterator[str]:
+    if wanted.id not in backend.vpcs:
+        with _next_id(vpcs, "random_vpc_id", wanted.id):
+            backend.create_vpc(VPC_CIDR)
+        yield wanted.id
+    yield from _plant_subnets(backend, wanted)
+    for group in wanted.security_groups:
+        if group not in backend.groups[wanted.id]:
+            with _next_id(security_groups, "random_security_group_id", group):
+                # A group's name is unique in its VPC; its id is a name that is.
+                backend.create_security_group(group, "named by the stack's configuration", vpc_id=wanted.id)
+            yield group
+
+
+def _plant_subnets(backend: EC2Backend, wanted: VpcSeed) -> Iterator[str]:
+    zones = [zone.name for zone in backend.describe_availability_zones()][:3]
+    for subnet in wanted.subnets:
+        present = {each.id for each in backend.describe_subnets(filters={"vpc-id": [wanted.id]})}
+        if subnet not in present:
+            count = len(present)
+            with _next_id(subnets, "random_subnet_id", subnet):
+                # Spread, since a DB subnet group must reach over two zones or more.
+                backend.create_subnet(wanted.id, f"10.0.{count}.0/24", availability_zone=zones[count % len(zones)])
+            yield subnet
+
+
+def _plant_prefix_list(backend: EC2Backend, wanted: PrefixListSeed) -> Iterator[str]:
+    if wanted.id not in backend.managed_prefix_lists:
+        with _next_id(managed_prefixes, "random_managed_prefix_list_id", wanted.id):
+            backend.create_managed_prefix_list("IPv4", max_entries="10", prefix_list_name=wanted.id)
+        yield wanted.id
+
+
+def _plant_key(text: str) -> Iterator[str]:
+    arn = _parts(text)
+    backend = kms.kms_backends[arn.account][arn.region]
+    key_id = arn.resource.removeprefix("key/")
+    if key_id not in backend.keys:
+        multi_region = key_id.startswith("mrk-")
+        with _next_id(kms, "generate_key_id", key_id):
+            backend.create_key(None, "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", "", None, multi_region)
+        yield text
+
+
+def _plant_topic(text: str) -> Iterator[str]:
+    arn = _parts(text)
+    backend = sns_backends[arn.account][arn.region]
+    if text not in backend.topics:
+        backend.create_topic(arn.resource)
+        yield text
+
+
+def _parts(text: str) -> Arn:
+    arn = Arn.read(text)
+    assert arn, f"{text} was read by seed_request"  # noqa: S101 - narrows the type
+    return arn
+
+
+@contextmanager
+def _next_id(module: ModuleType, generator: str, chosen: str) -> Generator[None]:
+    """Let moto's generator of ids answer with one we chose. The API's lock keeps every other request out meanwhile."""
+    original = getattr(module, generator)
+
+    def choose(*_arguments: object) -> str:
+        return chosen
+
+    setattr(module, generator, choose)
+    try:
+        yield
+    finally:
+        setattr(module, generator, original)

@@ -1,0 +1,191 @@
+"""The AWS API as a background process that belongs to one folder.
+
+The process writes `api.json` into the folder when it answers, and logs to `api.log` there. It outlives the command
+that started it and is found again by that file; a process id alone is never believed, since ids are used again.
+"""
+
+import fcntl
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from orion_sandbox.errors import SandboxError
+from orion_sandbox.references import References
+
+HOST = "127.0.0.1"
+START_SECONDS = 60.0
+"""It takes two on an idle machine."""
+STOP_SECONDS = 10.0
+ANSWER_SECONDS = 10.0
+POLL_SECONDS = 0.05
+LOG_LINES = 15
+
+_children: dict[int, subprocess.Popen[bytes]] = {}
+"""Those that this process started: their end must be asked of Popen, which also clears them away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """A running API."""
+
+    pid: int
+    port: int
+    boot_id: str
+    """Another one after each start: what the API held before is then gone."""
+    account: str
+
+    @property
+    def endpoint(self) -> str:
+        """For `endpoint_url` of boto3 and the like."""
+        return f"http://{HOST}:{self.port}"
+
+
+def find(folder: Path) -> Api | None:
+    """Return the API of a folder if it is alive and the very one that wrote `api.json`."""
+    api = _read(folder)
+    return api if api and _answers(api) else None
+
+
+def start(folder: Path, account: str) -> Api:
+    """Start the API of a folder and wait until it answers; the one that runs already is as good.
+
+    Raises:
+        SandboxError: It does not come up, or it runs for another account.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder):
+        found = find(folder)
+        if found and found.account != account:
+            raise SandboxError(
+                f"the sandbox in {folder} answers for account {found.account}, but the stack is of account {account}.\n"
+                "Discard it with `make down`, then start again."
+            )
+        return found or _launch(folder, account)
+
+
+def stop(folder: Path) -> bool:
+    """End the API of a folder; False when none of ours runs there."""
+    api = find(folder)
+    if api:
+        _end(api.pid)
+    (folder / "api.json").unlink(missing_ok=True)
+    return api is not None
+
+
+def seed(api: Api, references: References) -> list[str]:
+    """Create what a configuration names and the API lacks; returns the ids that were made.
+
+    Raises:
+        SandboxError: The ids contradict each other or what exists.
+    """
+    status, answer = _request(api, "POST", "/_sandbox/seed", references.as_json())
+    if status != http.HTTPStatus.OK:
+        raise SandboxError(
+            f"the sandbox cannot create what the stack's configuration names: {answer['error']}.\n"
+            "Correct the ids; if they changed since the sandbox was started, discard it with `make down` first."
+        )
+    return answer["made"]
+
+
+def _read(folder: Path) -> Api | None:
+    try:
+        record = json.loads((folder / "api.json").read_text())
+        return Api(record["pid"], record["port"], record["boot_id"], record["account"])
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _answers(api: Api) -> bool:
+    try:
+        status, answer = _request(api, "GET", "/_sandbox/health")
+    except (OSError, http.client.HTTPException, ValueError):
+        return False
+    return status == http.HTTPStatus.OK and answer == {"pid": api.pid, "boot_id": api.boot_id}
+
+
+def _request(api: Api, method: str, path: str, body: object = None) -> tuple[int, Any]:
+    # http.client knows no proxies, so this never leaves the machine.
+    connection = http.client.HTTPConnection(HOST, api.port, timeout=ANSWER_SECONDS)
+    try:
+        connection.request(method, path, None if body is None else json.dumps(body))
+        response = connection.getresponse()
+        return response.status, json.loads(response.read())
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _alone(folder: Path) -> Generator[None]:
+    """Keep a second command from starting a second API."""
+    with (folder / "api.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _launch(folder: Path, account: str) -> Api:
+    (folder / "api.json").unlink(missing_ok=True)
+    log = folder / "api.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603 - our own module, arguments without a shell
+            [sys.executable, "-m", "orion_sandbox.api", "--folder", str(folder.resolve()), "--account", account],
+            cwd=folder,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    _children[process.pid] = process
+    if not _until(lambda: process.poll() is not None or find(folder) is not None, START_SECONDS):
+        _end(process.pid)
+    api = find(folder)
+    if api is None:
+        last = "\n".join(log.read_text(errors="replace").splitlines()[-LOG_LINES:])
+        raise SandboxError(f"the AWS API of the sandbox did not start. The end of its log, {log}:\n{last}")
+    return api
+
+
+def _environment() -> dict[str, str]:
+    # The user's AWS credentials are no business of the sandbox, and moto has switches of its own in the environment.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "MOTO_"))}
+    # The process runs in its folder: it must still find this package when it is not installed but only on the path.
+    home = str(Path(__file__).parents[1])
+    return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, [home, kept.get("PYTHONPATH")]))}
+
+
+def _end(pid: int) -> None:
+    for way in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.kill(pid, way)
+        except ProcessLookupError:
+            return
+        if _until(lambda: _ended(pid), STOP_SECONDS):
+            return
+
+
+def _ended(pid: int) -> bool:
+    if child := _children.get(pid):
+        return child.poll() is not None
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def _until(condition: Callable[[], bool], seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(POLL_SECONDS)
+    return True

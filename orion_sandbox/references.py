@@ -1,0 +1,178 @@
+"""The ids that a stack's configuration names and that must exist before it is deployed.
+
+A stack file names a VPC, subnets, security groups, KMS keys and SNS topics that somebody else made. The sandbox makes
+them under exactly those ids, so that a stack file runs unchanged. Nothing here calls anything.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeGuard
+
+from orion_sandbox.arns import Arn
+
+DEFAULT_ACCOUNT = "123456789012"
+"""The account of a configuration that names no ARN: AWS's own example account."""
+
+ID_FORMS = {
+    # Eight digits until 2016, seventeen since (EC2 User Guide, "Resource IDs").
+    kind: re.compile(rf"{kind}-(?:[0-9a-f]{{8}}|[0-9a-f]{{17}})")
+    for kind in ("vpc", "subnet", "sg", "pl")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Vpc:
+    """A VPC and what lies in it."""
+
+    id: str
+    region: str
+    subnets: tuple[str, ...] = ()
+    security_groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixList:
+    """A managed prefix list."""
+
+    id: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Everything that a configuration names; `as_json` is the body of the API's `POST /_sandbox/seed`."""
+
+    account: str = DEFAULT_ACCOUNT
+    """The account that the API answers for: that of the first ARN."""
+    vpcs: tuple[Vpc, ...] = ()
+    prefix_lists: tuple[PrefixList, ...] = ()
+    kms_keys: tuple[str, ...] = ()
+    """Key ARNs."""
+    topics: tuple[str, ...] = ()
+    """SNS topic ARNs."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Render the seed request; the account is not part of it, since the API was started for one."""
+        return {
+            "vpcs": [
+                {
+                    "id": vpc.id,
+                    "region": vpc.region,
+                    "subnets": list(vpc.subnets),
+                    "security_groups": list(vpc.security_groups),
+                }
+                for vpc in self.vpcs
+            ],
+            "prefix_lists": [{"id": each.id, "region": each.region} for each in self.prefix_lists],
+            "kms_keys": list(self.kms_keys),
+            "topics": list(self.topics),
+        }
+
+
+def references(config: Mapping[str, Any], region: str) -> References:
+    """Find the ids in a stack file's configuration values, however deeply they are nested.
+
+    A mapping with `vpc_id` owns the subnets and security groups at and below it. A region is the `region` of the
+    nearest enclosing mapping, else `region`; an ARN carries its own. Subnets and security groups under no `vpc_id` go
+    into the region's VPC when the configuration names exactly one there, else into a VPC made for them.
+
+    Args:
+        config: The values under `config:`, by their full keys such as `orion-rds:database`.
+        region: The region of the stack, `aws:region`.
+    """
+    found = _Found()
+    for value, place in _strings(config, _Place(region)):
+        found.add(value, place)
+    return found.references()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in the configuration a string stands: what the mappings around it say."""
+
+    region: str
+    vpc: str | None = None
+
+    def inside(self, mapping: Mapping[str, Any]) -> "_Place":
+        region, vpc = mapping.get("region"), mapping.get("vpc_id")
+        region = region if isinstance(region, str) else self.region
+        # Another region's network is another network, even where it names no VPC.
+        inherited = self.vpc if region == self.region else None
+        return _Place(region, vpc if _is("vpc", vpc) else inherited)
+
+
+def _strings(value: object, place: _Place) -> Iterator[tuple[str, _Place]]:
+    match value:
+        case str():
+            yield value, place
+        case Mapping():
+            inside = place.inside(value)
+            for each in value.values():
+                yield from _strings(each, inside)
+        case list() | tuple():
+            for each in value:
+                yield from _strings(each, place)
+        case _:
+            pass
+
+
+def _is(kind: str, value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and ID_FORMS[kind].fullmatch(value) is not None
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the walk has met so far; mappings to None are sets that keep their order."""
+
+    arns: dict[Arn, None] = field(default_factory=dict[Arn, None])
+    vpcs: dict[tuple[str, str], None] = field(default_factory=dict[tuple[str, str], None])
+    prefix_lists: dict[PrefixList, None] = field(default_factory=dict[PrefixList, None])
+    members: dict[tuple[str, str, str | None], None] = field(default_factory=dict[tuple[str, str, str | None], None])
+    """(region, subnet or security group, the VPC that owns it)."""
+
+    def add(self, value: str, place: _Place) -> None:
+        if arn := Arn.read(value):
+            self.arns[arn] = None
+        elif _is("vpc", value):
+            self.vpcs[place.region, value] = None
+        elif _is("pl", value):
+            self.prefix_lists[PrefixList(value, place.region)] = None
+        elif _is("subnet", value) or _is("sg", value):
+            self.members[place.region, value, place.vpc] = None
+
+    def references(self) -> References:
+        return References(
+            account=next((arn.account for arn in self.arns if arn.account), DEFAULT_ACCOUNT),
+            vpcs=self._vpcs(),
+            prefix_lists=tuple(self.prefix_lists),
+            kms_keys=tuple(str(arn) for arn in self.arns if arn.is_kms_key),
+            topics=tuple(str(arn) for arn in self.arns if arn.is_topic),
+        )
+
+    def _vpcs(self) -> tuple[Vpc, ...]:
+        contents: dict[tuple[str, str], list[str]] = {vpc: [] for vpc in self.vpcs}
+        owned = {(region, member) for region, member, vpc in self.members if vpc}
+        for region, member, vpc in self.members:
+            if vpc or (region, member) not in owned:
+                contents.setdefault((region, vpc or self._home(region)), []).append(member)
+        return tuple(
+            Vpc(
+                vpc,
+                region,
+                subnets=tuple(member for member in members if _is("subnet", member)),
+                security_groups=tuple(member for member in members if _is("sg", member)),
+            )
+            for (region, vpc), members in contents.items()
+        )
+
+    def _home(self, region: str) -> str:
+        named = [vpc for where, vpc in self.vpcs if where == region]
+        return named[0] if len(named) == 1 else _own_vpc(region)
+
+
+def _own_vpc(region: str) -> str:
+    """Name the VPC of what has none: the same id in every run, so that seeding twice makes it once."""
+    digest = hashlib.sha256(f"orion-rds sandbox {region}".encode()).hexdigest()
+    return f"vpc-{digest[:17]}"
