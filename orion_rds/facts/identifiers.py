@@ -1,0 +1,99 @@
+"""How things are named: form and length that AWS and PostgreSQL accept."""
+
+import re
+from dataclasses import dataclass
+
+from orion_rds.facts import sources
+from orion_rds.facts.tables import table
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """The form and the greatest length of one kind of name."""
+
+    name: str
+    pattern: str
+    maximum: int
+    example: str
+    source: str
+
+    def accepts(self, text: str) -> bool:
+        """Whether the text has the form and is not too long."""
+        return len(text) <= self.maximum and re.fullmatch(self.pattern, text) is not None
+
+
+_WORDS = r"[a-z](?:-?[a-z0-9])*"
+"""Lower-case letters, digits and single hyphens; a letter first, no hyphen last."""
+
+_HEX_ID = r"(?:[0-9a-f]{8}|[0-9a-f]{17})"
+"""EC2's short and long resource ids."""
+
+CLUSTER = Identifier("cluster", _WORDS, 63, "orion-prod-aurora", sources.CREATE_DB_CLUSTER)
+INSTANCE = Identifier("instance", _WORDS, 63, "orion-prod-aurora-1", sources.CREATE_DB_INSTANCE)
+PARAMETER_GROUP = Identifier(
+    "parameter group", _WORDS, 255, "orion-prod-aurora-pg17", sources.CREATE_DB_PARAMETER_GROUP
+)
+SUBNET_GROUP = Identifier(
+    "subnet group", r"(?!default$)[a-z][a-z0-9_ .-]*", 255, "orion-prod-aurora", sources.CREATE_DB_SUBNET_GROUP
+)
+FINAL_SNAPSHOT = Identifier(
+    "final snapshot", r"[A-Za-z](?:-?[A-Za-z0-9])*", 255, "orion-prod-aurora-final", sources.CREATE_DB_CLUSTER
+)
+SECRET = Identifier(
+    "secret", r"(?!.*-.{6}$)[A-Za-z0-9/_+=.@-]+", 512, "orion-prod/aurora/master", sources.SECRETS_MANAGER_CREATE
+)
+IAM_ROLE = Identifier("role", r"[\w+=,.@-]+", 64, "orion-prod-rds-monitoring", sources.IAM_QUOTAS)
+LOG_GROUP_NAME = Identifier(
+    "log group", r"[.\-_/#A-Za-z0-9]+", 512, "/aws/rds/cluster/orion-prod-aurora/postgresql", sources.LOG_GROUP
+)
+
+MASTER_USERNAME = Identifier("master username", r"[a-z][a-z0-9_]*", 63, "orion_admin", sources.CREATE_DB_CLUSTER)
+DATABASE = Identifier("database", r"[a-z][a-z0-9_]*", 63, "orion", sources.POSTGRESQL_NAMES)
+"""AWS takes 64 characters, PostgreSQL cuts after 63 bytes."""
+
+PREFIX_PART = Identifier("prefix part", _WORDS, 32, "orion", sources.CREATE_DB_CLUSTER)
+"""`project` or `environment`: their prefix begins every name, so it has the narrowest form of all."""
+
+PREFIX = Identifier("prefix", _WORDS, 34, "orion-prod", sources.ELASTICACHE_REPLICATION_GROUP)
+"""`project-environment`: ElastiCache takes 40 characters, and `-redis` is six of them."""
+
+SOURCE_NAME = Identifier("source name", r"[a-z0-9]+(?:-[a-z0-9]+)*", 63, "app", sources.PULUMI_AWS_INGRESS_RULE)
+"""The name of a source of traffic; it becomes part of a Pulumi resource's name."""
+
+VPC_ID = Identifier("VPC id", f"vpc-{_HEX_ID}", 21, "vpc-0a1b2c3d4e5f60718", sources.EC2_RESOURCE_IDS)
+SUBNET_ID = Identifier("subnet id", f"subnet-{_HEX_ID}", 24, "subnet-0a1b2c3d4e5f60718", sources.EC2_RESOURCE_IDS)
+SECURITY_GROUP_ID = Identifier(
+    "security group id", f"sg-{_HEX_ID}", 20, "sg-0a1b2c3d4e5f60718", sources.EC2_RESOURCE_IDS
+)
+PREFIX_LIST_ID = Identifier("prefix list id", f"pl-{_HEX_ID}", 20, "pl-0a1b2c3d4e5f60718", sources.EC2_RESOURCE_IDS)
+
+_KEY_ID = r"(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|mrk-[0-9a-f]{32})"
+KMS_KEY_ARN = Identifier(
+    "KMS key ARN",
+    rf"arn:aws[a-z-]*:kms:[a-z]+(?:-[a-z]+)+-\d+:\d{{12}}:key/{_KEY_ID}",
+    2048,
+    "arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9",
+    sources.KMS_KEY_ID,
+)
+
+IDENTIFIERS = table(
+    lambda identifier: identifier.name,
+    CLUSTER,
+    INSTANCE,
+    PARAMETER_GROUP,
+    SUBNET_GROUP,
+    FINAL_SNAPSHOT,
+    SECRET,
+    IAM_ROLE,
+    LOG_GROUP_NAME,
+    MASTER_USERNAME,
+    DATABASE,
+    PREFIX_PART,
+    PREFIX,
+    SOURCE_NAME,
+    VPC_ID,
+    SUBNET_ID,
+    SECURITY_GROUP_ID,
+    PREFIX_LIST_ID,
+    KMS_KEY_ARN,
+)

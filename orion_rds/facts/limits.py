@@ -1,0 +1,68 @@
+"""Ranges and lists of values that AWS accepts."""
+
+from dataclasses import dataclass
+
+from orion_rds.facts import sources
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Numbers from `minimum` to `maximum`, both included, in steps of `step`."""
+
+    minimum: float
+    maximum: float
+    source: str
+    step: float = 1
+
+    def __contains__(self, number: float) -> bool:
+        """Whether AWS accepts the number."""
+        return self.minimum <= number <= self.maximum and (number / self.step).is_integer()
+
+    def nearest(self, number: float) -> float:
+        """Give the accepted number that is closest."""
+        within = min(max(number, self.minimum), self.maximum)
+        return round(within / self.step) * self.step
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The whole numbers that AWS accepts, in ascending order."""
+
+    values: tuple[int, ...]
+    source: str
+
+    def __contains__(self, number: int) -> bool:
+        """Whether AWS accepts the number."""
+        return number in self.values
+
+    def nearest(self, number: int) -> int:
+        """Give the accepted number that is closest; of two that are as close, the greater."""
+        return min(reversed(self.values), key=lambda value: abs(value - number))
+
+
+BACKUP_RETENTION_DAYS = Range(1, 35, sources.CREATE_DB_CLUSTER)
+PORT = Range(1150, 65535, sources.CREATE_DB_CLUSTER)
+INSTANCES = Range(1, 16, sources.AURORA_REPLICATION)
+"""One writer and up to 15 readers."""
+
+SERVERLESS_MIN_ACU = Range(0, 256, sources.SERVERLESS_V2_SCALING, step=0.5)
+SERVERLESS_MAX_ACU = Range(1, 256, sources.SERVERLESS_V2_SCALING, step=0.5)
+
+MONITORING_INTERVAL_SECONDS = Choices((0, 1, 5, 10, 15, 30, 60), sources.CREATE_DB_CLUSTER)
+INSIGHTS_RETENTION_DAYS = Choices((7, *(31 * months for months in range(1, 24)), 731), sources.CREATE_DB_CLUSTER)
+LOG_RETENTION_DAYS = Choices(
+    (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653),
+    sources.LOG_RETENTION,
+)
+
+WINDOW_MINIMUM_MINUTES = 30
+"""Of the backup window and of the maintenance window (CreateDBCluster)."""
+
+SUBNETS_MINIMUM = 2
+"""A DB subnet group covers at least two availability zones (CreateDBSubnetGroup)."""
+
+TAGS_MAXIMUM = 50
+"""On one resource, ours included (tagging reference)."""
+
+TAG_KEY_MAXIMUM = 128
+TAG_VALUE_MAXIMUM = 256

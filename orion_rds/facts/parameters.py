@@ -1,0 +1,66 @@
+"""Aurora PostgreSQL parameters: which group may carry one, and whether a change waits for a reboot."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from orion_rds.facts import sources
+from orion_rds.facts.tables import table
+
+Group = Literal["cluster", "instance"]
+
+BOTH: frozenset[Group] = frozenset({"cluster", "instance"})
+CLUSTER_ONLY: frozenset[Group] = frozenset({"cluster"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter."""
+
+    name: str
+    groups: frozenset[Group]
+    """The parameter groups that may carry it."""
+
+    static: bool
+    """A static parameter changes at the next reboot only, and AWS refuses to apply it at once."""
+
+    source: str
+
+
+PARAMETERS = table(
+    lambda parameter: parameter.name,
+    Parameter("apg_ccm_enabled", CLUSTER_ONLY, static=False, source=sources.AURORA_PARAMETERS),
+    Parameter("log_connections", BOTH, static=False, source=sources.AURORA_PARAMETERS),
+    Parameter("log_disconnections", BOTH, static=False, source=sources.AURORA_PARAMETERS),
+    Parameter("log_lock_waits", BOTH, static=False, source=sources.AURORA_PARAMETERS),
+    Parameter("log_min_duration_statement", BOTH, static=False, source=sources.AURORA_PARAMETERS),
+    Parameter("log_statement", BOTH, static=False, source=sources.AURORA_PARAMETERS),
+    Parameter("max_connections", BOTH, static=True, source=sources.AURORA_PARAMETERS),
+    Parameter("pg_stat_statements.track", BOTH, static=False, source=sources.AURORA_PARAMETERS),
+    Parameter("pgaudit.log", BOTH, static=False, source=sources.AURORA_PGAUDIT),
+    Parameter("pgaudit.role", BOTH, static=False, source=sources.AURORA_PGAUDIT),
+    Parameter("rds.force_ssl", CLUSTER_ONLY, static=False, source=sources.AURORA_SECURITY),
+    Parameter("rds.global_db_rpo", CLUSTER_ONLY, static=False, source=sources.AURORA_PARAMETERS),
+    Parameter("rds.logical_replication", CLUSTER_ONLY, static=True, source=sources.AURORA_PARAMETERS),
+    Parameter("shared_preload_libraries", BOTH, static=True, source=sources.AURORA_PARAMETERS),
+    Parameter("track_activity_query_size", BOTH, static=True, source=sources.AURORA_PARAMETERS),
+)
+"""Those whose static or dynamic nature is known."""
+
+_LEVELS = "aurora_postgresql14_parameter_groups.json"
+
+
+@cache
+def names_of(group: Group) -> frozenset[str]:
+    """Every parameter that the group may carry in Aurora PostgreSQL 14, by AWS's tables of that version."""
+    text = resources.files(__package__ or __name__).joinpath(_LEVELS).read_text(encoding="utf-8")
+    return frozenset(json.loads(text)[group])
+
+
+def groups_of(name: str) -> frozenset[Group]:
+    """Give the parameter groups that may carry a parameter; none when the parameter is not known."""
+    if (known := PARAMETERS.get(name)) is not None:
+        return known.groups
+    return frozenset(group for group in BOTH if name in names_of(group))

@@ -1,0 +1,76 @@
+"""Aurora PostgreSQL's versions."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from orion_rds.facts import sources
+from orion_rds.facts.tables import table
+
+
+@dataclass(frozen=True, slots=True)
+class Major:
+    """One major version."""
+
+    number: int
+    end_of_standard_support: date
+    """From then on AWS makes new clusters only with paid Extended Support."""
+
+    long_term_minor: int | None
+    """The minor version that AWS supports for the life of the major one (LTS)."""
+
+    first_pausing_minor: int
+    """The first minor version whose Serverless v2 instances may pause at 0 ACU."""
+
+    source: str = sources.AURORA_VERSIONS
+
+    @property
+    def family(self) -> str:
+        """Family of the parameter groups."""
+        return f"aurora-postgresql{self.number}"
+
+
+MAJORS = table(
+    lambda major: major.number,
+    Major(14, date(2027, 2, 28), long_term_minor=6, first_pausing_minor=12),
+    Major(15, date(2028, 2, 29), long_term_minor=10, first_pausing_minor=7),
+    Major(16, date(2029, 2, 28), long_term_minor=8, first_pausing_minor=3),
+    Major(17, date(2030, 2, 28), long_term_minor=7, first_pausing_minor=0),
+    Major(18, date(2031, 2, 28), long_term_minor=None, first_pausing_minor=0),
+)
+"""Those in standard support: 13 left it on 2026-02-28. Every release of 17 and 18 can pause."""
+
+DEFAULT_VERSION = "17"
+"""The newest major version that has a long-term one."""
+
+FORM = r"(?P<major>[1-9]\d)(?:\.(?P<minor>0|[1-9]\d?))?"
+"""`17` (AWS chooses the minor version) or `17.7`."""
+
+
+def split(version: str) -> tuple[int, int | None]:
+    """Give the major and the minor number; a bare major version has no minor.
+
+    Raises:
+        ValueError: when the text is no version.
+    """
+    match = re.fullmatch(FORM, version)
+    if match is None:
+        raise ValueError(f"no Aurora PostgreSQL version: {version!r}")
+    minor = match["minor"]
+    return int(match["major"]), None if minor is None else int(minor)
+
+
+def is_exact(version: str) -> bool:
+    """Whether the version names its minor number."""
+    return split(version)[1] is not None
+
+
+def family(version: str) -> str:
+    """Family of the parameter groups of a version, such as `aurora-postgresql17`."""
+    return MAJORS[split(version)[0]].family
+
+
+def can_pause(version: str) -> bool:
+    """Whether Serverless v2 instances of this version may pause at 0 ACU. AWS's default minors can."""
+    major, minor = split(version)
+    return minor is None or minor >= MAJORS[major].first_pausing_minor
