@@ -30,7 +30,7 @@ def _serve(folder: Path, account: str) -> None:
     # left out by default, and the account is a constant of the process.
     os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
     os.environ["MOTO_ACCOUNT_ID"] = account
-    from moto.server import MotoRequestHandler  # noqa: PLC0415 - see above
+    from moto.moto_server.werkzeug_app import MotoRequestHandler  # noqa: PLC0415 - see above
     from werkzeug.serving import make_server  # noqa: PLC0415 - see above
 
     from orion_sandbox.api.app import build_application  # noqa: PLC0415 - see above
