@@ -1,0 +1,1 @@
+"""Stand-ins for the `aws` and `random` Pulumi providers, calling the sandbox's AWS API."""

@@ -1,0 +1,228 @@
+"""Stand-in for the `aws` provider: the table's rows brought to life against the sandbox's AWS API."""
+
+import json
+from collections.abc import Callable, Mapping
+from importlib.metadata import version
+from typing import Any
+
+import jmespath
+
+from orion_sandbox.providers import observation
+from orion_sandbox.providers.annotations import input_types, output_names, problems
+from orion_sandbox.providers.calls import Caller, NotFound, Refused
+from orion_sandbox.providers.difference import changed, difference
+from orion_sandbox.providers.naming import physical_name
+from orion_sandbox.providers.provider import Checked, Difference, Made
+from orion_sandbox.providers.rows import ROWS
+from orion_sandbox.providers.serving import serve
+from orion_sandbox.providers.table import Reach, Row
+from orion_sandbox.providers.translate import to_aws
+from orion_sandbox.providers.values import DEFAULTS, UNKNOWN, Values, has_unknown
+
+IMPLICIT_INPUTS = frozenset({"region", "tags"})
+
+
+class Aws:
+    """Every resource type in `rows`; anything else is refused by name."""
+
+    def __init__(self) -> None:
+        self._region = ""
+        self._default_tags: Mapping[str, str] = {}
+
+    @property
+    def version(self) -> str:
+        """The installed SDK's version."""
+        return version("pulumi_aws")
+
+    def configure(self, settings: Values) -> None:
+        """Take region and default tags; the other settings say how to reach real AWS, which a stand-in never does."""
+        self._region = settings.get("region") or ""
+        default_tags = settings.get("defaultTags") or "{}"
+        parsed = json.loads(default_tags) if isinstance(default_tags, str) else default_tags
+        self._default_tags = parsed.get("tags") or {}
+
+    def check(self, kind: str, name: str, old: Values, new: Values, seed: bytes) -> Checked:
+        """Refuse what the SDK or the table does not know; fill in defaults, the physical name and the region."""
+        row = _row(kind)
+        failures = list(problems(row.sdk, new, {prop.name for prop in row.properties} | self._implicit(row)))
+        filled = {
+            prop.name: prop.default
+            for prop in row.properties
+            if prop.default is not None and new.get(prop.name) is None
+        }
+        if row.auto_name:
+            try:
+                filled |= physical_name(row.auto_name, name, old, new, seed)
+            except Refused as refused:
+                failures.append((row.auto_name.name, str(refused)))
+        inputs = {**new, **filled, DEFAULTS: sorted(filled)}
+        if row.regional:
+            inputs.setdefault("region", self._own_region())
+        return Checked(inputs, tuple(failures))
+
+    def diff(self, kind: str, old: Values, state: Values, new: Values) -> Difference:
+        """Compare by meaning."""
+        return difference(_row(kind), old, state, new, self._all_tags(new))
+
+    def create(self, kind: str, new: Values, *, preview: bool) -> Made:
+        """One create call, then the row's steps."""
+        row = _row(kind)
+        if preview:
+            outputs = dict.fromkeys(output_names(row.sdk), UNKNOWN)
+            return self._made(row, "", {**outputs, **_known(row, new), **self._tags_all(row, new)})
+        caller = self._caller(row, new)
+        answer = caller(row.create, **self._create_arguments(row, caller, new))
+        identity: str = jmespath.search(row.identity, {**answer, "inputs": new})
+        return self._finish(row, caller, identity, new, lambda: _take_steps(row, caller, identity, {}, new))
+
+    def read(self, kind: str, identity: str, inputs: Values, state: Values) -> Made | None:
+        """Describe it."""
+        row = _row(kind)
+        caller = self._caller(row, {**state, **inputs})
+        return self._observe(row, caller, identity, inputs, {**state, **inputs})
+
+    def update(self, kind: str, identity: str, old: Values, state: Values, new: Values, *, preview: bool) -> Made:
+        """One modify call for what changed, then the row's steps and the tags."""
+        row = _row(kind)
+        if preview:
+            return self._made(row, identity, {**state, **_known(row, new), **self._tags_all(row, new)})
+        caller = self._caller(row, new)
+        arguments = _modify_arguments(row, caller, identity, old, state, new)
+        if arguments:
+            caller(row.modify, **arguments)
+
+        def rest() -> None:
+            _take_steps(row, caller, identity, old, new)
+            self._change_tags(row, caller, identity, state, new)
+
+        return self._finish(row, caller, identity, new, rest)
+
+    def delete(self, kind: str, identity: str, state: Values) -> None:
+        """One delete call."""
+        row = _row(kind)
+        if not row.delete:
+            return
+        caller = self._caller(row, state)
+        if row.delete_arguments:
+            arguments = row.delete_arguments(identity, state)
+        else:
+            arguments = observation.reading(row, caller, identity)
+        try:
+            caller(row.delete, **arguments)
+        except NotFound:
+            return
+
+    def _finish(self, row: Row, caller: Caller, identity: str, new: Values, rest: Callable[[], None]) -> Made:
+        """Do the `rest`; where AWS refuses it, the resource stays half made, with the inputs that it really has."""
+        failure = ""
+        try:
+            rest()
+        except Refused as refused:
+            failure = str(refused)
+        made = self._observe(row, caller, identity, new, new)
+        if made is None:
+            raise Refused(f"{row.type} {identity!r} is gone right after it was written")
+        return Made(made.id, made.properties, made.inputs, made.secrets, failure)
+
+    def _observe(self, row: Row, caller: Caller, identity: str, inputs: Values, known: Values) -> Made | None:
+        item = observation.describe(row, caller, identity)
+        if item is None:
+            return None
+        found = observation.properties(row, item, known)
+        if row.regional:
+            found["region"] = caller.region
+        if row.tagging:
+            target = identity if row.tagging.target == "id" else found["arn"]
+            found["tagsAll"] = observation.tags(row, caller, item, target)
+            found["tags"] = observation.own_tags(found["tagsAll"], self._default_tags, known.get("tags") or {})
+        return self._made(row, identity, found, observation.as_inputs(row, found, inputs))
+
+    def _made(self, row: Row, identity: str, found: Values, inputs: Values | None = None) -> Made:
+        secrets = frozenset(prop.name for prop in row.properties if prop.secret)
+        return Made(identity, found, inputs or {}, secrets)
+
+    def _create_arguments(self, row: Row, caller: Caller, new: Values) -> dict[str, Any]:
+        members = caller.members(row.create)
+        arguments = {
+            prop.aws_member: to_aws(members[prop.aws_member], prop.sends(new[prop.name]), prop.name)
+            for prop in row.properties
+            if prop.reach is Reach.SENT and new.get(prop.name) not in (None, "")
+        }
+        tags = self._all_tags(new)
+        if row.tagging and tags:
+            arguments |= row.tagging.at_creation(tags)
+        return arguments | dict(row.create_arguments(new))
+
+    def _change_tags(self, row: Row, caller: Caller, identity: str, state: Values, new: Values) -> None:
+        before, after = state.get("tagsAll") or {}, self._all_tags(new)
+        if row.tagging is None or before == after:
+            return
+        target = identity if row.tagging.target == "id" else state["arn"]
+        if gone := sorted(before.keys() - after.keys()):
+            caller(row.tagging.remove, **row.tagging.remove_arguments(target, gone))
+        if after:
+            caller(row.tagging.add, **row.tagging.add_arguments(target, after))
+
+    def _caller(self, row: Row, values: Values) -> Caller:
+        return Caller(row.service, values.get("region") or self._own_region())
+
+    def _own_region(self) -> str:
+        if not self._region:
+            raise Refused("no region: set it with `pulumi config set aws:region us-east-1`")
+        return self._region
+
+    def _all_tags(self, values: Values) -> dict[str, Any]:
+        return {**self._default_tags, **(values.get("tags") or {})}
+
+    def _tags_all(self, row: Row, new: Values) -> dict[str, Any]:
+        if row.tagging is None:
+            return {}
+        return {"tagsAll": UNKNOWN if has_unknown(new.get("tags")) else self._all_tags(new)}
+
+    def _implicit(self, row: Row) -> frozenset[str]:
+        return IMPLICIT_INPUTS & input_types(row.sdk).keys()
+
+
+def _row(kind: str) -> Row:
+    if kind not in ROWS:
+        raise Refused(f"the sandbox does not imitate the resource type {kind}")
+    return ROWS[kind]
+
+
+def _known(row: Row, values: Values) -> dict[str, Any]:
+    names = {prop.name for prop in row.properties} | IMPLICIT_INPUTS
+    return {name: value for name, value in values.items() if name in names}
+
+
+def _take_steps(row: Row, caller: Caller, identity: str, old: Values, new: Values) -> None:
+    for take in row.steps:
+        take(caller, identity, old, new)
+
+
+def _modify_arguments(
+    row: Row, caller: Caller, identity: str, old: Values, state: Values, new: Values
+) -> dict[str, Any]:
+    """The changed members and those that the call always wants; empty where nothing of its own changed."""
+    if not row.modify:
+        return {}
+    members, required = caller.members(row.modify), caller.required_members(row.modify)
+    sendable = [
+        prop
+        for prop in row.properties
+        if prop.reach is Reach.SENT and prop.aws_member in members and prop.aws_member != row.key
+    ]
+    differing = [prop for prop in changed(row, old, state, new) if prop in sendable]
+    if not differing:
+        return {}
+    arguments: dict[str, Any] = {row.key: identity}
+    for prop in sendable:
+        if prop in differing or prop.aws_member in required:
+            value = new[prop.name] if new.get(prop.name) is not None else prop.removed
+            arguments[prop.aws_member] = to_aws(members[prop.aws_member], prop.sends(value), prop.name)
+    if "ApplyImmediately" in members:
+        arguments["ApplyImmediately"] = bool(new.get("applyImmediately"))
+    return arguments
+
+
+if __name__ == "__main__":
+    serve(Aws())

@@ -1,0 +1,79 @@
+"""Calls to the sandbox's AWS API, and to nothing else."""
+
+import functools
+import os
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import boto3
+from botocore import xform_name
+from botocore.config import Config
+from botocore.exceptions import ClientError, ParamValidationError
+from botocore.model import Shape
+
+ENDPOINT_VARIABLE = "ORION_SANDBOX_ENDPOINT"
+_NOT_FOUND = ("NotFound", "NoSuch")
+
+
+class Refused(Exception):
+    """What the user is told instead of a change: one or more plain lines."""
+
+
+def endpoint() -> str:
+    """The sandbox's address, from `ORION_SANDBOX_ENDPOINT`.
+
+    Raises `Refused` where it is missing or is not a loopback address: a stand-in never calls real AWS.
+    """
+    address = os.environ.get(ENDPOINT_VARIABLE, "")
+    if urlsplit(address).hostname != "127.0.0.1":
+        raise Refused(
+            f"{ENDPOINT_VARIABLE} is {address!r}, not a loopback address such as http://127.0.0.1:4566: this `aws` "
+            "provider is the sandbox's stand-in and calls nothing else. Start the stack with `make up`."
+        )
+    return address
+
+
+@functools.cache
+def _client(service: str, region: str, address: str) -> Any:
+    return boto3.client(  # pyright: ignore[reportCallIssue] # boto3 names every service in overloads
+        service,  # pyright: ignore[reportArgumentType]
+        region_name=region,
+        endpoint_url=address,
+        aws_access_key_id="sandbox",
+        aws_secret_access_key="sandbox",  # noqa: S106 # the sandbox takes any
+        config=Config(retries={"total_max_attempts": 1}, proxies={}),
+    )
+
+
+class Caller:
+    """One service in one region of the sandbox."""
+
+    def __init__(self, service: str, region: str) -> None:
+        self.service = service
+        self.region = region
+        self._client = _client(service, region, endpoint())
+
+    def __call__(self, operation: str, **arguments: Any) -> dict[str, Any]:
+        """AWS's answer. Raises `Refused` with AWS's code and text, `NotFound` where the thing does not exist."""
+        try:
+            answer: dict[str, Any] = getattr(self._client, xform_name(operation))(**arguments)
+        except ClientError as error:
+            code, message = error.response["Error"]["Code"], error.response["Error"]["Message"]
+            kind = NotFound if any(mark in code for mark in _NOT_FOUND) else Refused
+            raise kind(f"{code}: {message} ({self.service}:{operation}, {self.region})") from None
+        except ParamValidationError as error:
+            raise Refused(f"{self.service}:{operation}: {error}") from None
+        return answer
+
+    def members(self, operation: str) -> Mapping[str, Shape]:
+        """What an operation takes: AWS's members and their shapes."""
+        return self._client.meta.service_model.operation_model(operation).input_shape.members
+
+    def required_members(self, operation: str) -> frozenset[str]:
+        """What an operation always wants."""
+        return frozenset(self._client.meta.service_model.operation_model(operation).input_shape.required_members)
+
+
+class NotFound(Refused):
+    """AWS knows no such thing."""

@@ -1,0 +1,62 @@
+"""What a program's new inputs change, property by property."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from orion_sandbox.providers.provider import Difference
+from orion_sandbox.providers.table import Property, Reach, Row
+from orion_sandbox.providers.values import DEFAULTS, UNKNOWN, Values
+
+
+def difference(row: Row, old: Values, state: Values, new: Values, tags: Mapping[str, Any]) -> Difference:
+    """The changes of `new` against `old`; `tags` are those that the thing should carry, default tags included."""
+    changes = dict[str, str]()
+    for prop in changed(row, old, state, new):
+        suffix = "_REPLACE" if prop.replaces else ""
+        changes |= {path: kind + suffix for path, kind in _paths(prop.name, old, new)}
+    if old.get("region") != new.get("region"):
+        changes["region"] = "UPDATE_REPLACE"
+    if row.tagging:
+        changes |= dict(_paths("tags", old, new))
+        if not changes.keys() & {"tags"} and state.get("tagsAll", {}) != tags:
+            changes.setdefault("tagsAll", "UPDATE")
+    return Difference(changes, delete_first=_name_is_taken(row, old, new, changes))
+
+
+def changed(row: Row, old: Values, state: Values, new: Values) -> Iterator[Property]:
+    """The properties that differ in meaning, not only in spelling."""
+    for prop in row.properties:
+        before, after = old.get(prop.name), new.get(prop.name)
+        if after is None:
+            if prop.removed is None and prop.reach is not Reach.LOCAL:
+                continue
+            after = prop.removed
+        actual = state.get(f"{prop.name}Actual", before) if before is not None else prop.removed
+        if not prop.equal(after, before) and not prop.equal(after, actual):
+            yield prop
+
+
+def _paths(name: str, old: Values, new: Values) -> Iterator[tuple[str, str]]:
+    before, after = old.get(name), new.get(name)
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        for key in sorted({*before, *after}):
+            if before.get(key) != after.get(key):
+                path = f"{name}.{key}" if key.isidentifier() else f'{name}["{key}"]'
+                yield path, _kind(before.get(key), after.get(key))
+    elif before != after:
+        yield name, _kind(before, after)
+
+
+def _kind(before: Any, after: Any) -> str:
+    if before is None:
+        return "ADD"
+    return "DELETE" if after is None else "UPDATE"
+
+
+def _name_is_taken(row: Row, old: Values, new: Values, changes: Mapping[str, str]) -> bool:
+    """Whether old and new would bear one name that the program wrote: AWS has room for only one of them."""
+    if row.auto_name is None or not any(change.endswith("_REPLACE") for change in changes.values()):
+        return False
+    name = row.auto_name.name
+    generated = name in new.get(DEFAULTS, ())
+    return not generated and new.get(name) is not UNKNOWN and new.get(name) == old.get(name)

@@ -1,0 +1,15 @@
+"""The table: one row a resource type, one module an AWS service."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from orion_sandbox.providers.rows import ec2, iam, logs, rds_clusters, rds_groups, secretsmanager
+from orion_sandbox.providers.table import Row
+
+_MODULES = (ec2, iam, logs, rds_clusters, rds_groups, secretsmanager)
+
+ROWS: Mapping[str, Row] = MappingProxyType({row.type: row for module in _MODULES for row in module.ROWS})
+"""Pulumi's type token to the row."""
+
+if len(ROWS) != sum(len(module.ROWS) for module in _MODULES):
+    raise AssertionError("two rows have one type")

@@ -1,0 +1,80 @@
+"""IAM: roles and what is attached to them."""
+
+import json
+from typing import Any
+
+from orion_sandbox.providers.calls import Caller
+from orion_sandbox.providers.rows import sources, tagging
+from orion_sandbox.providers.table import AutoName, Row, fixed, local, sent
+from orion_sandbox.providers.values import Values
+
+
+def _same_document(wanted: str, actual: str) -> bool:
+    try:
+        return bool(json.loads(wanted) == json.loads(actual))
+    except ValueError:
+        return False
+
+
+def _as_text(document: Any) -> str:
+    """boto3 decodes policy documents; the provider shows them as text."""
+    return document if isinstance(document, str) else json.dumps(document)
+
+
+def _update_trust_policy(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    if old and not _same_document(new["assumeRolePolicy"], old["assumeRolePolicy"]):
+        caller("UpdateAssumeRolePolicy", RoleName=identity, PolicyDocument=new["assumeRolePolicy"])
+
+
+def _attachment(identity: str) -> Values:
+    return {"RoleName": identity.split("/", 1)[0]}
+
+
+ROWS = (
+    Row(
+        type="aws:iam/role:Role",
+        sdk="pulumi_aws.iam:Role",
+        service="iam",
+        create="CreateRole",
+        read="GetRole",
+        modify="UpdateRole",
+        delete="DeleteRole",
+        key="RoleName",
+        found="Role",
+        identity="Role.RoleName",
+        properties=(
+            sent("assumeRolePolicy", "AssumeRolePolicyDocument", same=_same_document, shows=_as_text),
+            sent("description", removed=""),
+            local("forceDetachPolicies", default=False),
+            sent("maxSessionDuration", default=3600),
+            fixed("name", "RoleName", replaces=sources.UPDATE_ROLE),
+            local("namePrefix", replaces=sources.UPDATE_ROLE),
+            fixed("path", default="/", replaces=sources.UPDATE_ROLE),
+        ),
+        computed={"arn": "Arn", "createDate": "CreateDate", "uniqueId": "RoleId"},
+        auto_name=AutoName("name", "namePrefix", 64),
+        tagging=tagging.IAM_ROLE,
+        regional=False,
+        steps=(_update_trust_policy,),
+    ),
+    Row(
+        type="aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+        sdk="pulumi_aws.iam:RolePolicyAttachment",
+        service="iam",
+        create="AttachRolePolicy",
+        read="ListAttachedRolePolicies",
+        delete="DetachRolePolicy",
+        key="RoleName",
+        # The list holds the role's policies; the id says which role and which policy.
+        found="AttachedPolicies[?ends_with('{id}', PolicyArn)] | [0]",
+        identity="join('/', [inputs.role, inputs.policyArn])",
+        properties=(
+            fixed("policyArn", replaces=sources.DETACH_ROLE_POLICY),
+            fixed("role", "RoleName", replaces=sources.DETACH_ROLE_POLICY),
+        ),
+        regional=False,
+        read_arguments=_attachment,
+        delete_arguments=lambda identity, state: {**_attachment(identity), "PolicyArn": state["policyArn"]},
+        observe=None,
+    ),
+)

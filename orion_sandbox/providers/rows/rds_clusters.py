@@ -1,0 +1,185 @@
+"""RDS: Aurora clusters and their instances."""
+
+from orion_sandbox.providers.calls import Caller, Refused
+from orion_sandbox.providers.rows import sources, tagging
+from orion_sandbox.providers.table import AutoName, Row, fixed, local, sent
+from orion_sandbox.providers.values import Values
+
+IDENTIFIER_CHARACTERS = 63
+STANDARD_STORAGE = "aurora"
+
+
+def _same_version(wanted: str, actual: str) -> bool:
+    """The provider takes a shortened version for any release that it begins, such as 17 for 17.7."""
+    return actual.startswith(f"{wanted}.")
+
+
+def _storage_sent(storage: str) -> str:
+    """The provider writes standard storage as nothing, AWS by name."""
+    return storage or STANDARD_STORAGE
+
+
+def _storage_shown(storage: str) -> str:
+    return "" if storage == STANDARD_STORAGE else storage
+
+
+def _change_log_exports(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    """At creation AWS takes the list; later it takes what to turn on and off."""
+    before = set(old.get("enabledCloudwatchLogsExports") or ())
+    after = set(new.get("enabledCloudwatchLogsExports") or ())
+    if old and before != after:
+        caller(
+            "ModifyDBCluster",
+            DBClusterIdentifier=identity,
+            CloudwatchLogsExportConfiguration={
+                "EnableLogTypes": sorted(after - before),
+                "DisableLogTypes": sorted(before - after),
+            },
+        )
+
+
+def _cluster_deletion(identity: str, state: Values) -> Values:
+    arguments = {
+        "DBClusterIdentifier": identity,
+        "DeleteAutomatedBackups": state["deleteAutomatedBackups"],
+        "SkipFinalSnapshot": state["skipFinalSnapshot"],
+    }
+    if state["skipFinalSnapshot"]:
+        return arguments
+    if not state.get("finalSnapshotIdentifier"):
+        raise Refused("finalSnapshotIdentifier is required where skipFinalSnapshot is false")
+    return arguments | {"FinalDBSnapshotIdentifier": state["finalSnapshotIdentifier"]}
+
+
+def _role(caller: Caller, item: Values) -> Values:
+    """Which instance writes stands in the cluster's description only."""
+    answer = caller("DescribeDBClusters", DBClusterIdentifier=item["DBClusterIdentifier"])
+    members = answer["DBClusters"][0]["DBClusterMembers"]
+    writers = {member["DBInstanceIdentifier"] for member in members if member["IsClusterWriter"]}
+    return {"IsClusterWriter": item["DBInstanceIdentifier"] in writers}
+
+
+ROWS = (
+    Row(
+        type="aws:rds/cluster:Cluster",
+        sdk="pulumi_aws.rds:Cluster",
+        service="rds",
+        create="CreateDBCluster",
+        read="DescribeDBClusters",
+        modify="ModifyDBCluster",
+        delete="DeleteDBCluster",
+        key="DBClusterIdentifier",
+        found="DBClusters[0]",
+        identity="DBCluster.DBClusterIdentifier",
+        properties=(
+            local("applyImmediately"),
+            sent("backupRetentionPeriod", default=1),
+            fixed("clusterIdentifier", "DBClusterIdentifier", replaces=sources.CREATE_CLUSTER),
+            local("clusterIdentifierPrefix", replaces=sources.CREATE_CLUSTER),
+            sent("copyTagsToSnapshot", default=False),
+            sent("databaseInsightsMode"),
+            fixed("databaseName", replaces=sources.MODIFY_CLUSTER),
+            sent("dbClusterParameterGroupName", "DBClusterParameterGroupName", read="DBClusterParameterGroup"),
+            fixed("dbSubnetGroupName", "DBSubnetGroupName", read="DBSubnetGroup", replaces=sources.MODIFY_CLUSTER),
+            local("deleteAutomatedBackups", default=True),
+            sent("deletionProtection", removed=False),
+            sent(
+                "enabledCloudwatchLogsExports",
+                "EnableCloudwatchLogsExports",
+                read="EnabledCloudwatchLogsExports",
+                removed=[],
+                unordered=True,
+            ),
+            fixed("engine", replaces=sources.MODIFY_CLUSTER),
+            fixed("engineLifecycleSupport", replaces=sources.MODIFY_CLUSTER),
+            fixed("engineMode", default="provisioned", replaces=sources.MODIFY_CLUSTER),
+            sent("engineVersion", same=_same_version),
+            local("finalSnapshotIdentifier"),
+            sent(
+                "iamDatabaseAuthenticationEnabled",
+                "EnableIAMDatabaseAuthentication",
+                read="IAMDatabaseAuthenticationEnabled",
+                removed=False,
+            ),
+            fixed("kmsKeyId", replaces=sources.MODIFY_CLUSTER),
+            sent("masterPassword", "MasterUserPassword", read="", secret=True),
+            fixed("masterUsername", replaces=sources.MODIFY_CLUSTER),
+            sent("performanceInsightsEnabled", "EnablePerformanceInsights", read="PerformanceInsightsEnabled"),
+            sent("performanceInsightsKmsKeyId", "PerformanceInsightsKMSKeyId"),
+            sent("performanceInsightsRetentionPeriod"),
+            sent("port"),
+            sent("preferredBackupWindow"),
+            sent("preferredMaintenanceWindow"),
+            sent("serverlessv2ScalingConfiguration", "ServerlessV2ScalingConfiguration"),
+            local("skipFinalSnapshot", default=False),
+            fixed("storageEncrypted", replaces=sources.MODIFY_CLUSTER),
+            sent(
+                "storageType",
+                removed="",
+                sends=_storage_sent,
+                shows=_storage_shown,
+            ),
+            sent("vpcSecurityGroupIds", read="VpcSecurityGroups[].VpcSecurityGroupId", unordered=True),
+        ),
+        computed={
+            "arn": "DBClusterArn",
+            "availabilityZones": "AvailabilityZones",
+            "clusterMembers": "DBClusterMembers[].DBInstanceIdentifier",
+            "clusterResourceId": "DbClusterResourceId",
+            "endpoint": "Endpoint",
+            "engineVersionActual": "EngineVersion",
+            "hostedZoneId": "HostedZoneId",
+            "readerEndpoint": "ReaderEndpoint",
+        },
+        auto_name=AutoName("clusterIdentifier", "clusterIdentifierPrefix", IDENTIFIER_CHARACTERS),
+        tagging=tagging.RDS,
+        delete_arguments=_cluster_deletion,
+        steps=(_change_log_exports,),
+    ),
+    Row(
+        type="aws:rds/clusterInstance:ClusterInstance",
+        sdk="pulumi_aws.rds:ClusterInstance",
+        service="rds",
+        create="CreateDBInstance",
+        read="DescribeDBInstances",
+        modify="ModifyDBInstance",
+        delete="DeleteDBInstance",
+        key="DBInstanceIdentifier",
+        found="DBInstances[0]",
+        identity="DBInstance.DBInstanceIdentifier",
+        properties=(
+            local("applyImmediately"),
+            sent("autoMinorVersionUpgrade", default=True),
+            fixed("availabilityZone", replaces=sources.MODIFY_INSTANCE),
+            sent("caCertIdentifier", "CACertificateIdentifier"),
+            fixed("clusterIdentifier", "DBClusterIdentifier", replaces=sources.MODIFY_INSTANCE),
+            sent("copyTagsToSnapshot", default=False),
+            sent("dbParameterGroupName", "DBParameterGroupName", read="DBParameterGroups[0].DBParameterGroupName"),
+            fixed("engine", replaces=sources.MODIFY_INSTANCE),
+            local("forceDestroy", default=False),
+            fixed("identifier", "DBInstanceIdentifier", replaces=sources.MODIFY_INSTANCE),
+            local("identifierPrefix", replaces=sources.MODIFY_INSTANCE),
+            sent("instanceClass", "DBInstanceClass"),
+            sent("monitoringInterval", default=0),
+            sent("monitoringRoleArn"),
+            sent("preferredMaintenanceWindow"),
+            sent("promotionTier", default=0),
+            sent("publiclyAccessible"),
+        ),
+        computed={
+            "arn": "DBInstanceArn",
+            "dbiResourceId": "DbiResourceId",
+            "dbSubnetGroupName": "DBSubnetGroup.DBSubnetGroupName",
+            "endpoint": "Endpoint.Address",
+            "engineVersionActual": "EngineVersion",
+            "kmsKeyId": "KmsKeyId",
+            "performanceInsightsEnabled": "PerformanceInsightsEnabled",
+            "port": "Endpoint.Port",
+            "storageEncrypted": "StorageEncrypted",
+            "writer": "IsClusterWriter",
+        },
+        auto_name=AutoName("identifier", "identifierPrefix", IDENTIFIER_CHARACTERS),
+        tagging=tagging.RDS,
+        observe=_role,
+    ),
+)

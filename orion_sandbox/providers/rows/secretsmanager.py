@@ -1,0 +1,60 @@
+"""Secrets Manager: secrets and their versions."""
+
+from orion_sandbox.providers.rows import sources, tagging
+from orion_sandbox.providers.table import AutoName, Row, fixed, local, sent
+from orion_sandbox.providers.values import Values
+
+
+def _deletion(identity: str, state: Values) -> Values:
+    days = state["recoveryWindowInDays"]
+    window = {"RecoveryWindowInDays": days} if days else {"ForceDeleteWithoutRecovery": True}
+    return {"SecretId": identity, **window}
+
+
+def _version(identity: str) -> Values:
+    secret, version = identity.split("|", 1)
+    return {"SecretId": secret, "VersionId": version}
+
+
+ROWS = (
+    Row(
+        type="aws:secretsmanager/secret:Secret",
+        sdk="pulumi_aws.secretsmanager:Secret",
+        service="secretsmanager",
+        create="CreateSecret",
+        read="DescribeSecret",
+        modify="UpdateSecret",
+        delete="DeleteSecret",
+        key="SecretId",
+        # A secret in its recovery window still answers; for the provider it is gone.
+        found="[@][?DeletedDate == null] | [0]",
+        identity="ARN",
+        properties=(
+            sent("description", removed=""),
+            local("forceOverwriteReplicaSecret", default=False),
+            sent("kmsKeyId"),
+            fixed("name", replaces=sources.UPDATE_SECRET),
+            local("namePrefix", replaces=sources.UPDATE_SECRET),
+            local("recoveryWindowInDays", default=30),
+        ),
+        computed={"arn": "ARN"},
+        auto_name=AutoName("name", "namePrefix", 512),
+        tagging=tagging.SECRETS_MANAGER,
+        delete_arguments=_deletion,
+    ),
+    Row(
+        type="aws:secretsmanager/secretVersion:SecretVersion",
+        sdk="pulumi_aws.secretsmanager:SecretVersion",
+        service="secretsmanager",
+        create="PutSecretValue",
+        read="GetSecretValue",
+        key="SecretId",
+        identity="join('|', [ARN, VersionId])",
+        properties=(
+            fixed("secretId", read="ARN", replaces=sources.PUT_SECRET_VALUE),
+            fixed("secretString", secret=True, replaces=sources.PUT_SECRET_VALUE),
+        ),
+        computed={"arn": "ARN", "secretArn": "ARN", "versionId": "VersionId", "versionStages": "VersionStages"},
+        read_arguments=_version,
+    ),
+)

@@ -1,0 +1,174 @@
+"""The gRPC side of a provider: Pulumi's protocol in front, a `Provider` behind.
+
+The SDK's own framework (`pulumi.provider.experimental`, 3.272) drops the old inputs of Diff, Update and Delete, shows
+every error with a traceback, and cannot report a half-made resource. The protocol has all three
+(pulumi/proto/pulumi/provider.proto), so this speaks it directly.
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import grpc
+from google.protobuf import empty_pb2
+from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
+
+from orion_sandbox.providers.calls import Refused
+from orion_sandbox.providers.provider import Made, Provider
+from orion_sandbox.providers.values import from_wire, secret_keys, to_wire
+
+Method = Callable[..., Any]
+
+
+class _HalfMade(Exception):
+    """A resource that exists, but not as it was asked for."""
+
+    def __init__(self, detail: provider_pb2.ErrorResourceInitFailed) -> None:
+        super().__init__(detail.reasons[0])
+        self.detail = detail
+
+
+def _answering(method: Method) -> Method:
+    @functools.wraps(method)
+    def guarded(self: "Servicer", request: Any, context: grpc.ServicerContext) -> Any:
+        try:
+            return method(self, request)
+        except _HalfMade as half_made:
+            status = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=str(half_made))
+            status.details.add().Pack(half_made.detail)
+            context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
+            _abort(context, str(half_made))
+        except Refused as refused:
+            _abort(context, str(refused))
+        except Exception as error:  # a defect of ours: named as one, without its traceback
+            _abort(context, f"defect in the sandbox's provider: {type(error).__name__}: {error}")
+
+    return guarded
+
+
+def _abort(context: grpc.ServicerContext, message: str) -> NoReturn:
+    context.abort(grpc.StatusCode.UNKNOWN, message)
+
+
+class Servicer(provider_pb2_grpc.ResourceProviderServicer):
+    """Pulumi's ResourceProvider service over a `Provider`."""
+
+    def __init__(self, provider: Provider) -> None:
+        self._provider = provider
+
+    @_answering
+    def GetPluginInfo(self, _request: Any) -> plugin_pb2.PluginInfo:
+        return plugin_pb2.PluginInfo(version=self._provider.version)
+
+    @_answering
+    def Cancel(self, _request: Any) -> empty_pb2.Empty:
+        return empty_pb2.Empty()
+
+    @_answering
+    def CheckConfig(self, request: provider_pb2.CheckRequest) -> provider_pb2.CheckResponse:
+        return provider_pb2.CheckResponse(inputs=request.news)
+
+    @_answering
+    def DiffConfig(self, _request: Any) -> provider_pb2.DiffResponse:
+        return provider_pb2.DiffResponse(changes=provider_pb2.DiffResponse.DIFF_NONE)
+
+    @_answering
+    def Configure(self, request: provider_pb2.ConfigureRequest) -> provider_pb2.ConfigureResponse:
+        self._provider.configure(from_wire(request.args))
+        return provider_pb2.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
+
+    @_answering
+    def Invoke(self, request: provider_pb2.InvokeRequest) -> NoReturn:
+        raise Refused(f"the sandbox does not imitate the function {request.tok}")
+
+    @_answering
+    def Check(self, request: provider_pb2.CheckRequest) -> provider_pb2.CheckResponse:
+        checked = self._provider.check(
+            _kind(request), request.name, from_wire(request.olds), from_wire(request.news), request.randomSeed
+        )
+        return provider_pb2.CheckResponse(
+            inputs=to_wire(checked.inputs, secret_keys(request.news)),
+            failures=[provider_pb2.CheckFailure(property=name, reason=reason) for name, reason in checked.failures],
+        )
+
+    @_answering
+    def Diff(self, request: provider_pb2.DiffRequest) -> provider_pb2.DiffResponse:
+        difference = self._provider.diff(
+            _kind(request), from_wire(request.old_inputs), from_wire(request.olds), from_wire(request.news)
+        )
+        changes = {
+            path: change for path, change in difference.changes.items() if _top_level(path) not in request.ignoreChanges
+        }
+        answer = provider_pb2.DiffResponse
+        kinds = provider_pb2.PropertyDiff.Kind
+        return answer(
+            changes=answer.DIFF_SOME if changes else answer.DIFF_NONE,
+            diffs=sorted({_top_level(path) for path in changes}),
+            replaces=sorted({_top_level(path) for path, change in changes.items() if change.endswith("_REPLACE")}),
+            detailedDiff={
+                path: provider_pb2.PropertyDiff(kind=kinds.Value(change), inputDiff=_top_level(path) != "tagsAll")
+                for path, change in changes.items()
+            },
+            hasDetailedDiff=True,
+            deleteBeforeReplace=difference.delete_first,
+        )
+
+    @_answering
+    def Create(self, request: provider_pb2.CreateRequest) -> provider_pb2.CreateResponse:
+        made = self._provider.create(_kind(request), from_wire(request.properties), preview=request.preview)
+        secrets = made.secrets | secret_keys(request.properties)
+        _raise_if_half_made(made, secrets)
+        return provider_pb2.CreateResponse(id=made.id, properties=to_wire(made.properties, secrets))
+
+    @_answering
+    def Read(self, request: provider_pb2.ReadRequest) -> provider_pb2.ReadResponse:
+        made = self._provider.read(_kind(request), request.id, from_wire(request.inputs), from_wire(request.properties))
+        if made is None and not request.inputs.fields:
+            # An import's answer without an id would be taken for success.
+            raise Refused(f"{_kind(request)} {request.id!r} does not exist, so it cannot be imported")
+        if made is None:
+            return provider_pb2.ReadResponse()
+        secrets = made.secrets | secret_keys(request.inputs, request.properties)
+        return provider_pb2.ReadResponse(
+            id=made.id, properties=to_wire(made.properties, secrets), inputs=to_wire(made.inputs, secrets)
+        )
+
+    @_answering
+    def Update(self, request: provider_pb2.UpdateRequest) -> provider_pb2.UpdateResponse:
+        made = self._provider.update(
+            _kind(request),
+            request.id,
+            from_wire(request.old_inputs),
+            from_wire(request.olds),
+            from_wire(request.news),
+            preview=request.preview,
+        )
+        secrets = made.secrets | secret_keys(request.news)
+        _raise_if_half_made(made, secrets)
+        return provider_pb2.UpdateResponse(properties=to_wire(made.properties, secrets))
+
+    @_answering
+    def Delete(self, request: provider_pb2.DeleteRequest) -> empty_pb2.Empty:
+        self._provider.delete(_kind(request), request.id, from_wire(request.properties))
+        return empty_pb2.Empty()
+
+
+def _kind(request: Any) -> str:
+    """The resource type; the engine may put the parents' types before it."""
+    return str(request.urn).split("::")[2].rsplit("$", 1)[-1]
+
+
+def _top_level(path: str) -> str:
+    return path.split(".", 1)[0].split("[", 1)[0]
+
+
+def _raise_if_half_made(made: Made, secrets: frozenset[str] | set[str]) -> None:
+    if made.failure:
+        raise _HalfMade(
+            provider_pb2.ErrorResourceInitFailed(
+                id=made.id,
+                properties=to_wire(made.properties, secrets),
+                reasons=[made.failure],
+                inputs=to_wire(made.inputs, secrets),
+            )
+        )

@@ -1,0 +1,48 @@
+"""Values between Pulumi's camelCase and AWS's members, guided by botocore's service model."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from orion_sandbox.providers.calls import Refused
+
+
+def to_aws(shape: Any, value: Any, where: str) -> Any:
+    """`value` as AWS's `shape` (a botocore `Shape`) wants it; raises `Refused` naming `where` for an unknown member."""
+    match shape.type_name:
+        case "structure":
+            members = {key: _member(shape, key, where) for key, item in value.items() if item is not None}
+            return {name: to_aws(shape.members[name], value[key], f"{where}.{key}") for key, name in members.items()}
+        case "list":
+            return [to_aws(shape.member, item, f"{where}[{index}]") for index, item in enumerate(value)]
+        case "integer" | "long":
+            return int(value)
+        case "double" | "float":
+            return float(value)
+        case _:
+            return value
+
+
+def from_aws(value: Any) -> Any:
+    """What botocore returned, with Pulumi's camelCase keys and only types that Pulumi can carry."""
+    if isinstance(value, Mapping):
+        return {key[0].lower() + key[1:]: from_aws(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [from_aws(item) for item in value]
+    if isinstance(value, datetime.datetime):
+        return value.isoformat()
+    return value
+
+
+def tags_from_aws(tags: Any) -> dict[str, str]:
+    """Tags as a mapping, from the list of pairs or the mapping that the service returns."""
+    if isinstance(tags, Mapping):
+        return dict(tags)
+    return {tag["Key"]: tag["Value"] for tag in tags or ()}
+
+
+def _member(shape: Any, key: str, where: str) -> str:
+    for member in shape.members:
+        if member.lower() == key.lower():
+            return member
+    raise Refused(f"{where}.{key}: AWS's {shape.name} has no such member")
