@@ -1,0 +1,127 @@
+"""Finds a Pulumi engine with a Python language host: on PATH, by the SDK's installer, or by building it with Go."""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version as installed_version
+from pathlib import Path
+
+from orion_sandbox.errors import SandboxError
+from orion_sandbox.locks import held
+from orion_sandbox.pulumi_command import SandboxPulumi, without_accounts
+from orion_sandbox.toolchain.build import LANGUAGE_HOST, build, engine_version
+from orion_sandbox.toolchain.install import install
+
+Report = Callable[[str], None]
+"""Is told, in one line, what the user waits for."""
+
+MEND = (
+    "Install Pulumi so that `pulumi` is on PATH (the Python language host comes with it), or install Go 1.26 or newer"
+    " with access to a Go module proxy; then run the command again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A Pulumi command line and the host that runs Python programs for it."""
+
+    pulumi: Path
+    language_host: Path
+    version: str
+
+    def command(self) -> SandboxPulumi:
+        """Give the engine as the Automation API takes it, kept apart from the user's accounts."""
+        return SandboxPulumi(self.pulumi, self.version)
+
+
+def find_or_build(report: Report) -> Engine:
+    """Take the engine on PATH, else one made earlier, else the SDK's installer's, else build one from Go modules.
+
+    What is installed or built is kept in the user's cache, by version and platform, and made once.
+
+    Raises:
+        SandboxError: With what was tried, why each failed and what to do.
+    """
+    try:
+        return on_path()
+    except SandboxError as reason:
+        reasons = [f"pulumi on PATH: {reason}"]
+    with held(
+        cache() / "lock", lambda: report("waiting for another command that installs or builds the Pulumi engine")
+    ):
+        if kept := _kept():
+            return kept
+        for title, version, make in (
+            ("the Pulumi SDK's installer", installed_version("pulumi"), install),
+            ("a build from Go modules", engine_version(), build),
+        ):
+            try:
+                return _made(version, make, report)
+            except SandboxError as reason:
+                reasons.append(f"{title}: {reason}")
+    tried = "\n".join(f"  - {reason}" for reason in reasons)
+    raise SandboxError(f"No Pulumi engine could be found, installed or built.\n{tried}\n{MEND}")
+
+
+def on_path() -> Engine:
+    """Find the engine on PATH, with the language host beside it or on PATH.
+
+    Raises:
+        SandboxError: Saying what is missing.
+    """
+    if (pulumi := shutil.which("pulumi")) is None:
+        raise SandboxError("there is none")
+    beside = Path(pulumi).resolve().parent
+    if (host := shutil.which(LANGUAGE_HOST, path=beside) or shutil.which(LANGUAGE_HOST)) is None:
+        raise SandboxError(f"{pulumi} has no {LANGUAGE_HOST} beside it or on PATH")
+    return Engine(Path(pulumi), Path(host), _version_of(pulumi))
+
+
+def _version_of(pulumi: str) -> str:
+    environment = {**without_accounts(os.environ), "PULUMI_SKIP_UPDATE_CHECK": "true"}
+    try:
+        answer = subprocess.run(  # noqa: S603 - found on PATH, without a shell
+            [pulumi, "version"], env=environment, capture_output=True, text=True, timeout=30, check=True
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise SandboxError(f"{pulumi} does not answer `pulumi version`: {error}") from error
+    return answer.stdout.strip().removeprefix("v")
+
+
+def cache() -> Path:
+    """Name the folder of the engines: `orion-rds/engine` under XDG_CACHE_HOME, or under ~/.cache."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "orion-rds" / "engine"
+
+
+def _place(version: str) -> Path:
+    return cache() / f"{version}-{sys.platform}-{platform.machine()}"
+
+
+def _at(place: Path, version: str) -> Engine:
+    return Engine(place / "bin" / "pulumi", place / "bin" / LANGUAGE_HOST, version)
+
+
+def _kept() -> Engine | None:
+    for version in (installed_version("pulumi"), engine_version()):
+        if (place := _place(version)).is_dir():
+            return _at(place, version)
+    return None
+
+
+def _made(version: str, make: Callable[[Path, Report], None], report: Report) -> Engine:
+    """Make the engine in a folder beside its place and move it there whole, so that a broken one is never found."""
+    place = _place(version)
+    unfinished = place.with_name(f"{place.name}.unfinished")
+    # Left by a command that was killed; nobody else is at it, since the caller holds the lock.
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir()
+    try:
+        make(unfinished, report)
+        unfinished.rename(place)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return _at(place, version)

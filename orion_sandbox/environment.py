@@ -1,0 +1,82 @@
+"""What a command inside the sandbox sees: its endpoint and its own Pulumi state, none of the user's accounts."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import botocore.session
+from boto3.session import Session
+from botocore.config import Config
+
+from orion_sandbox.errors import SandboxError
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+ACCESS_KEY = "sandbox"
+"""Both halves of the key: the API takes any, and nobody may take this one for a real one."""
+
+
+def loopback(endpoint: str) -> str:
+    """Return the endpoint, if it is on this machine.
+
+    Raises:
+        SandboxError: It is not; the sandbox calls nothing else.
+    """
+    if urlsplit(endpoint).hostname not in LOOPBACK:
+        raise SandboxError(f"{endpoint} is not on this machine; the sandbox calls only {', '.join(LOOPBACK)}")
+    return endpoint
+
+
+def aws_variables(endpoint: str, region: str) -> dict[str, str]:
+    """Lead every AWS SDK and the AWS CLI to the sandbox, and to no file of the user's."""
+    return {
+        "AWS_ENDPOINT_URL": loopback(endpoint),
+        "AWS_REGION": region,
+        "AWS_DEFAULT_REGION": region,
+        "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY": ACCESS_KEY,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        # The two spellings: SDKs differ in which they read.
+        "NO_PROXY": "127.0.0.1",
+        "no_proxy": "127.0.0.1",
+    }
+
+
+def pulumi_variables(folder: Path, endpoint: str) -> dict[str, str]:
+    """Keep Pulumi's state, home and passphrase in the sandbox's folder, and Pulumi off the network."""
+    return {
+        "ORION_SANDBOX_ENDPOINT": loopback(endpoint),
+        "PULUMI_BACKEND_URL": (folder / "state").as_uri(),
+        "PULUMI_CONFIG_PASSPHRASE_FILE": str(folder / "passphrase"),
+        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+        "PULUMI_HOME": str(folder / "home"),
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+    }
+
+
+def search_path(engine: Path) -> str:
+    """Return PATH with this virtual environment first: the language host runs the `python3` it finds there."""
+    return os.pathsep.join([str(Path(sys.executable).parent), str(engine.parent), os.environ.get("PATH", os.defpath)])
+
+
+def aws_client(service: str, endpoint: str, region: str) -> Any:
+    """Make a boto3 client of the sandbox's API that reads nothing of the user's AWS configuration."""
+    session = botocore.session.Session(
+        session_vars={
+            "profile": (None, None, None, None),
+            "config_file": (None, None, os.devnull, None),
+            "credentials_file": (None, None, os.devnull, None),
+        }
+    )
+    return Session(botocore_session=session).client(
+        service,
+        region_name=region,
+        endpoint_url=loopback(endpoint),
+        aws_access_key_id=ACCESS_KEY,
+        aws_secret_access_key=ACCESS_KEY,
+        # No proxy, and no second try that would hide an error.
+        config=Config(proxies={}, retries={"total_max_attempts": 1}),
+    )

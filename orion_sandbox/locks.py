@@ -1,0 +1,19 @@
+"""A lock between processes: two commands at a time must neither build one engine nor start one API twice."""
+
+import fcntl
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def held(path: Path, on_wait: Callable[[], None]) -> Generator[None]:
+    """Hold the lock file `path`; `on_wait` is called once if somebody else has it. A dead holder's lock is free."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            on_wait()
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield

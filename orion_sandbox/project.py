@@ -1,0 +1,112 @@
+"""A Pulumi project on disk, and the sandbox's copy of its two files.
+
+`pulumi stack init` writes into the stack file and `pulumi stack rm` deletes it, so neither is run on the user's own.
+"""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from orion_sandbox.errors import SandboxError
+from orion_sandbox.stack_file import StackFile
+
+PROJECT_FILE = "Pulumi.yaml"
+STACK_NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
+"""Pulumi's own rule for the name of a stack (Pulumi docs, "Stacks")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with a `Pulumi.yaml`, whose program is written in Python."""
+
+    folder: Path
+    settings: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The namespace of its configuration keys."""
+        return str(self.settings["name"])
+
+    @property
+    def program(self) -> Path:
+        """The folder or file of the program."""
+        return (self.folder / self.settings.get("main", "")).resolve()
+
+    def stack_file(self, stack: str) -> StackFile:
+        """Read `Pulumi.<stack>.yaml`.
+
+        Raises:
+            SandboxError: There is none; names those there are.
+        """
+        path = self.folder / stack_file_name(stack)
+        if not path.is_file():
+            names = sorted(found.name.split(".")[1] for found in self.folder.glob("Pulumi.*.yaml"))
+            raise SandboxError(f"there is no {path.name} in {self.folder}. Its stacks: {', '.join(names) or 'none'}.")
+        return StackFile(path.read_text(), str(path))
+
+    def write_copy(self, folder: Path, stack: str, settings: StackFile, language_host: Path) -> None:
+        """Write both files for the sandbox: this project's program, and the language host to run it with."""
+        folder.mkdir(parents=True, exist_ok=True)
+        copy = {key: self.settings[key] for key in ("name", "description", "config") if key in self.settings}
+        # The virtual environment is the one that runs the sandbox, by PATH: runtime options could name another.
+        copy |= {"main": str(self.program), "runtime": "python"}
+        copy["plugins"] = {"languages": [{"name": "python", "path": str(language_host.parent)}]}
+        replace(folder / PROJECT_FILE, yaml.safe_dump(copy, sort_keys=False))
+        write_stack_file(folder, stack, settings)
+
+
+def find_project(start: Path) -> Project:
+    """Find the project in `start` or the nearest folder above it, as `pulumi` does.
+
+    Raises:
+        SandboxError: There is none.
+    """
+    for folder in (start, *start.parents):
+        if (path := folder / PROJECT_FILE).is_file():
+            return read_project(path)
+    raise SandboxError(f"there is no {PROJECT_FILE} in {start} or above it: run this in a Pulumi project")
+
+
+def read_project(path: Path) -> Project:
+    """Read a `Pulumi.yaml`.
+
+    Raises:
+        SandboxError: It is none.
+    """
+    try:
+        settings = yaml.safe_load(path.read_text())
+    except yaml.YAMLError as error:
+        raise SandboxError(f"{path} is not YAML: {error}") from error
+    if not isinstance(settings, dict) or "name" not in settings:
+        raise SandboxError(f"{path} is not a project file: it has no `name`")
+    return Project(path.parent, settings)
+
+
+def stack_file_name(stack: str) -> str:
+    """Name the stack file, `Pulumi.<stack>.yaml`.
+
+    Raises:
+        SandboxError: Pulumi does not accept this as a name.
+    """
+    if not STACK_NAME.fullmatch(stack):
+        raise SandboxError(f"{stack!r} is no name of a stack: letters, digits, `-`, `_` and `.`, at most 100")
+    return f"Pulumi.{stack}.yaml"
+
+
+def write_stack_file(folder: Path, stack: str, settings: StackFile) -> None:
+    """Write the copy of the stack file; the salt that the engine put into an earlier copy stays: it made the state."""
+    path = folder / stack_file_name(stack)
+    earlier = yaml.safe_load(path.read_text()) if path.exists() else {}
+    salt = {"encryptionsalt": earlier["encryptionsalt"]} if "encryptionsalt" in (earlier or {}) else {}
+    replace(path, settings.text(**salt))
+
+
+def replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all: another command may be reading it."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_text(text)
+    draft.replace(path)

@@ -1,0 +1,80 @@
+"""The Pulumi command line as the sandbox runs it: apart from the user's accounts, and always interruptible."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import IO, Any
+
+from pulumi.automation import CommandResult, PulumiCommand
+from pulumi.automation.errors import create_command_error
+from semver import VersionInfo
+
+ACCOUNT_PREFIXES = ("AWS_", "PULUMI_")
+"""Variables that lead to the user's AWS accounts, Pulumi login, stacks and plugins."""
+
+_RESTORE_INTERRUPTS = (
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+)
+
+
+def without_accounts(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment less whatever would reach the user's own accounts."""
+    return {name: value for name, value in environment.items() if not name.startswith(ACCOUNT_PREFIXES)}
+
+
+class SandboxPulumi(PulumiCommand):
+    """Runs `pulumi` with nothing of the user's accounts: the SDK's own merges the whole environment into every call."""
+
+    def __init__(self, executable: Path, version: str) -> None:
+        # The SDK's constructor runs `pulumi version`, which the engine's finder has done.
+        self.command = str(executable)
+        self.version = VersionInfo.parse(version)
+
+    def run(
+        self,
+        args: list[str],
+        cwd: str,
+        additional_env: Mapping[str, str],
+        on_output: Callable[[str], Any] | None = None,
+        on_error: Callable[[str], Any] | None = None,
+    ) -> CommandResult:
+        """Run one command to its end. Raises `CommandError` with all output when it fails."""
+        command = [*_interruptible(), self.command, "--non-interactive", *args]
+        environment = {**without_accounts(os.environ), **additional_env, "PULUMI_AUTOMATION_API": "true"}
+        pipe = subprocess.PIPE
+        with subprocess.Popen(  # noqa: S603 - the engine, without a shell
+            command, stdout=pipe, stderr=pipe, cwd=cwd, env=environment, encoding="utf-8"
+        ) as process:
+            # Leaving the pool waits for both readers: after Ctrl-C the engine is given the time it needs to wind down.
+            with ThreadPoolExecutor(2) as readers:
+                stdout = readers.submit(_relay, process.stdout, on_output)
+                stderr = readers.submit(_relay, process.stderr, on_error)
+            code = process.wait()
+        result = CommandResult(stdout.result(), stderr.result(), code)
+        if code != 0:
+            raise create_command_error(result)
+        return result
+
+
+def _interruptible() -> list[str]:
+    """Return what to put before a command where this process ignores SIGINT, as under `nohup` or in a background job.
+
+    An engine that inherits it ends its plugins by a signal that they ignore too: each command then takes 5 to 10
+    seconds longer and may leave providers behind.
+    """
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        return []
+    return [sys.executable, "-I", "-S", "-c", _RESTORE_INTERRUPTS]
+
+
+def _relay(stream: IO[str] | None, callback: Callable[[str], Any] | None) -> str:
+    lines: list[str] = []
+    for line in stream or ():
+        lines.append(line.rstrip())
+        if callback:
+            callback(lines[-1])
+    return "\n".join(lines)

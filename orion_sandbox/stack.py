@@ -1,0 +1,232 @@
+"""One stack in the sandbox: its own AWS API, Pulumi state, home and copy of the stack file, all in one folder."""
+
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pulumi.automation import (
+    DestroyResult,
+    LocalWorkspaceOptions,
+    OutputMap,
+    PreviewResult,
+    PulumiFn,
+    RefreshResult,
+    Stack,
+    UpResult,
+    create_or_select_stack,
+)
+from pulumi.automation._stack import ImportResult
+
+from orion_sandbox import daemon, plugins
+from orion_sandbox.engine import Engine, find_or_build
+from orion_sandbox.environment import aws_client, aws_variables, pulumi_variables, search_path
+from orion_sandbox.errors import SandboxError
+from orion_sandbox.locks import held
+from orion_sandbox.project import Project, replace, write_stack_file
+from orion_sandbox.references import references
+from orion_sandbox.stack_file import StackFile
+
+DEFAULT_REGION = "us-east-1"
+"""The region of a configuration without `aws:region`."""
+
+
+class SandboxStack:
+    """A Pulumi stack on the real engine and SDK, against an AWS API on this machine.
+
+    `up` and `preview` start what they need; the other commands need the sandbox to run. Options are those of
+    `pulumi.automation.Stack`, and its errors are raised unchanged; all else that goes wrong is a `SandboxError`.
+
+    Args:
+        name: The stack.
+        project: The project whose program is deployed. It is never written to.
+        folder: Where the sandbox keeps what is its own; `default_folder` unless given.
+        program: A function to deploy in place of the project's program.
+        config: Configuration values by their full keys, in place of the project's stack file.
+        engine: The engine; found or built unless given.
+        report: Is told in plain lines what is awaited, dropped or left out.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        project: Project,
+        *,
+        folder: Path | None = None,
+        program: PulumiFn | None = None,
+        config: Mapping[str, Any] | None = None,
+        engine: Engine | None = None,
+        report: Callable[[str], None] = print,
+    ) -> None:
+        self.name = name
+        self.project = project
+        self.folder = (folder or default_folder(project, name)).resolve()
+        self._program = program
+        self._settings = project.stack_file(name) if config is None else StackFile.of(config)
+        self._engine = engine
+        self._report = report
+
+    # What the sandbox is made of
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine that runs this stack."""
+        return self._engine or find_or_build(self._report)
+
+    @property
+    def region(self) -> str:
+        """The stack's own region."""
+        return str(self._settings.config().get("aws:region", DEFAULT_REGION))
+
+    @property
+    def work_folder(self) -> Path:
+        """The copy of the project, in which `pulumi` runs."""
+        return self.folder / "project"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a shell needs to run plain `pulumi` and `aws` against this sandbox."""
+        endpoint = self.api().endpoint
+        return {
+            **aws_variables(endpoint, self.region),
+            **pulumi_variables(self.folder, endpoint),
+            "PATH": search_path(self.engine.pulumi),
+        }
+
+    def client(self, service: str, region: str | None = None) -> Any:
+        """Make a boto3 client of this sandbox's API, in the stack's region unless another is given."""
+        return aws_client(service, self.api().endpoint, region or self.region)
+
+    # Its life
+
+    def start(self) -> daemon.Api:
+        """Find or start the AWS API, and make there what the configuration refers to.
+
+        A stack that was deployed to an API which is gone starts again with nothing: it says so and drops the state.
+        """
+        wanted = references(self._settings.config(), self.region)
+        for line in self._settings.left_out:
+            self._report(f"left out of the sandbox's copy of the stack file: {line}")
+        engine = self.engine
+        with held(self._lock, lambda: self._report(f"waiting for another command that starts the stack {self.name}")):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if daemon.find(self.folder) is None:
+                self._report("starting the sandbox's AWS API, about 2 seconds")
+            api = daemon.start(self.folder, wanted.account)
+            self._drop_state_of_another(api)
+            daemon.seed(api, wanted)
+            self._write_home()
+            self.project.write_copy(self.work_folder, self.name, self._settings, engine.language_host)
+        return api
+
+    def api(self) -> daemon.Api:
+        """Find the running API that this stack was deployed to.
+
+        Raises:
+            SandboxError: There is none.
+        """
+        api = daemon.find(self.folder)
+        if api is None or not self._was_deployed_to(api):
+            raise SandboxError(
+                f"the sandbox of the stack {self.name} is not running; `make up STACK={self.name}` starts it"
+            )
+        return api
+
+    def discard(self) -> bool:
+        """Stop the API and remove the folder, with all that was deployed; False if there was nothing."""
+        with held(self._lock, lambda: self._report(f"waiting for another command that starts the stack {self.name}")):
+            daemon.stop(self.folder)
+            existed = self.folder.exists()
+            shutil.rmtree(self.folder, ignore_errors=True)
+        return existed
+
+    # Pulumi's commands
+
+    def up(self, **options: Any) -> UpResult:
+        """Create or update everything."""
+        self.start()
+        return self.automation().up(**options)
+
+    def preview(self, **options: Any) -> PreviewResult:
+        """Say what `up` would change."""
+        self.start()
+        return self.automation().preview(**options)
+
+    def refresh(self, **options: Any) -> RefreshResult:
+        """Take over into Pulumi's state what is really there."""
+        return self.automation().refresh(**options)
+
+    def import_resources(self, **options: Any) -> ImportResult:
+        """Take over resources that exist already."""
+        self.start()
+        return self.automation().import_resources(**options)
+
+    def destroy(self, **options: Any) -> DestroyResult:
+        """Delete everything, as on AWS: what is protected is refused."""
+        return self.automation().destroy(**options)
+
+    def outputs(self) -> OutputMap:
+        """Return the stack's outputs; a secret one says so by `.secret`."""
+        return self.automation().outputs()
+
+    def protected(self) -> list[str]:
+        """Return the URNs of the resources that `destroy` would refuse."""
+        deployment = self.automation().export_stack().deployment or {}
+        return [resource["urn"] for resource in deployment.get("resources", []) if resource.get("protect")]
+
+    def unprotect(self) -> None:
+        """Switch protection off in the sandbox's copy of the stack file, until the next `start` copies it again."""
+        self._settings.set("false", f"{self.project.name}:database", "protection", "deletion")
+        write_stack_file(self.work_folder, self.name, self._settings)
+
+    def automation(self) -> Stack:
+        """Return the stack of the Automation API, for what has no method here."""
+        options = LocalWorkspaceOptions(env_vars=self.environment, pulumi_command=self.engine.command())
+        if self._program is None:
+            return create_or_select_stack(self.name, work_dir=str(self.work_folder), opts=options)
+        options.work_dir = str(self.work_folder)
+        return create_or_select_stack(self.name, project_name=self.project.name, program=self._program, opts=options)
+
+    # What is in the folder
+
+    @property
+    def _lock(self) -> Path:
+        # Beside the folder: `discard` removes the folder while it holds the lock.
+        return self.folder.with_name(f"{self.folder.name}.lock")
+
+    @property
+    def _boot_id(self) -> Path:
+        return self.folder / "boot_id"
+
+    def _was_deployed_to(self, api: daemon.Api) -> bool:
+        return self._boot_id.exists() and self._boot_id.read_text() == api.boot_id
+
+    def _drop_state_of_another(self, api: daemon.Api) -> None:
+        """Start clean after the API did: a no-op `up` asks AWS nothing and would call unchanged what is all gone."""
+        if not self._was_deployed_to(api) and self._boot_id.exists():
+            self._report("the sandbox's AWS API ended since the last command, with all it held; starting clean")
+            shutil.rmtree(self.folder / "state", ignore_errors=True)
+            shutil.rmtree(self.work_folder, ignore_errors=True)
+        replace(self._boot_id, api.boot_id)
+
+    def _write_home(self) -> None:
+        (self.folder / "state").mkdir(exist_ok=True)
+        plugins.lay_out(self.folder / "home")
+        passphrase = self.folder / "passphrase"
+        if not passphrase.exists():
+            passphrase.touch(mode=0o600)
+            passphrase.write_text(secrets.token_urlsafe())
+
+
+def default_folder(project: Project, stack: str) -> Path:
+    """Name the user's own place for a checkout's stack; ORION_SANDBOX_HOME, if set, holds the stacks instead."""
+    if home := os.environ.get("ORION_SANDBOX_HOME"):
+        return Path(home) / stack
+    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    checkout = project.folder.resolve()
+    digest = hashlib.sha256(str(checkout).encode()).hexdigest()[:8]
+    return state / "orion-rds" / f"{checkout.name}-{digest}" / stack
