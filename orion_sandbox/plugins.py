@@ -5,7 +5,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-STAND_INS = {"aws": "orion_sandbox.providers.aws", "random": "orion_sandbox.providers.random"}
+STAND_INS = {"aws": "orion_sandbox.providers.aws_provider", "random": "orion_sandbox.providers.random_provider"}
 """The Pulumi package and the module that stands in for its provider."""
 
 

@@ -56,7 +56,7 @@ class Project:
         copy |= {"main": str(self.program), "runtime": "python"}
         copy["plugins"] = {"languages": [{"name": "python", "path": str(language_host.parent)}]}
         replace(folder / PROJECT_FILE, yaml.safe_dump(copy, sort_keys=False))
-        write_stack_file(folder, stack, settings)
+        _write_stack_file(folder, stack, settings)
 
 
 def find_project(start: Path) -> Project:
@@ -97,7 +97,7 @@ def stack_file_name(stack: str) -> str:
     return f"Pulumi.{stack}.yaml"
 
 
-def write_stack_file(folder: Path, stack: str, settings: StackFile) -> None:
+def _write_stack_file(folder: Path, stack: str, settings: StackFile) -> None:
     """Write the copy of the stack file; the salt that the engine put into an earlier copy stays: it made the state."""
     path = folder / stack_file_name(stack)
     earlier = yaml.safe_load(path.read_text()) if path.exists() else {}

@@ -27,7 +27,7 @@ from orion_sandbox.engine import Engine, find_or_build
 from orion_sandbox.environment import aws_client, aws_variables, pulumi_variables, search_path
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.locks import held
-from orion_sandbox.project import Project, replace, write_stack_file
+from orion_sandbox.project import Project, replace
 from orion_sandbox.references import references
 from orion_sandbox.stack_file import StackFile
 
@@ -66,7 +66,7 @@ class SandboxStack:
         self.project = project
         self.folder = (folder or default_folder(project, name)).resolve()
         self._program = program
-        self._settings = project.stack_file(name) if config is None else StackFile.of(config)
+        self._config = config
         self._engine = engine
         self._report = report
 
@@ -76,6 +76,10 @@ class SandboxStack:
     def engine(self) -> Engine:
         """The engine that runs this stack."""
         return self._engine or find_or_build(self._report)
+
+    @cached_property
+    def _settings(self) -> StackFile:
+        return self.project.stack_file(self.name) if self._config is None else StackFile.of(self._config)
 
     @property
     def region(self) -> str:
@@ -179,9 +183,8 @@ class SandboxStack:
         return [resource["urn"] for resource in deployment.get("resources", []) if resource.get("protect")]
 
     def unprotect(self) -> None:
-        """Switch protection off in the sandbox's copy of the stack file, until the next `start` copies it again."""
+        """Switch protection off in what this object deploys; the user's stack file stays as it is."""
         self._settings.set("false", f"{self.project.name}:database", "protection", "deletion")
-        write_stack_file(self.work_folder, self.name, self._settings)
 
     def automation(self) -> Stack:
         """Return the stack of the Automation API, for what has no method here."""

@@ -1,0 +1,44 @@
+"""The sandbox's command line: `python -m orion_sandbox COMMAND --stack STACK`, in the folder of a Pulumi project."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from pulumi.automation.errors import CommandError
+
+from orion_sandbox.commands import COMMANDS, EngineFailure
+from orion_sandbox.errors import SandboxError
+from orion_sandbox.project import find_project
+from orion_sandbox.stack import SandboxStack
+
+INTERRUPTED = 130
+"""128 and the number of SIGINT: what a shell reports for an interrupted command."""
+
+
+def main() -> int:
+    """Run one command and return its exit code; what a user can mend is said without a traceback."""
+    parser = argparse.ArgumentParser(prog="python -m orion_sandbox", description="Try a Pulumi stack without AWS.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        description = (command.__doc__ or "").splitlines()[0]
+        commands.add_parser(name, help=description, description=description).add_argument("--stack", default="test")
+    chosen = parser.parse_args()
+    try:
+        COMMANDS[chosen.command](SandboxStack(chosen.stack, find_project(Path.cwd()), report=_report))
+    except EngineFailure:
+        return 1
+    except (SandboxError, CommandError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return 0
+
+
+def _report(line: str) -> None:
+    # Not on standard output: `env` is for a shell to read.
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""What `python -m orion_sandbox` does: one function a command, each on one stack."""
+
+import shlex
+import sys
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TypeVar
+
+from pulumi.automation import OutputMap
+from pulumi.automation.errors import CommandError
+
+from orion_sandbox.environment import ACCESS_KEY
+from orion_sandbox.errors import SandboxError
+from orion_sandbox.stack import SandboxStack
+
+Result = TypeVar("Result")
+
+
+class EngineFailure(Exception):
+    """The engine failed; its own output has said why."""
+
+
+def up(stack: SandboxStack) -> None:
+    """Deploy the stack, asking the sandbox about everything that is deployed already."""
+    # Without a refresh, an `up` that finds nothing to do has asked AWS nothing.
+    result = _shown(stack.up, refresh=True, suppress_outputs=True)
+    changes = dict(result.summary.resource_changes or {})
+    unchanged = changes.pop("same", 0)
+    if not changes:
+        print(f"No change: {unchanged} resources, each read again from the sandbox's AWS API.")
+    _print_outputs(result.outputs)
+    _print_next_commands(stack)
+
+
+def down(stack: SandboxStack) -> None:
+    """Discard the stack's sandbox with all that it holds."""
+    existed = stack.discard()
+    print(f"Discarded {stack.folder}." if existed else f"There was nothing to discard in {stack.folder}.")
+
+
+def destroy(stack: SandboxStack) -> None:
+    """Delete every resource as an operator does on AWS: protection is taken off first, in a step of its own."""
+    protected = stack.protected()
+    if protected:
+        print(f"{len(protected)} resources are protected. An operator deletes such a stack in two steps:")
+        print("1. `up` with protection.deletion: false, here in the sandbox's copy of the stack file;")
+        print("2. `destroy`.\n\nStep 1 of 2")
+        stack.unprotect()
+        _shown(stack.up, suppress_outputs=True)
+        if remaining := stack.protected():
+            raise SandboxError("these resources stay protected by the program itself:\n" + "\n".join(remaining))
+        print("Step 2 of 2")
+    _shown(stack.destroy)
+    print(f"The sandbox itself still runs: `make down STACK={stack.name}` discards it.")
+
+
+def preview(stack: SandboxStack) -> None:
+    """Say what `up` would change, after asking the sandbox what is there."""
+    _shown(stack.preview, refresh=True, suppress_outputs=True)
+
+
+def refresh(stack: SandboxStack) -> None:
+    """Take over into Pulumi's state what is really there."""
+    _shown(stack.refresh)
+
+
+def outputs(stack: SandboxStack) -> None:
+    """Print the stack's outputs, the secret ones hidden."""
+    _print_outputs(stack.outputs())
+
+
+def env(stack: SandboxStack) -> None:
+    """Print shell lines that lead plain `pulumi` and `aws` to this sandbox."""
+    for name, value in stack.environment.items():
+        print(f"export {name}={shlex.quote(value)}")
+    print(f"# pulumi --cwd {shlex.quote(str(stack.work_folder))} --stack {stack.name} preview")
+
+
+COMMANDS: Mapping[str, Callable[[SandboxStack], None]] = MappingProxyType(
+    {command.__name__: command for command in (up, preview, refresh, outputs, env, destroy, down)}
+)
+
+
+def _shown(operation: Callable[..., Result], **options: object) -> Result:
+    """Run one of the stack's Pulumi commands with its output on this terminal."""
+    shown: list[str] = []
+
+    def show(line: str) -> None:
+        shown.append(line)
+        print(line, flush=True)
+
+    try:
+        return operation(on_output=show, on_error=show, **options)
+    except CommandError as error:
+        # What fails before the engine's first line has been shown to nobody.
+        raise (EngineFailure if shown else SandboxError)(str(error)) from error
+
+
+def _print_outputs(values: OutputMap) -> None:
+    print("\nOutputs")
+    width = max(map(len, values), default=0)
+    for name, output in sorted(values.items()):
+        print(f"  {name:{width}}  {'[secret]' if output.secret else output.value}")
+
+
+def _print_next_commands(stack: SandboxStack) -> None:
+    client = (
+        f"boto3.client('rds', endpoint_url='{stack.api().endpoint}', region_name='{stack.region}',"
+        f" aws_access_key_id='{ACCESS_KEY}', aws_secret_access_key='{ACCESS_KEY}')"
+    )
+    script = f"import boto3; print({client}.describe_db_clusters()['DBClusters'])"
+    shell = f"{shlex.quote(sys.executable)} -m orion_sandbox env --stack {stack.name}"
+    print(
+        "\nTry next",
+        f"  {shlex.quote(sys.executable)} -c {shlex.quote(script)}",
+        f'  eval "$({shell})"; aws rds describe-db-clusters',
+        f"  make up STACK={stack.name}    again: nothing changes",
+        f"  make down STACK={stack.name}  discards it all",
+        sep="\n",
+    )
