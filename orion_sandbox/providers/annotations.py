@@ -5,7 +5,7 @@ import functools
 import importlib
 import types
 import typing
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import pulumi
@@ -48,9 +48,15 @@ def output_names(sdk: str) -> frozenset[str]:
 
 
 def _mismatches(annotation: Any, value: Any, where: str) -> Iterator[str]:
+    """What is wrong by every reading of the annotation; by the first one where all are wrong."""
     if value is None or value is UNKNOWN:
         return
-    expected = _concrete(annotation)
+    readings = [list(_mismatches_with(expected, value, where)) for expected in _concrete(annotation)]
+    if all(readings):
+        yield from readings[0]
+
+
+def _mismatches_with(expected: Any, value: Any, where: str) -> Iterator[str]:
     origin = typing.get_origin(expected)
     if isinstance(expected, type) and is_input_type(expected):
         yield from _nested_mismatches(expected, value, where)
@@ -90,20 +96,18 @@ def _mapping_mismatches(element: Any, value: Any, where: str) -> Iterator[str]:
         yield from _mismatches(element, item, f"{where}[{key!r}]")
 
 
-def _concrete(annotation: Any) -> Any:
-    """The type behind `Input[...]` and `Optional[...]`; str for an enum, whose values Pulumi sends as text."""
+def _concrete(annotation: Any) -> list[Any]:
+    """The types behind `Input[...]` and `Optional[...]`; str for an enum, whose values Pulumi sends as text."""
     if typing.get_origin(annotation) in (typing.Union, types.UnionType):
         members = [_concrete(member) for member in typing.get_args(annotation) if not _is_wrapper(member)]
-        nested = [member for member in members if isinstance(member, type) and is_input_type(member)]
-        return (nested or members)[0]
+        return [concrete for member in members for concrete in member]
     if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
-        return str
-    return annotation
+        return [str]
+    return [annotation]
 
 
 def _is_wrapper(annotation: Any) -> bool:
-    origin = typing.get_origin(annotation) or annotation
-    return origin is type(None) or origin in (pulumi.Output, typing.Awaitable) or "Awaitable" in str(origin)
+    return (typing.get_origin(annotation) or annotation) in (type(None), pulumi.Output, Awaitable)
 
 
 def _fits(expected: type, value: Any) -> bool:

@@ -20,7 +20,7 @@ def describe(row: Row, caller: Caller, identity: str) -> dict[str, Any] | None:
     answer.pop("ResponseMetadata", None)
     item = jmespath.search(row.found.replace("{id}", identity), answer)
     if item is not None and row.observe:
-        item = {**item, **row.observe(caller, item)}
+        item = {**item, **row.observe(caller, identity, item)}
     return item
 
 

@@ -169,7 +169,7 @@ class Row:
     """From the id; `{key: id}` where None."""
     delete_arguments: Callable[[str, Values], Values] | None = None
     """From id and state; as for reading where None."""
-    observe: Callable[[Caller, Values], Values] | None = None
-    """Further members of the described item, which other calls tell; given the item."""
+    observe: Callable[[Caller, str, Values], Values] | None = None
+    """Further members of the described item, from (caller, id, item): what other calls tell, or the id itself."""
     steps: tuple[Callable[[Caller, str, Values, Values], None], ...] = ()
     """Called with (caller, id, old inputs, new inputs) after create, when the old are empty, and after modify."""

@@ -75,6 +75,6 @@ ROWS = (
         regional=False,
         read_arguments=_attachment,
         delete_arguments=lambda identity, state: {**_attachment(identity), "PolicyArn": state["policyArn"]},
-        observe=None,
+        observe=lambda _caller, identity, _item: _attachment(identity),
     ),
 )

@@ -51,12 +51,12 @@ def _cluster_deletion(identity: str, state: Values) -> Values:
     return arguments | {"FinalDBSnapshotIdentifier": state["finalSnapshotIdentifier"]}
 
 
-def _role(caller: Caller, item: Values) -> Values:
+def _role(caller: Caller, identity: str, item: Values) -> Values:
     """Which instance writes stands in the cluster's description only."""
     answer = caller("DescribeDBClusters", DBClusterIdentifier=item["DBClusterIdentifier"])
     members = answer["DBClusters"][0]["DBClusterMembers"]
     writers = {member["DBInstanceIdentifier"] for member in members if member["IsClusterWriter"]}
-    return {"IsClusterWriter": item["DBInstanceIdentifier"] in writers}
+    return {"IsClusterWriter": identity in writers}
 
 
 ROWS = (

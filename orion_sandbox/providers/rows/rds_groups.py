@@ -45,9 +45,9 @@ def _batches(entries: list[dict[str, str]]) -> list[list[dict[str, str]]]:
     return list(iter(lambda: list(islice(rest, PARAMETERS_A_CALL)), []))
 
 
-def _read_parameters(operation: str, key: str) -> Callable[[Caller, Values], Values]:
-    def read(caller: Caller, item: Values) -> Values:
-        answer = caller(operation, **{key: item[key], "Source": "user"})
+def _read_parameters(operation: str, key: str) -> Callable[[Caller, str, Values], Values]:
+    def read(caller: Caller, identity: str, _item: Values) -> Values:
+        answer = caller(operation, **{key: identity, "Source": "user"})
         return {"Parameters": answer["Parameters"]}
 
     return read
