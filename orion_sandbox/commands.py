@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
-from pulumi.automation import OutputMap
+from pulumi.automation import OpType, OutputMap
 from pulumi.automation.errors import CommandError
 
 from orion_sandbox.environment import ACCESS_KEY
@@ -25,7 +25,7 @@ def up(stack: SandboxStack) -> None:
     # Without a refresh, an `up` that finds nothing to do has asked AWS nothing.
     result = _shown(stack.up, refresh=True, suppress_outputs=True)
     changes = dict(result.summary.resource_changes or {})
-    unchanged = changes.pop("same", 0)
+    unchanged = changes.pop(OpType.SAME, 0)
     if not changes:
         print(f"No change: {unchanged} resources, each read again from the sandbox's AWS API.")
     _print_outputs(result.outputs)
