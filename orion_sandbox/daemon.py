@@ -9,6 +9,7 @@ import http.client
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -76,7 +77,7 @@ def stop(folder: Path) -> bool:
     """End the API of a folder; False when none of ours runs there."""
     api = find(folder)
     if api:
-        _end(api.pid)
+        _end(api.pid, lambda: _ended(api))
     (folder / "api.json").unlink(missing_ok=True)
     return api is not None
 
@@ -136,7 +137,8 @@ def _launch(folder: Path, account: str) -> Api:
     log = folder / "api.log"
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - our own module, arguments without a shell
-            [sys.executable, "-m", "orion_sandbox.api", "--folder", str(folder.resolve()), "--account", account],
+            # -P: what lies in the folder is not to be imported.
+            [sys.executable, "-P", "-m", "orion_sandbox.api", "--folder", str(folder.resolve()), "--account", account],
             cwd=folder,
             env=_environment(),
             stdin=subprocess.DEVNULL,
@@ -146,7 +148,7 @@ def _launch(folder: Path, account: str) -> Api:
         )
     _children[process.pid] = process
     if not _until(lambda: process.poll() is not None or find(folder) is not None, START_SECONDS):
-        _end(process.pid)
+        _end(process.pid, lambda: process.poll() is not None)
     api = find(folder)
     if api is None:
         last = "\n".join(log.read_text(errors="replace").splitlines()[-LOG_LINES:])
@@ -162,22 +164,23 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, [home, kept.get("PYTHONPATH")]))}
 
 
-def _end(pid: int) -> None:
+def _end(pid: int, ended: Callable[[], bool]) -> None:
     for way in (signal.SIGTERM, signal.SIGKILL):
         try:
             os.kill(pid, way)
         except ProcessLookupError:
             return
-        if _until(lambda: _ended(pid), STOP_SECONDS):
+        if _until(ended, STOP_SECONDS):
             return
 
 
-def _ended(pid: int) -> bool:
-    if child := _children.get(pid):
+def _ended(api: Api) -> bool:
+    if child := _children.get(api.pid):
         return child.poll() is not None
+    # Not by its id: one that nobody waits for keeps it, though it is dead and its port is closed.
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        socket.create_connection((HOST, api.port), ANSWER_SECONDS).close()
+    except ConnectionRefusedError:
         return True
     return False
 

@@ -1,5 +1,17 @@
-"""What moto 5.2.5 lacks or does otherwise than AWS, one module a service."""
+"""What moto 5.2.5 lacks or does otherwise than AWS, one module a service.
+
+Each patch says what moto does without it. Refusing what AWS refuses is not their job, unless moto would be left in a
+state that AWS never is in.
+"""
+
+from functools import cache
+
+from orion_sandbox.api.overlay import ec2, kms, logs, rds, secretsmanager, unknown_actions
 
 
+@cache
 def install() -> None:
-    """Put every patch in place; once a process, before the first request."""
+    """Put every patch in place, once a process."""
+    for module in (ec2, kms, logs, secretsmanager, unknown_actions):
+        module.PATCHES.install()
+    rds.install()

@@ -1,0 +1,87 @@
+"""Instances of Aurora clusters: most of what they are, the cluster is."""
+
+import secrets
+import string
+from collections.abc import Callable, MutableMapping
+from typing import Any
+
+from moto.rds.models import DBInstance, DBInstanceClustered, RDSBackend
+
+from orion_sandbox.api.overlay.patches import Patches
+from orion_sandbox.api.overlay.rds.kept import INSIGHTS, MONITORING, keep
+
+PATCHES = Patches()
+
+DEFAULT_CA_CERTIFICATE = "rds-ca-rsa2048-g1"
+"""Amazon Aurora User Guide, "Using SSL/TLS to encrypt a connection to a DB cluster"."""
+
+KEPT = {**INSIGHTS, **MONITORING}
+
+Request = MutableMapping[str, Any]
+
+
+@PATCHES.around(DBInstanceClustered, "__init__")
+def complete(original: Callable[..., None], instance: Any, *arguments: Any, **request: Any) -> None:
+    """Moto drops insights, gives all instances one resource id and one zone, and no subnet group unless asked."""
+    request.setdefault("ca_certificate_identifier", DEFAULT_CA_CERTIFICATE)
+    original(instance, *arguments, **request)
+    cluster = instance.cluster
+    instance.dbi_resource_id = _resource_id()
+    instance.publicly_accessible = bool(instance.publicly_accessible)
+    for attribute in INSIGHTS.values():
+        setattr(instance, attribute, getattr(cluster, attribute))
+    keep(instance, request, KEPT)
+    groups = instance.backend.subnet_groups
+    if cluster.db_subnet_group_name in groups:
+        instance.db_subnet_group = groups[cluster.db_subnet_group_name]
+        if not request.get("availability_zone"):
+            instance.availability_zone = _zone(instance)
+
+
+@PATCHES.around(RDSBackend)
+def modify_db_instance(
+    original: Callable[..., DBInstance], backend: RDSBackend, db_instance_identifier: str, db_kwargs: Request
+) -> DBInstance:
+    """Moto drops insights, and renames the instance even when the rest of the change fails."""
+    instance: Any = backend.describe_db_instances(db_instance_identifier)[0]
+    before, databases = dict(instance.__dict__), dict(backend.databases)
+    try:
+        original(backend, db_instance_identifier, db_kwargs)
+    except Exception:
+        instance.__dict__ = before
+        backend.databases.clear()
+        backend.databases.update(databases)
+        raise
+    if isinstance(instance, DBInstanceClustered):
+        keep(instance, db_kwargs, KEPT)
+    return instance
+
+
+@PATCHES.computed(DBInstanceClustered)
+def port(instance: Any) -> int:
+    """Moto gives every instance the engine's default."""
+    # moto looks at the port before it has found the cluster.
+    return instance.cluster.port if hasattr(instance, "cluster") else 0
+
+
+@PATCHES.computed(DBInstanceClustered)
+def address(instance: Any) -> str:
+    """Moto gives all accounts one name; on AWS it is the cluster's."""
+    return f"{instance.db_instance_identifier}.{instance.cluster.url_identifier}.{instance.region}.rds.amazonaws.com"
+
+
+@PATCHES.computed(DBInstanceClustered)
+def storage_type(instance: Any) -> str:
+    """Moto says `aurora` of I/O-optimized clusters too."""
+    return instance.cluster.storage_type or "aurora"
+
+
+def _resource_id() -> str:
+    return "db-" + "".join(secrets.choice(string.ascii_uppercase + string.digits) for _ in range(26))
+
+
+def _zone(instance: Any) -> str:
+    """Spread: the zone of the subnet group with the fewest instances of this cluster in it."""
+    zones = [each["SubnetAvailabilityZone"]["Name"] for each in instance.db_subnet_group.subnets]
+    taken = [member.availability_zone for member in instance.cluster.members]
+    return min(sorted(set(zones)), key=taken.count)
