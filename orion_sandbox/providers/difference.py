@@ -17,9 +17,9 @@ def difference(row: Row, old: Values, state: Values, new: Values, tags: Mapping[
     if old.get("region") != new.get("region"):
         changes["region"] = "UPDATE_REPLACE"
     if row.tagging:
-        changes |= dict(_paths("tags", old, new))
-        if not changes.keys() & {"tags"} and state.get("tagsAll", {}) != tags:
-            changes.setdefault("tagsAll", "UPDATE")
+        own_tags = dict(_paths("tags", old, new))
+        default_tags_changed = not own_tags and state.get("tagsAll", {}) != tags
+        changes |= {"tagsAll": "UPDATE"} if default_tags_changed else own_tags
     return Difference(changes, delete_first=_name_is_taken(row, old, new, changes))
 
 

@@ -1,8 +1,10 @@
 """Where it is written that a change makes a new resource."""
 
 API = "https://docs.aws.amazon.com"
-CREATE_CLUSTER = f"{API}/AmazonRDS/latest/APIReference/API_CreateDBCluster.html"
 MODIFY_CLUSTER = f"{API}/AmazonRDS/latest/APIReference/API_ModifyDBCluster.html (no such member)"
+IDENTIFIER = f"{API}/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html (AWS renames, the provider does not)"
+ENGINE_MODE = f"{API}/AmazonRDS/latest/APIReference/API_ModifyDBCluster.html (EngineMode only leaves Serverless v1)"
+INSTANCE_ENGINE = f"{API}/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html (Engine only for Oracle)"
 MODIFY_INSTANCE = f"{API}/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html (no such member)"
 MODIFY_SUBNET_GROUP = f"{API}/AmazonRDS/latest/APIReference/API_ModifyDBSubnetGroup.html (no new name)"
 MODIFY_PARAMETER_GROUP = f"{API}/AmazonRDS/latest/APIReference/API_ModifyDBClusterParameterGroup.html (parameters only)"

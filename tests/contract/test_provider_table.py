@@ -1,0 +1,130 @@
+"""The stand-in's table against what others say of the same types: the SDK and AWS's CloudFormation schemas."""
+
+import functools
+import json
+from importlib.resources import files
+from typing import Any
+
+import botocore.session
+import pytest
+
+from orion_sandbox.providers.annotations import input_types, output_names
+from orion_sandbox.providers.aws_provider import IMPLICIT_INPUTS
+from orion_sandbox.providers.rows import ROWS
+from orion_sandbox.providers.table import Reach, Row
+
+SCHEMAS = {
+    "aws:ec2/securityGroup:SecurityGroup": "AWS::EC2::SecurityGroup",
+    "aws:ec2/subnet:Subnet": "AWS::EC2::Subnet",
+    "aws:ec2/vpc:Vpc": "AWS::EC2::VPC",
+    "aws:iam/role:Role": "AWS::IAM::Role",
+    "aws:cloudwatch/logGroup:LogGroup": "AWS::Logs::LogGroup",
+    "aws:rds/cluster:Cluster": "AWS::RDS::DBCluster",
+    "aws:rds/clusterInstance:ClusterInstance": "AWS::RDS::DBInstance",
+    "aws:rds/clusterParameterGroup:ClusterParameterGroup": "AWS::RDS::DBClusterParameterGroup",
+    "aws:rds/parameterGroup:ParameterGroup": "AWS::RDS::DBParameterGroup",
+    "aws:rds/subnetGroup:SubnetGroup": "AWS::RDS::DBSubnetGroup",
+    "aws:secretsmanager/secret:Secret": "AWS::SecretsManager::Secret",
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": "AWS::EC2::SecurityGroupIngress",
+}
+WITHOUT_SCHEMA = {
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "CloudFormation attaches policies as a property of the role",
+    "aws:secretsmanager/secretVersion:SecretVersion": "CloudFormation keeps the value as a property of the secret",
+}
+RENAMED = {
+    "aws:ec2/securityGroup:SecurityGroup": {"description": "GroupDescription"},
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
+        "cidrIpv4": "CidrIp",
+        "prefixListId": "SourcePrefixListId",
+        "referencedSecurityGroupId": "SourceSecurityGroupId",
+    },
+    "aws:rds/clusterParameterGroup:ClusterParameterGroup": {"family": "Family"},
+    "aws:rds/parameterGroup:ParameterGroup": {"family": "Family"},
+}
+DIFFERENCES = {
+    "aws:rds/cluster:Cluster": {
+        "engine": "the schema says it under certain conditions only; ModifyDBCluster has no such member",
+        "engineLifecycleSupport": "ModifyDBCluster has no such member",
+        "masterUsername": "the schema says it under certain conditions only; ModifyDBCluster has no such member",
+    },
+    "aws:rds/clusterInstance:ClusterInstance": {
+        "availabilityZone": "the schema says it under certain conditions only; ModifyDBInstance has no such member",
+        "engine": "the schema says it under certain conditions only; ModifyDBInstance takes it for Oracle",
+    },
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": dict.fromkeys(
+        ("cidrIpv4", "cidrIpv6", "fromPort", "ipProtocol", "prefixListId", "referencedSecurityGroupId", "toPort"),
+        "CloudFormation's older type replaces the rule; Terraform's provider calls ModifySecurityGroupRules",
+    ),
+}
+
+ALL_ROWS = [pytest.param(row, id=row.type) for row in ROWS.values()]
+
+
+@functools.cache
+def schemas() -> dict[str, Any]:
+    """cfn-lint's copies of AWS's resource schemas, by type name."""
+    folder = files("cfnlint") / "data" / "schemas" / "resources"
+    found = [json.loads(path.read_text()) for path in folder.iterdir() if path.name.endswith(".json")]
+    return {schema["typeName"]: schema for schema in found}
+
+
+def schema_name(row: Row, name: str, member: str) -> str:
+    """CloudFormation's name of a property."""
+    return RENAMED.get(row.type, {}).get(name, member[0].upper() + member[1:])
+
+
+def test_every_row_is_compared_or_says_why_not() -> None:
+    """A new row cannot slip past the comparison."""
+    assert ROWS.keys() == SCHEMAS.keys() | WITHOUT_SCHEMA.keys()
+
+
+@pytest.mark.parametrize("row", [pytest.param(ROWS[name], id=name) for name in SCHEMAS])
+def test_what_replaces_is_what_cloudformation_cannot_change(row: Row) -> None:
+    """Two descriptions of one API, made apart; each difference is explained."""
+    schema = schemas()[SCHEMAS[row.type]]
+    create_only = {path.rsplit("/", 1)[1] for path in schema.get("createOnlyProperties", ())}
+    sent = [prop for prop in row.properties if prop.reach is not Reach.LOCAL]
+    assert sent, "a row without properties proves nothing"
+
+    differing = {
+        prop.name
+        for prop in sent
+        if bool(prop.replaces) != (schema_name(row, prop.name, prop.aws_member) in create_only)
+    }
+
+    assert differing == DIFFERENCES.get(row.type, {}).keys()
+
+
+@pytest.mark.parametrize("row", ALL_ROWS)
+def test_a_row_names_only_what_the_sdk_has(row: Row) -> None:
+    """A misspelt property would be refused for ever, a misspelt output never be seen."""
+    inputs, outputs = input_types(row.sdk), output_names(row.sdk)
+
+    assert {prop.name for prop in row.properties} <= inputs.keys()
+    assert row.computed.keys() <= outputs
+    assert (row.tagging is not None) == ("tags" in inputs)
+    assert row.regional == ("region" in inputs)
+
+
+@pytest.mark.parametrize("row", ALL_ROWS)
+def test_a_row_names_each_property_once(row: Row) -> None:
+    """The second would never be reached."""
+    names = [prop.name for prop in row.properties] + sorted(row.computed) + sorted(IMPLICIT_INPUTS)
+
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("row", ALL_ROWS)
+def test_every_source_is_a_page_of_aws(row: Row) -> None:
+    """What forces a replacement is written somewhere."""
+    for prop in row.properties:
+        assert not prop.replaces or prop.replaces.startswith("https://docs.aws.amazon.com/"), prop.name
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row.type) for row in ROWS.values() if row.modify])
+def test_what_the_modify_operation_lacks_is_really_lacking(row: Row) -> None:
+    """A source that says "no such member" is checked against botocore's model."""
+    shape = botocore.session.get_session().get_service_model(row.service).operation_model(row.modify).input_shape
+    for prop in row.properties:
+        if prop.reach is Reach.SENT and "(no such member)" in prop.replaces and prop.aws_member != row.key:
+            assert prop.aws_member not in shape.members, prop.name

@@ -1,0 +1,103 @@
+"""What a program's new inputs change."""
+
+from typing import Any
+
+from orion_sandbox.providers.difference import difference
+from orion_sandbox.providers.provider import Difference
+from orion_sandbox.providers.rows import ROWS
+from orion_sandbox.providers.values import DEFAULTS, UNKNOWN
+
+CLUSTER = ROWS["aws:rds/cluster:Cluster"]
+GROUP = ROWS["aws:rds/clusterParameterGroup:ClusterParameterGroup"]
+
+
+def compare(old: dict[str, Any], new: dict[str, Any], row: Any = CLUSTER, **state: Any) -> Difference:
+    """The difference of two sets of inputs whose tags are in step."""
+    return difference(row, old, {"tagsAll": {}, **state}, new, {})
+
+
+def test_equal_inputs_are_no_change() -> None:
+    """The base of every quiet preview."""
+    assert compare({"port": 5432}, {"port": 5432}) == Difference()
+
+
+def test_a_change_in_place_is_an_update() -> None:
+    """ModifyDBCluster takes it."""
+    assert compare({"backupRetentionPeriod": 7}, {"backupRetentionPeriod": 35}).changes == {
+        "backupRetentionPeriod": "UPDATE"
+    }
+
+
+def test_a_change_of_what_aws_fixes_replaces() -> None:
+    """The storage key is chosen once."""
+    changes = compare({"kmsKeyId": "a"}, {"kmsKeyId": "b"}).changes
+
+    assert changes == {"kmsKeyId": "UPDATE_REPLACE"}
+
+
+def test_the_order_of_a_set_is_no_change() -> None:
+    """AWS returns security groups in any order."""
+    assert compare({"vpcSecurityGroupIds": ["a", "b"]}, {"vpcSecurityGroupIds": ["b", "a"]}) == Difference()
+
+
+def test_a_major_version_is_at_rest_with_any_of_its_releases() -> None:
+    """After AWS patched 17.7 to 17.9, a program that says 17 has nothing to change."""
+    old, new = {"engineVersion": "17.9"}, {"engineVersion": "17"}
+
+    assert compare(old, new, engineVersionActual="17.9") == Difference()
+    assert compare(old, {"engineVersion": "16"}, engineVersionActual="17.9").changes == {"engineVersion": "UPDATE"}
+
+
+def test_one_version_does_not_begin_another() -> None:
+    """1 is not the major version of 17."""
+    assert compare({"engineVersion": "17.7"}, {"engineVersion": "1"}, engineVersionActual="17.7").changes
+
+
+def test_taking_out_a_computed_property_is_no_change() -> None:
+    """AWS keeps the port that it has."""
+    assert compare({"port": 5432}, {}) == Difference()
+
+
+def test_taking_out_a_switch_turns_it_off() -> None:
+    """Deletion protection that is no longer asked for is removed."""
+    assert compare({"deletionProtection": True}, {}).changes == {"deletionProtection": "DELETE"}
+    assert compare({"deletionProtection": False}, {}) == Difference()
+
+
+def test_a_changed_tag_is_named() -> None:
+    """The preview shows the key, not the whole mapping."""
+    old, new = {"tags": {"a": "1", "b/c": "1"}}, {"tags": {"a": "2", "d": "1"}}
+    found = difference(CLUSTER, old, {"tagsAll": {"a": "1", "b/c": "1"}}, new, {"a": "2", "d": "1"})
+
+    assert found.changes == {"tags.a": "UPDATE", 'tags["b/c"]': "DELETE", "tags.d": "ADD"}
+
+
+def test_new_default_tags_are_a_change() -> None:
+    """They come from the provider's configuration, so the inputs are the same."""
+    assert difference(CLUSTER, {}, {"tagsAll": {}}, {}, {"Owner": "data"}).changes == {"tagsAll": "UPDATE"}
+
+
+def test_an_unknown_that_would_replace_is_shown_as_a_replacement() -> None:
+    """A preview must not promise less than `up` may do."""
+    assert compare({"kmsKeyId": "a"}, {"kmsKeyId": UNKNOWN}).changes == {"kmsKeyId": "UPDATE_REPLACE"}
+
+
+def test_a_written_name_is_freed_before_its_replacement_comes() -> None:
+    """AWS has room for one cluster of a name."""
+    old = {"clusterIdentifier": "orion", "kmsKeyId": "a", DEFAULTS: []}
+
+    assert compare(old, {**old, "kmsKeyId": "b"}).delete_first
+
+
+def test_a_generated_name_lets_the_replacement_come_first() -> None:
+    """A parameter group in use can only be left for one that exists already."""
+    old = {"name": "pg-1", "namePrefix": "pg-", "family": "aurora-postgresql16", DEFAULTS: ["name"]}
+    found = compare(old, {**old, "family": "aurora-postgresql17"}, GROUP)
+
+    assert found.changes == {"family": "UPDATE_REPLACE"}
+    assert not found.delete_first
+
+
+def test_another_region_replaces() -> None:
+    """Nothing moves between regions."""
+    assert compare({"region": "us-east-1"}, {"region": "us-west-2"}).changes == {"region": "UPDATE_REPLACE"}
