@@ -1,38 +1,52 @@
 """The whole configuration."""
 
-from collections.abc import Mapping
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from orion_rds.config.backup import BackupConfig
+from orion_rds.config.checks import Named
 from orion_rds.config.encryption import EncryptionConfig
 from orion_rds.config.engine import EngineConfig
 from orion_rds.config.instances import InstancesConfig
+from orion_rds.config.maintenance import MaintenanceWindow, refuse_conflict
 from orion_rds.config.master import MasterConfig
 from orion_rds.config.monitoring import MonitoringConfig
 from orion_rds.config.network import NetworkConfig
 from orion_rds.config.parameters import ParametersConfig
 from orion_rds.config.protection import ProtectionConfig
+from orion_rds.config.refusals import refuse
 from orion_rds.config.section import Section
 from orion_rds.config.serverless import ServerlessConfig
+from orion_rds.config.tags import Tags
+from orion_rds.facts import identifiers, instance_classes, versions
+from orion_rds.facts.reserved_words import is_reserved_database
+
+NamePart = Annotated[str, Named(identifiers.PREFIX_PART, "name-part")]
+
+
+def _free(database: str) -> str:
+    if is_reserved_database(database):
+        raise refuse("database-name-reserved", database)
+    return database
 
 
 class DatabaseConfig(Section):
     """One Aurora PostgreSQL cluster and all around it."""
 
-    project: str
+    project: NamePart = Field(examples=["orion"])
     """What the database belongs to; first half of every name."""
 
-    environment: str
+    environment: NamePart = Field(examples=["prod"])
     """The stage it serves, such as `prod`; second half of every name."""
 
-    tags: Mapping[str, str] = Field(default_factory=dict)
+    tags: Tags = Field(default_factory=dict)
     """Tags of your own on everything that takes tags."""
 
     encryption: EncryptionConfig = Field(default_factory=EncryptionConfig)
     """Which key encrypts."""
 
-    network: NetworkConfig
+    network: NetworkConfig = Field(examples=["vpc_id, subnet_ids and allow_from below it"])
     """Where it is, and who may reach it."""
 
     engine: EngineConfig = Field(default_factory=EngineConfig)
@@ -41,8 +55,9 @@ class DatabaseConfig(Section):
     master: MasterConfig = Field(default_factory=MasterConfig)
     """The master user."""
 
-    database_name: str = "orion"
-    """Name of the first database. It cannot be changed later."""
+    # Not derived from the project: `user` or `order` are reserved words, and a project may be renamed in time.
+    database_name: Annotated[str, Named(identifiers.DATABASE, "database-name"), AfterValidator(_free)] = "orion"
+    """Name of the first database. It cannot be changed later: another name replaces the cluster."""
 
     instances: InstancesConfig = Field(default_factory=InstancesConfig)
     """How many instances, and their class."""
@@ -56,7 +71,7 @@ class DatabaseConfig(Section):
     backup: BackupConfig = Field(default_factory=BackupConfig)
     """Automated backups."""
 
-    maintenance_window: str = "sun:04:30-sun:05:30"
+    maintenance_window: MaintenanceWindow = "sun:04:30-sun:05:30"
     """Weekly window in UTC, `ddd:hh:mm-ddd:hh:mm`, 30 minutes or more, clear of the backup window."""
 
     monitoring: MonitoringConfig = Field(default_factory=MonitoringConfig)
@@ -73,4 +88,49 @@ class DatabaseConfig(Section):
     @property
     def instance_class(self) -> str:
         """Class of every instance, the default resolved."""
-        return self.instances.instance_class or ("db.serverless" if self.serverless else "db.r7g.large")
+        default = instance_classes.SERVERLESS if self.serverless else instance_classes.DEFAULT
+        return self.instances.instance_class or default
+
+    @field_validator("environment")
+    @classmethod
+    def _leaves_room_for_names(cls, environment: str, info: ValidationInfo) -> str:
+        if (project := info.data.get("project")) is not None:
+            prefix, maximum = f"{project}-{environment}", identifiers.PREFIX.maximum
+            if (excess := len(prefix) - maximum) > 0:
+                raise refuse(
+                    "prefix-long", environment, prefix=prefix, length=len(prefix), maximum=maximum, excess=excess
+                )
+        return environment
+
+    @field_validator("serverless")
+    @classmethod
+    def _agrees_with_the_class(
+        cls, serverless: ServerlessConfig | None, info: ValidationInfo
+    ) -> ServerlessConfig | None:
+        instances: InstancesConfig | None = info.data.get("instances")
+        chosen = instances and instances.instance_class
+        if serverless is not None and chosen is not None:
+            raise refuse("serverless-and-class", chosen, path="instances.instance_class")
+        if serverless is None and chosen == instance_classes.SERVERLESS:
+            raise refuse("serverless-missing", chosen, path="instances.instance_class")
+        return serverless
+
+    @field_validator("serverless")
+    @classmethod
+    def _pauses_only_where_aurora_can(
+        cls, serverless: ServerlessConfig | None, info: ValidationInfo
+    ) -> ServerlessConfig | None:
+        engine: EngineConfig | None = info.data.get("engine")
+        if serverless and serverless.min_acu == 0 and engine and not versions.can_pause(engine.version):
+            major, _ = versions.split(engine.version)
+            first = versions.MAJORS[major].first_pausing_minor
+            path = "serverless.min_acu"
+            raise refuse("min-acu-pause", 0, 0.5, path=path, version=engine.version, major=major, minor=first)
+        return serverless
+
+    @field_validator("maintenance_window")
+    @classmethod
+    def _is_clear_of_the_backup(cls, window: str, info: ValidationInfo) -> str:
+        if (backup := info.data.get("backup")) is not None:
+            refuse_conflict(window, backup.window)
+        return window

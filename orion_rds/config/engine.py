@@ -1,19 +1,56 @@
 """Which PostgreSQL runs."""
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+
+from orion_rds.config.refusals import refuse
 from orion_rds.config.section import Section
+from orion_rds.facts import versions
+
+MinorUpgrades = Literal["automatic", "manual"]
+
+
+def _as_text(version: object) -> object:
+    """`pulumi config set --path` writes 17 as a number, which is clear; 17.1 is not, it may have been 17.10."""
+    if isinstance(version, float):
+        raise refuse("version-number", version)
+    return str(version) if isinstance(version, int) and not isinstance(version, bool) else version
+
+
+def _supported(version: str) -> str:
+    try:
+        major, _ = versions.split(version)
+    except ValueError:
+        raise refuse("version-form", version) from None
+    if major not in versions.MAJORS:
+        raise refuse("version-major", version, major=major, majors=", ".join(map(str, versions.MAJORS)))
+    return version
+
+
+def _default_minor_upgrades(before: dict[str, Any]) -> MinorUpgrades:
+    version = before.get("version", versions.DEFAULT_VERSION)
+    return "manual" if versions.is_exact(version) else "automatic"
 
 
 class EngineConfig(Section):
     """The Aurora PostgreSQL engine."""
 
-    version: str = "17"
-    """A major version ("17") or an exact one ("17.7")."""
+    version: Annotated[str, BeforeValidator(_as_text), AfterValidator(_supported)] = versions.DEFAULT_VERSION
+    """A major version ("17"), of which AWS chooses the minor one, or an exact version ("17.7")."""
 
-    minor_upgrades: Literal["automatic", "manual"] = "automatic"
+    minor_upgrades: MinorUpgrades = Field(default_factory=_default_minor_upgrades)
     """Whether AWS installs minor versions in the maintenance window. Default: automatic for a major version, manual for
     an exact one."""
 
     storage: Literal["standard", "io_optimized"] = "standard"
     """How storage is billed: by I/O request, or I/O included."""
+
+    @field_validator("minor_upgrades")
+    @classmethod
+    def _leave_an_exact_version_alone(cls, upgrades: MinorUpgrades, info: ValidationInfo) -> MinorUpgrades:
+        version = info.data.get("version", versions.DEFAULT_VERSION)
+        if upgrades == "automatic" and versions.is_exact(version):
+            major, _ = versions.split(version)
+            raise refuse("version-pinned", upgrades, instead="manual", version=version, major=major)
+        return upgrades

@@ -1,31 +1,60 @@
 """From a stack's configuration or a mapping to a `DatabaseConfig`."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 import pulumi
-from pydantic import ValidationError
+from pulumi.runtime import is_config_secret
 
+from orion_rds.config.checking import check
 from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.errors import ConfigError
+from orion_rds.config.problem import Hidden
+from orion_rds.config.reading import explained
+
+SMALLEST = """\
+  orion-rds:database:
+    project: orion
+    environment: prod
+    network:
+      vpc_id: vpc-0a1b2c3d4e5f60718
+      subnet_ids: [subnet-0a1b2c3d4e5f60718, subnet-1a2b3c4d5e6f70819]
+      allow_from:
+        app: sg-0a1b2c3d4e5f60718"""
+"""The smallest configuration that can be deployed."""
 
 
 def parse(value: Mapping[str, Any] | DatabaseConfig) -> DatabaseConfig:
-    """Check a configuration.
+    """Check a configuration that is given in Python. No call to AWS is made.
 
     Raises:
         ConfigError: with every reason at once.
     """
-    try:
-        return DatabaseConfig.model_validate(value)
-    except ValidationError as error:
-        raise ConfigError(str(error)) from error
+    return check(value, root="")
 
 
 def load(config: pulumi.Config | None = None, key: str = "database") -> DatabaseConfig:
-    """Read and check `orion-rds:database` of the stack's configuration.
+    """Read and check one key of the stack's configuration: by default `database` of the project, for a project named
+    `orion-rds` the block `orion-rds:database`. No call to AWS is made.
 
     Raises:
-        ConfigError: with every reason at once.
+        ConfigError: with every reason at once, or when there is no such key, or when it is a secret.
     """
-    return parse((config or pulumi.Config()).require_object(key))
+    config = config or pulumi.Config()
+    root = config.full_key(key)
+    if is_config_secret(root):
+        raise ConfigError([explained("secret-configuration", (), Hidden.SECRET)], root)
+    text = config.get(key)
+    if text is None:
+        example = SMALLEST.replace("orion-rds:database", root)
+        raise ConfigError([explained("no-configuration", (), Hidden.MISSING, example=example)], root)
+    return check(_decoded(text), root)
+
+
+def _decoded(text: str) -> object:
+    """Pulumi hands mappings over as JSON, and plain texts as they are."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return text

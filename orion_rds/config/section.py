@@ -1,15 +1,37 @@
 """The base of every section of the configuration."""
 
-from pydantic import BaseModel, ConfigDict
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from orion_rds.config.wire import plainly
 
 
 class Section(BaseModel):
-    """One section of the configuration: frozen, with no room for unknown keys."""
+    """One section of the configuration: frozen, with no room for unknown keys. A null is a setting left out.
+
+    Instances are checked again wherever they are used, as `model_copy` checks nothing.
+    """
 
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
         validate_default=True,
+        revalidate_instances="always",
         use_attribute_docstrings=True,
-        arbitrary_types_allowed=True,
+        # An unknown key may hold a password, and pydantic's own message would print it.
+        hide_input_in_errors=True,
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, value: object) -> object:
+        if isinstance(value, Mapping):
+            written = cast("Mapping[object, object]", value)
+            return {key: item for key, item in written.items() if item is not None}
+        return value
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        for name, value in super().__repr_args__():
+            yield name, plainly(value)

@@ -1,17 +1,66 @@
 """Where connections may come from."""
 
+from collections.abc import Mapping
+from typing import Annotated, cast
+
+import pulumi
+from pydantic import AfterValidator, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from orion_rds.config.checks import Named
+from orion_rds.config.cidr import checked_cidr, looks_like_cidr, same_block
+from orion_rds.config.refusals import refuse
 from orion_rds.config.section import Section
 from orion_rds.config.wire import Wire
+from orion_rds.facts import identifiers
 
 
 class Source(Section):
-    """One source of traffic: exactly one of the three."""
+    """One source of traffic: exactly one of the three. In YAML a plain text is read by its form."""
 
-    security_group_id: Wire | None = None
+    security_group_id: Annotated[Wire, Named(identifiers.SECURITY_GROUP_ID, "security-group-id")] | None = None
     """Members of this security group may connect."""
 
-    cidr: Wire | None = None
+    cidr: Annotated[Wire, AfterValidator(checked_cidr)] | None = None
     """Addresses in this IPv4 or IPv6 block may connect."""
 
-    prefix_list_id: Wire | None = None
+    prefix_list_id: Annotated[Wire, Named(identifiers.PREFIX_LIST_ID, "prefix-list-id")] | None = None
     """Addresses in this managed prefix list may connect."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_one_kind(cls, value: object) -> object:
+        if isinstance(value, pulumi.Output):
+            raise refuse("source-output", cast("object", value))
+        if isinstance(value, str):
+            return {_kind(value): value}
+        if isinstance(value, Mapping):
+            written = cast("Mapping[object, object]", value)
+            if sum(written.get(kind) is not None for kind in cls.model_fields) != 1:
+                raise refuse("source-one-of", written)
+            return written
+        return value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Show both forms: the plain text and the mapping."""
+        return {"anyOf": [{"type": "string"}, handler(schema)]}
+
+    @property
+    def plain(self) -> str | None:
+        """The source as text that equal sources share; nothing while it is an output."""
+        value = self.security_group_id or self.cidr or self.prefix_list_id
+        if not isinstance(value, str):
+            return None
+        return same_block(value) if value is self.cidr else value
+
+
+def _kind(text: str) -> str:
+    if text.startswith("sg-"):
+        return "security_group_id"
+    if text.startswith("pl-"):
+        return "prefix_list_id"
+    if looks_like_cidr(text):
+        return "cidr"
+    raise refuse("source-form", text)

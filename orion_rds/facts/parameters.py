@@ -13,6 +13,7 @@ Group = Literal["cluster", "instance"]
 
 BOTH: frozenset[Group] = frozenset({"cluster", "instance"})
 CLUSTER_ONLY: frozenset[Group] = frozenset({"cluster"})
+INSTANCE_ONLY: frozenset[Group] = frozenset({"instance"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,33 @@
+"""One thing that is wrong with a configuration."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+Path = tuple[str | int, ...]
+"""Keys of mappings and positions in lists."""
+
+
+class Hidden(Enum):
+    """What stands for a value that is not there, or may be a secret."""
+
+    MISSING = "(missing)"
+    SECRET = "(secret)"
+    KEY = ""
+    """The key itself is wrong, and the path shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A value that cannot be deployed, why, and what would be right."""
+
+    path: Path
+    """Where it stands, from the root of the configuration."""
+
+    given: object
+    refusal: str
+    """Name of the row in `orion_rds.config.refusals.REFUSALS`."""
+
+    why: str
+    mend: str
+    instead: object = None
+    """A value that would be right, where one can be told."""

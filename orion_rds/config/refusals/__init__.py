@@ -1,0 +1,36 @@
+"""Every reason for which a configuration is refused, as a table."""
+
+from pydantic_core import PydanticCustomError
+
+from orion_rds.config.refusals import engine, naming, network, operations, shape
+from orion_rds.config.refusals.refusal import Refusal
+from orion_rds.facts.tables import table
+
+REFUSALS = table(
+    lambda refusal: refusal.name,
+    *shape.ROWS,
+    *naming.ROWS,
+    *network.ROWS,
+    *engine.ROWS,
+    *operations.ROWS,
+)
+
+__all__ = ["REFUSALS", "Refusal", "refuse"]
+
+
+def refuse(name: str, given: object, instead: object = None, **values: object) -> PydanticCustomError:
+    """Make the error that a check raises.
+
+    `instead` is a value that would be right, where one can be told. `values` fill the refusal's texts; `path` among
+    them says that another setting than the checked one is to blame.
+    """
+    why, mend = REFUSALS[name].texts(given=given, **values)
+    context = {
+        "refusal": name,
+        "why": why,
+        "mend": mend,
+        "given": given,
+        "instead": instead,
+        "path": values.get("path"),
+    }
+    return PydanticCustomError("refused", "{why} {mend}", context)

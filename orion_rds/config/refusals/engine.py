@@ -1,0 +1,114 @@
+"""Refusals of versions, instances, capacities and parameters."""
+
+from orion_rds.config.refusals.refusal import Refusal
+from orion_rds.facts import sources
+
+ROWS = (
+    Refusal(
+        "version-number",
+        "YAML reads it as a number, in which 17.10 is the same as 17.1.",
+        'Put the version in quotes: "{given}".',
+        sources.YAML_TAGS,
+    ),
+    Refusal(
+        "version-form",
+        "It is not a version of Aurora PostgreSQL.",
+        'Write a major version such as "17", or an exact one such as "17.7".',
+        sources.AURORA_VERSIONS,
+    ),
+    Refusal(
+        "version-major",
+        "Aurora PostgreSQL {major} is not in standard support. Paid Extended Support is declined for the cluster, and "
+        "then AWS creates none of such a version.",
+        "Write one of the major versions {majors}, or an exact version of them.",
+        sources.AURORA_VERSIONS,
+    ),
+    Refusal(
+        "version-pinned",
+        "The exact version {version} is pinned. Once AWS had patched the cluster, the next update would ask AWS for a "
+        "downgrade and fail.",
+        "Write `manual`, or only the major version `{major}` in `engine.version`.",
+        sources.AURORA_MINOR_UPGRADES,
+    ),
+    Refusal(
+        "instances-count",
+        "A cluster has one writer and up to 15 readers.",
+        "Write a number from 1 to 16.",
+        sources.AURORA_REPLICATION,
+    ),
+    Refusal(
+        "instance-class-form",
+        "It is not an instance class.",
+        "Write a class such as `db.r7g.large`, or leave it out.",
+        sources.AURORA_CLASSES,
+    ),
+    Refusal(
+        "instance-class-series",
+        "Aurora PostgreSQL has memory optimised (`db.r...`, `db.x...`) and burstable (`db.t...`) classes only.",
+        "Write a class such as `db.r7g.large`.",
+        sources.AURORA_CLASSES,
+    ),
+    Refusal(
+        "serverless-and-class",
+        "`serverless` makes every instance `db.serverless`; a class beside it says the same twice, or something else.",
+        "Leave out `instances.instance_class`, or leave out `serverless`.",
+        sources.SERVERLESS_V2_SCALING,
+        reads=("instances.instance_class",),
+    ),
+    Refusal(
+        "serverless-missing",
+        "The class `db.serverless` needs a range of capacity; without it AWS refuses the instances.",
+        "Leave out the class and write `serverless: {{min_acu: 1, max_acu: 16}}`.",
+        sources.SERVERLESS_V2_SCALING,
+        reads=("instances.instance_class",),
+    ),
+    Refusal(
+        "min-acu",
+        "The least capacity is 0 to 256 ACU in steps of 0.5.",
+        "Write a number in that range.",
+        sources.SERVERLESS_V2_SCALING,
+    ),
+    Refusal(
+        "max-acu",
+        "The greatest capacity is 1 to 256 ACU in steps of 0.5.",
+        "Write a number in that range.",
+        sources.SERVERLESS_V2_SCALING,
+    ),
+    Refusal(
+        "max-acu-below-min",
+        "The greatest capacity is less than the least one, {min_acu:g} ACU.",
+        "Write {min_acu:g} or more.",
+        sources.SERVERLESS_V2_SCALING,
+    ),
+    Refusal(
+        "min-acu-pause",
+        "At 0 ACU instances pause, which Aurora PostgreSQL {version} cannot do yet.",
+        "Write 0.5 or more, or take {major}.{minor} or later.",
+        sources.AURORA_AUTO_PAUSE,
+        reads=("engine.version",),
+    ),
+    Refusal(
+        "parameter-name",
+        "It does not have the form of a parameter's name.",
+        "Write lower-case letters, digits, underscores and dots, such as `log_min_duration_statement`.",
+        sources.AURORA_PARAMETERS,
+    ),
+    Refusal(
+        "parameter-cluster-only",
+        "Only the cluster parameter group has `{given}`; AWS refuses it in the group of an instance.",
+        "Move it to `parameters.cluster`.",
+        sources.AURORA_PARAMETERS,
+    ),
+    Refusal(
+        "parameter-instance-only",
+        "Only the parameter group of an instance has `{given}`; AWS refuses it in the cluster parameter group.",
+        "Move it to `parameters.instance`.",
+        sources.AURORA_PARAMETERS,
+    ),
+    Refusal(
+        "parameter-value",
+        "A parameter is set to one text, number or switch.",
+        "Write one value; several are one text with commas, such as `pg_stat_statements,auto_explain`.",
+        sources.AURORA_PARAMETERS,
+    ),
+)

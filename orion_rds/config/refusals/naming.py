@@ -1,0 +1,84 @@
+"""Refusals of names and tags."""
+
+from orion_rds.config.refusals.refusal import Refusal
+from orion_rds.facts import sources
+
+ROWS = (
+    Refusal(
+        "name-part",
+        "It begins the names of the cluster, its groups and its secret. RDS takes lower-case letters, digits and "
+        "single hyphens there, a letter first and no hyphen last; the two halves have 33 characters together.",
+        "Write a name like `{example}`.",
+        sources.CREATE_DB_CLUSTER,
+    ),
+    Refusal(
+        "prefix-long",
+        "With the project it makes `{prefix}`, which has {length} characters. Every name begins so, and the narrowest "
+        "leaves room for {maximum}: ElastiCache takes 40 for a replication group.",
+        "Shorten the project or the environment by {excess} in all.",
+        sources.ELASTICACHE_REPLICATION_GROUP,
+        reads=("project",),
+    ),
+    Refusal(
+        "tag-key",
+        "AWS takes tag keys of 1 to 128 letters, digits, spaces and `_ . : / = + - @`.",
+        "Write a key of those characters.",
+        sources.TAGGING,
+    ),
+    Refusal(
+        "tag-key-aws",
+        "Tag keys that begin with `aws:` are AWS's own.",
+        "Choose another beginning.",
+        sources.TAGGING,
+    ),
+    Refusal(
+        "tag-key-ours",
+        "The tag `{ours}` is set for you from the configuration, and IAM tells keys apart without regard to case.",
+        "Leave it out, or choose another key.",
+        sources.IAM_TAGS,
+    ),
+    Refusal(
+        "tag-keys-alike",
+        "`{one}` and `{other}` differ in case only, which IAM takes for the same key.",
+        "Keep one of them.",
+        sources.IAM_TAGS,
+    ),
+    Refusal(
+        "tag-value",
+        "AWS takes tag values of up to 256 letters, digits, spaces and `_ . : / = + - @`.",
+        "Write a value of those characters.",
+        sources.TAGGING,
+    ),
+    Refusal(
+        "tags-many",
+        "A resource has at most {maximum} tags, and {ours} of them are ours.",
+        "Keep {room} tags of your own.",
+        sources.TAGGING,
+    ),
+    Refusal(
+        "master-username",
+        "PostgreSQL folds unquoted names to lower case and keeps 63 characters, so other names could not be typed "
+        "as they were written.",
+        "Write lower-case letters, digits and underscores, a letter first, such as `{example}`.",
+        sources.CREATE_DB_CLUSTER,
+    ),
+    Refusal(
+        "master-username-reserved",
+        "`{given}` is reserved by PostgreSQL or RDS, and AWS refuses it for the master user.",
+        "Choose another name, such as `orion_admin`.",
+        sources.CREATE_DB_CLUSTER,
+    ),
+    Refusal(
+        "database-name",
+        "PostgreSQL folds unquoted names to lower case and keeps 63 characters, so other names could not be typed "
+        "as they were written. The name cannot be changed later.",
+        "Write lower-case letters, digits and underscores, a letter first, such as `{example}`.",
+        sources.POSTGRESQL_NAMES,
+    ),
+    Refusal(
+        "database-name-reserved",
+        "`{given}` is a key word of PostgreSQL or a database that every cluster has.",
+        "Choose another name, such as `orion`.",
+        sources.POSTGRESQL_KEYWORDS,
+    ),
+)

@@ -1,0 +1,102 @@
+"""Refusals of keys, subnets and sources of traffic."""
+
+from orion_rds.config.refusals.refusal import Refusal
+from orion_rds.facts import sources
+
+ROWS = (
+    Refusal(
+        "kms-key-arn",
+        "The provider takes the ARN of a key and nothing else: RDS answers with that ARN, so an alias or a bare id "
+        "would show as a change for ever, and a changed key replaces the cluster.",
+        "Write the key's ARN, such as `{example}`; `aws kms describe-key --key-id ALIAS` tells it.",
+        sources.PULUMI_AWS_CLUSTER,
+    ),
+    Refusal("vpc-id", "It is not the id of a VPC.", "Write an id such as `{example}`.", sources.EC2_RESOURCE_IDS),
+    Refusal("subnet-id", "It is not the id of a subnet.", "Write an id such as `{example}`.", sources.EC2_RESOURCE_IDS),
+    Refusal(
+        "subnets-few",
+        "A DB subnet group covers at least two availability zones, so it has at least two subnets.",
+        "List two or more subnets in different zones.",
+        sources.CREATE_DB_SUBNET_GROUP,
+    ),
+    Refusal(
+        "subnets-repeated",
+        "`{repeated}` is listed more than once; a repeated subnet adds no availability zone.",
+        "List each subnet once.",
+        sources.CREATE_DB_SUBNET_GROUP,
+    ),
+    Refusal(
+        "port",
+        "Aurora listens on a port from 1150 to 65535.",
+        "Write a port in that range.",
+        sources.CREATE_DB_CLUSTER,
+    ),
+    Refusal(
+        "sources-none",
+        "Nobody could connect: the security group lets in only what is listed here.",
+        "Name at least one source, such as `app: sg-0a1b2c3d4e5f60718`.",
+        sources.AURORA_VPC,
+    ),
+    Refusal(
+        "source-name",
+        "The name becomes part of the name of a resource.",
+        "Write lower-case letters, digits and single hyphens, such as `{example}`.",
+        sources.PULUMI_AWS_INGRESS_RULE,
+    ),
+    Refusal(
+        "source-form",
+        "It is neither a security group (`sg-...`), nor an address block (`10.0.0.0/16`, `fd00::/8`), nor a prefix "
+        "list (`pl-...`).",
+        "Write one of these three.",
+        sources.EC2_INGRESS,
+    ),
+    Refusal(
+        "source-one-of",
+        "A source is exactly one security group, address block or prefix list.",
+        "Write exactly one of `security_group_id`, `cidr` and `prefix_list_id`; every further source has its own name.",
+        sources.EC2_INGRESS,
+    ),
+    Refusal(
+        "source-output",
+        "An output has no value yet, so its form cannot tell what kind of source it is.",
+        "Say which: `security_group_id`, `cidr` or `prefix_list_id`, as in `Source(security_group_id=app.id)`.",
+        sources.PULUMI_INPUTS,
+    ),
+    Refusal(
+        "security-group-id",
+        "It is not the id of a security group.",
+        "Write an id such as `{example}`.",
+        sources.EC2_RESOURCE_IDS,
+    ),
+    Refusal(
+        "prefix-list-id",
+        "It is not the id of a prefix list.",
+        "Write an id such as `{example}`.",
+        sources.EC2_RESOURCE_IDS,
+    ),
+    Refusal(
+        "cidr",
+        "It is not a block of IPv4 or IPv6 addresses.",
+        "Write an address and the length of its network, such as `10.0.0.0/16`.",
+        sources.EC2_INGRESS,
+    ),
+    Refusal(
+        "cidr-host-bits",
+        "The address has bits set beyond the network's {length}. The provider refuses such a block: it may stand "
+        "for the network or for one host.",
+        "Write the network, or the one host as `{host}`.",
+        sources.PULUMI_AWS_INGRESS_RULE,
+    ),
+    Refusal(
+        "cidr-everyone",
+        "It lets in every address there is. AWS accepts that; a production database must not.",
+        "Name the networks that need the database, or the security group of what connects.",
+        sources.AURORA_VPC,
+    ),
+    Refusal(
+        "sources-repeated",
+        "`{one}` and `{other}` are the same source, and AWS refuses a second rule that says the same.",
+        "Keep one of them.",
+        sources.EC2_INGRESS,
+    ),
+)
