@@ -44,7 +44,7 @@ def load(config: pulumi.Config | None = None, key: str = "database") -> Database
     config = config or pulumi.Config()
     root = config.full_key(key)
     if is_config_secret(root):
-        raise ConfigError([explained("secret-configuration", (), Hidden.SECRET)], root)
+        raise ConfigError([explained("secret-configuration", (), Hidden.ENCRYPTED)], root)
     text = config.get(key)
     if text is None:
         example = SMALLEST.replace("orion-rds:database", root)

@@ -11,7 +11,7 @@ class Hidden(Enum):
     """What stands for a value that is not there, or may be a secret."""
 
     MISSING = "(missing)"
-    SECRET = "(secret)"
+    ENCRYPTED = "(secret)"
     KEY = ""
     """The key itself is wrong, and the path shows it."""
 
