@@ -1,5 +1,6 @@
 """What `python -m orion_sandbox` does: one function a command, each on one stack."""
 
+import os
 import shlex
 import sys
 from collections.abc import Callable, Mapping
@@ -11,6 +12,7 @@ from pulumi.automation.errors import CommandError
 
 from orion_sandbox.environment import ACCESS_KEY
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.pulumi_command import without_accounts
 from orion_sandbox.stack import SandboxStack
 
 Result = TypeVar("Result")
@@ -71,7 +73,10 @@ def outputs(stack: SandboxStack) -> None:
 
 def env(stack: SandboxStack) -> None:
     """Print shell lines that lead plain `pulumi` and `aws` to this sandbox."""
-    for name, value in stack.environment.items():
+    environment = stack.environment
+    for name in sorted(set(os.environ) - set(without_accounts(os.environ)) - set(environment)):
+        print(f"unset {name}")
+    for name, value in environment.items():
         print(f"export {name}={shlex.quote(value)}")
     print(f"# pulumi --cwd {shlex.quote(str(stack.work_folder))} --stack {stack.name} preview")
 
@@ -105,10 +110,10 @@ def _print_outputs(values: OutputMap) -> None:
 
 def _print_next_commands(stack: SandboxStack) -> None:
     client = (
-        f"boto3.client('rds', endpoint_url='{stack.api().endpoint}', region_name='{stack.region}',"
-        f" aws_access_key_id='{ACCESS_KEY}', aws_secret_access_key='{ACCESS_KEY}')"
+        f'boto3.client("rds", endpoint_url="{stack.api().endpoint}", region_name="{stack.region}",'
+        f' aws_access_key_id="{ACCESS_KEY}", aws_secret_access_key="{ACCESS_KEY}")'
     )
-    script = f"import boto3; print({client}.describe_db_clusters()['DBClusters'])"
+    script = f'import boto3; print({client}.describe_db_clusters()["DBClusters"])'
     shell = f"{shlex.quote(sys.executable)} -m orion_sandbox env --stack {stack.name}"
     print(
         "\nTry next",

@@ -15,8 +15,8 @@ from orion_sandbox.errors import SandboxError
 from orion_sandbox.stack_file import StackFile
 
 PROJECT_FILE = "Pulumi.yaml"
-STACK_NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
-"""Pulumi's own rule for the name of a stack (Pulumi docs, "Stacks")."""
+STACK_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
+"""Pulumi's own rule (Pulumi docs, "Stacks"), less a leading `.` or `-`: the name is also that of a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +87,16 @@ def read_project(path: Path) -> Project:
 
 
 def stack_file_name(stack: str) -> str:
-    """Name the stack file, `Pulumi.<stack>.yaml`.
-
-    Raises:
-        SandboxError: Pulumi does not accept this as a name.
-    """
-    if not STACK_NAME.fullmatch(stack):
-        raise SandboxError(f"{stack!r} is no name of a stack: letters, digits, `-`, `_` and `.`, at most 100")
+    """Name the stack file."""
     return f"Pulumi.{stack}.yaml"
+
+
+def check_name(stack: str) -> None:
+    """Raise `SandboxError` for what is no name of a stack."""
+    if not STACK_NAME.fullmatch(stack):
+        raise SandboxError(
+            f"{stack!r} is no name of a stack: 1 to 100 letters, digits, `-`, `_` and `.`, first no `.` or `-`"
+        )
 
 
 def _write_stack_file(folder: Path, stack: str, settings: StackFile) -> None:

@@ -27,7 +27,7 @@ from orion_sandbox.engine import Engine, find_or_build
 from orion_sandbox.environment import aws_client, aws_variables, pulumi_variables, search_path
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.locks import held
-from orion_sandbox.project import Project, replace
+from orion_sandbox.project import Project, check_name, replace
 from orion_sandbox.references import references
 from orion_sandbox.stack_file import StackFile
 
@@ -62,6 +62,7 @@ class SandboxStack:
         engine: Engine | None = None,
         report: Callable[[str], None] = print,
     ) -> None:
+        check_name(name)
         self.name = name
         self.project = project
         self.folder = (folder or default_folder(project, name)).resolve()

@@ -1,0 +1,24 @@
+"""The engine, and sandboxes that end with the test that asked for them."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from orion_sandbox.engine import Engine, find_or_build
+from orion_sandbox.project import read_project
+from tests.e2e.sandboxes import Sandbox
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    """The engine, found or built once; two workers wait for one build."""
+    return find_or_build(print)
+
+
+@pytest.fixture
+def sandbox(repository: Path, tmp_path: Path, engine: Engine) -> Generator[Sandbox]:
+    """A maker of isolated stacks."""
+    made = Sandbox(read_project(repository / "Pulumi.yaml"), tmp_path / "sandbox", engine)
+    yield made
+    made.discard()
