@@ -1,0 +1,62 @@
+"""What a command inside the sandbox sees."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from orion_sandbox.environment import aws_client, aws_variables, loopback, pulumi_variables, search_path
+from orion_sandbox.errors import SandboxError
+
+ENDPOINT = "http://127.0.0.1:4000"
+
+
+@pytest.mark.parametrize("endpoint", ["https://rds.us-east-1.amazonaws.com", "http://10.0.0.1:80", "http://[::2]", ""])
+def test_no_endpoint_but_loopback_is_ever_called(endpoint: str) -> None:
+    """A sandbox that can reach AWS is no sandbox."""
+    for use in (
+        lambda: loopback(endpoint),
+        lambda: aws_client("rds", endpoint, "us-east-1"),
+        lambda: aws_variables(endpoint, "us-east-1"),
+        lambda: pulumi_variables(Path("/sandbox"), endpoint),
+    ):
+        with pytest.raises(SandboxError, match="is not on this machine"):
+            use()
+
+
+@pytest.mark.parametrize("endpoint", [ENDPOINT, "http://localhost:4000", "http://[::1]:4000"])
+def test_each_spelling_of_loopback_is_this_machine(endpoint: str) -> None:
+    """All three are in use."""
+    assert loopback(endpoint) == endpoint
+
+
+def test_a_client_reads_nothing_of_the_users_aws_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A profile, a proxy or an endpoint of the user's would lead it elsewhere."""
+    monkeypatch.setenv("AWS_PROFILE", "of-the-user")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "https://elsewhere.invalid")
+    monkeypatch.setenv("HTTP_PROXY", "http://proxy.invalid")
+
+    client = aws_client("rds", ENDPOINT, "eu-central-1")
+
+    assert client.meta.endpoint_url == ENDPOINT
+    assert client.meta.region_name == "eu-central-1"
+    assert client.meta.config.proxies == {}
+
+
+def test_state_home_and_passphrase_are_the_sandboxs_and_the_passphrase_is_no_variable() -> None:
+    """`env` prints these variables, and prints no secret."""
+    variables = pulumi_variables(Path("/a sandbox"), ENDPOINT)
+
+    assert variables["PULUMI_BACKEND_URL"] == "file:///a%20sandbox/state"
+    assert variables["PULUMI_HOME"] == "/a sandbox/home"
+    assert variables["PULUMI_CONFIG_PASSPHRASE_FILE"] == "/a sandbox/passphrase"
+    assert "PULUMI_CONFIG_PASSPHRASE" not in variables
+
+
+def test_the_program_runs_in_the_virtual_environment_that_runs_the_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The language host takes the first `python3` on PATH."""
+    monkeypatch.setenv("PATH", "/of/the/user")
+
+    path = search_path(Path("/engine/bin/pulumi"))
+
+    assert path == f"{Path(sys.executable).parent}:/engine/bin:/of/the/user"

@@ -1,0 +1,94 @@
+"""A project on disk and the sandbox's copy of it."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from orion_sandbox.errors import SandboxError
+from orion_sandbox.project import Project, check_name, find_project
+from orion_sandbox.stack_file import StackFile
+
+HOST = Path("/engine/bin/pulumi-language-python")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A project whose program lies in a folder of its own, with settings of the user's."""
+    folder = tmp_path / "checkout"
+    folder.mkdir()
+    (folder / "Pulumi.yaml").write_text(
+        "name: tiny\nmain: infra/\nruntime: {name: python, options: {virtualenv: venv}}\n"
+        "backend: {url: 's3://of-the-user'}\nconfig: {tiny:size: 3}\n"
+    )
+    (folder / "Pulumi.dev.yaml").write_text("config: {tiny:size: 4}\n")
+    return find_project(folder)
+
+
+def test_a_project_is_found_from_any_folder_in_it(project: Project) -> None:
+    """As `pulumi` itself does."""
+    inside = project.folder / "docs" / "pictures"
+    inside.mkdir(parents=True)
+
+    assert find_project(inside).folder == project.folder
+    assert find_project(inside).name == "tiny"
+
+
+def test_a_folder_in_no_project_is_refused(tmp_path: Path) -> None:
+    """The message says what is missing, and where it was looked for."""
+    with pytest.raises(SandboxError, match=r"no Pulumi\.yaml in .* or above it"):
+        find_project(tmp_path)
+
+
+@pytest.mark.parametrize(("text", "reason"), [("runtime: python", "has no `name`"), ("{", "is not YAML")])
+def test_what_is_no_project_file_is_refused(tmp_path: Path, text: str, reason: str) -> None:
+    """The engine's own error would be about the copy, which the user has never seen."""
+    (tmp_path / "Pulumi.yaml").write_text(text)
+
+    with pytest.raises(SandboxError, match=reason):
+        find_project(tmp_path)
+
+
+def test_a_stack_without_a_file_is_refused_with_those_that_have_one(project: Project) -> None:
+    """Most often it is a slip of the pen."""
+    with pytest.raises(SandboxError, match=r"no Pulumi\.prod\.yaml in .*\. Its stacks: dev\."):
+        project.stack_file("prod")
+
+
+@pytest.mark.parametrize("name", ["", "..", ".hidden", "-x", "a/b", "a b", "x" * 101])
+def test_a_name_that_would_leave_the_stacks_folder_is_refused(name: str) -> None:
+    """The folder of the stack `..` is that of all stacks, and `down` removes it."""
+    with pytest.raises(SandboxError, match="is no name of a stack"):
+        check_name(name)
+
+
+def test_the_copy_runs_the_projects_program_with_the_given_language_host(project: Project, tmp_path: Path) -> None:
+    """The user's backend and virtual environment stay out of it, the project's own configuration does not."""
+    project.write_copy(tmp_path / "copy", "dev", project.stack_file("dev"), HOST)
+
+    copy = yaml.safe_load((tmp_path / "copy" / "Pulumi.yaml").read_text())
+    assert copy == {
+        "name": "tiny",
+        "config": {"tiny:size": 3},
+        "main": str(project.folder / "infra"),
+        "runtime": "python",
+        "plugins": {"languages": [{"name": "python", "path": "/engine/bin"}]},
+    }
+    assert yaml.safe_load((tmp_path / "copy" / "Pulumi.dev.yaml").read_text()) == {"config": {"tiny:size": 4}}
+
+
+def test_a_second_copy_takes_over_the_users_changes_and_keeps_the_engines_salt(
+    project: Project, tmp_path: Path
+) -> None:
+    """Without its salt, the engine could not read the secrets in its own state."""
+    copy = tmp_path / "copy"
+    project.write_copy(copy, "dev", project.stack_file("dev"), HOST)
+    (copy / "Pulumi.dev.yaml").write_text("encryptionsalt: v1:of-the-sandbox\n")
+
+    project.write_copy(copy, "dev", StackFile.of({"tiny:size": 5}), HOST)
+
+    assert yaml.safe_load((copy / "Pulumi.dev.yaml").read_text()) == {
+        "config": {"tiny:size": 5},
+        "encryptionsalt": "v1:of-the-sandbox",
+    }
+    assert sorted(path.name for path in copy.iterdir()) == ["Pulumi.dev.yaml", "Pulumi.yaml"]

@@ -1,0 +1,73 @@
+"""How the sandbox runs the Pulumi command line. Shell scripts stand in for it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pulumi.automation.errors import CommandError
+
+from orion_sandbox.pulumi_command import SandboxPulumi
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> SandboxPulumi:
+    """An engine that says what it was given, then does what its last argument says."""
+    script = tmp_path / "pulumi"
+    script.write_text('#!/bin/sh\nenv | sort\nfor last; do :; done\necho "arguments: $*"\neval "$last"\n')
+    script.chmod(0o755)
+    return SandboxPulumi(script, "3.259.0")
+
+
+def test_the_users_accounts_are_not_passed_on(command: SandboxPulumi, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Additional variables can replace the user's but never take one away, so the SDK's own way would pass these on."""
+    monkeypatch.setenv("AWS_PROFILE", "of-the-user")
+    monkeypatch.setenv("PULUMI_ACCESS_TOKEN", "of-the-user")
+    monkeypatch.setenv("EDITOR", "ed")
+
+    output = command.run(["true"], ".", {"PULUMI_HOME": "/of/the/sandbox"}).stdout.splitlines()
+
+    assert not [line for line in output if "of-the-user" in line]
+    assert {"EDITOR=ed", "PULUMI_HOME=/of/the/sandbox", "PULUMI_AUTOMATION_API=true"} <= set(output)
+
+
+def test_the_engine_never_asks_at_the_terminal(command: SandboxPulumi) -> None:
+    """A prompt that nobody sees would hang the command."""
+    assert "arguments: --non-interactive preview true" in command.run(["preview", "true"], ".", {}).stdout
+
+
+def test_both_streams_are_relayed_line_by_line_and_kept(command: SandboxPulumi, tmp_path: Path) -> None:
+    """Progress is shown while the engine works; the Automation API reads the whole afterwards."""
+    output: list[str] = []
+    errors: list[str] = []
+
+    result = command.run(["pwd; echo trouble >&2"], str(tmp_path), {}, output.append, errors.append)
+
+    assert output[-1] == str(tmp_path)
+    assert result.stdout.splitlines() == output
+    assert errors == ["trouble"] == result.stderr.splitlines()
+
+
+def test_a_failure_raises_with_everything_the_engine_said(command: SandboxPulumi) -> None:
+    """The text is all that tells one failure from another."""
+    with pytest.raises(CommandError, match=r"(?s)code: 7.*to the user.*trouble"):
+        command.run(["echo to the user; echo trouble >&2; exit 7"], ".", {})
+
+
+def test_an_engine_can_be_interrupted_even_where_this_process_ignores_that(command: SandboxPulumi) -> None:
+    """Under `nohup` SIGINT is ignored, and children inherit it: the engine could then not end its plugins."""
+    program = f"""
+import signal
+from pathlib import Path
+from pulumi.automation.errors import CommandError
+from orion_sandbox.pulumi_command import SandboxPulumi
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+try:
+    print(SandboxPulumi(Path({command.command!r}), "3.259.0").run(["kill -INT $$; echo survived"], ".", {{}}).stdout)
+except CommandError as error:
+    print("interrupted", error)
+"""
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert answer.stdout.startswith("interrupted")
+    assert "survived\n" not in answer.stdout.split("arguments:")[1].split("\n", 1)[1]
