@@ -91,7 +91,7 @@ ROWS = (
                 unordered=True,
             ),
             fixed("engine", replaces=sources.MODIFY_CLUSTER),
-            fixed("engineLifecycleSupport", replaces=sources.MODIFY_CLUSTER),
+            fixed("engineLifecycleSupport", replaces=sources.LIFECYCLE),
             fixed("engineMode", default="provisioned", replaces=sources.ENGINE_MODE),
             sent("engineVersion", same=_same_version),
             local("finalSnapshotIdentifier"),
