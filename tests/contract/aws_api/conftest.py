@@ -1,0 +1,100 @@
+"""A running AWS API, one for each test process, and clients of it."""
+
+import uuid
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+import boto3
+import pytest
+from botocore.config import Config
+
+from orion_sandbox import daemon
+from orion_sandbox.references import PrefixList, References, Vpc
+
+VPC = "vpc-0a1b2c3d4e5f60718"
+SUBNETS = ("subnet-0a1b2c3d4e5f60711", "subnet-0a1b2c3d4e5f60712", "subnet-0a1b2c3d4e5f60713")
+GROUPS = ("sg-0a1b2c3d4e5f60711", "sg-0a1b2c3d4e5f60712")
+PREFIX_LIST = "pl-0a1b2c3d4e5f60711"
+KEY = "arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+OTHER_KEY = "arn:aws:kms:us-east-1:123456789012:key/1a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+TOPIC = "arn:aws:sns:us-east-1:123456789012:database-alarms"
+
+
+class ClientOf(Protocol):
+    """`client("rds")`: a boto3 client."""
+
+    def __call__(self, service: str, region: str = "us-east-1") -> Any:
+        """Make a client of a service."""
+        ...
+
+
+@pytest.fixture(scope="session")
+def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[daemon.Api]:
+    """Start one API for all tests of this process, with what a stack file would name."""
+    folder = tmp_path_factory.mktemp("aws_api")
+    api = daemon.start(folder, "123456789012")
+    daemon.seed(
+        api,
+        References(
+            vpcs=(Vpc(VPC, "us-east-1", SUBNETS, GROUPS),),
+            prefix_lists=(PrefixList(PREFIX_LIST, "us-east-1"),),
+            kms_keys=(KEY, OTHER_KEY),
+            topics=(TOPIC,),
+        ),
+    )
+    yield api
+    daemon.stop(folder)
+
+
+@pytest.fixture(scope="session")
+def client(api: daemon.Api) -> ClientOf:
+    """Make clients of it."""
+
+    def make(service: str, region: str = "us-east-1") -> Any:
+        return boto3.client(
+            service,
+            region_name=region,
+            endpoint_url=api.endpoint,
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+            # A server error is a failure here, not something to try again.
+            config=Config(retries={"total_max_attempts": 1}),
+        )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def rds(client: ClientOf) -> Any:
+    """Call RDS, which most tests are about."""
+    return client("rds")
+
+
+@pytest.fixture
+def name() -> str:
+    """A name that no other test uses: they share one API."""
+    return f"t{uuid.uuid4().hex[:12]}"
+
+
+@pytest.fixture
+def subnet_group(rds: Any, name: str) -> str:
+    """Make a DB subnet group over three zones."""
+    rds.create_db_subnet_group(DBSubnetGroupName=name, DBSubnetGroupDescription="three zones", SubnetIds=list(SUBNETS))
+    return name
+
+
+@pytest.fixture
+def cluster(rds: Any, name: str, subnet_group: str) -> str:
+    """A cluster as small as it can be; `test_clusters.py` makes fuller ones."""
+    rds.create_db_cluster(
+        DBClusterIdentifier=name,
+        Engine="aurora-postgresql",
+        EngineVersion="17.7",
+        MasterUsername="orion_admin",
+        MasterUserPassword="long-enough-1",
+        DBSubnetGroupName=subnet_group,
+        VpcSecurityGroupIds=[GROUPS[0]],
+        StorageEncrypted=True,
+        KmsKeyId=KEY,
+    )
+    return name

@@ -1,0 +1,139 @@
+"""Aurora clusters as they are made."""
+
+import re
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.contract.aws_api.conftest import KEY, OTHER_KEY, ClientOf
+
+SMALLEST = {"Engine": "aurora-postgresql", "MasterUsername": "orion_admin", "MasterUserPassword": "long-enough-1"}
+
+
+def create(rds: Any, name: str, **arguments: Any) -> dict[str, Any]:
+    """Make a cluster and return what AWS then says of it."""
+    rds.create_db_cluster(DBClusterIdentifier=name, **{**SMALLEST, **arguments})
+    return describe(rds, name)
+
+
+def describe(rds: Any, name: str) -> dict[str, Any]:
+    """Tell what AWS says of a cluster."""
+    (cluster,) = rds.describe_db_clusters(DBClusterIdentifier=name)["DBClusters"]
+    return cluster
+
+
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("DatabaseInsightsMode", "advanced"),
+        ("EngineLifecycleSupport", "open-source-rds-extended-support-disabled"),
+        ("MonitoringInterval", 30),
+        ("StorageType", "aurora-iopt1"),
+        ("CopyTagsToSnapshot", True),
+    ],
+)
+def test_a_cluster_tells_what_was_asked(member: str, value: object, rds: Any, name: str) -> None:
+    """What is not told reads as drift at the first refresh."""
+    assert create(rds, name, **{member: value})[member] == value
+
+
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("DatabaseInsightsMode", "standard"),
+        ("EngineLifecycleSupport", "open-source-rds-extended-support"),
+        ("PerformanceInsightsEnabled", False),
+        ("MonitoringInterval", 0),
+        ("Port", 5432),
+        ("AllocatedStorage", 1),
+    ],
+)
+def test_a_cluster_has_the_defaults_of_aws(member: str, value: object, rds: Any, name: str) -> None:
+    """RDS API Reference, CreateDBCluster."""
+    assert create(rds, name)[member] == value
+
+
+@pytest.mark.parametrize("asked", [{}, {"StorageType": "aurora"}])
+def test_standard_storage_is_not_told(asked: dict[str, str], rds: Any, name: str) -> None:
+    """CreateDBCluster: the storage type isn't returned when it is `aurora`."""
+    assert "StorageType" not in create(rds, name, **asked)
+
+
+def test_a_cluster_without_serverless_has_no_scaling_block(rds: Any, name: str) -> None:
+    """An empty block is read as a change on every cluster."""
+    assert "ScalingConfigurationInfo" not in create(rds, name)
+
+
+def test_serverless_capacity_is_told(rds: Any, name: str) -> None:
+    """ACUs, in steps of one half."""
+    asked = {"MinCapacity": 0.5, "MaxCapacity": 4.0}
+
+    assert create(rds, name, ServerlessV2ScalingConfiguration=asked)["ServerlessV2ScalingConfiguration"] == asked
+
+
+def test_performance_insights_have_retention_and_key(rds: Any, name: str) -> None:
+    """Seven days and AWS's own key unless asked otherwise."""
+    given = create(
+        rds,
+        name,
+        EnablePerformanceInsights=True,
+        PerformanceInsightsRetentionPeriod=93,
+        PerformanceInsightsKMSKeyId=OTHER_KEY,
+    )
+    left = create(rds, f"{name}-defaults", EnablePerformanceInsights=True)
+
+    assert (given["PerformanceInsightsRetentionPeriod"], given["PerformanceInsightsKMSKeyId"]) == (93, OTHER_KEY)
+    assert left["PerformanceInsightsRetentionPeriod"] == 7
+    assert left["PerformanceInsightsKMSKeyId"].startswith("arn:aws:kms:us-east-1:123456789012:key/")
+
+
+def test_an_encrypted_cluster_has_a_key_and_another_has_none(rds: Any, name: str, client: ClientOf) -> None:
+    """The provider takes an ARN, and `kms_key_id` of an unencrypted cluster is empty."""
+    given = create(rds, f"{name}-given", StorageEncrypted=True, KmsKeyId=KEY)
+    left = create(rds, f"{name}-left", StorageEncrypted=True)
+    plain = create(rds, f"{name}-plain")
+
+    assert given["KmsKeyId"] == KEY
+    assert client("kms").describe_key(KeyId=left["KmsKeyId"])["KeyMetadata"]["Arn"] == left["KmsKeyId"]
+    assert "KmsKeyId" not in plain
+
+
+@pytest.mark.parametrize("major", ["13", "14", "15", "16", "17", "18"])
+def test_a_major_version_becomes_its_default_minor(major: str, rds: Any, name: str) -> None:
+    """The actual version and the asked one differ, which the next preview must take for no change."""
+    cluster = create(rds, name, EngineVersion=major)
+
+    assert re.fullmatch(rf"{major}\.\d+", cluster["EngineVersion"])
+    assert cluster["DBClusterParameterGroup"] == f"default.aurora-postgresql{major}"
+
+
+@pytest.mark.parametrize(("asked", "told"), [({"EngineVersion": "16.4"}, r"16\.4"), ({}, r"17\.\d+")])
+def test_a_full_version_stays_and_none_becomes_the_newest(
+    asked: dict[str, str], told: str, rds: Any, name: str
+) -> None:
+    """AWS chooses where nothing is asked."""
+    assert re.fullmatch(told, create(rds, name, **asked)["EngineVersion"])
+
+
+def test_windows_are_told_in_lower_case(rds: Any, name: str) -> None:
+    """However they were written."""
+    cluster = create(rds, name, PreferredMaintenanceWindow="Sun:05:00-Sun:06:00")
+
+    assert cluster["PreferredMaintenanceWindow"] == "sun:05:00-sun:06:00"
+
+
+def test_a_name_is_taken_once(rds: Any, cluster: str) -> None:
+    """The second would silently take the first one's place, data and all."""
+    before = describe(rds, cluster)["DbClusterResourceId"]
+
+    with pytest.raises(ClientError) as caught:
+        create(rds, cluster)
+
+    assert caught.value.response["Error"]["Code"] == "DBClusterAlreadyExistsFault"
+    assert describe(rds, cluster)["DbClusterResourceId"] == before
+
+
+def test_the_password_is_never_told(rds: Any, cluster: str) -> None:
+    """Nor on AWS."""
+    assert "long-enough-1" not in repr(describe(rds, cluster))

@@ -1,0 +1,97 @@
+"""What a stack file names exists under its own ids."""
+
+import http.client
+import json
+from typing import Any
+
+import pytest
+
+from orion_sandbox import daemon
+from orion_sandbox.errors import SandboxError
+from orion_sandbox.references import References, Vpc
+from tests.contract.aws_api.conftest import GROUPS, KEY, PREFIX_LIST, SUBNETS, TOPIC, VPC, ClientOf
+
+
+def post(api: daemon.Api, body: str) -> tuple[int, Any]:
+    """Send a body as it is."""
+    connection = http.client.HTTPConnection("127.0.0.1", api.port)
+    connection.request("POST", "/_sandbox/seed", body)
+    response = connection.getresponse()
+    return response.status, json.loads(response.read())
+
+
+def test_subnets_and_groups_lie_in_their_vpc(client: ClientOf) -> None:
+    """A DB subnet group and the security group's rules are checked against the VPC."""
+    ec2 = client("ec2")
+
+    subnets = ec2.describe_subnets(SubnetIds=list(SUBNETS))["Subnets"]
+    groups = ec2.describe_security_groups(GroupIds=list(GROUPS))["SecurityGroups"]
+
+    assert {each["VpcId"] for each in (*subnets, *groups)} == {VPC}
+    assert {each["AvailabilityZone"] for each in subnets} == {"us-east-1a", "us-east-1b", "us-east-1c"}
+
+
+def test_keys_topics_and_prefix_lists_exist_by_their_names(client: ClientOf) -> None:
+    """They are looked up by exactly what the stack file says."""
+    assert client("kms").describe_key(KeyId=KEY)["KeyMetadata"]["Arn"] == KEY
+    assert client("sns").get_topic_attributes(TopicArn=TOPIC)["Attributes"]["TopicArn"] == TOPIC
+    (found,) = client("ec2").describe_managed_prefix_lists(PrefixListIds=[PREFIX_LIST])["PrefixLists"]
+    assert found["PrefixListId"] == PREFIX_LIST
+
+
+def test_a_multi_region_key_keeps_its_id(api: daemon.Api, client: ClientOf) -> None:
+    """Their ids look different, and moto makes ids of its own for them."""
+    key = "arn:aws:kms:us-west-2:123456789012:key/mrk-0a1b2c3d4e5f60718293a4b5c6d7e8f9"
+    daemon.seed(api, References(kms_keys=(key,)))
+
+    described = client("kms", "us-west-2").describe_key(KeyId=key)["KeyMetadata"]
+
+    assert (described["Arn"], described["MultiRegion"]) == (key, True)
+
+
+def test_seeding_again_makes_nothing_and_changes_nothing(api: daemon.Api, client: ClientOf) -> None:
+    """Every `make up` seeds; tags and rules that were added since must stay."""
+    wanted = References(vpcs=(Vpc("vpc-0b1b2c3d4e5f60718", "us-west-2", ("subnet-0b1b2c3d4e5f60718",), ()),))
+    ec2 = client("ec2", "us-west-2")
+    assert daemon.seed(api, wanted) == ["vpc-0b1b2c3d4e5f60718", "subnet-0b1b2c3d4e5f60718"]
+    ec2.create_tags(Resources=["subnet-0b1b2c3d4e5f60718"], Tags=[{"Key": "kept", "Value": "yes"}])
+
+    assert daemon.seed(api, wanted) == []
+
+    (subnet,) = ec2.describe_subnets(SubnetIds=["subnet-0b1b2c3d4e5f60718"])["Subnets"]
+    assert subnet["Tags"] == [{"Key": "kept", "Value": "yes"}]
+
+
+@pytest.mark.parametrize("where", ["already there", "in the same request"])
+def test_a_subnet_in_two_vpcs_is_refused_and_nothing_is_made(where: str, api: daemon.Api, client: ClientOf) -> None:
+    """AWS has no such thing, so the stack file has a slip of the pen."""
+    new = Vpc("vpc-0c1b2c3d4e5f60718", "us-east-1", (SUBNETS[0],), ())
+    old = Vpc(VPC, "us-east-1", SUBNETS, ())
+    wanted = (new,) if where == "already there" else (old, new)
+
+    with pytest.raises(SandboxError, match=f"{SUBNETS[0]} is in {VPC}, so it cannot be in {new.id} too"):
+        daemon.seed(api, References(vpcs=wanted))
+
+    vpcs = client("ec2").describe_vpcs()["Vpcs"]
+    assert vpcs
+    assert new.id not in {each["VpcId"] for each in vpcs}
+
+
+@pytest.mark.parametrize(
+    ("body", "complaint"),
+    [
+        ("not json", "Invalid JSON"),
+        ('{"vpc": []}', "vpc: Extra inputs are not permitted"),
+        ('{"vpcs": [{"id": "vpc-zzz", "region": "us-east-1"}]}', "vpcs.0.id"),
+        ('{"vpcs": [{"id": "vpc-0c1b2c3d4e5f60718", "region": "moon-1"}]}', "'moon-1' is not a region"),
+        ('{"kms_keys": ["arn:aws:kms:us-east-1:123456789012:alias/mine"]}', "is not the ARN of a KMS key"),
+        ('{"topics": ["database-alarms"]}', "is not the ARN of a SNS topic"),
+    ],
+)
+def test_a_malformed_request_is_refused_in_one_line(body: str, complaint: str, api: daemon.Api) -> None:
+    """Whoever wrote the stack file reads it."""
+    status, answer = post(api, body)
+
+    assert status == http.HTTPStatus.BAD_REQUEST
+    assert complaint in answer["error"]
+    assert "\n" not in answer["error"]

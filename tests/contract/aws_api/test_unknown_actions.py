@@ -1,0 +1,28 @@
+"""What the sandbox does not imitate, it says."""
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.contract.aws_api.conftest import ClientOf
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "arguments"),
+    [
+        ("rds", "describe_db_major_engine_versions", {}),
+        ("logs", "list_anomalies", {}),
+        ("iam", "simulate_custom_policy", {"PolicyInputList": ["{}"], "ActionNames": ["rds:*"]}),
+    ],
+)
+def test_an_unknown_action_is_refused_by_name(
+    service: str, operation: str, arguments: dict[str, Any], client: ClientOf
+) -> None:
+    """An HTML page with status 500 is tried again by the SDKs, and then cannot be read."""
+    with pytest.raises(ClientError) as caught:
+        getattr(client(service), operation)(**arguments)
+
+    assert caught.value.response["Error"]["Code"] == "NotImplemented"
+    assert operation in caught.value.response["Error"]["Message"]
+    assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
