@@ -11,6 +11,7 @@ from orion_rds.config.master import MasterConfig
 from orion_rds.config.monitoring import MonitoringConfig
 from orion_rds.config.network import NetworkConfig
 from orion_rds.config.parameters import ParametersConfig, ParameterValue
+from orion_rds.config.problem import Problem
 from orion_rds.config.protection import ProtectionConfig
 from orion_rds.config.section import Section
 from orion_rds.config.serverless import ServerlessConfig
@@ -29,6 +30,7 @@ __all__ = [
     "NetworkConfig",
     "ParameterValue",
     "ParametersConfig",
+    "Problem",
     "ProtectionConfig",
     "Section",
     "ServerlessConfig",

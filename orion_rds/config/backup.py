@@ -25,7 +25,7 @@ def _long_enough(text: str) -> str:
 class BackupConfig(Section):
     """Automated backups of the cluster; within the retention any second can be restored."""
 
-    retention_days: Annotated[Whole, Within(limits.BACKUP_RETENTION_DAYS, "backup-retention")] = 35
+    retention_days: Annotated[Whole, Within(limits.BACKUP_RETENTION_DAYS, "backup-retention", nearest=True)] = 35
     """Days that backups are kept, 1 to 35."""
 
     window: Annotated[str, AfterValidator(_long_enough)] = "03:00-04:00"

@@ -12,6 +12,9 @@ from orion_rds.config.reading import problem
 from orion_rds.config.refusals import REFUSALS
 from orion_rds.config.section import Section
 
+FOLLOWS_FROM_ANOTHER = "default_factory_not_called"
+"""A default that depends on a setting which is itself wrong."""
+
 
 def check(value: object, root: str) -> DatabaseConfig:
     """Make a `DatabaseConfig` of a value. `root` is the key of the stack's configuration, for messages.
@@ -23,11 +26,13 @@ def check(value: object, root: str) -> DatabaseConfig:
         return DatabaseConfig.model_validate(value)
     except ValidationError as error:
         found = _problems(error)
-    raise ConfigError(_in_order([*found, *_across_sections(value, found)]), root)
+    while news := _across_sections(value, found):
+        found += news
+    raise ConfigError(_in_order(found), root)
 
 
 def _problems(error: ValidationError) -> list[Problem]:
-    return [problem(details) for details in error.errors(include_url=False)]
+    return [problem(details) for details in error.errors(include_url=False) if details["type"] != FOLLOWS_FROM_ANOTHER]
 
 
 def _across_sections(value: object, found: Sequence[Problem]) -> list[Problem]:

@@ -18,11 +18,13 @@ class Within:
 
     limits: Range
     refusal: str
+    nearest: bool = False
+    """Whether the nearest number is a good answer. Sixteen instances are none to a question for twenty."""
 
     def check(self, number: float) -> float:
         """Refuse a number outside."""
         if number not in self.limits:
-            raise refuse(self.refusal, number, instead=self.limits.nearest(number))
+            raise refuse(self.refusal, number, instead=self.limits.nearest(number) if self.nearest else None)
         return number
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

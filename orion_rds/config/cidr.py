@@ -1,14 +1,13 @@
 """Blocks of addresses."""
 
-from ipaddress import ip_interface, ip_network
+from ipaddress import ip_interface
 
 from orion_rds.config.refusals import refuse
 
 
 def checked_cidr(block: object) -> object:
-    """Refuse what is no network, or all of them. What is no text yet (an output) is not looked at.
-
-    An address without a length stands for no network: AWS wants the length written.
+    """Refuse what is no network, or all of them, and write the rest as AWS gives it back, so that it never shows as a
+    change. What is no text yet (an output) is not looked at.
     """
     if not isinstance(block, str):
         return block
@@ -21,18 +20,13 @@ def checked_cidr(block: object) -> object:
         raise refuse("cidr", block, instead=str(network))
     if written.ip != network.network_address:
         host = f"{written.ip}/{network.max_prefixlen}"
-        raise refuse("cidr-host-bits", block, instead=str(network), length=network.prefixlen, host=host)
+        raise refuse("cidr-host-bits", block, length=network.prefixlen, network=network, host=host)
     if network.prefixlen == 0:
         raise refuse("cidr-everyone", block)
-    return block
+    return str(network)
 
 
 def looks_like_cidr(text: str) -> bool:
     """Whether the text can only be meant as addresses."""
     address = text.partition("/")[0]
     return ":" in address or (address.count(".") > 0 and address.replace(".", "").isdigit())
-
-
-def same_block(block: str) -> str:
-    """Write a block in the one way that is the same for equal blocks."""
-    return str(ip_network(block))

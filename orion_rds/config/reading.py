@@ -15,15 +15,15 @@ from orion_rds.config.tree import field_at, section_at, settings
 WRONG_KINDS = {
     "bool_parsing": "switch",
     "bool_type": "switch",
+    "dict_type": "mapping",
+    "finite_number": "number",
     "float_parsing": "number",
     "float_type": "number",
-    "finite_number": "number",
     "int_from_float": "whole-number",
     "int_parsing": "whole-number",
     "int_parsing_size": "whole-number",
     "int_type": "whole-number",
     "literal_error": "choice",
-    "mapping_type": "mapping",
     "model_type": "mapping",
     "string_type": "text",
     "tuple_type": "list",
@@ -80,9 +80,8 @@ def _unknown(path: Path) -> Problem:
 
 def _nearest(key: str, section: type[Section]) -> str:
     """A setting beside the unknown one, or one elsewhere in the tree; else all that are beside it."""
-    if beside := get_close_matches(key, section.model_fields, n=1):
-        return f"Did you mean `{beside[0]}`?"
-    elsewhere = {path.replace(".", "_"): path for path in settings()} | {p.rpartition(".")[2]: p for p in settings()}
-    if match := get_close_matches(key, elsewhere, n=1, cutoff=0.75):
-        return f"Did you mean `{elsewhere[match[0]]}`?"
+    known = {path.replace(".", "_"): path for path in settings()}
+    known |= {path.rpartition(".")[2]: path for path in settings()} | {name: name for name in section.model_fields}
+    if match := get_close_matches(key, known, n=1, cutoff=0.75):
+        return f"Did you mean `{known[match[0]]}`?"
     return f"Settings here are: {', '.join(section.model_fields)}."

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from orion_rds.config.wire import plainly
+from orion_rds.config.plain import plainly
 
 
 class Section(BaseModel):

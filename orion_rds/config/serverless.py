@@ -24,5 +24,5 @@ class ServerlessConfig(Section):
     def _is_not_below_the_least(cls, max_acu: float, info: ValidationInfo) -> float:
         min_acu = info.data.get("min_acu", 0)
         if max_acu < min_acu:
-            raise refuse("max-acu-below-min", max_acu, instead=min_acu, min_acu=min_acu)
+            raise refuse("max-acu-below-min", max_acu, min_acu=min_acu)
         return max_acu

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Annotated, cast
 
 import pulumi
-from pydantic import AfterValidator, GetJsonSchemaHandler, model_validator
+from pydantic import AfterValidator, GetJsonSchemaHandler, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from orion_rds.config.checks import Named
-from orion_rds.config.cidr import checked_cidr, looks_like_cidr, same_block
-from orion_rds.config.refusals import refuse
+from orion_rds.config.cidr import checked_cidr, looks_like_cidr
+from orion_rds.config.refusals import again, refuse
 from orion_rds.config.section import Section
 from orion_rds.config.wire import Wire
 from orion_rds.facts import identifiers
@@ -28,19 +28,19 @@ class Source(Section):
     prefix_list_id: Annotated[Wire, Named(identifiers.PREFIX_LIST_ID, "prefix-list-id")] | None = None
     """Addresses in this managed prefix list may connect."""
 
-    @model_validator(mode="before")
+    @model_validator(mode="wrap")
     @classmethod
-    def _of_one_kind(cls, value: object) -> object:
+    def _of_one_kind(cls, value: object, check: ModelWrapValidatorHandler["Source"]) -> "Source":
         if isinstance(value, pulumi.Output):
             raise refuse("source-output", cast("object", value))
         if isinstance(value, str):
-            return {_kind(value): value}
+            return _check_text(value, check)
         if isinstance(value, Mapping):
             written = cast("Mapping[object, object]", value)
             if sum(written.get(kind) is not None for kind in cls.model_fields) != 1:
                 raise refuse("source-one-of", written)
-            return written
-        return value
+            return check(written)
+        return check(value)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -51,9 +51,15 @@ class Source(Section):
     def plain(self) -> str | None:
         """The source as text that equal sources share; nothing while it is an output."""
         value = self.security_group_id or self.cidr or self.prefix_list_id
-        if not isinstance(value, str):
-            return None
-        return same_block(value) if value is self.cidr else value
+        return value if isinstance(value, str) else None
+
+
+def _check_text(text: str, check: ModelWrapValidatorHandler[Source]) -> Source:
+    """What is wrong with a plain text is wrong where the text stands, not at a key below it."""
+    try:
+        return check({_kind(text): text})
+    except ValidationError as error:
+        raise again(error) from None
 
 
 def _kind(text: str) -> str:

@@ -36,7 +36,7 @@ def daily(text: str) -> Window:
     Raises:
         ValueError: when the text has another form.
     """
-    match = re.fullmatch(f"{_TIME}-{_TIME}", text)
+    match = re.fullmatch(f"{_TIME}-{_TIME}", text, re.ASCII)
     if match is None:
         raise ValueError(f"no daily window: {text!r}")
     from_hour, from_minute, to_hour, to_minute = map(int, match.groups())
@@ -50,7 +50,7 @@ def weekly(text: str) -> Window:
     Raises:
         ValueError: when the text has another form.
     """
-    match = re.fullmatch(f"{_DAY}:{_TIME}-{_DAY}:{_TIME}", text)
+    match = re.fullmatch(f"{_DAY}:{_TIME}-{_DAY}:{_TIME}", text, re.ASCII)
     if match is None:
         raise ValueError(f"no weekly window: {text!r}")
     from_day, from_hour, from_minute, to_day, to_hour, to_minute = match.groups()

@@ -8,7 +8,6 @@ It would also hide the text from every check, from `==` and from error messages.
 languages therefore gives its arguments a type of their own and hands them to `parse`.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, cast
 
@@ -16,6 +15,7 @@ import pulumi
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from orion_rds.config.plain import plainly
 from orion_rds.config.refusals import refuse
 
 
@@ -44,15 +44,6 @@ def _unless_output(value: object, check_plain: core_schema.ValidatorFunctionWrap
 def _dump(value: object, info: core_schema.SerializationInfo) -> object:
     """JSON has no outputs; Python has."""
     return plainly(value) if info.mode == "json" else value
-
-
-def plainly(value: object) -> object:
-    """Give the value with `<output>` in the place of outputs, whose own text is a warning."""
-    if isinstance(value, pulumi.Output):
-        return "<output>"
-    if isinstance(value, list | tuple):
-        return [plainly(item) for item in cast("Sequence[object]", value)]
-    return value
 
 
 Wire = Annotated[str | pulumi.Output[str], OutputOr(str)]

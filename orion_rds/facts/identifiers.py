@@ -19,7 +19,7 @@ class Identifier:
 
     def accepts(self, text: str) -> bool:
         """Whether the text has the form and is not too long."""
-        return len(text) <= self.maximum and re.fullmatch(self.pattern, text) is not None
+        return len(text) <= self.maximum and re.fullmatch(self.pattern, text, re.ASCII) is not None
 
 
 _WORDS = r"[a-z](?:-?[a-z0-9])*"

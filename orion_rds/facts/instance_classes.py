@@ -19,5 +19,5 @@ SERIES = frozenset({"r", "t", "x"})
 
 def series(instance_class: str) -> str | None:
     """Give the letters of the family, such as `r` of `db.r7g.large`; nothing when the form is wrong."""
-    match = re.fullmatch(FORM, instance_class)
+    match = re.fullmatch(FORM, instance_class, re.ASCII)
     return None if match is None else match["series"]

@@ -19,7 +19,7 @@ class Range:
         return self.minimum <= number <= self.maximum and (number / self.step).is_integer()
 
     def nearest(self, number: float) -> float:
-        """Give the accepted number that is closest."""
+        """Give the accepted number that is closest to a finite one."""
         within = min(max(number, self.minimum), self.maximum)
         return round(within / self.step) * self.step
 
@@ -31,7 +31,7 @@ class Choices:
     values: tuple[int, ...]
     source: str
 
-    def __contains__(self, number: int) -> bool:
+    def __contains__(self, number: float) -> bool:
         """Whether AWS accepts the number."""
         return number in self.values
 

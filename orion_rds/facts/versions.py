@@ -53,7 +53,7 @@ def split(version: str) -> tuple[int, int | None]:
     Raises:
         ValueError: when the text is no version.
     """
-    match = re.fullmatch(FORM, version)
+    match = re.fullmatch(FORM, version, re.ASCII)
     if match is None:
         raise ValueError(f"no Aurora PostgreSQL version: {version!r}")
     minor = match["minor"]

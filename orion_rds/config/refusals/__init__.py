@@ -1,7 +1,9 @@
 """Every reason for which a configuration is refused, as a table."""
 
+from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
+from orion_rds.config.plain import plainly
 from orion_rds.config.refusals import engine, naming, network, operations, shape
 from orion_rds.config.refusals.refusal import Refusal
 from orion_rds.facts.tables import table
@@ -15,7 +17,7 @@ REFUSALS = table(
     *operations.ROWS,
 )
 
-__all__ = ["REFUSALS", "Refusal", "refuse"]
+__all__ = ["REFUSALS", "Refusal", "again", "refuse"]
 
 
 def refuse(name: str, given: object, instead: object = None, **values: object) -> PydanticCustomError:
@@ -24,6 +26,7 @@ def refuse(name: str, given: object, instead: object = None, **values: object) -
     `instead` is a value that would be right, where one can be told. `values` fill the refusal's texts; `path` among
     them says that another setting than the checked one is to blame.
     """
+    given = plainly(given)
     why, mend = REFUSALS[name].texts(given=given, **values)
     context = {
         "refusal": name,
@@ -34,3 +37,8 @@ def refuse(name: str, given: object, instead: object = None, **values: object) -
         "path": values.get("path"),
     }
     return PydanticCustomError("refused", "{why} {mend}", context)
+
+
+def again(error: ValidationError) -> PydanticCustomError:
+    """Make the first refusal of an inner value one of the value around it."""
+    return PydanticCustomError("refused", "{why} {mend}", error.errors()[0].get("ctx", {}))

@@ -28,7 +28,7 @@ ROWS = (
     Refusal(
         "port",
         "Aurora listens on a port from 1150 to 65535.",
-        "Write a port in that range.",
+        "Write a port in that range; PostgreSQL's own is 5432.",
         sources.CREATE_DB_CLUSTER,
     ),
     Refusal(
@@ -84,12 +84,13 @@ ROWS = (
         "cidr-host-bits",
         "The address has bits set beyond the network's {length}. The provider refuses such a block: it may stand "
         "for the network or for one host.",
-        "Write the network, or the one host as `{host}`.",
+        "Write the network, `{network}`, or the one host, `{host}`.",
         sources.PULUMI_AWS_INGRESS_RULE,
     ),
     Refusal(
         "cidr-everyone",
-        "It lets in every address there is. AWS accepts that; a production database must not.",
+        "It lets in every address there is, and then only the password protects the database. AWS accepts that; "
+        "this component does not.",
         "Name the networks that need the database, or the security group of what connects.",
         sources.AURORA_VPC,
     ),

@@ -1,0 +1,15 @@
+"""Values as text can show them."""
+
+from collections.abc import Sequence
+from typing import cast
+
+import pulumi
+
+
+def plainly(value: object) -> object:
+    """Give the value with `<output>` in the place of outputs, whose own text is a warning."""
+    if isinstance(value, pulumi.Output):
+        return "<output>"
+    if isinstance(value, list | tuple):
+        return [plainly(item) for item in cast("Sequence[object]", value)]
+    return value

@@ -1,0 +1,83 @@
+"""Every refusal, provoked: by a file with its whole rendered message, or in Python where YAML cannot say it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import pytest
+import yaml
+
+from orion_rds.config import ConfigError, load, parse
+from orion_rds.config.refusals import REFUSALS
+from tests.unit.config.conftest import SetConfig
+
+BAD = Path(__file__).parent / "bad"
+FILES = sorted(BAD.glob("*.yaml"))
+SEVERAL = {"everything-at-once"}
+OUTPUT = pulumi.Output.from_input("a value of another resource")
+
+Smallest = dict[str, Any]
+IN_PYTHON: dict[str, Callable[[Smallest], Any]] = {
+    "output-given": lambda smallest: smallest | {"instances": {"count": OUTPUT}},
+    "resource-given": lambda smallest: (
+        smallest | {"encryption": {"kms_key_arn": pulumi.ComponentResource.__new__(Key)}}
+    ),
+    "source-output": lambda smallest: smallest | {"network": smallest["network"] | {"allow_from": {"app": OUTPUT}}},
+}
+ON_LOADING = {"no-configuration", "secret-configuration"}
+"""Tested where loading is."""
+
+
+class Key(pulumi.ComponentResource):
+    """Stands for a whole resource."""
+
+
+def refused(path: Path, set_config: SetConfig) -> ConfigError:
+    """Load a file as the configuration of a stack."""
+    values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    config = set_config({key: json.dumps(value) for key, value in values.items()}, [])
+    with pytest.raises(ConfigError) as caught:
+        load(config)
+    return caught.value
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_bad_file_gives_its_whole_message(path: Path, set_config: SetConfig) -> None:
+    """The message is what the user works with: path, value, reason and mend, to the letter."""
+    assert f"{refused(path, set_config)}\n" == path.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.stem not in SEVERAL], ids=lambda path: path.stem)
+def test_a_bad_file_has_the_one_problem_it_is_named_after(path: Path, set_config: SetConfig) -> None:
+    """One mistake must not show as several."""
+    assert [problem.refusal for problem in refused(path, set_config).problems] == [path.stem]
+
+
+@pytest.mark.parametrize("refusal", IN_PYTHON)
+def test_what_only_python_can_get_wrong_is_refused(refusal: str, smallest: Smallest) -> None:
+    """Outputs and resources never come out of YAML."""
+    with pytest.raises(ConfigError) as caught:
+        parse(IN_PYTHON[refusal](smallest))
+    assert [problem.refusal for problem in caught.value.problems] == [refusal]
+
+
+def test_every_refusal_is_provoked() -> None:
+    """A refusal that nothing provokes is a claim without proof."""
+    assert {path.stem for path in FILES} - SEVERAL | set(IN_PYTHON) | ON_LOADING == set(REFUSALS)
+
+
+def test_a_password_under_an_unknown_key_is_not_printed(set_config: SetConfig) -> None:
+    """`master.password` is what people try first, and messages end up in the logs of a pipeline."""
+    path = BAD / "everything-at-once.yaml"
+    assert "do-not-print-me" in path.read_text(encoding="utf-8")
+    assert "do-not-print-me" not in str(refused(path, set_config))
+
+
+@pytest.mark.parametrize("refusal", REFUSALS.values(), ids=lambda refusal: refusal.name)
+def test_a_refusal_has_a_reason_a_mend_and_a_source(refusal: Any) -> None:
+    """The three things that turn a refusal into help."""
+    assert refusal.why.endswith((".", "}"))
+    assert refusal.mend
+    assert refusal.source.startswith("https://")

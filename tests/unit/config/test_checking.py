@@ -1,0 +1,131 @@
+"""All problems come at once, whatever is written."""
+
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orion_rds.config import ConfigError, DatabaseConfig, parse
+from orion_rds.config.tree import settings as paths_of_settings
+
+PATHS = sorted(paths_of_settings())
+JSON: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=12), inner, max_size=3),
+    max_leaves=5,
+)
+VALUES: list[Any] = [
+    *[None, True, 0, -1, 0.3, math.nan, math.inf],
+    *["", "x", "9" * 5000],
+    *[[], ["x", None], {}, {"x": 1}, {1: "x"}],
+]
+
+
+def with_value(config: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
+    """Put a value at a dotted path."""
+    first, _, rest = path.partition(".")
+    inner = config.get(first)
+    return config | {first: with_value(inner if isinstance(inner, dict) else {}, rest, value) if rest else value}
+
+
+def refusals(value: Any) -> list[str]:
+    """Names of the refusals, in their order; none when the value is accepted."""
+    try:
+        parse(value)
+    except ConfigError as error:
+        return [problem.refusal for problem in error.problems]
+    return []
+
+
+SMALLEST: dict[str, Any] = {
+    "project": "orion",
+    "environment": "test",
+    "network": {
+        "vpc_id": "vpc-0a1b2c3d4e5f60718",
+        "subnet_ids": ["subnet-0a1b2c3d4e5f60718", "subnet-1a2b3c4d5e6f70819"],
+        "allow_from": {"app": "sg-0a1b2c3d4e5f60718"},
+    },
+}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_kind_of_value_is_accepted_or_explained_at_every_setting(path: str) -> None:
+    """Pydantic has an error of its own for each kind, and each needs its words here."""
+    for value in VALUES:
+        refusals(with_value(SMALLEST, path, value))
+
+
+@settings(max_examples=300, deadline=None)
+@given(path=st.sampled_from(PATHS), value=JSON)
+def test_whatever_is_written_is_accepted_or_explained(path: str, value: Any) -> None:
+    """A traceback tells the user nothing. Every kind of value is put at every setting."""
+    given = with_value(SMALLEST, path, value)
+    if not refusals(given):
+        assert parse(parse(given)) == parse(given)
+
+
+@given(value=JSON)
+def test_whatever_is_given_as_the_whole_is_accepted_or_explained(value: Any) -> None:
+    """The root is no exception."""
+    assert refusals(value)
+
+
+def test_a_rule_across_sections_counts_when_its_sections_have_other_faults() -> None:
+    """Pydantic alone would tell it only after the first round of mending."""
+    given = SMALLEST | {
+        "backup": {"window": "04:00-04:35", "retention_days": 99},
+        "engine": {"version": "15.3", "storage": "fast"},
+        "instances": {"count": 0, "instance_class": "db.r7g.large"},
+        "serverless": {"min_acu": 0, "max_acu": 4},
+    }
+    assert refusals(given) == [
+        "choice",
+        "instances-count",
+        "serverless-and-class",
+        "min-acu-pause",
+        "backup-retention",
+        "windows-overlap",
+    ]
+
+
+def test_a_rule_across_sections_does_not_compare_with_a_default_that_was_not_written() -> None:
+    """The maintenance window meets the default backup window, but that is not the one that was asked for."""
+    given = SMALLEST | {"backup": {"window": "3am"}, "maintenance_window": "sun:03:00-sun:04:00"}
+    assert refusals(given) == ["backup-window-form"]
+
+
+def test_a_wrong_version_is_one_problem() -> None:
+    """What depends on it is not counted as a second one."""
+    assert refusals(SMALLEST | {"engine": {"version": "latest"}}) == ["version-form"]
+
+
+def test_problems_come_in_the_order_of_the_settings() -> None:
+    """So that the user can go through the file once."""
+    given = SMALLEST | {"protection": 1, "project": 1, "zzz": 1, "backup": 1}
+    assert refusals(given) == ["text", "mapping", "mapping", "unknown-key"]
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("backup_retention_days", "backup.retention_days"),
+        ("backup_window", "backup.window"),
+        ("instance_class", "instances.instance_class"),
+        ("instance_count", "instances.count"),
+        ("kms_key_arn", "encryption.kms_key_arn"),
+        ("master_username", "master.username"),
+        ("maintenence_window", "maintenance_window"),
+        ("serverless_min_capacity", "serverless.min_acu"),
+        ("redis_version", None),
+    ],
+)
+def test_an_unknown_key_names_the_one_that_was_meant(key: str, meant: str | None) -> None:
+    """Among them are the variables of the Terraform module that people come from."""
+    with pytest.raises(ConfigError) as caught:
+        parse(SMALLEST | {key: 1})
+    (problem,) = caught.value.problems
+    assert problem.mend == (
+        f"Did you mean `{meant}`?" if meant else f"Settings here are: {', '.join(DatabaseConfig.model_fields)}."
+    )

@@ -1,0 +1,102 @@
+"""From the stack's configuration to a `DatabaseConfig`."""
+
+import json
+from typing import Any
+
+import pulumi
+import pytest
+
+from orion_rds.config import ConfigError, DatabaseConfig, load, parse
+from tests.unit.config.conftest import SetConfig
+
+ROOT = "orion-rds:database"
+
+
+def test_the_block_of_the_stack_is_read(set_config: SetConfig, smallest: dict[str, Any]) -> None:
+    """The plain way of a stack."""
+    assert load(set_config({ROOT: json.dumps(smallest)}, [])) == parse(smallest)
+
+
+def test_another_key_and_project_are_read_and_named(set_config: SetConfig, smallest: dict[str, Any]) -> None:
+    """Somebody's own program has its own project and may have two databases."""
+    set_config({"shop:orders": json.dumps(smallest | {"backup": {"retention_days": 0}})}, [])
+    with pytest.raises(ConfigError, match=r"pulumi config set --path 'shop:orders\.backup\.retention_days' 1"):
+        load(pulumi.Config("shop"), "orders")
+
+
+def test_no_key_shows_the_smallest_configuration(set_config: SetConfig) -> None:
+    """Whoever starts a stack needs something to copy, and it must be right."""
+    with pytest.raises(ConfigError) as caught:
+        load(set_config({}, []))
+    (problem,) = caught.value.problems
+    assert problem.refusal == "no-configuration"
+    yaml = pytest.importorskip("yaml")
+    example = yaml.safe_load(problem.mend.partition("\n")[2])
+    assert parse(example[ROOT]).prefix == "orion-prod"
+
+
+def test_a_secret_is_refused_and_not_printed(set_config: SetConfig, smallest: dict[str, Any]) -> None:
+    """The settings end up in clear text in the state, so encrypting them would promise too much."""
+    with pytest.raises(ConfigError) as caught:
+        load(set_config({ROOT: json.dumps(smallest | {"project": "hush"})}, [ROOT]))
+    assert [problem.refusal for problem in caught.value.problems] == ["secret-configuration"]
+    assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["orion", "[1, 2]", "true", "17"])
+def test_what_is_no_mapping_is_refused(text: str, set_config: SetConfig) -> None:
+    """`pulumi config set database orion` is an easy slip."""
+    with pytest.raises(ConfigError) as caught:
+        load(set_config({ROOT: text}, []))
+    assert [(problem.refusal, problem.path) for problem in caught.value.problems] == [("mapping", ())]
+
+
+def test_the_error_is_one_that_pulumi_prints_without_a_traceback() -> None:
+    """The language host prints the text of a `RunError` alone."""
+    assert issubclass(ConfigError, pulumi.RunError)
+    assert issubclass(ConfigError, ValueError)
+
+
+def test_a_copy_with_changes_is_checked_again(smallest: dict[str, Any]) -> None:
+    """`model_copy` checks nothing, and the component must not deploy what it lets through."""
+    config = parse(smallest)
+    with pytest.raises(ConfigError) as caught:
+        parse(config.model_copy(update={"database_name": "user"}))
+    assert [problem.refusal for problem in caught.value.problems] == ["database-name-reserved"]
+    assert parse(config) == config
+
+
+def test_in_python_paths_have_no_root_and_no_command(smallest: dict[str, Any]) -> None:
+    """There is no stack configuration to mend."""
+    with pytest.raises(ConfigError) as caught:
+        parse(smallest | {"backup": {"retention_days": 99}})
+    assert "\n  backup.retention_days: 99\n" in str(caught.value)
+    assert "pulumi config set" not in str(caught.value)
+
+
+def test_what_was_given_stays_as_it_was(smallest: dict[str, Any]) -> None:
+    """The caller's mapping may be used again."""
+    before = json.dumps(smallest)
+    config = parse(smallest | {"tags": (tags := {"Team": "data"})})
+    assert json.dumps(smallest) == before
+    tags["Team"] = "other"
+    assert config.tags == {"Team": "data"}
+
+
+def test_a_configuration_cannot_be_changed(smallest: dict[str, Any]) -> None:
+    """Components read it at different times."""
+    with pytest.raises(ValueError, match="frozen"):
+        parse(smallest).project = "other"  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_a_null_is_a_setting_left_out(smallest: dict[str, Any]) -> None:
+    """`serverless:` with nothing behind it is a null in YAML."""
+    nulls: dict[str, Any] = {"serverless": None, "backup": None, "master": {"username": None}, "port": None}
+    with pytest.raises(ConfigError, match="port"):
+        parse(smallest | nulls | {"port": 1})
+    assert parse(smallest | nulls) == parse(smallest)
+
+
+def test_sections_made_in_python_are_taken(smallest: dict[str, Any]) -> None:
+    """`DatabaseConfig(...)` and a mapping are the same."""
+    assert DatabaseConfig(**smallest) == parse(smallest)
