@@ -4,7 +4,6 @@ The process writes `api.json` into the folder when it answers, and logs to `api.
 that started it and is found again by that file; a process id alone is never believed, since ids are used again.
 """
 
-import fcntl
 import http.client
 import json
 import os
@@ -13,8 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,18 +57,19 @@ def find(folder: Path) -> Api | None:
 def start(folder: Path, account: str) -> Api:
     """Start the API of a folder and wait until it answers; the one that runs already is as good.
 
+    Two at a time in one folder would start two: the caller keeps them apart.
+
     Raises:
         SandboxError: It does not come up, or it runs for another account.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
-        found = find(folder)
-        if found and found.account != account:
-            raise SandboxError(
-                f"the sandbox in {folder} answers for account {found.account}, but the stack is of account {account}.\n"
-                "Discard it with `make down`, then start again."
-            )
-        return found or _launch(folder, account)
+    found = find(folder)
+    if found and found.account != account:
+        raise SandboxError(
+            f"the sandbox in {folder} answers for account {found.account}, but the stack is of account {account}.\n"
+            "Discard it with `make down`, then start again."
+        )
+    return found or _launch(folder, account)
 
 
 def stop(folder: Path) -> bool:
@@ -122,14 +121,6 @@ def _request(api: Api, method: str, path: str, body: object = None) -> tuple[int
         return response.status, json.loads(response.read())
     finally:
         connection.close()
-
-
-@contextmanager
-def _alone(folder: Path) -> Generator[None]:
-    """Keep a second command from starting a second API."""
-    with (folder / "api.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _launch(folder: Path, account: str) -> Api:

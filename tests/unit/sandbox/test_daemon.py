@@ -1,0 +1,150 @@
+"""The AWS API as a background process: it is found, it is ours, and it ends."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from orion_sandbox import daemon
+from orion_sandbox.errors import SandboxError
+
+ACCOUNT = "123456789012"
+
+START = """
+import sys
+from pathlib import Path
+from orion_sandbox import daemon
+daemon.start(Path(sys.argv[1]), "1" * 12)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """Name a folder that does not exist yet, and leave nothing running there."""
+    yield tmp_path / "stack"
+    daemon.stop(tmp_path / "stack")
+
+
+def test_a_started_api_is_found_again(folder: Path) -> None:
+    """By any later command, and starting it again finds it too."""
+    api = daemon.start(folder, ACCOUNT)
+
+    assert daemon.find(folder) == api
+    assert daemon.start(folder, ACCOUNT) == api
+    assert json.loads((folder / "api.json").read_text()) == {
+        "pid": api.pid,
+        "port": api.port,
+        "boot_id": api.boot_id,
+        "account": ACCOUNT,
+        "endpoint": api.endpoint,
+    }
+
+
+def test_a_stopped_api_is_gone(folder: Path) -> None:
+    """And with it its file, so that nobody looks for it."""
+    api = daemon.start(folder, ACCOUNT)
+
+    assert daemon.stop(folder)
+
+    assert daemon.find(folder) is None
+    assert not (folder / "api.json").exists()
+    assert not daemon.stop(folder)
+    with pytest.raises(ProcessLookupError):
+        os.kill(api.pid, 0)
+
+
+def test_an_api_that_another_process_started_is_found_and_stopped(folder: Path) -> None:
+    """`make up` and `make down` are two processes."""
+    subprocess.run([sys.executable, "-c", START, str(folder)], check=True)
+    api = daemon.find(folder)
+    assert api is not None
+    assert api.account == "1" * 12
+
+    assert daemon.stop(folder)
+
+    assert daemon.find(folder) is None
+
+
+def test_it_ends_on_sigterm_as_a_program_should(folder: Path) -> None:
+    """An exit with code 0 runs what is to run at exit; coverage writes its data there."""
+    api = daemon.start(folder, ACCOUNT)
+
+    os.kill(api.pid, signal.SIGTERM)
+
+    _, status = os.waitpid(api.pid, 0)
+    assert os.waitstatus_to_exitcode(status) == 0
+
+
+def test_an_api_that_died_is_noticed_and_the_next_one_is_another(folder: Path) -> None:
+    """What it held is gone, and the boot id is how that is told."""
+    first = daemon.start(folder, ACCOUNT)
+    os.kill(first.pid, signal.SIGKILL)
+    os.waitpid(first.pid, 0)
+
+    assert daemon.find(folder) is None
+    assert daemon.start(folder, ACCOUNT).boot_id != first.boot_id
+
+
+def test_an_api_with_another_boot_id_is_not_ours(folder: Path) -> None:
+    """The port may be another sandbox's by now: it is neither used nor ended."""
+    api = daemon.start(folder, ACCOUNT)
+    record = (folder / "api.json").read_text()
+    (folder / "api.json").write_text(record.replace(api.boot_id, "0" * 32))
+
+    assert daemon.find(folder) is None
+    assert not daemon.stop(folder)
+
+    (folder / "api.json").write_text(record)
+    assert daemon.find(folder) == api
+
+
+def test_a_foreign_process_is_never_ended(folder: Path) -> None:
+    """Process ids are used again: after a restart of the machine ours may be anybody's."""
+    folder.mkdir()
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as stranger:
+        # Port 9 is `discard`: nobody answers there.
+        record = {"pid": stranger.pid, "port": 9, "boot_id": "0" * 32, "account": ACCOUNT}
+        (folder / "api.json").write_text(json.dumps(record))
+
+        assert not daemon.stop(folder)
+
+        assert stranger.poll() is None
+        stranger.communicate(b"\n")
+    assert stranger.returncode == 0
+
+
+@pytest.mark.parametrize("content", ["", "not json", "[]", '{"pid": 1}'])
+def test_a_damaged_file_is_no_api(content: str, folder: Path) -> None:
+    """Starting mends it."""
+    folder.mkdir()
+    (folder / "api.json").write_text(content)
+
+    assert daemon.find(folder) is None
+
+
+def test_an_api_that_does_not_come_up_shows_the_end_of_its_log(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reason is in the log, which nobody would look for."""
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "moto.py").write_text("raise RuntimeError('no AWS today')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "broken"), prepend=os.pathsep)
+
+    with pytest.raises(SandboxError) as caught:
+        daemon.start(folder, ACCOUNT)
+
+    assert "no AWS today" in str(caught.value)
+    assert str(folder / "api.log") in str(caught.value)
+
+
+def test_an_api_of_another_account_is_not_taken_for_ours(folder: Path) -> None:
+    """The ARNs of the stack would not be found there."""
+    daemon.start(folder, ACCOUNT)
+
+    with pytest.raises(SandboxError, match=r"answers for account 123456789012.*of account 210987654321"):
+        daemon.start(folder, "210987654321")

@@ -1,0 +1,171 @@
+"""Which ids a stack's configuration names, and what belongs to what."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orion_sandbox.references import DEFAULT_ACCOUNT, PrefixList, References, Vpc, references
+
+VPC, OTHER_VPC = "vpc-0a1b2c3d4e5f60718", "vpc-0b1b2c3d4e5f60718"
+SUBNET, OTHER_SUBNET = "subnet-0a1b2c3d4e5f60718", "subnet-0b1b2c3d4e5f60718"
+GROUP = "sg-0a1b2c3d4e5f60718"
+KEY = "arn:aws:kms:eu-west-1:210987654321:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+TOPIC = "arn:aws:sns:us-east-1:123456789012:database-alarms"
+
+
+def find(database: Any) -> References:
+    """Walk a stack file that holds this one value."""
+    return references({"aws:region": "us-east-1", "orion-rds:database": database}, "us-east-1")
+
+
+def test_a_configuration_that_names_nothing_needs_nothing() -> None:
+    """Names, windows and CIDR blocks are no ids."""
+    found = find({"project": "orion", "network": {"allow_from": {"office": "10.0.0.0/16"}}, "port": 5432, "x": None})
+
+    assert found == References(account=DEFAULT_ACCOUNT)
+
+
+def test_a_vpc_owns_what_its_mapping_names() -> None:
+    """At any depth below it."""
+    found = find(
+        {
+            "network": {
+                "vpc_id": VPC,
+                "subnet_ids": [SUBNET, OTHER_SUBNET],
+                "allow_from": {"app": GROUP, "jobs": {"security_group_id": "sg-0b1b2c3d4e5f60718"}},
+            }
+        }
+    )
+
+    assert found.vpcs == (Vpc(VPC, "us-east-1", (SUBNET, OTHER_SUBNET), (GROUP, "sg-0b1b2c3d4e5f60718")),)
+
+
+def test_every_vpc_owns_its_own() -> None:
+    """Each id belongs to the nearest."""
+    found = find(
+        {
+            "network": {
+                "vpc_id": VPC,
+                "subnet_ids": [SUBNET],
+                "peer": {"vpc_id": OTHER_VPC, "subnet_ids": [OTHER_SUBNET]},
+            }
+        }
+    )
+
+    assert found.vpcs == (Vpc(VPC, "us-east-1", (SUBNET,)), Vpc(OTHER_VPC, "us-east-1", (OTHER_SUBNET,)))
+
+
+def test_the_nearest_region_holds() -> None:
+    """A second region is a section with a `region`; its network is not the first one's."""
+    found = find(
+        {
+            "vpc_id": VPC,
+            "subnet_ids": [SUBNET],
+            "disaster_recovery": {
+                "region": "us-west-2",
+                "network": {"vpc_id": OTHER_VPC, "subnet_ids": [OTHER_SUBNET]},
+            },
+        }
+    )
+
+    assert found.vpcs == (Vpc(VPC, "us-east-1", (SUBNET,)), Vpc(OTHER_VPC, "us-west-2", (OTHER_SUBNET,)))
+
+
+def test_what_has_no_vpc_around_it_joins_the_regions_only_vpc() -> None:
+    """A cache's subnets beside the network section lie in the same VPC."""
+    found = find({"network": {"vpc_id": VPC, "subnet_ids": [SUBNET]}, "redis": {"subnet_ids": [SUBNET, OTHER_SUBNET]}})
+
+    assert found.vpcs == (Vpc(VPC, "us-east-1", (SUBNET, OTHER_SUBNET)),)
+
+
+def test_what_has_no_vpc_at_all_gets_one() -> None:
+    """The same one at every run, and another in another region."""
+    section = {"subnet_ids": [SUBNET], "allow_from": {"app": GROUP}}
+    here, there = find({**section, "disaster_recovery": {"region": "us-west-2", **section}}).vpcs
+
+    assert (here.subnets, here.security_groups, here.region) == ((SUBNET,), (GROUP,), "us-east-1")
+    assert (there.subnets, there.security_groups, there.region) == ((SUBNET,), (GROUP,), "us-west-2")
+    assert here.id != there.id
+    assert find(section).vpcs == (here,)
+
+
+def test_between_two_vpcs_nothing_is_guessed() -> None:
+    """A subnet that could be in either gets a VPC of its own."""
+    found = find({"a": {"vpc_id": VPC}, "b": {"vpc_id": OTHER_VPC}, "subnet_ids": [SUBNET]})
+
+    assert [vpc.subnets for vpc in found.vpcs if vpc.id in (VPC, OTHER_VPC)] == [(), ()]
+    assert [vpc.subnets for vpc in found.vpcs if vpc.id not in (VPC, OTHER_VPC)] == [(SUBNET,)]
+
+
+def test_keys_and_topics_are_taken_by_arn() -> None:
+    """They carry their own region and account. An alias is no key, a subscription no topic."""
+    alias, subscription = KEY.replace("key/", "alias/"), f"{TOPIC}:0a1b2c3d"
+
+    found = find({"encryption": {"kms_key_arn": KEY}, "topics": [TOPIC, TOPIC], "not": [alias, subscription]})
+
+    assert (found.kms_keys, found.topics) == ((KEY,), (TOPIC,))
+
+
+@pytest.mark.parametrize(("arns", "account"), [([KEY, TOPIC], "210987654321"), ([TOPIC, KEY], "123456789012")])
+def test_the_first_arn_decides_the_account(arns: list[str], account: str) -> None:
+    """The API answers for one account; keys of another are made there."""
+    assert find(arns).account == account
+
+
+def test_an_arn_without_an_account_decides_nothing() -> None:
+    """S3's have none."""
+    assert find(["arn:aws:s3:::bucket", KEY]).account == "210987654321"
+
+
+def test_prefix_lists_are_found() -> None:
+    """They are one kind of ingress source."""
+    assert find({"allow_from": {"cdn": "pl-0a1b2c3d"}}).prefix_lists == (PrefixList("pl-0a1b2c3d", "us-east-1"),)
+
+
+def test_secret_values_name_nothing() -> None:
+    """They are ciphertext in the stack file."""
+    assert find({"password": {"secure": "v1:abc:def"}}) == References()
+
+
+def test_the_seed_request_holds_everything_but_the_account() -> None:
+    """As `orion_sandbox.api.seed_request` reads it."""
+    found = find({"vpc_id": VPC, "subnet_ids": [SUBNET], "from": [GROUP, "pl-0a1b2c3d"], "arns": [KEY, TOPIC]})
+
+    assert found.as_json() == {
+        "vpcs": [{"id": VPC, "region": "us-east-1", "subnets": [SUBNET], "security_groups": [GROUP]}],
+        "prefix_lists": [{"id": "pl-0a1b2c3d", "region": "us-east-1"}],
+        "kms_keys": [KEY],
+        "topics": [TOPIC],
+    }
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text() | st.sampled_from([VPC, SUBNET, GROUP, KEY, TOPIC]),
+    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["vpc_id", "region", "subnet_ids", "x"]), inner),
+    max_leaves=12,
+)
+
+
+@given(values)
+def test_any_configuration_is_walked_and_every_subnet_has_a_home(value: Any) -> None:
+    """The walk comes before validation, so it meets everything that YAML can say."""
+    found = find(value)
+
+    homes = [(vpc.region, subnet) for vpc in found.vpcs for subnet in vpc.subnets]
+    assert bool(homes) == (SUBNET in strings(value))
+    assert len({(vpc.region, vpc.id) for vpc in found.vpcs}) == len(found.vpcs)
+
+
+def strings(value: Any) -> set[str]:
+    """Collect the strings among the values."""
+    match value:
+        case str():
+            return {value}
+        case dict():
+            return {each for inner in value.values() for each in strings(inner)}
+        case list():
+            return {each for inner in value for each in strings(inner)}
+        case _:
+            return set()
