@@ -73,6 +73,17 @@ def test_the_nearest_region_holds() -> None:
     assert found.vpcs == (Vpc(VPC, "us-east-1", (SUBNET,)), Vpc(OTHER_VPC, "us-west-2", (OTHER_SUBNET,)))
 
 
+def test_a_vpc_does_not_reach_into_another_region() -> None:
+    """Not even over a section that stands inside its own."""
+    found = find({"vpc_id": VPC, "elsewhere": {"region": "us-west-2", "subnet_ids": [SUBNET]}})
+
+    first, second = found.vpcs
+    assert first == Vpc(VPC, "us-east-1")
+    assert second.region == "us-west-2"
+    assert second.subnets == (SUBNET,)
+    assert second.id != VPC
+
+
 def test_what_has_no_vpc_around_it_joins_the_regions_only_vpc() -> None:
     """A cache's subnets beside the network section lie in the same VPC."""
     found = find({"network": {"vpc_id": VPC, "subnet_ids": [SUBNET]}, "redis": {"subnet_ids": [SUBNET, OTHER_SUBNET]}})
