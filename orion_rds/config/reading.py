@@ -68,14 +68,14 @@ def _refused(path: Path, given: object, context: dict[str, Any]) -> Problem:
 
 def _missing(path: Path) -> Problem:
     field = field_at(path)
-    meaning = " ".join((field.description or "").split()) if field else ""
-    example = json.dumps(field.examples[0]) if field and field.examples else "..."
-    return explained("missing", path, Hidden.MISSING, meaning=meaning, example=f"`{path[-1]}: {example}`")
+    meaning = " ".join((field.description or "").split())
+    example = "".join(f"`{path[-1]}: {json.dumps(example)}`" for example in field.examples or [])
+    return explained("missing", path, Hidden.MISSING, meaning=meaning, example=example)
 
 
 def _unknown(path: Path) -> Problem:
-    section = section_at(path[:-1])
-    return explained("unknown-key", path, Hidden.KEY, nearest=_nearest(str(path[-1]), section) if section else "")
+    nearest = _nearest(str(path[-1]), section_at(path[:-1]))
+    return explained("unknown-key", path, Hidden.KEY, nearest=nearest)
 
 
 def _nearest(key: str, section: type[Section]) -> str:

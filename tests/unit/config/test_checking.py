@@ -101,6 +101,25 @@ def test_a_wrong_version_is_one_problem() -> None:
     assert refusals(SMALLEST | {"engine": {"version": "latest"}}) == ["version-form"]
 
 
+def test_an_unknown_key_inside_a_source_names_what_a_source_has() -> None:
+    """The path leads through a mapping whose keys are free."""
+    source = {"security_group_id": "sg-0a1b2c3d4e5f60718", "port": 5432}
+    with pytest.raises(ConfigError) as caught:
+        parse(with_value(SMALLEST, "network.allow_from", {"app": source}))
+    (problem,) = caught.value.problems
+    assert problem.path == ("network", "allow_from", "app", "port")
+    assert problem.mend == "Did you mean `network.port`?"
+
+
+def test_every_needed_setting_has_an_example() -> None:
+    """The word `missing` is no help without what to write."""
+    with pytest.raises(ConfigError) as caught:
+        parse({"network": {}, "serverless": {}})
+    assert [problem.refusal for problem in caught.value.problems] == ["missing"] * 7
+    for problem in caught.value.problems:
+        assert problem.mend.startswith(f"Write `{problem.path[-1]}: ")
+
+
 def test_problems_come_in_the_order_of_the_settings() -> None:
     """So that the user can go through the file once."""
     given = SMALLEST | {"protection": 1, "project": 1, "zzz": 1, "backup": 1}

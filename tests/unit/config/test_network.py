@@ -71,11 +71,13 @@ def test_other_names_of_sources_are_refused(name: str) -> None:
 
 def test_outputs_are_handed_on_untouched() -> None:
     """What another resource produces has no value to check yet."""
-    vpc, subnet, group = (pulumi.Output.from_input(text) for text in ("vpc", "subnet", "group"))
-    made = network(vpc_id=vpc, subnet_ids=[subnet, SUBNETS[0]], allow_from={"app": {"security_group_id": group}})
+    vpc, subnet, group, block = (pulumi.Output.from_input(text) for text in ("vpc", "subnet", "group", "block"))
+    allow_from = {"app": {"security_group_id": group}, "office": {"cidr": block}}
+    made = network(vpc_id=vpc, subnet_ids=[subnet, SUBNETS[0]], allow_from=allow_from)
     assert made.vpc_id is vpc
     assert list(made.subnet_ids) == [subnet, SUBNETS[0]]  # pyright: ignore[reportArgumentType]
     assert made.allow_from["app"].security_group_id is group
+    assert made.allow_from["office"].cidr is block
 
 
 def test_the_subnets_may_be_one_output() -> None:

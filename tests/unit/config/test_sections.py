@@ -148,6 +148,12 @@ def test_tag_keys_have_one_to_128_characters(key: str, value: str, smallest: Sma
     assert refused(smallest, tags={"k": "v" * 257}) == ["tag-value"]
 
 
+@pytest.mark.parametrize("key", ["aws:team", "AWS:team", "Aws:team"])
+def test_tags_of_aws_are_refused_in_any_case(key: str, smallest: Smallest) -> None:
+    """AWS keeps the beginning in upper and lower case."""
+    assert refused(smallest, tags={key: "data"}) == ["tag-key-aws"]
+
+
 def test_there_is_room_for_46_tags(smallest: Smallest) -> None:
     """Fifty less our four."""
     assert len(accepted(smallest, tags={f"key{number}": "" for number in range(46)}).tags) == 46
