@@ -1,0 +1,189 @@
+"""`python -m orion_sandbox` as a user types it, in a small project of the test's own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from orion_sandbox.engine import Engine
+
+PROGRAM = """
+import pulumi, pulumi_random
+protect = pulumi.Config().require_object("database")["protection"]["deletion"]
+password = pulumi_random.RandomPassword("master", length=32, opts=pulumi.ResourceOptions(protect=protect))
+pulumi.export("password", password.result)
+pulumi.export("host", "db.example")
+"""
+STACK_FILE = "config:\n  tiny:database: {protection: {deletion: true}}\n"
+
+Answer = subprocess.CompletedProcess[str]
+
+
+class Shell:
+    """A user in the folder of a project with one protected stack."""
+
+    def __init__(self, folder: Path) -> None:
+        self.project = folder / "project"
+        self.stacks = folder / "stacks"
+        self.project.mkdir()
+        (self.project / "Pulumi.yaml").write_text("name: tiny\nruntime: python\n")
+        (self.project / "Pulumi.test.yaml").write_text(STACK_FILE)
+        self.write_program(PROGRAM)
+
+    def write_program(self, text: str) -> None:
+        """Replace the program."""
+        (self.project / "__main__.py").write_text(text)
+
+    def sandbox(self, *arguments: str) -> Answer:
+        """Run one of the sandbox's commands."""
+        return self._run(sys.executable, "-m", "orion_sandbox", *arguments)
+
+    def line(self, text: str) -> Answer:
+        """Run a line of shell."""
+        return self._run("sh", "-c", text)
+
+    def _run(self, *words: str) -> Answer:
+        environment = {**os.environ, "ORION_SANDBOX_HOME": str(self.stacks)}
+        return subprocess.run(words, cwd=self.project, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def shell(tmp_path: Path, engine: Engine) -> Generator[Shell]:
+    """A shell; what it has started is discarded in the end."""
+    assert engine.pulumi.exists()
+    made = Shell(tmp_path)
+    yield made
+    made.sandbox("down")
+
+
+@pytest.fixture(scope="module")
+def deployed(tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Generator[tuple[Shell, Answer]]:
+    """A shell whose stack is up, and what `up` said; for tests that change nothing."""
+    assert engine.pulumi.exists()
+    made = Shell(tmp_path_factory.mktemp("deployed"))
+    yield made, made.sandbox("up")
+    made.sandbox("down")
+
+
+def test_up_deploys_and_a_second_up_reports_no_change_after_asking(deployed: tuple[Shell, Answer]) -> None:
+    """`up` without a refresh would call unchanged what is not there any more."""
+    shell, first = deployed
+    second = shell.sandbox("up")
+
+    assert first.returncode == 0, first.stderr
+    assert "+ 2 created" in first.stdout
+    assert "No change" not in first.stdout
+    assert second.returncode == 0, second.stderr
+    assert "No change: 2 resources, each read again from the sandbox's AWS API." in second.stdout
+    assert "random:index:RandomPassword master refresh" in second.stdout
+
+
+def test_outputs_are_printed_and_secret_ones_hidden(deployed: tuple[Shell, Answer]) -> None:
+    """A terminal is scrolled back, copied and logged."""
+    shell, up = deployed
+    outputs = shell.sandbox("outputs")
+    password = shell.line(_plain_pulumi("stack output password --show-secrets")).stdout.strip()
+
+    assert len(password) == 32
+    for answer in (up, outputs):
+        assert "host      db.example" in answer.stdout
+        assert "password  [secret]" in answer.stdout
+        assert password not in answer.stdout + answer.stderr
+
+
+def test_the_lines_of_env_lead_plain_pulumi_to_the_sandbox(deployed: tuple[Shell, Answer]) -> None:
+    """Everything that Pulumi can do is then at hand, not only what has a command here."""
+    shell, _ = deployed
+    answer = shell.line(_plain_pulumi("preview --non-interactive --refresh"))
+
+    assert answer.returncode == 0, answer.stderr
+    assert "2 unchanged" in answer.stdout
+
+
+def test_env_takes_the_users_own_accounts_out_of_the_shell(
+    deployed: tuple[Shell, Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A profile that the sandbox's empty configuration does not know would be an error of the AWS CLI."""
+    shell, _ = deployed
+    monkeypatch.setenv("AWS_PROFILE", "of-the-user")
+
+    assert "unset AWS_PROFILE\n" in shell.sandbox("env").stdout
+
+
+def test_the_python_line_that_up_suggests_runs(deployed: tuple[Shell, Answer]) -> None:
+    """The next command to try must not be the first that fails."""
+    shell, up = deployed
+    suggested = next(line for line in up.stdout.splitlines() if "import boto3" in line)
+    answer = shell.line(suggested)
+
+    assert (answer.returncode, answer.stdout) == (0, "[]\n"), answer.stderr
+
+
+def test_destroy_of_a_protected_stack_takes_an_operators_two_steps(shell: Shell) -> None:
+    """What is protected is deleted on AWS in no other way; the user's stack file stays protected."""
+    shell.sandbox("up")
+    destroyed = shell.sandbox("destroy")
+
+    assert destroyed.returncode == 0, destroyed.stdout + destroyed.stderr
+    assert "1 resources are protected" in destroyed.stdout
+    assert destroyed.stdout.index("Step 1 of 2") < destroyed.stdout.index("Step 2 of 2")
+    assert "- 2 deleted" in destroyed.stdout
+    assert (shell.project / "Pulumi.test.yaml").read_text() == STACK_FILE
+
+
+def test_destroy_names_what_the_program_itself_protects(shell: Shell) -> None:
+    """Then the sandbox cannot take the protection off: nothing is deleted."""
+    shell.write_program(PROGRAM.replace("protect=protect", "protect=True"))
+    shell.sandbox("up")
+    refused = shell.sandbox("destroy")
+
+    assert refused.returncode == 1
+    assert "stay protected by the program itself" in refused.stderr
+    assert "RandomPassword::master" in refused.stderr
+    assert "2 unchanged" in shell.sandbox("refresh").stdout
+
+
+def test_down_leaves_nothing(shell: Shell) -> None:
+    """The API is stopped and the folder gone; once more is no error."""
+    assert "+ 2 to create" in shell.sandbox("preview").stdout
+
+    assert shell.sandbox("down").stdout.startswith("Discarded ")
+    assert not (shell.stacks / "test").exists()
+    assert shell.sandbox("down").stdout.startswith("There was nothing to discard")
+    assert "is not running; `make up STACK=test` starts it" in shell.sandbox("outputs").stderr
+
+
+def test_a_failing_program_exits_1_with_the_engines_own_words_only(shell: Shell) -> None:
+    """A traceback of the sandbox below them would hide them."""
+    shell.write_program("import pulumi\nraise pulumi.RunError('the subnet is missing')\n")
+    failed = shell.sandbox("up")
+
+    assert failed.returncode == 1
+    assert "the subnet is missing" in failed.stdout
+    assert "Traceback" not in failed.stdout + failed.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["up", "--stack", "none"], "there is no Pulumi.none.yaml"),
+        (["down", "--stack", ".."], "'..' is no name of a stack"),
+        (["outputs"], "is not running"),
+    ],
+)
+def test_what_a_user_can_mend_is_one_message(shell: Shell, arguments: list[str], message: str) -> None:
+    """No traceback, exit code 1."""
+    refused = shell.sandbox(*arguments)
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("error: ")
+    assert message in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def _plain_pulumi(arguments: str) -> str:
+    enter = f'eval "$({sys.executable} -m orion_sandbox env)"'
+    return f'{enter} && pulumi --cwd "$PULUMI_HOME/../project" --stack test {arguments}'
