@@ -2,8 +2,8 @@
 
     .venv/bin/python examples/automation.py
 
-On AWS, `drive` would be given `pulumi.automation.create_or_select_stack("prod", work_dir=".")`. Here it gets a stack in a
-sandbox of its own, which ends with the script.
+On AWS, `drive` would be given `pulumi.automation.create_or_select_stack("prod", work_dir=".")`. Here it gets a stack in
+a sandbox of its own, which ends with the script.
 """
 
 import tempfile
