@@ -33,7 +33,7 @@ def _arn_of(what: str, is_one: Callable[[Arn], bool]) -> Callable[[str], str]:
     def check(text: str) -> str:
         arn = Arn.read(text)
         if arn is None or not is_one(arn):
-            raise ValueError(f"{text!r} is not the ARN of a {what}")
+            raise ValueError(f"{text!r} is not the ARN of {what}")
         _known_region(arn.region)
         return text
 
@@ -45,8 +45,8 @@ VpcId = Annotated[str, StringConstraints(pattern=f"^{ID_FORMS['vpc'].pattern}$")
 SubnetId = Annotated[str, StringConstraints(pattern=f"^{ID_FORMS['subnet'].pattern}$")]
 SecurityGroupId = Annotated[str, StringConstraints(pattern=f"^{ID_FORMS['sg'].pattern}$")]
 PrefixListId = Annotated[str, StringConstraints(pattern=f"^{ID_FORMS['pl'].pattern}$")]
-KeyArn = Annotated[str, AfterValidator(_arn_of("KMS key", lambda arn: arn.is_kms_key))]
-TopicArn = Annotated[str, AfterValidator(_arn_of("SNS topic", lambda arn: arn.is_topic))]
+KeyArn = Annotated[str, AfterValidator(_arn_of("a KMS key", lambda arn: arn.is_kms_key))]
+TopicArn = Annotated[str, AfterValidator(_arn_of("an SNS topic", lambda arn: arn.is_topic))]
 
 
 class _Part(BaseModel):

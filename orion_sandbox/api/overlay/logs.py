@@ -13,6 +13,10 @@ from orion_sandbox.api.overlay.patches import Patches
 PATCHES = Patches()
 
 DEFAULT_CLASS = "STANDARD"
+RETENTION_DAYS = frozenset(
+    (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
+)
+"""What PutRetentionPolicy takes (its API reference)."""
 
 
 @PATCHES.around(LogsResponse)
@@ -33,6 +37,14 @@ def to_describe_dict(original: Callable[..., dict[str, Any]], group: Any) -> dic
         "logGroupClass": getattr(group, "log_group_class", DEFAULT_CLASS),
         "deletionProtectionEnabled": getattr(group, "deletion_protection_enabled", False),
     }
+
+
+@PATCHES.around(LogsResponse)
+def put_retention_policy(original: Callable[..., str], response: LogsResponse) -> str:
+    """Moto takes any number of days."""
+    if response._get_param("retentionInDays") not in RETENTION_DAYS:
+        raise JsonRESTError("InvalidParameterException", "retentionInDays is not one of the accepted numbers of days")
+    return original(response)
 
 
 @PATCHES.method(LogsResponse)

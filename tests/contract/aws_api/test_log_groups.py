@@ -46,6 +46,19 @@ def test_the_key_of_a_log_group_can_be_changed_and_taken_away(logs: Any, name: s
     assert "kmsKeyId" not in describe(logs, name)
 
 
+def test_a_retention_that_logs_do_not_know_is_refused_and_the_group_stays(logs: Any, name: str) -> None:
+    """The one refusal that leaves a resource half made: the group is there, its retention is not."""
+    logs.create_log_group(logGroupName=name)
+
+    with pytest.raises(ClientError) as caught:
+        logs.put_retention_policy(logGroupName=name, retentionInDays=31)
+    assert caught.value.response["Error"]["Code"] == "InvalidParameterException"
+    assert "retentionInDays" not in describe(logs, name)
+
+    logs.put_retention_policy(logGroupName=name, retentionInDays=30)
+    assert describe(logs, name)["retentionInDays"] == 30
+
+
 def test_a_key_cannot_be_given_to_a_log_group_that_is_not_there(logs: Any, name: str) -> None:
     """The provider tells a group that is gone by this code."""
     with pytest.raises(ClientError) as caught:

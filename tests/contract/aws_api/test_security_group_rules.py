@@ -133,8 +133,15 @@ def test_a_rule_cannot_become_another_rule(ec2: Any, group: str) -> None:
     assert describe(ec2, second)["FromPort"] == 5433
 
 
-def test_an_unknown_rule_cannot_be_modified(ec2: Any, group: str) -> None:
-    """The provider tells a rule that is gone by this code."""
+@pytest.mark.parametrize(
+    ("missing", "code"),
+    [("group", "InvalidGroup.NotFound"), ("rule", "InvalidSecurityGroupRuleId.NotFound")],
+)
+def test_what_is_gone_cannot_be_modified(missing: str, code: str, ec2: Any, group: str) -> None:
+    """The provider tells a rule that is gone by these codes."""
+    if missing == "group":
+        ec2.delete_security_group(GroupId=group)
+
     with pytest.raises(ClientError) as caught:
         ec2.modify_security_group_rules(
             GroupId=group,
@@ -146,4 +153,4 @@ def test_an_unknown_rule_cannot_be_modified(ec2: Any, group: str) -> None:
             ],
         )
 
-    assert caught.value.response["Error"]["Code"] == "InvalidSecurityGroupRuleId.NotFound"
+    assert caught.value.response["Error"]["Code"] == code

@@ -85,7 +85,7 @@ def test_a_subnet_in_two_vpcs_is_refused_and_nothing_is_made(where: str, api: da
         ('{"vpcs": [{"id": "vpc-zzz", "region": "us-east-1"}]}', "vpcs.0.id"),
         ('{"vpcs": [{"id": "vpc-0c1b2c3d4e5f60718", "region": "moon-1"}]}', "'moon-1' is not a region"),
         ('{"kms_keys": ["arn:aws:kms:us-east-1:123456789012:alias/mine"]}', "is not the ARN of a KMS key"),
-        ('{"topics": ["database-alarms"]}', "is not the ARN of a SNS topic"),
+        ('{"topics": ["database-alarms"]}', "is not the ARN of an SNS topic"),
     ],
 )
 def test_a_malformed_request_is_refused_in_one_line(body: str, complaint: str, api: daemon.Api) -> None:
