@@ -10,12 +10,12 @@ import jmespath
 from orion_sandbox.providers import observation
 from orion_sandbox.providers.annotations import input_types, output_names, problems
 from orion_sandbox.providers.calls import Caller, NotFound, Refused
-from orion_sandbox.providers.difference import changed, difference
+from orion_sandbox.providers.difference import baseline, changed, difference
 from orion_sandbox.providers.naming import physical_name
 from orion_sandbox.providers.provider import Checked, Difference, Made
 from orion_sandbox.providers.rows import ROWS
 from orion_sandbox.providers.serving import serve
-from orion_sandbox.providers.table import Reach, Row
+from orion_sandbox.providers.table import Property, Reach, Row
 from orion_sandbox.providers.translate import to_aws
 from orion_sandbox.providers.values import DEFAULTS, UNKNOWN, Values, has_unknown
 
@@ -87,12 +87,13 @@ class Aws:
         if preview:
             return self._made(row, identity, {**state, **_known(row, new), **self._tags_all(row, new)})
         caller = self._caller(row, new)
-        arguments = _modify_arguments(row, caller, identity, old, state, new)
+        start = baseline(row, old, state)
+        arguments = _modify_arguments(row, caller, identity, list(changed(row, start, state, new)), new)
         if arguments:
             caller(row.modify, **arguments)
 
         def rest() -> None:
-            _take_steps(row, caller, identity, old, new)
+            _take_steps(row, caller, identity, start, new)
             self._change_tags(row, caller, identity, state, new)
 
         return self._finish(row, caller, identity, new, rest)
@@ -200,9 +201,9 @@ def _take_steps(row: Row, caller: Caller, identity: str, old: Values, new: Value
 
 
 def _modify_arguments(
-    row: Row, caller: Caller, identity: str, old: Values, state: Values, new: Values
+    row: Row, caller: Caller, identity: str, differing: list[Property], new: Values
 ) -> dict[str, Any]:
-    """The changed members and those that the call always wants; empty where nothing of its own changed."""
+    """The differing members and those that the call always wants; empty where it takes none of them."""
     if not row.modify:
         return {}
     members, required = caller.members(row.modify), caller.required_members(row.modify)
@@ -211,8 +212,7 @@ def _modify_arguments(
         for prop in row.properties
         if prop.reach is Reach.SENT and prop.aws_member in members and prop.aws_member != row.key
     ]
-    differing = [prop for prop in changed(row, old, state, new) if prop in sendable]
-    if not differing:
+    if not any(prop in sendable for prop in differing):
         return {}
     arguments: dict[str, Any] = {row.key: identity}
     for prop in sendable:

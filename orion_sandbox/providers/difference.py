@@ -11,9 +11,10 @@ from orion_sandbox.providers.values import DEFAULTS, UNKNOWN, Values
 def difference(row: Row, old: Values, state: Values, new: Values, tags: Mapping[str, Any]) -> Difference:
     """The changes of `new` against `old`; `tags` are those that the thing should carry, default tags included."""
     changes = dict[str, str]()
-    for prop in changed(row, old, state, new):
+    before = baseline(row, old, state)
+    for prop in changed(row, before, state, new):
         suffix = "_REPLACE" if prop.replaces else ""
-        changes |= {path: kind + suffix for path, kind in _paths(prop.name, old, new)}
+        changes |= {path: kind + suffix for path, kind in _paths(prop.name, before, new)}
     if old.get("region") != new.get("region"):
         changes["region"] = "UPDATE_REPLACE"
     if row.tagging:
@@ -23,10 +24,18 @@ def difference(row: Row, old: Values, state: Values, new: Values, tags: Mapping[
     return Difference(changes, delete_first=_name_is_taken(row, old, new, changes))
 
 
-def changed(row: Row, old: Values, state: Values, new: Values) -> Iterator[Property]:
-    """The properties that differ in meaning, not only in spelling."""
+def baseline(row: Row, old: Values, state: Values) -> dict[str, Any]:
+    """What a change starts from: the old inputs, and over them what AWS last said.
+
+    After an update that failed half way the engine keeps the old inputs; only the state knows what was done.
+    """
+    return {**old, **{prop.name: state[prop.name] for prop in row.properties if prop.path and prop.name in state}}
+
+
+def changed(row: Row, start: Values, state: Values, new: Values) -> Iterator[Property]:
+    """The properties of `new` that differ from the baseline in meaning, not only in spelling."""
     for prop in row.properties:
-        before, after = old.get(prop.name), new.get(prop.name)
+        before, after = start.get(prop.name), new.get(prop.name)
         if after is None:
             if prop.removed is None and prop.reach is not Reach.LOCAL:
                 continue

@@ -69,8 +69,11 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.CheckResponse(inputs=request.news)
 
     @_answering
-    def DiffConfig(self, _request: Any) -> provider_pb2.DiffResponse:
-        return provider_pb2.DiffResponse(changes=provider_pb2.DiffResponse.DIFF_NONE)
+    def DiffConfig(self, request: provider_pb2.DiffRequest) -> provider_pb2.DiffResponse:
+        # Without a difference the engine would configure this process with what the last update used.
+        answer = provider_pb2.DiffResponse
+        same = from_wire(request.old_inputs) == from_wire(request.news)
+        return answer(changes=answer.DIFF_NONE if same else answer.DIFF_SOME)
 
     @_answering
     def Configure(self, request: provider_pb2.ConfigureRequest) -> provider_pb2.ConfigureResponse:

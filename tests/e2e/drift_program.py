@@ -1,4 +1,4 @@
-"""A program that makes one of each resource type in the stand-in's table, with every property that AWS changes in place.
+"""A program of one of each resource type in the stand-in's table, with every property that AWS changes in place.
 
 `test_drift.py` changes each of them behind Pulumi's back.
 """
@@ -135,7 +135,7 @@ def _cluster(
         "instance",
         identifier="drift-1",
         cluster_identifier=cluster.id,
-        engine="aurora-postgresql",
+        engine=aws.rds.EngineType.AURORA_POSTGRESQL,
         instance_class="db.r7g.large",
         apply_immediately=True,
         auto_minor_version_upgrade=False,

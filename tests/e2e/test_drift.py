@@ -1,4 +1,7 @@
-"""Whatever is changed behind Pulumi's back, refresh sees and `up` mends; without this, "no change" would mean nothing."""
+"""Whatever is changed behind Pulumi's back, refresh sees and `up` mends.
+
+Without this, "no change" would mean nothing.
+"""
 
 import json
 from collections.abc import Generator, Mapping

@@ -53,6 +53,13 @@ def test_one_version_does_not_begin_another() -> None:
     assert compare({"engineVersion": "17.7"}, {"engineVersion": "1"}, engineVersionActual="17.7").changes
 
 
+def test_what_was_done_before_an_update_failed_is_not_done_again() -> None:
+    """The engine keeps the old inputs of a failed update; the state has what AWS said after it."""
+    old, new = {"port": 5432, "backupRetentionPeriod": 7}, {"port": 6543, "backupRetentionPeriod": 35}
+
+    assert compare(old, new, port=6543, backupRetentionPeriod=7).changes == {"backupRetentionPeriod": "UPDATE"}
+
+
 def test_taking_out_a_computed_property_is_no_change() -> None:
     """AWS keeps the port that it has."""
     assert compare({"port": 5432}, {}) == Difference()
