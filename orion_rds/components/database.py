@@ -1,0 +1,99 @@
+"""The whole database."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pulumi
+
+from orion_rds.components.cluster import Cluster
+from orion_rds.components.credentials import Credentials
+from orion_rds.components.instances import Instances
+from orion_rds.components.monitoring import Monitoring
+from orion_rds.components.network import Network
+from orion_rds.config import DatabaseConfig, parse
+
+OUTPUTS = (
+    "cluster_endpoint",
+    "cluster_reader_endpoint",
+    "cluster_port",
+    "cluster_identifier",
+    "cluster_arn",
+    "secrets_manager_secret_arn",
+    "database_name",
+)
+"""What a stack exports."""
+
+
+class AuroraDatabase(pulumi.ComponentResource):
+    """An Aurora PostgreSQL cluster with its network, credentials, monitoring and instances.
+
+    Names in Pulumi begin with `name`, names in AWS with the configuration's project and environment. Where the
+    configuration takes an output, those of other resources can be given.
+
+    Raises:
+        ConfigError: with every reason at once, before anything is registered with Pulumi.
+    """
+
+    cluster_endpoint: pulumi.Output[str]
+    """Host of the writer; after a failover it leads to the new one."""
+
+    cluster_reader_endpoint: pulumi.Output[str]
+    """Host that spreads connections over the readers."""
+
+    cluster_port: pulumi.Output[int]
+    cluster_identifier: pulumi.Output[str]
+    cluster_arn: pulumi.Output[str]
+
+    secrets_manager_secret_arn: pulumi.Output[str]
+    """Secret with the master user's name and password, and how to connect."""
+
+    database_name: pulumi.Output[str]
+
+    def __init__(
+        self,
+        name: str,
+        config: DatabaseConfig | Mapping[str, Any],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        config = parse(config)
+        super().__init__("orion-rds:index:AuroraDatabase", name, None, opts)
+        # Children get this and nothing else: options of the caller would name properties that they do not have.
+        child = pulumi.ResourceOptions(parent=self)
+        network = Network(f"{name}-network", config, opts=child)
+        credentials = Credentials(f"{name}-credentials", config, opts=child)
+        cluster = Cluster(
+            f"{name}-cluster",
+            config,
+            subnet_group_name=network.subnet_group_name,
+            security_group_id=network.security_group_id,
+            master_password=credentials.master_password,
+            opts=child,
+        )
+        credentials.publish(
+            host=cluster.endpoint,
+            port=cluster.port,
+            username=cluster.master_username,
+            database_name=cluster.database_name,
+        )
+        monitoring = (
+            Monitoring(f"{name}-monitoring", config, opts=child) if config.monitoring.interval_seconds else None
+        )
+        Instances(
+            f"{name}-instances",
+            config,
+            cluster_identifier=cluster.identifier,
+            monitoring_role_arn=monitoring and monitoring.role_arn,
+            opts=child,
+        )
+        self.cluster_endpoint = cluster.endpoint
+        self.cluster_reader_endpoint = cluster.reader_endpoint
+        self.cluster_port = cluster.port
+        self.cluster_identifier = cluster.identifier
+        self.cluster_arn = cluster.arn
+        self.secrets_manager_secret_arn = credentials.secret_arn
+        self.database_name = cluster.database_name
+        self.register_outputs(self.outputs())
+
+    def outputs(self) -> dict[str, pulumi.Output[Any]]:
+        """Give every output by its name, for `pulumi.export`."""
+        return {name: getattr(self, name) for name in OUTPUTS}

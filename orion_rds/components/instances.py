@@ -1,0 +1,81 @@
+"""The cluster's instances."""
+
+from collections.abc import Sequence
+
+import pulumi
+from pulumi_aws import rds
+
+from orion_rds import names
+from orion_rds.config import DatabaseConfig
+from orion_rds.facts import versions
+from orion_rds.instances import InstanceSpec, plan
+from orion_rds.parameters import instance_settings
+from orion_rds.tags import tags
+
+
+class Instances(pulumi.ComponentResource):
+    """The writer, its readers and their parameter group."""
+
+    identifiers: Sequence[pulumi.Output[str]]
+    """In the order of the plan."""
+
+    def __init__(
+        self,
+        name: str,
+        config: DatabaseConfig,
+        *,
+        cluster_identifier: pulumi.Input[str],
+        monitoring_role_arn: pulumi.Input[str] | None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("orion-rds:index:Instances", name, None, opts)
+        self._config = config
+        self._cluster_identifier = cluster_identifier
+        self._monitoring_role_arn = monitoring_role_arn
+        self._parameter_group = self._make_parameter_group(f"{name}-parameters")
+        made: list[rds.ClusterInstance] = []
+        for spec in plan(config):
+            # Whichever instance is ready first becomes the writer, so the readers wait for the first one.
+            made.append(self._make(f"{name}-{spec.key}", spec, after=made[:1]))
+        self.identifiers = tuple(instance.identifier for instance in made)
+        self.register_outputs({"identifiers": self.identifiers})
+
+    def _make_parameter_group(self, name: str) -> rds.ParameterGroup:
+        prefix = names.instance_parameter_group_prefix(self._config.prefix, self._config.engine.version)
+        return rds.ParameterGroup(
+            name,
+            name_prefix=prefix,
+            family=versions.family(self._config.engine.version),
+            description=f"Instances of {names.cluster(self._config.prefix)}",
+            parameters=[
+                rds.ParameterGroupParameterArgs(
+                    name=setting.name, value=setting.value, apply_method=setting.apply_method
+                )
+                for setting in instance_settings(self._config)
+            ],
+            tags=tags(self._config, prefix.removesuffix("-")),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
+    def _make(self, name: str, spec: InstanceSpec, after: Sequence[rds.ClusterInstance]) -> rds.ClusterInstance:
+        """Neither version nor insights: an Aurora cluster has them for all its instances."""
+        config = self._config
+        return rds.ClusterInstance(
+            name,
+            # A prefix, so that a replacement is made before the old instance goes.
+            identifier_prefix=names.instance_prefix(config.prefix),
+            cluster_identifier=self._cluster_identifier,
+            engine=rds.EngineType.AURORA_POSTGRESQL,
+            instance_class=spec.instance_class,
+            promotion_tier=spec.promotion_tier,
+            db_parameter_group_name=self._parameter_group.name,
+            publicly_accessible=False,
+            auto_minor_version_upgrade=config.engine.minor_upgrades == "automatic",
+            preferred_maintenance_window=config.maintenance_window,
+            monitoring_interval=config.monitoring.interval_seconds,
+            monitoring_role_arn=self._monitoring_role_arn,
+            # What `pulumi up` reports as done is done, not due in the maintenance window.
+            apply_immediately=True,
+            tags=tags(config, names.instance(config.prefix, spec.key)),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=after),
+        )

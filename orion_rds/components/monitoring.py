@@ -1,0 +1,60 @@
+"""What lets RDS write the operating system's metrics."""
+
+import json
+
+import pulumi
+from pulumi_aws import iam
+
+from orion_rds import names
+from orion_rds.config import DatabaseConfig
+from orion_rds.tags import tags
+
+POLICY = "service-role/AmazonRDSEnhancedMonitoringRole"
+"""AWS's own policy for the role.
+
+Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.Enabling.html
+"""
+
+TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Effect": "Allow",
+            "Action": "sts:AssumeRole",
+            "Principal": {"Service": "monitoring.rds.amazonaws.com"},
+        }
+    ],
+}
+
+
+class Monitoring(pulumi.ComponentResource):
+    """The role for enhanced monitoring."""
+
+    role_arn: pulumi.Output[str]
+    """Known only once the policy is attached, so that whoever uses the role waits for that: RDS refuses an instance
+    whose role cannot write metrics yet."""
+
+    def __init__(self, name: str, config: DatabaseConfig, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("orion-rds:index:Monitoring", name, None, opts)
+        # No name of ours: those of roles are unique in an account, and a second region needs a second role.
+        role = iam.Role(
+            f"{name}-role",
+            description=f"Enhanced monitoring of {names.cluster(config.prefix)}",
+            assume_role_policy=json.dumps(TRUST),
+            tags=tags(config, names.monitoring_role(config.prefix)),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        attachment = iam.RolePolicyAttachment(
+            f"{name}-policy",
+            role=role.name,
+            policy_arn=role.arn.apply(policy_arn),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        self.role_arn = pulumi.Output.all(role.arn, attachment.id).apply(lambda known: known[0])
+        self.register_outputs({"role_arn": self.role_arn})
+
+
+def policy_arn(role_arn: str) -> str:
+    """Give the policy's ARN in the partition of the role: `aws`, `aws-cn`, `aws-us-gov`..."""
+    partition = role_arn.split(":")[1]
+    return f"arn:{partition}:iam::aws:policy/{POLICY}"

@@ -1,0 +1,77 @@
+"""Physical names: what a person sees in AWS.
+
+All begin with `DatabaseConfig.prefix`. What people type has a whole name. What may be replaced by a new one before the
+old one is deleted has a prefix, to which the provider appends `GENERATED_CHARACTERS`.
+"""
+
+from orion_rds.facts import identifiers, versions
+
+GENERATED_CHARACTERS = 26
+"""Appended to a prefix by the provider (`UniqueIDSuffixLength` in Terraform's plugin SDK)."""
+
+
+def cluster(prefix: str) -> str:
+    """Identifier of the cluster; with another one the cluster is replaced."""
+    return f"{prefix}-aurora"
+
+
+def subnet_group(prefix: str) -> str:
+    """Name of the DB subnet group; with another one the cluster is replaced."""
+    return f"{prefix}-aurora"
+
+
+def security_group_prefix(prefix: str) -> str:
+    """Prefix of the security group's name."""
+    return f"{prefix}-aurora-"
+
+
+def ingress_rule(prefix: str, source: str) -> str:
+    """Display name of the rule for one source of traffic; rules have ids only."""
+    return f"{prefix}-aurora-from-{source}"
+
+
+def secret(prefix: str) -> str:
+    """Name of the master user's secret."""
+    return f"{prefix}/aurora/master"
+
+
+def monitoring_role(prefix: str) -> str:
+    """Display name of the role for enhanced monitoring; its physical one is unique in the account."""
+    return f"{prefix}-rds-monitoring"
+
+
+def log_group(prefix: str) -> str:
+    """Log group to which RDS exports the PostgreSQL log; AWS fixes its form.
+
+    Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.CloudWatch.html
+    """
+    return f"/aws/rds/cluster/{cluster(prefix)}/postgresql"
+
+
+def cluster_parameter_group_prefix(prefix: str, version: str) -> str:
+    """Prefix of the cluster parameter group's name; a new major version gets a new group."""
+    return f"{prefix}-aurora-pg{_major(version)}-"
+
+
+def instance_parameter_group_prefix(prefix: str, version: str) -> str:
+    """Prefix of the name of the instances' parameter group; a new major version gets a new group."""
+    return f"{prefix}-aurora-pg{_major(version)}-instance-"
+
+
+def instance_prefix(prefix: str) -> str:
+    """Prefix of every instance's identifier, cut where the longest prefixes would leave no room for the rest."""
+    return f"{prefix}-aurora-"[: identifiers.INSTANCE.maximum - GENERATED_CHARACTERS]
+
+
+def instance(prefix: str, key: str) -> str:
+    """Display name of one instance; its identifier changes when it is replaced."""
+    return f"{prefix}-aurora-{key}"
+
+
+def final_snapshot(prefix: str, suffix: str) -> str:
+    """Identifier of the snapshot that is taken when the cluster is deleted."""
+    return f"{prefix}-aurora-final-{suffix}"
+
+
+def _major(version: str) -> int:
+    return versions.split(version)[0]

@@ -1,0 +1,18 @@
+"""Test a Pulumi program without an engine, by what it would register.
+
+    from orion_rds.testing import record
+
+    def test_the_database_is_protected() -> None:
+        recording = record(lambda: AuroraDatabase("orion", config))
+        (cluster,) = recording.of("aws:rds/cluster:Cluster")
+        assert cluster.protect and cluster.inputs["deletionProtection"]
+
+It works with any test runner, and with any of Pulumi's Python SDKs.
+"""
+
+from orion_rds.testing.recording import RecordedResource, Recording
+from orion_rds.testing.refused import RegistrationError
+from orion_rds.testing.running import record
+from orion_rds.testing.wire_format import UNKNOWN, Unknown
+
+__all__ = ["UNKNOWN", "RecordedResource", "Recording", "RegistrationError", "Unknown", "record"]

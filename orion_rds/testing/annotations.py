@@ -1,0 +1,99 @@
+"""Inputs judged by the SDK: each resource class has an `*Args` class that names the properties and their types."""
+
+import enum
+import importlib
+import typing
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, cast
+
+import pulumi
+
+# Nothing public tells the properties of an `*Args` class under the names that go to the engine.
+from pulumi._types import input_type_types, is_input_type  # pyright: ignore[reportPrivateUsage]
+
+from orion_rds.testing.wire_format import UNKNOWN
+
+_SCALARS: Mapping[object, tuple[type, ...]] = {str: (str,), bool: (bool,), int: (int,), float: (int, float)}
+_WRAPPERS = (type(None), pulumi.Output, Awaitable)
+
+
+def mistakes(type_: str, inputs: Mapping[str, Any]) -> Iterator[str]:
+    """Say what the SDK does not know about inputs of a type, such as `aws:rds/cluster:Cluster`.
+
+    Raises:
+        LookupError: when there is no installed SDK with this type.
+    """
+    return _in_properties(_properties(_arguments_of(type_)), inputs, type_)
+
+
+@cache
+def _arguments_of(type_: str) -> type:
+    """Find the class where Pulumi's generator puts it: that of `aws:rds/cluster:Cluster` is `pulumi_aws.rds.ClusterArgs`,
+    and the module `index` is the package itself.
+    """
+    package, module, name = type_.split(":")
+    path = [f"pulumi_{package}", *(part for part in module.split("/")[:1] if part != "index")]
+    try:
+        return getattr(importlib.import_module(".".join(path)), f"{name}Args")
+    except (ImportError, AttributeError) as error:
+        raise LookupError(f"no installed SDK has the type {type_}") from error
+
+
+@cache
+def _properties(arguments: type) -> Mapping[str, Any]:
+    return input_type_types(arguments)
+
+
+def _in_properties(known: Mapping[str, Any], given: Mapping[str, Any], where: str) -> Iterator[str]:
+    for name, value in given.items():
+        if name in known:
+            yield from _in_value(known[name], value, f"{where}.{name}")
+        else:
+            yield f"{where} has no property {name!r}"
+
+
+def _in_value(annotation: Any, value: Any, where: str) -> Iterator[str]:
+    """Where the SDK allows several types, one of them is enough."""
+    if value is None or value is UNKNOWN:
+        return
+    found = [list(_in_one_type(allowed, value, where)) for allowed in _allowed_types(annotation)]
+    if found and all(found):
+        yield from found[0]
+
+
+def _in_one_type(allowed: Any, value: Any, where: str) -> Iterator[str]:
+    origin = typing.get_origin(allowed) or allowed
+    if isinstance(allowed, type) and is_input_type(allowed):
+        fits = isinstance(value, dict)
+        yield from _in_properties(_properties(allowed), cast("dict[str, Any]", value), where) if fits else ()
+    elif origin in (list, Sequence):
+        fits = isinstance(value, list)
+        for index, item in enumerate(cast("list[Any]", value) if fits else ()):
+            yield from _in_value(typing.get_args(allowed)[0], item, f"{where}[{index}]")
+    elif origin in (dict, Mapping):
+        fits = isinstance(value, dict)
+        for key, item in (cast("dict[str, Any]", value) if fits else {}).items():
+            yield from _in_value(typing.get_args(allowed)[1], item, f"{where}[{key!r}]")
+    else:
+        fits = _is_scalar(allowed, value)
+    if not fits:
+        yield f"{where} is {value!r}, which is no {getattr(allowed, '__name__', allowed)}"
+
+
+def _is_scalar(allowed: Any, value: Any) -> bool:
+    if allowed not in _SCALARS:
+        return True
+    return isinstance(value, _SCALARS[allowed]) and (allowed is bool or not isinstance(value, bool))
+
+
+def _allowed_types(annotation: Any) -> list[Any]:
+    """Look through `Input[...]` and `Optional[...]`. An enum's values travel as text, and any text is let through."""
+    if typing.get_origin(annotation) is typing.Union:
+        members = [member for member in typing.get_args(annotation) if _origin(member) not in _WRAPPERS]
+        return [allowed for member in members for allowed in _allowed_types(member)]
+    return [str if isinstance(annotation, type) and issubclass(annotation, enum.Enum) else annotation]
+
+
+def _origin(annotation: Any) -> Any:
+    return typing.get_origin(annotation) or annotation

@@ -1,0 +1,104 @@
+"""The monitor that stands in for the engine: it keeps every request, and refuses what the engine would."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NoReturn, cast
+
+from google.protobuf.empty_pb2 import Empty
+from pulumi.runtime import MockCallArgs, MockResourceArgs, Mocks
+from pulumi.runtime.mocks import MockMonitor
+from pulumi.runtime.proto import resource_pb2
+
+from orion_rds.testing import annotations
+from orion_rds.testing.outputs import make
+from orion_rds.testing.recording import RecordedResource
+from orion_rds.testing.refused import RegistrationError
+from orion_rds.testing.wire_format import decode, encode
+
+STACK = "pulumi:pulumi:Stack"
+ENGINE_PACKAGES = ("pulumi", "pulumi-python")
+"""Providers, stack references and dynamic resources: no SDK describes their arguments."""
+
+
+class RecordingMonitor(MockMonitor):
+    """Keeps every request with its options, and what is wrong with it."""
+
+    def __init__(self, *, preview: bool) -> None:
+        self.mistakes: list[str] = []
+        super().__init__(_Refusing(self.mistakes))
+        self.recorded: list[RecordedResource] = []
+        self.outputs: dict[str, Mapping[str, Any]] = {}
+        self._preview = preview
+
+    def RegisterResource(  # noqa: N802 # the protocol's name
+        self, request: resource_pb2.RegisterResourceRequest
+    ) -> resource_pb2.RegisterResourceResponse:
+        """Keep the request and answer as a provider would; what it makes is unknown in a preview."""
+        urn = self.make_urn(request.parent, request.type, request.name)
+        if request.type == STACK:
+            return resource_pb2.RegisterResourceResponse(urn=urn)
+        inputs, secrets = decode(request.object)
+        mistakes = list(self._mistakes(urn, request, inputs))
+        self.mistakes += mistakes
+        self.recorded.append(_recorded(urn, request, inputs, secrets))
+        if mistakes or self._preview or not request.custom:
+            return resource_pb2.RegisterResourceResponse(urn=urn, object=encode(inputs, secrets))
+        made = make(request.type, request.name, inputs)
+        secrets |= made.secrets | set(request.additionalSecretOutputs)
+        return resource_pb2.RegisterResourceResponse(urn=urn, id=made.id, object=encode(made.outputs, secrets))
+
+    def RegisterResourceOutputs(  # noqa: N802 # the protocol's name
+        self, request: resource_pb2.RegisterResourceOutputsRequest
+    ) -> Empty:
+        """Keep what a component or the stack registers as its outputs."""
+        self.outputs[request.urn], _ = decode(request.outputs)
+        return Empty()
+
+    def _mistakes(
+        self, urn: str, request: resource_pb2.RegisterResourceRequest, inputs: Mapping[str, Any]
+    ) -> Iterator[str]:
+        if any(resource.urn == urn for resource in self.recorded):
+            yield f"two resources have the URN {urn}"
+        if request.custom and request.type.split(":")[0] not in ENGINE_PACKAGES:
+            yield from annotations.mistakes(request.type, inputs)
+
+
+class _Refusing(Mocks):
+    """Pulumi's monitor calls it for look-ups only, as `RegisterResource` is ours."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        self._mistakes = mistakes
+
+    def call(self, args: MockCallArgs) -> NoReturn:
+        """Refuse a function of a provider."""
+        self._refuse(f"{args.token} looks something up in the cloud, at every preview: take it as an input")
+
+    def new_resource(self, args: MockResourceArgs) -> NoReturn:
+        """Refuse to read a resource that exists."""
+        self._refuse(f"{args.typ} {args.name!r} is read from the cloud, at every preview: take it as an input")
+
+    def _refuse(self, mistake: str) -> NoReturn:
+        self._mistakes.append(mistake)
+        raise RegistrationError([mistake])
+
+
+def _recorded(
+    urn: str, request: resource_pb2.RegisterResourceRequest, inputs: Mapping[str, Any], secrets: frozenset[str]
+) -> RecordedResource:
+    return RecordedResource(
+        urn=urn,
+        type=request.type,
+        name=request.name,
+        custom=request.custom,
+        inputs=inputs,
+        secrets=secrets,
+        parent=request.parent,
+        dependencies=frozenset(request.dependencies),
+        protect=request.protect if request.HasField("protect") else None,
+        ignore_changes=tuple(request.ignoreChanges),
+        replace_on_changes=tuple(request.replaceOnChanges),
+        delete_before_replace=request.deleteBeforeReplace if request.deleteBeforeReplaceDefined else None,
+        retain_on_delete=request.retainOnDelete if request.HasField("retainOnDelete") else None,
+        deleted_with=request.deletedWith,
+        aliases=tuple(alias.urn or alias.spec.name for alias in cast("Iterable[Any]", request.aliases)),
+        provider=request.provider,
+    )

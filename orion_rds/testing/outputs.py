@@ -1,0 +1,116 @@
+"""Outputs as a provider would give them: made up, but of the right form, and the same in every run."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any
+
+ACCOUNT = "123456789012"
+REGION = "us-east-1"
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a provider answers to a creation."""
+
+    id: str
+    outputs: Values
+    secrets: frozenset[str]
+    """Outputs that the provider declares secret."""
+
+
+def _nothing(_identifier: str, _digits: str, _inputs: Values) -> Values:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How one type of resource answers."""
+
+    arn: str = "arn:aws:service:{region}:{account}:{identifier}"
+    identifier: str = "name"
+    """The property that names it; generated from `{identifier}Prefix` where only that is given."""
+
+    id: str = "{identifier}"
+    more: Callable[[str, str, Values], Values] = _nothing
+    """Further outputs, from the identifier, random digits and the inputs."""
+
+    secrets: frozenset[str] = frozenset()
+
+
+def make(type_: str, name: str, inputs: Values) -> Made:
+    """Answer the creation of a resource with all inputs known."""
+    kind = _KINDS.get(type_, _OTHER)
+    digits = sha256(f"{type_} {name}".encode()).hexdigest()
+    identifier = _identifier(kind, name, digits, inputs)
+    arn = kind.arn.format(identifier=identifier, digits=digits, region=REGION, account=ACCOUNT)
+    return Made(
+        id=kind.id.format(identifier=identifier, digits=digits, arn=arn),
+        outputs={kind.identifier: identifier, "arn": arn, **kind.more(identifier, digits, inputs), **inputs},
+        secrets=kind.secrets,
+    )
+
+
+def _identifier(kind: _Kind, name: str, digits: str, inputs: Values) -> str:
+    """As the provider: a name, a prefix and 26 characters, or the logical name and 7."""
+    if (given := inputs.get(kind.identifier)) is not None:
+        return str(given)
+    prefix = inputs.get(f"{kind.identifier}Prefix")
+    return f"{name}-{digits[:7]}" if prefix is None else f"{prefix}{digits[:26]}"
+
+
+def _cluster(identifier: str, digits: str, inputs: Values) -> Values:
+    host = f"{digits[:12]}.{REGION}.rds.amazonaws.com"
+    return {
+        "clusterResourceId": f"cluster-{digits[:26].upper()}",
+        "endpoint": f"{identifier}.cluster-{host}",
+        "engineVersionActual": inputs.get("engineVersion"),
+        "port": 5432,
+        "readerEndpoint": f"{identifier}.cluster-ro-{host}",
+    }
+
+
+def _instance(identifier: str, digits: str, _inputs: Values) -> Values:
+    return {"endpoint": f"{identifier}.{digits[:12]}.{REGION}.rds.amazonaws.com", "port": 5432}
+
+
+def _secret_version(_identifier: str, digits: str, inputs: Values) -> Values:
+    return {"versionId": digits[:32], "secretArn": inputs.get("secretId")}
+
+
+def _random_password(_identifier: str, digits: str, inputs: Values) -> Values:
+    return {"result": digits[: int(inputs["length"])]}
+
+
+def _random_id(_identifier: str, digits: str, inputs: Values) -> Values:
+    return {"hex": digits[: 2 * int(inputs["byteLength"])]}
+
+
+_RDS = "arn:aws:rds:{region}:{account}"
+_EC2 = "arn:aws:ec2:{region}:{account}"
+_OTHER = _Kind()
+_KINDS = MappingProxyType({
+    "aws:cloudwatch/logGroup:LogGroup": _Kind("arn:aws:logs:{region}:{account}:log-group:{identifier}"),
+    "aws:ec2/securityGroup:SecurityGroup": _Kind(f"{_EC2}:security-group/sg-{{digits:.17}}", id="sg-{digits:.17}"),
+    "aws:ec2/subnet:Subnet": _Kind(f"{_EC2}:subnet/subnet-{{digits:.17}}", id="subnet-{digits:.17}"),
+    "aws:ec2/vpc:Vpc": _Kind(f"{_EC2}:vpc/vpc-{{digits:.17}}", id="vpc-{digits:.17}"),
+    "aws:iam/role:Role": _Kind("arn:aws:iam::{account}:role/{identifier}"),
+    "aws:kms/key:Key": _Kind("arn:aws:kms:{region}:{account}:key/{identifier}"),
+    "aws:rds/cluster:Cluster": _Kind(f"{_RDS}:cluster:{{identifier}}", "clusterIdentifier", more=_cluster),
+    "aws:rds/clusterInstance:ClusterInstance": _Kind(f"{_RDS}:db:{{identifier}}", "identifier", more=_instance),
+    "aws:rds/clusterParameterGroup:ClusterParameterGroup": _Kind(f"{_RDS}:cluster-pg:{{identifier}}"),
+    "aws:rds/parameterGroup:ParameterGroup": _Kind(f"{_RDS}:pg:{{identifier}}"),
+    "aws:rds/subnetGroup:SubnetGroup": _Kind(f"{_RDS}:subgrp:{{identifier}}"),
+    "aws:secretsmanager/secret:Secret": _Kind(
+        "arn:aws:secretsmanager:{region}:{account}:secret:{identifier}-{digits:.6}", id="{arn}"
+    ),
+    "aws:secretsmanager/secretVersion:SecretVersion": _Kind(more=_secret_version),
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": _Kind(
+        f"{_EC2}:security-group-rule/sgr-{{digits:.17}}", id="sgr-{digits:.17}"
+    ),
+    "random:index/randomId:RandomId": _Kind(more=_random_id),
+    "random:index/randomPassword:RandomPassword": _Kind(more=_random_password, secrets=frozenset({"result"})),
+})  # fmt: skip

@@ -1,0 +1,52 @@
+"""Runs a program with nothing behind it."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+
+import pulumi.runtime
+from pulumi.runtime.mocks import MockEngine
+from pulumi.runtime.settings import ROOT
+
+from orion_rds.testing.monitor import RecordingMonitor
+from orion_rds.testing.recording import Recording
+from orion_rds.testing.refused import RegistrationError
+
+
+def record(
+    program: Callable[[], object], *, project: str = "project", stack: str = "stack", preview: bool = False
+) -> Recording:
+    """Run a program as Pulumi does, and keep what it registers. No engine, provider or cloud is asked.
+
+    In a preview, outputs are unknown unless they are inputs too. Settings made with `pulumi.runtime.set_all_config`
+    are seen by the program; nothing that it changes in Pulumi's state of this process stays.
+
+    Raises:
+        RegistrationError: for what the engine or a provider would refuse: two resources of one URN, properties or
+            types of values that the SDK does not know; and for a look-up in the cloud.
+        Exception: whatever the program raises.
+    """
+    monitor = RecordingMonitor(preview=preview)
+
+    def run() -> None:
+        # Both set variables of the context, which is a copy: the caller's own settings stay as they are.
+        ROOT.set(None)
+        pulumi.runtime.Settings(project, stack, monitor, MockEngine(None), dry_run=preview)
+        asyncio.run(pulumi.runtime.run_in_stack(lambda: _only_run(program)))
+
+    # A thread of its own, as the caller may be inside an event loop.
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        failure = executor.submit(copy_context().run, run).exception()
+    if monitor.mistakes:
+        raise RegistrationError(monitor.mistakes) from failure
+    if failure is not None:
+        raise failure
+    stack_urn = f"urn:pulumi:{stack}::{project}::pulumi:pulumi:Stack::{project}-{stack}"
+    exports = monitor.outputs.pop(stack_urn, {})
+    return Recording(tuple(monitor.recorded), monitor.outputs, exports)
+
+
+def _only_run(program: Callable[[], object]) -> None:
+    """What a program returns, such as the database that it made, is nothing to wait for."""
+    program()
