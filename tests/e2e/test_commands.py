@@ -1,6 +1,7 @@
 """`python -m orion_sandbox` as a user types it, in a small project of the test's own."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Generator
@@ -45,9 +46,26 @@ class Shell:
         """Run a line of shell."""
         return self._run("sh", "-c", text)
 
+    def start(self, command: str) -> subprocess.Popen[str]:
+        """Start one of the sandbox's commands in a process group of its own, as at a terminal."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "orion_sandbox", command],
+            cwd=self.project,
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
     def _run(self, *words: str) -> Answer:
-        environment = {**os.environ, "ORION_SANDBOX_HOME": str(self.stacks)}
-        return subprocess.run(words, cwd=self.project, env=environment, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            words, cwd=self.project, env=self._environment, capture_output=True, text=True, check=False
+        )
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, "ORION_SANDBOX_HOME": str(self.stacks)}
 
 
 @pytest.fixture
@@ -164,6 +182,22 @@ def test_a_failing_program_exits_1_with_the_engines_own_words_only(shell: Shell)
     assert failed.returncode == 1
     assert "the subnet is missing" in failed.stdout
     assert "Traceback" not in failed.stdout + failed.stderr
+
+
+def test_an_interrupted_up_says_so_and_the_next_one_goes_on(shell: Shell) -> None:
+    """Left behind, the engine's lock on the state would refuse every later command."""
+    shell.write_program("import pulumi, threading\npulumi.log.info('far from done')\nthreading.Event().wait()\n")
+    with shell.start("up") as process:
+        assert process.stdout
+        assert any("far from done" in line for line in process.stdout)
+        os.killpg(process.pid, signal.SIGINT)
+        output = process.stdout.read()
+    shell.write_program(PROGRAM)
+
+    assert process.returncode == 130
+    assert "update canceled" in output
+    assert "Traceback" not in output
+    assert shell.sandbox("up").returncode == 0
 
 
 @pytest.mark.parametrize(

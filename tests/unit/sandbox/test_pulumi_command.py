@@ -1,5 +1,7 @@
 """How the sandbox runs the Pulumi command line. Shell scripts stand in for it."""
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -71,3 +73,28 @@ except CommandError as error:
 
     assert answer.stdout.startswith("interrupted")
     assert "survived\n" not in answer.stdout.split("arguments:")[1].split("\n", 1)[1]
+
+
+def test_an_interrupted_engine_is_waited_for_until_it_has_wound_down(command: SandboxPulumi, tmp_path: Path) -> None:
+    """Ctrl-C reaches both; an engine whose reader has gone dies in the middle of it and leaves the state locked."""
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    engine = f"trap 'read word < {gate}; echo wound down; exit 1' INT; echo ready; while :; do sleep 60; done"
+    program = f"""
+from pathlib import Path
+from orion_sandbox.pulumi_command import SandboxPulumi
+say = lambda line: print(line, flush=True)
+try:
+    SandboxPulumi(Path({command.command!r}), "3.259.0").run([{engine!r}], ".", {{}}, say)
+except KeyboardInterrupt:
+    say("interrupted")
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout
+        assert "ready\n" in iter(process.stdout.readline, "")
+        os.killpg(process.pid, signal.SIGINT)
+        # Opening waits for the engine's trap to read: only then is it told to go on.
+        gate.write_text("on\n")
+        assert process.stdout.read() == "wound down\ninterrupted\n"
