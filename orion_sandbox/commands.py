@@ -92,7 +92,8 @@ def _shown(operation: Callable[..., Result], **options: object) -> Result:
 
     def show(line: str) -> None:
         shown.append(line)
-        print(line, flush=True)
+        # In one piece: the two streams are read by two threads.
+        print(f"{line}\n", end="", flush=True)
 
     try:
         return operation(on_output=show, on_error=show, **options)

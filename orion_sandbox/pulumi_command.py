@@ -46,7 +46,6 @@ class SandboxPulumi(PulumiCommand):
         command = [*_interruptible(), self.command, "--non-interactive", *args]
         environment = {**without_accounts(os.environ), **additional_env, "PULUMI_AUTOMATION_API": "true"}
         pipe = subprocess.PIPE
-        interrupted: KeyboardInterrupt | None = None
         with (
             subprocess.Popen(  # noqa: S603 - the engine, without a shell
                 command, stdout=pipe, stderr=pipe, cwd=cwd, env=environment, encoding="utf-8"
@@ -55,17 +54,11 @@ class SandboxPulumi(PulumiCommand):
         ):
             stdout = readers.submit(_relay, process.stdout, on_output)
             stderr = readers.submit(_relay, process.stderr, on_error)
-            while process.returncode is None:
-                try:
-                    process.wait()
-                except KeyboardInterrupt as interrupt:
-                    # Ctrl-C has reached the engine too. Left alone, it would die at its closed output and keep the
-                    # state locked; waited for, it winds down.
-                    interrupted = interrupt
-        if interrupted:
-            raise interrupted
-        result = CommandResult(stdout.result(), stderr.result(), process.returncode)
-        if result.code != 0:
+            # Ctrl-C reaches the engine too, and ends this wait; leaving the pool then waits until the engine has wound
+            # down. With its output closed it would die in the middle of that and leave the state locked.
+            code = process.wait()
+        result = CommandResult(stdout.result(), stderr.result(), code)
+        if code != 0:
             raise create_command_error(result)
         return result
 
