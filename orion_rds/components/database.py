@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pulumi
+import pulumi_random
 
 from orion_rds.components.cluster import Cluster
 from orion_rds.components.credentials import Credentials
@@ -78,13 +79,14 @@ class AuroraDatabase(pulumi.ComponentResource):
         monitoring = (
             Monitoring(f"{name}-monitoring", config, opts=child) if config.monitoring.interval_seconds else None
         )
-        Instances(
+        instances = Instances(
             f"{name}-instances",
             config,
             cluster_identifier=cluster.identifier,
             monitoring_role_arn=monitoring and monitoring.role_arn,
             opts=child,
         )
+        self._guard(name, config, [network, credentials, cluster, instances])
         self.cluster_endpoint = cluster.endpoint
         self.cluster_reader_endpoint = cluster.reader_endpoint
         self.cluster_port = cluster.port
@@ -93,6 +95,20 @@ class AuroraDatabase(pulumi.ComponentResource):
         self.secrets_manager_secret_arn = credentials.secret_arn
         self.database_name = cluster.database_name
         self.register_outputs(self.outputs())
+
+    def _guard(self, name: str, config: DatabaseConfig, guarded: list[pulumi.Resource]) -> None:
+        """Make a destroy of a protected database stop before its first deletion.
+
+        Pulumi deletes what nothing depends on first, and asks for protection one resource at a time: with the cluster
+        alone protected, a destroy without preview deletes instances, rules and secret before it is refused.
+        """
+        pulumi_random.RandomId(
+            f"{name}-guard",
+            byte_length=1,
+            opts=pulumi.ResourceOptions(
+                parent=self, depends_on=guarded, protect=True if config.protection.deletion else None
+            ),
+        )
 
     def outputs(self) -> dict[str, pulumi.Output[Any]]:
         """Give every output by its name, for `pulumi.export`."""

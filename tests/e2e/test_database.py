@@ -1,0 +1,296 @@
+"""The whole database on the real engine, from this repository's program and stack files."""
+
+import json
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import pulumi_aws as aws
+import pytest
+import yaml
+from pulumi.automation import CommandError, OpType
+
+from orion_rds import AuroraDatabase
+from orion_sandbox.engine import Engine
+from orion_sandbox.project import read_project
+from orion_sandbox.stack import SandboxStack
+from tests.e2e.sandboxes import Sandbox
+
+POSTGRESQL = 5432
+
+
+@pytest.fixture(scope="module")
+def production(repository: Path, tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Generator[SandboxStack]:
+    """The production stack, deployed once; the tests that use it change nothing."""
+    sandbox = Sandbox(read_project(repository / "Pulumi.yaml"), tmp_path_factory.mktemp("production"), engine)
+    stack = sandbox.stack("prod")
+    stack.up()
+    yield stack
+    sandbox.discard()
+
+
+def settings(repository: Path, name: str) -> dict[str, Any]:
+    """The values of a committed stack file."""
+    return yaml.safe_load((repository / f"Pulumi.{name}.yaml").read_text())["config"]
+
+
+def the_cluster(stack: SandboxStack) -> dict[str, Any]:
+    """What AWS says of the one cluster."""
+    (cluster,) = stack.client("rds").describe_db_clusters()["DBClusters"]
+    return cluster
+
+
+def outputs(stack: SandboxStack) -> dict[str, Any]:
+    """The stack's outputs by name."""
+    return {name: output.value for name, output in stack.outputs().items()}
+
+
+def test_the_test_stack_comes_up_stays_and_goes(sandbox: Sandbox, tmp_path: Path) -> None:
+    """The story's own test: one instance, an endpoint that is not empty; then nothing to change, and nothing left."""
+    stack = sandbox.stack("test")
+    up = stack.up()
+
+    cluster = the_cluster(stack)
+    assert up.outputs["cluster_endpoint"].value
+    assert up.outputs["cluster_endpoint"].value == cluster["Endpoint"]
+    assert cluster["BackupRetentionPeriod"] == 1
+    assert [member["IsClusterWriter"] for member in cluster["DBClusterMembers"]] == [True]
+
+    assert set(stack.up(refresh=True).summary.resource_changes or {}) == {OpType.SAME}
+
+    secret = stack.client("secretsmanager").get_secret_value(SecretId="orion-test/aurora/master")
+    password = json.loads(secret["SecretString"])["password"]
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(password) == 32
+    assert written, "a folder without files proves nothing"
+    assert [path for path in written if password.encode() in path.read_bytes()] == []
+    assert password not in up.stdout
+
+    stack.destroy()
+    assert stack.client("rds").describe_db_clusters()["DBClusters"] == []
+    assert stack.client("secretsmanager").list_secrets()["SecretList"] == []
+    assert stack.client("logs").describe_log_groups()["logGroups"] == []
+
+
+def test_production_is_what_its_file_says(production: SandboxStack, repository: Path) -> None:
+    """AWS has the settings of `Pulumi.prod.yaml`, and the story's own for all that the file does not say."""
+    asked = settings(repository, "prod")["orion-rds:database"]
+    cluster = the_cluster(production)
+
+    assert {
+        "identifier": cluster["DBClusterIdentifier"],
+        "engine": cluster["Engine"],
+        "mode": cluster["EngineMode"],
+        "version": cluster["EngineVersion"].split(".")[0],
+        "retention": cluster["BackupRetentionPeriod"],
+        "backup": cluster["PreferredBackupWindow"],
+        "maintenance": cluster["PreferredMaintenanceWindow"],
+        "encrypted": cluster["StorageEncrypted"],
+        "key": cluster["KmsKeyId"],
+        "protected": cluster["DeletionProtection"],
+        "iam": cluster["IAMDatabaseAuthenticationEnabled"],
+        "logs": cluster["EnabledCloudwatchLogsExports"],
+        "insights": (cluster["PerformanceInsightsEnabled"], cluster["PerformanceInsightsRetentionPeriod"]),
+        "database": cluster["DatabaseName"],
+        "user": cluster["MasterUsername"],
+    } == {
+        "identifier": "orion-prod-aurora",
+        "engine": "aurora-postgresql",
+        "mode": "provisioned",
+        "version": asked["engine"]["version"],
+        "retention": asked["backup"]["retention_days"],
+        "backup": asked["backup"]["window"],
+        "maintenance": asked["maintenance_window"],
+        "encrypted": True,
+        "key": asked["encryption"]["kms_key_arn"],
+        "protected": True,
+        "iam": True,
+        "logs": ["postgresql"],
+        "insights": (True, 7),
+        "database": "orion",
+        "user": "orion_admin",
+    }
+
+
+def test_production_has_three_instances_and_one_writer(production: SandboxStack, repository: Path) -> None:
+    """None is public, all are watched through a role that may write its metrics."""
+    asked = settings(repository, "prod")["orion-rds:database"]
+    instances = production.client("rds").describe_db_instances()["DBInstances"]
+    role = instances[0]["MonitoringRoleArn"].rsplit("/", 1)[1]
+    policies = production.client("iam").list_attached_role_policies(RoleName=role)["AttachedPolicies"]
+
+    assert len(instances) == asked["instances"]["count"]
+    assert {instance["DBInstanceClass"] for instance in instances} == {asked["instances"]["instance_class"]}
+    assert {instance["PubliclyAccessible"] for instance in instances} == {False}
+    assert {instance["MonitoringInterval"] for instance in instances} == {60}
+    assert sum(member["IsClusterWriter"] for member in the_cluster(production)["DBClusterMembers"]) == 1
+    assert [policy["PolicyName"] for policy in policies] == ["AmazonRDSEnhancedMonitoringRole"]
+
+
+def test_production_lets_in_what_was_asked_and_nothing_out(production: SandboxStack, repository: Path) -> None:
+    """Two sources, one port each, and no rule for egress."""
+    asked = settings(repository, "prod")["orion-rds:database"]["network"]["allow_from"]
+    (attached,) = the_cluster(production)["VpcSecurityGroups"]
+    only_ours = [{"Name": "group-id", "Values": [attached["VpcSecurityGroupId"]]}]
+    rules = production.client("ec2").describe_security_group_rules(Filters=only_ours)["SecurityGroupRules"]
+
+    assert not any(rule["IsEgress"] for rule in rules)
+    assert {(rule["IpProtocol"], rule["FromPort"], rule["ToPort"]) for rule in rules} == {
+        ("tcp", POSTGRESQL, POSTGRESQL)
+    }
+    sources = {rule.get("CidrIpv4") or rule["ReferencedGroupInfo"]["GroupId"] for rule in rules}
+    assert len(rules) == len(asked)
+    assert sources == set(asked.values())
+
+
+def test_production_has_the_storys_parameters(production: SandboxStack) -> None:
+    """In both groups, which are the cluster's and the instances' own."""
+    rds = production.client("rds")
+    (first, *_) = rds.describe_db_instances()["DBInstances"]
+    instance_group = first["DBParameterGroups"][0]["DBParameterGroupName"]
+    cluster_group = the_cluster(production)["DBClusterParameterGroup"]
+    of_cluster = rds.describe_db_cluster_parameters(DBClusterParameterGroupName=cluster_group, Source="user")
+    of_instances = rds.describe_db_parameters(DBParameterGroupName=instance_group, Source="user")
+
+    def values(answer: dict[str, Any]) -> dict[str, str]:
+        return {parameter["ParameterName"]: parameter["ParameterValue"] for parameter in answer["Parameters"]}
+
+    assert values(of_cluster) == {
+        "log_min_duration_statement": "1000",
+        "log_statement": "ddl",
+        "pg_stat_statements.track": "all",
+        "rds.force_ssl": "1",
+        "shared_preload_libraries": "pg_stat_statements,auto_explain",
+        "track_activity_query_size": "4096",
+    }
+    assert values(of_instances) == {"log_connections": "1", "log_disconnections": "1", "log_lock_waits": "1"}
+
+
+def test_productions_secret_says_how_to_connect(production: SandboxStack) -> None:
+    """All that a client, and AWS's rotation function, need."""
+    answer = production.client("secretsmanager").get_secret_value(SecretId="orion-prod/aurora/master")
+    secret = json.loads(answer["SecretString"])
+    password = secret.pop("password")
+
+    assert secret == {
+        "engine": "postgres",
+        "host": outputs(production)["cluster_endpoint"],
+        "port": POSTGRESQL,
+        "username": "orion_admin",
+        "dbname": "orion",
+    }
+    assert len(password) == 32
+    assert password.isalnum()
+
+
+def test_production_shows_no_change_after_looking_at_aws(production: SandboxStack) -> None:
+    """The next day's preview is clean."""
+    assert set(production.preview(refresh=True).change_summary) == {OpType.SAME}
+
+
+def test_production_refuses_to_be_destroyed(production: SandboxStack) -> None:
+    """It stops before anything is deleted: a database that lost its readers and rules is down, protected or not."""
+    before = production.automation().export_stack().deployment
+
+    with pytest.raises(CommandError, match="protected"):
+        production.destroy()
+
+    assert production.automation().export_stack().deployment["resources"] == before["resources"]
+    assert len(production.client("rds").describe_db_instances()["DBInstances"]) == 3
+
+
+def changed(repository: Path, **sections: Any) -> dict[str, Any]:
+    """The test stack's configuration with some sections written anew."""
+    config = settings(repository, "test")
+    return {**config, "orion-rds:database": {**config["orion-rds:database"], **sections}}
+
+
+def test_an_update_changes_what_was_asked_and_replaces_nothing(sandbox: Sandbox, repository: Path) -> None:
+    """Retention and one more instance: the cluster stays the same cluster."""
+    stack = sandbox.stack("test")
+    stack.up()
+    before = the_cluster(stack)["DbClusterResourceId"]
+
+    more = changed(repository, backup={"retention_days": 14}, instances={"count": 2})
+    summary = sandbox.stack("test", config=more).up().summary.resource_changes or {}
+
+    assert {name: count for name, count in summary.items() if name != OpType.SAME} == {"create": 1, "update": 1}
+    assert the_cluster(stack)["BackupRetentionPeriod"] == 14
+    assert the_cluster(stack)["DbClusterResourceId"] == before
+    assert len(the_cluster(stack)["DBClusterMembers"]) == 2
+
+
+def test_a_replacement_makes_a_new_cluster_under_the_old_name(sandbox: Sandbox, repository: Path) -> None:
+    """The database's name is chosen once. An unprotected stack may choose again, and gets another cluster."""
+    stack = sandbox.stack("test")
+    stack.up()
+    before = the_cluster(stack)
+
+    renamed = sandbox.stack("test", config=changed(repository, database_name="vega"))
+    renamed.up()
+
+    after = the_cluster(stack)
+    assert after["DatabaseName"] == "vega"
+    assert after["DBClusterIdentifier"] == before["DBClusterIdentifier"]
+    assert after["DbClusterResourceId"] != before["DbClusterResourceId"]
+    assert set(renamed.preview(refresh=True).change_summary) == {OpType.SAME}
+
+
+def test_a_wrong_configuration_stops_before_anything_is_made(sandbox: Sandbox, repository: Path) -> None:
+    """Every problem at once, with path and mend, and no traceback."""
+    wrong = changed(repository, backup={"retention_days": 99, "windw": "03:00-04:00"}, instances={"count": 0})
+    stack = sandbox.stack("test", config=wrong)
+
+    with pytest.raises(CommandError) as refused:
+        stack.up()
+
+    message = str(refused.value)
+    assert "orion-rds:database.backup.retention_days: 99" in message
+    assert "pulumi config set --path 'orion-rds:database.backup.retention_days' 35" in message
+    assert "orion-rds:database.backup.windw" in message
+    assert "orion-rds:database.instances.count: 0" in message
+    assert "Traceback" not in message
+    assert stack.client("rds").describe_db_clusters()["DBClusters"] == []
+    assert stack.client("rds").describe_db_subnet_groups()["DBSubnetGroups"] == []
+
+
+def program() -> None:
+    """A bigger program that makes the network itself and hands its outputs on."""
+    vpc = aws.ec2.Vpc("vpc", cidr_block="10.0.0.0/16")
+    subnets = [
+        aws.ec2.Subnet(zone, vpc_id=vpc.id, cidr_block=f"10.0.{index}.0/24", availability_zone=zone)
+        for index, zone in enumerate(("us-east-1a", "us-east-1b"))
+    ]
+    app = aws.ec2.SecurityGroup("app", vpc_id=vpc.id)
+    database = AuroraDatabase(
+        "composed",
+        {
+            "project": "orion",
+            "environment": "dev",
+            "network": {
+                "vpc_id": vpc.id,
+                "subnet_ids": [subnet.id for subnet in subnets],
+                "allow_from": {"app": {"security_group_id": app.id}},
+            },
+            "protection": {"deletion": False, "final_snapshot": False},
+        },
+    )
+    pulumi.export("endpoint", database.cluster_endpoint)
+    pulumi.export("app", app.id)
+
+
+def test_outputs_of_other_resources_can_be_given(sandbox: Sandbox) -> None:
+    """Unknown in the preview, in place after `up`, at rest in the next preview, and gone after destroy."""
+    stack = sandbox.stack("composed", program=program, config={"aws:region": "us-east-1"})
+
+    assert OpType.CREATE in stack.preview().change_summary
+    stack.up()
+
+    rules = stack.client("ec2").describe_security_group_rules()["SecurityGroupRules"]
+    referenced = [rule["ReferencedGroupInfo"]["GroupId"] for rule in rules if "ReferencedGroupInfo" in rule]
+    assert outputs(stack)["endpoint"] == the_cluster(stack)["Endpoint"]
+    assert referenced == [outputs(stack)["app"]]
+    assert set(stack.preview(refresh=True).change_summary) == {OpType.SAME}
+    stack.destroy()
+    assert stack.client("rds").describe_db_clusters()["DBClusters"] == []
