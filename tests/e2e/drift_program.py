@@ -4,6 +4,7 @@
 """
 
 import json
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -61,7 +62,7 @@ def program() -> None:
 
 
 def _rules(group: aws.ec2.SecurityGroup, other: aws.ec2.SecurityGroup) -> None:
-    sources = {
+    sources: dict[str, dict[str, Any]] = {
         "ipv4": {"cidr_ipv4": "10.1.0.0/16"},
         "ipv6": {"cidr_ipv6": "fd00::/64"},
         "group": {"referenced_security_group_id": other.id},

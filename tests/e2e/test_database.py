@@ -41,6 +41,11 @@ def the_cluster(stack: SandboxStack) -> dict[str, Any]:
     return cluster
 
 
+def resources(stack: SandboxStack) -> list[Any]:
+    """What Pulumi's state holds."""
+    return (stack.automation().export_stack().deployment or {}).get("resources", [])
+
+
 def outputs(stack: SandboxStack) -> dict[str, Any]:
     """The stack's outputs by name."""
     return {name: output.value for name, output in stack.outputs().items()}
@@ -191,12 +196,13 @@ def test_production_shows_no_change_after_looking_at_aws(production: SandboxStac
 
 def test_production_refuses_to_be_destroyed(production: SandboxStack) -> None:
     """It stops before anything is deleted: a database that lost its readers and rules is down, protected or not."""
-    before = production.automation().export_stack().deployment
+    before = resources(production)
+    assert before, "an empty stack proves nothing"
 
     with pytest.raises(CommandError, match="protected"):
         production.destroy()
 
-    assert production.automation().export_stack().deployment["resources"] == before["resources"]
+    assert resources(production) == before
     assert len(production.client("rds").describe_db_instances()["DBInstances"]) == 3
 
 
