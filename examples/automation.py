@@ -24,7 +24,7 @@ def drive(stack: Stack) -> None:
         print(f"  {name} = {'[secret]' if output.secret else output.value}")
 
     # With a refresh: a preview without one asks AWS nothing.
-    print("preview:", {str(kind.value): count for kind, count in stack.preview(refresh=True).change_summary.items()})
+    print("preview:", dict(stack.preview(refresh=True).change_summary))
 
     print("destroy:", dict(stack.destroy().summary.resource_changes or {}))
 
