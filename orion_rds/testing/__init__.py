@@ -7,7 +7,7 @@
         (cluster,) = recording.of("aws:rds/cluster:Cluster")
         assert cluster.protect and cluster.inputs["deletionProtection"]
 
-It works with any test runner, and with any of Pulumi's Python SDKs.
+It works with any test runner. A recording fails on what the engine or a provider would refuse.
 """
 
 from orion_rds.testing.recording import RecordedResource, Recording

@@ -19,25 +19,36 @@ _WRAPPERS = (type(None), pulumi.Output, Awaitable)
 
 
 def mistakes(type_: str, inputs: Mapping[str, Any]) -> Iterator[str]:
-    """Say what the SDK does not know about inputs of a type, such as `aws:rds/cluster:Cluster`.
+    """Say what the SDK does not know about inputs of a type, such as `aws:rds/cluster:Cluster`."""
+    try:
+        known = properties_of(type_)
+    except LookupError as error:
+        yield str(error)
+    else:
+        yield from _in_properties(known, inputs, type_)
+
+
+def properties_of(type_: str) -> Mapping[str, Any]:
+    """Give the properties of a type by the names that go to the engine, with the SDK's annotations.
 
     Raises:
         LookupError: when there is no installed SDK with this type.
     """
-    return _in_properties(_properties(_arguments_of(type_)), inputs, type_)
+    return _properties(_arguments_of(type_))
 
 
 @cache
 def _arguments_of(type_: str) -> type:
-    """Find the class where Pulumi's generator puts it: that of `aws:rds/cluster:Cluster` is `pulumi_aws.rds.ClusterArgs`,
-    and the module `index` is the package itself.
+    """Find the class where Pulumi's generator puts it: `pulumi_aws.rds.ClusterArgs` for `aws:rds/cluster:Cluster`; what
+    has the module `index` is in the package itself.
     """
     package, module, name = type_.split(":")
-    path = [f"pulumi_{package}", *(part for part in module.split("/")[:1] if part != "index")]
+    path = [f"pulumi_{package.replace('-', '_')}", module.split("/")[0]]
+    module_name = ".".join(part for part in path if part != "index")
     try:
-        return getattr(importlib.import_module(".".join(path)), f"{name}Args")
-    except (ImportError, AttributeError) as error:
-        raise LookupError(f"no installed SDK has the type {type_}") from error
+        return getattr(importlib.import_module(module_name), f"{name}Args")
+    except (ImportError, AttributeError):
+        raise LookupError(f"{type_} cannot be checked: there is no {module_name}.{name}Args") from None
 
 
 @cache

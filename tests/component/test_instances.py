@@ -1,0 +1,87 @@
+"""The writer and its readers."""
+
+from orion_rds.testing import Recording
+from tests.component.stacks import INSTANCE, only, parameters, record_stack
+
+INSTANCE_PARAMETERS = "aws:rds/parameterGroup:ParameterGroup"
+
+
+def test_readers_wait_for_the_first_instance(production: Recording) -> None:
+    """Made at the same time, any of them could become the writer."""
+    writer, *readers = production.of(INSTANCE)
+
+    assert len(readers) == 2, "without readers this test proves nothing"
+    assert writer.name == "orion-instances-1"
+    for reader in readers:
+        assert writer.urn in reader.dependencies
+        assert reader.parent == writer.parent
+    assert not {reader.urn for reader in readers} & writer.dependencies
+
+
+def test_readers_do_not_wait_for_each_other(production: Recording) -> None:
+    """An instance takes AWS ten minutes."""
+    _, second, third = production.of(INSTANCE)
+
+    assert second.urn not in third.dependencies
+    assert third.urn not in second.dependencies
+
+
+def test_an_instance_is_replaced_by_one_that_is_there_before_it_goes(production: Recording) -> None:
+    """A fixed identifier would have to be free first, which is an outage."""
+    for instance in production.of(INSTANCE):
+        assert instance.inputs["identifierPrefix"] == "orion-prod-aurora-"
+        assert "identifier" not in instance.inputs
+        assert not instance.delete_before_replace
+
+
+def test_promotion_tiers_are_written_down(production: Recording) -> None:
+    """The API and the provider have different defaults."""
+    assert [instance.inputs["promotionTier"] for instance in production.of(INSTANCE)] == [0, 0, 2]
+
+
+def test_no_instance_is_public(production: Recording) -> None:
+    """Left out, it depends on the subnets."""
+    assert [instance.inputs["publiclyAccessible"] for instance in production.of(INSTANCE)] == [False] * 3
+
+
+def test_version_and_insights_are_the_clusters_business(production: Recording) -> None:
+    """Aurora ignores a version on an instance, and refuses insights that differ from the cluster's."""
+    for instance in production.of(INSTANCE):
+        managed = [name for name in instance.inputs if name.startswith(("engineVersion", "performanceInsights"))]
+        assert managed == []
+
+
+def test_minor_versions_come_by_themselves_only_where_none_is_pinned() -> None:
+    """After AWS patched a pinned version, the next update would be a downgrade, which AWS refuses."""
+    pinned, followed = (
+        only(record_stack("test", engine={"version": version}), INSTANCE).inputs["autoMinorVersionUpgrade"]
+        for version in ("17.7", "17")
+    )
+
+    assert (pinned, followed) == (False, True)
+
+
+def test_a_serverless_database_has_serverless_instances() -> None:
+    """The class says so, not the cluster."""
+    recording = record_stack("test", serverless={"min_acu": 1, "max_acu": 8})
+
+    assert only(recording, INSTANCE).inputs["instanceClass"] == "db.serverless"
+
+
+def test_instances_log_who_connects(production: Recording) -> None:
+    """The story sets these at the level of the instance."""
+    group = only(production, INSTANCE_PARAMETERS)
+
+    assert {name: sent["value"] for name, sent in parameters(group).items()} == {
+        "log_connections": "1",
+        "log_disconnections": "1",
+        "log_lock_waits": "1",
+    }
+    assert all(group.urn in instance.dependencies for instance in production.of(INSTANCE))
+
+
+def test_instances_are_maintained_in_the_window_of_the_cluster(production: Recording) -> None:
+    """Left out, AWS draws one at random for each instance."""
+    windows = {instance.inputs["preferredMaintenanceWindow"] for instance in production.of(INSTANCE)}
+
+    assert windows == {"sun:04:30-sun:05:30"}

@@ -1,0 +1,100 @@
+"""Who may reach the database, and who may not."""
+
+from typing import Any
+
+import pulumi
+import pytest
+
+from orion_rds.testing import Recording
+from tests.component.stacks import (
+    CLUSTER,
+    INGRESS_RULE,
+    SECURITY_GROUP,
+    SUBNET_GROUP,
+    only,
+    record_stack,
+    stack_config,
+)
+
+SOURCES = ("referencedSecurityGroupId", "cidrIpv4", "cidrIpv6", "prefixListId")
+
+
+def test_exactly_the_sources_asked_for_may_connect(production: Recording) -> None:
+    """One rule a source: to the port of the database by TCP, to nothing else."""
+    rules = {rule.name: rule for rule in production.of(INGRESS_RULE)}
+
+    assert rules.keys() == {"orion-network-from-app", "orion-network-from-office"}
+    assert rules["orion-network-from-app"].inputs["referencedSecurityGroupId"] == "sg-0a1b2c3d4e5f60002"
+    assert rules["orion-network-from-office"].inputs["cidrIpv4"] == "10.20.0.0/16"
+    for rule in rules.values():
+        assert rule.inputs["ipProtocol"] == "tcp"
+        assert (rule.inputs["fromPort"], rule.inputs["toPort"]) == (5432, 5432)
+        assert len(set(SOURCES) & rule.inputs.keys()) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("sg-0a1b2c3d4e5f60718", {"referencedSecurityGroupId": "sg-0a1b2c3d4e5f60718"}),
+        ("10.0.0.0/16", {"cidrIpv4": "10.0.0.0/16"}),
+        ("2001:db8::/32", {"cidrIpv6": "2001:db8::/32"}),
+        ("pl-0a1b2c3d4e5f60718", {"prefixListId": "pl-0a1b2c3d4e5f60718"}),
+        ({"cidr": pulumi.Output.from_input("10.1.0.0/16")}, {"cidrIpv4": "10.1.0.0/16"}),
+        ({"cidr": pulumi.Output.from_input("2001:db8:1::/48")}, {"cidrIpv6": "2001:db8:1::/48"}),
+    ],
+)
+def test_each_kind_of_source_goes_where_aws_expects_it(source: object, expected: dict[str, str]) -> None:
+    """AWS refuses an IPv6 block in the place of an IPv4 one; of an output only the value tells."""
+    rule = only(record_stack("test", network=_network(allow_from={"one": source})), INGRESS_RULE)
+
+    assert {name: rule.inputs[name] for name in SOURCES if name in rule.inputs} == expected
+
+
+def test_nothing_may_leave(production: Recording) -> None:
+    """A database answers; it opens no connections of its own. The provider takes AWS's open default out."""
+    types = {resource.type for resource in production.resources}
+
+    assert "egress" not in only(production, SECURITY_GROUP).inputs
+    assert not any("gress" in type_ for type_ in types - {INGRESS_RULE})
+
+
+def test_rules_are_not_in_the_security_group_itself(production: Recording) -> None:
+    """Inline rules and rules of their own take each other out, at every update."""
+    assert "ingress" not in only(production, SECURITY_GROUP).inputs
+
+
+def test_taking_one_source_out_leaves_the_others_as_they_are() -> None:
+    """Numbered rules would all be rewritten, and AWS answers that they are duplicates."""
+    three = {"a": "10.1.0.0/16", "b": "10.2.0.0/16", "c": "10.3.0.0/16"}
+    two = {name: three[name] for name in ("a", "c")}
+    before, after = (
+        {rule.urn: rule.inputs for rule in record_stack("test", network=_network(allow_from=sources)).of(INGRESS_RULE)}
+        for sources in (three, two)
+    )
+
+    assert len(before) == 3
+    assert after == {urn: inputs for urn, inputs in before.items() if not urn.endswith("-from-b")}
+    assert len(after) == 2
+
+
+def test_the_port_is_the_same_for_the_cluster_and_its_rules() -> None:
+    """Another port is of no use behind a rule for the usual one."""
+    recording = record_stack("test", network=_network(port=6432))
+
+    assert only(recording, CLUSTER).inputs["port"] == 6432
+    assert only(recording, INGRESS_RULE).inputs["toPort"] == 6432
+
+
+def test_the_cluster_stands_in_the_subnets_and_the_security_group(production: Recording) -> None:
+    """Without them AWS takes the default VPC."""
+    cluster, group = only(production, CLUSTER), only(production, SUBNET_GROUP)
+
+    assert group.inputs["subnetIds"] == stack_config("prod")["network"]["subnet_ids"]
+    assert cluster.inputs["dbSubnetGroupName"] == group.inputs["name"]
+    assert only(production, SECURITY_GROUP).inputs["vpcId"] == stack_config("prod")["network"]["vpc_id"]
+    assert only(production, SECURITY_GROUP).urn in cluster.dependencies
+    assert len(cluster.inputs["vpcSecurityGroupIds"]) == 1
+
+
+def _network(**changes: Any) -> dict[str, Any]:
+    return {**stack_config("test")["network"], **changes}

@@ -1,0 +1,70 @@
+"""Physical names keep within AWS's limits, whatever the prefix."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orion_rds import names
+from orion_rds.facts import identifiers
+from orion_rds.facts.identifiers import Identifier
+
+SUFFIX = "0123456789abcdef0123456789"
+"""As the provider appends it to a prefix."""
+
+prefixes = st.from_regex(identifiers.PREFIX.pattern, fullmatch=True).filter(identifiers.PREFIX.accepts)
+LONGEST = "p" * 17 + "-" + "e" * 16
+
+NAMES: dict[str, tuple[Identifier, Callable[[str], str]]] = {
+    "cluster": (identifiers.CLUSTER, names.cluster),
+    "subnet group": (identifiers.SUBNET_GROUP, names.subnet_group),
+    "secret": (identifiers.SECRET, names.secret),
+    "log group": (identifiers.LOG_GROUP_NAME, names.log_group),
+    "instance": (identifiers.INSTANCE, lambda prefix: names.instance_prefix(prefix) + SUFFIX),
+    "cluster parameter group": (
+        identifiers.PARAMETER_GROUP,
+        lambda prefix: names.cluster_parameter_group_prefix(prefix, "17.7") + SUFFIX,
+    ),
+    "instance parameter group": (
+        identifiers.PARAMETER_GROUP,
+        lambda prefix: names.instance_parameter_group_prefix(prefix, "17.7") + SUFFIX,
+    ),
+    "final snapshot": (identifiers.FINAL_SNAPSHOT, lambda prefix: names.final_snapshot(prefix, "0a1b2c3d")),
+}
+
+
+@pytest.mark.parametrize("kind", NAMES)
+@given(prefix=prefixes)
+def test_aws_accepts_every_name(kind: str, prefix: str) -> None:
+    """The configuration bounds the prefix; the longest one must leave room for all that is added."""
+    identifier, name = NAMES[kind]
+
+    assert identifier.accepts(name(prefix))
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_aws_accepts_the_longest_names(kind: str) -> None:
+    """Random prefixes seldom have all 34 characters."""
+    identifier, name = NAMES[kind]
+
+    assert len(LONGEST) == identifiers.PREFIX.maximum
+    assert identifier.accepts(name(LONGEST))
+
+
+def test_names_are_those_of_the_story() -> None:
+    """People type them and write them into policies."""
+    assert names.cluster("orion-prod") == "orion-prod-aurora"
+    assert names.secret("orion-prod") == "orion-prod/aurora/master"
+    assert names.log_group("orion-prod") == "/aws/rds/cluster/orion-prod-aurora/postgresql"
+    assert names.instance_prefix("orion-prod") == "orion-prod-aurora-"
+
+
+def test_parameter_groups_are_named_after_the_major_version() -> None:
+    """A minor version shares its group; a major one has a new one, which is made before the old one goes."""
+    of_minor, of_major, next_major = (
+        names.cluster_parameter_group_prefix("orion-prod", version) for version in ("17.7", "17", "18")
+    )
+
+    assert of_minor == of_major == "orion-prod-aurora-pg17-"
+    assert next_major == "orion-prod-aurora-pg18-"

@@ -1,0 +1,245 @@
+"""`record`: a program's requests, kept and checked."""
+
+import asyncio
+import logging
+
+import pulumi
+import pulumi_aws as aws
+import pulumi_random
+import pytest
+
+from orion_rds.testing import UNKNOWN, Recording, RegistrationError, record
+
+GROUP = "aws:ec2/securityGroup:SecurityGroup"
+PASSWORD = "random:index/randomPassword:RandomPassword"  # a resource type
+
+
+def one_group() -> None:
+    """Make the smallest program."""
+    aws.ec2.SecurityGroup("app", name_prefix="app-", tags={"Name": "app"})
+
+
+def test_options_are_seen() -> None:
+    """Pulumi's own mocks show inputs only."""
+
+    def program() -> None:
+        first = aws.ec2.SecurityGroup("first")
+        aws.ec2.SecurityGroup(
+            "second",
+            opts=pulumi.ResourceOptions(
+                parent=first,
+                depends_on=[first],
+                protect=True,
+                ignore_changes=["name_prefix"],
+                replace_on_changes=["vpc_id"],
+                delete_before_replace=True,
+                retain_on_delete=True,
+                deleted_with=first,
+                aliases=[pulumi.Alias(name="before")],
+            ),
+        )
+
+    first, second = record(program).of(GROUP)
+
+    assert (second.parent, second.deleted_with, second.dependencies) == (first.urn, first.urn, {first.urn})
+    assert (second.protect, second.delete_before_replace, second.retain_on_delete) == (True, True, True)
+    assert (second.ignore_changes, second.replace_on_changes) == (("namePrefix",), ("vpcId",))
+    assert second.aliases == ("before",)
+    assert (first.protect, first.delete_before_replace, first.retain_on_delete) == (None, None, None)
+
+
+def test_inputs_have_pulumis_names_and_plain_values() -> None:
+    """As they stand in a state file; there are no whole numbers on the way, and here they are again."""
+
+    def program() -> None:
+        aws.cloudwatch.LogGroup("log", retention_in_days=30, tags={"Name": "log"})
+
+    (log,) = record(program).named("log")
+
+    assert log.inputs == {"retentionInDays": 30, "tags": {"Name": "log"}}
+    assert isinstance(log.inputs["retentionInDays"], int)
+
+
+def test_outputs_reach_the_next_resource_and_the_exports() -> None:
+    """An id of the right form, an ARN, an endpoint: what a program works with."""
+
+    def program() -> None:
+        group = aws.ec2.SecurityGroup("app")
+        rule = aws.vpc.SecurityGroupIngressRule("rule", security_group_id=group.id, ip_protocol="-1")
+        pulumi.export("arn", rule.arn)
+
+    recording = record(program)
+    (group,) = recording.named("app")
+    (rule,) = recording.named("rule")
+
+    assert rule.inputs["securityGroupId"].startswith("sg-")
+    assert group.urn in rule.dependencies
+    assert recording.exports["arn"].startswith("arn:aws:ec2:us-east-1:123456789012:security-group-rule/sgr-")
+
+
+def test_what_a_provider_makes_is_unknown_in_a_preview() -> None:
+    """Inputs are known at once, ids and generated names are not."""
+
+    def program() -> None:
+        group = aws.ec2.SecurityGroup("app", name="app")
+        pulumi.export("id", group.id)
+        pulumi.export("name", group.name)
+        pulumi.export("both", [group.name, group.id])
+
+    assert record(program, preview=True).exports == {"id": UNKNOWN, "name": "app", "both": ["app", UNKNOWN]}
+    assert record(program).exports["id"].startswith("sg-")
+
+
+@pytest.mark.parametrize("preview", [False, True])
+def test_secrets_stay_secret_on_their_way(preview: bool) -> None:
+    """What a provider declares secret, and what is made of it, is marked."""
+
+    def program() -> None:
+        password = pulumi_random.RandomPassword("password", length=16)
+        text = pulumi.Output.concat("password=", password.result)
+        aws.secretsmanager.SecretVersion("version", secret_id="secret", secret_string=text)
+
+    (version,) = record(program, preview=preview).named("version")
+
+    assert version.secrets == {"secretString"}
+    assert (version.inputs["secretString"] is UNKNOWN) == preview
+
+
+def test_a_secret_input_of_the_program_is_known_as_one() -> None:
+    """Deep inside a value too."""
+
+    def program() -> None:
+        aws.ec2.SecurityGroup("app", tags={"Token": pulumi.Output.secret("hidden")})
+
+    (group,) = record(program).of(GROUP)
+
+    assert group.inputs["tags"] == {"Token": "hidden"}
+    assert group.secrets == {"tags"}
+
+
+def test_components_show_their_outputs() -> None:
+    """What they register at the end of their constructor."""
+
+    class Part(pulumi.ComponentResource):
+        def __init__(self, name: str) -> None:
+            super().__init__("test:index:Part", name)
+            self.register_outputs({"size": 3})
+
+    recording = record(lambda: Part("part"))
+    (part,) = recording.of("test:index:Part")
+
+    assert not part.custom
+    assert recording.outputs == {part.urn: {"size": 3}}
+
+
+def test_two_resources_of_one_urn_fail() -> None:
+    """The engine refuses them; Pulumi's own mocks do not."""
+
+    def program() -> None:
+        one_group()
+        one_group()
+
+    with pytest.raises(RegistrationError, match=r"two resources have the URN .*::app"):
+        record(program)
+
+
+def test_every_mistake_is_told_at_once() -> None:
+    """A misspelt key in a mapping, a text for a number and a value that is no list: mocks let all of them through."""
+
+    def program() -> None:
+        aws.rds.ParameterGroup("group", family="aurora-postgresql17", parameters=[{"nmae": "a", "value": "b"}])  # pyright: ignore
+        aws.cloudwatch.LogGroup("log", retention_in_days="30")  # pyright: ignore
+        aws.rds.SubnetGroup("subnets", subnet_ids="subnet-1")  # pyright: ignore
+
+    with pytest.raises(RegistrationError) as raised:
+        record(program)
+
+    assert sorted(raised.value.mistakes) == [
+        "aws:cloudwatch/logGroup:LogGroup.retentionInDays is '30', which is no int",
+        "aws:rds/parameterGroup:ParameterGroup.parameters[0] has no property 'nmae'",
+        "aws:rds/subnetGroup:SubnetGroup.subnetIds is 'subnet-1', which is no Sequence",
+    ]
+
+
+def test_a_look_up_in_the_cloud_fails(caplog: pytest.LogCaptureFixture) -> None:
+    """A test has no cloud, and a program that asks it needs credentials for every preview."""
+    caplog.set_level(logging.CRITICAL)
+
+    with pytest.raises(RegistrationError, match="getCallerIdentity"):
+        record(lambda: pulumi.export("who", aws.get_caller_identity_output().account_id))
+
+
+def test_reading_an_existing_resource_fails() -> None:
+    """It asks the cloud as well."""
+    with pytest.raises(RegistrationError, match="'net' is read from the cloud"):
+        record(lambda: pulumi.export("vpc", aws.ec2.Vpc.get("net", "vpc-0a1b2c3d4e5f60718").cidr_block))
+
+
+def test_a_type_that_no_sdk_describes_is_said_to_be_unchecked() -> None:
+    """A recording must not pass because it could not look."""
+
+    class Unknown(pulumi.CustomResource):
+        def __init__(self) -> None:
+            super().__init__("nowhere:index:Thing", "thing", {})
+
+    with pytest.raises(RegistrationError, match="cannot be checked"):
+        record(Unknown)
+
+
+def test_an_error_of_the_program_comes_out_as_it_is() -> None:
+    """Such as a refused configuration."""
+
+    def program() -> None:
+        raise ZeroDivisionError("of the program")
+
+    with pytest.raises(ZeroDivisionError, match="of the program"):
+        record(program)
+
+
+def test_an_error_inside_an_apply_comes_out() -> None:
+    """An assertion there would pass for ever if nobody waited for it."""
+
+    def program() -> None:
+        aws.ec2.SecurityGroup("app").id.apply(lambda _: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        record(program)
+
+
+def test_recordings_do_not_know_of_each_other() -> None:
+    """Many in one process, in previews and not, of any stack."""
+    stacks = [record(one_group, stack=name, preview=name == "b") for name in ("a", "b", "a")]
+
+    assert [len(recording.resources) for recording in stacks] == [1, 1, 1]
+    assert stacks[0] == stacks[2]
+    assert stacks[1].resources[0].urn.startswith("urn:pulumi:b::project::")
+
+
+def test_pulumis_state_in_this_process_stays_as_it_was() -> None:
+    """Whoever uses Pulumi's mocks beside it finds them unchanged."""
+    before = (pulumi.get_project(), pulumi.get_stack(), pulumi.runtime.is_dry_run(), pulumi.runtime.get_root_resource())
+
+    record(one_group, project="other", stack="other", preview=True)
+
+    after = (pulumi.get_project(), pulumi.get_stack(), pulumi.runtime.is_dry_run(), pulumi.runtime.get_root_resource())
+    assert after == before
+
+
+def test_the_program_knows_its_project_stack_and_settings() -> None:
+    """As in an engine's run. Settings may be made before or by the program."""
+
+    def program() -> None:
+        pulumi.runtime.set_all_config({"shop:size": "3"})
+        pulumi.export("size", pulumi.Config().require_int("size"))
+        pulumi.export("where", f"{pulumi.get_project()}/{pulumi.get_stack()}")
+
+    assert record(program, project="shop", stack="dev").exports == {"size": 3, "where": "shop/dev"}
+
+
+def test_it_works_inside_a_running_event_loop() -> None:
+    """As under a test runner for coroutines."""
+
+    async def inside() -> Recording:
+        return record(one_group)
+
+    assert len(asyncio.run(inside()).resources) == 1
