@@ -18,6 +18,7 @@ SCHEMAS = {
     "aws:ec2/subnet:Subnet": "AWS::EC2::Subnet",
     "aws:ec2/vpc:Vpc": "AWS::EC2::VPC",
     "aws:iam/role:Role": "AWS::IAM::Role",
+    "aws:kms/key:Key": "AWS::KMS::Key",
     "aws:cloudwatch/logGroup:LogGroup": "AWS::Logs::LogGroup",
     "aws:rds/cluster:Cluster": "AWS::RDS::DBCluster",
     "aws:rds/clusterInstance:ClusterInstance": "AWS::RDS::DBInstance",
@@ -29,6 +30,7 @@ SCHEMAS = {
 }
 WITHOUT_SCHEMA = {
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "CloudFormation attaches policies as a property of the role",
+    "aws:secretsmanager/secretPolicy:SecretPolicy": "AWS::SecretsManager::ResourcePolicy has a property of another form",
     "aws:secretsmanager/secretVersion:SecretVersion": "CloudFormation keeps the value as a property of the secret",
 }
 RENAMED = {

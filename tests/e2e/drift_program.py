@@ -17,6 +17,28 @@ TRUST = {
         {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "monitoring.rds.amazonaws.com"}}
     ],
 }
+READERS = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Effect": "Allow",
+            "Action": "secretsmanager:GetSecretValue",
+            "Principal": {"AWS": "arn:aws:iam::123456789012:root"},
+            "Resource": "*",
+        }
+    ],
+}
+KEY_POLICY = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Effect": "Allow",
+            "Action": "kms:*",
+            "Principal": {"AWS": "arn:aws:iam::123456789012:root"},
+            "Resource": "*",
+        }
+    ],
+}
 TAGS = {"Name": "drift"}
 
 
@@ -57,6 +79,8 @@ def program() -> None:
     secret = aws.secretsmanager.Secret(
         "secret", name="drift", description="as written", kms_key_id=KEYS[0], recovery_window_in_days=0, tags=TAGS
     )
+    aws.secretsmanager.SecretPolicy("policy", secret_arn=secret.arn, policy=json.dumps(READERS))
+    aws.kms.Key("own-key", description="as written", enable_key_rotation=True, policy=json.dumps(KEY_POLICY), tags=TAGS)
     aws.secretsmanager.SecretVersion("version", secret_id=secret.id, secret_string="as written")
     _cluster(subnet_group, group, role, [key, attachment])
 
@@ -119,6 +143,7 @@ def _cluster(
         deletion_protection=False,
         enabled_cloudwatch_logs_exports=["postgresql"],
         iam_database_authentication_enabled=True,
+        network_type="IPV4",
         performance_insights_enabled=True,
         performance_insights_kms_key_id=KEYS[0],
         performance_insights_retention_period=465,
@@ -131,6 +156,19 @@ def _cluster(
         vpc_security_group_ids=[group.id],
         tags=TAGS,
         opts=pulumi.ResourceOptions(depends_on=first),
+    )
+    aws.rds.Cluster(
+        "managed",
+        cluster_identifier="managed",
+        engine=aws.rds.EngineType.AURORA_POSTGRESQL,
+        engine_version="17.7",
+        master_username="orion_admin",
+        manage_master_user_password=True,
+        master_user_secret_kms_key_id=KEYS[0],
+        apply_immediately=True,
+        db_subnet_group_name=subnet_group.name,
+        skip_final_snapshot=True,
+        tags=TAGS,
     )
     aws.rds.ClusterInstance(
         "instance",

@@ -20,7 +20,7 @@ from orion_sandbox.providers.calls import ENDPOINT_VARIABLE, Caller
 from orion_sandbox.providers.observation import describe
 from orion_sandbox.providers.rows import ROWS
 from orion_sandbox.stack import SandboxStack
-from tests.e2e.drift_program import KEYS, PREFIX_LISTS, TRUST, program
+from tests.e2e.drift_program import KEY_POLICY, KEYS, PREFIX_LISTS, READERS, TRUST, program
 from tests.e2e.sandboxes import Sandbox
 
 CHANGED = "changed by hand"
@@ -94,6 +94,17 @@ DRIFTS: dict[str, list[Drift]] = {
               KmsKeyId=KEYS[1]),
         drift("secret", "TagResource", "tags", SecretId="drift", Tags=NEW_TAGS),
     ],
+    "aws:kms/key:Key": [
+        drift("own-key", "UpdateKeyDescription", "description", KeyId="{id}", Description=CHANGED),
+        drift("own-key", "PutKeyPolicy", "policy", KeyId="{id}", PolicyName="default",
+              Policy=json.dumps(KEY_POLICY).replace("kms:*", "kms:Describe*")),
+        drift("own-key", "DisableKeyRotation", "enableKeyRotation", KeyId="{id}"),
+        drift("own-key", "TagResource", "tags", KeyId="{id}", Tags=[{"TagKey": "Name", "TagValue": CHANGED}]),
+    ],
+    "aws:secretsmanager/secretPolicy:SecretPolicy": [
+        drift("policy", "PutResourcePolicy", "policy", SecretId="drift",
+              ResourcePolicy=json.dumps(READERS).replace("GetSecretValue", "DescribeSecret")),
+    ],
     "aws:secretsmanager/secretVersion:SecretVersion": [],
     "aws:rds/subnetGroup:SubnetGroup": [
         drift("subnet-group", "ModifyDBSubnetGroup", "description", "subnetIds", DBSubnetGroupName="drift",
@@ -115,7 +126,7 @@ DRIFTS: dict[str, list[Drift]] = {
         drift("cluster", "ModifyDBCluster",
               "backupRetentionPeriod", "copyTagsToSnapshot", "databaseInsightsMode", "dbClusterParameterGroupName",
               "deletionProtection", "enabledCloudwatchLogsExports", "engineVersion",
-              "iamDatabaseAuthenticationEnabled", "performanceInsightsEnabled", "performanceInsightsKmsKeyId",
+              "iamDatabaseAuthenticationEnabled", "networkType", "performanceInsightsEnabled", "performanceInsightsKmsKeyId",
               "performanceInsightsRetentionPeriod", "port", "preferredBackupWindow", "preferredMaintenanceWindow",
               "serverlessv2ScalingConfiguration", "storageType", "vpcSecurityGroupIds",
               **CLUSTER, ApplyImmediately=True, BackupRetentionPeriod=3, CopyTagsToSnapshot=False,
@@ -123,9 +134,12 @@ DRIFTS: dict[str, list[Drift]] = {
               DeletionProtection=True, CloudwatchLogsExportConfiguration={"DisableLogTypes": ["postgresql"]},
               EngineVersion="17.9", EnableIAMDatabaseAuthentication=False, EnablePerformanceInsights=False,
               PerformanceInsightsKMSKeyId=KEYS[1], PerformanceInsightsRetentionPeriod=7, Port=6543,
-              PreferredBackupWindow="01:00-02:00", PreferredMaintenanceWindow="mon:04:30-mon:05:30",
+              PreferredBackupWindow="01:00-02:00", PreferredMaintenanceWindow="mon:04:30-mon:05:30", NetworkType="DUAL",
               ServerlessV2ScalingConfiguration={"MinCapacity": 1, "MaxCapacity": 4}, StorageType="aurora",
               VpcSecurityGroupIds=["{other}"]),
+        drift("managed", "ModifyDBCluster", "manageMasterUserPassword", "masterUserSecretKmsKeyId",
+              DBClusterIdentifier="managed", ApplyImmediately=True, ManageMasterUserPassword=False,
+              MasterUserPassword="Twelve4Characters"),
         drift("cluster", "AddTagsToResource", "tags", ResourceName="{arn}", Tags=NEW_TAGS),
     ],
     "aws:rds/clusterInstance:ClusterInstance": [

@@ -1,28 +1,14 @@
 """IAM: roles and what is attached to them."""
 
-import json
-from typing import Any
-
 from orion_sandbox.providers.calls import Caller
 from orion_sandbox.providers.rows import sources, tagging
+from orion_sandbox.providers.rows.documents import as_text, same_document
 from orion_sandbox.providers.table import AutoName, Row, fixed, local, sent
 from orion_sandbox.providers.values import Values
 
 
-def _same_document(wanted: str, actual: str) -> bool:
-    try:
-        return bool(json.loads(wanted) == json.loads(actual))
-    except ValueError:
-        return False
-
-
-def _as_text(document: Any) -> str:
-    """boto3 decodes policy documents; the provider shows them as text."""
-    return document if isinstance(document, str) else json.dumps(document)
-
-
 def _update_trust_policy(caller: Caller, identity: str, old: Values, new: Values) -> None:
-    if old and not _same_document(new["assumeRolePolicy"], old["assumeRolePolicy"]):
+    if old and not same_document(new["assumeRolePolicy"], old["assumeRolePolicy"]):
         caller("UpdateAssumeRolePolicy", RoleName=identity, PolicyDocument=new["assumeRolePolicy"])
 
 
@@ -43,7 +29,7 @@ ROWS = (
         found="Role",
         identity="Role.RoleName",
         properties=(
-            sent("assumeRolePolicy", "AssumeRolePolicyDocument", same=_same_document, shows=_as_text),
+            sent("assumeRolePolicy", "AssumeRolePolicyDocument", same=same_document, shows=as_text),
             sent("description", removed=""),
             local("forceDetachPolicies", default=False),
             sent("maxSessionDuration", default=3600),

@@ -1,6 +1,7 @@
-"""Secrets Manager: secrets and their versions."""
+"""Secrets Manager: secrets, their versions and their policies."""
 
 from orion_sandbox.providers.rows import sources, tagging
+from orion_sandbox.providers.rows.documents import same_document
 from orion_sandbox.providers.table import AutoName, Row, fixed, local, sent
 from orion_sandbox.providers.values import Values
 
@@ -56,5 +57,23 @@ ROWS = (
         ),
         computed={"arn": "ARN", "secretArn": "ARN", "versionId": "VersionId", "versionStages": "VersionStages"},
         read_arguments=_version,
+    ),
+    Row(
+        type="aws:secretsmanager/secretPolicy:SecretPolicy",
+        sdk="pulumi_aws.secretsmanager:SecretPolicy",
+        service="secretsmanager",
+        create="PutResourcePolicy",
+        read="GetResourcePolicy",
+        modify="PutResourcePolicy",
+        delete="DeleteResourcePolicy",
+        key="SecretId",
+        # A secret without a policy answers too.
+        found="[@][?ResourcePolicy] | [0]",
+        identity="ARN",
+        properties=(
+            local("blockPublicPolicy"),
+            sent("policy", "ResourcePolicy", same=same_document),
+            fixed("secretArn", "SecretId", read="ARN", replaces=sources.PUT_RESOURCE_POLICY),
+        ),
     ),
 )

@@ -18,3 +18,6 @@ DETACH_ROLE_POLICY = f"{API}/IAM/latest/APIReference/API_AttachRolePolicy.html (
 CREATE_LOG_GROUP = f"{API}/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html (no operation changes it)"
 UPDATE_SECRET = f"{API}/secretsmanager/latest/apireference/API_UpdateSecret.html (no new name)"
 PUT_SECRET_VALUE = f"{API}/secretsmanager/latest/apireference/API_PutSecretValue.html (a version never changes)"
+PUT_RESOURCE_POLICY = (
+    f"{API}/secretsmanager/latest/apireference/API_PutResourcePolicy.html (a policy is a secret's own)"
+)

@@ -11,6 +11,10 @@ def pairs(tags: Mapping[str, str]) -> list[dict[str, str]]:
     return [{"Key": key, "Value": value} for key, value in tags.items()]
 
 
+def _kms_pairs(tags: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"TagKey": key, "TagValue": value} for key, value in tags.items()]
+
+
 def _ec2(resource_type: str) -> Tagging:
     return Tagging(
         at_creation=lambda tags: {"TagSpecifications": [{"ResourceType": resource_type, "Tags": pairs(tags)}]},
@@ -57,4 +61,15 @@ LOGS = Tagging(
     list="ListTagsForResource",
     list_member="resourceArn",
     listed="tags",
+)
+KMS = Tagging(
+    at_creation=lambda tags: {"Tags": _kms_pairs(tags)},
+    add="TagResource",
+    add_arguments=lambda target, tags: {"KeyId": target, "Tags": _kms_pairs(tags)},
+    remove="UntagResource",
+    remove_arguments=lambda target, keys: {"KeyId": target, "TagKeys": keys},
+    target="id",
+    list="ListResourceTags",
+    list_member="KeyId",
+    listed="Tags[].{Key: TagKey, Value: TagValue}",
 )
