@@ -1,4 +1,4 @@
-"""The web application: moto behind one lock, and the sandbox's own two paths beside it."""
+"""The web application: moto behind one lock, and the sandbox's own paths beside it."""
 
 import json
 import os
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 from orion_sandbox.api import overlay, seeds
+from orion_sandbox.api.overlay.rds import pending
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -39,6 +40,9 @@ class Application:
                 return _answer(start_response, "200 OK", {"pid": os.getpid(), "boot_id": self.boot_id})
             case "POST", "/_sandbox/seed":
                 return self._seed(environ, start_response)
+            case "POST", "/_sandbox/maintenance-window":
+                with self.lock:
+                    return _answer(start_response, "200 OK", {"changed": pending.pass_maintenance_window()})
             case _:
                 with self.lock:
                     return list(self.aws(environ, start_response))

@@ -113,7 +113,9 @@ def test_asking_for_the_own_major_changes_nothing(asked: str, told: str, rds: An
     """The minor may be newer than the default since AWS patches; a new major takes its default minor."""
     create(rds, name, EngineVersion="17.9")
 
-    rds.modify_db_cluster(DBClusterIdentifier=name, EngineVersion=asked, AllowMajorVersionUpgrade=True)
+    rds.modify_db_cluster(
+        DBClusterIdentifier=name, EngineVersion=asked, AllowMajorVersionUpgrade=True, ApplyImmediately=True
+    )
 
     assert describe(rds, name)["EngineVersion"] == told
 
