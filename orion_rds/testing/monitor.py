@@ -12,7 +12,7 @@ from orion_rds.testing import annotations
 from orion_rds.testing.outputs import make
 from orion_rds.testing.recording import RecordedResource
 from orion_rds.testing.refused import RegistrationError
-from orion_rds.testing.wire_format import decode, encode
+from orion_rds.testing.wire_format import UNKNOWN, decode, encode
 
 STACK = "pulumi:pulumi:Stack"
 ENGINE_PACKAGES = ("pulumi", "pulumi-python")
@@ -40,10 +40,13 @@ class RecordingMonitor(MockMonitor):
         mistakes = list(self._mistakes(urn, request, inputs))
         self.mistakes += mistakes
         self.recorded.append(_recorded(urn, request, inputs, secrets))
-        if mistakes or self._preview or not request.custom:
+        if mistakes or not request.custom:
             return resource_pb2.RegisterResourceResponse(urn=urn, object=encode(inputs, secrets))
+        secrets |= set(request.additionalSecretOutputs)
+        if self._preview:
+            outputs = {**dict.fromkeys(request.additionalSecretOutputs, UNKNOWN), **inputs}
+            return resource_pb2.RegisterResourceResponse(urn=urn, object=encode(outputs, secrets))
         made = make(request.type, request.name, inputs)
-        secrets |= made.secrets | set(request.additionalSecretOutputs)
         return resource_pb2.RegisterResourceResponse(urn=urn, id=made.id, object=encode(made.outputs, secrets))
 
     def RegisterResourceOutputs(  # noqa: N802 # the protocol's name

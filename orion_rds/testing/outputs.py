@@ -18,8 +18,6 @@ class Made:
 
     id: str
     outputs: Values
-    secrets: frozenset[str]
-    """Outputs that the provider declares secret."""
 
 
 def _nothing(_identifier: str, _digits: str, _inputs: Values) -> Values:
@@ -38,8 +36,6 @@ class _Kind:
     more: Callable[[str, str, Values], Values] = _nothing
     """Further outputs, from the identifier, random digits and the inputs."""
 
-    secrets: frozenset[str] = frozenset()
-
 
 def make(type_: str, name: str, inputs: Values) -> Made:
     """Answer the creation of a resource with all inputs known."""
@@ -50,7 +46,6 @@ def make(type_: str, name: str, inputs: Values) -> Made:
     return Made(
         id=kind.id.format(identifier=identifier, digits=digits, arn=arn),
         outputs={kind.identifier: identifier, "arn": arn, **kind.more(identifier, digits, inputs), **inputs},
-        secrets=kind.secrets,
     )
 
 
@@ -112,5 +107,5 @@ _KINDS = MappingProxyType({
         f"{_EC2}:security-group-rule/sgr-{{digits:.17}}", id="sgr-{digits:.17}"
     ),
     "random:index/randomId:RandomId": _Kind(more=_random_id),
-    "random:index/randomPassword:RandomPassword": _Kind(more=_random_password, secrets=frozenset({"result"})),
+    "random:index/randomPassword:RandomPassword": _Kind(more=_random_password),
 })  # fmt: skip

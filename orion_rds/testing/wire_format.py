@@ -36,15 +36,11 @@ def decode(message: Struct) -> tuple[dict[str, Any], frozenset[str]]:
 
 
 def encode(values: Mapping[str, Any], secrets: frozenset[str]) -> Struct:
-    """Write plain values, some of them as secrets; unknown ones are left out, as a provider does in a preview."""
+    """Write plain values, some of them as secrets."""
     message = Struct()
-    message.update(
-        {
-            name: {_SIGNATURE: _SECRET, "value": value} if name in secrets else value
-            for name, value in values.items()
-            if not _holds_unknown(value)
-        }
-    )
+    for name, value in values.items():
+        sent = _on_the_wire(value)
+        message.update({name: {_SIGNATURE: _SECRET, "value": sent} if name in secrets else sent})
     return message
 
 
@@ -62,14 +58,20 @@ def _plain(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def _on_the_wire(value: Any) -> Any:
+    if value is UNKNOWN:
+        return rpc.UNKNOWN
+    if isinstance(value, list):
+        return [_on_the_wire(item) for item in cast("list[Any]", value)]
+    if isinstance(value, dict):
+        return {name: _on_the_wire(item) for name, item in cast("dict[str, Any]", value).items()}
+    return value
+
+
 def _holds_secret(value: Any) -> bool:
     return any(
         isinstance(part, dict) and cast("dict[str, Any]", part).get(_SIGNATURE) == _SECRET for part in _parts(value)
     )
-
-
-def _holds_unknown(value: Any) -> bool:
-    return any(part is UNKNOWN for part in _parts(value))
 
 
 def _parts(value: Any) -> list[Any]:

@@ -12,9 +12,7 @@ from orion_rds.testing.annotations import properties_of
 from tests.component.stacks import (
     CLUSTER,
     INGRESS_RULE,
-    INSTANCE,
     REPOSITORY,
-    SECURITY_GROUP,
     SUBNET_GROUP,
     only,
     record_stack,
@@ -151,12 +149,14 @@ def test_the_callers_options_stay_on_the_component() -> None:
     """Merged into children they would ignore or move what they do not mean. Protection alone is handed down."""
     options = pulumi.ResourceOptions(ignore_changes=["tags"], retain_on_delete=True, protect=True)
     recording = record(lambda: AuroraDatabase("orion", stack_config("test"), options))
-    instance = only(recording, INSTANCE)
+    database, *below = recording.resources
 
-    assert instance.ignore_changes == ()
-    assert not instance.retain_on_delete
-    assert only(recording, CLUSTER).protect is True
-    assert only(recording, SECURITY_GROUP).protect is True
+    assert (database.ignore_changes, database.retain_on_delete) == (("tags",), True)
+    assert len(below) > 10
+    for resource in below:
+        assert "tags" not in resource.ignore_changes
+        assert not resource.retain_on_delete
+        assert resource.protect
 
 
 def test_nothing_is_deleted_before_the_protected_guard(production: Recording, trial: Recording) -> None:

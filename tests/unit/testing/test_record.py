@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextvars import copy_context
 
 import pulumi
 import pulumi_aws as aws
@@ -97,12 +98,12 @@ def test_secrets_stay_secret_on_their_way(preview: bool) -> None:
     def program() -> None:
         password = pulumi_random.RandomPassword("password", length=16)
         text = pulumi.Output.concat("password=", password.result)
-        aws.secretsmanager.SecretVersion("version", secret_id="secret", secret_string=text)
+        aws.ec2.SecurityGroup("app", description=text, name="app")
 
-    (version,) = record(program, preview=preview).named("version")
+    (group,) = record(program, preview=preview).of(GROUP)
 
-    assert version.secrets == {"secretString"}
-    assert (version.inputs["secretString"] is UNKNOWN) == preview
+    assert group.secrets == {"description"}
+    assert (group.inputs["description"] is UNKNOWN) == preview
 
 
 def test_a_secret_input_of_the_program_is_known_as_one() -> None:
@@ -149,6 +150,7 @@ def test_every_mistake_is_told_at_once() -> None:
     def program() -> None:
         aws.rds.ParameterGroup("group", family="aurora-postgresql17", parameters=[{"nmae": "a", "value": "b"}])  # pyright: ignore
         aws.cloudwatch.LogGroup("log", retention_in_days="30")  # pyright: ignore
+        aws.cloudwatch.LogGroup("other", retention_in_days=True)
         aws.rds.SubnetGroup("subnets", subnet_ids="subnet-1")  # pyright: ignore
 
     with pytest.raises(RegistrationError) as raised:
@@ -156,6 +158,7 @@ def test_every_mistake_is_told_at_once() -> None:
 
     assert sorted(raised.value.mistakes) == [
         "aws:cloudwatch/logGroup:LogGroup.retentionInDays is '30', which is no int",
+        "aws:cloudwatch/logGroup:LogGroup.retentionInDays is True, which is no int",
         "aws:rds/parameterGroup:ParameterGroup.parameters[0] has no property 'nmae'",
         "aws:rds/subnetGroup:SubnetGroup.subnetIds is 'subnet-1', which is no Sequence",
     ]
@@ -234,6 +237,36 @@ def test_the_program_knows_its_project_stack_and_settings() -> None:
         pulumi.export("where", f"{pulumi.get_project()}/{pulumi.get_stack()}")
 
     assert record(program, project="shop", stack="dev").exports == {"size": 3, "where": "shop/dev"}
+
+
+def test_settings_made_before_are_seen() -> None:
+    """The usual way to give a program its configuration in a test."""
+
+    def program() -> None:
+        pulumi.export("size", pulumi.Config("shop").require("size"))
+
+    def configured() -> Recording:
+        pulumi.runtime.set_all_config({"shop:size": "3"})
+        return record(program)
+
+    assert copy_context().run(configured).exports == {"size": "3"}
+
+
+def test_it_works_beside_pulumis_own_mocks() -> None:
+    """They leave a stack behind, and Pulumi allows one at a time."""
+
+    class OtherMocks(pulumi.runtime.Mocks):
+        def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, dict[str, str]]:
+            return args.name, {}
+
+        def call(self, args: pulumi.runtime.MockCallArgs) -> tuple[dict[str, str], None]:
+            return {args.token: ""}, None
+
+    async def beside() -> Recording:
+        pulumi.runtime.set_mocks(OtherMocks())
+        return record(one_group)
+
+    assert len(asyncio.run(beside()).resources) == 1
 
 
 def test_it_works_inside_a_running_event_loop() -> None:
