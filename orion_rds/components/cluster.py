@@ -149,7 +149,7 @@ class Cluster(pulumi.ComponentResource):
         return cloudwatch.LogGroup(
             f"{self.pulumi_resource_name}-log",
             name=name,
-            retention_in_days=self._config.monitoring.log_retention_days,
+            retention_in_days=self._config.logs.retention_days,
             tags=tags(self._config, name),
             opts=pulumi.ResourceOptions(parent=self),
         )

@@ -34,7 +34,7 @@ class Network(pulumi.ComponentResource):
             tags=tags(config, names.cluster(config.prefix)),
             opts=pulumi.ResourceOptions(parent=self),
         )
-        for key, source in config.network.allow_from.items():
+        for key, source in (config.network.allow_from or {}).items():
             # Named by the source, not numbered: taking one out of the middle must not rewrite those after it.
             self._allow(f"{name}-from-{key}", key, source, security_group, config)
         self.subnet_group_name = subnet_group.name

@@ -5,8 +5,10 @@ from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.encryption import EncryptionConfig
 from orion_rds.config.engine import EngineConfig
 from orion_rds.config.errors import ConfigError
-from orion_rds.config.instances import InstancesConfig
+from orion_rds.config.fleet import FleetInstance
+from orion_rds.config.instances import InstanceConfig, InstancesConfig
 from orion_rds.config.loading import load, parse
+from orion_rds.config.logs import LogsConfig
 from orion_rds.config.master import MasterConfig
 from orion_rds.config.monitoring import MonitoringConfig
 from orion_rds.config.network import NetworkConfig
@@ -24,7 +26,10 @@ __all__ = [
     "DatabaseConfig",
     "EncryptionConfig",
     "EngineConfig",
+    "FleetInstance",
+    "InstanceConfig",
     "InstancesConfig",
+    "LogsConfig",
     "MasterConfig",
     "MonitoringConfig",
     "NetworkConfig",

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.errors import ConfigError
-from orion_rds.config.problem import Path, Problem
+from orion_rds.config.problem import Path, Problem, as_path
 from orion_rds.config.reading import problem
 from orion_rds.config.refusals import REFUSALS
 from orion_rds.config.section import Section
@@ -50,7 +50,7 @@ def _across_sections(value: object, found: Sequence[Problem]) -> list[Problem]:
 
 
 def _is_news(again: Problem, wrong: set[Path]) -> bool:
-    reads = [tuple[str | int, ...](path.split(".")) for path in REFUSALS[again.refusal].reads]
+    reads = [as_path(path) for path in REFUSALS[again.refusal].reads]
     return bool(reads) and not any(read[: len(path)] == path for read in [again.path, *reads] for path in wrong)
 
 

@@ -1,6 +1,6 @@
 """The whole configuration."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
@@ -8,7 +8,9 @@ from orion_rds.config.backup import BackupConfig
 from orion_rds.config.checks import Named
 from orion_rds.config.encryption import EncryptionConfig
 from orion_rds.config.engine import EngineConfig
-from orion_rds.config.instances import InstancesConfig
+from orion_rds.config.fleet import FleetInstance, fleet
+from orion_rds.config.instances import Form, Instances, InstancesConfig
+from orion_rds.config.logs import LogsConfig
 from orion_rds.config.maintenance import MaintenanceWindow, refuse_conflict
 from orion_rds.config.master import MasterConfig
 from orion_rds.config.monitoring import MonitoringConfig
@@ -59,8 +61,9 @@ class DatabaseConfig(Section):
     database_name: Annotated[str, Named(identifiers.DATABASE, "database-name"), AfterValidator(_free)] = "orion"
     """Name of the first database. It cannot be changed later: another name replaces the cluster."""
 
-    instances: InstancesConfig = Field(default_factory=InstancesConfig)
-    """How many instances, and their class."""
+    instances: Instances = Field(default_factory=InstancesConfig)
+    """How many instances, and their class; or a list of 1 to 16 instances, of which each has its own class, promotion
+    tier and zone. The first is the first writer."""
 
     serverless: ServerlessConfig | None = None
     """Makes the instances Serverless v2 within this range."""
@@ -75,7 +78,13 @@ class DatabaseConfig(Section):
     """Weekly window in UTC, `ddd:hh:mm-ddd:hh:mm`, 30 minutes or more, clear of the backup window."""
 
     monitoring: MonitoringConfig = Field(default_factory=MonitoringConfig)
-    """Metrics, insights and logs."""
+    """Metrics and insights."""
+
+    logs: LogsConfig = Field(default_factory=LogsConfig)
+    """Logs that are exported, and how long they are kept."""
+
+    apply: Literal["immediately", "maintenance_window"] = "immediately"
+    """When AWS changes the cluster and its instances: during `pulumi up`, or in the next maintenance window."""
 
     protection: ProtectionConfig = Field(default_factory=ProtectionConfig)
     """Protection against deletion."""
@@ -86,10 +95,10 @@ class DatabaseConfig(Section):
         return f"{self.project}-{self.environment}"
 
     @property
-    def instance_class(self) -> str:
-        """Class of every instance, the default resolved."""
+    def fleet(self) -> tuple[FleetInstance, ...]:
+        """Every instance with its class, tier and zone, the defaults resolved; the first is the first writer."""
         default = instance_classes.SERVERLESS if self.serverless else instance_classes.DEFAULT
-        return self.instances.instance_class or default
+        return fleet(self.instances, default)
 
     @field_validator("environment")
     @classmethod
@@ -107,12 +116,16 @@ class DatabaseConfig(Section):
     def _agrees_with_the_class(
         cls, serverless: ServerlessConfig | None, info: ValidationInfo
     ) -> ServerlessConfig | None:
-        instances: InstancesConfig | None = info.data.get("instances")
-        chosen = instances and instances.instance_class
-        if serverless is not None and chosen is not None:
-            raise refuse("serverless-and-class", chosen, path="instances.instance_class")
-        if serverless is None and chosen == instance_classes.SERVERLESS:
-            raise refuse("serverless-missing", chosen, path="instances.instance_class")
+        instances: Form | None = info.data.get("instances")
+        if isinstance(instances, InstancesConfig):
+            if serverless is not None and instances.instance_class is not None:
+                raise refuse("serverless-and-class", instances.instance_class, path="instances.instance_class")
+            chosen = {"instances.instance_class": instances.instance_class}
+        else:
+            chosen = {f"instances.{at}.instance_class": each.instance_class for at, each in enumerate(instances or ())}
+        for path, instance_class in chosen.items():
+            if serverless is None and instance_class == instance_classes.SERVERLESS:
+                raise refuse("serverless-missing", instance_class, path=path)
         return serverless
 
     @field_validator("serverless")

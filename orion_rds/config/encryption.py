@@ -1,4 +1,4 @@
-"""Which key encrypts the database."""
+"""Which keys encrypt."""
 
 from typing import Annotated
 
@@ -7,9 +7,47 @@ from orion_rds.config.section import Section
 from orion_rds.config.wire import Wire
 from orion_rds.facts import identifiers
 
+KeyArn = Annotated[Wire, Named(identifiers.KMS_KEY_ARN, "kms-key-arn")] | None
+
 
 class EncryptionConfig(Section):
-    """The customer-managed key of the storage, the master secret and the insights."""
+    """Customer-managed KMS keys: one for all, or one for each purpose. Without any, AWS's own keys encrypt.
 
-    kms_key_arn: Annotated[Wire, Named(identifiers.KMS_KEY_ARN, "kms-key-arn")] | None = None
-    """ARN of a KMS key. Without one, AWS's own keys encrypt. It cannot be changed later."""
+    RDS, Secrets Manager and CloudWatch Logs must be allowed by the policy of a key to use it. `storage`, `insights`,
+    `secret` and `logs` give the key that counts.
+    """
+
+    kms_key_arn: KeyArn = None
+    """ARN of the KMS key of every purpose that has none of its own below."""
+
+    storage_key_arn: KeyArn = None
+    """Key of the storage, its backups and snapshots. Another one later replaces the cluster."""
+
+    insights_key_arn: KeyArn = None
+    """Key of Database Insights."""
+
+    secret_key_arn: KeyArn = None
+    """Key of the master user's secret. Users of another account can read the secret only with a key of yours."""
+
+    logs_key_arn: KeyArn = None
+    """Key of the log groups. Its policy must let `logs.REGION.amazonaws.com` use it."""
+
+    @property
+    def storage(self) -> Wire | None:
+        """Key of the storage that counts; nothing for AWS's own."""
+        return self.kms_key_arn if self.storage_key_arn is None else self.storage_key_arn
+
+    @property
+    def insights(self) -> Wire | None:
+        """Key of the insights that counts; nothing for AWS's own."""
+        return self.kms_key_arn if self.insights_key_arn is None else self.insights_key_arn
+
+    @property
+    def secret(self) -> Wire | None:
+        """Key of the secret that counts; nothing for AWS's own."""
+        return self.kms_key_arn if self.secret_key_arn is None else self.secret_key_arn
+
+    @property
+    def logs(self) -> Wire | None:
+        """Key of the log groups that counts; nothing for AWS's own."""
+        return self.kms_key_arn if self.logs_key_arn is None else self.logs_key_arn

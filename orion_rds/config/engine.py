@@ -9,6 +9,8 @@ from orion_rds.config.section import Section
 from orion_rds.facts import versions
 
 MinorUpgrades = Literal["automatic", "manual"]
+LifecycleSupport = Literal["open-source-rds-extended-support-disabled", "open-source-rds-extended-support"]
+CertificateAuthority = Literal["rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1"]
 
 
 def _as_text(version: object) -> object:
@@ -45,6 +47,14 @@ class EngineConfig(Section):
 
     storage: Literal["standard", "io_optimized"] = "standard"
     """How storage is billed: by I/O request, or I/O included."""
+
+    lifecycle_support: LifecycleSupport = "open-source-rds-extended-support-disabled"
+    """What happens at the end of standard support: AWS upgrades the cluster, or keeps its version and charges for
+    Extended Support. It counts at creation: the provider cannot change it afterwards."""
+
+    certificate_authority: CertificateAuthority | None = None
+    """Who signs the certificates of the instances: an RSA 2048, an RSA 4096 or an ECC 384 authority. Default: what AWS
+    has set as the default of your account."""
 
     @field_validator("minor_upgrades")
     @classmethod

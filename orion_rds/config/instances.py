@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field, TypeAdapter, ValidatorFunctionWrapHandler, WrapValidator
 
-from orion_rds.config.checks import Whole, Within
+from orion_rds.config.checks import Named, Whole, Within
 from orion_rds.config.refusals import refuse
 from orion_rds.config.section import Section
-from orion_rds.facts import instance_classes, limits
+from orion_rds.config.wire import Wire
+from orion_rds.facts import identifiers, instance_classes, limits
 
 
 def _aurora_class(instance_class: str) -> str:
@@ -21,12 +22,48 @@ def _aurora_class(instance_class: str) -> str:
     return instance_class
 
 
+InstanceClass = Annotated[str, AfterValidator(_aurora_class)]
+
+
 class InstancesConfig(Section):
     """How many instances the cluster has, and their class."""
 
     count: Annotated[Whole, Within(limits.INSTANCES, "instances-count")] = 2
     """The writer and its readers together, 1 to 16. With one alone, a failover means waiting for a new instance."""
 
-    instance_class: Annotated[str, AfterValidator(_aurora_class)] | None = None
+    instance_class: InstanceClass | None = None
     """Class of every instance. Default: `db.r7g.large`, or `db.serverless` when `serverless` is given
-    (`DatabaseConfig.instance_class` is the one that counts)."""
+    (`DatabaseConfig.fleet` has the one that counts)."""
+
+
+class InstanceConfig(Section):
+    """One instance, where each is described by itself."""
+
+    instance_class: InstanceClass = Field(examples=[instance_classes.DEFAULT])
+    """Class of the instance; `db.serverless` where `serverless` is given, beside provisioned ones if need be."""
+
+    promotion_tier: Annotated[Whole, Within(limits.PROMOTION_TIER, "promotion-tier", nearest=True)] | None = None
+    """Order of promotion in a failover, 0 to 15, the lowest first. Default: 0 for the first two instances, 2 for the
+    others."""
+
+    availability_zone: Annotated[Wire, Named(identifiers.AVAILABILITY_ZONE, "availability-zone")] | None = None
+    """Zone of the instance, such as `us-east-1a`. Default: AWS spreads instances over the zones of the subnets. Another
+    one later replaces the instance."""
+
+
+_ALIKE = TypeAdapter(InstancesConfig)
+_EACH = TypeAdapter(tuple[InstanceConfig, ...])
+
+
+def _by_form(value: object, _: ValidatorFunctionWrapHandler) -> InstancesConfig | tuple[InstanceConfig, ...]:
+    """Pydantic's own union would tell what is wrong with both forms."""
+    if not isinstance(value, list | tuple):
+        return _ALIKE.validate_python(value)
+    if len(value) not in limits.INSTANCES:  # pyright: ignore[reportUnknownArgumentType]
+        raise refuse("instances-count", value)  # pyright: ignore[reportUnknownArgumentType]
+    return _EACH.validate_python(value)
+
+
+Form = InstancesConfig | tuple[InstanceConfig, ...]
+Instances = Annotated[Form, WrapValidator(_by_form)]
+"""Instances that are alike, or a list of them."""

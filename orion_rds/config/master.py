@@ -1,10 +1,11 @@
 """The master user."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, ValidationInfo, field_validator
 
 from orion_rds.config.checks import Named
+from orion_rds.config.document import PolicyDocument
 from orion_rds.config.refusals import refuse
 from orion_rds.config.section import Section
 from orion_rds.facts import identifiers
@@ -24,3 +25,17 @@ class MasterConfig(Section):
         "orion_admin"
     )
     """Name of the master user. It cannot be changed later: another name replaces the cluster."""
+
+    password: Literal["generated", "rds_managed"] = "generated"  # noqa: S105 # the way it is made
+    """Who makes the password: this component, once, into a secret that AWS's rotation functions can read; or RDS, which
+    owns the secret and rotates it every seven days."""
+
+    secret_policy: PolicyDocument | None = None
+    """Resource policy of the generated secret, such as one that lets another account read it."""
+
+    @field_validator("secret_policy")
+    @classmethod
+    def _is_for_a_secret_of_ours(cls, policy: PolicyDocument | None, info: ValidationInfo) -> PolicyDocument | None:
+        if policy is not None and info.data.get("password") == "rds_managed":
+            raise refuse("secret-policy", policy)
+        return policy

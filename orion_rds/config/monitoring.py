@@ -1,17 +1,25 @@
-"""Metrics, insights and logs."""
+"""Metrics and insights."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from orion_rds.config.checks import OneOf, Whole
+from orion_rds.config.refusals import refuse
 from orion_rds.config.section import Section
 from orion_rds.facts import limits
+
+STANDARD_RETENTION_DAYS = 7
 
 
 def _off(value: object) -> object:
     """YAML 1.1 reads a bare `off` as false."""
     return "off" if value is False else value
+
+
+def _default_retention(before: dict[str, Any]) -> int:
+    advanced = before.get("insights") == "advanced"
+    return limits.INSIGHTS_ADVANCED_MINIMUM_DAYS if advanced else STANDARD_RETENTION_DAYS
 
 
 class MonitoringConfig(Section):
@@ -20,11 +28,19 @@ class MonitoringConfig(Section):
     interval_seconds: Annotated[Whole, OneOf(limits.MONITORING_INTERVAL_SECONDS, "monitoring-interval")] = 60
     """Interval of enhanced monitoring: 1, 5, 10, 15, 30 or 60; 0 turns it off."""
 
-    insights: Annotated[Literal["standard", "off"], BeforeValidator(_off)] = "standard"
+    insights: Annotated[Literal["standard", "advanced", "off"], BeforeValidator(_off)] = "standard"
     """Database Insights of the cluster: its mode, or off."""
 
-    insights_retention_days: Annotated[Whole, OneOf(limits.INSIGHTS_RETENTION_DAYS, "insights-retention")] = 7
-    """Days that insights are kept: 7, a multiple of 31 up to 713, or 731."""
+    insights_retention_days: Annotated[Whole, OneOf(limits.INSIGHTS_RETENTION_DAYS, "insights-retention")] = Field(
+        default_factory=_default_retention
+    )
+    """Days that insights are kept: 7, a multiple of 31 up to 713, or 731. Default: 7, or 465 with `advanced`, which
+    takes no less."""
 
-    log_retention_days: Annotated[Whole, OneOf(limits.LOG_RETENTION_DAYS, "log-retention")] = 30
-    """Days that CloudWatch keeps the PostgreSQL log: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 or more."""
+    @field_validator("insights_retention_days")
+    @classmethod
+    def _is_enough_for_the_mode(cls, days: int, info: ValidationInfo) -> int:
+        least = limits.INSIGHTS_ADVANCED_MINIMUM_DAYS
+        if info.data.get("insights") == "advanced" and days < least:
+            raise refuse("insights-advanced", days, instead=least, minimum=least)
+        return days

@@ -1,6 +1,6 @@
 """Values as text can show them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import pulumi
@@ -12,4 +12,6 @@ def plainly(value: object) -> object:
         return "<output>"
     if isinstance(value, list | tuple):
         return [plainly(item) for item in cast("Sequence[object]", value)]
+    if isinstance(value, Mapping):
+        return {key: plainly(item) for key, item in cast("Mapping[object, object]", value).items()}
     return value

@@ -7,6 +7,11 @@ Path = tuple[str | int, ...]
 """Keys of mappings and positions in lists."""
 
 
+def as_path(dotted: str) -> Path:
+    """Read a dotted path of settings, such as `instances.0.instance_class`."""
+    return tuple(int(step) if step.isdigit() else step for step in dotted.split("."))
+
+
 class Hidden(Enum):
     """What stands for a value that is not there, or may be a secret."""
 

@@ -7,7 +7,7 @@ from typing import Any
 import pulumi
 from pydantic_core import ErrorDetails
 
-from orion_rds.config.problem import Hidden, Path, Problem
+from orion_rds.config.problem import Hidden, Path, Problem, as_path
 from orion_rds.config.refusals import REFUSALS
 from orion_rds.config.section import Section
 from orion_rds.config.tree import field_at, section_at, settings
@@ -62,7 +62,9 @@ def _place(error: ErrorDetails) -> tuple[Path, object]:
 
 def _refused(path: Path, given: object, context: dict[str, Any]) -> Problem:
     if (elsewhere := context["path"]) is not None:
-        path, given = tuple(elsewhere.split(".")), context["given"]
+        path, given = as_path(elsewhere), context["given"]
+    elif (neighbour := context["beside"]) is not None:
+        path, given = (*path[:-1], neighbour), context["given"]
     return Problem(path, given, context["refusal"], context["why"], context["mend"], context["instead"])
 
 

@@ -60,12 +60,22 @@ PREFIX = Identifier("prefix", _WORDS, 34, "orion-prod", sources.ELASTICACHE_REPL
 SOURCE_NAME = Identifier("source name", r"[a-z0-9]+(?:-[a-z0-9]+)*", 63, "app", sources.PULUMI_AWS_INGRESS_RULE)
 """The name of a source of traffic; it becomes part of a Pulumi resource's name."""
 
+GIVEN_SUBNET_GROUP = Identifier(
+    "given subnet group", r"[a-z0-9_ .-]+", 255, "orion-data", sources.CREATE_DB_SUBNET_GROUP
+)
+"""One that exists may be AWS's own, `default`."""
+
 VPC_ID = Identifier("VPC id", f"vpc-{_HEX_ID}", 21, "vpc-0a1b2c3d4e5f60718", sources.EC2_RESOURCE_IDS)
 SUBNET_ID = Identifier("subnet id", f"subnet-{_HEX_ID}", 24, "subnet-0a1b2c3d4e5f60718", sources.EC2_RESOURCE_IDS)
 SECURITY_GROUP_ID = Identifier(
     "security group id", f"sg-{_HEX_ID}", 20, "sg-0a1b2c3d4e5f60718", sources.EC2_RESOURCE_IDS
 )
 PREFIX_LIST_ID = Identifier("prefix list id", f"pl-{_HEX_ID}", 20, "pl-0a1b2c3d4e5f60718", sources.EC2_RESOURCE_IDS)
+
+AVAILABILITY_ZONE = Identifier(
+    "availability zone", r"[a-z]{2,}(?:-[a-z]+)+-\d+[a-z]", 32, "us-east-1a", sources.AVAILABILITY_ZONES
+)
+"""A region and a letter; Aurora has no Local Zones."""
 
 _KEY_ID = r"(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|mrk-[0-9a-f]{32})"
 KMS_KEY_ARN = Identifier(
@@ -91,9 +101,11 @@ IDENTIFIERS = table(
     PREFIX_PART,
     PREFIX,
     SOURCE_NAME,
+    GIVEN_SUBNET_GROUP,
     VPC_ID,
     SUBNET_ID,
     SECURITY_GROUP_ID,
     PREFIX_LIST_ID,
+    AVAILABILITY_ZONE,
     KMS_KEY_ARN,
 )

@@ -46,10 +46,16 @@ INSTANCES = Range(1, 16, sources.AURORA_REPLICATION)
 """One writer and up to 15 readers."""
 
 SERVERLESS_MIN_ACU = Range(0, 256, sources.SERVERLESS_V2_SCALING, step=0.5)
+SERVERLESS_PAUSE_SECONDS = Range(300, 86400, sources.SERVERLESS_V2_SCALING)
 SERVERLESS_MAX_ACU = Range(1, 256, sources.SERVERLESS_V2_SCALING, step=0.5)
+
+PROMOTION_TIER = Range(0, 15, sources.CREATE_DB_INSTANCE)
 
 MONITORING_INTERVAL_SECONDS = Choices((0, 1, 5, 10, 15, 30, 60), sources.CREATE_DB_CLUSTER)
 INSIGHTS_RETENTION_DAYS = Choices((7, *(31 * months for months in range(1, 24)), 731), sources.CREATE_DB_CLUSTER)
+INSIGHTS_ADVANCED_MINIMUM_DAYS = 465
+"""Fifteen months: the advanced mode takes no less (Turning on the Advanced mode of Database Insights)."""
+
 LOG_RETENTION_DAYS = Choices(
     (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653),
     sources.LOG_RETENTION,

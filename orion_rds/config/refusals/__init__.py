@@ -23,8 +23,9 @@ __all__ = ["REFUSALS", "Refusal", "again", "refuse"]
 def refuse(name: str, given: object, instead: object = None, **values: object) -> PydanticCustomError:
     """Make the error that a check raises.
 
-    `instead` is a value that would be right, where one can be told. `values` fill the refusal's texts; `path` among
-    them says that another setting than the checked one is to blame.
+    `instead` is a value that would be right, where one can be told. `values` fill the refusal's texts. Where another
+    setting than the checked one is to blame, `path` among them is its place in the tree, or `beside` its name in the
+    same section.
     """
     given = plainly(given)
     why, mend = REFUSALS[name].texts(given=given, **values)
@@ -35,6 +36,7 @@ def refuse(name: str, given: object, instead: object = None, **values: object) -
         "given": given,
         "instead": instead,
         "path": values.get("path"),
+        "beside": values.get("beside"),
     }
     return PydanticCustomError("refused", "{why} {mend}", context)
 

@@ -18,8 +18,8 @@ ROWS = (
     ),
     Refusal(
         "version-major",
-        "Aurora PostgreSQL {major} is not in standard support. Paid Extended Support is declined for the cluster, and "
-        "then AWS creates none of such a version.",
+        "Aurora PostgreSQL {major} is not in standard support: AWS creates no cluster of it, or charges for Extended "
+        "Support from the first day.",
         "Write one of the major versions {majors}, or an exact version of them.",
         sources.AURORA_VERSIONS,
     ),
@@ -35,6 +35,18 @@ ROWS = (
         "A cluster has one writer and up to 15 readers.",
         "Write a number from 1 to 16.",
         sources.AURORA_REPLICATION,
+    ),
+    Refusal(
+        "promotion-tier",
+        "Promotion tiers are 0 to 15, the lowest first.",
+        "Write a tier in that range.",
+        sources.CREATE_DB_INSTANCE,
+    ),
+    Refusal(
+        "availability-zone",
+        "It is not the name of an availability zone.",
+        "Write a region and the letter of a zone, such as `{example}`, or leave it out.",
+        sources.AVAILABILITY_ZONES,
     ),
     Refusal(
         "instance-class-form",
@@ -86,6 +98,18 @@ ROWS = (
         "Write 0.5 or more, or take {major}.{minor} or later.",
         sources.AURORA_AUTO_PAUSE,
         reads=("engine.version",),
+    ),
+    Refusal(
+        "pause-after",
+        "An instance pauses after 300 to 86400 seconds without a connection.",
+        "Write a number of seconds in that range.",
+        sources.SERVERLESS_V2_SCALING,
+    ),
+    Refusal(
+        "pause-never",
+        "Instances pause only where the least capacity is 0 ACU, and it is {min_acu:g}.",
+        "Leave it out, or write `min_acu: 0`.",
+        sources.AURORA_AUTO_PAUSE,
     ),
     Refusal(
         "parameter-name",

@@ -69,6 +69,24 @@ ROWS = (
         sources.CREATE_DB_CLUSTER,
     ),
     Refusal(
+        "secret-policy",
+        "With `password: rds_managed` RDS owns the secret; the policy is one of the secret that this component makes.",
+        "Leave it out, or write `password: generated`.",
+        sources.AURORA_SECRETS_MANAGER,
+    ),
+    Refusal(
+        "policy-statement",
+        "It is no policy: those have a `Statement`.",
+        "Write `Version` and `Statement`, as in AWS's own policies.",
+        sources.IAM_POLICY,
+    ),
+    Refusal(
+        "policy-value",
+        "A policy is JSON, which has no such value.",
+        "Write mappings, lists, texts, numbers and switches; values may be outputs.",
+        sources.IAM_POLICY,
+    ),
+    Refusal(
         "database-name",
         "PostgreSQL folds unquoted names to lower case and keeps 63 characters, so other names could not be typed "
         "as they were written. The name cannot be changed later.",

@@ -26,6 +26,63 @@ ROWS = (
         sources.CREATE_DB_SUBNET_GROUP,
     ),
     Refusal(
+        "subnets-missing",
+        "A cluster lies in a DB subnet group, which is made of these subnets.",
+        "List two or more subnets, or write the name of a group that exists as `subnet_group_name`.",
+        sources.AURORA_VPC,
+    ),
+    Refusal(
+        "subnets-both",
+        "A cluster lies in one DB subnet group, and `subnet_ids` asks for another one to be made.",
+        "Leave out `subnet_group_name` to have the group made, or `subnet_ids` to use the one that exists.",
+        sources.AURORA_VPC,
+    ),
+    Refusal(
+        "subnet-group-name",
+        "It is not the name of a DB subnet group: AWS stores those in lower case, so another spelling would show as a "
+        "change that replaces the cluster.",
+        "Write the name as AWS shows it, such as `{example}`.",
+        sources.CREATE_DB_SUBNET_GROUP,
+    ),
+    Refusal(
+        "access-missing",
+        "Nobody could connect: nothing says who may.",
+        "Name at least one source, such as `app: sg-0a1b2c3d4e5f60718`, or list security groups that exist as "
+        "`security_group_ids`.",
+        sources.AURORA_VPC,
+    ),
+    Refusal(
+        "access-both",
+        "Either security groups that exist say who may connect, or one that is made for `allow_from`.",
+        "Leave out `security_group_ids`, or leave out `allow_from` and `vpc_id`.",
+        sources.AURORA_VPC,
+    ),
+    Refusal(
+        "security-groups-none",
+        "Nobody could connect: AWS would take the default security group of the VPC, which lets in only its own "
+        "members.",
+        "List at least one security group, or write `allow_from` instead.",
+        sources.CREATE_DB_CLUSTER,
+    ),
+    Refusal(
+        "security-groups-repeated",
+        "`{repeated}` is listed more than once.",
+        "List each security group once.",
+        sources.CREATE_DB_CLUSTER,
+    ),
+    Refusal(
+        "vpc-missing",
+        "The security group for `allow_from` is made in this VPC; without it AWS would take the default VPC.",
+        "Write the id of the VPC that the subnets are in.",
+        sources.EC2_SECURITY_GROUP,
+    ),
+    Refusal(
+        "vpc-unused",
+        "Only a security group that is made needs the VPC, and `security_group_ids` names some that exist.",
+        "Leave it out.",
+        sources.EC2_SECURITY_GROUP,
+    ),
+    Refusal(
         "port",
         "Aurora listens on a port from 1150 to 65535.",
         "Write a port in that range; PostgreSQL's own is 5432.",

@@ -54,6 +54,18 @@ ROWS = (
         sources.CREATE_DB_CLUSTER,
     ),
     Refusal(
+        "insights-advanced",
+        "The advanced mode of Database Insights keeps at least {minimum} days.",
+        "Write {minimum} or more, leave it out, or write `insights: standard`.",
+        sources.AURORA_INSIGHTS_ADVANCED,
+    ),
+    Refusal(
+        "log-exports-repeated",
+        "`{repeated}` is listed more than once.",
+        "List each log once.",
+        sources.CREATE_DB_CLUSTER,
+    ),
+    Refusal(
         "log-retention",
         "CloudWatch Logs has a fixed list of retention times, and this is not in it.",
         "Write one of {choices}.",
