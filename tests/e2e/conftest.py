@@ -19,6 +19,5 @@ def engine() -> Engine:
 @pytest.fixture
 def sandbox(repository: Path, tmp_path: Path, engine: Engine) -> Generator[Sandbox]:
     """A maker of isolated stacks."""
-    made = Sandbox(read_project(repository / "Pulumi.yaml"), tmp_path / "sandbox", engine)
-    yield made
-    made.discard()
+    with Sandbox(read_project(repository / "Pulumi.yaml"), tmp_path / "sandbox", engine) as made:
+        yield made

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from pulumi.automation import PulumiFn
 
@@ -38,6 +38,12 @@ class Sandbox:
         )
         self._made.append(stack)
         return stack
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.discard()
 
     def discard(self) -> None:
         """Stop every API and remove every folder."""

@@ -23,11 +23,11 @@ POSTGRESQL = 5432
 @pytest.fixture(scope="module")
 def production(repository: Path, tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Generator[SandboxStack]:
     """The production stack, deployed once; the tests that use it change nothing."""
-    sandbox = Sandbox(read_project(repository / "Pulumi.yaml"), tmp_path_factory.mktemp("production"), engine)
-    stack = sandbox.stack("prod")
-    stack.up()
-    yield stack
-    sandbox.discard()
+    folder = tmp_path_factory.mktemp("production")
+    with Sandbox(read_project(repository / "Pulumi.yaml"), folder, engine) as sandbox:
+        stack = sandbox.stack("prod")
+        stack.up()
+        yield stack
 
 
 def settings(repository: Path, name: str) -> dict[str, Any]:

@@ -160,12 +160,11 @@ DRIFTS: dict[str, list[Drift]] = {
 @pytest.fixture(scope="module")
 def stack(repository: Path, tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Generator[SandboxStack]:
     """The program, deployed once; each test leaves it as it found it."""
-    sandbox = Sandbox(read_project(repository / "Pulumi.yaml"), tmp_path_factory.mktemp("drift"), engine)
     references = {"drift:keys": list(KEYS), "drift:lists": list(PREFIX_LISTS)}
-    deployed = sandbox.stack("drift", program=program, config={"aws:region": "us-east-1", **references})
-    deployed.up()
-    yield deployed
-    sandbox.discard()
+    with Sandbox(read_project(repository / "Pulumi.yaml"), tmp_path_factory.mktemp("drift"), engine) as sandbox:
+        deployed = sandbox.stack("drift", program=program, config={"aws:region": "us-east-1", **references})
+        deployed.up()
+        yield deployed
 
 
 def test_every_property_that_aws_changes_in_place_is_tried() -> None:
