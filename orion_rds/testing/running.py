@@ -33,7 +33,7 @@ def record(
         # Both set variables of the context, which is a copy: the caller's own settings stay as they are.
         ROOT.set(None)
         pulumi.runtime.Settings(project, stack, monitor, MockEngine(None), dry_run=preview)
-        asyncio.run(pulumi.runtime.run_in_stack(lambda: _only_run(program)))
+        asyncio.run(_run_in_stack(program))
 
     # A thread of its own, as the caller may be inside an event loop.
     with ThreadPoolExecutor(max_workers=1) as executor:
@@ -45,6 +45,13 @@ def record(
     stack_urn = f"urn:pulumi:{stack}::{project}::pulumi:pulumi:Stack::{project}-{stack}"
     exports = monitor.outputs.pop(stack_urn, {})
     return Recording(tuple(monitor.recorded), monitor.outputs, exports)
+
+
+async def _run_in_stack(program: Callable[[], object]) -> None:
+    # An error comes out of the run. Pulumi also leaves it in the futures of all that waited for it, and asyncio would
+    # log each of them whenever it is collected, in the middle of later tests.
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)
+    await pulumi.runtime.run_in_stack(lambda: _only_run(program))
 
 
 def _only_run(program: Callable[[], object]) -> None:
