@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from orion_rds.config import DatabaseConfig, ParameterValue
+from orion_rds.facts.parameter_values import text
 from orion_rds.facts.parameters import PARAMETERS
 from orion_rds.facts.tables import table
 
@@ -88,12 +89,3 @@ def apply_method(name: str, value: str) -> ApplyMethod:
     if known is None or known.static or ENGINE_DEFAULTS.get(name) == value:
         return "pending-reboot"
     return "immediate"
-
-
-def text(value: ParameterValue) -> str:
-    """Write a value as RDS reads it: switches are 1 and 0, whole numbers have no point."""
-    if isinstance(value, bool):
-        return str(int(value))
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

@@ -1,5 +1,6 @@
 """What people write: the configuration, its rules and its errors."""
 
+from orion_rds.config.advice import ConfigWarning, warnings
 from orion_rds.config.backup import BackupConfig
 from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.encryption import EncryptionConfig
@@ -23,6 +24,7 @@ from orion_rds.config.wire import Wire
 __all__ = [
     "BackupConfig",
     "ConfigError",
+    "ConfigWarning",
     "DatabaseConfig",
     "EncryptionConfig",
     "EngineConfig",
@@ -43,4 +45,5 @@ __all__ = [
     "Wire",
     "load",
     "parse",
+    "warnings",
 ]

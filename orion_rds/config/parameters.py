@@ -5,11 +5,13 @@ import re
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, PlainValidator
+from pydantic import AfterValidator, Field, PlainValidator, ValidationError, field_validator
+from pydantic_core import InitErrorDetails
 
 from orion_rds.config.refusals import refuse
 from orion_rds.config.section import Section
-from orion_rds.facts.parameters import CLUSTER_ONLY, INSTANCE_ONLY, groups_of
+from orion_rds.facts.parameter_values import text
+from orion_rds.facts.parameters import CLUSTER_ONLY, INSTANCE_ONLY, PARAMETERS, groups_of
 
 _NAME = r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?"
 
@@ -56,3 +58,20 @@ class ParametersConfig(Section):
 
     instance: Mapping[InstanceParameter, ParameterValue] = Field(default_factory=dict)
     """Parameters of the DB parameter group of the instances."""
+
+    @field_validator("cluster", "instance")
+    @classmethod
+    def _have_values_that_aurora_takes(cls, given: Mapping[str, ParameterValue]) -> Mapping[str, ParameterValue]:
+        wrong = [error for name, value in given.items() if (error := _not_taken(name, value))]
+        if wrong:
+            raise ValidationError.from_exception_data("parameters", wrong)
+        return given
+
+
+def _not_taken(name: str, value: ParameterValue) -> InitErrorDetails | None:
+    known = PARAMETERS.get(name)
+    if known is None or known.values is None or known.values.accepts(text(value)):
+        return None
+    return InitErrorDetails(
+        type=refuse("parameter-not-taken", value, parameter=name, values=known.values), loc=(name,), input=value
+    )

@@ -130,6 +130,12 @@ ROWS = (
         sources.AURORA_PARAMETERS,
     ),
     Refusal(
+        "parameter-not-taken",
+        "`{parameter}` takes {values}.",
+        "Write such a value, or leave the parameter out.",
+        sources.PARAMETER_VALUES,
+    ),
+    Refusal(
         "parameter-value",
         "A parameter is set to one text, number or switch.",
         "Write one value; several are one text with commas, such as `pg_stat_statements,auto_explain`.",

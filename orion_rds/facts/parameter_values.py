@@ -1,0 +1,60 @@
+"""Values that Aurora PostgreSQL parameters take, as parameter groups write them.
+
+AWS tells them by DescribeEngineDefaultClusterParameters (`AllowedValues`); those of `aurora-postgresql14` stand here
+where PostgreSQL has not changed them since.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One of a few words, or several of them with commas between."""
+
+    words: tuple[str, ...]
+    several: bool = False
+
+    def accepts(self, text: str) -> bool:
+        """Whether AWS takes the text; it does not tell upper from lower case."""
+        given = text.lower().split(",") if self.several else [text.lower()]
+        return all(word.strip() in self.words for word in given)
+
+    def __str__(self) -> str:
+        listed = ", ".join(f"`{word}`" for word in self.words)
+        return f"{listed}, several with commas" if self.several else listed
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A whole number in a range, or a formula of AWS's such as `LEAST({DBInstanceClassMemory/9531392},5000)`."""
+
+    minimum: int
+    maximum: int
+
+    def accepts(self, text: str) -> bool:
+        """Whether AWS takes the text. Formulas are AWS's to judge."""
+        if "{" in text:
+            return True
+        digits = text.removeprefix("-")
+        return digits.isascii() and digits.isdigit() and len(digits) < 20 and self.minimum <= int(text) <= self.maximum
+
+    def __str__(self) -> str:
+        return f"a whole number from {self.minimum} to {self.maximum}"
+
+
+Values = Words | Numbers
+
+SWITCH = Words(("0", "1"))
+GREATEST_INTEGER = 2147483647
+
+_AUDITED = ("ddl", "function", "misc", "misc_set", "read", "role", "write")
+AUDIT_CLASSES = Words(("none", "all", *_AUDITED, *(f"-{word}" for word in _AUDITED)), several=True)
+
+
+def text(value: str | float | bool) -> str:
+    """Write a value as RDS reads it: switches are 1 and 0, whole numbers have no point."""
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
