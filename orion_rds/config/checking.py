@@ -57,6 +57,9 @@ def _is_news(again: Problem, wrong: set[Path]) -> bool:
 def _without(value: object, wrong: set[Path], path: Path = ()) -> object:
     if isinstance(value, Section):
         value = dict(value)
+    if isinstance(value, list | tuple):
+        items = cast("Sequence[object]", value)
+        return [_without(item, wrong, (*path, position)) for position, item in enumerate(items)]
     if not isinstance(value, Mapping):
         return value
     settings = cast("Mapping[str, Any]", value)

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo, field_validator
 
 from orion_rds.config.checks import Named
 from orion_rds.config.document import PolicyDocument
+from orion_rds.config.problem import Hidden
 from orion_rds.config.refusals import refuse
 from orion_rds.config.section import Section
 from orion_rds.facts import identifiers
@@ -18,6 +19,12 @@ def _free(username: str) -> str:
     return username
 
 
+def _no_password(way: object) -> object:
+    if not isinstance(way, str) or way not in {"generated", "rds_managed"}:
+        raise refuse("master-password", Hidden.PASSWORD, beside="password")
+    return way
+
+
 class MasterConfig(Section):
     """The user that owns the database."""
 
@@ -26,7 +33,7 @@ class MasterConfig(Section):
     )
     """Name of the master user. It cannot be changed later: another name replaces the cluster."""
 
-    password: Literal["generated", "rds_managed"] = "generated"  # noqa: S105 # the way it is made
+    password: Annotated[Literal["generated", "rds_managed"], BeforeValidator(_no_password)] = "generated"  # noqa: S105 # the way it is made
     """Who makes the password: this component, once, into a secret that AWS's rotation functions can read; or RDS, which
     owns the secret and rotates it every seven days."""
 

@@ -17,6 +17,7 @@ class Hidden(Enum):
 
     MISSING = "(missing)"
     ENCRYPTED = "(secret)"
+    PASSWORD = "(not shown)"  # noqa: S105 # what stands for one
     KEY = ""
     """The key itself is wrong, and the path shows it."""
 

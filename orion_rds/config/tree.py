@@ -1,7 +1,8 @@
 """The tree of settings, as paths."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, get_args, get_origin
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -15,7 +16,7 @@ def section_at(path: Path) -> type[Section]:
     here: Any = DatabaseConfig
     for step in path:
         here = _below(here, step)
-    return here
+    return _sections(here)[0]
 
 
 def field_at(path: Path) -> FieldInfo:
@@ -24,21 +25,25 @@ def field_at(path: Path) -> FieldInfo:
 
 
 def settings(section: type[Section] = DatabaseConfig, above: str = "") -> Iterator[str]:
-    """Give the dotted path of every setting."""
+    """Give the dotted path of every setting, but those in lists."""
     for name, field in section.model_fields.items():
         yield f"{above}{name}"
-        inner = _unless_null(field.annotation)
-        if isinstance(inner, type) and issubclass(inner, Section):
+        for inner in _sections(field.annotation):
             yield from settings(inner, f"{above}{name}.")
 
 
+def forms(annotation: Any) -> list[Any]:
+    """Give the kinds of value that a setting takes, but null."""
+    parts = get_args(annotation) if get_origin(annotation) in {Union, UnionType} else (annotation,)
+    return [part for part in parts if part is not type(None)]
+
+
+def _sections(annotation: Any) -> list[type[Section]]:
+    return [form for form in forms(annotation) if isinstance(form, type) and issubclass(form, Section)]
+
+
 def _below(here: Any, step: str | int) -> Any:
-    if get_origin(here) is Mapping:
-        return get_args(here)[1]
-    return _unless_null(here.model_fields[str(step)].annotation)
-
-
-def _unless_null(annotation: Any) -> Any:
-    """Look through `X | None` at `X`."""
-    inner = [part for part in get_args(annotation) if part is not type(None)]
-    return inner[0] if type(None) in get_args(annotation) else annotation
+    for form in forms(here):
+        if get_origin(form) is (tuple if isinstance(step, int) else Mapping):
+            return get_args(form)[0 if isinstance(step, int) else 1]
+    return _sections(here)[0].model_fields[str(step)].annotation

@@ -13,7 +13,6 @@ from orion_rds.parameters import (
     Setting,
     cluster_settings,
     instance_settings,
-    text,
 )
 from tests.component.stacks import stack_config
 
@@ -87,12 +86,3 @@ def test_settings_are_in_the_same_order_in_every_run() -> None:
     names = [setting.name for setting in cluster_settings(parse(stack_config("prod")))]
 
     assert names == sorted(names)
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [(True, "1"), (False, "0"), (1000, "1000"), (1000.0, "1000"), (0.5, "0.5"), ("on", "on")],
-)
-def test_values_are_written_as_rds_reads_them(value: ParameterValue, expected: str) -> None:
-    """YAML knows switches and fractions; parameter groups hold texts."""
-    assert text(value) == expected

@@ -69,6 +69,13 @@ ROWS = (
         sources.CREATE_DB_CLUSTER,
     ),
     Refusal(
+        "master-password",
+        "No password is written here: this is who makes it. The configuration and the state would hold it in clear "
+        "text.",
+        "Write `generated` or `rds_managed`.",
+        sources.AURORA_SECRETS_MANAGER,
+    ),
+    Refusal(
         "secret-policy",
         "With `password: rds_managed` RDS owns the secret; the policy is one of the secret that this component makes.",
         "Leave it out, or write `password: generated`.",

@@ -18,6 +18,11 @@ def network(**settings: Any) -> NetworkConfig:
     return NetworkConfig.model_validate({"vpc_id": VPC, "subnet_ids": SUBNETS, "allow_from": {"app": GROUP}} | settings)
 
 
+def given_network(**settings: Any) -> NetworkConfig:
+    """Make the section of what exists."""
+    return NetworkConfig.model_validate({"subnet_group_name": "data", "security_group_ids": [GROUP]} | settings)
+
+
 @pytest.mark.parametrize(
     ("text", "source"),
     [
@@ -39,7 +44,7 @@ def test_a_plain_source_is_read_by_its_form(text: str, source: Source) -> None:
 )
 def test_a_block_is_written_as_aws_gives_it_back(written: str, given_back: str) -> None:
     """Another spelling would show as a change for ever."""
-    assert network(allow_from={"it": written}).allow_from["it"].cidr == given_back
+    assert network(allow_from={"it": written}).allow_from == {"it": Source(cidr=given_back)}
 
 
 @pytest.mark.parametrize("block", ["0.0.0.0/0", "::/0", "0:0::/0", "0.0.0.0/0.0.0.0"])
@@ -59,7 +64,7 @@ def test_what_is_no_block_is_refused(text: str) -> None:
 @pytest.mark.parametrize("name", ["app", "10-net", "office-2", "a"])
 def test_these_names_of_sources_are_accepted(name: str) -> None:
     """A digit may come first."""
-    assert list(network(allow_from={name: GROUP}).allow_from) == [name]
+    assert list(network(allow_from={name: GROUP}).allow_from or {}) == [name]
 
 
 @pytest.mark.parametrize("name", ["App", "a_b", "a--b", "-a", "a-", "a.b", ""])
@@ -75,9 +80,55 @@ def test_outputs_are_handed_on_untouched() -> None:
     allow_from = {"app": {"security_group_id": group}, "office": {"cidr": block}}
     made = network(vpc_id=vpc, subnet_ids=[subnet, SUBNETS[0]], allow_from=allow_from)
     assert made.vpc_id is vpc
-    assert list(made.subnet_ids) == [subnet, SUBNETS[0]]  # pyright: ignore[reportArgumentType]
+    assert made.subnet_ids == (subnet, SUBNETS[0])
+    assert made.allow_from
     assert made.allow_from["app"].security_group_id is group
     assert made.allow_from["office"].cidr is block
+
+
+def test_what_exists_may_be_an_output() -> None:
+    """Another stack's network, most often."""
+    name, group = (pulumi.Output.from_input(text) for text in ("data", "group"))
+    groups = pulumi.Output.from_input(["group"])
+    made = given_network(subnet_group_name=name, security_group_ids=[group, GROUP])
+    assert made.subnet_group_name is name
+    assert made.security_group_ids == (group, GROUP)
+    assert given_network(security_group_ids=groups).security_group_ids is groups
+
+
+def test_each_of_the_two_groups_is_made_or_given() -> None:
+    """All four combinations, each without what the other way needs."""
+    assert network().subnet_group_name is None
+    assert given_network().vpc_id is None
+    made_rules = {"security_group_ids": None, "vpc_id": VPC, "allow_from": {"app": GROUP}}
+    assert given_network(**made_rules).subnet_group_name == "data"
+    assert given_network(subnet_group_name=None, subnet_ids=SUBNETS).security_group_ids == (GROUP,)
+
+
+@pytest.mark.parametrize("name", ["default", "data", "1-data", "with space", "a.b_c"])
+def test_names_of_subnet_groups_that_exist_are_accepted(name: str) -> None:
+    """AWS's own `default` too, which nobody could make."""
+    assert given_network(subnet_group_name=name).subnet_group_name == name
+
+
+def test_what_is_missing_and_what_is_too_much_is_told_at_once() -> None:
+    """The two pairs have nothing to do with each other."""
+    with pytest.raises(ValidationError) as caught:
+        NetworkConfig.model_validate({"subnet_group_name": "data", "subnet_ids": SUBNETS})
+    assert [error["ctx"]["refusal"] for error in caught.value.errors() if "ctx" in error] == [
+        "subnets-both",
+        "access-missing",
+    ]
+
+
+def test_a_wrong_one_of_a_pair_is_not_told_as_missing() -> None:
+    """It was written, so the other is not asked for."""
+    with pytest.raises(ValidationError) as caught:
+        network(subnet_ids=["subnet"], allow_from={})
+    assert [error["ctx"]["refusal"] for error in caught.value.errors() if "ctx" in error] == [
+        "subnet-id",
+        "sources-none",
+    ]
 
 
 def test_the_subnets_may_be_one_output() -> None:
@@ -89,7 +140,7 @@ def test_the_subnets_may_be_one_output() -> None:
 def test_two_outputs_are_not_taken_for_the_same_source() -> None:
     """Nobody knows yet."""
     same = {"security_group_id": pulumi.Output.from_input("sg")}
-    assert len(network(allow_from={"one": same, "two": same}).allow_from) == 2
+    assert len(network(allow_from={"one": same, "two": same}).allow_from or {}) == 2
 
 
 def test_a_plain_value_beside_outputs_is_checked() -> None:

@@ -24,9 +24,11 @@ def sections(schema: dict[str, Any]) -> dict[str, Any]:
 def test_a_value_of_another_resource_is_text(schema: dict[str, Any]) -> None:
     """YAML has no outputs."""
     vpc = schema["$defs"]["NetworkConfig"]["properties"]["vpc_id"]
-    assert vpc["type"] == "string"
-    assert vpc["pattern"].startswith("^vpc-")
-    assert schema["$defs"]["NetworkConfig"]["properties"]["subnet_ids"]["items"]["type"] == "string"
+    text, null = vpc["anyOf"]
+    assert text["type"] == "string"
+    assert text["pattern"].startswith("^vpc-")
+    assert null == {"type": "null"}
+    assert schema["$defs"]["NetworkConfig"]["properties"]["subnet_ids"]["anyOf"][0]["items"]["type"] == "string"
 
 
 def test_limits_are_those_of_the_checks(schema: dict[str, Any]) -> None:
@@ -42,6 +44,13 @@ def test_a_source_is_a_text_or_a_mapping(schema: dict[str, Any]) -> None:
     text, mapping = schema["$defs"]["Source"]["anyOf"]
     assert text == {"type": "string"}
     assert set(mapping["properties"]) == {"security_group_id", "cidr", "prefix_list_id"}
+
+
+def test_instances_are_a_mapping_or_a_list(schema: dict[str, Any]) -> None:
+    """Both forms that are read."""
+    alike, each = schema["properties"]["instances"]["anyOf"]
+    assert alike == {"$ref": "#/$defs/InstancesConfig"}
+    assert each["items"] == {"$ref": "#/$defs/InstanceConfig"}
 
 
 def test_every_setting_is_described(schema: dict[str, Any]) -> None:

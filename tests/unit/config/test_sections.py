@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from orion_rds.config import ConfigError, DatabaseConfig, parse
+from orion_rds.config import ConfigError, DatabaseConfig, FleetInstance, parse
 
 Smallest = dict[str, Any]
 
@@ -25,7 +25,7 @@ def test_the_smallest_configuration_is_a_protected_and_monitored_pair(smallest: 
     """The defaults are those of production; a test stack says what it does without."""
     config = parse(smallest)
     assert config.prefix == "orion-test"
-    assert (config.instances.count, config.instance_class) == (2, "db.r7g.large")
+    assert config.fleet == (FleetInstance("db.r7g.large", 0, None),) * 2
     assert (config.engine.version, config.engine.minor_upgrades, config.engine.storage) == (
         "17",
         "automatic",
@@ -34,10 +34,14 @@ def test_the_smallest_configuration_is_a_protected_and_monitored_pair(smallest: 
     assert (config.backup.retention_days, config.backup.window) == (35, "03:00-04:00")
     assert config.maintenance_window == "sun:04:30-sun:05:30"
     assert (config.monitoring.interval_seconds, config.monitoring.insights) == (60, "standard")
-    assert (config.monitoring.insights_retention_days, config.monitoring.log_retention_days) == (7, 30)
+    assert (config.monitoring.insights_retention_days, config.logs.retention_days) == (7, 30)
+    assert (config.logs.exports, config.apply) == (("postgresql",), "immediately")
+    assert config.engine.lifecycle_support == "open-source-rds-extended-support-disabled"
+    assert config.engine.certificate_authority is None
     assert config.protection.deletion
     assert config.protection.final_snapshot
-    assert (config.master.username, config.database_name, config.network.port) == ("orion_admin", "orion", 5432)
+    assert (config.master.username, config.master.password) == ("orion_admin", "generated")
+    assert (config.database_name, config.network.port, config.network.dual_stack) == ("orion", 5432, False)
 
 
 @pytest.mark.parametrize(
@@ -57,10 +61,32 @@ def test_an_exact_version_is_upgraded_by_hand(given: Any, version: str, upgrades
     assert (engine.version, engine.minor_upgrades) == (version, upgrades)
 
 
+def test_advanced_insights_are_kept_for_fifteen_months(smallest: Smallest) -> None:
+    """AWS refuses the mode with less; whoever asks for it need not know."""
+    assert accepted(smallest, monitoring={"insights": "advanced"}).monitoring.insights_retention_days == 465
+    longer = {"insights": "advanced", "insights_retention_days": 731}
+    assert accepted(smallest, monitoring=longer).monitoring.insights_retention_days == 731
+    least_but_one = {"insights": "advanced", "insights_retention_days": 434}
+    assert refused(smallest, monitoring=least_but_one) == ["insights-advanced"]
+
+
+def test_no_log_need_be_exported(smallest: Smallest) -> None:
+    """An empty list is an answer, and not the default."""
+    assert accepted(smallest, logs={"exports": []}).logs.exports == ()
+
+
+@pytest.mark.parametrize("seconds", [None, 300, 86400])
+def test_an_instance_that_may_pause_says_after_how_long(seconds: int | None, smallest: Smallest) -> None:
+    """Left out, AWS's own time counts."""
+    serverless = accepted(smallest, serverless={"min_acu": 0, "max_acu": 4, "pause_after_seconds": seconds}).serverless
+    assert serverless
+    assert serverless.pause_after_seconds == seconds
+
+
 def test_serverless_makes_the_class_serverless(smallest: Smallest) -> None:
     """One setting is enough for it."""
     config = accepted(smallest, serverless={"min_acu": 0.5, "max_acu": 16})
-    assert config.instance_class == "db.serverless"
+    assert {instance.instance_class for instance in config.fleet} == {"db.serverless"}
 
 
 @pytest.mark.parametrize("version", ["17", "17.4", "18.3", "16.3", "15.7", "14.12", "14"])
@@ -82,7 +108,7 @@ def test_older_versions_may_not_pause(version: str, smallest: Smallest) -> None:
 )
 def test_classes_of_aurora_are_accepted(name: str, smallest: Smallest) -> None:
     """By form and series; AWS adds families faster than a list could follow."""
-    assert accepted(smallest, instances={"instance_class": name}).instance_class == name
+    assert accepted(smallest, instances={"instance_class": name}).fleet[0].instance_class == name
 
 
 @pytest.mark.parametrize("name", ["db.r7g", "db.R7G.large", "cache.r7g.large", "db.r7g.metal", "db.r7g.large "])
@@ -117,7 +143,7 @@ def test_numbers_that_pulumi_wrote_as_text_are_read(smallest: Smallest) -> None:
 @pytest.mark.parametrize("value", [1000, "ddl", True, 0.5, ""])
 def test_a_parameter_takes_one_value_of_any_kind(value: Any, smallest: Smallest) -> None:
     """It is kept as it was written: a switch stays a switch."""
-    kept = accepted(smallest, parameters={"cluster": {"log_statement": value}}).parameters.cluster["log_statement"]
+    kept = accepted(smallest, parameters={"cluster": {"search_path": value}}).parameters.cluster["search_path"]
     assert kept == value
     assert type(kept) is type(value)
 
@@ -132,6 +158,50 @@ def test_a_parameter_takes_nothing_else(value: Any, smallest: Smallest) -> None:
 def test_parameters_that_our_table_does_not_have_are_let_through(group: str, smallest: Smallest) -> None:
     """It is the table of one version; AWS judges the rest."""
     assert accepted(smallest, parameters={group: {"a_parameter.of_tomorrow": 1}})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("log_statement", "DDL"),
+        ("pg_stat_statements.track", "ALL"),
+        ("rds.force_ssl", True),
+        ("rds.force_ssl", "1"),
+        ("max_connections", "LEAST({DBInstanceClassMemory/9531392},5000)"),
+        ("log_min_duration_statement", -1),
+        ("track_activity_query_size", 16384.0),
+        ("pgaudit.log", "ddl, role,-misc"),
+    ],
+)
+def test_values_that_aurora_takes_are_accepted(name: str, value: Any, smallest: Smallest) -> None:
+    """Words in either case, switches however written, formulas, and several words with commas."""
+    assert accepted(smallest, parameters={"cluster": {name: value}}).parameters.cluster[name] == value
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("log_statement", ""),
+        ("log_statement", "ddl,mod"),
+        ("rds.force_ssl", "on"),
+        ("rds.force_ssl", 2),
+        ("max_connections", 5),
+        ("log_min_duration_statement", "1s"),
+        ("log_min_duration_statement", 0.5),
+        ("pgaudit.log", "ddl,select"),
+        ("pgaudit.role", "auditor"),
+        ("rds.global_db_rpo", "9" * 5000),
+    ],
+)
+def test_values_that_aurora_refuses_are_refused(name: str, value: Any, smallest: Smallest) -> None:
+    """AWS would refuse them in the middle of an update."""
+    assert refused(smallest, parameters={"cluster": {name: value}}) == ["parameter-not-taken"]
+
+
+def test_every_wrong_parameter_is_told_at_once(smallest: Smallest) -> None:
+    """One round of mending for all of them."""
+    wrong = {"cluster": {"log_statement": "some", "rds.force_ssl": "yes"}, "instance": {"log_lock_waits": 7}}
+    assert refused(smallest, parameters=wrong) == ["parameter-not-taken"] * 3
 
 
 def test_tags_may_hold_every_letter(smallest: Smallest) -> None:

@@ -27,15 +27,15 @@ def test_a_stack_file_is_right(stack: str, repository: Path) -> None:
 def test_the_test_stack_has_one_instance_and_can_be_destroyed(repository: Path) -> None:
     """As in the test of the user story."""
     config = stack_config("test", repository)
-    assert config.instances.count == 1
+    assert len(config.fleet) == 1
     assert not config.protection.deletion
 
 
 def test_production_is_protected_and_kept_for_35_days(repository: Path) -> None:
     """Three instances, a key of its own, and two sources of traffic."""
     config = stack_config("prod", repository)
-    assert (config.instances.count, config.instances.instance_class) == (3, "db.r7g.xlarge")
+    assert [instance.instance_class for instance in config.fleet] == ["db.r7g.xlarge"] * 3
     assert config.protection.deletion
     assert config.backup.retention_days == 35
     assert config.encryption.kms_key_arn
-    assert set(config.network.allow_from) == {"app", "office"}
+    assert set(config.network.allow_from or {}) == {"app", "office"}

@@ -43,8 +43,8 @@ def test_what_is_not_the_arn_of_a_key_is_refused(text: str) -> None:
 def test_an_output_prints_as_such() -> None:
     """Its own text is a warning of several lines, and here an error."""
     secret = pulumi.Output.secret(KEY)
-    assert repr(EncryptionConfig(kms_key_arn=secret)) == "EncryptionConfig(kms_key_arn='<output>')"
-    assert EncryptionConfig(kms_key_arn=secret).model_dump_json() == '{"kms_key_arn":"<output>"}'
+    assert repr(EncryptionConfig(kms_key_arn=secret)).startswith("EncryptionConfig(kms_key_arn='<output>', ")
+    assert EncryptionConfig(kms_key_arn=secret).model_dump_json(exclude_none=True) == '{"kms_key_arn":"<output>"}'
 
 
 def test_a_configuration_with_outputs_survives_a_round_trip_through_python(smallest: dict[str, Any]) -> None:

@@ -24,3 +24,20 @@ def test_the_default_class_is_one_of_aurora() -> None:
     """And the serverless one has no series."""
     assert instance_classes.series(instance_classes.DEFAULT) in instance_classes.SERIES
     assert instance_classes.series(instance_classes.SERVERLESS) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        ("db.t4g.medium", 0.5),
+        ("db.r7g.large", 1),
+        ("db.r7g.xlarge", 2),
+        ("db.r7g.2xlarge", 4),
+        ("db.r6gd.16xlarge", 32),
+        ("db.serverless", None),
+        ("r7g.large", None),
+    ],
+)
+def test_the_size_is_read_as_a_multiple_of_large(name: str, size: float | None) -> None:
+    """It tells whether a reader can carry the load of the writer."""
+    assert instance_classes.size(name) == size

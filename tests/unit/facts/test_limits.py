@@ -19,6 +19,8 @@ CHOICES = [value for value in vars(limits).values() if isinstance(value, Choices
         (limits.INSTANCES, [1, 16], [0, 17]),
         (limits.SERVERLESS_MIN_ACU, [0, 0.5, 256], [-0.5, 0.3, 256.5]),
         (limits.SERVERLESS_MAX_ACU, [1, 1.5, 256], [0.5, 1.2, 256.5]),
+        (limits.SERVERLESS_PAUSE_SECONDS, [300, 86400], [299, 86401]),
+        (limits.PROMOTION_TIER, [0, 15], [-1, 16]),
         (limits.MONITORING_INTERVAL_SECONDS, [0, 1, 5, 10, 15, 30, 60], [2, 45, 120]),
         (limits.INSIGHTS_RETENTION_DAYS, [7, 31, 465, 713, 731], [8, 30, 94, 744]),
         (limits.LOG_RETENTION_DAYS, [1, 30, 3653], [0, 2, 35, 3650]),
@@ -28,6 +30,11 @@ def test_the_ends_are_those_of_aws(limit: Range | Choices, inside: list[float], 
     """Numbers that AWS's pages name, and their neighbours."""
     assert [number for number in inside if number in limit] == inside
     assert [number for number in outside if number in limit] == []
+
+
+def test_advanced_insights_need_a_retention_that_there_is() -> None:
+    """It is proposed to the user."""
+    assert limits.INSIGHTS_ADVANCED_MINIMUM_DAYS in limits.INSIGHTS_RETENTION_DAYS
 
 
 @given(number=st.floats(-1e6, 1e6), limit=st.sampled_from(RANGES))

@@ -1,0 +1,77 @@
+"""What AWS accepts and the user will regret."""
+
+from typing import Any
+
+import pytest
+
+from orion_rds.config import parse, warnings
+from orion_rds.config.advice import WARNINGS
+
+Smallest = dict[str, Any]
+LARGE: dict[str, Any] = {"instance_class": "db.r7g.large"}
+HUGE: dict[str, Any] = {"instance_class": "db.r7g.4xlarge"}
+SERVERLESS: dict[str, Any] = {"instance_class": "db.serverless"}
+ZONE = {"availability_zone": "us-east-1a"}
+CAPACITY = {"min_acu": 2, "max_acu": 16}
+REPLICATION = {"cluster": {"rds.logical_replication": True}}
+
+REGRETTED: list[tuple[str, dict[str, Any]]] = [
+    ("instance-alone", {"instances": {"count": 1}}),
+    ("instance-alone", {"instances": [LARGE]}),
+    ("instances-in-one-zone", {"instances": [LARGE | ZONE, LARGE | ZONE]}),
+    ("successor-smaller", {"instances": [HUGE, LARGE]}),
+    ("successor-smaller", {"instances": [HUGE, LARGE, HUGE | {"promotion_tier": 1}]}),
+    ("successor-scales-alone", {"instances": [LARGE, SERVERLESS | {"promotion_tier": 2}], "serverless": CAPACITY}),
+    ("burstable-production", {"environment": "prod", "instances": {"instance_class": "db.t4g.medium"}}),
+    ("insights-short-of-memory", {"serverless": {"min_acu": 0.5, "max_acu": 1.5}}),
+    ("pause-never-comes", {"serverless": {"min_acu": 0, "max_acu": 4}, "parameters": REPLICATION}),
+    ("production-unprotected", {"environment": "production", "protection": {"deletion": False}}),
+    ("production-without-final-snapshot", {"environment": "prod", "protection": {"final_snapshot": False}}),
+]
+
+NOT_REGRETTED: list[dict[str, Any]] = [
+    {},
+    {"environment": "prod"},
+    {"instances": {"instance_class": "db.t4g.medium"}, "protection": {"deletion": False, "final_snapshot": False}},
+    {"instances": [LARGE | ZONE, LARGE]},
+    {"instances": [LARGE | ZONE, LARGE | {"availability_zone": "us-east-1b"}]},
+    {"instances": [LARGE, HUGE]},
+    {"instances": [HUGE, HUGE, LARGE]},
+    {"instances": [HUGE, LARGE | {"promotion_tier": 2}, HUGE | {"promotion_tier": 2}]},
+    {"instances": [LARGE, SERVERLESS], "serverless": CAPACITY},
+    {"instances": [LARGE, LARGE, SERVERLESS], "serverless": CAPACITY},
+    {"serverless": {"min_acu": 0.5, "max_acu": 1}, "monitoring": {"insights": "off"}},
+    {"serverless": {"min_acu": 0, "max_acu": 2}},
+    {"serverless": {"min_acu": 0.5, "max_acu": 2}, "parameters": REPLICATION},
+]
+
+
+@pytest.mark.parametrize(("name", "settings"), REGRETTED)
+def test_what_will_be_regretted_is_told(name: str, settings: dict[str, Any], smallest: Smallest) -> None:
+    """Once, and nothing else with it."""
+    assert [warning.name for warning in warnings(parse(smallest | settings))] == [name]
+
+
+@pytest.mark.parametrize("settings", NOT_REGRETTED)
+def test_what_is_well_is_not_warned_of(settings: dict[str, Any], smallest: Smallest) -> None:
+    """A warning that is always there is read by nobody."""
+    assert warnings(parse(smallest | settings)) == ()
+
+
+def test_every_warning_is_provoked() -> None:
+    """One that nothing provokes is a claim without proof."""
+    assert {name for name, _ in REGRETTED} == set(WARNINGS)
+
+
+def test_several_warnings_come_at_once(smallest: Smallest) -> None:
+    """In the order of the table."""
+    settings = {"environment": "prod", "instances": [{"instance_class": "db.t4g.medium"}]}
+    found = warnings(parse(smallest | settings | {"protection": {"deletion": False}}))
+    assert [warning.name for warning in found] == ["instance-alone", "burstable-production", "production-unprotected"]
+
+
+@pytest.mark.parametrize("warning", WARNINGS.values(), ids=lambda warning: warning.name)
+def test_a_warning_has_a_reason_a_mend_and_a_source(warning: Any) -> None:
+    """As a refusal has; its text holds them all."""
+    assert warning.source.startswith("https://")
+    assert all(part in warning.text for part in (warning.path, warning.why, warning.mend, warning.name, warning.source))
