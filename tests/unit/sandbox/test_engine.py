@@ -165,6 +165,23 @@ def test_an_engine_is_made_once_and_says_what_is_awaited(go: Path, monkeypatch: 
     assert (go / "arguments").read_text().count("cmd/pulumi\n") == 1
 
 
+def test_a_long_build_keeps_saying_that_it_is_at_work(
+    go: Path, executable: Executable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four silent minutes look like a hang. This build ends only once something has been said."""
+    heard = go / "heard"
+    executable("go", FAKE_GO.replace("  build)\n", '  build)\n    until [ -e "$FAKE_SDK/heard" ]; do :; done\n'))
+    monkeypatch.setattr(engine, "install", no_installer)
+    monkeypatch.setattr(build, "PROGRESS_SECONDS", 0.05)
+
+    def hear(line: str) -> None:
+        if line.startswith("still building, "):
+            heard.touch()
+
+    assert find_or_build(hear).pulumi.exists()
+    assert heard.exists()
+
+
 def test_a_build_that_failed_leaves_nothing_and_shows_what_go_said(
     executable: Executable, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
