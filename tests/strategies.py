@@ -1,0 +1,222 @@
+"""Configurations for property tests: plain mappings as a stack file holds them, every one of which is accepted."""
+
+import re
+from typing import Any, get_args
+
+from hypothesis import strategies as st
+
+from orion_rds.config.engine import CertificateAuthority, LifecycleSupport
+from orion_rds.config.logs import LogExport
+from orion_rds.config.tags import OUR_TAGS
+from orion_rds.config.windows import DAY_MINUTES, WEEK_MINUTES, Window, conflict, write_daily, write_weekly
+from orion_rds.facts import identifiers, instance_classes, limits, versions
+from orion_rds.facts.identifiers import Identifier
+from orion_rds.facts.limits import Range
+from orion_rds.facts.parameter_values import Numbers, Words
+from orion_rds.facts.parameters import PARAMETERS, Group, Parameter
+from orion_rds.facts.reserved_words import is_reserved_database, is_reserved_user
+
+Mapping = dict[str, Any]
+
+NAME_PART_MAXIMUM = 16
+"""So that two of them, with a hyphen between, are no longer than a prefix may be."""
+
+CLASSES = ("db.r7g.large", "db.r7g.4xlarge", "db.r8g.xlarge", "db.t4g.medium", "db.x2g.2xlarge")
+ZONES = ("us-east-1a", "us-east-1b", "us-east-1c")
+
+
+def some(**optional: st.SearchStrategy[Any]) -> st.SearchStrategy[Mapping]:
+    """Draw a mapping with any of these keys."""
+    return st.fixed_dictionaries({}, optional=optional)
+
+
+def named(identifier: Identifier) -> st.SearchStrategy[str]:
+    """Draw a name of a form."""
+    return st.from_regex(re.compile(identifier.pattern, re.ASCII), fullmatch=True).filter(identifier.accepts)
+
+
+def within(limit: Range) -> st.SearchStrategy[float]:
+    """Draw a number of a range; a whole one is an int, as YAML has it."""
+    steps = st.integers(round(limit.minimum / limit.step), round(limit.maximum / limit.step))
+    return steps.map(lambda step: step if limit.step == 1 else step * limit.step)
+
+
+def ids(identifier: Identifier) -> st.SearchStrategy[str]:
+    """Draw an id of EC2 with 17 digits."""
+    kind = identifier.example.partition("-")[0]
+    return st.integers(0, 16**17 - 1).map(lambda number: f"{kind}-{number:017x}")
+
+
+NAME_PARTS = named(identifiers.PREFIX_PART).filter(lambda name: len(name) <= NAME_PART_MAXIMUM)
+KEYS = st.uuids().map(lambda uuid: f"arn:aws:kms:us-east-1:123456789012:key/{uuid}")
+ENCRYPTION = some(kms_key_arn=KEYS, storage_key_arn=KEYS, insights_key_arn=KEYS, secret_key_arn=KEYS, logs_key_arn=KEYS)
+
+_OURS = {key.lower() for key in OUR_TAGS}
+TAG_TEXTS = st.text("abcXYZ 019_.:/=+-@äé東", max_size=20)
+TAGS = st.lists(
+    st.tuples(TAG_TEXTS.filter(lambda key: key and key.lower() not in _OURS and key[:4].lower() != "aws:"), TAG_TEXTS),
+    max_size=4,
+    unique_by=lambda tag: tag[0].lower(),
+).map(dict)
+
+CIDRS = st.ip_addresses(v=4).map(lambda address: f"{address}/32") | st.sampled_from(["10.0.0.0/8", "fd00::/48"])
+PLAIN_SOURCES = ids(identifiers.SECURITY_GROUP_ID) | ids(identifiers.PREFIX_LIST_ID) | CIDRS
+KINDS = {"sg-": "security_group_id", "pl-": "prefix_list_id"}
+SOURCES = st.tuples(PLAIN_SOURCES, st.booleans())
+ALLOW_FROM = st.lists(
+    st.tuples(named(identifiers.SOURCE_NAME), SOURCES),
+    min_size=1,
+    max_size=4,
+    unique_by=(lambda named_source: named_source[0], lambda named_source: named_source[1][0]),
+).map(lambda named_sources: {name: _written(*source) for name, source in named_sources})
+
+
+def _written(text: str, in_long: bool) -> str | Mapping:
+    """Write a source in its short form or its long one."""
+    return {KINDS.get(text[:3], "cidr"): text} if in_long else text
+
+
+SUBNETS = st.fixed_dictionaries(
+    {"subnet_ids": st.lists(ids(identifiers.SUBNET_ID), min_size=2, max_size=4, unique=True)}
+) | st.fixed_dictionaries({"subnet_group_name": named(identifiers.GIVEN_SUBNET_GROUP)})
+ACCESS = st.fixed_dictionaries({"vpc_id": ids(identifiers.VPC_ID), "allow_from": ALLOW_FROM}) | st.fixed_dictionaries(
+    {"security_group_ids": st.lists(ids(identifiers.SECURITY_GROUP_ID), min_size=1, max_size=3, unique=True)}
+)
+NETWORK = st.builds(
+    lambda *parts: {key: value for part in parts for key, value in part.items()},
+    SUBNETS,
+    ACCESS,
+    some(dual_stack=st.booleans(), port=within(limits.PORT)),
+)
+
+
+@st.composite
+def engines(draw: st.DrawFn) -> Mapping:
+    """Draw an engine: an exact version is not upgraded by AWS."""
+    engine = draw(
+        some(
+            version=st.sampled_from([str(major) for major in versions.MAJORS])
+            | st.sampled_from([f"{major}.{minor}" for major in versions.MAJORS for minor in (1, 7, 12)]),
+            storage=st.sampled_from(["standard", "io_optimized"]),
+            lifecycle_support=st.sampled_from(get_args(LifecycleSupport)),
+            certificate_authority=st.sampled_from(get_args(CertificateAuthority)),
+        )
+    )
+    ways = ["manual"] if versions.is_exact(engine.get("version", "17")) else ["manual", "automatic"]
+    return engine | draw(some(minor_upgrades=st.sampled_from(ways)))
+
+
+POLICIES = st.sampled_from(
+    [
+        {
+            "Version": "2012-10-17",
+            "Statement": [
+                {
+                    "Effect": "Allow",
+                    "Principal": {"AWS": "arn:aws:iam::123456789012:role/reader"},
+                    "Action": "secretsmanager:GetSecretValue",
+                    "Resource": "*",
+                }
+            ],
+        }
+    ]
+)
+USERNAMES = named(identifiers.MASTER_USERNAME).filter(lambda name: not is_reserved_user(name))
+MASTER = some(username=USERNAMES, password=st.just("generated"), secret_policy=POLICIES) | some(
+    username=USERNAMES, password=st.just("rds_managed")
+)
+DATABASE_NAMES = named(identifiers.DATABASE).filter(lambda name: not is_reserved_database(name))
+
+
+@st.composite
+def capacities(draw: st.DrawFn, version: str) -> Mapping:
+    """Draw a range of capacity; older versions cannot pause."""
+    running = st.integers(1, 512).map(lambda halves: halves / 2)
+    minimum = draw(st.just(0.0) | running if versions.can_pause(version) else running)
+    maximum = draw(st.integers(max(2, round(minimum * 2)), 512)) / 2
+    pause = some(pause_after_seconds=within(limits.SERVERLESS_PAUSE_SECONDS)) if minimum == 0 else st.just({})
+    return {"min_acu": minimum, "max_acu": maximum} | draw(pause)
+
+
+@st.composite
+def instances_with_capacity(draw: st.DrawFn, version: str) -> Mapping:
+    """Draw instances, alike or one by one, and a range of capacity where it fits."""
+    capacity = draw(st.none() | capacities(version))
+    serverless = {} if capacity is None else {"serverless": capacity}
+    classes = st.sampled_from([*CLASSES, instance_classes.SERVERLESS] if capacity else CLASSES)
+    each = st.fixed_dictionaries(
+        {"instance_class": classes},
+        optional={"promotion_tier": within(limits.PROMOTION_TIER), "availability_zone": st.sampled_from(ZONES)},
+    )
+    alike = some(count=within(limits.INSTANCES), **({} if capacity else {"instance_class": classes}))
+    return serverless | draw(some(instances=alike | st.lists(each, min_size=1, max_size=16)))
+
+
+def _values(parameter: Parameter) -> st.SearchStrategy[Any]:
+    match parameter.values:
+        case Words(words):
+            return st.sampled_from(words)
+        case Numbers(minimum, maximum):
+            numbers = st.integers(minimum, maximum)
+            return numbers | numbers.map(str)
+        case None:
+            return st.sampled_from({"log_connections": [True, 1, "0"]}.get(parameter.name, ["pg_stat_statements"]))
+
+
+def parameters(group: Group) -> st.SearchStrategy[Mapping]:
+    """Draw parameters that a group may carry; one that the table does not have is among them."""
+    known = {name: _values(parameter) for name, parameter in PARAMETERS.items() if group in parameter.groups}
+    return some(**known, random_page_cost=st.floats(0, 10)).map(lambda drawn: dict(list(drawn.items())[:4]))
+
+
+PARAMETERS_SECTION = some(cluster=parameters("cluster"), instance=parameters("instance"))
+
+
+@st.composite
+def windows(draw: st.DrawFn) -> tuple[str, str]:
+    """Draw a backup and a maintenance window that leave each other alone."""
+    every_day = draw(st.builds(Window, st.integers(0, DAY_MINUTES - 1), st.integers(30, 240)))
+    once = st.builds(Window, st.integers(0, WEEK_MINUTES - 1), st.integers(30, 240))
+    return write_daily(every_day), write_weekly(draw(once.filter(lambda window: not conflict(every_day, window))))
+
+
+INSIGHTS_DAYS = limits.INSIGHTS_RETENTION_DAYS.values
+LONG_INSIGHTS_DAYS = [days for days in INSIGHTS_DAYS if days >= limits.INSIGHTS_ADVANCED_MINIMUM_DAYS]
+INTERVALS = st.sampled_from(limits.MONITORING_INTERVAL_SECONDS.values)
+MONITORING = some(
+    interval_seconds=INTERVALS,
+    insights=st.sampled_from(["standard", "off"]),
+    insights_retention_days=st.sampled_from(INSIGHTS_DAYS),
+) | st.fixed_dictionaries(
+    {"insights": st.just("advanced")},
+    optional={"interval_seconds": INTERVALS, "insights_retention_days": st.sampled_from(LONG_INSIGHTS_DAYS)},
+)
+LOGS = some(
+    exports=st.lists(st.sampled_from(get_args(LogExport)), unique=True),
+    retention_days=st.sampled_from(limits.LOG_RETENTION_DAYS.values),
+)
+PROTECTION = some(deletion=st.booleans(), final_snapshot=st.booleans())
+
+
+@st.composite
+def configurations(draw: st.DrawFn) -> Mapping:
+    """Draw a whole configuration; the simplest one has only what is needed."""
+    engine = draw(engines())
+    backup, maintenance_window = draw(some(retention_days=within(limits.BACKUP_RETENTION_DAYS))), {}
+    if draw(st.booleans()):
+        backup["window"], maintenance_window["maintenance_window"] = draw(windows())
+    needed = st.fixed_dictionaries({"project": NAME_PARTS, "environment": NAME_PARTS, "network": NETWORK})
+    independent = some(
+        tags=TAGS,
+        encryption=ENCRYPTION,
+        master=MASTER,
+        database_name=DATABASE_NAMES,
+        parameters=PARAMETERS_SECTION,
+        monitoring=MONITORING,
+        logs=LOGS,
+        apply=st.sampled_from(["immediately", "maintenance_window"]),
+        protection=PROTECTION,
+    )
+    related = {"engine": engine, "backup": backup} | maintenance_window
+    instances = draw(instances_with_capacity(engine.get("version", versions.DEFAULT_VERSION)))
+    return draw(needed) | draw(independent) | related | instances

@@ -1,0 +1,40 @@
+"""The configurations that property tests draw."""
+
+import json
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+
+from orion_rds.config import parse
+from orion_rds.config.instances import InstanceConfig
+from orion_rds.config.source import Source
+from orion_rds.config.tree import settings as paths_of_settings
+from tests.strategies import configurations
+
+IN_A_LIST = [f"instances.*.{name}" for name in InstanceConfig.model_fields]
+IN_A_MAPPING = [f"network.allow_from.*.{name}" for name in Source.model_fields]
+EVERY_PATH = [*paths_of_settings(), *IN_A_LIST, *IN_A_MAPPING]
+
+
+def has(value: Any, path: str) -> bool:
+    """Whether something stands at a dotted path; a star stands for every key and position."""
+    first, _, rest = path.partition(".")
+    if first == "*":
+        inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    else:
+        inner = [value[first]] if isinstance(value, dict) and first in value else []
+    return any(has(item, rest) for item in inner) if rest else bool(inner)
+
+
+def test_whatever_is_drawn_is_accepted_and_every_setting_is_drawn() -> None:
+    """A setting that is never drawn is not tested by any property."""
+    missing = set(EVERY_PATH)
+
+    @settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+    @given(drawn=configurations())
+    def draw(drawn: dict[str, Any]) -> None:
+        assert parse(json.loads(json.dumps(drawn))) == parse(drawn)
+        missing.difference_update([path for path in missing if has(drawn, path)])
+
+    draw()
+    assert missing == set()
