@@ -32,18 +32,24 @@ def settings(section: type[Section] = DatabaseConfig, above: str = "") -> Iterat
             yield from settings(inner, f"{above}{name}.")
 
 
-def forms(annotation: Any) -> list[Any]:
+def sections_below(section: type[Section]) -> list[type[Section]]:
+    """Give the sections that the settings of a section may hold, those in lists and mappings too."""
+    taken = [form for field in section.model_fields.values() for form in _forms(field.annotation)]
+    return [below for form in taken for part in (form, *get_args(form)) for below in _sections(part)]
+
+
+def _forms(annotation: Any) -> list[Any]:
     """Give the kinds of value that a setting takes, but null."""
     parts = get_args(annotation) if get_origin(annotation) in {Union, UnionType} else (annotation,)
     return [part for part in parts if part is not type(None)]
 
 
 def _sections(annotation: Any) -> list[type[Section]]:
-    return [form for form in forms(annotation) if isinstance(form, type) and issubclass(form, Section)]
+    return [form for form in _forms(annotation) if isinstance(form, type) and issubclass(form, Section)]
 
 
 def _below(here: Any, step: str | int) -> Any:
-    for form in forms(here):
+    for form in _forms(here):
         if get_origin(form) is (tuple if isinstance(step, int) else Mapping):
             return get_args(form)[0 if isinstance(step, int) else 1]
     return _sections(here)[0].model_fields[str(step)].annotation

@@ -1,0 +1,15 @@
+"""Tables of a page."""
+
+from collections.abc import Iterable, Sequence
+
+GENERATED = "<!-- Written by `python -m orion_rds.config.pages docs` from the code. Change it there. -->\n"
+
+
+def rows(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
+    """Write a table; texts are put on one line."""
+    lines = [head, ["---"] * len(head), *body]
+    return "".join(f"| {' | '.join(map(_cell, line))} |\n" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")

@@ -1,0 +1,39 @@
+"""The page of refusals and warnings."""
+
+import re
+
+from orion_rds.config.advice import WARNINGS
+from orion_rds.config.pages.markdown import GENERATED, rows
+from orion_rds.config.refusals import REFUSALS
+
+INTRODUCTION = """\
+# Refusals and warnings
+
+A configuration that AWS would refuse, or that could not be operated, is refused before anything is made. Every
+message names one of these rules. Words in capitals stand for what was written, or for what follows from it.
+"""
+
+WARNED = """
+## Warnings
+
+What AWS accepts and you would regret is deployed, and told once with the component.
+"""
+
+
+def reasons() -> str:
+    """Write the page."""
+    refusals = [(f"`{row.name}`", _said(row.why), _said(row.mend), _link(row.source)) for row in REFUSALS.values()]
+    warned = [(f"`{row.name}`", row.why, row.mend, _link(row.source)) for row in WARNINGS.values()]
+    head = ("Rule", "Why", "What would be right", "Source")
+    return "\n".join([GENERATED, INTRODUCTION, rows(head, refusals) + WARNED, rows(head, warned)])
+
+
+def _said(template: str) -> str:
+    """Write what is filled in later in capitals."""
+    named = re.sub(r"(?<!\{)\{(\w+)[^{}]*\}(?!\})", lambda field: field[1].upper(), template)
+    return named.replace("{{", "{").replace("}}", "}")
+
+
+def _link(source: str) -> str:
+    page = source.rstrip("/").rpartition("/")[2].removesuffix(".html")
+    return f"[{page}]({source})"

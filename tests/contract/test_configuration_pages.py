@@ -1,0 +1,82 @@
+"""What the pages say of the configuration is what the configuration is."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from orion_rds.config import parse
+from orion_rds.config.advice import WARNINGS
+from orion_rds.config.pages import pages
+from orion_rds.config.refusals import REFUSALS
+from orion_rds.config.tree import settings
+
+REPOSITORY = Path(__file__).parents[2]
+WRITTEN = (REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md")))
+KEY = "orion-rds:database"
+
+
+def fenced(page: Path, language: str) -> list[str]:
+    """The blocks of a language in a page."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+
+
+def in_yaml(page: Path) -> Iterator[Any]:
+    """The configurations in a page's blocks of YAML, with `config:` above the key or without."""
+    for block in fenced(page, "ya?ml"):
+        values = yaml.safe_load(block)
+        values = values.get("config", values) if isinstance(values, dict) else {}
+        if KEY in values:
+            yield values[KEY]
+
+
+def in_python(page: Path) -> Iterator[Any]:
+    """The mappings that a page's blocks of Python give to `AuroraDatabase`."""
+    for block in fenced(page, "python"):
+        for node in ast.walk(ast.parse(block)):
+            match node:
+                case ast.Call(func=ast.Name(id="AuroraDatabase"), args=[_, ast.Dict() as mapping]):
+                    yield ast.literal_eval(mapping)
+                case _:
+                    pass
+
+
+EXAMPLES = [
+    pytest.param(example, id=f"{page.name}-{number}")
+    for page in WRITTEN
+    for number, example in enumerate([*in_yaml(page), *in_python(page)], start=1)
+]
+
+
+@pytest.mark.parametrize("name", pages())
+def test_a_page_is_what_the_code_says(name: str, repository: Path) -> None:
+    """To mend it: `python -m orion_rds.config.pages docs`."""
+    assert (repository / "docs" / name).read_text(encoding="utf-8") == pages()[name]
+
+
+def test_the_pages_have_every_setting_refusal_and_warning() -> None:
+    """A generator can forget a section without anybody seeing it."""
+    names = {path.rpartition(".")[2] for path in settings()} | {"promotion_tier", "security_group_id"}
+    assert [name for name in names if f"| `{name}` |" not in pages()["configuration.md"]] == []
+    assert [name for name in {**REFUSALS, **WARNINGS} if f"| `{name}` |" not in pages()["refusals.md"]] == []
+
+
+def test_no_text_is_left_unfilled_on_the_pages() -> None:
+    """The templates' braces are for messages."""
+    assert re.findall(r"\{\w+(?::\w+)?\}", pages()["refusals.md"]) == []
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_can_be_deployed_as_it_stands(example: Any) -> None:
+    """It is there to be copied."""
+    assert parse(example).project == example["project"]
+
+
+def test_readme_and_reference_have_examples() -> None:
+    """Without any the test before proves nothing."""
+    assert list(in_python(REPOSITORY / "README.md"))
+    assert len(list(in_yaml(REPOSITORY / "docs" / "configuration.md"))) > 4
