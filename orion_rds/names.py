@@ -40,12 +40,12 @@ def monitoring_role(prefix: str) -> str:
     return f"{prefix}-rds-monitoring"
 
 
-def log_group(prefix: str) -> str:
-    """Log group to which RDS exports the PostgreSQL log; AWS fixes its form.
+def log_group(prefix: str, export: str) -> str:
+    """Log group to which RDS exports one kind of log; AWS fixes its form.
 
     Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.CloudWatch.html
     """
-    return f"/aws/rds/cluster/{cluster(prefix)}/postgresql"
+    return f"/aws/rds/cluster/{cluster(prefix)}/{export}"
 
 
 def cluster_parameter_group_prefix(prefix: str, version: str) -> str:
@@ -63,9 +63,9 @@ def instance_prefix(prefix: str) -> str:
     return f"{prefix}-aurora-"[: identifiers.INSTANCE.maximum - GENERATED_CHARACTERS]
 
 
-def instance(prefix: str, key: str) -> str:
+def instance(prefix: str, number: int) -> str:
     """Display name of one instance; its identifier changes when it is replaced."""
-    return f"{prefix}-aurora-{key}"
+    return f"{prefix}-aurora-{number}"
 
 
 def final_snapshot(prefix: str, suffix: str) -> str:

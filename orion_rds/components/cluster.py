@@ -1,6 +1,6 @@
 """The Aurora cluster."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import pulumi
@@ -19,14 +19,10 @@ STORAGE_TYPES: Mapping[str, str] = MappingProxyType({"standard": "", "io_optimiz
 Source: https://www.pulumi.com/registry/packages/aws/api-docs/rds/cluster/ (`storage_type`)
 """
 
-NO_EXTENDED_SUPPORT = "open-source-rds-extended-support-disabled"
-"""At the end of standard support AWS upgrades the cluster. Its default is to charge for Extended Support instead.
-
-Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/extended-support.html
-"""
-
-INSIGHTS_MODE = "standard"
-"""Mode of Database Insights; the only one without Performance Insights.
+INSIGHTS_MODES: Mapping[str, str] = MappingProxyType(
+    {"standard": "standard", "advanced": "advanced", "off": "standard"}
+)
+"""Mode of Database Insights; without Performance Insights the standard one is the only one.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_DatabaseInsights.html
 """
@@ -35,7 +31,7 @@ SNAPSHOT_SUFFIX_BYTES = 4
 
 
 class Cluster(pulumi.ComponentResource):
-    """The cluster, its parameter group and the log group that it writes to."""
+    """The cluster, its parameter group and the log groups that it writes to."""
 
     arn: pulumi.Output[str]
     identifier: pulumi.Output[str]
@@ -45,19 +41,22 @@ class Cluster(pulumi.ComponentResource):
     master_username: pulumi.Output[str]
     database_name: pulumi.Output[str]
 
+    managed_secret_arn: pulumi.Output[str]
+    """The secret that RDS makes where it manages the password; empty where it does not."""
+
     def __init__(
         self,
         name: str,
         config: DatabaseConfig,
         *,
         subnet_group_name: pulumi.Input[str],
-        security_group_id: pulumi.Input[str],
-        master_password: pulumi.Input[str],
+        security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]],
+        master_password: pulumi.Input[str] | None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("orion-rds:index:Cluster", name, None, opts)
         self._config = config
-        cluster = self._make_cluster(subnet_group_name, security_group_id, master_password)
+        cluster = self._make_cluster(subnet_group_name, security_group_ids, master_password)
         self.arn = cluster.arn
         self.identifier = cluster.cluster_identifier
         self.endpoint = cluster.endpoint
@@ -65,34 +64,41 @@ class Cluster(pulumi.ComponentResource):
         self.port = cluster.port
         self.master_username = cluster.master_username
         self.database_name = cluster.database_name
+        self.managed_secret_arn = cluster.master_user_secrets.apply(
+            lambda secrets: (secrets[0].secret_arn if secrets else None) or ""
+        )
         self.register_outputs({"arn": self.arn, "identifier": self.identifier, "endpoint": self.endpoint})
 
     def _make_cluster(
         self,
         subnet_group_name: pulumi.Input[str],
-        security_group_id: pulumi.Input[str],
-        master_password: pulumi.Input[str],
+        security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]],
+        master_password: pulumi.Input[str] | None,
     ) -> rds.Cluster:
         config = self._config
         insights = config.monitoring.insights != "off"
+        managed = master_password is None
         return rds.Cluster(
             self.pulumi_resource_name,
             cluster_identifier=names.cluster(config.prefix),
             engine=rds.EngineType.AURORA_POSTGRESQL,
             engine_mode=rds.EngineMode.PROVISIONED,
             engine_version=config.engine.version,
-            engine_lifecycle_support=NO_EXTENDED_SUPPORT,
+            engine_lifecycle_support=config.engine.lifecycle_support,
             database_name=config.database_name,
             master_username=config.master.username,
             master_password=master_password,
+            manage_master_user_password=True if managed else None,
+            master_user_secret_kms_key_id=config.encryption.secret if managed else None,
             db_subnet_group_name=subnet_group_name,
-            vpc_security_group_ids=[security_group_id],
+            vpc_security_group_ids=security_group_ids,
+            network_type="DUAL" if config.network.dual_stack else "IPV4",
             port=config.network.port,
             db_cluster_parameter_group_name=self._make_parameter_group().name,
             serverlessv2_scaling_configuration=self._scaling(),
             storage_encrypted=True,
             storage_type=STORAGE_TYPES[config.engine.storage],
-            kms_key_id=config.encryption.kms_key_arn,
+            kms_key_id=config.encryption.storage,
             backup_retention_period=config.backup.retention_days,
             preferred_backup_window=config.backup.window,
             preferred_maintenance_window=config.maintenance_window,
@@ -103,13 +109,12 @@ class Cluster(pulumi.ComponentResource):
             skip_final_snapshot=not config.protection.final_snapshot,
             final_snapshot_identifier=self._final_snapshot(),
             iam_database_authentication_enabled=True,
-            enabled_cloudwatch_logs_exports=["postgresql"],
-            database_insights_mode=INSIGHTS_MODE,
+            enabled_cloudwatch_logs_exports=list(config.logs.exports),
+            database_insights_mode=INSIGHTS_MODES[config.monitoring.insights],
             performance_insights_enabled=insights,
             performance_insights_retention_period=config.monitoring.insights_retention_days if insights else None,
-            performance_insights_kms_key_id=config.encryption.kms_key_arn if insights else None,
-            # What `pulumi up` reports as done is done, not due in the maintenance window.
-            apply_immediately=True,
+            performance_insights_kms_key_id=config.encryption.insights if insights else None,
+            apply_immediately=config.apply == "immediately",
             tags=tags(config, names.cluster(config.prefix)),
             opts=self._options(),
         )
@@ -117,10 +122,8 @@ class Cluster(pulumi.ComponentResource):
     def _options(self) -> pulumi.ResourceOptions:
         return pulumi.ResourceOptions(
             parent=self,
-            # RDS would make the log group itself: kept for ever, and in the way of ours.
-            depends_on=[self._make_log_group()],
-            # The password is ours at creation, and then of whoever rotates it; the secret ignores it in the same way.
-            ignore_changes=["master_password"],
+            # RDS would make the log groups itself: kept for ever, and in the way of ours.
+            depends_on=[self._make_log_group(export) for export in self._config.logs.exports],
             # AWS's deletion protection does not stop a replacement that deletes the instances first. Not False
             # otherwise: that would undo the protection that a caller gives to the whole component.
             protect=True if self._config.protection.deletion else None,
@@ -144,11 +147,13 @@ class Cluster(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _make_log_group(self) -> cloudwatch.LogGroup:
-        name = names.log_group(self._config.prefix)
+    def _make_log_group(self, export: str) -> cloudwatch.LogGroup:
+        name = names.log_group(self._config.prefix, export)
         return cloudwatch.LogGroup(
-            f"{self.pulumi_resource_name}-log",
+            f"{self.pulumi_resource_name}-log-{export}",
             name=name,
+            # Without a key of yours CloudWatch Logs encrypts with one of its own.
+            kms_key_id=self._config.encryption.logs,
             retention_in_days=self._config.logs.retention_days,
             tags=tags(self._config, name),
             opts=pulumi.ResourceOptions(parent=self),
@@ -158,7 +163,9 @@ class Cluster(pulumi.ComponentResource):
         if (serverless := self._config.serverless) is None:
             return None
         return rds.ClusterServerlessv2ScalingConfigurationArgs(
-            min_capacity=serverless.min_acu, max_capacity=serverless.max_acu
+            min_capacity=serverless.min_acu,
+            max_capacity=serverless.max_acu,
+            seconds_until_auto_pause=serverless.pause_after_seconds,
         )
 
     def _final_snapshot(self) -> pulumi.Output[str] | None:
@@ -172,7 +179,7 @@ class Cluster(pulumi.ComponentResource):
             keepers={
                 "cluster": names.cluster(config.prefix),
                 "database_name": config.database_name,
-                "kms_key_arn": config.encryption.kms_key_arn or "",
+                "kms_key_arn": config.encryption.storage or "",
                 "master_username": config.master.username,
             },
             opts=pulumi.ResourceOptions(parent=self),

@@ -43,13 +43,20 @@ class Credentials(pulumi.ComponentResource):
             f"{name}-secret",
             name=names.secret(config.prefix),
             description=f"Master user of {names.cluster(config.prefix)}",
-            kms_key_id=config.encryption.kms_key_arn,
+            kms_key_id=config.encryption.secret,
             recovery_window_in_days=(
                 PROTECTED_RECOVERY_DAYS if config.protection.deletion else UNPROTECTED_RECOVERY_DAYS
             ),
             tags=tags(config, names.secret(config.prefix)),
             opts=pulumi.ResourceOptions(parent=self),
         )
+        if config.master.secret_policy is not None:
+            secretsmanager.SecretPolicy(
+                f"{name}-secret-policy",
+                secret_arn=secret.arn,
+                policy=pulumi.Output.json_dumps(config.master.secret_policy),
+                opts=pulumi.ResourceOptions(parent=self),
+            )
         self.master_password = password.result
         self.secret_arn = secret.arn
         self.register_outputs({"secret_arn": self.secret_arn})
@@ -79,6 +86,6 @@ class Credentials(pulumi.ComponentResource):
             secret_id=self.secret_arn,
             secret_string=pulumi.Output.json_dumps(value),
             # The first value is ours, the next ones are of whoever rotates the password: any change here would write
-            # the generated password over theirs. The cluster ignores it in the same way.
+            # the generated password over theirs.
             opts=pulumi.ResourceOptions(parent=self, ignore_changes=["secret_string"]),
         )

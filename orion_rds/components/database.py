@@ -1,6 +1,6 @@
 """The whole database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pulumi
@@ -61,21 +61,23 @@ class AuroraDatabase(pulumi.ComponentResource):
         # Children get this and nothing else: options of the caller would name properties that they do not have.
         child = pulumi.ResourceOptions(parent=self)
         network = Network(f"{name}-network", config, opts=child)
-        credentials = Credentials(f"{name}-credentials", config, opts=child)
+        generated = config.master.password == "generated"  # noqa: S105 # the way it is made
+        credentials = Credentials(f"{name}-credentials", config, opts=child) if generated else None
         cluster = Cluster(
             f"{name}-cluster",
             config,
             subnet_group_name=network.subnet_group_name,
-            security_group_id=network.security_group_id,
-            master_password=credentials.master_password,
+            security_group_ids=network.security_group_ids,
+            master_password=credentials and credentials.master_password,
             opts=child,
         )
-        credentials.publish(
-            host=cluster.endpoint,
-            port=cluster.port,
-            username=cluster.master_username,
-            database_name=cluster.database_name,
-        )
+        if credentials:
+            credentials.publish(
+                host=cluster.endpoint,
+                port=cluster.port,
+                username=cluster.master_username,
+                database_name=cluster.database_name,
+            )
         monitoring = (
             Monitoring(f"{name}-monitoring", config, opts=child) if config.monitoring.interval_seconds else None
         )
@@ -86,17 +88,17 @@ class AuroraDatabase(pulumi.ComponentResource):
             monitoring_role_arn=monitoring and monitoring.role_arn,
             opts=child,
         )
-        self._guard(name, config, [network, credentials, cluster, instances])
+        self._guard(name, config, [network, cluster, instances, *filter(None, [credentials])])
         self.cluster_endpoint = cluster.endpoint
         self.cluster_reader_endpoint = cluster.reader_endpoint
         self.cluster_port = cluster.port
         self.cluster_identifier = cluster.identifier
         self.cluster_arn = cluster.arn
-        self.secrets_manager_secret_arn = credentials.secret_arn
+        self.secrets_manager_secret_arn = credentials.secret_arn if credentials else cluster.managed_secret_arn
         self.database_name = cluster.database_name
         self.register_outputs(self.outputs())
 
-    def _guard(self, name: str, config: DatabaseConfig, guarded: list[pulumi.Resource]) -> None:
+    def _guard(self, name: str, config: DatabaseConfig, guarded: Sequence[pulumi.Resource]) -> None:
         """Make a destroy of a protected database stop before its first deletion.
 
         Pulumi deletes what nothing depends on first, and asks for protection one resource at a time: with the cluster

@@ -7,8 +7,8 @@ from pulumi_aws import rds
 
 from orion_rds import names
 from orion_rds.config import DatabaseConfig
+from orion_rds.config.fleet import FleetInstance
 from orion_rds.facts import versions
-from orion_rds.instances import InstanceSpec, plan
 from orion_rds.parameters import instance_settings
 from orion_rds.tags import tags
 
@@ -17,7 +17,7 @@ class Instances(pulumi.ComponentResource):
     """The writer, its readers and their parameter group."""
 
     identifiers: Sequence[pulumi.Output[str]]
-    """In the order of the plan."""
+    """The first writer first."""
 
     def __init__(
         self,
@@ -34,9 +34,9 @@ class Instances(pulumi.ComponentResource):
         self._monitoring_role_arn = monitoring_role_arn
         self._parameter_group = self._make_parameter_group(f"{name}-parameters")
         made: list[rds.ClusterInstance] = []
-        for spec in plan(config):
+        for number, instance in enumerate(config.fleet, start=1):
             # Whichever instance is ready first becomes the writer, so the readers wait for the first one.
-            made.append(self._make(f"{name}-{spec.key}", spec, after=made[:1]))
+            made.append(self._make(f"{name}-{number}", number, instance, after=made[:1]))
         self.identifiers = tuple(instance.identifier for instance in made)
         self.register_outputs({"identifiers": self.identifiers})
 
@@ -57,7 +57,9 @@ class Instances(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _make(self, name: str, spec: InstanceSpec, after: Sequence[rds.ClusterInstance]) -> rds.ClusterInstance:
+    def _make(
+        self, name: str, number: int, instance: FleetInstance, after: Sequence[rds.ClusterInstance]
+    ) -> rds.ClusterInstance:
         """Neither version nor insights: an Aurora cluster has them for all its instances."""
         config = self._config
         return rds.ClusterInstance(
@@ -66,16 +68,17 @@ class Instances(pulumi.ComponentResource):
             identifier_prefix=names.instance_prefix(config.prefix),
             cluster_identifier=self._cluster_identifier,
             engine=rds.EngineType.AURORA_POSTGRESQL,
-            instance_class=spec.instance_class,
-            promotion_tier=spec.promotion_tier,
+            instance_class=instance.instance_class,
+            promotion_tier=instance.promotion_tier,
+            availability_zone=instance.availability_zone,
+            ca_cert_identifier=config.engine.certificate_authority,
             db_parameter_group_name=self._parameter_group.name,
             publicly_accessible=False,
             auto_minor_version_upgrade=config.engine.minor_upgrades == "automatic",
             preferred_maintenance_window=config.maintenance_window,
             monitoring_interval=config.monitoring.interval_seconds,
             monitoring_role_arn=self._monitoring_role_arn,
-            # What `pulumi up` reports as done is done, not due in the maintenance window.
-            apply_immediately=True,
-            tags=tags(config, names.instance(config.prefix, spec.key)),
+            apply_immediately=config.apply == "immediately",
+            tags=tags(config, names.instance(config.prefix, number)),
             opts=pulumi.ResourceOptions(parent=self, depends_on=after),
         )

@@ -1,5 +1,6 @@
 """Where the cluster is, and who may reach it."""
 
+from collections.abc import Sequence
 from typing import TypedDict
 
 import pulumi
@@ -11,14 +12,31 @@ from orion_rds.tags import tags
 
 
 class Network(pulumi.ComponentResource):
-    """The DB subnet group, and a security group that lets in the sources asked for and nothing out."""
+    """The DB subnet group, and a security group that lets in the sources asked for and nothing out.
 
-    subnet_group_name: pulumi.Output[str]
-    security_group_id: pulumi.Output[str]
+    Each is made, or the one that is given is handed on.
+    """
+
+    subnet_group_name: pulumi.Input[str]
+    security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
 
     def __init__(self, name: str, config: DatabaseConfig, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("orion-rds:index:Network", name, None, opts)
-        subnet_group = rds.SubnetGroup(
+        given = config.network
+        self.subnet_group_name = (
+            self._make_subnet_group(name, config).name if given.subnet_group_name is None else given.subnet_group_name
+        )
+        self.security_group_ids = (
+            [self._make_security_group(name, config).id]
+            if given.security_group_ids is None
+            else given.security_group_ids
+        )
+        self.register_outputs(
+            {"subnet_group_name": self.subnet_group_name, "security_group_ids": self.security_group_ids}
+        )
+
+    def _make_subnet_group(self, name: str, config: DatabaseConfig) -> rds.SubnetGroup:
+        return rds.SubnetGroup(
             f"{name}-subnet-group",
             name=names.subnet_group(config.prefix),
             description=f"Subnets of {names.cluster(config.prefix)}",
@@ -26,6 +44,8 @@ class Network(pulumi.ComponentResource):
             tags=tags(config, names.subnet_group(config.prefix)),
             opts=pulumi.ResourceOptions(parent=self),
         )
+
+    def _make_security_group(self, name: str, config: DatabaseConfig) -> ec2.SecurityGroup:
         security_group = ec2.SecurityGroup(
             f"{name}-security-group",
             name_prefix=names.security_group_prefix(config.prefix),
@@ -37,11 +57,7 @@ class Network(pulumi.ComponentResource):
         for key, source in (config.network.allow_from or {}).items():
             # Named by the source, not numbered: taking one out of the middle must not rewrite those after it.
             self._allow(f"{name}-from-{key}", key, source, security_group, config)
-        self.subnet_group_name = subnet_group.name
-        self.security_group_id = security_group.id
-        self.register_outputs(
-            {"subnet_group_name": self.subnet_group_name, "security_group_id": self.security_group_id}
-        )
+        return security_group
 
     def _allow(
         self, name: str, key: str, source: Source, security_group: ec2.SecurityGroup, config: DatabaseConfig
