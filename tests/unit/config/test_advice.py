@@ -18,6 +18,7 @@ REPLICATION = {"cluster": {"rds.logical_replication": True}}
 REGRETTED: list[tuple[str, dict[str, Any]]] = [
     ("instance-alone", {"instances": {"count": 1}}),
     ("instance-alone", {"instances": [LARGE]}),
+    ("instance-alone", {"instances": [LARGE | ZONE]}),
     ("instances-in-one-zone", {"instances": [LARGE | ZONE, LARGE | ZONE]}),
     ("successor-smaller", {"instances": [HUGE, LARGE]}),
     ("successor-smaller", {"instances": [HUGE, LARGE, HUGE | {"promotion_tier": 1}]}),

@@ -137,6 +137,12 @@ def test_the_subnets_may_be_one_output() -> None:
     assert network(subnet_ids=subnets).subnet_ids is subnets
 
 
+def test_an_output_that_is_listed_twice_is_not_looked_at() -> None:
+    """A message about it would have nothing to show."""
+    subnet = pulumi.Output.from_input("subnet")
+    assert network(subnet_ids=[subnet, subnet]).subnet_ids == (subnet, subnet)
+
+
 def test_two_outputs_are_not_taken_for_the_same_source() -> None:
     """Nobody knows yet."""
     same = {"security_group_id": pulumi.Output.from_input("sg")}
