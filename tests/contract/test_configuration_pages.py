@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -56,6 +58,14 @@ EXAMPLES = [
 def test_a_page_is_what_the_code_says(name: str, repository: Path) -> None:
     """To mend it: `python -m orion_rds.config.pages docs`."""
     assert (repository / "docs" / name).read_text(encoding="utf-8") == pages()[name]
+
+
+def test_the_pages_are_written_by_the_command_that_they_name(tmp_path: Path) -> None:
+    """Whoever changes a setting runs it next."""
+    command = re.search(r"`python (-m \S+) docs`", pages()["configuration.md"])
+    assert command
+    subprocess.run([sys.executable, *command[1].split(), str(tmp_path)], check=True, cwd=REPOSITORY)
+    assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == pages()
 
 
 def test_the_pages_have_every_setting_refusal_and_warning() -> None:
