@@ -1,4 +1,4 @@
-"""The web application: moto behind one lock, and the sandbox's own paths beside it."""
+"""The web application: moto behind the judge and one lock, and the sandbox's own paths beside it."""
 
 import json
 import os
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 from orion_sandbox.api import overlay, seeds
+from orion_sandbox.api.gate import judge
 from orion_sandbox.api.overlay.rds import pending
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
 
 def build_application(account: str, boot_id: str) -> "Application":
-    """Moto with the overlay installed, answering for `account`."""
+    """Moto with the overlay and the judge installed, answering for `account`."""
     overlay.install()
+    judge.install()
     return Application(account, boot_id, DomainDispatcherApplication(create_backend_app))
 
 

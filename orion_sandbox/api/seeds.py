@@ -1,5 +1,7 @@
 """Makes what a seed request names, under the ids it names; what exists already stays as it is."""
 
+import ipaddress
+import json
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from types import ModuleType
@@ -12,6 +14,14 @@ from orion_sandbox.api.seed_request import PrefixListSeed, SeedError, VpcSeed, r
 from orion_sandbox.arns import Arn
 
 VPC_CIDR = "10.0.0.0/16"
+KEY_SERVICES = (
+    "logs.{region}.amazonaws.com",
+    "cloudwatch.amazonaws.com",
+    "events.amazonaws.com",
+    "events.rds.amazonaws.com",
+)
+"""Which use a key in their own name; RDS and Secrets Manager use it in the caller's."""
+
 MAX_SUBNETS = 256
 """Of /24 in one VPC."""
 
@@ -60,7 +70,8 @@ def _members(account: str, region: str) -> dict[str, str]:
 def _plant_vpc(backend: EC2Backend, wanted: VpcSeed) -> Iterator[str]:
     if wanted.id not in backend.vpcs:
         with _next_id(vpcs, "random_vpc_id", wanted.id):
-            backend.create_vpc(VPC_CIDR)
+            # With IPv6 too, so that what is to be dual-stack can be.
+            backend.create_vpc(VPC_CIDR, amazon_provided_ipv6_cidr_block=True)
         yield wanted.id
     yield from _plant_subnets(backend, wanted)
     for group in wanted.security_groups:
@@ -79,8 +90,16 @@ def _plant_subnets(backend: EC2Backend, wanted: VpcSeed) -> Iterator[str]:
             count = len(present)
             with _next_id(subnets, "random_subnet_id", subnet):
                 # Spread, since a DB subnet group must reach over two zones or more.
-                backend.create_subnet(wanted.id, f"10.0.{count}.0/24", availability_zone=zones[count % len(zones)])
+                zone = zones[count % len(zones)]
+                backend.create_subnet(wanted.id, f"10.0.{count}.0/24", _ipv6(backend, wanted.id, count), zone)
             yield subnet
+
+
+def _ipv6(backend: EC2Backend, vpc_id: str, number: int) -> str:
+    """One /64 of the /56 that AWS gives a VPC; it has 256 of them."""
+    (block,) = backend.vpcs[vpc_id].get_cidr_block_association_set(ipv6=True)
+    first = ipaddress.IPv6Network(block["cidr_block"]).network_address
+    return f"{first + (number << 64)}/64"
 
 
 def _plant_prefix_list(backend: EC2Backend, wanted: PrefixListSeed) -> Iterator[str]:
@@ -97,8 +116,16 @@ def _plant_key(text: str) -> Iterator[str]:
     if key_id not in backend.keys:
         multi_region = key_id.startswith("mrk-")
         with _next_id(kms, "generate_key_id", key_id):
-            backend.create_key(None, "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", "", None, multi_region)
+            backend.create_key(_key_policy(arn), "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", "", None, multi_region)
         yield text
+
+
+def _key_policy(arn: Arn) -> str:
+    """A seeded key stands for one that somebody has prepared, so it admits the services that it is to serve."""
+    services = [service.format(region=arn.region) for service in KEY_SERVICES]
+    principals = {"AWS": f"arn:{arn.partition}:iam::{arn.account}:root", "Service": services}
+    statement = {"Effect": "Allow", "Principal": principals, "Action": "kms:*", "Resource": "*"}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
 def _plant_topic(text: str) -> Iterator[str]:

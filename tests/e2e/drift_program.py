@@ -10,7 +10,7 @@ import pulumi
 import pulumi_aws as aws
 
 PORT = 5432
-ZONES = ("us-east-1a", "us-east-1b")
+ZONES = ("us-east-1a", "us-east-1b", "us-east-1c")
 TRUST = {
     "Version": "2012-10-17",
     "Statement": [
@@ -39,6 +39,7 @@ KEY_POLICY = {
         }
     ],
 }
+MONITORING_POLICY = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
 TAGS = {"Name": "drift"}
 
 
@@ -60,7 +61,11 @@ def program() -> None:
     group = aws.ec2.SecurityGroup("group", vpc_id=vpc.id, name="group", tags=TAGS)
     _rules(group, other_group)
     subnet_group = aws.rds.SubnetGroup(
-        "subnet-group", name="drift", description="as written", subnet_ids=[subnet.id for subnet in subnets], tags=TAGS
+        "subnet-group",
+        name="drift",
+        description="as written",
+        subnet_ids=[subnet.id for subnet in subnets[:2]],
+        tags=TAGS,
     )
     key = aws.cloudwatch.LogGroup("key-user", name="/drift", retention_in_days=30, kms_key_id=KEYS[0], tags=TAGS)
     role = aws.iam.Role(
@@ -71,11 +76,10 @@ def program() -> None:
         max_session_duration=7200,
         tags=TAGS,
     )
-    attachment = aws.iam.RolePolicyAttachment(
-        "attachment",
-        role=role.name,
-        policy_arn="arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
-    )
+    attachment = aws.iam.RolePolicyAttachment("attachment", role=role.name, policy_arn=MONITORING_POLICY)
+    # What the instance is given behind Pulumi's back.
+    other_role = aws.iam.Role("other-role", name="drift-other", assume_role_policy=json.dumps(TRUST))
+    aws.iam.RolePolicyAttachment("other-attachment", role=other_role.name, policy_arn=MONITORING_POLICY)
     secret = aws.secretsmanager.Secret(
         "secret", name="drift", description="as written", kms_key_id=KEYS[0], recovery_window_in_days=0, tags=TAGS
     )

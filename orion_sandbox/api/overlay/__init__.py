@@ -1,7 +1,6 @@
 """What moto 5.2.5 lacks or does otherwise than AWS, one module a service.
 
-Each patch says what moto does without it. Refusing what AWS refuses is not their job, unless moto would be left in a
-state that AWS never is in.
+Each patch says what moto does without it. What AWS refuses, the judge (`gate`) has refused before.
 """
 
 from functools import cache

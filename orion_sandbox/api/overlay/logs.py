@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from moto.core.exceptions import JsonRESTError
 from moto.logs.exceptions import ResourceNotFoundException
 from moto.logs.models import LogGroup, LogsBackend
 from moto.logs.responses import LogsResponse
@@ -13,10 +12,6 @@ from orion_sandbox.api.overlay.patches import Patches
 PATCHES = Patches()
 
 DEFAULT_CLASS = "STANDARD"
-RETENTION_DAYS = frozenset(
-    (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
-)
-"""What PutRetentionPolicy takes (its API reference)."""
 
 
 @PATCHES.around(LogsResponse)
@@ -39,14 +34,6 @@ def to_describe_dict(original: Callable[..., dict[str, Any]], group: Any) -> dic
     }
 
 
-@PATCHES.around(LogsResponse)
-def put_retention_policy(original: Callable[..., str], response: LogsResponse) -> str:
-    """Moto takes any number of days."""
-    if response._get_param("retentionInDays") not in RETENTION_DAYS:
-        raise JsonRESTError("InvalidParameterException", "retentionInDays is not one of the accepted numbers of days")
-    return original(response)
-
-
 @PATCHES.method(LogsResponse)
 def associate_kms_key(response: LogsResponse) -> str:
     """Moto does not know the operation."""
@@ -67,15 +54,6 @@ def put_log_group_deletion_protection(response: LogsResponse) -> str:
     protected = response._get_param("deletionProtectionEnabled")
     _group(response, "logGroupIdentifier").deletion_protection_enabled = protected
     return ""
-
-
-@PATCHES.around(LogsBackend)
-def delete_log_group(original: Callable[..., None], backend: LogsBackend, log_group_name: str) -> None:
-    """A protection that protects nothing would be a lie."""
-    group = backend.groups.get(log_group_name)
-    if getattr(group, "deletion_protection_enabled", False):
-        raise JsonRESTError("ValidationException", f"Deletion protection is enabled for log group {log_group_name}")
-    original(backend, log_group_name)
 
 
 def _group(response: LogsResponse, member: str) -> Any:

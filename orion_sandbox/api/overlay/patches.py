@@ -5,6 +5,7 @@ Collecting alone changes nothing, so a module of patches can be imported without
 
 from collections.abc import Callable
 from functools import wraps
+from types import ModuleType
 from typing import Any
 
 
@@ -28,8 +29,8 @@ class Patches:
 
         return collect
 
-    def method(self, owner: type, name: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Add a method, or replace one of moto's altogether.
+    def method(self, owner: type | ModuleType, name: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Add a method, or replace one of moto's altogether; a function, where the owner is a module.
 
         On a service's response class, a method named after an AWS operation is that operation; what it returns as
         `ActionResult` moto writes out by botocore's model.

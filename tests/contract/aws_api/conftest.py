@@ -1,5 +1,6 @@
 """A running AWS API, one for each test process, and clients of it."""
 
+import json
 import uuid
 from collections.abc import Iterator
 from typing import Any, Protocol
@@ -17,6 +18,9 @@ GROUPS = ("sg-0a1b2c3d4e5f60711", "sg-0a1b2c3d4e5f60712")
 PREFIX_LIST = "pl-0a1b2c3d4e5f60711"
 KEY = "arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
 OTHER_KEY = "arn:aws:kms:us-east-1:123456789012:key/1a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+MONITORING_ROLE = "arn:aws:iam::123456789012:role/monitoring"
+"""May do what Enhanced Monitoring does."""
+
 TOPIC = "arn:aws:sns:us-east-1:123456789012:database-alarms"
 
 
@@ -42,8 +46,32 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[daemon.Api]:
             topics=(TOPIC,),
         ),
     )
+    _make_monitoring_role(connect(api, "iam"))
     yield api
     daemon.stop(folder)
+
+
+def connect(api: daemon.Api, service: str, region: str = "us-east-1", **options: Any) -> Any:
+    """Make a boto3 client of a service."""
+    # A server error is a failure here, not something to try again.
+    config = Config(retries={"total_max_attempts": 1}, **options)
+    return boto3.client(
+        service,  # pyright: ignore[reportArgumentType]
+        region_name=region,
+        endpoint_url=api.endpoint,
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+        config=config,
+    )
+
+
+def _make_monitoring_role(iam: Any) -> None:
+    trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "monitoring.rds.amazonaws.com"}}
+    name = MONITORING_ROLE.rsplit("/", 1)[1]
+    iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]}))
+    iam.attach_role_policy(
+        RoleName=name, PolicyArn="arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -51,15 +79,7 @@ def client(api: daemon.Api) -> ClientOf:
     """Make clients of it."""
 
     def make(service: str, region: str = "us-east-1") -> Any:
-        return boto3.client(
-            service,
-            region_name=region,
-            endpoint_url=api.endpoint,
-            aws_access_key_id="test",
-            aws_secret_access_key="test",
-            # A server error is a failure here, not something to try again.
-            config=Config(retries={"total_max_attempts": 1}),
-        )
+        return connect(api, service, region)
 
     return make
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.contract.aws_api.conftest import GROUPS, OTHER_KEY
+from tests.contract.aws_api.conftest import GROUPS, MONITORING_ROLE, OTHER_KEY
 from tests.contract.aws_api.test_clusters import create, describe
 
 IN_PLACE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
@@ -38,8 +38,18 @@ IN_PLACE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
             "PerformanceInsightsKMSKeyId": OTHER_KEY,
         },
     ),
-    "database insights": ({"DatabaseInsightsMode": "advanced"}, {"DatabaseInsightsMode": "advanced"}),
-    "monitoring": ({"MonitoringInterval": 15}, {"MonitoringInterval": 15}),
+    "database insights": (
+        {
+            "DatabaseInsightsMode": "advanced",
+            "EnablePerformanceInsights": True,
+            "PerformanceInsightsRetentionPeriod": 465,
+        },
+        {"DatabaseInsightsMode": "advanced"},
+    ),
+    "monitoring": (
+        {"MonitoringInterval": 15, "MonitoringRoleArn": MONITORING_ROLE},
+        {"MonitoringInterval": 15, "MonitoringRoleArn": MONITORING_ROLE},
+    ),
     "security groups": (
         {"VpcSecurityGroupIds": [GROUPS[1]]},
         {"VpcSecurityGroups": [{"VpcSecurityGroupId": GROUPS[1], "Status": "active"}]},
@@ -60,6 +70,15 @@ IN_PLACE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
 }
 """What ModifyDBCluster is asked, and what DescribeDBClusters then tells."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def parameter_groups(rds: Any) -> None:
+    """Make the groups that clusters are moved to."""
+    for name, family in {"another": "aurora-postgresql17", "own": "aurora-postgresql18"}.items():
+        rds.create_db_cluster_parameter_group(
+            DBClusterParameterGroupName=name, DBParameterGroupFamily=family, Description="ours"
+        )
 
 
 @pytest.mark.parametrize("change", IN_PLACE)

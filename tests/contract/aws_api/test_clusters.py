@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.contract.aws_api.conftest import KEY, OTHER_KEY, ClientOf
+from tests.contract.aws_api.conftest import KEY, MONITORING_ROLE, OTHER_KEY, ClientOf
 
 SMALLEST = {"Engine": "aurora-postgresql", "MasterUsername": "orion_admin", "MasterUserPassword": "long-enough-1"}
 
@@ -24,18 +24,27 @@ def describe(rds: Any, name: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("member", "value"),
+    "asked",
     [
-        ("DatabaseInsightsMode", "advanced"),
-        ("EngineLifecycleSupport", "open-source-rds-extended-support-disabled"),
-        ("MonitoringInterval", 30),
-        ("StorageType", "aurora-iopt1"),
-        ("CopyTagsToSnapshot", True),
+        {
+            "DatabaseInsightsMode": "advanced",
+            "PerformanceInsightsRetentionPeriod": 465,
+            "EnablePerformanceInsights": True,
+        },
+        {"EngineLifecycleSupport": "open-source-rds-extended-support-disabled"},
+        {"MonitoringInterval": 30, "MonitoringRoleArn": MONITORING_ROLE},
+        {"StorageType": "aurora-iopt1"},
+        {"CopyTagsToSnapshot": True},
     ],
+    ids=lambda asked: next(iter(asked)),
 )
-def test_a_cluster_tells_what_was_asked(member: str, value: object, rds: Any, name: str) -> None:
+def test_a_cluster_tells_what_was_asked(asked: dict[str, Any], rds: Any, name: str) -> None:
     """What is not told reads as drift at the first refresh."""
-    assert create(rds, name, **{member: value})[member] == value
+    told = create(rds, name, **asked)
+
+    # Insights are told under another name (`test_performance_insights_have_retention_and_key`).
+    assert {member: told.get(member, value) for member, value in asked.items()} == asked
+    assert next(iter(asked)) in told
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.contract.aws_api.conftest import OTHER_KEY
-
-ROLE = "arn:aws:iam::123456789012:role/monitoring"
+from tests.contract.aws_api.conftest import MONITORING_ROLE, OTHER_KEY
 
 
 def create(rds: Any, cluster: str, key: str = "1", **arguments: Any) -> dict[str, Any]:
@@ -32,8 +30,8 @@ IN_PLACE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "class": ({"DBInstanceClass": "db.r7g.xlarge"}, {"DBInstanceClass": "db.r7g.xlarge"}),
     "promotion tier": ({"PromotionTier": 7}, {"PromotionTier": 7}),
     "monitoring": (
-        {"MonitoringInterval": 30, "MonitoringRoleArn": ROLE},
-        {"MonitoringInterval": 30, "MonitoringRoleArn": ROLE},
+        {"MonitoringInterval": 30, "MonitoringRoleArn": MONITORING_ROLE},
+        {"MonitoringInterval": 30, "MonitoringRoleArn": MONITORING_ROLE},
     ),
     "minor upgrades": ({"AutoMinorVersionUpgrade": False}, {"AutoMinorVersionUpgrade": False}),
     "certificate": (
@@ -180,7 +178,7 @@ def test_insights_of_the_cluster_hold_for_its_instances(rds: Any, cluster: str) 
 
 def test_monitoring_that_is_off_has_no_role(rds: Any, cluster: str) -> None:
     """What stays behind would read as drift."""
-    create(rds, cluster, MonitoringInterval=60, MonitoringRoleArn=ROLE)
+    create(rds, cluster, MonitoringInterval=60, MonitoringRoleArn=MONITORING_ROLE)
 
     rds.modify_db_instance(DBInstanceIdentifier=f"{cluster}-1", MonitoringInterval=0)
 

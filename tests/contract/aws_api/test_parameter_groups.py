@@ -67,12 +67,12 @@ def test_what_was_set_is_not_told_as_a_default(source: str, group: Group) -> Non
 
 def test_the_apply_method_alone_does_not_change(group: Group) -> None:
     """A change of the method with the same value reads as drift for ever; hiding that would hide the mistake."""
-    group.set("shared_preload_libraries", "pg_stat_statements", "pending-reboot")
+    group.set("log_statement", "ddl", "pending-reboot")
 
-    group.set("shared_preload_libraries", "pg_stat_statements", "immediate")
+    group.set("log_statement", "ddl", "immediate")
     assert [each["ApplyMethod"] for each in group.parameters()] == ["pending-reboot"]
 
-    group.set("shared_preload_libraries", "pgaudit", "immediate")
+    group.set("log_statement", "all", "immediate")
     assert [each["ApplyMethod"] for each in group.parameters()] == ["immediate"]
 
 

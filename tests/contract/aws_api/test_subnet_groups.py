@@ -23,7 +23,7 @@ def test_a_changed_subnet_group_is_still_there(rds: Any, subnet_group: str) -> N
     found = describe(rds, subnet_group)
     assert found["DBSubnetGroupDescription"] == "two zones"
     assert {each["SubnetIdentifier"] for each in found["Subnets"]} == set(SUBNETS[:2])
-    assert found["SupportedNetworkTypes"] == ["IPV4"]
+    assert found["SupportedNetworkTypes"] == ["IPV4", "DUAL"]
 
 
 def test_a_change_without_a_description_keeps_it(rds: Any, subnet_group: str) -> None:

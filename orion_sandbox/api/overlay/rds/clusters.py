@@ -1,9 +1,9 @@
-"""Aurora clusters: what they keep of a request, names that are taken, and changes that fail whole."""
+"""Aurora clusters: what they keep of a request, and changes that fail whole."""
 
 from collections.abc import Callable, MutableMapping
 from typing import Any
 
-from moto.rds.exceptions import DBClusterNotFoundError, RDSClientError
+from moto.rds.exceptions import DBClusterNotFoundError
 from moto.rds.models import DBCluster, RDSBackend
 
 from orion_sandbox.api.overlay.patches import Patches
@@ -54,9 +54,7 @@ def complete(original: Callable[..., None], cluster: Any, backend: RDSBackend, *
 
 @PATCHES.around(RDSBackend)
 def create_db_cluster(original: Callable[..., DBCluster], backend: RDSBackend, request: Request) -> DBCluster:
-    """Moto puts the new cluster in the place of one that has the name."""
-    if request["db_cluster_identifier"] in backend.clusters:
-        raise RDSClientError("DBClusterAlreadyExistsFault", "DB Cluster already exists")
+    """Moto takes windows and versions as they are written."""
     _read_as_aws(request)
     if request.get("engine") == AURORA_POSTGRESQL:
         request["engine_version"] = full_version(request.get("engine_version"))

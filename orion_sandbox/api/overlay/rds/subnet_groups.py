@@ -1,24 +1,12 @@
-"""DB subnet groups: taken names, and changes that keep the group."""
+"""DB subnet groups: changes that keep the group."""
 
-from collections.abc import Callable
 from typing import Any
 
-from moto.rds.exceptions import RDSClientError
 from moto.rds.models import DBSubnetGroup, RDSBackend
 
 from orion_sandbox.api.overlay.patches import Patches
 
 PATCHES = Patches()
-
-
-@PATCHES.around(RDSBackend)
-def create_subnet_group(
-    original: Callable[..., DBSubnetGroup], backend: RDSBackend, subnet_name: str, *arguments: Any
-) -> DBSubnetGroup:
-    """Moto puts the new group in the place of one that has the name."""
-    if subnet_name in backend.subnet_groups:
-        raise RDSClientError("DBSubnetGroupAlreadyExists", f"The DB subnet group '{subnet_name}' already exists.")
-    return original(backend, subnet_name, *arguments)
 
 
 @PATCHES.method(RDSBackend)
@@ -34,6 +22,7 @@ def modify_db_subnet_group(
 
 
 @PATCHES.computed(DBSubnetGroup)
-def supported_network_types(_group: DBSubnetGroup) -> list[str]:
-    """The subnets that the sandbox makes have no IPv6."""
-    return ["IPV4"]
+def supported_network_types(group: Any) -> list[str]:
+    """Moto does not look at the subnets: with IPv6 in all of them, a cluster may have both."""
+    dual = all(subnet.ipv6_cidr_block_associations for subnet in group._subnets)
+    return ["IPV4", "DUAL"] if dual else ["IPV4"]

@@ -1,0 +1,35 @@
+"""Policy documents, as far as the judge reads them: whom a statement lets do what. Conditions it takes for met."""
+
+import json
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from typing import Any
+from urllib.parse import unquote
+
+
+def allows_service(document: str | dict[str, Any], service: str, action: str) -> bool:
+    """Whether an AWS service may do something, by a document that is attached to a key or trusted by a role."""
+    return any(
+        statement.get("Effect") == "Allow"
+        and _names(statement.get("Principal"), service)
+        and any(fnmatchcase(action, pattern) for pattern in _listed(statement.get("Action")))
+        for statement in _statements(document)
+    )
+
+
+def _statements(document: str | dict[str, Any]) -> Iterable[Any]:
+    read = json.loads(unquote(document)) if isinstance(document, str) else document
+    statements = read.get("Statement", [])
+    return statements if isinstance(statements, list) else [statements]
+
+
+def _names(principal: Any, service: str) -> bool:
+    if isinstance(principal, dict):
+        return service in _listed(principal.get("Service")) or "*" in _listed(principal.get("AWS"))
+    return principal == "*"
+
+
+def _listed(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]

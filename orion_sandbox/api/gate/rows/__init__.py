@@ -1,0 +1,63 @@
+"""The judge's table: one module a service, or a concept of RDS."""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from orion_sandbox.api.gate.rows import (
+    constraints,
+    ec2_groups,
+    ec2_rules,
+    logs,
+    rds_deletion,
+    rds_engine,
+    rds_groups,
+    rds_instances,
+    rds_monitoring,
+    rds_names,
+    rds_network,
+    rds_parameters,
+    rds_serverless,
+    rds_storage,
+    rds_windows,
+    secretsmanager,
+    tags,
+)
+from orion_sandbox.api.gate.rule import Rule, operation_model
+
+_COLLECTED = (
+    rds_names.RULES,
+    rds_engine.RULES,
+    rds_network.RULES,
+    rds_groups.RULES,
+    rds_parameters.RULES,
+    rds_serverless.RULES,
+    rds_windows.RULES,
+    rds_storage.RULES,
+    rds_monitoring.RULES,
+    rds_instances.RULES,
+    rds_deletion.RULES,
+    ec2_groups.RULES,
+    ec2_rules.RULES,
+    secretsmanager.RULES,
+    logs.RULES,
+    *tags.RULES,
+)
+
+_ROWS = (*constraints.ROWS, *(row for rules in _COLLECTED for row in rules.rows))
+
+RULES: Mapping[str, Rule] = MappingProxyType({row.id: row for row in _ROWS})
+"""Every refusal by its id, in the order in which a call is judged."""
+
+if len(RULES) != len(_ROWS):
+    raise AssertionError("two refusals have one id")
+
+
+@cache
+def rules_of(service: str, operation: str) -> tuple[Rule, ...]:
+    """The rules that judge an operation; none where the service is not judged, or does not know it."""
+    if service not in constraints.CODES or operation_model(service, operation) is None:
+        return ()
+    return tuple(
+        rule for rule in RULES.values() if rule.service == service and operation in (rule.operations or (operation,))
+    )

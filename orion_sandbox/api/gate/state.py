@@ -1,0 +1,106 @@
+"""What the rules may look at: moto's backends of the calling account and region. Rules read them and change nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from moto.ec2.models import ec2_backends
+from moto.iam.models import iam_backends
+from moto.kms.models import kms_backends
+from moto.logs.models import logs_backends
+from moto.rds.models import rds_backends
+from moto.secretsmanager.models import secretsmanager_backends
+from moto.utilities.utils import get_partition
+
+from orion_sandbox.arns import Arn
+
+DEFAULT_GROUP = "default."
+"""How the names of parameter groups begin that AWS makes, one a family."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The account and region of a call, the operation it asks for, and what is there."""
+
+    account: str
+    region: str
+    operation: str
+
+    @property
+    def rds(self) -> Any:
+        """Clusters, instances and their groups."""
+        return rds_backends[self.account][self.region]
+
+    @property
+    def ec2(self) -> Any:
+        """Networks and security groups."""
+        return ec2_backends[self.account][self.region]
+
+    @property
+    def secrets(self) -> Any:
+        """Secrets by name."""
+        return secretsmanager_backends[self.account][self.region].secrets
+
+    @property
+    def log_groups(self) -> Any:
+        """Log groups by name."""
+        return logs_backends[self.account][self.region].groups
+
+    def cluster(self, identifier: str | None) -> Any:
+        """A cluster, or None."""
+        return self.rds.clusters.get((identifier or "").lower())
+
+    def instance(self, identifier: str | None) -> Any:
+        """An instance, or None."""
+        return self.rds.databases.get((identifier or "").lower())
+
+    def subnet_group(self, name: str | None) -> Any:
+        """A DB subnet group, or None."""
+        return self.rds.subnet_groups.get(name or "")
+
+    def cluster_group_family(self, name: str) -> str | None:
+        """The family of a DB cluster parameter group; None where there is no such group."""
+        group = self.rds.db_cluster_parameter_groups.get(name)
+        return group.db_parameter_group_family if group else _default_family(name)
+
+    def group_family(self, name: str) -> str | None:
+        """The family of a DB parameter group; None where there is no such group."""
+        group = self.rds.db_parameter_groups.get(name)
+        return group.family if group else _default_family(name)
+
+    def subnet(self, identifier: str) -> Any:
+        """A subnet, or None."""
+        return next((each for each in self.ec2.describe_subnets() if each.id == identifier), None)
+
+    def security_group(self, identifier: str) -> Any:
+        """A security group, or None."""
+        return self.ec2.get_security_group_from_id(identifier)
+
+    def role(self, text: str) -> Any:
+        """The role of an ARN, or None."""
+        arn = Arn.read(text)
+        if arn is None or arn.account != self.account or not arn.resource.startswith("role/"):
+            return None
+        roles = iam_backends[self.account][get_partition(self.region)].roles
+        return next((role for role in roles.values() if role.arn == text), None)
+
+    def key(self, identifier: str) -> Any:
+        """The KMS key of an ARN, id or alias, or None. Keys of other regions cannot be used, so they are none."""
+        arn = Arn.read(identifier)
+        if arn is not None and arn.region != self.region:
+            return None
+        backend = kms_backends[arn.account if arn else self.account][self.region]
+        return next(_keys(backend, identifier), None)
+
+
+def _default_family(name: str) -> str | None:
+    """AWS makes the default groups itself."""
+    return name.removeprefix(DEFAULT_GROUP) if name.startswith(DEFAULT_GROUP) else None
+
+
+def _keys(backend: Any, identifier: str) -> Iterator[Any]:
+    # By hand: moto's own look-up makes the keys of AWS's aliases on the way.
+    alias, key_id = backend.get_alias_name(identifier), backend.get_key_id(identifier)
+    for key in backend.keys.values():
+        if key.id == key_id or alias in key.aliases:
+            yield key
