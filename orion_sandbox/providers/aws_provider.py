@@ -7,17 +7,19 @@ from typing import Any
 
 import jmespath
 
+from orion_rds.testing.annotations import properties_of
+from orion_rds.testing.wire_format import UNKNOWN
 from orion_sandbox.providers import observation
-from orion_sandbox.providers.annotations import input_types, output_names, problems
 from orion_sandbox.providers.calls import Caller, NotFound, Refused
 from orion_sandbox.providers.difference import baseline, changed, difference
 from orion_sandbox.providers.naming import physical_name
 from orion_sandbox.providers.provider import Checked, Difference, Made
 from orion_sandbox.providers.rows import ROWS
+from orion_sandbox.providers.schema import output_names, problems
 from orion_sandbox.providers.serving import serve
 from orion_sandbox.providers.table import Property, Reach, Row
 from orion_sandbox.providers.translate import to_aws
-from orion_sandbox.providers.values import DEFAULTS, UNKNOWN, Values, has_unknown
+from orion_sandbox.providers.values import DEFAULTS, Values, has_unknown
 
 IMPLICIT_INPUTS = frozenset({"region", "tags"})
 
@@ -44,7 +46,7 @@ class Aws:
     def check(self, kind: str, name: str, old: Values, new: Values, seed: bytes) -> Checked:
         """Refuse what the SDK or the table does not know; fill in defaults, the physical name and the region."""
         row = _row(kind)
-        failures = list(problems(row.sdk, new, {prop.name for prop in row.properties} | self._implicit(row)))
+        failures = list(problems(row.type, new, {prop.name for prop in row.properties} | self._implicit(row)))
         filled = {
             prop.name: prop.default
             for prop in row.properties
@@ -68,7 +70,7 @@ class Aws:
         """One create call, then the row's steps."""
         row = _row(kind)
         if preview:
-            outputs = dict.fromkeys(output_names(row.sdk), UNKNOWN)
+            outputs = dict.fromkeys(output_names(row.type), UNKNOWN)
             return self._made(row, "", {**outputs, **_known(row, new), **self._tags_all(row, new)})
         caller = self._caller(row, new)
         answer = caller(row.create, **self._create_arguments(row, caller, new))
@@ -181,7 +183,7 @@ class Aws:
         return {"tagsAll": UNKNOWN if has_unknown(new.get("tags")) else self._all_tags(new)}
 
     def _implicit(self, row: Row) -> frozenset[str]:
-        return IMPLICIT_INPUTS & input_types(row.sdk).keys()
+        return IMPLICIT_INPUTS & properties_of(row.type).keys()
 
 
 def _row(kind: str) -> Row:

@@ -6,9 +6,10 @@ Without a prefix Pulumi's own form, `{logical name}-{7 characters}`; with one Te
 
 import hashlib
 
+from orion_rds.testing.wire_format import UNKNOWN
 from orion_sandbox.providers.calls import Refused
 from orion_sandbox.providers.table import AutoName
-from orion_sandbox.providers.values import UNKNOWN, Values
+from orion_sandbox.providers.values import Values
 
 AUTO_SUFFIX_CHARACTERS = 7
 PREFIX_SUFFIX_CHARACTERS = 26

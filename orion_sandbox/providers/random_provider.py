@@ -6,15 +6,15 @@ import string
 from importlib.metadata import version
 from typing import Any
 
-from orion_sandbox.providers.annotations import problems
+from orion_rds.testing.wire_format import UNKNOWN
 from orion_sandbox.providers.calls import Refused
 from orion_sandbox.providers.provider import Checked, Difference, Made
+from orion_sandbox.providers.schema import problems
 from orion_sandbox.providers.serving import serve
-from orion_sandbox.providers.values import UNKNOWN, Values
+from orion_sandbox.providers.values import Values
 
 PASSWORD = "random:index/randomPassword:RandomPassword"  # noqa: S105 # a resource type
 ID = "random:index/randomId:RandomId"
-_SDK = {PASSWORD: "pulumi_random:RandomPassword", ID: "pulumi_random:RandomId"}
 _IMITATED = {
     PASSWORD: {
         "keepers", "length", "lower", "minLower", "minNumeric", "minSpecial", "minUpper", "numeric",
@@ -51,9 +51,9 @@ class Random:
     def check(self, kind: str, name: str, old: Values, new: Values, seed: bytes) -> Checked:
         """Refuse other types and properties; fill in the defaults."""
         del name, old, seed
-        if kind not in _SDK:
+        if kind not in _IMITATED:
             raise Refused(f"the sandbox does not imitate the resource type {kind}")
-        return Checked({**_DEFAULTS[kind], **new}, tuple(problems(_SDK[kind], new, _IMITATED[kind])))
+        return Checked({**_DEFAULTS[kind], **new}, tuple(problems(kind, new, _IMITATED[kind])))
 
     def diff(self, kind: str, old: Values, state: Values, new: Values) -> Difference:
         """Any change makes a new one."""

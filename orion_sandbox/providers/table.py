@@ -141,8 +141,6 @@ class Row:
 
     type: str
     """Pulumi's type token."""
-    sdk: str
-    """`module:Class` of the SDK."""
     service: str
     """botocore's name of the service."""
     create: str

@@ -8,9 +8,10 @@ from typing import Any
 import botocore.session
 import pytest
 
-from orion_sandbox.providers.annotations import input_types, output_names
+from orion_rds.testing.annotations import properties_of
 from orion_sandbox.providers.aws_provider import IMPLICIT_INPUTS
 from orion_sandbox.providers.rows import ROWS
+from orion_sandbox.providers.schema import output_names
 from orion_sandbox.providers.table import Reach, Row
 
 SCHEMAS = {
@@ -30,7 +31,7 @@ SCHEMAS = {
 }
 WITHOUT_SCHEMA = {
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "CloudFormation attaches policies as a property of the role",
-    "aws:secretsmanager/secretPolicy:SecretPolicy": "AWS::SecretsManager::ResourcePolicy has a property of another form",
+    "aws:secretsmanager/secretPolicy:SecretPolicy": "CloudFormation's type has a property of another form",
     "aws:secretsmanager/secretVersion:SecretVersion": "CloudFormation keeps the value as a property of the secret",
 }
 RENAMED = {
@@ -100,7 +101,7 @@ def test_what_replaces_is_what_cloudformation_cannot_change(row: Row) -> None:
 @pytest.mark.parametrize("row", ALL_ROWS)
 def test_a_row_names_only_what_the_sdk_has(row: Row) -> None:
     """A misspelt property would be refused for ever, a misspelt output never be seen."""
-    inputs, outputs = input_types(row.sdk), output_names(row.sdk)
+    inputs, outputs = properties_of(row.type), output_names(row.type)
 
     assert {prop.name for prop in row.properties} <= inputs.keys()
     assert row.computed.keys() <= outputs

@@ -16,5 +16,5 @@ def test_the_page_lists_every_type_with_every_property(repository: Path) -> None
 
 
 def _line(row: Row) -> str:
-    name = row.sdk.removeprefix("pulumi_aws.").replace(":", ".")
-    return f"| `{name}` | {', '.join(f'`{prop.name}`' for prop in row.properties)} |"
+    _package, module, name = row.type.split(":")
+    return f"| `{module.split('/')[0]}.{name}` | {', '.join(f'`{prop.name}`' for prop in row.properties)} |"

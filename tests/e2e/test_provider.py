@@ -79,8 +79,8 @@ def test_what_it_does_not_imitate_and_what_is_wrong_is_refused_by_name(sandbox: 
 
     message = refusal(sandbox.stack("probe", program=program, config=REGION))
 
-    assert "the sandbox does not imitate the property 'ingress' of pulumi_aws.ec2.SecurityGroup" in message
-    assert "revokeRulesOnDelete: expected bool, got str 'yes'" in message
+    assert "the sandbox does not imitate the property 'ingress' of aws:ec2/securityGroup:SecurityGroup" in message
+    assert "revokeRulesOnDelete is 'yes', which is no bool" in message
     assert "Traceback" not in message
 
 

@@ -1,13 +1,15 @@
 """EC2: what networks are made of."""
 
+from contextlib import suppress
 from typing import Any
 
-from orion_sandbox.providers.calls import Caller
+from orion_sandbox.providers.calls import Caller, NotFound
 from orion_sandbox.providers.rows import sources, tagging
 from orion_sandbox.providers.table import AutoName, Row, fixed, local, step
 from orion_sandbox.providers.values import Values
 
 _ALLOW_ALL = {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
+_ALLOW_ALL_IPV6 = {"IpProtocol": "-1", "Ipv6Ranges": [{"CidrIpv6": "::/0"}]}
 _RULE_MEMBERS = {
     "cidrIpv4": "CidrIpv4",
     "cidrIpv6": "CidrIpv6",
@@ -28,9 +30,12 @@ _RULE_SOURCES = {
 
 
 def _revoke_default_egress(caller: Caller, identity: str, old: Values, _new: Values) -> None:
-    """The real provider takes out the rule that lets everything out, which AWS puts into each new group."""
+    """The real provider takes out the rules that let everything out, which AWS puts into each new group."""
     if not old:
         caller("RevokeSecurityGroupEgress", GroupId=identity, IpPermissions=[_ALLOW_ALL])
+        # This one only in a VPC with IPv6.
+        with suppress(NotFound):
+            caller("RevokeSecurityGroupEgress", GroupId=identity, IpPermissions=[_ALLOW_ALL_IPV6])
 
 
 def _permission(inputs: Values) -> Values:
@@ -56,7 +61,6 @@ def _modify_rule(caller: Caller, identity: str, old: Values, new: Values) -> Non
 ROWS = (
     Row(
         type="aws:ec2/vpc:Vpc",
-        sdk="pulumi_aws.ec2:Vpc",
         service="ec2",
         create="CreateVpc",
         read="DescribeVpcs",
@@ -71,7 +75,6 @@ ROWS = (
     ),
     Row(
         type="aws:ec2/subnet:Subnet",
-        sdk="pulumi_aws.ec2:Subnet",
         service="ec2",
         create="CreateSubnet",
         read="DescribeSubnets",
@@ -90,7 +93,6 @@ ROWS = (
     ),
     Row(
         type="aws:ec2/securityGroup:SecurityGroup",
-        sdk="pulumi_aws.ec2:SecurityGroup",
         service="ec2",
         create="CreateSecurityGroup",
         read="DescribeSecurityGroups",
@@ -113,7 +115,6 @@ ROWS = (
     ),
     Row(
         type="aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
-        sdk="pulumi_aws.vpc:SecurityGroupIngressRule",
         service="ec2",
         create="AuthorizeSecurityGroupIngress",
         read="DescribeSecurityGroupRules",

@@ -19,7 +19,6 @@ def _attachment(identity: str) -> Values:
 ROWS = (
     Row(
         type="aws:iam/role:Role",
-        sdk="pulumi_aws.iam:Role",
         service="iam",
         create="CreateRole",
         read="GetRole",
@@ -45,7 +44,6 @@ ROWS = (
     ),
     Row(
         type="aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-        sdk="pulumi_aws.iam:RolePolicyAttachment",
         service="iam",
         create="AttachRolePolicy",
         read="ListAttachedRolePolicies",

@@ -32,7 +32,6 @@ def _set_rotation(caller: Caller, identity: str, old: Values, new: Values) -> No
 ROWS = (
     Row(
         type="aws:kms/key:Key",
-        sdk="pulumi_aws.kms:Key",
         service="kms",
         create="CreateKey",
         read="DescribeKey",

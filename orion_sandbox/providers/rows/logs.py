@@ -31,7 +31,6 @@ def _set_key(caller: Caller, identity: str, old: Values, new: Values) -> None:
 ROWS = (
     Row(
         type="aws:cloudwatch/logGroup:LogGroup",
-        sdk="pulumi_aws.cloudwatch:LogGroup",
         service="logs",
         create="CreateLogGroup",
         read="DescribeLogGroups",

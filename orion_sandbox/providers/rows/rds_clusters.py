@@ -62,7 +62,6 @@ def _role(caller: Caller, identity: str, item: Values) -> Values:
 ROWS = (
     Row(
         type="aws:rds/cluster:Cluster",
-        sdk="pulumi_aws.rds:Cluster",
         service="rds",
         create="CreateDBCluster",
         read="DescribeDBClusters",
@@ -142,7 +141,6 @@ ROWS = (
     ),
     Row(
         type="aws:rds/clusterInstance:ClusterInstance",
-        sdk="pulumi_aws.rds:ClusterInstance",
         service="rds",
         create="CreateDBInstance",
         read="DescribeDBInstances",

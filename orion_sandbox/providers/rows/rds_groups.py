@@ -68,13 +68,12 @@ def _same_parameters(wanted: list[Values], actual: list[Values]) -> bool:
     return _by_name({"parameters": wanted}) == _by_name({"parameters": actual})
 
 
-def _parameter_group(kind: str, sdk: str, operation: str) -> Row:
+def _parameter_group(kind: str, operation: str) -> Row:
     """Both kinds differ only in their names: `kind` is Pulumi's, `operation` is in AWS's operations."""
     key = f"{operation}GroupName"
     source = sources.MODIFY_PARAMETER_GROUP
     return Row(
         type=f"aws:rds/{kind[0].lower()}{kind[1:]}:{kind}",
-        sdk=sdk,
         service="rds",
         create=f"Create{operation}Group",
         read=f"Describe{operation}Groups",
@@ -100,7 +99,6 @@ def _parameter_group(kind: str, sdk: str, operation: str) -> Row:
 ROWS = (
     Row(
         type="aws:rds/subnetGroup:SubnetGroup",
-        sdk="pulumi_aws.rds:SubnetGroup",
         service="rds",
         create="CreateDBSubnetGroup",
         read="DescribeDBSubnetGroups",
@@ -119,6 +117,6 @@ ROWS = (
         auto_name=AutoName("name", "namePrefix", 255),
         tagging=tagging.RDS,
     ),
-    _parameter_group("ClusterParameterGroup", "pulumi_aws.rds:ClusterParameterGroup", "DBClusterParameter"),
-    _parameter_group("ParameterGroup", "pulumi_aws.rds:ParameterGroup", "DBParameter"),
+    _parameter_group("ClusterParameterGroup", "DBClusterParameter"),
+    _parameter_group("ParameterGroup", "DBParameter"),
 )

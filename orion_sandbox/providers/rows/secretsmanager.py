@@ -20,7 +20,6 @@ def _version(identity: str) -> Values:
 ROWS = (
     Row(
         type="aws:secretsmanager/secret:Secret",
-        sdk="pulumi_aws.secretsmanager:Secret",
         service="secretsmanager",
         create="CreateSecret",
         read="DescribeSecret",
@@ -45,7 +44,6 @@ ROWS = (
     ),
     Row(
         type="aws:secretsmanager/secretVersion:SecretVersion",
-        sdk="pulumi_aws.secretsmanager:SecretVersion",
         service="secretsmanager",
         create="PutSecretValue",
         read="GetSecretValue",
@@ -60,7 +58,6 @@ ROWS = (
     ),
     Row(
         type="aws:secretsmanager/secretPolicy:SecretPolicy",
-        sdk="pulumi_aws.secretsmanager:SecretPolicy",
         service="secretsmanager",
         create="PutResourcePolicy",
         read="GetResourcePolicy",

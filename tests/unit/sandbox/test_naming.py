@@ -2,10 +2,10 @@
 
 import pytest
 
+from orion_rds.testing import UNKNOWN
 from orion_sandbox.providers.calls import Refused
 from orion_sandbox.providers.naming import physical_name
 from orion_sandbox.providers.table import AutoName
-from orion_sandbox.providers.values import UNKNOWN
 
 RULE = AutoName("name", "namePrefix", 63)
 SEED = b"one update"

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pulumi.runtime import rpc
 
-from orion_sandbox.providers.values import UNKNOWN, from_wire, has_unknown, secret_keys, to_wire
+from orion_rds.testing import UNKNOWN
+from orion_sandbox.providers.values import from_wire, has_unknown, secret_keys, to_wire
 
 TEXT = st.text(max_size=8).filter(lambda text: text != rpc.UNKNOWN)
 SCALARS = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | TEXT | st.just(UNKNOWN)

@@ -1,0 +1,30 @@
+"""What the installed SDK says of a resource type, in place of a provider's schema, which no wheel carries."""
+
+import functools
+import importlib
+from collections.abc import Collection, Iterator
+
+from pulumi._types import resource_types
+
+from orion_rds.testing.annotations import mistakes, properties_of
+from orion_sandbox.providers.values import DEFAULTS, Values
+
+
+def problems(kind: str, inputs: Values, imitated: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Property and reason for each input that the SDK does not know or the sandbox does not imitate."""
+    known = properties_of(kind)
+    for name, value in inputs.items():
+        if name == DEFAULTS:
+            continue
+        if name in known and name not in imitated:
+            yield name, f"the sandbox does not imitate the property {name!r} of {kind}"
+        else:
+            yield from ((name, mistake) for mistake in mistakes(kind, {name: value}))
+
+
+@functools.cache
+def output_names(kind: str) -> frozenset[str]:
+    """Pulumi's names of all that the resource class offers."""
+    package, module, name = kind.split(":")
+    sdk = importlib.import_module(f"pulumi_{package}.{module.split('/')[0]}")
+    return frozenset(resource_types(getattr(sdk, name)))
