@@ -15,6 +15,10 @@ from orion_sandbox.arns import Arn
 DEFAULT_ACCOUNT = "123456789012"
 """The account of a configuration that names no ARN: AWS's own example account."""
 
+SUBNET_GROUP_KEY = "subnet_group_name"
+SUBNETS_IN_A_GROUP = 3
+"""One for each zone that the sandbox spreads subnets over."""
+
 ID_FORMS = {
     # Eight digits until 2016, seventeen since (EC2 User Guide, "Resource IDs").
     kind: re.compile(rf"{kind}-(?:[0-9a-f]{{8}}|[0-9a-f]{{17}})")
@@ -41,6 +45,15 @@ class PrefixList:
 
 
 @dataclass(frozen=True, slots=True)
+class SubnetGroup:
+    """A DB subnet group, with the subnets that are made for it."""
+
+    name: str
+    region: str
+    subnets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class References:
     """Everything that a configuration names; `as_json` is the body of the API's `POST /_sandbox/seed`."""
 
@@ -52,6 +65,7 @@ class References:
     """Key ARNs."""
     topics: tuple[str, ...] = ()
     """SNS topic ARNs."""
+    subnet_groups: tuple[SubnetGroup, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Render the seed request; the account is not part of it, since the API was started for one."""
@@ -68,6 +82,9 @@ class References:
             "prefix_lists": [{"id": each.id, "region": each.region} for each in self.prefix_lists],
             "kms_keys": list(self.kms_keys),
             "topics": list(self.topics),
+            "subnet_groups": [
+                {"name": each.name, "region": each.region, "subnets": list(each.subnets)} for each in self.subnet_groups
+            ],
         }
 
 
@@ -76,15 +93,16 @@ def references(config: Mapping[str, Any], region: str) -> References:
 
     A mapping with `vpc_id` owns the subnets and security groups at and below it. A region is the `region` of the
     nearest enclosing mapping, else `region`; an ARN carries its own. Subnets and security groups under no `vpc_id` go
-    into the region's VPC when the configuration names exactly one there, else into a VPC made for them.
+    into the region's VPC when the configuration names exactly one there, else into a VPC made for them. So does a DB
+    subnet group, which `subnet_group_name` names; subnets are made for it.
 
     Args:
         config: The values under `config:`, by their full keys such as `orion-rds:database`.
         region: The region of the stack, `aws:region`.
     """
     found = _Found()
-    for value, place in _strings(config, _Place(region)):
-        found.add(value, place)
+    for key, value, place in _strings(config, _Place(region)):
+        found.add(key, value, place)
     return found.references()
 
 
@@ -103,14 +121,15 @@ class _Place:
         return _Place(region, vpc if _is("vpc", vpc) else inherited)
 
 
-def _strings(value: object, place: _Place) -> Iterator[tuple[str, _Place]]:
+def _strings(value: object, place: _Place, key: str = "") -> Iterator[tuple[str, str, _Place]]:
+    """Each string with the key of the mapping that holds it."""
     match value:
         case str():
-            yield value, place
+            yield key, value, place
         case Mapping():
             inside = place.inside(value)
-            for each in value.values():
-                yield from _strings(each, inside)
+            for name, each in value.items():
+                yield from _strings(each, inside, str(name))
         case list() | tuple():
             for each in value:
                 yield from _strings(each, place)
@@ -131,9 +150,12 @@ class _Found:
     prefix_lists: dict[PrefixList, None] = field(default_factory=dict[PrefixList, None])
     members: dict[tuple[str, str, str | None], None] = field(default_factory=dict[tuple[str, str, str | None], None])
     """(region, subnet or security group, the VPC that owns it)."""
+    subnet_groups: dict[SubnetGroup, None] = field(default_factory=dict[SubnetGroup, None])
 
-    def add(self, value: str, place: _Place) -> None:
-        if arn := Arn.read(value):
+    def add(self, key: str, value: str, place: _Place) -> None:
+        if key == SUBNET_GROUP_KEY:
+            self._add_subnet_group(value, place)
+        elif arn := Arn.read(value):
             self.arns[arn] = None
         elif _is("vpc", value):
             self.vpcs[place.region, value] = None
@@ -142,6 +164,12 @@ class _Found:
         elif _is("subnet", value) or _is("sg", value):
             self.members[place.region, value, place.vpc] = None
 
+    def _add_subnet_group(self, name: str, place: _Place) -> None:
+        subnets = tuple(_made_id("subnet", f"{place.region} {name} {number}") for number in range(SUBNETS_IN_A_GROUP))
+        self.subnet_groups[SubnetGroup(name, place.region, subnets)] = None
+        for subnet in subnets:
+            self.members[place.region, subnet, place.vpc] = None
+
     def references(self) -> References:
         return References(
             account=next((arn.account for arn in self.arns if arn.account), DEFAULT_ACCOUNT),
@@ -149,6 +177,7 @@ class _Found:
             prefix_lists=tuple(self.prefix_lists),
             kms_keys=tuple(str(arn) for arn in self.arns if arn.is_kms_key),
             topics=tuple(str(arn) for arn in self.arns if arn.is_topic),
+            subnet_groups=tuple(self.subnet_groups),
         )
 
     def _vpcs(self) -> tuple[Vpc, ...]:
@@ -169,10 +198,10 @@ class _Found:
 
     def _home(self, region: str) -> str:
         named = [vpc for where, vpc in self.vpcs if where == region]
-        return named[0] if len(named) == 1 else _own_vpc(region)
+        return named[0] if len(named) == 1 else _made_id("vpc", region)
 
 
-def _own_vpc(region: str) -> str:
-    """Name the VPC of what has none: the same id in every run, so that seeding twice makes it once."""
-    digest = hashlib.sha256(f"orion-rds sandbox {region}".encode()).hexdigest()
-    return f"vpc-{digest[:17]}"
+def _made_id(kind: str, what_for: str) -> str:
+    """Give an id to what the configuration needs and does not name: the same in every run, so that it is made once."""
+    digest = hashlib.sha256(f"orion-rds sandbox {what_for}".encode()).hexdigest()
+    return f"{kind}-{digest[:17]}"

@@ -3,7 +3,8 @@
 ```json
 {"vpcs": [{"id": "vpc-…", "region": "us-east-1", "subnets": ["subnet-…"], "security_groups": ["sg-…"]}],
  "prefix_lists": [{"id": "pl-…", "region": "us-east-1"}],
- "kms_keys": ["arn:aws:kms:…:key/…"], "topics": ["arn:aws:sns:…"]}
+ "kms_keys": ["arn:aws:kms:…:key/…"], "topics": ["arn:aws:sns:…"],
+ "subnet_groups": [{"name": "data", "region": "us-east-1", "subnets": ["subnet-…"]}]}
 ```
 """
 
@@ -69,6 +70,14 @@ class PrefixListSeed(_Part):
     region: Region
 
 
+class SubnetGroupSeed(_Part):
+    """A DB subnet group of subnets that the request names too."""
+
+    name: str
+    region: Region
+    subnets: tuple[SubnetId, ...]
+
+
 class SeedRequest(_Part):
     """Everything that is to exist."""
 
@@ -76,6 +85,7 @@ class SeedRequest(_Part):
     prefix_lists: tuple[PrefixListSeed, ...] = ()
     kms_keys: tuple[KeyArn, ...] = ()
     topics: tuple[TopicArn, ...] = ()
+    subnet_groups: tuple[SubnetGroupSeed, ...] = ()
 
 
 def read(body: bytes) -> SeedRequest:

@@ -8,9 +8,10 @@ from types import ModuleType
 
 from moto.ec2.models import EC2Backend, ec2_backends, managed_prefixes, security_groups, subnets, vpcs
 from moto.kms import models as kms
+from moto.rds.models import rds_backends
 from moto.sns.models import sns_backends
 
-from orion_sandbox.api.seed_request import PrefixListSeed, SeedError, VpcSeed, read
+from orion_sandbox.api.seed_request import PrefixListSeed, SeedError, SubnetGroupSeed, VpcSeed, read
 from orion_sandbox.arns import Arn
 
 VPC_CIDR = "10.0.0.0/16"
@@ -47,6 +48,8 @@ def sow(body: bytes, account: str) -> list[str]:
         made += _plant_key(arn)
     for arn in wanted.topics:
         made += _plant_topic(arn)
+    for group in wanted.subnet_groups:
+        made += _plant_subnet_group(account, group)
     return made
 
 
@@ -134,6 +137,14 @@ def _plant_topic(text: str) -> Iterator[str]:
     if text not in backend.topics:
         backend.create_topic(arn.resource)
         yield text
+
+
+def _plant_subnet_group(account: str, wanted: SubnetGroupSeed) -> Iterator[str]:
+    backend = rds_backends[account][wanted.region]
+    if wanted.name not in backend.subnet_groups:
+        members = [ec2_backends[account][wanted.region].get_subnet(subnet) for subnet in wanted.subnets]
+        backend.create_subnet_group(wanted.name, "named by the stack's configuration", members, [])
+        yield wanted.name
 
 
 def _parts(text: str) -> Arn:

@@ -8,7 +8,7 @@ import pytest
 
 from orion_sandbox import daemon
 from orion_sandbox.errors import SandboxError
-from orion_sandbox.references import References, Vpc
+from orion_sandbox.references import References, SubnetGroup, Vpc
 from tests.contract.aws_api.conftest import GROUPS, KEY, PREFIX_LIST, SUBNETS, TOPIC, VPC, ClientOf
 
 
@@ -60,6 +60,19 @@ def test_seeding_again_makes_nothing_and_changes_nothing(api: daemon.Api, client
 
     (subnet,) = ec2.describe_subnets(SubnetIds=["subnet-0b1b2c3d4e5f60718"])["Subnets"]
     assert subnet["Tags"] == [{"Key": "kept", "Value": "yes"}]
+
+
+def test_a_subnet_group_is_made_once_and_spans_three_zones(api: daemon.Api, client: ClientOf) -> None:
+    """A stack file may name one that somebody else made."""
+    group = SubnetGroup("named-by-a-stack", "us-east-1", SUBNETS)
+    wanted = References(vpcs=(Vpc(VPC, "us-east-1", SUBNETS, ()),), subnet_groups=(group,))
+
+    assert daemon.seed(api, wanted) == ["named-by-a-stack"]
+    assert daemon.seed(api, wanted) == []
+
+    (made,) = client("rds").describe_db_subnet_groups(DBSubnetGroupName="named-by-a-stack")["DBSubnetGroups"]
+    assert len({subnet["SubnetAvailabilityZone"]["Name"] for subnet in made["Subnets"]}) == 3
+    assert made["VpcId"] == VPC
 
 
 @pytest.mark.parametrize("where", ["already there", "in the same request"])

@@ -149,7 +149,20 @@ def test_the_seed_request_holds_everything_but_the_account() -> None:
         "prefix_lists": [{"id": "pl-0a1b2c3d", "region": "us-east-1"}],
         "kms_keys": [KEY],
         "topics": [TOPIC],
+        "subnet_groups": [],
     }
+
+
+def test_a_subnet_group_that_exists_gets_subnets_in_the_vpc_of_its_neighbours() -> None:
+    """Its cluster's security groups must be in the same VPC."""
+    found = find({"network": {"subnet_group_name": "data", "security_group_ids": [GROUP]}})
+
+    (group,), (vpc,) = found.subnet_groups, found.vpcs
+    assert (group.name, group.region) == ("data", "us-east-1")
+    assert len(set(group.subnets)) == 3
+    assert set(vpc.subnets) == set(group.subnets)
+    assert vpc.security_groups == (GROUP,)
+    assert find({"network": {"subnet_group_name": "data"}}).subnet_groups == found.subnet_groups, "the same every time"
 
 
 values = st.recursive(
