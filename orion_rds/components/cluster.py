@@ -107,7 +107,7 @@ class Cluster(pulumi.ComponentResource):
             delete_automated_backups=not config.protection.deletion,
             deletion_protection=config.protection.deletion,
             skip_final_snapshot=not config.protection.final_snapshot,
-            final_snapshot_identifier=self._final_snapshot(),
+            final_snapshot_identifier=self._final_snapshot(subnet_group_name),
             iam_database_authentication_enabled=True,
             enabled_cloudwatch_logs_exports=list(config.logs.exports),
             database_insights_mode=INSIGHTS_MODES[config.monitoring.insights],
@@ -168,7 +168,7 @@ class Cluster(pulumi.ComponentResource):
             seconds_until_auto_pause=serverless.pause_after_seconds,
         )
 
-    def _final_snapshot(self) -> pulumi.Output[str] | None:
+    def _final_snapshot(self, subnet_group_name: pulumi.Input[str]) -> pulumi.Output[str] | None:
         config = self._config
         if not config.protection.final_snapshot:
             return None
@@ -180,7 +180,9 @@ class Cluster(pulumi.ComponentResource):
                 "cluster": names.cluster(config.prefix),
                 "database_name": config.database_name,
                 "kms_key_arn": config.encryption.storage or "",
+                "lifecycle_support": config.engine.lifecycle_support,
                 "master_username": config.master.username,
+                "subnet_group_name": subnet_group_name,
             },
             opts=pulumi.ResourceOptions(parent=self),
         )

@@ -11,7 +11,7 @@ from orion_rds.components.credentials import Credentials
 from orion_rds.components.instances import Instances
 from orion_rds.components.monitoring import Monitoring
 from orion_rds.components.network import Network
-from orion_rds.config import DatabaseConfig, parse
+from orion_rds.config import DatabaseConfig, parse, warnings
 
 OUTPUTS = (
     "cluster_endpoint",
@@ -58,6 +58,8 @@ class AuroraDatabase(pulumi.ComponentResource):
     ) -> None:
         config = parse(config)
         super().__init__("orion-rds:index:AuroraDatabase", name, None, opts)
+        for warning in warnings(config):
+            pulumi.log.warn(warning.text, resource=self)
         # Children get this and nothing else: options of the caller would name properties that they do not have.
         child = pulumi.ResourceOptions(parent=self)
         network = Network(f"{name}-network", config, opts=child)

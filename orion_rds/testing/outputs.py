@@ -59,10 +59,12 @@ def _identifier(kind: _Kind, name: str, digits: str, inputs: Values) -> str:
 
 def _cluster(identifier: str, digits: str, inputs: Values) -> Values:
     host = f"{digits[:12]}.{REGION}.rds.amazonaws.com"
+    managed = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:rds!cluster-{digits[:8]}-{digits[-6:]}"
     return {
         "clusterResourceId": f"cluster-{digits[:26].upper()}",
         "endpoint": f"{identifier}.cluster-{host}",
         "engineVersionActual": inputs.get("engineVersion"),
+        "masterUserSecrets": [{"secretArn": managed}] if inputs.get("manageMasterUserPassword") else [],
         "port": 5432,
         "readerEndpoint": f"{identifier}.cluster-ro-{host}",
     }

@@ -5,28 +5,30 @@ from typing import Any
 import pytest
 
 from orion_rds.testing import Recording
-from tests.component.stacks import CLUSTER, LOG_GROUP, only, parameters, record_stack, stack_config
+from tests.component.stacks import CLUSTER, INSTANCE, only, parameters, record_stack, stack_config
 
 CLUSTER_PARAMETERS = "aws:rds/clusterParameterGroup:ClusterParameterGroup"
+KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-0000-4000-8000-000000000000"
 SNAPSHOT_SUFFIX = "orion-cluster-final-snapshot"
 
 
-def test_the_log_group_is_there_before_the_cluster(production: Recording) -> None:
-    """RDS would make it itself: kept for ever, and in the way of ours."""
-    log_group, cluster = only(production, LOG_GROUP), only(production, CLUSTER)
-
-    assert log_group.urn in cluster.dependencies
-    assert log_group.inputs["name"] == f"/aws/rds/cluster/{cluster.inputs['clusterIdentifier']}/postgresql"
-    assert log_group.inputs["retentionInDays"] == 90
-    assert cluster.inputs["enabledCloudwatchLogsExports"] == ["postgresql"]
-
-
-def test_protection_is_pulumis_and_awss_together(production: Recording, trial: Recording) -> None:
+@pytest.mark.parametrize("stack", ["test", "prod"])
+@pytest.mark.parametrize(("deletion", "protect"), [(True, True), (False, None)])
+def test_protection_is_pulumis_and_awss_together(stack: str, *, deletion: bool, protect: bool | None) -> None:
     """AWS's alone lets Pulumi delete the instances first; Pulumi's alone lets a console user delete all."""
-    protected, free = only(production, CLUSTER), only(trial, CLUSTER)
+    cluster = only(record_stack(stack, protection={"deletion": deletion}), CLUSTER)
 
-    assert (protected.protect, protected.inputs["deletionProtection"]) == (True, True)
-    assert (free.protect, free.inputs["deletionProtection"]) == (None, False)
+    assert (cluster.protect, cluster.inputs["deletionProtection"]) == (protect, deletion)
+    assert cluster.inputs["deleteAutomatedBackups"] is not deletion
+
+
+@pytest.mark.parametrize("deletion", [True, False])
+def test_a_last_snapshot_is_taken_with_or_without_protection(*, deletion: bool) -> None:
+    """Protection is taken off just before the deletion that the snapshot is for."""
+    cluster = only(record_stack("test", protection={"deletion": deletion, "final_snapshot": True}), CLUSTER)
+
+    assert cluster.inputs["skipFinalSnapshot"] is False
+    assert cluster.inputs["finalSnapshotIdentifier"].startswith("orion-test-aurora-final-")
 
 
 def test_a_protected_cluster_leaves_its_backups_and_a_last_snapshot(production: Recording) -> None:
@@ -56,6 +58,9 @@ def test_a_trial_cluster_leaves_nothing(trial: Recording) -> None:
         {"database_name": "other"},
         {"master": {"username": "other"}},
         {"encryption": {"kms_key_arn": None}},
+        {"encryption": {**stack_config("prod")["encryption"], "storage_key_arn": KEY}},
+        {"engine": {"lifecycle_support": "open-source-rds-extended-support"}},
+        {"network": {"subnet_group_name": "other", "security_group_ids": ["sg-0a1b2c3d4e5f60718"]}},
     ],
 )
 def test_what_replaces_the_cluster_renames_its_last_snapshot(change: dict[str, Any]) -> None:
@@ -63,23 +68,6 @@ def test_what_replaces_the_cluster_renames_its_last_snapshot(change: dict[str, A
     (before,), (after,) = (record_stack("prod", **changes).named(SNAPSHOT_SUFFIX) for changes in ({}, change))
 
     assert before.inputs["keepers"] != after.inputs["keepers"]
-
-
-def test_everything_is_encrypted_with_the_key_that_was_given(production: Recording) -> None:
-    """It cannot be turned on later."""
-    cluster, key = only(production, CLUSTER), stack_config("prod")["encryption"]["kms_key_arn"]
-
-    assert cluster.inputs["storageEncrypted"] is True
-    assert cluster.inputs["kmsKeyId"] == key
-    assert cluster.inputs["performanceInsightsKmsKeyId"] == key
-
-
-def test_without_a_key_awss_own_encrypts(trial: Recording) -> None:
-    """No key is no reason for clear text."""
-    cluster = only(trial, CLUSTER)
-
-    assert cluster.inputs["storageEncrypted"] is True
-    assert not {"kmsKeyId", "performanceInsightsKmsKeyId"} & cluster.inputs.keys()
 
 
 def test_the_settings_of_the_story_reach_aws(production: Recording) -> None:
@@ -111,11 +99,22 @@ def test_zones_and_scaling_are_given_only_when_asked_for(production: Recording) 
     assert not {"availabilityZones", "serverlessv2ScalingConfiguration"} & inputs.keys()
 
 
-def test_a_serverless_cluster_has_its_range_of_capacity() -> None:
-    """Without it AWS refuses every `db.serverless` instance."""
-    cluster = only(record_stack("test", serverless={"min_acu": 0.5, "max_acu": 16}), CLUSTER)
+@pytest.mark.parametrize(
+    ("capacity", "expected"),
+    [
+        ({"min_acu": 0.5, "max_acu": 16}, {"minCapacity": 0.5, "maxCapacity": 16}),
+        ({"min_acu": 0, "max_acu": 2}, {"minCapacity": 0, "maxCapacity": 2}),
+        (
+            {"min_acu": 0, "max_acu": 2, "pause_after_seconds": 600},
+            {"minCapacity": 0, "maxCapacity": 2, "secondsUntilAutoPause": 600},
+        ),
+    ],
+)
+def test_a_serverless_cluster_has_its_range_of_capacity(capacity: dict[str, Any], expected: dict[str, Any]) -> None:
+    """Without it AWS refuses every `db.serverless` instance; a pause it refuses unless the least capacity is 0."""
+    cluster = only(record_stack("test", serverless=capacity), CLUSTER)
 
-    assert cluster.inputs["serverlessv2ScalingConfiguration"] == {"minCapacity": 0.5, "maxCapacity": 16}
+    assert cluster.inputs["serverlessv2ScalingConfiguration"] == expected
 
 
 @pytest.mark.parametrize(("storage", "type_"), [("standard", ""), ("io_optimized", "aurora-iopt1")])
@@ -124,20 +123,22 @@ def test_standard_storage_is_written_as_the_provider_reads_it(storage: str, type
     assert only(record_stack("test", engine={"storage": storage}), CLUSTER).inputs["storageType"] == type_
 
 
-def test_insights_can_be_turned_off() -> None:
-    """Their retention and key go with them, as AWS refuses both without insights."""
-    inputs = only(record_stack("prod", monitoring={"insights": "off"}), CLUSTER).inputs
+@pytest.mark.parametrize("support", ["open-source-rds-extended-support", "open-source-rds-extended-support-disabled"])
+def test_extended_support_is_paid_for_only_when_asked_for(support: str, production: Recording) -> None:
+    """AWS's default is the one that costs, and a running cluster keeps what it was made with."""
+    asked = only(record_stack("test", engine={"lifecycle_support": support}), CLUSTER)
 
-    assert inputs["performanceInsightsEnabled"] is False
-    assert inputs["databaseInsightsMode"] == "standard"
-    assert not {"performanceInsightsRetentionPeriod", "performanceInsightsKmsKeyId"} & inputs.keys()
+    assert asked.inputs["engineLifecycleSupport"] == support
+    assert only(production, CLUSTER).inputs["engineLifecycleSupport"] == "open-source-rds-extended-support-disabled"
 
 
-def test_insights_are_kept_as_long_as_asked_for(production: Recording) -> None:
-    """On the cluster, from where AWS gives them to all instances."""
-    inputs = only(production, CLUSTER).inputs
+@pytest.mark.parametrize(("apply", "at_once"), [("immediately", True), ("maintenance_window", False)])
+def test_cluster_and_instances_change_at_the_same_time(apply: str, at_once: bool) -> None:
+    """A restart outside the window is what the setting is there to prevent; the provider's default is the window."""
+    recording = record_stack("prod", apply=apply)
+    changing = [*recording.of(CLUSTER), *recording.of(INSTANCE)]
 
-    assert (inputs["performanceInsightsEnabled"], inputs["performanceInsightsRetentionPeriod"]) == (True, 7)
+    assert [each.inputs["applyImmediately"] for each in changing] == [at_once] * 4
 
 
 @pytest.mark.parametrize(

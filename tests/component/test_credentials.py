@@ -1,11 +1,27 @@
 """The master user's password and its secret."""
 
 import json
+from typing import Any
 
-from orion_rds.testing import Recording
-from tests.component.stacks import CLUSTER, SECRET, SECRET_VERSION, only, stack_config
+import pulumi_aws as aws
+
+from orion_rds import AuroraDatabase
+from orion_rds.testing import Recording, record
+from tests.component.stacks import CLUSTER, SECRET, SECRET_VERSION, only, record_stack, stack_config
 
 PASSWORD = "random:index/randomPassword:RandomPassword"  # a resource type
+SECRET_POLICY = "aws:secretsmanager/secretPolicy:SecretPolicy"  # a resource type
+POLICY: dict[str, Any] = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Effect": "Allow",
+            "Principal": {"AWS": "arn:aws:iam::210987654321:role/reader"},
+            "Action": "secretsmanager:GetSecretValue",
+            "Resource": "*",
+        }
+    ],
+}
 
 
 def test_the_secret_says_all_that_a_client_and_a_rotation_function_need(production: Recording) -> None:
@@ -60,7 +76,63 @@ def test_a_trial_stack_can_be_made_again_at_once(trial: Recording) -> None:
     assert only(trial, SECRET).inputs["recoveryWindowInDays"] == 0
 
 
-def test_the_secret_is_encrypted_with_the_key_that_was_given(production: Recording) -> None:
-    """The key's policy says who may read the password."""
-    assert only(production, SECRET).inputs["kmsKeyId"] == stack_config("prod")["encryption"]["kms_key_arn"]
+def test_the_secret_is_found_by_its_name(production: Recording) -> None:
+    """Applications ask for it by name."""
     assert only(production, SECRET).inputs["name"] == "orion-prod/aurora/master"
+
+
+def test_another_account_may_be_let_in_by_a_policy() -> None:
+    """On the secret of ours; the policy is written as it was given."""
+    recording = record_stack("test", master={"secret_policy": POLICY})
+    policy = only(recording, SECRET_POLICY)
+
+    assert json.loads(policy.inputs["policy"]) == POLICY
+    assert only(recording, SECRET).urn in policy.dependencies
+
+
+def test_a_policy_may_name_what_the_same_program_makes() -> None:
+    """The role that reads the secret is often made beside the database."""
+
+    def program() -> None:
+        reader = aws.iam.Role("reader", name="reader", assume_role_policy="{}")
+        statement = {**POLICY["Statement"][0], "Principal": {"AWS": reader.arn}}
+        policy = {**POLICY, "Statement": [statement]}
+        AuroraDatabase("orion", {**stack_config("test"), "master": {"secret_policy": policy}})
+
+    recording = record(program)
+    policy = only(recording, SECRET_POLICY)
+
+    assert json.loads(policy.inputs["policy"])["Statement"][0]["Principal"]["AWS"].endswith(":role/reader")
+    assert recording.named("reader")[0].urn in policy.dependencies
+
+
+def test_without_a_policy_nobody_else_is_let_in(production: Recording) -> None:
+    """An empty policy would be a change to review and no policy at all."""
+    assert production.of(SECRET_POLICY) == ()
+
+
+def test_a_password_that_rds_manages_is_in_nobodys_state() -> None:
+    """RDS refuses two passwords; a secret of ours beside its own would hold one that opens nothing."""
+    recording = record_stack("test", master={"password": "rds_managed", "username": "keeper"})
+    cluster = only(recording, CLUSTER)
+
+    assert cluster.inputs["manageMasterUserPassword"] is True
+    assert "masterPassword" not in cluster.inputs
+    assert cluster.inputs["masterUsername"] == "keeper"
+    assert not [
+        each.type for type_ in (PASSWORD, SECRET, SECRET_VERSION, SECRET_POLICY) for each in recording.of(type_)
+    ]
+    assert not recording.of("orion-rds:index:Credentials")
+
+
+def test_the_secret_that_rds_makes_is_the_stacks_output() -> None:
+    """Whoever connects asks the output, whoever made the secret."""
+    recording = record_stack("test", master={"password": "rds_managed"})
+    (database,) = recording.of("orion-rds:index:AuroraDatabase")
+
+    assert ":secret:rds!cluster-" in recording.outputs[database.urn]["secrets_manager_secret_arn"]
+
+
+def test_a_generated_password_is_not_managed_by_rds_too(production: Recording) -> None:
+    """The provider refuses the two together."""
+    assert not {"manageMasterUserPassword", "masterUserSecretKmsKeyId"} & only(production, CLUSTER).inputs.keys()

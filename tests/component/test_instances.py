@@ -1,7 +1,11 @@
 """The writer and its readers."""
 
+from typing import Any
+
+import pytest
+
 from orion_rds.testing import Recording
-from tests.component.stacks import INSTANCE, only, parameters, record_stack
+from tests.component.stacks import CLUSTER, INSTANCE, only, parameters, record_stack
 
 INSTANCE_PARAMETERS = "aws:rds/parameterGroup:ParameterGroup"
 
@@ -85,3 +89,65 @@ def test_instances_are_maintained_in_the_window_of_the_cluster(production: Recor
     windows = {instance.inputs["preferredMaintenanceWindow"] for instance in production.of(INSTANCE)}
 
     assert windows == {"sun:04:30-sun:05:30"}
+
+
+def test_each_instance_of_a_list_has_its_own_class_tier_and_zone() -> None:
+    """A large writer with its successor beside it, and a small reader for reports that is promoted last."""
+    zone = "us-east-1a"
+    writer: dict[str, Any] = {"instance_class": "db.r7g.4xlarge", "availability_zone": zone}
+    successor: dict[str, Any] = {"instance_class": "db.r7g.4xlarge"}
+    reports: dict[str, Any] = {"instance_class": "db.r7g.large", "promotion_tier": 15}
+    made = record_stack("test", instances=[writer, successor, reports]).of(INSTANCE)
+
+    assert [(each.inputs["instanceClass"], each.inputs["promotionTier"]) for each in made] == [
+        ("db.r7g.4xlarge", 0),
+        ("db.r7g.4xlarge", 0),
+        ("db.r7g.large", 15),
+    ]
+    assert [each.inputs.get("availabilityZone") for each in made] == [zone, None, None]
+    assert [made[0].urn in each.dependencies for each in made] == [False, True, True]
+
+
+def test_a_list_of_alike_instances_is_the_same_as_a_count() -> None:
+    """Who writes the list out, to change one of them, must not replace the others."""
+    counted, listed = (
+        record_stack("test", instances=instances).of(INSTANCE)
+        for instances in (
+            {"count": 3, "instance_class": "db.r7g.large"},
+            [{"instance_class": "db.r7g.large"}] * 3,
+        )
+    )
+
+    assert len(counted) == 3
+    assert [(each.urn, each.inputs) for each in counted] == [(each.urn, each.inputs) for each in listed]
+
+
+def test_serverless_readers_may_stand_beside_a_provisioned_writer() -> None:
+    """The cluster has the range of capacity, the class says who uses it."""
+    recording = record_stack(
+        "test",
+        instances=[{"instance_class": "db.r7g.large"}, {"instance_class": "db.serverless"}],
+        serverless={"min_acu": 2, "max_acu": 32},
+    )
+
+    assert [each.inputs["instanceClass"] for each in recording.of(INSTANCE)] == ["db.r7g.large", "db.serverless"]
+    assert only(recording, CLUSTER).inputs["serverlessv2ScalingConfiguration"] == {"minCapacity": 2, "maxCapacity": 32}
+
+
+@pytest.mark.parametrize("authority", ["rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1", None])
+def test_the_certificate_authority_is_the_instances_own(authority: str | None) -> None:
+    """On the cluster AWS takes it for Multi-AZ DB clusters only; without one the account's default stays."""
+    recording = record_stack("test", engine={"certificate_authority": authority})
+
+    assert only(recording, INSTANCE).inputs.get("caCertIdentifier") == authority
+    assert "caCertificateIdentifier" not in only(recording, CLUSTER).inputs
+
+
+def test_instances_are_watched_alike(production: Recording) -> None:
+    """AWS refuses instances of one cluster whose enhanced monitoring differs."""
+    instances = production.of(INSTANCE)
+
+    assert len(instances) == 3
+    assert {(each.inputs["monitoringInterval"], each.inputs["monitoringRoleArn"]) for each in instances} == {
+        (60, instances[0].inputs["monitoringRoleArn"])
+    }

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pulumi
+import pulumi_aws as aws
 import pytest
 
-from orion_rds.testing import Recording
+from orion_rds import AuroraDatabase
+from orion_rds.testing import Recording, record
 from tests.component.stacks import (
     CLUSTER,
     INGRESS_RULE,
@@ -94,6 +96,52 @@ def test_the_cluster_stands_in_the_subnets_and_the_security_group(production: Re
     assert only(production, SECURITY_GROUP).inputs["vpcId"] == stack_config("prod")["network"]["vpc_id"]
     assert only(production, SECURITY_GROUP).urn in cluster.dependencies
     assert len(cluster.inputs["vpcSecurityGroupIds"]) == 1
+
+
+def test_a_given_subnet_group_is_used_and_none_is_made() -> None:
+    """Its name on the cluster cannot change later: a group of ours beside it would be there for nothing."""
+    access = {name: stack_config("test")["network"][name] for name in ("vpc_id", "allow_from")}
+    recording = record_stack("test", network={**access, "subnet_group_name": "data"})
+
+    assert only(recording, CLUSTER).inputs["dbSubnetGroupName"] == "data"
+    assert recording.of(SUBNET_GROUP) == ()
+    assert only(recording, SECURITY_GROUP).urn in only(recording, CLUSTER).dependencies
+
+
+def test_given_security_groups_are_used_and_none_is_made() -> None:
+    """Who may connect is then somebody else's decision: no rule is added to their groups."""
+    groups = ["sg-0a1b2c3d4e5f60718", "sg-1a2b3c4d5e6f70819"]
+    subnets = stack_config("test")["network"]["subnet_ids"]
+    recording = record_stack("test", network={"subnet_ids": subnets, "security_group_ids": groups})
+
+    assert only(recording, CLUSTER).inputs["vpcSecurityGroupIds"] == groups
+    assert recording.of(SECURITY_GROUP) == recording.of(INGRESS_RULE) == ()
+    assert only(recording, SUBNET_GROUP).urn in only(recording, CLUSTER).dependencies
+
+
+def test_a_given_network_may_be_made_by_the_same_program() -> None:
+    """Also as one output of all groups, as other components give them."""
+
+    def program() -> None:
+        app = aws.ec2.SecurityGroup("app")
+        network = {"subnet_group_name": app.name, "security_group_ids": app.id.apply(lambda group: [group])}
+        AuroraDatabase("orion", {**stack_config("test"), "network": network})
+
+    recording = record(program)
+    cluster, (app,) = only(recording, CLUSTER), recording.named("app")
+
+    assert app.urn in cluster.dependencies
+    (group,) = cluster.inputs["vpcSecurityGroupIds"]
+    assert group.startswith("sg-")
+    assert len(recording.of(SECURITY_GROUP)) == 1, "the program's own"
+
+
+@pytest.mark.parametrize(("dual_stack", "network_type"), [(False, "IPV4"), (True, "DUAL")])
+def test_addresses_of_both_families_are_there_when_asked_for(network_type: str, *, dual_stack: bool) -> None:
+    """Left out, going back from both to one would not be asked for."""
+    recording = record_stack("test", network=_network(dual_stack=dual_stack))
+
+    assert only(recording, CLUSTER).inputs["networkType"] == network_type
 
 
 def _network(**changes: Any) -> dict[str, Any]:
