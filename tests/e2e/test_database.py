@@ -21,13 +21,18 @@ POSTGRESQL = 5432
 
 
 @pytest.fixture(scope="module")
-def production(repository: Path, tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Generator[SandboxStack]:
+def shared(repository: Path, tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Generator[Sandbox]:
+    """A sandbox for the tests that only look at production."""
+    with Sandbox(read_project(repository / "Pulumi.yaml"), tmp_path_factory.mktemp("production"), engine) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(scope="module")
+def production(shared: Sandbox) -> SandboxStack:
     """The production stack, deployed once; the tests that use it change nothing."""
-    folder = tmp_path_factory.mktemp("production")
-    with Sandbox(read_project(repository / "Pulumi.yaml"), folder, engine) as sandbox:
-        stack = sandbox.stack("prod")
-        stack.up()
-        yield stack
+    stack = shared.stack("prod")
+    stack.up()
+    return stack
 
 
 def settings(repository: Path, name: str) -> dict[str, Any]:
@@ -206,9 +211,24 @@ def test_production_refuses_to_be_destroyed(production: SandboxStack) -> None:
     assert len(production.client("rds").describe_db_instances()["DBInstances"]) == 3
 
 
-def changed(repository: Path, **sections: Any) -> dict[str, Any]:
-    """The test stack's configuration with some sections written anew."""
-    config = settings(repository, "test")
+def test_production_keeps_its_subnet_group(production: SandboxStack, shared: Sandbox, repository: Path) -> None:
+    """A given group in place of the made one would replace the cluster, so its protection refuses the very preview."""
+    network = {**settings(repository, "prod")["orion-rds:database"]["network"], "subnet_group_name": "data"}
+    del network["subnet_ids"]
+
+    with pytest.raises(CommandError) as refused:
+        shared.stack("prod", config=changed(repository, "prod", network=network)).preview()
+
+    message = str(refused.value)
+    assert "aws:rds:Cluster orion-cluster replace [diff: ~dbSubnetGroupName" in message
+    assert "unable to replace resource" in message
+    assert "marked for protection" in message
+    assert the_cluster(production)["DBSubnetGroup"] == "orion-prod-aurora"
+
+
+def changed(repository: Path, stack: str = "test", **sections: Any) -> dict[str, Any]:
+    """A stack file's configuration with some sections written anew."""
+    config = settings(repository, stack)
     return {**config, "orion-rds:database": {**config["orion-rds:database"], **sections}}
 
 
