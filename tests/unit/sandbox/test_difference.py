@@ -49,6 +49,14 @@ def test_a_major_version_is_at_rest_with_any_of_its_releases() -> None:
     assert compare(old, {"engineVersion": "16"}, engineVersionActual="17.9").changes == {"engineVersion": "UPDATE"}
 
 
+def test_pinning_the_release_that_runs_is_no_change() -> None:
+    """From 17 to 17.9, where 17 has come to 17.9 already."""
+    old, new = {"engineVersion": "17"}, {"engineVersion": "17.9"}
+
+    assert compare(old, new, engineVersion="17", engineVersionActual="17.9") == Difference()
+    assert compare(old, new, engineVersion="17", engineVersionActual="17.7").changes == {"engineVersion": "UPDATE"}
+
+
 def test_one_version_does_not_begin_another() -> None:
     """1 is not the major version of 17."""
     assert compare({"engineVersion": "17.7"}, {"engineVersion": "1"}, engineVersionActual="17.7").changes
