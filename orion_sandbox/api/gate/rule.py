@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import botocore.session
+from moto.core.utils import get_service_model
 
 from orion_sandbox.api.gate import sources
 from orion_sandbox.api.gate.state import State
@@ -80,14 +80,9 @@ https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
 
 
 @cache
-def _service_model(service: str) -> Any:
-    return botocore.session.get_session().get_service_model(service)
-
-
-@cache
 def operation_model(service: str, operation: str) -> Any:
     """The model of an operation; None where the service has none of that name."""
-    model = _service_model(service)
+    model: Any = get_service_model(service)
     return model.operation_model(operation) if operation in model.operation_names else None
 
 

@@ -138,9 +138,9 @@ def security_group_of_another_vpc(request: Request, state: State) -> str | None:
 )
 def zone_unknown(request: Request, state: State) -> str | None:
     """Zones are the region's."""
-    zones = {zone.name for zone in state.ec2.describe_availability_zones()}
-    asked = [*request.get("AvailabilityZones", ()), request.get("AvailabilityZone")]
-    unknown = [zone for zone in asked if zone and zone not in zones]
+    asked = [zone for zone in (*request.get("AvailabilityZones", ()), request.get("AvailabilityZone")) if zone]
+    zones = {zone.name for zone in state.ec2.describe_availability_zones()} if asked else set[str]()
+    unknown = [zone for zone in asked if zone not in zones]
     return f"{unknown[0]} is not a valid availability zone" if unknown else None
 
 

@@ -61,20 +61,6 @@ def static_immediate(request: Request, _state: State) -> str | None:
 
 
 @RULES.refuse(
-    "parameter-apply-method",
-    CHANGES,
-    "InvalidParameterValue",
-    "an apply method other than `immediate` and `pending-reboot`",
-)
-def apply_method(request: Request, _state: State) -> str | None:
-    """The two methods there are."""
-    for parameter in request.get("Parameters", ()):
-        if parameter.get("ApplyMethod", "immediate") not in ("immediate", "pending-reboot"):
-            return f"Invalid apply method: {parameter['ApplyMethod']}. Must be immediate or pending-reboot."
-    return None
-
-
-@RULES.refuse(
     "parameter-level",
     ("ModifyDBParameterGroup", "ResetDBParameterGroup"),
     "InvalidParameterValue",

@@ -118,4 +118,6 @@ def _scaling(request: Request, state: State) -> Mapping[str, Any]:
         return {}
     cluster = state.cluster(request.get("DBClusterIdentifier"))
     current = getattr(cluster, "serverless_v2_scaling_configuration", None) or {}
-    return {**current, **request.get(SCALING, {})}
+    # moto iterates over names of its own, and finds AWS's.
+    kept = {member: current[member] for member in ("MinCapacity", "MaxCapacity") if member in current}
+    return {**kept, **request.get(SCALING, {})}

@@ -1,6 +1,6 @@
 """Tags, which every service limits in the same way and refuses with a code of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from orion_rds.facts.limits import TAG_KEY_MAXIMUM, TAG_VALUE_MAXIMUM, TAGS_MAXIMUM
@@ -8,20 +8,38 @@ from orion_sandbox.api.gate import sources
 from orion_sandbox.api.gate.rule import Check, Request, Rules
 from orion_sandbox.api.gate.state import State
 
-RESERVED = "aws:"
+RESERVED_PREFIX = "aws:"
 
-TAGGING = {
-    "ec2": (("CreateSecurityGroup", "CreateTags"), "TagLimitExceeded", "InvalidParameterValue"),
-    "iam": (("CreateRole", "TagRole"), "LimitExceeded", "InvalidInput"),
-    "logs": (("CreateLogGroup", "TagResource"), "TooManyTagsException", "InvalidParameterException"),
+TAGGED = {
+    "ec2": ("CreateSecurityGroup", "CreateTags"),
+    "iam": ("CreateRole", "TagRole"),
+    "logs": ("CreateLogGroup", "TagResource"),
     "rds": (
-        ("CreateDBCluster", "CreateDBInstance", "CreateDBSubnetGroup", "CreateDBClusterParameterGroup",
-         "CreateDBParameterGroup", "AddTagsToResource"),
-        "InvalidParameterValue", "InvalidParameterValue",
+        "CreateDBCluster",
+        "CreateDBInstance",
+        "CreateDBSubnetGroup",
+        "CreateDBClusterParameterGroup",
+        "CreateDBParameterGroup",
+        "AddTagsToResource",
     ),
-    "secretsmanager": (("CreateSecret", "TagResource"), "InvalidParameterException", "InvalidParameterException"),
-}  # fmt: skip
-"""The operations that take tags, the code for too many, and the code for wrong ones."""
+    "secretsmanager": ("CreateSecret", "TagResource"),
+}
+"""The operations that take tags."""
+
+TOO_MANY = {
+    "ec2": "TagLimitExceeded",
+    "rds": "InvalidParameterValue",
+    "secretsmanager": "InvalidParameterException",
+}
+TOO_LONG = {"ec2": "InvalidParameterValue", "rds": "InvalidParameterValue"}
+RESERVED = {
+    "ec2": "InvalidParameterValue",
+    "iam": "InvalidInput",
+    "logs": "InvalidParameterException",
+    "rds": "InvalidParameterValue",
+    "secretsmanager": "InvalidParameterException",
+}
+"""Each service's code. Where one is not named, the service's model states the limit (`constraints.py`)."""
 
 
 def _tags(request: Request) -> Iterator[tuple[str, str]]:
@@ -39,7 +57,7 @@ def _too_many(request: Request, _state: State) -> str | None:
 
 
 def _reserved(request: Request, _state: State) -> str | None:
-    keys = [key for key, _ in _tags(request) if key.lower().startswith(RESERVED)]
+    keys = [key for key, _ in _tags(request) if key.lower().startswith(RESERVED_PREFIX)]
     return f"Tag keys starting with 'aws:' are reserved for internal use: {keys[0]}" if keys else None
 
 
@@ -53,21 +71,25 @@ def _too_long(request: Request, _state: State) -> str | None:
     return None
 
 
-def _rules(service: str, operations: tuple[str, ...], too_many: str, wrong: str) -> Rules:
+_CHECKS: tuple[tuple[str, Mapping[str, str], str, Check], ...] = (
+    ("tags-too-many", TOO_MANY, f"more than {TAGS_MAXIMUM} tags in one call", _too_many),
+    ("tags-reserved", RESERVED, f"a tag whose key begins with `{RESERVED_PREFIX}`", _reserved),
+    (
+        "tags-too-long",
+        TOO_LONG,
+        f"a tag without a key, or with more than {TAG_KEY_MAXIMUM} characters in its key or {TAG_VALUE_MAXIMUM} in its "
+        "value",
+        _too_long,
+    ),
+)
+
+
+def _rules(service: str) -> Rules:
     rules = Rules(service)
-    checks: dict[str, tuple[str, str, Check]] = {
-        "tags-too-many": (too_many, f"more than {TAGS_MAXIMUM} tags in one call", _too_many),
-        "tags-reserved": (wrong, "a tag whose key begins with `aws:`", _reserved),
-        "tags-too-long": (
-            wrong,
-            f"a tag with no key, a key of more than {TAG_KEY_MAXIMUM} or a value of more than {TAG_VALUE_MAXIMUM} "
-            "characters",
-            _too_long,
-        ),
-    }
-    for key, (code, refused, check) in checks.items():
-        rules.refuse(key, operations, code, refused, sources.TAGS)(check)
+    for key, codes, refused, check in _CHECKS:
+        if service in codes:
+            rules.refuse(key, TAGGED[service], codes[service], refused, sources.TAGS)(check)
     return rules
 
 
-RULES = [_rules(service, *row) for service, row in TAGGING.items()]
+RULES = [_rules(service) for service in TAGGED]

@@ -1,0 +1,78 @@
+"""`python -m orion_sandbox.api.gate.page docs`: writes the page that lists every refusal."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from orion_sandbox.api.gate.rows import RULES
+from orion_sandbox.api.gate.rule import Rule
+
+NAME = "sandbox-refusals.md"
+
+SERVICES = {
+    "rds": "RDS",
+    "ec2": "EC2",
+    "iam": "IAM",
+    "kms": "KMS",
+    "logs": "CloudWatch Logs",
+    "secretsmanager": "Secrets Manager",
+}
+
+HEAD = """\
+<!-- Written by `python -m orion_sandbox.api.gate.page docs` from the code. Change it there. -->
+
+# What the sandbox refuses
+
+The sandbox's AWS API refuses these calls as AWS does, whoever makes them: a Pulumi program, boto3, a script. A refused
+call changes nothing. Whatever is not listed here, and not refused by moto itself, the sandbox accepts.
+
+Each row has tests that call the API with boto3, without its own checks:
+`pytest tests/contract/aws_api/refusals -k "<refusal>"`. They assert on the code, on what it says, on the state
+before and after, and that the nearest right call is accepted.
+
+**Code** is AWS's error code. *Documented*: the API reference lists it for all the operations (for EC2, in its one
+list of codes). *Assumed*: it does not. RDS, above all, answers most wrong values with `InvalidParameterValue` or
+`InvalidParameterCombination`, which its reference lists for no operation.
+"""
+
+TAIL = """\
+## What is not refused, though it may be wrong
+
+| Not refused | Why |
+|---|---|
+| a minor version that Aurora does not have | the list changes monthly |
+| an instance class that a region does not have | so does this one |
+| a parameter that another version than 14 does not have, and a parameter's value | AWS publishes no list of them |
+| a secret's name that ends in a hyphen and six characters | AWS advises against it and accepts it |
+| a second switch to `aurora-iopt1` within 30 days | the sandbox knows no time |
+| a cluster's `CACertificateIdentifier`, which is for Multi-AZ DB clusters | what AWS answers is not established |
+| what a key's policy says to RDS and Secrets Manager | they use a key in the name of the caller, who may do all |
+| conditions in policies | they are taken for met |
+
+The keys that a stack file names are made with a policy that admits CloudWatch Logs, CloudWatch and EventBridge and the
+events of RDS, since they stand for keys that somebody has prepared. A key that a program makes has the policy that the
+program gives it; with none, CloudWatch Logs cannot use it.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    by_service = {service: [rule for rule in RULES.values() if rule.service == service] for service in SERVICES}
+    sections = (f"## {SERVICES[service]}\n\n{_table(rules)}" for service, rules in by_service.items())
+    return "\n".join((HEAD, *sections, TAIL))
+
+
+def _table(rules: Iterable[Rule]) -> str:
+    return "\n".join(("| Refusal | Refused | Calls | Code | Source |", "|---|---|---|---|---|", *_rows(rules), ""))
+
+
+def _rows(rules: Iterable[Rule]) -> Iterator[str]:
+    for rule in rules:
+        calls = ", ".join(rule.operations) or "all that change something"
+        standing = "documented" if rule.documented else "assumed"
+        cells = (f"`{rule.id}`", rule.refused, calls, f"`{rule.code}`, {standing}", f"[page]({rule.source})")
+        yield f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1], NAME).write_text(page(), encoding="utf-8")

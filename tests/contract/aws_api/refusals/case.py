@@ -1,0 +1,103 @@
+"""A case: a call that AWS refuses, and the nearest one that it takes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Arguments = Mapping[str, Any]
+
+ENGINE = "aurora-postgresql"
+
+BASES: Mapping[str, Arguments] = {
+    "AddTagsToResource": {"ResourceName": "arn:aws:rds:us-east-1:123456789012:cluster:judged"},
+    "AuthorizeSecurityGroupIngress": {"GroupId": "{group}"},
+    "CreateDBCluster": {
+        "DBClusterIdentifier": "{new}",
+        "Engine": ENGINE,
+        "EngineVersion": "17.7",
+        "MasterUsername": "orion_admin",
+        "MasterUserPassword": "long-enough-1",
+        "DBSubnetGroupName": "judged",
+    },
+    "CreateDBClusterParameterGroup": {
+        "DBClusterParameterGroupName": "{new}",
+        "DBParameterGroupFamily": "aurora-postgresql17",
+        "Description": "ours",
+    },
+    "CreateDBInstance": {
+        "DBInstanceIdentifier": "{new}",
+        "DBClusterIdentifier": "judged",
+        "Engine": ENGINE,
+        "DBInstanceClass": "db.r7g.large",
+    },
+    "CreateDBParameterGroup": {
+        "DBParameterGroupName": "{new}",
+        "DBParameterGroupFamily": "aurora-postgresql17",
+        "Description": "ours",
+    },
+    "CreateDBSubnetGroup": {
+        "DBSubnetGroupName": "{new}",
+        "DBSubnetGroupDescription": "ours",
+        "SubnetIds": ["{subnet_a}", "{subnet_b}"],
+    },
+    "CreateLogGroup": {"logGroupName": "{new}"},
+    "CreateRole": {"RoleName": "{new}", "AssumeRolePolicyDocument": '{"Version": "2012-10-17", "Statement": []}'},
+    "CreateSecret": {"Name": "{new}"},
+    "CreateSecurityGroup": {"GroupName": "{new}", "Description": "ours", "VpcId": "{vpc}"},
+    "DeleteDBCluster": {"DBClusterIdentifier": "empty"},
+    "ModifyDBCluster": {"DBClusterIdentifier": "judged", "ApplyImmediately": True},
+    "ModifyDBClusterParameterGroup": {"DBClusterParameterGroupName": "judged"},
+    "ModifyDBInstance": {"DBInstanceIdentifier": "judged-1", "ApplyImmediately": True},
+    "ModifyDBParameterGroup": {"DBParameterGroupName": "judged"},
+    "ModifyDBSubnetGroup": {"DBSubnetGroupName": "judged"},
+    "ModifySecurityGroupRules": {"GroupId": "{group}"},
+    "PutRetentionPolicy": {"logGroupName": "taken"},
+}
+"""What a call needs anyway. `{names}` stand for what the world has (`world.py`), `{new}` for a name of its own."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call that is refused."""
+
+    rule: str
+    operation: str
+    arguments: Arguments
+    """Beside those of `BASES`, or in their place; None takes one away."""
+    telling: str
+    """A part of what AWS says."""
+    accepted: Arguments | None
+    """Likewise, of the nearest call that is not refused."""
+
+    @property
+    def service(self) -> str:
+        """The service that is called."""
+        return self.rule.split("-", 1)[0]
+
+    @property
+    def name(self) -> str:
+        """The name of the test."""
+        return f"{self.rule} {self.operation} {self.telling[:24]}"
+
+
+def case(rule: str, operation: str, telling: str, accepted: Arguments | None = None, **arguments: Any) -> Case:
+    """Spell a case."""
+    return Case(rule, operation, arguments, telling, accepted)
+
+
+def whole(operation: str, arguments: Arguments) -> dict[str, Any]:
+    """The arguments of a call, with those that it needs anyway."""
+    merged = {**BASES.get(operation, {}), **arguments}
+    return {member: value for member, value in merged.items() if value is not None}
+
+
+def filled(value: Any, world: Mapping[str, str]) -> Any:
+    """The value with the world's names in place of `{names}`."""
+    if isinstance(value, Mapping):
+        return {key: filled(each, world) for key, each in value.items()}
+    if isinstance(value, list):
+        return [filled(each, world) for each in value]
+    if isinstance(value, str):
+        for name, meant in world.items():
+            value = value.replace(f"{{{name}}}", meant)
+    return value

@@ -1,0 +1,45 @@
+"""All that AWS tells of what a service has: what is the same before and after, was not changed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+DESCRIPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
+    "rds": [
+        ("describe_db_clusters", {}),
+        ("describe_db_instances", {}),
+        ("describe_db_subnet_groups", {}),
+        ("describe_db_cluster_snapshots", {}),
+        ("describe_db_cluster_parameter_groups", {}),
+        ("describe_db_parameter_groups", {}),
+        ("describe_db_cluster_parameters", {"DBClusterParameterGroupName": "judged"}),
+        ("describe_db_cluster_parameters", {"DBClusterParameterGroupName": "listed"}),
+        ("describe_db_parameters", {"DBParameterGroupName": "judged"}),
+        ("describe_db_parameters", {"DBParameterGroupName": "listed"}),
+    ],
+    "ec2": [("describe_security_groups", {}), ("describe_security_group_rules", {}), ("describe_tags", {})],
+    "secretsmanager": [
+        ("list_secrets", {"IncludePlannedDeletion": True}),
+        ("list_secret_version_ids", {"SecretId": "taken"}),
+        ("list_secret_version_ids", {"SecretId": "locked"}),
+    ],
+    "logs": [("describe_log_groups", {})],
+    "iam": [("list_roles", {})],
+    "kms": [("list_keys", {})],
+}
+
+
+PASSING = frozenset({"ResponseMetadata", "LatestRestorableTime"})
+"""What changes with time alone."""
+
+
+def dump(client: Any, service: str) -> list[Any]:
+    """Ask for everything."""
+    return [_lasting(getattr(client, operation)(**arguments)) for operation, arguments in DESCRIPTIONS[service]]
+
+
+def _lasting(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _lasting(each) for name, each in value.items() if name not in PASSING}
+    if isinstance(value, list):
+        return [_lasting(each) for each in value]
+    return value

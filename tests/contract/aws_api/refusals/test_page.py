@@ -1,0 +1,31 @@
+"""The page that lists the refusals is what the code says."""
+
+from pathlib import Path
+
+from orion_sandbox.api.gate.page import NAME, SERVICES, page
+from orion_sandbox.api.gate.rows import RULES
+from orion_sandbox.api.gate.rule import EC2_CODES
+
+
+def test_the_page_is_the_one_that_the_code_writes(repository: Path) -> None:
+    """Who reads it decides by it."""
+    assert (repository / "docs" / NAME).read_text(encoding="utf-8") == page()
+
+
+def test_every_rule_is_on_it() -> None:
+    """Of every service."""
+    assert {rule.service for rule in RULES.values()} == set(SERVICES)
+    assert [rule for rule in RULES if f"| `{rule}` |" not in page()] == []
+
+
+def test_a_code_is_documented_where_the_reference_lists_it() -> None:
+    """The difference tells how far to trust a code."""
+    standing = {rule: RULES[rule].documented for rule in ("rds-subnet-group-unknown", "rds-port", "ec2-rule-duplicate")}
+
+    assert standing == {"rds-subnet-group-unknown": True, "rds-port": False, "ec2-rule-duplicate": True}
+    assert "InvalidPermission.Duplicate" in EC2_CODES
+
+
+def test_every_rule_names_a_page() -> None:
+    """Where one can read that AWS does so."""
+    assert [rule.id for rule in RULES.values() if not rule.source.startswith("https://")] == []

@@ -1,0 +1,79 @@
+"""The sandbox refuses what AWS refuses. boto3 calls it without its own checks, and without ours."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from botocore import xform_name
+from botocore.exceptions import ClientError
+
+from orion_sandbox import daemon
+from orion_sandbox.api.gate.rows import RULES
+from tests.contract.aws_api.conftest import ClientOf, connect
+from tests.contract.aws_api.refusals import cases_other, cases_rds_cluster, cases_rds_groups, cases_rds_instances, world
+from tests.contract.aws_api.refusals.case import Arguments, Case, filled, whole
+from tests.contract.aws_api.refusals.dump import DESCRIPTIONS, dump
+
+CASES: tuple[Case, ...] = (
+    *cases_rds_cluster.CASES,
+    *cases_rds_groups.CASES,
+    *cases_rds_instances.CASES,
+    *cases_other.CASES,
+)
+
+
+@pytest.fixture(scope="module")
+def existing(client: ClientOf) -> dict[str, str]:
+    """Make what the cases are about."""
+    return world.build(client)
+
+
+@pytest.fixture(scope="module")
+def unchecked(api: daemon.Api) -> dict[str, Any]:
+    """Clients that send whatever they are given."""
+    return {service: connect(api, service, parameter_validation=False) for service in DESCRIPTIONS}
+
+
+@pytest.fixture
+def call(unchecked: dict[str, Any], existing: dict[str, str]) -> Callable[[Case, Arguments], Any]:
+    """Make a case's call."""
+
+    def make(one: Case, arguments: Arguments) -> Any:
+        names = {**existing, "new": f"n{uuid.uuid4().hex[:12]}"}
+        return getattr(unchecked[one.service], xform_name(one.operation))(
+            **filled(whole(one.operation, arguments), names)
+        )
+
+    return make
+
+
+@pytest.mark.parametrize("one", CASES, ids=lambda one: one.name)
+def test_it_is_refused_as_aws_refuses_it(
+    one: Case, call: Callable[[Case, Arguments], Any], unchecked: dict[str, Any], existing: dict[str, str]
+) -> None:
+    """With AWS's code and words, and without a trace."""
+    before = dump(unchecked[one.service], one.service)
+
+    with pytest.raises(ClientError) as refused:
+        call(one, one.arguments)
+
+    error = refused.value.response["Error"]
+    assert error["Code"] == RULES[one.rule].code
+    assert filled(one.telling, existing) in error["Message"]
+    assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] in (400, 404)
+    assert dump(unchecked[one.service], one.service) == before
+
+
+@pytest.mark.parametrize("one", [one for one in CASES if one.accepted is not None], ids=lambda one: one.name)
+def test_what_is_just_right_is_accepted(one: Case, call: Callable[[Case, Arguments], Any]) -> None:
+    """A rule that refuses everything would pass the test above."""
+    assert one.accepted is not None
+
+    assert call(one, one.accepted)["ResponseMetadata"]["HTTPStatusCode"] == 200
+
+
+def test_every_rule_has_a_case() -> None:
+    """A rule without one may never refuse anything, or refuse everything."""
+    assert [rule for rule in RULES if rule not in {one.rule for one in CASES}] == []
+    assert [one.name for one in CASES if one.operation not in (RULES[one.rule].operations or (one.operation,))] == []
