@@ -173,6 +173,8 @@ def _ended(api: Api) -> bool:
         socket.create_connection((HOST, api.port), ANSWER_SECONDS).close()
     except ConnectionRefusedError:
         return True
+    except ConnectionResetError:
+        pass  # caught in the act of closing
     return False
 
 

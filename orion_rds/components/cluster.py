@@ -13,10 +13,11 @@ from orion_rds.facts import versions
 from orion_rds.parameters import cluster_settings
 from orion_rds.tags import tags
 
-STORAGE_TYPES: Mapping[str, str] = MappingProxyType({"standard": "", "io_optimized": "aurora-iopt1"})
-"""The provider reports standard storage as an empty text, so that is what does not show as a change.
+STORAGE_TYPES: Mapping[str, str] = MappingProxyType({"standard": "aurora", "io_optimized": "aurora-iopt1"})
+"""AWS's own words. The provider also takes an empty text for standard storage, but then leaves a cluster that was
+I/O-optimized as it is (hashicorp/terraform-provider-aws#41825).
 
-Source: https://www.pulumi.com/registry/packages/aws/api-docs/rds/cluster/ (`storage_type`)
+Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBCluster.html (`StorageType`)
 """
 
 INSIGHTS_MODES: Mapping[str, str] = MappingProxyType(
@@ -102,6 +103,8 @@ class Cluster(pulumi.ComponentResource):
             backup_retention_period=config.backup.retention_days,
             preferred_backup_window=config.backup.window,
             preferred_maintenance_window=config.maintenance_window,
+            # Of the cluster and of every instance: where one of them says no, AWS installs no minor version.
+            auto_minor_version_upgrade=config.engine.minor_upgrades == "automatic",
             copy_tags_to_snapshot=True,
             # Without its automated backups a deleted cluster cannot be restored to a point in time.
             delete_automated_backups=not config.protection.deletion,
@@ -180,7 +183,6 @@ class Cluster(pulumi.ComponentResource):
                 "cluster": names.cluster(config.prefix),
                 "database_name": config.database_name,
                 "kms_key_arn": config.encryption.storage or "",
-                "lifecycle_support": config.engine.lifecycle_support,
                 "master_username": config.master.username,
                 "subnet_group_name": subnet_group_name,
             },

@@ -27,6 +27,12 @@ from orion_rds.facts.reserved_words import is_reserved_database
 NamePart = Annotated[str, Named(identifiers.PREFIX_PART, "name-part")]
 
 
+def _no_group_id(project: str) -> str:
+    if project == "sg":
+        raise refuse("project-group-id", project)
+    return project
+
+
 def _free(database: str) -> str:
     if is_reserved_database(database):
         raise refuse("database-name-reserved", database)
@@ -36,7 +42,7 @@ def _free(database: str) -> str:
 class DatabaseConfig(Section):
     """One Aurora PostgreSQL cluster and all around it."""
 
-    project: NamePart = Field(examples=["orion"])
+    project: Annotated[NamePart, AfterValidator(_no_group_id)] = Field(examples=["orion"])
     """What the database belongs to; first half of every name."""
 
     environment: NamePart = Field(examples=["prod"])
@@ -84,7 +90,8 @@ class DatabaseConfig(Section):
     """Logs that are exported, and how long they are kept."""
 
     apply: Literal["immediately", "maintenance_window"] = "immediately"
-    """When AWS changes the cluster and its instances: during `pulumi up`, or in the next maintenance window."""
+    """When AWS changes the cluster and its instances: during `pulumi up`, or in the next maintenance window. Until that
+    window a preview shows again what waits for it: another version, class or certificate authority."""
 
     protection: ProtectionConfig = Field(default_factory=ProtectionConfig)
     """Protection against deletion."""

@@ -58,7 +58,8 @@ class NetworkConfig(Section):
     """Whether the database has IPv6 addresses beside those of IPv4. All its subnets must have blocks of both."""
 
     port: Annotated[Whole, Within(limits.PORT, "port")] = 5432
-    """TCP port of the database."""
+    """TCP port of the database. Another one later is not written into the generated secret, whose value belongs to
+    whoever rotates it."""
 
     @field_validator("subnet_ids")
     @classmethod

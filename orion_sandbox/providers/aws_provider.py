@@ -147,7 +147,7 @@ class Aws:
     def _create_arguments(self, row: Row, caller: Caller, new: Values) -> dict[str, Any]:
         members = caller.members(row.create)
         arguments = {
-            prop.aws_member: to_aws(members[prop.aws_member], prop.sends(new[prop.name]), prop.name)
+            prop.aws_member: to_aws(members[prop.aws_member], new[prop.name], prop.name)
             for prop in row.properties
             if prop.reach is Reach.SENT and new.get(prop.name) not in (None, "")
         }
@@ -220,7 +220,7 @@ def _modify_arguments(
     for prop in sendable:
         if prop in differing or prop.aws_member in required:
             value = new[prop.name] if new.get(prop.name) is not None else prop.removed
-            arguments[prop.aws_member] = to_aws(members[prop.aws_member], prop.sends(value), prop.name)
+            arguments[prop.aws_member] = to_aws(members[prop.aws_member], value, prop.name)
     if "ApplyImmediately" in members:
         arguments["ApplyImmediately"] = bool(new.get("applyImmediately"))
     return arguments

@@ -14,7 +14,8 @@ def difference(row: Row, old: Values, state: Values, new: Values, tags: Mapping[
     changes = dict[str, str]()
     before = baseline(row, old, state)
     for prop in changed(row, before, state, new):
-        suffix = "_REPLACE" if prop.replaces else ""
+        replaced = prop.replaces or prop.replaces_when(before.get(prop.name), new.get(prop.name))
+        suffix = "_REPLACE" if replaced else ""
         changes |= {path: kind + suffix for path, kind in _paths(prop.name, before, new)}
     if old.get("region") != new.get("region"):
         changes["region"] = "UPDATE_REPLACE"
@@ -37,7 +38,8 @@ def changed(row: Row, start: Values, state: Values, new: Values) -> Iterator[Pro
     """The properties of `new` that differ from the baseline in meaning, not only in spelling."""
     for prop in row.properties:
         before, after = start.get(prop.name), new.get(prop.name)
-        if after is None:
+        # Terraform's SDK takes an empty text for none.
+        if after in (None, ""):
             if prop.removed is None and prop.reach is not Reach.LOCAL:
                 continue
             after = prop.removed

@@ -21,11 +21,7 @@ class Reach(Enum):
     LOCAL = "never sent: the provider keeps it for itself"
 
 
-def _as_is(value: Any) -> Any:
-    return value
-
-
-def _never(_wanted: Any, _actual: Any) -> bool:
+def _never(_one: Any, _other: Any) -> bool:
     return False
 
 
@@ -53,8 +49,8 @@ class Property:
     secret: bool = False
     same: Callable[[Any, Any], bool] = _never
     """Whether two unequal values, wanted and actual, still mean the same."""
-    sends: Callable[[Any], Any] = _as_is
-    """From Pulumi's value to AWS's, before botocore's model shapes it."""
+    replaces_when: Callable[[Any, Any], bool] = _never
+    """Whether going from one value to another makes a new resource, though AWS changes the property in place."""
     shows: Callable[[Any], Any] = from_aws
     """From AWS's value to Pulumi's."""
 

@@ -47,7 +47,6 @@ RENAMED = {
 DIFFERENCES = {
     "aws:rds/cluster:Cluster": {
         "engine": "the schema says it under certain conditions only; ModifyDBCluster has no such member",
-        "engineLifecycleSupport": "AWS has taken it in ModifyDBCluster since 2026, the provider still replaces",
         "masterUsername": "the schema says it under certain conditions only; ModifyDBCluster has no such member",
     },
     "aws:rds/clusterInstance:ClusterInstance": {

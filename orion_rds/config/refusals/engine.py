@@ -25,8 +25,8 @@ ROWS = (
     ),
     Refusal(
         "version-pinned",
-        "The exact version {version} is pinned. Once AWS had patched the cluster, the next update would ask AWS for a "
-        "downgrade and fail.",
+        "The exact version {version} is pinned. Once AWS had patched the cluster, the pin would count for nothing, and "
+        "nobody would be told.",
         "Write `manual`, or only the major version `{major}` in `engine.version`.",
         sources.AURORA_MINOR_UPGRADES,
     ),

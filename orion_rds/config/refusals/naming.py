@@ -12,6 +12,12 @@ ROWS = (
         sources.CREATE_DB_CLUSTER,
     ),
     Refusal(
+        "project-group-id",
+        "The name of the security group begins with the project, and EC2 takes no group name that begins with `sg-`.",
+        "Write another name.",
+        sources.EC2_SECURITY_GROUP,
+    ),
+    Refusal(
         "prefix-long",
         "With the project it makes `{prefix}`, which has {length} characters. Every name begins so, and the narrowest "
         "leaves room for {maximum}: ElastiCache takes 40 for a replication group.",

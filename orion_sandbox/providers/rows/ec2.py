@@ -38,6 +38,11 @@ def _revoke_default_egress(caller: Caller, identity: str, old: Values, _new: Val
             caller("RevokeSecurityGroupEgress", GroupId=identity, IpPermissions=[_ALLOW_ALL_IPV6])
 
 
+def _comes_or_goes(before: Any, after: Any) -> bool:
+    """AWS changes a rule's source, but not its kind; for that the provider makes another rule."""
+    return bool(before) != bool(after)
+
+
 def _permission(inputs: Values) -> Values:
     member, name = next(place for source, place in _RULE_SOURCES.items() if inputs.get(source) is not None)
     source = next(inputs[source] for source in _RULE_SOURCES if inputs.get(source) is not None)
@@ -123,13 +128,13 @@ ROWS = (
         found="SecurityGroupRules[0]",
         identity="SecurityGroupRules[0].SecurityGroupRuleId",
         properties=(
-            step("cidrIpv4", "CidrIpv4", removed=""),
-            step("cidrIpv6", "CidrIpv6", removed=""),
+            step("cidrIpv4", "CidrIpv4", removed="", replaces_when=_comes_or_goes),
+            step("cidrIpv6", "CidrIpv6", removed="", replaces_when=_comes_or_goes),
             step("description", "Description", removed=""),
             step("fromPort", "FromPort"),
             step("ipProtocol", "IpProtocol"),
-            step("prefixListId", "PrefixListId", removed=""),
-            step("referencedSecurityGroupId", "ReferencedGroupInfo.GroupId", removed=""),
+            step("prefixListId", "PrefixListId", removed="", replaces_when=_comes_or_goes),
+            step("referencedSecurityGroupId", "ReferencedGroupInfo.GroupId", removed="", replaces_when=_comes_or_goes),
             fixed("securityGroupId", "GroupId", replaces=sources.MODIFY_SECURITY_GROUP_RULES),
             step("toPort", "ToPort"),
         ),

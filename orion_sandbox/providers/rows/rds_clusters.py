@@ -6,21 +6,18 @@ from orion_sandbox.providers.table import AutoName, Row, fixed, local, sent
 from orion_sandbox.providers.values import Values
 
 IDENTIFIER_CHARACTERS = 63
-STANDARD_STORAGE = "aurora"
 
 
 def _same_version(wanted: str, actual: str) -> bool:
-    """The provider takes a shortened version for any release that it begins, such as 17 for 17.7."""
-    return actual.startswith(f"{wanted}.")
+    """The provider is content with any release that a shortened version begins, and with a later one.
+
+    The second because AWS patches clusters: hashicorp/terraform-provider-aws#49396.
+    """
+    return actual.startswith(f"{wanted}.") or _numbers(wanted) < _numbers(actual)
 
 
-def _storage_sent(storage: str) -> str:
-    """The provider writes standard storage as nothing, AWS by name."""
-    return storage or STANDARD_STORAGE
-
-
-def _storage_shown(storage: str) -> str:
-    return "" if storage == STANDARD_STORAGE else storage
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
 
 
 def _change_log_exports(caller: Caller, identity: str, old: Values, new: Values) -> None:
@@ -72,6 +69,7 @@ ROWS = (
         identity="DBCluster.DBClusterIdentifier",
         properties=(
             local("applyImmediately"),
+            sent("autoMinorVersionUpgrade"),
             sent("backupRetentionPeriod", default=1),
             fixed("clusterIdentifier", "DBClusterIdentifier", replaces=sources.IDENTIFIER),
             local("clusterIdentifierPrefix", replaces=sources.IDENTIFIER),
@@ -90,7 +88,7 @@ ROWS = (
                 unordered=True,
             ),
             fixed("engine", replaces=sources.MODIFY_CLUSTER),
-            fixed("engineLifecycleSupport", replaces=sources.LIFECYCLE),
+            sent("engineLifecycleSupport"),
             fixed("engineMode", default="provisioned", replaces=sources.ENGINE_MODE),
             sent("engineVersion", same=_same_version),
             local("finalSnapshotIdentifier"),
@@ -115,12 +113,8 @@ ROWS = (
             sent("serverlessv2ScalingConfiguration", "ServerlessV2ScalingConfiguration"),
             local("skipFinalSnapshot", default=False),
             fixed("storageEncrypted", replaces=sources.MODIFY_CLUSTER),
-            sent(
-                "storageType",
-                removed="",
-                sends=_storage_sent,
-                shows=_storage_shown,
-            ),
+            # AWS says nothing of standard storage.
+            sent("storageType", read="StorageType || 'aurora'"),
             sent("vpcSecurityGroupIds", read="VpcSecurityGroups[].VpcSecurityGroupId", unordered=True),
         ),
         computed={

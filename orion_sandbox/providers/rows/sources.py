@@ -3,7 +3,6 @@
 API = "https://docs.aws.amazon.com"
 MODIFY_CLUSTER = f"{API}/AmazonRDS/latest/APIReference/API_ModifyDBCluster.html (no such member)"
 IDENTIFIER = f"{API}/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html (AWS renames, the provider does not)"
-LIFECYCLE = f"{API}/AmazonRDS/latest/APIReference/API_ModifyDBCluster.html (AWS modifies, the provider replaces)"
 ENGINE_MODE = f"{API}/AmazonRDS/latest/APIReference/API_ModifyDBCluster.html (EngineMode only leaves Serverless v1)"
 INSTANCE_ENGINE = f"{API}/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html (Engine only for Oracle)"
 MODIFY_INSTANCE = f"{API}/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html (no such member)"

@@ -46,7 +46,12 @@ def test_a_major_version_is_at_rest_with_any_of_its_releases() -> None:
     old, new = {"engineVersion": "17.9"}, {"engineVersion": "17"}
 
     assert compare(old, new, engineVersionActual="17.9") == Difference()
-    assert compare(old, {"engineVersion": "16"}, engineVersionActual="17.9").changes == {"engineVersion": "UPDATE"}
+    assert compare(old, {"engineVersion": "18"}, engineVersionActual="17.9").changes == {"engineVersion": "UPDATE"}
+
+
+def test_a_later_release_than_was_asked_for_is_no_change() -> None:
+    """AWS patched it; asking for the old release would fail."""
+    assert compare({"engineVersion": "17.9"}, {"engineVersion": "17.7"}, engineVersionActual="17.9") == Difference()
 
 
 def test_pinning_the_release_that_runs_is_no_change() -> None:
@@ -58,8 +63,10 @@ def test_pinning_the_release_that_runs_is_no_change() -> None:
 
 
 def test_one_version_does_not_begin_another() -> None:
-    """1 is not the major version of 17."""
-    assert compare({"engineVersion": "17.7"}, {"engineVersion": "1"}, engineVersionActual="17.7").changes
+    """17.1 is not what 17.10 begins with: it comes before."""
+    asked = {"engineVersion": "17.10"}
+
+    assert compare({"engineVersion": "17.1"}, asked, engineVersionActual="17.1").changes == {"engineVersion": "UPDATE"}
 
 
 def test_what_was_done_before_an_update_failed_is_not_done_again() -> None:
@@ -112,6 +119,24 @@ def test_a_generated_name_lets_the_replacement_come_first() -> None:
 
     assert found.changes == {"family": "UPDATE_REPLACE"}
     assert not found.delete_first
+
+
+def test_a_rule_keeps_its_place_with_another_block_and_not_with_another_kind_of_source() -> None:
+    """AWS changes the block of a rule; from a block to a security group the provider makes another rule."""
+    rule = ROWS["aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"]
+    old = {"cidrIpv4": "10.0.0.0/16"}
+
+    assert compare(old, {"cidrIpv4": "10.1.0.0/16"}, rule).changes == {"cidrIpv4": "UPDATE"}
+    assert compare(old, {"referencedSecurityGroupId": "sg-1"}, rule).changes == {
+        "cidrIpv4": "DELETE_REPLACE",
+        "referencedSecurityGroupId": "ADD_REPLACE",
+    }
+
+
+def test_an_empty_text_for_a_computed_property_is_no_change() -> None:
+    """So `storageType: ""` leaves I/O-optimized storage as it is, on AWS too."""
+    assert compare({"storageType": "aurora-iopt1"}, {"storageType": ""}, storageType="aurora-iopt1") == Difference()
+    assert compare({"storageType": "aurora-iopt1"}, {"storageType": "aurora"}).changes == {"storageType": "UPDATE"}
 
 
 def test_another_region_replaces() -> None:

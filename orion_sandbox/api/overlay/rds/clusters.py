@@ -22,6 +22,7 @@ DEFAULTS = {
     "monitoring_interval": 0,
     "monitoring_role_arn": None,
     "engine_lifecycle_support": "open-source-rds-extended-support",
+    "auto_minor_version_upgrade": True,
 }
 """RDS API Reference, CreateDBCluster."""
 
@@ -30,6 +31,7 @@ KEPT = {
     **MONITORING,
     "engine_lifecycle_support": "engine_lifecycle_support",
     "enable_iam_database_authentication": "iam_auth",
+    "auto_minor_version_upgrade": "auto_minor_version_upgrade",
 }
 
 STANDARD_STORAGE = "aurora"
