@@ -54,6 +54,8 @@ def pulumi_variables(folder: Path, endpoint: str) -> dict[str, str]:
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
         "PULUMI_HOME": str(folder / "home"),
         "PULUMI_SKIP_UPDATE_CHECK": "true",
+        # The program's folder is not ours to write to.
+        "PYTHONDONTWRITEBYTECODE": "1",
     }
 
 

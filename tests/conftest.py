@@ -1,6 +1,7 @@
 """What every test is kept from: the AWS accounts and Pulumi stacks of whoever runs it."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ def pytest_configure() -> None:
         del os.environ[name]
     # An f-string of an Output is a mistake; with this it raises instead of deploying an explanation.
     os.environ["PULUMI_ERROR_OUTPUT_STRING"] = "true"
+    # A shell starts what runs in the background with interrupts ignored, and every child would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

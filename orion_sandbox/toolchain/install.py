@@ -24,7 +24,8 @@ def install(root: Path, report: Callable[[str], None]) -> None:
     """
     report(f"trying the Pulumi SDK's installer, at most {TIME_LIMIT_SECONDS} seconds")
     process = subprocess.Popen(  # noqa: S603 - this Python, without a shell
-        [sys.executable, "-c", _PROGRAM, str(root)],
+        # -u: what it says stays in order, so that its last line is the reason of a failure.
+        [sys.executable, "-u", "-c", _PROGRAM, str(root)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -213,7 +213,7 @@ def test_a_second_build_waits_for_the_first_and_takes_its_engine(go: Path, monke
     script = "from orion_sandbox.engine import find_or_build\nprint(find_or_build(print).pulumi)"
 
     def build_meanwhile(root: Path, report: Callable[[str], None]) -> None:
-        other = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+        other = subprocess.Popen([sys.executable, "-u", "-c", script], stdout=subprocess.PIPE, text=True)
         others.append(other)
         assert other.stdout
         assert "waiting for another command" in other.stdout.readline()
