@@ -31,9 +31,7 @@ class Network(pulumi.ComponentResource):
             if given.security_group_ids is None
             else given.security_group_ids
         )
-        self.register_outputs(
-            {"subnet_group_name": self.subnet_group_name, "security_group_ids": self.security_group_ids}
-        )
+        self.register_outputs({})
 
     def _make_subnet_group(self, name: str, config: DatabaseConfig) -> rds.SubnetGroup:
         return rds.SubnetGroup(
@@ -87,8 +85,10 @@ def _origin(source: Source) -> _Origin:
         return {"referenced_security_group_id": source.security_group_id}
     if source.prefix_list_id is not None:
         return {"prefix_list_id": source.prefix_list_id}
-    block = pulumi.Output.from_input(source.cidr)
+    if isinstance(source.cidr, str):
+        return {"cidr_ipv4": _ipv4(source.cidr), "cidr_ipv6": _ipv6(source.cidr)}
     # Of which family an output is, only its value tells.
+    block = pulumi.Output.from_input(source.cidr)
     return {"cidr_ipv4": block.apply(_ipv4), "cidr_ipv6": block.apply(_ipv6)}
 
 
