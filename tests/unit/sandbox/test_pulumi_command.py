@@ -80,14 +80,15 @@ def test_an_interrupted_engine_is_waited_for_until_it_has_wound_down(command: Sa
     gate = tmp_path / "gate"
     os.mkfifo(gate)
     engine = f"""
-import os, pathlib, signal, sys
+import os, pathlib, signal
 def wind_down(*_):
     pathlib.Path({str(gate)!r}).read_text()
-    print("winding down", file=sys.stderr, flush=True)
-    print("wound down", flush=True)
+    os.write(2, b"winding down\\n")
+    os.write(1, b"wound down\\n")
     os._exit(1)
 signal.signal(signal.SIGINT, wind_down)
-print("ready", flush=True)
+# Not by `print`: the signal may come while it still holds the stream.
+os.write(1, b"ready\\n")
 while True:
     signal.pause()
 """
