@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 SANDBOX = $(BIN)/python -m orion_sandbox
 
-.PHONY: up down destroy test lint
+.PHONY: up down destroy test lint bench
 
 up: $(READY)
 	@$(SANDBOX) up --stack $(STACK)
@@ -27,6 +27,10 @@ lint: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/basedpyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
+
+bench: $(READY)
+	$(BIN)/python -m orion_sandbox.engine
+	$(BIN)/python -m benchmarks
 
 # Made again when what is to be installed changes. `pip` says nothing for a minute, so this does.
 $(READY): pyproject.toml constraints.txt

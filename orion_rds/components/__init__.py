@@ -1,7 +1,7 @@
 """What is created: one ComponentResource a module.
 
-The parts of a database hand on what they make as attributes. Only the database registers outputs: for those of the parts
-Pulumi would take 5 % more of a program's time, and nobody reads them.
+The parts of a database hand on what they make as attributes. Only the database registers outputs: nobody reads those of
+the parts, and Pulumi takes time for each.
 """
 
 from orion_rds.components.cluster import Cluster

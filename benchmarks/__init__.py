@@ -1,0 +1,1 @@
+"""What the component costs: measured in pairs, by `make bench`."""

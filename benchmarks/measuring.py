@@ -1,0 +1,28 @@
+"""Numbers from fresh processes, taken in turn, so that whatever else the machine does slows all sides alike."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+def in_turn(*sides: Sequence[str], rounds: int) -> list[dict[str, float]]:
+    """Run this Python with the arguments of each side, once a round, and give the medians of each.
+
+    A process prints its numbers as JSON.
+    """
+    taken = [[json.loads(run(*arguments)) for arguments in sides] for _ in range(rounds)]
+    return [{name: median(each[name] for each in side) for name in side[0]} for side in zip(*taken, strict=True)]
+
+
+def run(*arguments: str, **variables: str) -> str:
+    """Run this Python in the repository, with further environment variables, and give what it prints."""
+    command, environment = [sys.executable, *arguments], os.environ | variables
+    return subprocess.run(  # noqa: S603 # this Python, on modules of this repository
+        command, cwd=REPOSITORY, env=environment, stdout=subprocess.PIPE, text=True, check=True
+    ).stdout

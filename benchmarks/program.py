@@ -1,0 +1,101 @@
+"""One side of a comparison in a process of its own: `python -m benchmarks.program SIDE COUNT`."""
+
+import gc
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import yaml
+from pulumi_aws import cloudwatch, ec2, iam, rds, secretsmanager, vpc
+
+Make = Callable[[str, str], object]
+"""Makes one database, from what its names in Pulumi and its names in AWS begin with."""
+
+
+class Answers(pulumi.runtime.Mocks):
+    """The least that a provider has to answer, the same for every side."""
+
+    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, dict[str, Any]]:
+        """Answer with the inputs, and with what the programs read besides."""
+        arn = f"arn:aws:service:us-east-1:123456789012:{args.name}"
+        return args.name, {"arn": arn, "hex": "00000000", "result": "0" * 32, **args.inputs}
+
+    def call(self, args: pulumi.runtime.MockCallArgs) -> Any:
+        """Refuse: neither program looks anything up."""
+        raise NotImplementedError(args.token)
+
+
+class Empty(pulumi.ComponentResource):
+    """A component with nothing in it."""
+
+    def __init__(self, name: str, parent: pulumi.Resource | None = None) -> None:
+        super().__init__("benchmarks:index:Empty", name, None, pulumi.ResourceOptions(parent=parent))
+        self.register_outputs({})
+
+
+def component() -> Make:
+    """`AuroraDatabase` from plain configuration, so that its validation is measured too."""
+    from orion_rds import AuroraDatabase  # noqa: PLC0415 # the others do without
+
+    config = production()
+    return lambda name, project: AuroraDatabase(name, {**config, "project": project})
+
+
+def flat() -> Make:
+    """The same resources without components."""
+    from benchmarks.flat import flat_database  # noqa: PLC0415 # one side does without
+
+    return flat_database
+
+
+def empty() -> Make:
+    """The flat program and six components with nothing in them: what Pulumi itself takes for the six of ours."""
+    make = flat()
+
+    def both(name: str, project: str) -> None:
+        database = Empty(name)
+        for number in range(5):
+            Empty(f"{name}-{number}", database)
+        make(name, project)
+
+    return both
+
+
+def production() -> dict[str, Any]:
+    """Read what `Pulumi.prod.yaml` says of the database."""
+    stack_file = Path(__file__).parents[1] / "Pulumi.prod.yaml"
+    return yaml.safe_load(stack_file.read_text(encoding="utf-8"))["config"]["orion-rds:database"]
+
+
+def measure(make: Make, count: int) -> dict[str, float]:
+    """Make so many databases in one program; milliseconds of processor time, and megabytes."""
+    for module in (cloudwatch, ec2, iam, rds, secretsmanager, vpc):
+        # The SDK loads a module when it is first asked for anything: before the clock starts, for every side.
+        getattr(module, "__all__", None)
+    gc.collect()
+    imported = peak_mb()
+
+    def program() -> None:
+        for number in range(count):
+            make(f"database{number}", f"orion{number}")
+
+    start = time.process_time()
+    pulumi.runtime.set_mocks(Answers())
+    pulumi.runtime.test(program)()
+    end = time.process_time()
+    return {"ms": (end - start) * 1e3, "whole_ms": end * 1e3, "peak": peak_mb(), "grown": peak_mb() - imported}
+
+
+def peak_mb() -> float:
+    """Give the most memory that this process has had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e6 / 1024)
+
+
+if __name__ == "__main__":
+    side, count = sys.argv[1:]
+    print(json.dumps(measure({"component": component, "flat": flat, "empty": empty}[side](), int(count))))

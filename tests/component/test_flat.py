@@ -1,0 +1,36 @@
+"""`benchmarks/flat.py`, the program that `AuroraDatabase` is measured against."""
+
+from typing import Any
+
+from benchmarks.flat import flat_database
+from orion_rds import AuroraDatabase
+from orion_rds.testing import Recording, record
+from tests.component.stacks import stack_config
+
+
+def made(recording: Recording) -> dict[str, Any]:
+    """What providers would be asked for, by logical name; components and parents left out."""
+    names = {resource.urn: resource.name for resource in recording.resources}
+    return {
+        resource.name: {
+            "type": resource.type,
+            "inputs": resource.inputs,
+            "secrets": resource.secrets,
+            "protect": resource.protect,
+            "ignore_changes": resource.ignore_changes,
+            "dependencies": {names[urn] for urn in resource.dependencies},
+        }
+        for resource in recording.resources
+        if resource.custom
+    }
+
+
+def test_the_flat_program_makes_exactly_what_the_component_makes() -> None:
+    """A ratio of two programs that do different things says nothing."""
+    ours = made(record(lambda: AuroraDatabase("database", stack_config("prod"))))
+    flat = made(record(lambda: flat_database("database", "orion")))
+
+    assert ours
+    assert ours.keys() == flat.keys()
+    for name, resource in ours.items():
+        assert flat[name] == resource, name
