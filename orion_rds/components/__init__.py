@@ -1,8 +1,4 @@
-"""What is created: one ComponentResource a module.
-
-The parts of a database hand on what they make as attributes. Only the database registers outputs: nobody reads those of
-the parts, and Pulumi takes time for each.
-"""
+"""What is created: one ComponentResource a module."""
 
 from orion_rds.components.cluster import Cluster
 from orion_rds.components.credentials import Credentials

@@ -59,7 +59,7 @@ class Credentials(pulumi.ComponentResource):
             )
         self.master_password = password.result
         self.secret_arn = secret.arn
-        self.register_outputs({})
+        self.register_outputs({"secret_arn": self.secret_arn})
 
     def publish(
         self,

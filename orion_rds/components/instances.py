@@ -38,7 +38,7 @@ class Instances(pulumi.ComponentResource):
             # Whichever instance is ready first becomes the writer, so the readers wait for the first one.
             made.append(self._make(f"{name}-{number}", number, instance, after=made[:1]))
         self.identifiers = tuple(instance.identifier for instance in made)
-        self.register_outputs({})
+        self.register_outputs({"identifiers": self.identifiers})
 
     def _make_parameter_group(self, name: str) -> rds.ParameterGroup:
         prefix = names.instance_parameter_group_prefix(self._config.prefix, self._config.engine.version)

@@ -51,7 +51,7 @@ class Monitoring(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.role_arn = pulumi.Output.all(role.arn, attachment.id).apply(lambda known: known[0])
-        self.register_outputs({})
+        self.register_outputs({"role_arn": self.role_arn})
 
 
 def policy_arn(role_arn: str) -> str:

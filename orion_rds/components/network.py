@@ -31,7 +31,9 @@ class Network(pulumi.ComponentResource):
             if given.security_group_ids is None
             else given.security_group_ids
         )
-        self.register_outputs({})
+        self.register_outputs(
+            {"subnet_group_name": self.subnet_group_name, "security_group_ids": self.security_group_ids}
+        )
 
     def _make_subnet_group(self, name: str, config: DatabaseConfig) -> rds.SubnetGroup:
         return rds.SubnetGroup(
@@ -85,10 +87,8 @@ def _origin(source: Source) -> _Origin:
         return {"referenced_security_group_id": source.security_group_id}
     if source.prefix_list_id is not None:
         return {"prefix_list_id": source.prefix_list_id}
-    if isinstance(source.cidr, str):
-        return {"cidr_ipv4": _ipv4(source.cidr), "cidr_ipv6": _ipv6(source.cidr)}
-    # Of which family an output is, only its value tells.
     block = pulumi.Output.from_input(source.cidr)
+    # Of which family an output is, only its value tells.
     return {"cidr_ipv4": block.apply(_ipv4), "cidr_ipv6": block.apply(_ipv6)}
 
 
