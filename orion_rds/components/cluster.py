@@ -36,6 +36,7 @@ class Cluster(pulumi.ComponentResource):
 
     arn: pulumi.Output[str]
     identifier: pulumi.Output[str]
+    resource_id: pulumi.Output[str]
     endpoint: pulumi.Output[str]
     reader_endpoint: pulumi.Output[str]
     port: pulumi.Output[int]
@@ -60,6 +61,7 @@ class Cluster(pulumi.ComponentResource):
         cluster = self._make_cluster(subnet_group_name, security_group_ids, master_password)
         self.arn = cluster.arn
         self.identifier = cluster.cluster_identifier
+        self.resource_id = cluster.cluster_resource_id
         self.endpoint = cluster.endpoint
         self.reader_endpoint = cluster.reader_endpoint
         self.port = cluster.port

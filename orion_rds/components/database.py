@@ -19,6 +19,7 @@ OUTPUTS = (
     "cluster_port",
     "cluster_identifier",
     "cluster_arn",
+    "cluster_resource_id",
     "secrets_manager_secret_arn",
     "database_name",
 )
@@ -44,6 +45,12 @@ class AuroraDatabase(pulumi.ComponentResource):
     cluster_port: pulumi.Output[int]
     cluster_identifier: pulumi.Output[str]
     cluster_arn: pulumi.Output[str]
+
+    cluster_resource_id: pulumi.Output[str]
+    """Names the cluster in IAM policies that let users connect (`rds-db:connect`); the identifier lets in nobody.
+
+    Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html
+    """
 
     secrets_manager_secret_arn: pulumi.Output[str]
     """Secret with the master user's name and password, and how to connect."""
@@ -96,6 +103,7 @@ class AuroraDatabase(pulumi.ComponentResource):
         self.cluster_port = cluster.port
         self.cluster_identifier = cluster.identifier
         self.cluster_arn = cluster.arn
+        self.cluster_resource_id = cluster.resource_id
         self.secrets_manager_secret_arn = credentials.secret_arn if credentials else cluster.managed_secret_arn
         self.database_name = cluster.database_name
         self.register_outputs(self.outputs())

@@ -91,11 +91,22 @@ def test_the_settings_of_the_story_reach_aws(production: Recording) -> None:
     assert {name: inputs[name] for name in expected} == expected
 
 
-def test_zones_and_scaling_are_given_only_when_asked_for(production: Recording) -> None:
-    """Fewer than three zones show as a replacement for ever; a scaling block is for Serverless v2."""
-    inputs = only(production, CLUSTER).inputs
+def test_the_cluster_names_no_zones(production: Recording) -> None:
+    """AWS spreads the storage over three anyway; fewer would show as a replacement for ever."""
+    assert "availabilityZones" not in only(production, CLUSTER).inputs
 
-    assert not {"availabilityZones", "serverlessv2ScalingConfiguration"} & inputs.keys()
+
+def test_a_provisioned_cluster_has_no_range_of_capacity(production: Recording) -> None:
+    """It is for Serverless v2."""
+    assert "serverlessv2ScalingConfiguration" not in only(production, CLUSTER).inputs
+
+
+def test_iam_users_may_connect_and_policies_can_name_the_cluster(production: Recording) -> None:
+    """A policy that names the identifier is accepted and lets in nobody: it takes the resource id."""
+    (database,) = production.of("orion-rds:index:AuroraDatabase")
+
+    assert only(production, CLUSTER).inputs["iamDatabaseAuthenticationEnabled"] is True
+    assert production.outputs[database.urn]["cluster_resource_id"].startswith("cluster-")
 
 
 @pytest.mark.parametrize(

@@ -25,13 +25,14 @@ OUTPUTS = {
     "cluster_identifier",
     "cluster_port",
     "cluster_reader_endpoint",
+    "cluster_resource_id",
     "database_name",
     "secrets_manager_secret_arn",
 }
 
 
 def test_the_outputs_are_those_of_the_story(production: Recording) -> None:
-    """By the names that its module gave them."""
+    """By the names that its module gave them, and the id that policies for IAM users name."""
     (database,) = production.of("orion-rds:index:AuroraDatabase")
     outputs = production.outputs[database.urn]
 
@@ -41,6 +42,7 @@ def test_the_outputs_are_those_of_the_story(production: Recording) -> None:
     assert outputs["cluster_reader_endpoint"].startswith("orion-prod-aurora.cluster-ro-")
     assert outputs["cluster_port"] == 5432
     assert outputs["cluster_arn"].endswith(":cluster:orion-prod-aurora")
+    assert outputs["cluster_resource_id"].startswith("cluster-")
     assert ":secret:orion-prod/aurora/master" in outputs["secrets_manager_secret_arn"]
     assert outputs["database_name"] == "orion"
 
