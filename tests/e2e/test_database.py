@@ -1,17 +1,15 @@
 """The whole database on the real engine, from this repository's program and stack files."""
 
 import json
+import re
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
-import pulumi
-import pulumi_aws as aws
 import pytest
 import yaml
 from pulumi.automation import CommandError, OpType
 
-from orion_rds import AuroraDatabase
 from orion_sandbox.engine import Engine
 from orion_sandbox.project import read_project
 from orion_sandbox.stack import SandboxStack
@@ -226,25 +224,23 @@ def test_production_keeps_its_subnet_group(production: SandboxStack, shared: San
     assert the_cluster(production)["DBSubnetGroup"] == "orion-prod-aurora"
 
 
+def test_production_keeps_the_key_of_its_storage(production: SandboxStack, shared: Sandbox, repository: Path) -> None:
+    """Storage is encrypted once; with another key it would be another cluster, without the data."""
+    key = "arn:aws:kms:us-east-1:123456789012:key/1a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+    asked = settings(repository, "prod")["orion-rds:database"]["encryption"]
+
+    with pytest.raises(CommandError) as refused:
+        shared.stack("prod", config=changed(repository, "prod", encryption={**asked, "storage_key_arn": key})).preview()
+
+    assert re.search(r"aws:rds:Cluster orion-cluster replace \[diff: .*kmsKeyId", str(refused.value))
+    assert "marked for protection" in str(refused.value)
+    assert the_cluster(production)["KmsKeyId"] == asked["kms_key_arn"]
+
+
 def changed(repository: Path, stack: str = "test", **sections: Any) -> dict[str, Any]:
     """A stack file's configuration with some sections written anew."""
     config = settings(repository, stack)
     return {**config, "orion-rds:database": {**config["orion-rds:database"], **sections}}
-
-
-def test_an_update_changes_what_was_asked_and_replaces_nothing(sandbox: Sandbox, repository: Path) -> None:
-    """Retention and one more instance: the cluster stays the same cluster."""
-    stack = sandbox.stack("test")
-    stack.up()
-    before = the_cluster(stack)["DbClusterResourceId"]
-
-    more = changed(repository, backup={"retention_days": 14}, instances={"count": 2})
-    summary = sandbox.stack("test", config=more).up().summary.resource_changes or {}
-
-    assert {name: count for name, count in summary.items() if name != OpType.SAME} == {"create": 1, "update": 1}
-    assert the_cluster(stack)["BackupRetentionPeriod"] == 14
-    assert the_cluster(stack)["DbClusterResourceId"] == before
-    assert len(the_cluster(stack)["DBClusterMembers"]) == 2
 
 
 def test_a_replacement_makes_a_new_cluster_under_the_old_name(sandbox: Sandbox, repository: Path) -> None:
@@ -279,44 +275,3 @@ def test_a_wrong_configuration_stops_before_anything_is_made(sandbox: Sandbox, r
     assert "Traceback" not in message
     assert stack.client("rds").describe_db_clusters()["DBClusters"] == []
     assert stack.client("rds").describe_db_subnet_groups()["DBSubnetGroups"] == []
-
-
-def program() -> None:
-    """A bigger program that makes the network itself and hands its outputs on."""
-    vpc = aws.ec2.Vpc("vpc", cidr_block="10.0.0.0/16")
-    subnets = [
-        aws.ec2.Subnet(zone, vpc_id=vpc.id, cidr_block=f"10.0.{index}.0/24", availability_zone=zone)
-        for index, zone in enumerate(("us-east-1a", "us-east-1b"))
-    ]
-    app = aws.ec2.SecurityGroup("app", vpc_id=vpc.id)
-    database = AuroraDatabase(
-        "composed",
-        {
-            "project": "orion",
-            "environment": "dev",
-            "network": {
-                "vpc_id": vpc.id,
-                "subnet_ids": [subnet.id for subnet in subnets],
-                "allow_from": {"app": {"security_group_id": app.id}},
-            },
-            "protection": {"deletion": False, "final_snapshot": False},
-        },
-    )
-    pulumi.export("endpoint", database.cluster_endpoint)
-    pulumi.export("app", app.id)
-
-
-def test_outputs_of_other_resources_can_be_given(sandbox: Sandbox) -> None:
-    """Unknown in the preview, in place after `up`, at rest in the next preview, and gone after destroy."""
-    stack = sandbox.stack("composed", program=program, config={"aws:region": "us-east-1"})
-
-    assert OpType.CREATE in stack.preview().change_summary
-    stack.up()
-
-    rules = stack.client("ec2").describe_security_group_rules()["SecurityGroupRules"]
-    referenced = [rule["ReferencedGroupInfo"]["GroupId"] for rule in rules if "ReferencedGroupInfo" in rule]
-    assert outputs(stack)["endpoint"] == the_cluster(stack)["Endpoint"]
-    assert referenced == [outputs(stack)["app"]]
-    assert set(stack.preview(refresh=True).change_summary) == {OpType.SAME}
-    stack.destroy()
-    assert stack.client("rds").describe_db_clusters()["DBClusters"] == []

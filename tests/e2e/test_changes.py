@@ -1,0 +1,137 @@
+"""What is done to a deployed database when its configuration changes; the cluster stays the same cluster."""
+
+import runpy
+from collections import defaultdict
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pulumi.automation import CommandError, DiagnosticEvent, EngineEvent, OpType
+
+from orion_sandbox.engine import Engine
+from orion_sandbox.project import read_project
+from orion_sandbox.stack import SandboxStack
+from tests.contract.aws_api.test_pending_changes import pass_maintenance_window
+from tests.e2e.changes import CHANGES, CLUSTER, WRITER, of_instances
+from tests.e2e.sandboxes import Sandbox
+from tests.e2e.test_database import changed, the_cluster
+
+UNTOUCHED = {OpType.SAME, OpType.REFRESH}
+COMPONENTS = "orion-rds:"
+"""How their types begin. They are nothing on AWS."""
+
+
+class Deployed:
+    """The test stack, of which each test changes some sections; its program runs in this process, which is faster."""
+
+    def __init__(self, sandbox: Sandbox, repository: Path) -> None:
+        self._sandbox, self._repository = sandbox, repository
+        self.diagnostics: list[DiagnosticEvent] = []
+        """What the last `up` told the user."""
+        self.told: list[DiagnosticEvent] = []
+        """What the first `up` told the user."""
+        self.at_rest = False
+        """Whether the stack file's own configuration is what is deployed."""
+
+    def stack(self, **sections: Any) -> SandboxStack:
+        """The stack with some sections of its file written anew."""
+
+        def program() -> None:
+            runpy.run_path(str(self._repository / "__main__.py"))
+
+        return self._sandbox.stack("test", program=program, config=changed(self._repository, **sections))
+
+    def up(self, **sections: Any) -> dict[str, set[str]]:
+        """Deploy, and say which operation was done to which logical names."""
+        done: defaultdict[str, set[str]] = defaultdict(set)
+        self.diagnostics, self.at_rest = [], False
+
+        def note(event: EngineEvent) -> None:
+            if event.diagnostic_event:
+                self.diagnostics.append(event.diagnostic_event)
+            metadata = event.resource_pre_event.metadata if event.resource_pre_event else None
+            if metadata and metadata.op not in UNTOUCHED and not metadata.type.startswith(COMPONENTS):
+                done[metadata.op.value].add(metadata.urn.rsplit("::", 1)[1])
+
+        self.stack(**sections).up(on_event=note)
+        self.at_rest = not sections
+        return done
+
+
+@pytest.fixture(scope="module")
+def deployment(repository: Path, tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Generator[Deployed]:
+    """The test stack, deployed once."""
+    folder = tmp_path_factory.mktemp("changes")
+    with Sandbox(read_project(repository / "Pulumi.yaml"), folder, engine) as sandbox:
+        made = Deployed(sandbox, repository)
+        made.up()
+        made.told = made.diagnostics
+        yield made
+
+
+@pytest.fixture
+def deployed(deployment: Deployed) -> Deployed:
+    """The test stack as its file has it, also after a test that failed half way."""
+    if not deployment.at_rest:
+        deployment.up()
+    return deployment
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_does_what_was_asked_and_the_cluster_stays(deployed: Deployed, name: str) -> None:
+    """There and back: the engine's steps, AWS's own words, and a next preview without changes."""
+    change = CHANGES[name]
+    before = the_cluster(deployed.stack())["DbClusterResourceId"]
+    assert change.look(deployed.stack()) == change.before
+
+    assert deployed.up(**change.sections) == change.there
+    assert change.look(deployed.stack()) == change.after
+    assert set(deployed.stack(**change.sections).preview(refresh=True).change_summary) == {OpType.SAME}
+
+    assert deployed.up() == (change.there if change.back is None else change.back)
+    assert change.look(deployed.stack()) == (change.after if change.stays else change.before)
+    assert the_cluster(deployed.stack())["DbClusterResourceId"] == before
+
+
+def test_what_will_be_regretted_is_told_once_on_the_database(deployment: Deployed) -> None:
+    """Pulumi shows it beside the resource that it is about, here an instance without a successor."""
+    told = [(event.urn or "", event.message) for event in deployment.told if event.severity == "warning"]
+
+    ((urn, message),) = told
+    assert urn.endswith("::orion-rds:index:AuroraDatabase::orion")
+    assert "instances: The cluster has one instance." in message
+
+
+def test_a_class_may_wait_for_the_maintenance_window(deployed: Deployed) -> None:
+    """Until then AWS shows it as pending and nothing restarts; afterwards there is nothing left to do."""
+    waiting = {"apply": "maintenance_window", "instances": {"count": 1, "instance_class": "db.r7g.2xlarge"}}
+
+    assert deployed.up(**waiting) == {"update": {CLUSTER, WRITER}}
+    pending = of_instances("DBInstanceClass", "PendingModifiedValues")
+    assert pending(deployed.stack()) == [["db.r7g.large", {"DBInstanceClass": "db.r7g.2xlarge"}]]
+
+    pass_maintenance_window(deployed.stack().api())
+    assert of_instances("DBInstanceClass")(deployed.stack()) == [["db.r7g.2xlarge"]]
+    assert set(deployed.stack(**waiting).preview(refresh=True).change_summary) == {OpType.SAME}
+
+
+def test_a_protected_database_is_destroyed_in_two_steps_only_and_can_be_made_again(deployed: Deployed) -> None:
+    """Protection off, then destroy. Neither the last snapshot nor the secret is in the way of the next database."""
+    protected = {"deletion": True, "final_snapshot": True}
+    deployed.up(protection=protected)
+    with pytest.raises(CommandError, match="protected"):
+        deployed.stack(protection=protected).destroy()
+    assert the_cluster(deployed.stack())["Status"] == "available"
+
+    deployed.up(protection={**protected, "deletion": False})
+    deployed.at_rest = False
+    deployed.stack().destroy()
+
+    rds = deployed.stack().client("rds")
+    (snapshot,) = rds.describe_db_cluster_snapshots(SnapshotType="manual")["DBClusterSnapshots"]
+    assert rds.describe_db_clusters()["DBClusters"] == rds.describe_db_instances()["DBInstances"] == []
+    assert snapshot["DBClusterSnapshotIdentifier"].startswith("orion-test-aurora-final-")
+
+    deployed.up()
+    assert the_cluster(deployed.stack())["Status"] == "available"
