@@ -1,6 +1,21 @@
 """Aurora PostgreSQL with what production needs around it, as one Pulumi component."""
 
-from orion_rds.components import AuroraDatabase
-from orion_rds.config import ConfigError, DatabaseConfig
+import importlib
+import typing
+
+if typing.TYPE_CHECKING:
+    from orion_rds.components import AuroraDatabase
+    from orion_rds.config import ConfigError, DatabaseConfig
 
 __all__ = ["AuroraDatabase", "ConfigError", "DatabaseConfig"]
+
+_MODULES = {"AuroraDatabase": "components", "ConfigError": "config", "DatabaseConfig": "config"}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for when it is: who wants a small part, such as `testing`, need not load the SDK for AWS."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
+    globals()[name] = value
+    return value

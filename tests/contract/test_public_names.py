@@ -1,6 +1,8 @@
 """What the packages offer is what they say they offer."""
 
 import importlib
+import subprocess
+import sys
 from types import ModuleType
 
 import pytest
@@ -12,6 +14,8 @@ PUBLIC = ("orion_rds", "orion_rds.components", "orion_rds.config", "orion_rds.te
 def test_public_names_are_sorted_and_bound(name: str) -> None:
     """A name that is bound and not listed is used by somebody sooner or later; one that is only listed fails on `*`."""
     module = importlib.import_module(name)
+    for public in module.__all__:
+        getattr(module, public)  # which may bind it only now
     bound = [
         key for key, value in vars(module).items() if not key.startswith("_") and not isinstance(value, ModuleType)
     ]
@@ -28,3 +32,18 @@ def test_every_public_name_is_documented(name: str) -> None:
 
     assert module.__doc__
     assert [value for value in public if callable(value) and not value.__doc__] == []
+
+
+def test_a_part_is_imported_without_the_rest() -> None:
+    """The sandbox's providers, started four times by each command, need `testing`; the SDK for AWS takes a second."""
+    line = "import sys, orion_rds.testing; print('pulumi_aws' in sys.modules, 'pydantic' in sys.modules)"
+
+    answer = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True)
+
+    assert answer.stdout == "False False\n"
+
+
+def test_a_name_that_is_not_offered_is_an_attribute_error() -> None:
+    """Names are looked up when they are asked for, and a wrong one must fail as in any module."""
+    with pytest.raises(AttributeError, match="'orion_rds' has no attribute 'Database'"):
+        _ = importlib.import_module("orion_rds").Database
