@@ -20,7 +20,7 @@ destroy: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m orion_sandbox.engine
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
 
 lint: $(READY)
 	$(BIN)/ruff format --check
