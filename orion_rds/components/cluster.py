@@ -8,10 +8,9 @@ import pulumi_random
 from pulumi_aws import cloudwatch, rds
 
 from orion_rds import names
-from orion_rds.config import DatabaseConfig
 from orion_rds.facts import versions
 from orion_rds.parameters import cluster_settings
-from orion_rds.tags import tags
+from orion_rds.site import Site
 
 STORAGE_TYPES: Mapping[str, str] = MappingProxyType({"standard": "aurora", "io_optimized": "aurora-iopt1"})
 """AWS's own words. The provider also takes an empty text for standard storage, but then leaves a cluster that was
@@ -49,7 +48,7 @@ class Cluster(pulumi.ComponentResource):
     def __init__(
         self,
         name: str,
-        config: DatabaseConfig,
+        site: Site,
         *,
         subnet_group_name: pulumi.Input[str],
         security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]],
@@ -57,7 +56,8 @@ class Cluster(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("orion-rds:index:Cluster", name, None, opts)
-        self._config = config
+        self._site = site
+        self._config = site.config
         cluster = self._make_cluster(subnet_group_name, security_group_ids, master_password)
         self.arn = cluster.arn
         self.identifier = cluster.cluster_identifier
@@ -83,7 +83,8 @@ class Cluster(pulumi.ComponentResource):
         managed = master_password is None
         return rds.Cluster(
             self.pulumi_resource_name,
-            cluster_identifier=names.cluster(config.prefix),
+            region=self._site.region,
+            cluster_identifier=names.cluster(self._site.prefix),
             engine=rds.EngineType.AURORA_POSTGRESQL,
             engine_mode=rds.EngineMode.PROVISIONED,
             engine_version=config.engine.version,
@@ -92,16 +93,16 @@ class Cluster(pulumi.ComponentResource):
             master_username=config.master.username,
             master_password=master_password,
             manage_master_user_password=True if managed else None,
-            master_user_secret_kms_key_id=config.encryption.secret if managed else None,
+            master_user_secret_kms_key_id=self._site.encryption.secret if managed else None,
             db_subnet_group_name=subnet_group_name,
             vpc_security_group_ids=security_group_ids,
-            network_type="DUAL" if config.network.dual_stack else "IPV4",
-            port=config.network.port,
+            network_type="DUAL" if self._site.network.dual_stack else "IPV4",
+            port=self._site.network.port,
             db_cluster_parameter_group_name=self._make_parameter_group().name,
             serverlessv2_scaling_configuration=self._scaling(),
             storage_encrypted=True,
             storage_type=STORAGE_TYPES[config.engine.storage],
-            kms_key_id=config.encryption.storage,
+            kms_key_id=self._site.encryption.storage,
             backup_retention_period=config.backup.retention_days,
             preferred_backup_window=config.backup.window,
             preferred_maintenance_window=config.maintenance_window,
@@ -109,8 +110,8 @@ class Cluster(pulumi.ComponentResource):
             auto_minor_version_upgrade=config.engine.minor_upgrades == "automatic",
             copy_tags_to_snapshot=True,
             # Without its automated backups a deleted cluster cannot be restored to a point in time.
-            delete_automated_backups=not config.protection.deletion,
-            deletion_protection=config.protection.deletion,
+            delete_automated_backups=not self._site.protected,
+            deletion_protection=self._site.protected,
             skip_final_snapshot=not config.protection.final_snapshot,
             final_snapshot_identifier=self._final_snapshot(subnet_group_name),
             iam_database_authentication_enabled=True,
@@ -118,9 +119,9 @@ class Cluster(pulumi.ComponentResource):
             database_insights_mode=INSIGHTS_MODES[config.monitoring.insights],
             performance_insights_enabled=insights,
             performance_insights_retention_period=config.monitoring.insights_retention_days if insights else None,
-            performance_insights_kms_key_id=config.encryption.insights if insights else None,
+            performance_insights_kms_key_id=self._site.encryption.insights if insights else None,
             apply_immediately=config.apply == "immediately",
-            tags=tags(config, names.cluster(config.prefix)),
+            tags=self._site.tags(names.cluster(self._site.prefix)),
             opts=self._options(),
         )
 
@@ -131,36 +132,38 @@ class Cluster(pulumi.ComponentResource):
             depends_on=[self._make_log_group(export) for export in self._config.logs.exports],
             # AWS's deletion protection does not stop a replacement that deletes the instances first. Not False
             # otherwise: that would undo the protection that a caller gives to the whole component.
-            protect=True if self._config.protection.deletion else None,
+            protect=True if self._site.protected else None,
         )
 
     def _make_parameter_group(self) -> rds.ClusterParameterGroup:
         config = self._config
-        prefix = names.cluster_parameter_group_prefix(config.prefix, config.engine.version)
+        prefix = names.cluster_parameter_group_prefix(self._site.prefix, config.engine.version)
         return rds.ClusterParameterGroup(
             f"{self.pulumi_resource_name}-parameters",
+            region=self._site.region,
             name_prefix=prefix,
             family=versions.family(config.engine.version),
-            description=f"Cluster {names.cluster(config.prefix)}",
+            description=f"Cluster {names.cluster(self._site.prefix)}",
             parameters=[
                 rds.ClusterParameterGroupParameterArgs(
                     name=setting.name, value=setting.value, apply_method=setting.apply_method
                 )
                 for setting in cluster_settings(config)
             ],
-            tags=tags(config, prefix.removesuffix("-")),
+            tags=self._site.tags(prefix.removesuffix("-")),
             opts=pulumi.ResourceOptions(parent=self),
         )
 
     def _make_log_group(self, export: str) -> cloudwatch.LogGroup:
-        name = names.log_group(self._config.prefix, export)
+        name = names.log_group(self._site.prefix, export)
         return cloudwatch.LogGroup(
             f"{self.pulumi_resource_name}-log-{export}",
+            region=self._site.region,
             name=name,
             # Without a key of yours CloudWatch Logs encrypts with one of its own.
-            kms_key_id=self._config.encryption.logs,
+            kms_key_id=self._site.encryption.logs,
             retention_in_days=self._config.logs.retention_days,
-            tags=tags(self._config, name),
+            tags=self._site.tags(name),
             opts=pulumi.ResourceOptions(parent=self),
         )
 
@@ -182,12 +185,12 @@ class Cluster(pulumi.ComponentResource):
             byte_length=SNAPSHOT_SUFFIX_BYTES,
             # What replaces the cluster: each one's last snapshot needs a name of its own, or the next deletion stops.
             keepers={
-                "cluster": names.cluster(config.prefix),
+                "cluster": names.cluster(self._site.prefix),
                 "database_name": config.database_name,
-                "kms_key_arn": config.encryption.storage or "",
+                "kms_key_arn": self._site.encryption.storage or "",
                 "master_username": config.master.username,
                 "subnet_group_name": subnet_group_name,
             },
             opts=pulumi.ResourceOptions(parent=self),
         )
-        return suffix.hex.apply(lambda digits: names.final_snapshot(config.prefix, digits))
+        return suffix.hex.apply(lambda digits: names.final_snapshot(self._site.prefix, digits))

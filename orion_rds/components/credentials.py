@@ -5,8 +5,7 @@ import pulumi_random
 from pulumi_aws import secretsmanager
 
 from orion_rds import names
-from orion_rds.config import DatabaseConfig
-from orion_rds.tags import tags
+from orion_rds.site import Site
 
 PASSWORD_CHARACTERS = 32
 """RDS takes 8 to 41.
@@ -30,8 +29,9 @@ class Credentials(pulumi.ComponentResource):
     master_password: pulumi.Output[str]
     secret_arn: pulumi.Output[str]
 
-    def __init__(self, name: str, config: DatabaseConfig, opts: pulumi.ResourceOptions | None = None) -> None:
+    def __init__(self, name: str, site: Site, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("orion-rds:index:Credentials", name, None, opts)
+        config = site.config
         password = pulumi_random.RandomPassword(
             f"{name}-password",
             length=PASSWORD_CHARACTERS,
@@ -41,13 +41,11 @@ class Credentials(pulumi.ComponentResource):
         )
         secret = secretsmanager.Secret(
             f"{name}-secret",
-            name=names.secret(config.prefix),
-            description=f"Master user of {names.cluster(config.prefix)}",
-            kms_key_id=config.encryption.secret,
-            recovery_window_in_days=(
-                PROTECTED_RECOVERY_DAYS if config.protection.deletion else UNPROTECTED_RECOVERY_DAYS
-            ),
-            tags=tags(config, names.secret(config.prefix)),
+            name=names.secret(site.prefix),
+            description=f"Master user of {names.cluster(site.prefix)}",
+            kms_key_id=site.encryption.secret,
+            recovery_window_in_days=(PROTECTED_RECOVERY_DAYS if site.protected else UNPROTECTED_RECOVERY_DAYS),
+            tags=site.tags(names.secret(site.prefix)),
             opts=pulumi.ResourceOptions(parent=self),
         )
         if config.master.secret_policy is not None:

@@ -12,6 +12,7 @@ from orion_rds.components.instances import Instances
 from orion_rds.components.monitoring import Monitoring
 from orion_rds.components.network import Network
 from orion_rds.config import DatabaseConfig, parse, warnings
+from orion_rds.site import primary
 
 OUTPUTS = (
     "cluster_endpoint",
@@ -67,14 +68,15 @@ class AuroraDatabase(pulumi.ComponentResource):
         super().__init__("orion-rds:index:AuroraDatabase", name, None, opts)
         for warning in warnings(config):
             pulumi.log.warn(warning.text, resource=self)
+        site = primary(config)
         # Children get this and nothing else: options of the caller would name properties that they do not have.
         child = pulumi.ResourceOptions(parent=self)
-        network = Network(f"{name}-network", config, opts=child)
+        network = Network(f"{name}-network", site, opts=child)
         generated = config.master.password == "generated"  # noqa: S105 # the way it is made
-        credentials = Credentials(f"{name}-credentials", config, opts=child) if generated else None
+        credentials = Credentials(f"{name}-credentials", site, opts=child) if generated else None
         cluster = Cluster(
             f"{name}-cluster",
-            config,
+            site,
             subnet_group_name=network.subnet_group_name,
             security_group_ids=network.security_group_ids,
             master_password=credentials and credentials.master_password,
@@ -87,12 +89,10 @@ class AuroraDatabase(pulumi.ComponentResource):
                 username=cluster.master_username,
                 database_name=cluster.database_name,
             )
-        monitoring = (
-            Monitoring(f"{name}-monitoring", config, opts=child) if config.monitoring.interval_seconds else None
-        )
+        monitoring = Monitoring(f"{name}-monitoring", site, opts=child) if config.monitoring.interval_seconds else None
         instances = Instances(
             f"{name}-instances",
-            config,
+            site,
             cluster_identifier=cluster.identifier,
             monitoring_role_arn=monitoring and monitoring.role_arn,
             opts=child,

@@ -6,11 +6,10 @@ import pulumi
 from pulumi_aws import rds
 
 from orion_rds import names
-from orion_rds.config import DatabaseConfig
 from orion_rds.config.fleet import FleetInstance
 from orion_rds.facts import versions
 from orion_rds.parameters import instance_settings
-from orion_rds.tags import tags
+from orion_rds.site import Site
 
 
 class Instances(pulumi.ComponentResource):
@@ -22,38 +21,40 @@ class Instances(pulumi.ComponentResource):
     def __init__(
         self,
         name: str,
-        config: DatabaseConfig,
+        site: Site,
         *,
         cluster_identifier: pulumi.Input[str],
         monitoring_role_arn: pulumi.Input[str] | None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("orion-rds:index:Instances", name, None, opts)
-        self._config = config
+        self._site = site
+        self._config = site.config
         self._cluster_identifier = cluster_identifier
         self._monitoring_role_arn = monitoring_role_arn
         self._parameter_group = self._make_parameter_group(f"{name}-parameters")
         made: list[rds.ClusterInstance] = []
-        for number, instance in enumerate(config.fleet, start=1):
+        for number, instance in enumerate(site.fleet, start=1):
             # Whichever instance is ready first becomes the writer, so the readers wait for the first one.
             made.append(self._make(f"{name}-{number}", number, instance, after=made[:1]))
         self.identifiers = tuple(instance.identifier for instance in made)
         self.register_outputs({"identifiers": self.identifiers})
 
     def _make_parameter_group(self, name: str) -> rds.ParameterGroup:
-        prefix = names.instance_parameter_group_prefix(self._config.prefix, self._config.engine.version)
+        prefix = names.instance_parameter_group_prefix(self._site.prefix, self._config.engine.version)
         return rds.ParameterGroup(
             name,
+            region=self._site.region,
             name_prefix=prefix,
             family=versions.family(self._config.engine.version),
-            description=f"Instances of {names.cluster(self._config.prefix)}",
+            description=f"Instances of {names.cluster(self._site.prefix)}",
             parameters=[
                 rds.ParameterGroupParameterArgs(
                     name=setting.name, value=setting.value, apply_method=setting.apply_method
                 )
                 for setting in instance_settings(self._config)
             ],
-            tags=tags(self._config, prefix.removesuffix("-")),
+            tags=self._site.tags(prefix.removesuffix("-")),
             opts=pulumi.ResourceOptions(parent=self),
         )
 
@@ -64,8 +65,9 @@ class Instances(pulumi.ComponentResource):
         config = self._config
         return rds.ClusterInstance(
             name,
+            region=self._site.region,
             # A prefix, so that a replacement is made before the old instance goes.
-            identifier_prefix=names.instance_prefix(config.prefix),
+            identifier_prefix=names.instance_prefix(self._site.prefix),
             cluster_identifier=self._cluster_identifier,
             engine=rds.EngineType.AURORA_POSTGRESQL,
             instance_class=instance.instance_class,
@@ -79,6 +81,6 @@ class Instances(pulumi.ComponentResource):
             monitoring_interval=config.monitoring.interval_seconds,
             monitoring_role_arn=self._monitoring_role_arn,
             apply_immediately=config.apply == "immediately",
-            tags=tags(config, names.instance(config.prefix, number)),
+            tags=self._site.tags(names.instance(self._site.prefix, number)),
             opts=pulumi.ResourceOptions(parent=self, depends_on=after),
         )

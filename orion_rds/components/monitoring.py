@@ -6,8 +6,7 @@ import pulumi
 from pulumi_aws import iam
 
 from orion_rds import names
-from orion_rds.config import DatabaseConfig
-from orion_rds.tags import tags
+from orion_rds.site import Site
 
 POLICY = "service-role/AmazonRDSEnhancedMonitoringRole"
 """AWS's own policy for the role.
@@ -34,14 +33,14 @@ class Monitoring(pulumi.ComponentResource):
     """Known only once the policy is attached, so that whoever uses the role waits for that: RDS refuses an instance
     whose role cannot write metrics yet."""
 
-    def __init__(self, name: str, config: DatabaseConfig, opts: pulumi.ResourceOptions | None = None) -> None:
+    def __init__(self, name: str, site: Site, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("orion-rds:index:Monitoring", name, None, opts)
         # No name of ours: those of roles are unique in an account, and a second region needs a second role.
         role = iam.Role(
             f"{name}-role",
-            description=f"Enhanced monitoring of {names.cluster(config.prefix)}",
+            description=f"Enhanced monitoring of {names.cluster(site.prefix)}",
             assume_role_policy=json.dumps(TRUST),
-            tags=tags(config, names.monitoring_role(config.prefix)),
+            tags=site.tags(names.monitoring_role(site.prefix)),
             opts=pulumi.ResourceOptions(parent=self),
         )
         attachment = iam.RolePolicyAttachment(

@@ -7,8 +7,8 @@ import pulumi
 from pulumi_aws import ec2, rds, vpc
 
 from orion_rds import names
-from orion_rds.config import DatabaseConfig, Source, Wire
-from orion_rds.tags import tags
+from orion_rds.config import Source, Wire
+from orion_rds.site import Site
 
 
 class Network(pulumi.ComponentResource):
@@ -20,56 +20,55 @@ class Network(pulumi.ComponentResource):
     subnet_group_name: pulumi.Input[str]
     security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
 
-    def __init__(self, name: str, config: DatabaseConfig, opts: pulumi.ResourceOptions | None = None) -> None:
+    def __init__(self, name: str, site: Site, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("orion-rds:index:Network", name, None, opts)
-        given = config.network
+        given = site.network
         self.subnet_group_name = (
-            self._make_subnet_group(name, config).name if given.subnet_group_name is None else given.subnet_group_name
+            self._make_subnet_group(name, site).name if given.subnet_group_name is None else given.subnet_group_name
         )
         self.security_group_ids = (
-            [self._make_security_group(name, config).id]
-            if given.security_group_ids is None
-            else given.security_group_ids
+            [self._make_security_group(name, site).id] if given.security_group_ids is None else given.security_group_ids
         )
         self.register_outputs(
             {"subnet_group_name": self.subnet_group_name, "security_group_ids": self.security_group_ids}
         )
 
-    def _make_subnet_group(self, name: str, config: DatabaseConfig) -> rds.SubnetGroup:
+    def _make_subnet_group(self, name: str, site: Site) -> rds.SubnetGroup:
         return rds.SubnetGroup(
             f"{name}-subnet-group",
-            name=names.subnet_group(config.prefix),
-            description=f"Subnets of {names.cluster(config.prefix)}",
-            subnet_ids=config.network.subnet_ids,
-            tags=tags(config, names.subnet_group(config.prefix)),
+            region=site.region,
+            name=names.subnet_group(site.prefix),
+            description=f"Subnets of {names.cluster(site.prefix)}",
+            subnet_ids=site.network.subnet_ids,
+            tags=site.tags(names.subnet_group(site.prefix)),
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _make_security_group(self, name: str, config: DatabaseConfig) -> ec2.SecurityGroup:
+    def _make_security_group(self, name: str, site: Site) -> ec2.SecurityGroup:
         security_group = ec2.SecurityGroup(
             f"{name}-security-group",
-            name_prefix=names.security_group_prefix(config.prefix),
-            description=f"Who may connect to {names.cluster(config.prefix)}",
-            vpc_id=config.network.vpc_id,
-            tags=tags(config, names.cluster(config.prefix)),
+            region=site.region,
+            name_prefix=names.security_group_prefix(site.prefix),
+            description=f"Who may connect to {names.cluster(site.prefix)}",
+            vpc_id=site.network.vpc_id,
+            tags=site.tags(names.cluster(site.prefix)),
             opts=pulumi.ResourceOptions(parent=self),
         )
-        for key, source in (config.network.allow_from or {}).items():
+        for key, source in (site.network.allow_from or {}).items():
             # Named by the source, not numbered: taking one out of the middle must not rewrite those after it.
-            self._allow(f"{name}-from-{key}", key, source, security_group, config)
+            self._allow(f"{name}-from-{key}", key, source, security_group, site)
         return security_group
 
-    def _allow(
-        self, name: str, key: str, source: Source, security_group: ec2.SecurityGroup, config: DatabaseConfig
-    ) -> None:
+    def _allow(self, name: str, key: str, source: Source, security_group: ec2.SecurityGroup, site: Site) -> None:
         vpc.SecurityGroupIngressRule(
             name,
+            region=site.region,
             security_group_id=security_group.id,
             description=f"PostgreSQL from {key}",
             ip_protocol="tcp",
-            from_port=config.network.port,
-            to_port=config.network.port,
-            tags=tags(config, names.ingress_rule(config.prefix, key)),
+            from_port=site.network.port,
+            to_port=site.network.port,
+            tags=site.tags(names.ingress_rule(site.prefix, key)),
             opts=pulumi.ResourceOptions(parent=self),
             **_origin(source),
         )
