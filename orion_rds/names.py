@@ -15,6 +15,16 @@ def cluster(prefix: str) -> str:
     return f"{prefix}-aurora"
 
 
+def standby_prefix(prefix: str) -> str:
+    """First part of every name in the second region, where clusters must not have the names of the first."""
+    return f"{prefix}-dr"
+
+
+def global_cluster(prefix: str) -> str:
+    """Identifier of the global database."""
+    return f"{prefix}-aurora-global"
+
+
 def subnet_group(prefix: str) -> str:
     """Name of the DB subnet group; with another one the cluster is replaced."""
     return f"{prefix}-aurora"
@@ -71,6 +81,11 @@ def instance(prefix: str, number: int) -> str:
 def final_snapshot(prefix: str, suffix: str) -> str:
     """Identifier of the snapshot that is taken when the cluster is deleted."""
     return f"{prefix}-aurora-final-{suffix}"
+
+
+def alarm(prefix: str, key: str) -> str:
+    """Name of one alarm; `key` is that of its row."""
+    return f"{prefix}-{key}"
 
 
 def _major(version: str) -> int:

@@ -45,9 +45,18 @@ PORT = Range(1150, 65535, sources.CREATE_DB_CLUSTER)
 INSTANCES = Range(1, 16, sources.AURORA_REPLICATION)
 """One writer and up to 15 readers."""
 
+GLOBAL_PRIMARY_INSTANCES = Range(1, 15, sources.AURORA_GLOBAL)
+"""One fewer for each secondary cluster of a global database."""
+
+STANDBY_INSTANCES = Range(0, 15, sources.AURORA_GLOBAL)
+"""After a switch of regions one of them writes, so that the limit of a primary cluster holds here too."""
+
 SERVERLESS_MIN_ACU = Range(0, 256, sources.SERVERLESS_V2_SCALING, step=0.5)
 SERVERLESS_PAUSE_SECONDS = Range(300, 86400, sources.SERVERLESS_V2_SCALING)
 SERVERLESS_MAX_ACU = Range(1, 256, sources.SERVERLESS_V2_SCALING, step=0.5)
+
+PASSWORD_VERSION = Range(1, 2**31 - 1, sources.PULUMI_RANDOM_PASSWORD)
+"""Counted by whoever wants a new password."""
 
 PROMOTION_TIER = Range(0, 15, sources.CREATE_DB_INSTANCE)
 
@@ -64,6 +73,20 @@ LOG_RETENTION_DAYS = Choices(
 WINDOW_MINIMUM_MINUTES = 30
 """Of the backup window and of the maintenance window (CreateDBCluster)."""
 
+REDIS_WINDOW_MINIMUM_MINUTES = 60
+"""Of the snapshot window and of the maintenance window (CreateReplicationGroup)."""
+
+REDIS_NODES = Range(1, 6, sources.ELASTICACHE_REPLICATION_GROUP)
+"""One primary and up to 5 replicas, in a group without shards and in each shard of one that has them."""
+
+REDIS_REPLICAS = Range(0, 5, sources.ELASTICACHE_REPLICATION_GROUP)
+REDIS_SHARDS = Range(1, 500, sources.ELASTICACHE_REPLICATION_GROUP)
+REDIS_NODES_MAXIMUM = 500
+"""Of all shards together; more than 90 need a higher quota (CreateReplicationGroup)."""
+
+REDIS_PORT = Range(1150, 65535, sources.ELASTICACHE_REPLICATION_GROUP)
+REDIS_SNAPSHOT_RETENTION_DAYS = Range(0, 35, sources.ELASTICACHE_REPLICATION_GROUP)
+
 SUBNETS_MINIMUM = 2
 """A DB subnet group covers at least two availability zones (CreateDBSubnetGroup)."""
 
@@ -72,3 +95,26 @@ TAGS_MAXIMUM = 50
 
 TAG_KEY_MAXIMUM = 128
 TAG_VALUE_MAXIMUM = 256
+
+_DAY_SECONDS = 24 * 60 * 60
+_HOUR_SECONDS = 60 * 60
+
+ALARM_PERIOD_SECONDS = Range(60, _DAY_SECONDS, sources.METRIC_ALARM, step=60)
+"""RDS and ElastiCache publish every minute: the shorter periods that CloudWatch takes would find no data."""
+
+ALARM_EVALUATION_PERIODS = Range(1, _DAY_SECONDS // 60, sources.METRIC_ALARM)
+
+ALARM_ACTIONS_MAXIMUM = 5
+"""For each state of an alarm (PutMetricAlarm)."""
+
+COMPOSITE_ALARM_MEMBERS_MAXIMUM = 100
+"""Alarms that the rule of one composite alarm may name (PutCompositeAlarm)."""
+
+
+def alarm_evaluation_periods(period_seconds: int) -> int:
+    """Give how many periods an alarm may look at: a day's, or with periods of an hour or more a week's.
+
+    Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+    """
+    days = 7 if period_seconds >= _HOUR_SECONDS else 1
+    return days * _DAY_SECONDS // period_seconds

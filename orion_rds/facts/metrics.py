@@ -1,0 +1,52 @@
+"""CloudWatch's metrics of Aurora: what each one counts, and in which unit."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from orion_rds.facts import sources
+from orion_rds.facts.tables import table
+
+Unit = Literal["Bytes", "Count", "Count/Second", "Milliseconds", "Percent", "Seconds"]
+"""CloudWatch's own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric that AWS publishes."""
+
+    namespace: str
+    name: str
+    unit: Unit
+    source: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from all others: ElastiCache too has a `CPUUtilization`."""
+        return self.namespace, self.name
+
+
+RDS = "AWS/RDS"
+
+CPU_UTILIZATION = Metric(RDS, "CPUUtilization", "Percent", sources.AURORA_METRICS)
+DATABASE_CONNECTIONS = Metric(RDS, "DatabaseConnections", "Count", sources.AURORA_METRICS)
+FREEABLE_MEMORY = Metric(RDS, "FreeableMemory", "Bytes", sources.AURORA_METRICS)
+ACU_UTILIZATION = Metric(RDS, "ACUUtilization", "Percent", sources.AURORA_METRICS)
+FREE_LOCAL_STORAGE = Metric(RDS, "FreeLocalStorage", "Bytes", sources.AURORA_METRICS)
+AURORA_REPLICA_LAG_MAXIMUM = Metric(RDS, "AuroraReplicaLagMaximum", "Milliseconds", sources.AURORA_METRICS)
+MAXIMUM_USED_TRANSACTION_IDS = Metric(RDS, "MaximumUsedTransactionIDs", "Count", sources.AURORA_METRICS)
+DEADLOCKS = Metric(RDS, "Deadlocks", "Count/Second", sources.AURORA_METRICS)
+DB_LOAD = Metric(RDS, "DBLoad", "Count", sources.INSIGHTS_METRICS)
+"""Average active sessions; published only with Performance Insights."""
+
+METRICS = table(
+    lambda metric: metric.key,
+    CPU_UTILIZATION,
+    DATABASE_CONNECTIONS,
+    FREEABLE_MEMORY,
+    ACU_UTILIZATION,
+    FREE_LOCAL_STORAGE,
+    AURORA_REPLICA_LAG_MAXIMUM,
+    MAXIMUM_USED_TRANSACTION_IDS,
+    DEADLOCKS,
+    DB_LOAD,
+)
