@@ -14,7 +14,7 @@ class EncryptionConfig(Section):
     """Customer-managed KMS keys: one for all, or one for each purpose. Without any, AWS's own keys encrypt.
 
     RDS, Secrets Manager and CloudWatch Logs must be allowed by the policy of a key to use it. `storage`, `insights`,
-    `secret` and `logs` give the key that counts.
+    `secret`, `logs` and `redis` give the key that counts.
     """
 
     kms_key_arn: KeyArn = None
@@ -31,6 +31,9 @@ class EncryptionConfig(Section):
 
     logs_key_arn: KeyArn = None
     """Key of the log groups. Its policy must let `logs.REGION.amazonaws.com` use it."""
+
+    redis_key_arn: KeyArn = None
+    """Key of what Redis writes to disks and of its snapshots. Another one later replaces Redis, with all it holds."""
 
     @property
     def storage(self) -> Wire | None:
@@ -51,3 +54,8 @@ class EncryptionConfig(Section):
     def logs(self) -> Wire | None:
         """Key of the log groups that counts; nothing for AWS's own."""
         return self.kms_key_arn if self.logs_key_arn is None else self.logs_key_arn
+
+    @property
+    def redis(self) -> Wire | None:
+        """Key of Redis that counts; nothing for AWS's own."""
+        return self.kms_key_arn if self.redis_key_arn is None else self.redis_key_arn

@@ -6,18 +6,12 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 
 from orion_rds.config.refusals import refuse
 from orion_rds.config.section import Section
+from orion_rds.config.yaml_words import version_as_text
 from orion_rds.facts import versions
 
 MinorUpgrades = Literal["automatic", "manual"]
 LifecycleSupport = Literal["open-source-rds-extended-support-disabled", "open-source-rds-extended-support"]
 CertificateAuthority = Literal["rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1"]
-
-
-def _as_text(version: object) -> object:
-    """`pulumi config set --path` writes 17 as a number, which is clear; 17.1 is not, it may have been 17.10."""
-    if isinstance(version, float):
-        raise refuse("version-number", version)
-    return str(version) if isinstance(version, int) and not isinstance(version, bool) else version
 
 
 def _supported(version: str) -> str:
@@ -38,7 +32,7 @@ def _default_minor_upgrades(before: dict[str, Any]) -> MinorUpgrades:
 class EngineConfig(Section):
     """The Aurora PostgreSQL engine."""
 
-    version: Annotated[str, BeforeValidator(_as_text), AfterValidator(_supported)] = versions.DEFAULT_VERSION
+    version: Annotated[str, BeforeValidator(version_as_text), AfterValidator(_supported)] = versions.DEFAULT_VERSION
     """A major version ("17"), of which AWS chooses the minor one, or an exact version ("17.7"). For a cluster that
     runs AWS refuses another major version: this component does not carry out major upgrades."""
 

@@ -7,14 +7,10 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from orion_rds.config.checks import OneOf, Whole
 from orion_rds.config.refusals import refuse
 from orion_rds.config.section import Section
+from orion_rds.config.yaml_words import off_as_text
 from orion_rds.facts import limits
 
 STANDARD_RETENTION_DAYS = 7
-
-
-def _off(value: object) -> object:
-    """YAML 1.1 reads a bare `off` as false."""
-    return "off" if value is False else value
 
 
 def _default_retention(before: dict[str, Any]) -> int:
@@ -28,7 +24,7 @@ class MonitoringConfig(Section):
     interval_seconds: Annotated[Whole, OneOf(limits.MONITORING_INTERVAL_SECONDS, "monitoring-interval")] = 60
     """Interval of enhanced monitoring: 1, 5, 10, 15, 30 or 60; 0 turns it off."""
 
-    insights: Annotated[Literal["standard", "advanced", "off"], BeforeValidator(_off)] = "standard"
+    insights: Annotated[Literal["standard", "advanced", "off"], BeforeValidator(off_as_text)] = "standard"
     """Database Insights of the cluster: its mode, or off."""
 
     insights_retention_days: Annotated[Whole, OneOf(limits.INSIGHTS_RETENTION_DAYS, "insights-retention")] = Field(

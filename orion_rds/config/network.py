@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, cast
 
 import pulumi
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from orion_rds.config.checks import Named, Whole, Within
 from orion_rds.config.problem import Hidden
@@ -15,10 +15,51 @@ from orion_rds.config.source import Source
 from orion_rds.config.wire import OutputOr, Wire
 from orion_rds.facts import identifiers, limits
 
+VpcId = Annotated[Wire, Named(identifiers.VPC_ID, "vpc-id")]
 SubnetId = Annotated[Wire, Named(identifiers.SUBNET_ID, "subnet-id")]
 SecurityGroupId = Annotated[Wire, Named(identifiers.SECURITY_GROUP_ID, "security-group-id")]
 SourceName = Annotated[str, Named(identifiers.SOURCE_NAME, "source-name")]
 WireList = Sequence[Wire] | pulumi.Output[Sequence[str]]
+
+
+def _different(subnets: Any) -> Any:
+    if isinstance(subnets, tuple):
+        subnets = cast("tuple[object, ...]", subnets)
+        if len(subnets) < limits.SUBNETS_MINIMUM:
+            raise refuse("subnets-few", subnets)
+        _refuse_repeated(subnets, "subnets-repeated")
+    return subnets
+
+
+def _each_once(allowed: Mapping[str, Source]) -> Mapping[str, Source]:
+    if not allowed:
+        raise refuse("sources-none", allowed)
+    by_source: dict[str, str] = {}
+    for name, source in allowed.items():
+        first = by_source.setdefault(source.plain or f"output of {name}", name)
+        if first != name:
+            raise refuse("sources-repeated", allowed, one=first, other=name)
+    return allowed
+
+
+def _some(groups: Any) -> Any:
+    if isinstance(groups, tuple):
+        groups = cast("tuple[object, ...]", groups)
+        if not groups:
+            raise refuse("security-groups-none", groups)
+        _refuse_repeated(groups, "security-groups-repeated")
+    return groups
+
+
+def _refuse_repeated(ids: Sequence[object], refusal: str) -> None:
+    ((most, times),) = Counter(each for each in ids if isinstance(each, str)).most_common(1) or [("", 0)]
+    if times > 1:
+        raise refuse(refusal, ids, repeated=most)
+
+
+SubnetIds = Annotated[WireList, OutputOr(tuple[SubnetId, ...]), AfterValidator(_different)]
+AllowFrom = Annotated[Mapping[SourceName, Source], AfterValidator(_each_once)]
+SecurityGroupIds = Annotated[WireList, OutputOr(tuple[SecurityGroupId, ...]), AfterValidator(_some)]
 
 
 class NetworkConfig(Section):
@@ -27,12 +68,10 @@ class NetworkConfig(Section):
     `subnet_ids` or `subnet_group_name`, and `vpc_id` with `allow_from` or `security_group_ids`.
     """
 
-    vpc_id: Annotated[Wire, Named(identifiers.VPC_ID, "vpc-id")] | None = Field(
-        default=None, examples=[identifiers.VPC_ID.example]
-    )
+    vpc_id: VpcId | None = Field(default=None, examples=[identifiers.VPC_ID.example])
     """The VPC of the security group that is made for `allow_from`."""
 
-    subnet_ids: Annotated[WireList, OutputOr(tuple[SubnetId, ...])] | None = Field(
+    subnet_ids: SubnetIds | None = Field(
         default=None, examples=[["subnet-0a1b2c3d4e5f60718", "subnet-1a2b3c4d5e6f70819"]]
     )
     """Subnets of a DB subnet group that is made: two or more, in at least two availability zones. A list, or one output
@@ -43,13 +82,11 @@ class NetworkConfig(Section):
     )
     """Name of a DB subnet group that exists. Another one later replaces the cluster."""
 
-    allow_from: Mapping[SourceName, Source] | None = Field(
-        default=None, examples=[{"app": identifiers.SECURITY_GROUP_ID.example}]
-    )
+    allow_from: AllowFrom | None = Field(default=None, examples=[{"app": identifiers.SECURITY_GROUP_ID.example}])
     """Who may connect, by a name of your choice: a security group, a block of addresses or a prefix list. A security
     group is made for them. The name is part of the rule's name, so that removing one rule touches no other."""
 
-    security_group_ids: Annotated[WireList, OutputOr(tuple[SecurityGroupId, ...])] | None = Field(
+    security_group_ids: SecurityGroupIds | None = Field(
         default=None, examples=[[identifiers.SECURITY_GROUP_ID.example]]
     )
     """Security groups that exist and say who may connect; none is made then. A list, or one output of a list."""
@@ -58,18 +95,8 @@ class NetworkConfig(Section):
     """Whether the database has IPv6 addresses beside those of IPv4. All its subnets must have blocks of both."""
 
     port: Annotated[Whole, Within(limits.PORT, "port")] = 5432
-    """TCP port of the database. Another one later is not written into the generated secret, whose value belongs to
-    whoever rotates it."""
-
-    @field_validator("subnet_ids")
-    @classmethod
-    def _are_different(cls, subnets: Any) -> Any:
-        if isinstance(subnets, tuple):
-            subnets = cast("tuple[object, ...]", subnets)
-            if len(subnets) < limits.SUBNETS_MINIMUM:
-                raise refuse("subnets-few", subnets)
-            _refuse_repeated(subnets, "subnets-repeated")
-        return subnets
+    """TCP port of the database. Another one later comes with a new password, as the generated secret is never written
+    without one."""
 
     @field_validator("subnet_group_name")
     @classmethod
@@ -84,32 +111,10 @@ class NetworkConfig(Section):
 
     @field_validator("allow_from")
     @classmethod
-    def _names_each_source_once(cls, allowed: Mapping[str, Source] | None) -> Mapping[str, Source] | None:
-        if allowed is not None and not allowed:
-            raise refuse("sources-none", allowed)
-        by_source: dict[str, str] = {}
-        for name, source in (allowed or {}).items():
-            first = by_source.setdefault(source.plain or f"output of {name}", name)
-            if first != name:
-                raise refuse("sources-repeated", allowed, one=first, other=name)
-        return allowed
-
-    @field_validator("allow_from")
-    @classmethod
     def _has_a_vpc(cls, allowed: Mapping[str, Source] | None, info: ValidationInfo) -> Mapping[str, Source] | None:
         if allowed is not None and info.data.get("vpc_id", allowed) is None:
             raise refuse("vpc-missing", Hidden.MISSING, beside="vpc_id")
         return allowed
-
-    @field_validator("security_group_ids")
-    @classmethod
-    def _are_some(cls, groups: Any) -> Any:
-        if isinstance(groups, tuple):
-            groups = cast("tuple[object, ...]", groups)
-            if not groups:
-                raise refuse("security-groups-none", groups)
-            _refuse_repeated(groups, "security-groups-repeated")
-        return groups
 
     @field_validator("security_group_ids")
     @classmethod
@@ -123,9 +128,3 @@ class NetworkConfig(Section):
         if groups is not None and (vpc := info.data.get("vpc_id")) is not None:
             raise refuse("vpc-unused", vpc, beside="vpc_id")
         return groups
-
-
-def _refuse_repeated(ids: Sequence[object], refusal: str) -> None:
-    ((most, times),) = Counter(each for each in ids if isinstance(each, str)).most_common(1) or [("", 0)]
-    if times > 1:
-        raise refuse(refusal, ids, repeated=most)

@@ -65,12 +65,27 @@ GIVEN_SUBNET_GROUP = Identifier(
 )
 """One that exists may be AWS's own, `default`."""
 
+REDIS = Identifier(
+    "replication group", r"[A-Za-z](?:-?[A-Za-z0-9])*", 40, "orion-prod-redis", sources.ELASTICACHE_REPLICATION_GROUP
+)
+REDIS_USER = Identifier("user", r"[A-Za-z](?:-?[A-Za-z0-9])*", 40, "orion-prod-app", sources.ELASTICACHE_ACCESS)
+REDIS_GROUP = Identifier(
+    "Redis group", r"[a-z](?:-?[a-z0-9])*", 255, "orion-prod-redis-valkey8", sources.ELASTICACHE_SUBNET_GROUPS
+)
+"""A parameter group or subnet group, as ElastiCache stores its name."""
+
+REDIS_PARAMETER = Identifier(
+    "Redis parameter", r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", 255, "maxmemory-policy", sources.ELASTICACHE_PARAMETERS
+)
+
 VPC_ID = Identifier("VPC id", f"vpc-{_HEX_ID}", 21, "vpc-0a1b2c3d4e5f60718", sources.EC2_RESOURCE_IDS)
 SUBNET_ID = Identifier("subnet id", f"subnet-{_HEX_ID}", 24, "subnet-0a1b2c3d4e5f60718", sources.EC2_RESOURCE_IDS)
 SECURITY_GROUP_ID = Identifier(
     "security group id", f"sg-{_HEX_ID}", 20, "sg-0a1b2c3d4e5f60718", sources.EC2_RESOURCE_IDS
 )
 PREFIX_LIST_ID = Identifier("prefix list id", f"pl-{_HEX_ID}", 20, "pl-0a1b2c3d4e5f60718", sources.EC2_RESOURCE_IDS)
+
+REGION = Identifier("region", r"[a-z]{2,}(?:-[a-z]+)+-\d+", 32, "us-west-2", sources.AVAILABILITY_ZONES)
 
 AVAILABILITY_ZONE = Identifier(
     "availability zone", r"[a-z]{2,}(?:-[a-z]+)+-\d+[a-z]", 32, "us-east-1a", sources.AVAILABILITY_ZONES
@@ -102,10 +117,15 @@ IDENTIFIERS = table(
     PREFIX,
     SOURCE_NAME,
     GIVEN_SUBNET_GROUP,
+    REDIS,
+    REDIS_USER,
+    REDIS_GROUP,
+    REDIS_PARAMETER,
     VPC_ID,
     SUBNET_ID,
     SECURITY_GROUP_ID,
     PREFIX_LIST_ID,
+    REGION,
     AVAILABILITY_ZONE,
     KMS_KEY_ARN,
 )

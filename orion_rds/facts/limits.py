@@ -85,6 +85,9 @@ REDIS_NODES_MAXIMUM = 500
 """Of all shards together; more than 90 need a higher quota (CreateReplicationGroup)."""
 
 REDIS_PORT = Range(1150, 65535, sources.ELASTICACHE_REPLICATION_GROUP)
+REDIS_TAKEN_PORT = 8005
+"""Refused, though it lies in the range."""
+
 REDIS_SNAPSHOT_RETENTION_DAYS = Range(0, 35, sources.ELASTICACHE_REPLICATION_GROUP)
 
 SUBNETS_MINIMUM = 2
