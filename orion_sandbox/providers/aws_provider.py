@@ -101,7 +101,7 @@ class Aws:
         return self._finish(row, caller, identity, new, rest)
 
     def delete(self, kind: str, identity: str, state: Values) -> None:
-        """One delete call."""
+        """One delete call, after what the row does before."""
         row = _row(kind)
         if not row.delete:
             return
@@ -109,8 +109,10 @@ class Aws:
         if row.delete_arguments:
             arguments = row.delete_arguments(identity, state)
         else:
-            arguments = observation.reading(row, caller, identity)
+            arguments = observation.reading(row, caller, identity, state)
         try:
+            if row.before_delete:
+                row.before_delete(caller, identity, state)
             caller(row.delete, **arguments)
         except NotFound:
             return
@@ -128,7 +130,7 @@ class Aws:
         return Made(made.id, made.properties, made.inputs, made.secrets, failure)
 
     def _observe(self, row: Row, caller: Caller, identity: str, inputs: Values, known: Values) -> Made | None:
-        item = observation.describe(row, caller, identity)
+        item = observation.describe(row, caller, identity, known)
         if item is None:
             return None
         found = observation.properties(row, item, known)

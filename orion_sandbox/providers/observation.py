@@ -5,16 +5,16 @@ from typing import Any
 
 import jmespath
 
-from orion_sandbox.providers.calls import Caller, NotFound
+from orion_sandbox.providers.calls import Caller, NotFound, Refused
 from orion_sandbox.providers.table import Property, Row
 from orion_sandbox.providers.translate import from_aws, tags_from_aws
 from orion_sandbox.providers.values import Values
 
 
-def describe(row: Row, caller: Caller, identity: str) -> dict[str, Any] | None:
+def describe(row: Row, caller: Caller, identity: str, known: Values | None = None) -> dict[str, Any] | None:
     """The described item, or None where AWS has no such thing."""
     try:
-        answer = caller(row.read, **reading(row, caller, identity))
+        answer = caller(row.read, **reading(row, caller, identity, known or {}))
     except NotFound:
         return None
     answer.pop("ResponseMetadata", None)
@@ -24,12 +24,15 @@ def describe(row: Row, caller: Caller, identity: str) -> dict[str, Any] | None:
     return item
 
 
-def reading(row: Row, caller: Caller, identity: str) -> Values:
-    """The arguments that name the thing."""
+def reading(row: Row, caller: Caller, identity: str, known: Values) -> Values:
+    """The arguments that name the thing; `known` are its properties, as far as the provider has them."""
     if row.read_arguments:
         return row.read_arguments(identity)
+    if missing := [name for name in row.within.values() if name not in known]:
+        raise Refused(f"{row.type} {identity!r} cannot be imported in the sandbox: its id does not tell {missing[0]}")
     takes_a_list = caller.members(row.read)[row.key].type_name == "list"
-    return {row.key: [identity] if takes_a_list else identity}
+    place = {member: known[name] for member, name in row.within.items()}
+    return {row.key: [identity] if takes_a_list else identity, **place}
 
 
 def properties(row: Row, item: Values, known: Values) -> dict[str, Any]:

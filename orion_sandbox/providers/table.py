@@ -161,8 +161,12 @@ class Row:
     """What the create operation wants beyond the SENT properties, from the inputs."""
     read_arguments: Callable[[str], Values] | None = None
     """From the id; `{key: id}` where None."""
+    within: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Where the id alone does not name the thing: AWS's members to the properties that say what it is part of."""
     delete_arguments: Callable[[str, Values], Values] | None = None
     """From id and state; as for reading where None."""
+    before_delete: Callable[[Caller, str, Values], None] | None = None
+    """Called with (caller, id, state): what the provider clears away that AWS would refuse to delete with the thing."""
     observe: Callable[[Caller, str, Values], Values] | None = None
     """Further members of the described item, from (caller, id, item): what other calls tell, or the id itself."""
     steps: tuple[Callable[[Caller, str, Values, Values], None], ...] = ()

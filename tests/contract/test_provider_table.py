@@ -18,7 +18,12 @@ SCHEMAS = {
     "aws:ec2/securityGroup:SecurityGroup": "AWS::EC2::SecurityGroup",
     "aws:ec2/subnet:Subnet": "AWS::EC2::Subnet",
     "aws:ec2/vpc:Vpc": "AWS::EC2::VPC",
+    "aws:backup/plan:Plan": "AWS::Backup::BackupPlan",
+    "aws:backup/selection:Selection": "AWS::Backup::BackupSelection",
+    "aws:backup/vault:Vault": "AWS::Backup::BackupVault",
+    "aws:iam/policy:Policy": "AWS::IAM::ManagedPolicy",
     "aws:iam/role:Role": "AWS::IAM::Role",
+    "aws:kms/alias:Alias": "AWS::KMS::Alias",
     "aws:kms/key:Key": "AWS::KMS::Key",
     "aws:cloudwatch/logGroup:LogGroup": "AWS::Logs::LogGroup",
     "aws:rds/cluster:Cluster": "AWS::RDS::DBCluster",
@@ -30,11 +35,16 @@ SCHEMAS = {
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": "AWS::EC2::SecurityGroupIngress",
 }
 WITHOUT_SCHEMA = {
+    "aws:backup/vaultLockConfiguration:VaultLockConfiguration": "CloudFormation locks by a property of the vault",
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "CloudFormation attaches policies as a property of the role",
     "aws:secretsmanager/secretPolicy:SecretPolicy": "CloudFormation's type has a property of another form",
     "aws:secretsmanager/secretVersion:SecretVersion": "CloudFormation keeps the value as a property of the secret",
 }
 RENAMED = {
+    "aws:backup/selection:Selection": dict.fromkeys(
+        ("iamRoleArn", "name", "notResources", "resources"), "BackupSelection"
+    ),
+    "aws:iam/policy:Policy": {"name": "ManagedPolicyName"},
     "aws:ec2/securityGroup:SecurityGroup": {"description": "GroupDescription"},
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
         "cidrIpv4": "CidrIp",
@@ -45,6 +55,11 @@ RENAMED = {
     "aws:rds/parameterGroup:ParameterGroup": {"family": "Family"},
 }
 DIFFERENCES = {
+    "aws:backup/plan:Plan": {"name": "AWS renames a plan; Terraform's provider does not"},
+    "aws:kms/key:Key": dict.fromkeys(
+        ("customerMasterKeySpec", "keyUsage", "multiRegion"),
+        "the schema does not say it; no operation of KMS changes them",
+    ),
     "aws:rds/cluster:Cluster": {
         "engine": "the schema says it under certain conditions only; ModifyDBCluster has no such member",
         "masterUsername": "the schema says it under certain conditions only; ModifyDBCluster has no such member",

@@ -1,19 +1,17 @@
 """Judges every call that would change something, before moto sees it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from moto.core.exceptions import ServiceException
-from moto.core.parse import PROTOCOL_PARSERS
-from moto.core.request import determine_request_protocol
 from moto.core.responses import ActionResult, BaseResponse
-from moto.core.utils import get_service_model
 
 from orion_sandbox.api.gate.rows import rules_of
 from orion_sandbox.api.gate.rule import Request, Rule
 from orion_sandbox.api.gate.state import State
 from orion_sandbox.api.overlay.patches import Patches
+from orion_sandbox.api.parameters import parameters
 
 PATCHES = Patches()
 
@@ -37,7 +35,7 @@ def call_action(original: Callable[..., Any], response: BaseResponse) -> Any:
     operation = response._get_action()
     if operation and not operation.startswith(READS):
         rules = rules_of(response.boto3_service_name, operation)
-        verdict = judge(rules, _request(response, operation), _state(response, operation)) if rules else None
+        verdict = judge(rules, parameters(response, operation), _state(response, operation)) if rules else None
         if verdict:
             return response.serialized(ActionResult(RefusedError(*verdict)))
     return original(response)
@@ -53,20 +51,3 @@ def judge(rules: tuple[Rule, ...], request: Request, state: State) -> tuple[str,
 
 def _state(response: BaseResponse, operation: str) -> State:
     return State(response.current_account, response.region, operation)
-
-
-def _request(response: BaseResponse, operation: str) -> Mapping[str, Any]:
-    """Read the call's parameters under AWS's own names, as moto's newer services do for themselves."""
-    model = get_service_model(response.boto3_service_name)
-    request = response.normalized_request
-    parser = PROTOCOL_PARSERS[determine_request_protocol(model, request.content_type)]
-    return parser(model.operation_model(operation), map_type=dict).parse(
-        {
-            "method": request.method,
-            "values": request.values,
-            "headers": request.headers,
-            "body": request.data,
-            "url_path": request.path,
-            "url_params": response.uri_match,
-        }
-    )

@@ -3,10 +3,34 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from orion_sandbox.providers.rows import ec2, iam, kms, logs, rds_clusters, rds_groups, secretsmanager
+from orion_sandbox.providers.rows import (
+    backup_plans,
+    backup_vaults,
+    ec2,
+    iam,
+    iam_policies,
+    kms,
+    kms_aliases,
+    logs,
+    rds_clusters,
+    rds_groups,
+    secretsmanager,
+)
 from orion_sandbox.providers.table import Row
 
-_MODULES = (ec2, iam, kms, logs, rds_clusters, rds_groups, secretsmanager)
+_MODULES = (
+    backup_plans,
+    backup_vaults,
+    ec2,
+    iam,
+    iam_policies,
+    kms,
+    kms_aliases,
+    logs,
+    rds_clusters,
+    rds_groups,
+    secretsmanager,
+)
 
 ROWS: Mapping[str, Row] = MappingProxyType({row.type: row for module in _MODULES for row in module.ROWS})
 """Pulumi's type token to the row."""

@@ -12,6 +12,15 @@ MODIFY_SECURITY_GROUP_RULES = f"{API}/AWSEC2/latest/APIReference/API_ModifySecur
 CREATE_SECURITY_GROUP = f"{API}/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html (no operation changes it)"
 CREATE_VPC = f"{API}/AWSEC2/latest/APIReference/API_CreateVpc.html (the primary CIDR block stays)"
 CREATE_SUBNET = f"{API}/AWSEC2/latest/APIReference/API_CreateSubnet.html (no operation changes it)"
+BACKUP_PLAN_NAME = f"{API}/aws-backup/latest/devguide/API_UpdateBackupPlan.html (AWS renames, the provider does not)"
+BACKUP_SELECTION = f"{API}/aws-backup/latest/devguide/API_CreateBackupSelection.html (no operation changes it)"
+BACKUP_VAULT_LOCK = (
+    f"{API}/aws-backup/latest/devguide/API_PutBackupVaultLockConfiguration.html (AWS changes it, the provider does not)"
+)
+CREATE_BACKUP_VAULT = f"{API}/aws-backup/latest/devguide/API_CreateBackupVault.html (no operation changes it)"
+CREATE_KEY = f"{API}/kms/latest/APIReference/API_CreateKey.html (no operation changes it)"
+CREATE_POLICY = f"{API}/IAM/latest/APIReference/API_CreatePolicy.html (only the document has versions)"
+UPDATE_ALIAS = f"{API}/kms/latest/APIReference/API_UpdateAlias.html (no new name)"
 UPDATE_ROLE = f"{API}/IAM/latest/APIReference/API_UpdateRole.html (no such member)"
 DETACH_ROLE_POLICY = f"{API}/IAM/latest/APIReference/API_AttachRolePolicy.html (an attachment is its two ends)"
 CREATE_LOG_GROUP = f"{API}/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html (no operation changes it)"

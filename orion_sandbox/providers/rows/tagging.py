@@ -36,6 +36,20 @@ def _by_member(member: str, keys: str, target: str, **rest: Any) -> Tagging:
     )
 
 
+def _backup(member: str) -> Tagging:
+    return Tagging(
+        at_creation=lambda tags: {member: dict(tags)},
+        add="TagResource",
+        add_arguments=lambda target, tags: {"ResourceArn": target, "Tags": dict(tags)},
+        remove="UntagResource",
+        remove_arguments=lambda target, keys: {"ResourceArn": target, "TagKeyList": keys},
+        list="ListTags",
+        list_member="ResourceArn",
+    )
+
+
+BACKUP_PLAN = _backup("BackupPlanTags")
+BACKUP_VAULT = _backup("BackupVaultTags")
 VPC = _ec2("vpc")
 SUBNET = _ec2("subnet")
 SECURITY_GROUP = _ec2("security-group")
@@ -51,6 +65,7 @@ RDS = _by_member(
     listed="TagList",
 )
 SECRETS_MANAGER = _by_member("SecretId", "TagKeys", "id", add="TagResource", remove="UntagResource")
+IAM_POLICY = _by_member("PolicyArn", "TagKeys", "id", add="TagPolicy", remove="UntagPolicy")
 IAM_ROLE = _by_member("RoleName", "TagKeys", "id", add="TagRole", remove="UntagRole")
 LOGS = Tagging(
     at_creation=lambda tags: {"tags": dict(tags)},
