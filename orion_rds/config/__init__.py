@@ -1,33 +1,43 @@
 """What people write: the configuration, its rules and its errors."""
 
 from orion_rds.config.advice import ConfigWarning, warnings
+from orion_rds.config.alarm import AlarmConfig
+from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.config.backup import BackupConfig
 from orion_rds.config.database import DatabaseConfig
+from orion_rds.config.disaster_recovery import DisasterRecoveryConfig, StandbyInstancesConfig
 from orion_rds.config.encryption import EncryptionConfig
 from orion_rds.config.engine import EngineConfig
 from orion_rds.config.errors import ConfigError
+from orion_rds.config.events import EventsConfig
 from orion_rds.config.fleet import FleetInstance
 from orion_rds.config.instances import InstanceConfig, InstancesConfig
 from orion_rds.config.loading import load, parse
-from orion_rds.config.logs import LogsConfig
+from orion_rds.config.logs import LogsConfig, RedisLogsConfig
 from orion_rds.config.master import MasterConfig
 from orion_rds.config.monitoring import MonitoringConfig
 from orion_rds.config.network import NetworkConfig
 from orion_rds.config.parameters import ParametersConfig, ParameterValue
 from orion_rds.config.problem import Problem
 from orion_rds.config.protection import ProtectionConfig
+from orion_rds.config.redis import RedisConfig
+from orion_rds.config.redis_network import RedisNetworkConfig
 from orion_rds.config.section import Section
 from orion_rds.config.serverless import ServerlessConfig
 from orion_rds.config.source import Source
 from orion_rds.config.wire import Wire
 
 __all__ = [
+    "AlarmConfig",
+    "AlarmsConfig",
     "BackupConfig",
     "ConfigError",
     "ConfigWarning",
     "DatabaseConfig",
+    "DisasterRecoveryConfig",
     "EncryptionConfig",
     "EngineConfig",
+    "EventsConfig",
     "FleetInstance",
     "InstanceConfig",
     "InstancesConfig",
@@ -39,9 +49,13 @@ __all__ = [
     "ParametersConfig",
     "Problem",
     "ProtectionConfig",
+    "RedisConfig",
+    "RedisLogsConfig",
+    "RedisNetworkConfig",
     "Section",
     "ServerlessConfig",
     "Source",
+    "StandbyInstancesConfig",
     "Wire",
     "load",
     "parse",

@@ -2,16 +2,30 @@
 
 from typing import Annotated
 
-from pydantic import ValidationInfo, field_validator
+from pydantic import AfterValidator, ValidationInfo, field_validator
 
-from orion_rds.config.checks import Whole, Within
+from orion_rds.config.checks import Number, Whole, Within
 from orion_rds.config.refusals import refuse
 from orion_rds.config.section import Section
 from orion_rds.facts import limits
 
+THRESHOLD = "threshold_"
+"""Begins the setting of each alarm whose name ends with its unit."""
+
+
+def _positive(number: float) -> float:
+    if number <= 0:
+        raise refuse("alarm-threshold", number)
+    return number
+
+
+Percent = Annotated[Whole, Within(limits.PERCENT, "alarm-percent")]
+Positive = Annotated[Number, AfterValidator(_positive)]
+PositiveWhole = Annotated[Whole, AfterValidator(_positive)]
+
 
 class AlarmConfig(Section):
-    """How long something must be wrong before an alarm goes off."""
+    """How long something must be wrong before an alarm goes off; each alarm adds a threshold."""
 
     period_seconds: Annotated[Whole, Within(limits.ALARM_PERIOD_SECONDS, "alarm-period", nearest=True)] = 300
     """Seconds over which the metric is summed up: a multiple of 60, up to a day."""
@@ -22,6 +36,11 @@ class AlarmConfig(Section):
 
     datapoints: Annotated[Whole, Within(limits.ALARM_EVALUATION_PERIODS, "alarm-evaluation")] | None = None
     """How many of those periods must be beyond the threshold. Default: all."""
+
+    @property
+    def threshold(self) -> float | None:
+        """The threshold that was written or is the same for all; nothing where it follows the instances."""
+        return next(value for name, value in self if name.startswith(THRESHOLD))
 
     @field_validator("evaluation_periods")
     @classmethod

@@ -4,12 +4,16 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
+from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.config.backup import BackupConfig
 from orion_rds.config.checks import Named
+from orion_rds.config.disaster_recovery import DisasterRecoveryConfig
 from orion_rds.config.encryption import EncryptionConfig
 from orion_rds.config.engine import EngineConfig
+from orion_rds.config.events import EventsConfig
 from orion_rds.config.fleet import FleetInstance, fleet
-from orion_rds.config.instances import Form, Instances, InstancesConfig
+from orion_rds.config.global_database import conflicts
+from orion_rds.config.instances import Form, InstanceConfig, Instances, InstancesConfig
 from orion_rds.config.logs import LogsConfig
 from orion_rds.config.maintenance import MaintenanceWindow, refuse_conflict
 from orion_rds.config.master import MasterConfig
@@ -17,6 +21,8 @@ from orion_rds.config.monitoring import MonitoringConfig
 from orion_rds.config.network import NetworkConfig
 from orion_rds.config.parameters import ParametersConfig
 from orion_rds.config.protection import ProtectionConfig
+from orion_rds.config.redis import RedisConfig
+from orion_rds.config.redis_network import refuse_incomplete
 from orion_rds.config.refusals import refuse
 from orion_rds.config.section import Section
 from orion_rds.config.serverless import ServerlessConfig
@@ -89,9 +95,21 @@ class DatabaseConfig(Section):
     logs: LogsConfig = Field(default_factory=LogsConfig)
     """Logs that are exported, and how long they are kept."""
 
+    alarms: AlarmsConfig = Field(default_factory=AlarmsConfig)
+    """Alarms, and who is told."""
+
+    events: EventsConfig = Field(default_factory=EventsConfig)
+    """What RDS tells of the cluster and its instances."""
+
+    redis: RedisConfig | None = None
+    """Redis beside the database; `redis: {}` is one for production."""
+
     apply: Literal["immediately", "maintenance_window"] = "immediately"
-    """When AWS changes the cluster and its instances: during `pulumi up`, or in the next maintenance window. Until that
-    window a preview shows again what waits for it: another version, class or certificate authority."""
+    """When AWS changes the cluster, its instances and Redis: during `pulumi up`, or in the next maintenance window.
+    Until that window a preview shows again what waits for it: another version, class or certificate authority."""
+
+    disaster_recovery: DisasterRecoveryConfig | None = None
+    """A live standby in a second region."""
 
     protection: ProtectionConfig = Field(default_factory=ProtectionConfig)
     """Protection against deletion."""
@@ -106,6 +124,19 @@ class DatabaseConfig(Section):
         """Every instance with its class, tier and zone, the defaults resolved; the first is the first writer."""
         default = instance_classes.SERVERLESS if self.serverless else instance_classes.DEFAULT
         return fleet(self.instances, default)
+
+    @property
+    def standby_fleet(self) -> tuple[FleetInstance, ...]:
+        """Every instance of the standby; none without a second region."""
+        if (standby := self.disaster_recovery) is None:
+            return ()
+        instance_class = standby.instances.instance_class or self.fleet[0].instance_class
+        return fleet((InstanceConfig(instance_class=instance_class),) * standby.instances.count, instance_class)
+
+    @property
+    def installs_minor_versions(self) -> bool:
+        """Whether AWS installs minor versions by itself; in a global database it never does."""
+        return self.engine.minor_upgrades == "automatic" and self.disaster_recovery is None
 
     @field_validator("environment")
     @classmethod
@@ -154,3 +185,19 @@ class DatabaseConfig(Section):
         if (backup := info.data.get("backup")) is not None:
             refuse_conflict(window, backup.window)
         return window
+
+    @field_validator("redis")
+    @classmethod
+    def _lies_in_a_network(cls, redis: RedisConfig | None, info: ValidationInfo) -> RedisConfig | None:
+        if redis and (network := info.data.get("network")):
+            refuse_incomplete(redis.network, network)
+        return redis
+
+    @field_validator("disaster_recovery")
+    @classmethod
+    def _goes_with_the_rest(
+        cls, standby: DisasterRecoveryConfig | None, info: ValidationInfo
+    ) -> DisasterRecoveryConfig | None:
+        if standby and (conflict := next(conflicts(standby, info.data), None)):
+            raise conflict
+        return standby

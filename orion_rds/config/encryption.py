@@ -14,7 +14,7 @@ class EncryptionConfig(Section):
     """Customer-managed KMS keys: one for all, or one for each purpose. Without any, AWS's own keys encrypt.
 
     RDS, Secrets Manager and CloudWatch Logs must be allowed by the policy of a key to use it. `storage`, `insights`,
-    `secret`, `logs` and `redis` give the key that counts.
+    `secret`, `logs`, `redis` and `topic` give the key that counts.
     """
 
     kms_key_arn: KeyArn = None
@@ -34,6 +34,12 @@ class EncryptionConfig(Section):
 
     redis_key_arn: KeyArn = None
     """Key of what Redis writes to disks and of its snapshots. Another one later replaces Redis, with all it holds."""
+
+    topic_key_arn: KeyArn = None
+    """Key of the topic that is made for alarms and events, where none is given. Its policy must let
+    `cloudwatch.amazonaws.com`, `events.amazonaws.com` and `events.rds.amazonaws.com` use it, or notifications are lost
+    without a word. Default: `kms_key_arn`, or a key that is made with that policy, as AWS's own key admits none of
+    them."""
 
     @property
     def storage(self) -> Wire | None:
@@ -59,3 +65,8 @@ class EncryptionConfig(Section):
     def redis(self) -> Wire | None:
         """Key of Redis that counts; nothing for AWS's own."""
         return self.kms_key_arn if self.redis_key_arn is None else self.redis_key_arn
+
+    @property
+    def topic(self) -> Wire | None:
+        """Key of the topic that counts; nothing for one that is made."""
+        return self.kms_key_arn if self.topic_key_arn is None else self.topic_key_arn

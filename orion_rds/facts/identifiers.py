@@ -101,6 +101,22 @@ KMS_KEY_ARN = Identifier(
     sources.KMS_KEY_ID,
 )
 
+SNS_TOPIC_ARN = Identifier(
+    "SNS topic ARN",
+    r"arn:aws[a-z-]*:sns:[a-z]+(?:-[a-z]+)+-\d+:\d{12}:[A-Za-z0-9_-]+",
+    2048,
+    "arn:aws:sns:us-east-1:123456789012:database-alerts",
+    sources.CREATE_EVENT_SUBSCRIPTION,
+)
+"""Of a standard topic: RDS takes no FIFO topics, whose names have a dot."""
+
+ALARM = Identifier("alarm", r"[ -~]+", 255, "orion-prod-aurora-writer-cpu", sources.METRIC_ALARM)
+EVENT_SUBSCRIPTION = Identifier(
+    "event subscription", _WORDS, 254, "orion-prod-aurora-cluster", sources.CREATE_EVENT_SUBSCRIPTION
+)
+TOPIC = Identifier("topic", r"[A-Za-z0-9_-]+", 256, "orion-prod-alerts", sources.CREATE_TOPIC)
+DASHBOARD = Identifier("dashboard", r"[A-Za-z0-9_-]+", 255, "orion-prod-aurora", sources.PUT_DASHBOARD)
+
 IDENTIFIERS = table(
     lambda identifier: identifier.name,
     CLUSTER,
@@ -128,4 +144,9 @@ IDENTIFIERS = table(
     REGION,
     AVAILABILITY_ZONE,
     KMS_KEY_ARN,
+    SNS_TOPIC_ARN,
+    ALARM,
+    EVENT_SUBSCRIPTION,
+    TOPIC,
+    DASHBOARD,
 )

@@ -1,6 +1,8 @@
 """Classes of Aurora PostgreSQL instances."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from orion_rds.facts import sources
 
@@ -11,7 +13,7 @@ SERVERLESS = "db.serverless"
 
 DEFAULT = "db.r7g.large"
 
-FORM = r"db\.(?P<series>[a-z]+)\d+[a-z]*\.(?P<times>\d+x|x)?(?P<unit>large|medium|small|micro)"
+FORM = r"db\.(?P<family>(?P<series>[a-z]+)\d+[a-z]*)\.(?P<times>\d+x|x)?(?P<unit>large|medium|small|micro)"
 
 BURSTABLE = "t"
 
@@ -35,3 +37,36 @@ def size(instance_class: str) -> float | None:
         return None
     times = match["times"]
     return _UNITS[match["unit"]] * (2 * int(times[:-1] or 1) if times else 1)
+
+
+GIB_PER_LARGE: Mapping[str, float] = MappingProxyType({"r": 16, "x": 32, BURSTABLE: 8})
+"""Memory of the size `large` by series; every other size has a multiple of it.
+
+Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.Summary.html
+"""
+
+FAMILIES = frozenset(
+    {"r5", "r6g", "r6gd", "r6i", "r6id", "r7g", "r7i", "r8a", "r8g", "r8gd", "r8i", "t3", "t4g", "x2g"},
+)
+"""Families whose memory is known to follow the rule of their series."""
+
+VCPUS_PER_LARGE = 2
+GIB_PER_ACU = 2
+
+
+def family(instance_class: str) -> str | None:
+    """Give the series and generation, such as `r7g` of `db.r7g.large`; nothing when the form is wrong."""
+    match = re.fullmatch(FORM, instance_class, re.ASCII)
+    return None if match is None else match["family"]
+
+
+def memory_gib(instance_class: str) -> float | None:
+    """Give the memory of a provisioned class; of a family that is not known, that of its series."""
+    per_large, times = GIB_PER_LARGE.get(series(instance_class) or ""), size(instance_class)
+    return None if per_large is None or times is None else per_large * times
+
+
+def vcpus(instance_class: str) -> int | None:
+    """Give the vCPUs of a provisioned class: two for each `large`, and no class has fewer."""
+    times = size(instance_class)
+    return None if times is None else max(VCPUS_PER_LARGE, round(VCPUS_PER_LARGE * times))

@@ -105,6 +105,7 @@ _HOUR_SECONDS = 60 * 60
 ALARM_PERIOD_SECONDS = Range(60, _DAY_SECONDS, sources.METRIC_ALARM, step=60)
 """RDS and ElastiCache publish every minute: the shorter periods that CloudWatch takes would find no data."""
 
+PERCENT = Range(1, 100, sources.METRIC_ALARM)
 ALARM_EVALUATION_PERIODS = Range(1, _DAY_SECONDS // 60, sources.METRIC_ALARM)
 
 ALARM_ACTIONS_MAXIMUM = 5

@@ -29,4 +29,46 @@ ROWS = (
         "Write {evaluation_periods} or fewer, or more `evaluation_periods`.",
         sources.METRIC_ALARM,
     ),
+    Refusal(
+        "alarm-percent",
+        "The metric is a part of a hundred.",
+        "Write 1 to 100.",
+        sources.METRIC_ALARM,
+    ),
+    Refusal(
+        "alarm-threshold",
+        "The metric is never negative: the alarm would always be on, or never.",
+        "Write a number above 0.",
+        sources.METRIC_ALARM,
+    ),
+    Refusal(
+        "topic-arn",
+        "It is not the ARN of a standard SNS topic; RDS sends no events to FIFO topics.",
+        "Write an ARN such as `{example}`.",
+        sources.CREATE_EVENT_SUBSCRIPTION,
+    ),
+    Refusal(
+        "topics-many",
+        "An alarm tells at most {maximum} topics.",
+        "Keep {maximum}, or let one topic hand on to the others.",
+        sources.METRIC_ALARM,
+    ),
+    Refusal(
+        "topics-repeated",
+        "`{repeated}` is listed more than once.",
+        "List each topic once.",
+        sources.METRIC_ALARM,
+    ),
+    Refusal(
+        "topic-region",
+        "It is in {found}, and the alarms and events are in {region}: both tell topics of their own region only.",
+        "Write a topic in {region}.",
+        sources.METRIC_ALARM,
+    ),
+    Refusal(
+        "events-topic-unused",
+        "With `mode: {mode}` no subscription is made that could tell this topic.",
+        "Leave it out, or write `mode: own`.",
+        sources.CREATE_EVENT_SUBSCRIPTION,
+    ),
 )

@@ -1,0 +1,41 @@
+"""Topics that exist, for alarms and events."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, cast
+
+from pydantic import AfterValidator, ValidationInfo
+
+from orion_rds.config.checks import Named
+from orion_rds.config.refusals import refuse
+from orion_rds.config.wire import Wire
+from orion_rds.facts import identifiers, limits
+from orion_rds.facts.arns import region_of
+
+TopicArn = Annotated[Wire, Named(identifiers.SNS_TOPIC_ARN, "topic-arn")]
+
+
+def _few_and_different(topics: tuple[Wire, ...]) -> tuple[Wire, ...]:
+    if len(topics) > limits.ALARM_ACTIONS_MAXIMUM:
+        raise refuse("topics-many", topics, maximum=limits.ALARM_ACTIONS_MAXIMUM)
+    plain = [topic for topic in topics if isinstance(topic, str)]
+    for position, topic in enumerate(plain):
+        if topic in plain[:position]:
+            raise refuse("topics-repeated", topics, repeated=topic)
+    return topics
+
+
+TopicArns = Annotated[tuple[TopicArn, ...], AfterValidator(_few_and_different)]
+"""At most as many topics as an alarm can tell."""
+
+
+def refuse_elsewhere(topics: Sequence[Wire], region: str | None) -> None:
+    """Refuse a topic of another region than the alarms', where both are known."""
+    for topic in topics:
+        found = region_of(topic)
+        if region and found and found != region:
+            raise refuse("topic-region", topic, region=region, found=found)
+
+
+def region_checked_in(info: ValidationInfo) -> str | None:
+    """Give the region of the stack, where the validation's context has it."""
+    return cast("Mapping[str, Any]", info.context or {}).get("region")
