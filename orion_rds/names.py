@@ -88,5 +88,73 @@ def alarm(prefix: str, key: str) -> str:
     return f"{prefix}-{key}"
 
 
+def redis(prefix: str) -> str:
+    """Identifier of Redis's replication group; with another one it is replaced."""
+    return f"{prefix}-redis"
+
+
+def redis_subnet_group(prefix: str) -> str:
+    """Name of the ElastiCache subnet group; with another one Redis is replaced."""
+    return f"{prefix}-redis"
+
+
+def redis_security_group_prefix(prefix: str) -> str:
+    """Prefix of the name of Redis's security group."""
+    return f"{prefix}-redis-"
+
+
+def redis_ingress_rule(prefix: str, source: str) -> str:
+    """Display name of the rule for one source of Redis's traffic."""
+    return f"{prefix}-redis-from-{source}"
+
+
+def redis_parameter_group(prefix: str, family: str, *, cluster_mode: bool) -> str:
+    """Name of Redis's parameter group. ElastiCache has no prefixes of names, so every family and mode has a name of its
+    own: the next group is made while the last one is still in use.
+    """
+    mode = "-cluster" if cluster_mode else ""
+    return f"{prefix}-redis-{family.replace('.', '-')}{mode}"
+
+
+def redis_user(prefix: str, user: str) -> str:
+    """Id of one of Redis's users; ids are unique in an account and region, names in a group of users."""
+    return f"{prefix}-{user}"
+
+
+def redis_user_group(prefix: str) -> str:
+    """Id of Redis's group of users."""
+    return f"{prefix}-redis"
+
+
+def redis_secret(prefix: str, client: str) -> str:
+    """Name of the secret of a user of Redis, or of the token."""
+    return f"{prefix}/redis/{client}"
+
+
+def redis_log_group(prefix: str, export: str) -> str:
+    """Log group for one kind of Redis's logs."""
+    return f"/aws/elasticache/{redis(prefix)}/{export}"
+
+
+def redis_final_snapshot(prefix: str, suffix: str) -> str:
+    """Name of the snapshot that is taken when Redis is deleted."""
+    return f"{prefix}-redis-final-{suffix}"
+
+
+def topic(prefix: str) -> str:
+    """Name of the topic that is made for alarms and events."""
+    return f"{prefix}-alerts"
+
+
+def dashboard(prefix: str) -> str:
+    """Name of the dashboard; those of all regions are in one list."""
+    return f"{prefix}-database"
+
+
+def event_subscription(prefix: str, source: str) -> str:
+    """Name of the subscription to events of one kind of source."""
+    return f"{prefix}-aurora-{source}"
+
+
 def _major(version: str) -> int:
     return versions.split(version)[0]

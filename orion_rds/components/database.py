@@ -6,15 +6,15 @@ from typing import Any
 import pulumi
 import pulumi_random
 
-from orion_rds.components.cluster import Cluster
 from orion_rds.components.credentials import Credentials
-from orion_rds.components.instances import Instances
-from orion_rds.components.monitoring import Monitoring
-from orion_rds.components.network import Network
+from orion_rds.components.regional import RegionalDatabase
+from orion_rds.components.standby import Standby
+from orion_rds.components.redis import Redis
 from orion_rds.config import DatabaseConfig, parse, warnings
-from orion_rds.site import primary
+from orion_rds.site import primary, standby
 
 OUTPUTS = (
+    "writer_endpoint",
     "cluster_endpoint",
     "cluster_reader_endpoint",
     "cluster_port",
@@ -23,6 +23,13 @@ OUTPUTS = (
     "cluster_resource_id",
     "secrets_manager_secret_arn",
     "database_name",
+    "redis_endpoint",
+    "redis_reader_endpoint",
+    "redis_port",
+    "redis_arn",
+    "redis_secret_arn",
+    "redis_security_group_id",
+    "redis_member_ids",
 )
 """What a stack exports."""
 
@@ -37,8 +44,11 @@ class AuroraDatabase(pulumi.ComponentResource):
         ConfigError: with every reason at once, before anything is registered with Pulumi.
     """
 
+    writer_endpoint: pulumi.Output[str]
+    """Host for the applications: of the writer, in whichever region it is. The generated secret has it too."""
+
     cluster_endpoint: pulumi.Output[str]
-    """Host of the writer; after a failover it leads to the new one."""
+    """Host of the writer in the stack's region; after a failover there it leads to the new one."""
 
     cluster_reader_endpoint: pulumi.Output[str]
     """Host that spreads connections over the readers."""
@@ -58,6 +68,25 @@ class AuroraDatabase(pulumi.ComponentResource):
 
     database_name: pulumi.Output[str]
 
+    redis_endpoint: pulumi.Output[str] | pulumi.Output[None]
+    """Host of Redis that applications write to; in cluster mode the configuration endpoint. Null without Redis, as all
+    outputs of Redis are."""
+
+    redis_reader_endpoint: pulumi.Output[str] | pulumi.Output[None]
+    """Host that spreads reads over Redis's replicas; null in cluster mode, where clients find them."""
+
+    redis_port: pulumi.Output[int] | pulumi.Output[None]
+    redis_arn: pulumi.Output[str] | pulumi.Output[None]
+
+    redis_secret_arn: pulumi.Output[str] | pulumi.Output[None]
+    """Secret with the user's name and password for Redis, or with the token; null without authentication."""
+
+    redis_security_group_id: pulumi.Output[str] | pulumi.Output[None]
+    """Security group that was made for Redis; null where it was given."""
+
+    redis_member_ids: pulumi.Output[Sequence[str]] | pulumi.Output[None]
+    """Ids of Redis's nodes, under which CloudWatch has their metrics."""
+
     def __init__(
         self,
         name: str,
@@ -68,36 +97,20 @@ class AuroraDatabase(pulumi.ComponentResource):
         super().__init__("orion-rds:index:AuroraDatabase", name, None, opts)
         for warning in warnings(config):
             pulumi.log.warn(warning.text, resource=self)
-        site = primary(config)
         # Children get this and nothing else: options of the caller would name properties that they do not have.
         child = pulumi.ResourceOptions(parent=self)
-        network = Network(f"{name}-network", site, opts=child)
         generated = config.master.password == "generated"  # noqa: S105 # the way it is made
-        credentials = Credentials(f"{name}-credentials", site, opts=child) if generated else None
-        cluster = Cluster(
-            f"{name}-cluster",
-            site,
-            subnet_group_name=network.subnet_group_name,
-            security_group_ids=network.security_group_ids,
-            master_password=credentials and credentials.master_password,
-            opts=child,
+        credentials = Credentials(f"{name}-credentials", primary(config), opts=child) if generated else None
+        first = RegionalDatabase(
+            name, primary(config), master_password=credentials and credentials.master_password, opts=child
         )
+        second = standby(config)
+        other = Standby(f"{name}-standby", second, first, opts=child) if second else None
+        cluster = first.cluster
+        self.writer_endpoint = other.writer_endpoint if other else cluster.endpoint
         if credentials:
-            credentials.publish(
-                host=cluster.endpoint,
-                port=cluster.port,
-                username=cluster.master_username,
-                database_name=cluster.database_name,
-            )
-        monitoring = Monitoring(f"{name}-monitoring", site, opts=child) if config.monitoring.interval_seconds else None
-        instances = Instances(
-            f"{name}-instances",
-            site,
-            cluster_identifier=cluster.identifier,
-            monitoring_role_arn=monitoring and monitoring.role_arn,
-            opts=child,
-        )
-        self._guard(name, config, [network, cluster, instances, *filter(None, [credentials])])
+            credentials.publish(self.writer_endpoint)
+        self._guard(name, config, [each for each in (first, other, credentials) if each])
         self.cluster_endpoint = cluster.endpoint
         self.cluster_reader_endpoint = cluster.reader_endpoint
         self.cluster_port = cluster.port
@@ -114,12 +127,11 @@ class AuroraDatabase(pulumi.ComponentResource):
         Pulumi deletes what nothing depends on first, and asks for protection one resource at a time: with the cluster
         alone protected, a destroy without preview deletes instances, rules and secret before it is refused.
         """
+        protected = any(site.protected for site in (primary(config), standby(config)) if site)
         pulumi_random.RandomId(
             f"{name}-guard",
             byte_length=1,
-            opts=pulumi.ResourceOptions(
-                parent=self, depends_on=guarded, protect=True if config.protection.deletion else None
-            ),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=guarded, protect=True if protected else None),
         )
 
     def outputs(self) -> dict[str, pulumi.Output[Any]]:

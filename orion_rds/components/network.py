@@ -1,13 +1,12 @@
 """Where the cluster is, and who may reach it."""
 
 from collections.abc import Sequence
-from typing import TypedDict
 
 import pulumi
-from pulumi_aws import ec2, rds, vpc
+from pulumi_aws import ec2, rds
 
 from orion_rds import names
-from orion_rds.config import Source, Wire
+from orion_rds.components.ingress import allow
 from orion_rds.site import Site
 
 
@@ -55,45 +54,14 @@ class Network(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         for key, source in (site.network.allow_from or {}).items():
-            # Named by the source, not numbered: taking one out of the middle must not rewrite those after it.
-            self._allow(f"{name}-from-{key}", key, source, security_group, site)
+            allow(
+                f"{name}-from-{key}",
+                source,
+                region=site.region,
+                security_group_id=security_group.id,
+                port=site.network.port,
+                description=f"PostgreSQL from {key}",
+                tags=site.tags(names.ingress_rule(site.prefix, key)),
+                parent=self,
+            )
         return security_group
-
-    def _allow(self, name: str, key: str, source: Source, security_group: ec2.SecurityGroup, site: Site) -> None:
-        vpc.SecurityGroupIngressRule(
-            name,
-            region=site.region,
-            security_group_id=security_group.id,
-            description=f"PostgreSQL from {key}",
-            ip_protocol="tcp",
-            from_port=site.network.port,
-            to_port=site.network.port,
-            tags=site.tags(names.ingress_rule(site.prefix, key)),
-            opts=pulumi.ResourceOptions(parent=self),
-            **_origin(source),
-        )
-
-
-class _Origin(TypedDict, total=False):
-    referenced_security_group_id: Wire
-    prefix_list_id: Wire
-    cidr_ipv4: pulumi.Input[str | None]
-    cidr_ipv6: pulumi.Input[str | None]
-
-
-def _origin(source: Source) -> _Origin:
-    if source.security_group_id is not None:
-        return {"referenced_security_group_id": source.security_group_id}
-    if source.prefix_list_id is not None:
-        return {"prefix_list_id": source.prefix_list_id}
-    block = pulumi.Output.from_input(source.cidr)
-    # Of which family an output is, only its value tells.
-    return {"cidr_ipv4": block.apply(_ipv4), "cidr_ipv6": block.apply(_ipv6)}
-
-
-def _ipv4(block: str | None) -> str | None:
-    return block if block is not None and ":" not in block else None
-
-
-def _ipv6(block: str | None) -> str | None:
-    return block if block is not None and ":" in block else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.fleet import FleetInstance
-from orion_rds.facts import instance_classes, sources
+from orion_rds.facts import instance_classes, node_types, sources
 from orion_rds.facts.parameter_values import text
 from orion_rds.facts.tables import table
 
@@ -82,6 +82,15 @@ def _successor_scales_alone(config: DatabaseConfig) -> bool:
 def _is_burstable_production(config: DatabaseConfig) -> bool:
     series = {instance_classes.series(instance.instance_class) for instance in config.fleet}
     return _is_production(config) and instance_classes.BURSTABLE in series
+
+
+def _redis_is_alone(config: DatabaseConfig) -> bool:
+    return _is_production(config) and config.redis is not None and config.redis.nodes_per_shard == 1
+
+
+def _redis_is_burstable(config: DatabaseConfig) -> bool:
+    redis = config.redis
+    return redis is not None and _is_production(config) and node_types.series(redis.node_type) == node_types.BURSTABLE
 
 
 def _has_no_room_for_insights(config: DatabaseConfig) -> bool:
@@ -169,5 +178,38 @@ WARNINGS = table(
         "Write `final_snapshot: true`.",
         sources.AURORA_DELETION,
         lambda config: _is_production(config) and not config.protection.final_snapshot,
+    ),
+    ConfigWarning(
+        "redis-alone",
+        "redis.nodes",
+        "Every key is on one node in production: when it fails, what was written since the last snapshot is gone, and "
+        "clients wait for a new node.",
+        "With two or more, a replica in another zone takes over.",
+        sources.ELASTICACHE_HIGH_AVAILABILITY,
+        _redis_is_alone,
+    ),
+    ConfigWarning(
+        "redis-burstable",
+        "redis.node_type",
+        "Burstable nodes (`cache.t...`) are slow once their credits are spent, and this is production.",
+        "Take a memory optimised type such as `cache.r7g.large`.",
+        sources.ELASTICACHE_NODE_TYPES,
+        _redis_is_burstable,
+    ),
+    ConfigWarning(
+        "redis-oss",
+        "redis.engine",
+        "Redis OSS gets no version after 7.1 on ElastiCache, and costs more than Valkey, to which AWS advises to go.",
+        "Write `valkey`: clients of Redis OSS work with it unchanged, and a group that runs goes over in place.",
+        sources.ELASTICACHE_ENGINES,
+        lambda config: config.redis is not None and config.redis.engine == "redis",
+    ),
+    ConfigWarning(
+        "redis-open",
+        "redis.authentication",
+        "Whoever reaches the port of Redis may read and write all of it.",
+        "Write `users`; for a group that runs, with `former_clients: accepted` until every client has the password.",
+        sources.ELASTICACHE_ACCESS,
+        lambda config: config.redis is not None and config.redis.authentication == "off",
     ),
 )

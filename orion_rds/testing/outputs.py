@@ -74,6 +74,16 @@ def _instance(identifier: str, digits: str, _inputs: Values) -> Values:
     return {"endpoint": f"{identifier}.{digits[:12]}.{REGION}.rds.amazonaws.com", "port": 5432}
 
 
+def _replication_group(identifier: str, digits: str, inputs: Values) -> Values:
+    host = f"{identifier}.{digits[:6]}"
+    if inputs.get("clusterMode") == "enabled":
+        return {"configurationEndpointAddress": f"clustercfg.{host}.use1.cache.amazonaws.com"}
+    return {
+        "primaryEndpointAddress": f"master.{host}.use1.cache.amazonaws.com",
+        "readerEndpointAddress": f"replica.{host}.use1.cache.amazonaws.com",
+    }
+
+
 def _secret_version(_identifier: str, digits: str, inputs: Values) -> Values:
     return {"versionId": digits[:32], "secretArn": inputs.get("secretId")}
 
@@ -88,12 +98,20 @@ def _random_id(_identifier: str, digits: str, inputs: Values) -> Values:
 
 _RDS = "arn:aws:rds:{region}:{account}"
 _EC2 = "arn:aws:ec2:{region}:{account}"
+_ELASTICACHE = "arn:aws:elasticache:{region}:{account}"
 _OTHER = _Kind()
 _KINDS = MappingProxyType({
     "aws:cloudwatch/logGroup:LogGroup": _Kind("arn:aws:logs:{region}:{account}:log-group:{identifier}"),
     "aws:ec2/securityGroup:SecurityGroup": _Kind(f"{_EC2}:security-group/sg-{{digits:.17}}", id="sg-{digits:.17}"),
     "aws:ec2/subnet:Subnet": _Kind(f"{_EC2}:subnet/subnet-{{digits:.17}}", id="subnet-{digits:.17}"),
     "aws:ec2/vpc:Vpc": _Kind(f"{_EC2}:vpc/vpc-{{digits:.17}}", id="vpc-{digits:.17}"),
+    "aws:elasticache/parameterGroup:ParameterGroup": _Kind(f"{_ELASTICACHE}:parametergroup:{{identifier}}"),
+    "aws:elasticache/replicationGroup:ReplicationGroup": _Kind(
+        f"{_ELASTICACHE}:replicationgroup:{{identifier}}", "replicationGroupId", more=_replication_group
+    ),
+    "aws:elasticache/subnetGroup:SubnetGroup": _Kind(f"{_ELASTICACHE}:subnetgroup:{{identifier}}"),
+    "aws:elasticache/user:User": _Kind(f"{_ELASTICACHE}:user:{{identifier}}", "userId"),
+    "aws:elasticache/userGroup:UserGroup": _Kind(f"{_ELASTICACHE}:usergroup:{{identifier}}", "userGroupId"),
     "aws:iam/role:Role": _Kind("arn:aws:iam::{account}:role/{identifier}"),
     "aws:kms/key:Key": _Kind("arn:aws:kms:{region}:{account}:key/{identifier}"),
     "aws:rds/cluster:Cluster": _Kind(f"{_RDS}:cluster:{{identifier}}", "clusterIdentifier", more=_cluster),
