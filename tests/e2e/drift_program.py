@@ -84,7 +84,15 @@ def program() -> None:
         "secret", name="drift", description="as written", kms_key_id=KEYS[0], recovery_window_in_days=0, tags=TAGS
     )
     aws.secretsmanager.SecretPolicy("policy", secret_arn=secret.arn, policy=json.dumps(READERS))
-    aws.kms.Key("own-key", description="as written", enable_key_rotation=True, policy=json.dumps(KEY_POLICY), tags=TAGS)
+    aws.kms.Key(
+        "own-key",
+        description="as written",
+        enable_key_rotation=True,
+        is_enabled=True,
+        policy=json.dumps(KEY_POLICY),
+        rotation_period_in_days=180,
+        tags=TAGS,
+    )
     aws.secretsmanager.SecretVersion("version", secret_id=secret.id, secret_string="as written")
     _cluster(subnet_group, group, role, [key, attachment])
 

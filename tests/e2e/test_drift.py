@@ -4,47 +4,32 @@ Without this, "no change" would mean nothing.
 """
 
 import json
-from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator
 from ipaddress import IPv6Network
 from pathlib import Path
 from typing import Any
 
-import jmespath
 import pulumi
 import pulumi_aws as aws
 import pytest
-from botocore import xform_name
-from pulumi.automation import EngineEvent, OpType
 
 from orion_sandbox.engine import Engine
 from orion_sandbox.project import read_project
-from orion_sandbox.providers.calls import ENDPOINT_VARIABLE, Caller
-from orion_sandbox.providers.observation import describe
 from orion_sandbox.providers.rows import ROWS
 from orion_sandbox.stack import SandboxStack
+from tests.e2e import test_drift_backup
 from tests.e2e.drift_program import KEY_POLICY, KEYS, PREFIX_LISTS, READERS, TRUST, ZONES, program
+from tests.e2e.drifting import (
+    CHANGED,
+    NEW_TAGS,
+    Drift,
+    differences,
+    drift,
+    mend,
+    resources,
+    tried_properties,
+)
 from tests.e2e.sandboxes import Sandbox
-
-CHANGED = "changed by hand"
-NEW_TAGS = [{"Key": "Name", "Value": CHANGED}]
-
-
-@dataclass(frozen=True)
-class Drift:
-    """One call that changes properties of one resource behind Pulumi's back."""
-
-    resource: str
-    """Logical name in `drift_program.py`."""
-    operation: str
-    arguments: Mapping[str, Any]
-    properties: frozenset[str] = field(default_factory=frozenset[str])
-
-
-def drift(resource: str, operation: str, *properties: str, **arguments: Any) -> Drift:
-    """Spell a `Drift`."""
-    return Drift(resource, operation, arguments, frozenset(properties))
-
 
 CLUSTER, INSTANCE = {"DBClusterIdentifier": "drift"}, {"DBInstanceIdentifier": "drift-1"}
 RULE = "{id}"
@@ -101,8 +86,9 @@ DRIFTS: dict[str, list[Drift]] = {
         drift("own-key", "UpdateKeyDescription", "description", KeyId="{id}", Description=CHANGED),
         drift("own-key", "PutKeyPolicy", "policy", KeyId="{id}", PolicyName="default",
               Policy=json.dumps(KEY_POLICY).replace("kms:*", "kms:Describe*")),
-        drift("own-key", "DisableKeyRotation", "enableKeyRotation", KeyId="{id}"),
+        drift("own-key", "DisableKeyRotation", "enableKeyRotation", "rotationPeriodInDays", KeyId="{id}"),
         drift("own-key", "TagResource", "tags", KeyId="{id}", Tags=[{"TagKey": "Name", "TagValue": CHANGED}]),
+        drift("own-key", "DisableKey", "isEnabled", KeyId="{id}"),
     ],
     "aws:secretsmanager/secretPolicy:SecretPolicy": [
         drift("policy", "PutResourcePolicy", "policy", SecretId="drift",
@@ -175,6 +161,8 @@ def stack(repository: Path, tmp_path_factory: pytest.TempPathFactory, engine: En
         yield deployed
 
 
+TABLES = (DRIFTS, test_drift_backup.DRIFTS)
+
 NEVER_MENDED = {"aws:rds/cluster:Cluster": {"engineVersion"}}
 """What AWS refuses to take back; it has a test of its own."""
 
@@ -195,27 +183,17 @@ def test_every_property_that_aws_changes_in_place_is_tried() -> None:
         for row in ROWS.values()
     }
 
-    tried = {type_: {name for one in drifts for name in one.properties} for type_, drifts in DRIFTS.items()}
+    tried = {type_: tried_properties(drifts) for table in TABLES for type_, drifts in table.items()}
     assert {type_: names | NEVER_MENDED.get(type_, set()) for type_, names in tried.items()} == wanted
 
 
 @pytest.mark.parametrize("type_", [type_ for type_, drifts in DRIFTS.items() if drifts])
 def test_refresh_sees_and_up_mends_what_was_changed_by_hand(stack: SandboxStack, type_: str) -> None:
     """boto3 changes every property that AWS can change; the preview names each, `up` puts all back."""
-    row, drifts = ROWS[type_], DRIFTS[type_]
-    ids = resources(stack)
-    names = {one.resource for one in drifts}
-    before = {name: described(stack, type_, ids[name]["id"]) for name in names}
+    mended = mend(stack, type_, DRIFTS[type_])
 
-    client = stack.client(row.service)
-    for one in drifts:
-        getattr(client, xform_name(one.operation))(**filled(one.arguments, one.resource, ids))
-    shown = differences(stack)
-    stack.up(refresh=True)
-
-    expected = {name: {prop for one in drifts if one.resource == name for prop in one.properties} for name in names}
-    assert {name: diffs - {"tagsAll"} for name, diffs in shown.items()} == expected
-    assert {name: described(stack, type_, ids[name]["id"]) for name in names} == before
+    assert mended.shown == mended.expected
+    assert mended.after == mended.before
 
 
 def test_a_pinned_version_that_aws_has_patched_stays_patched(sandbox: Sandbox) -> None:
@@ -245,48 +223,3 @@ def test_a_pinned_version_that_aws_has_patched_stays_patched(sandbox: Sandbox) -
     sandbox.stack("pinned", program=pinned(9), config={"aws:region": "us-east-1"}).up(refresh=True)
     (cluster,) = rds.describe_db_clusters()["DBClusters"]
     assert (cluster["EngineVersion"], cluster["BackupRetentionPeriod"]) == ("17.9", 9)
-
-
-def resources(stack: SandboxStack) -> dict[str, dict[str, Any]]:
-    """Logical name to id and arn of everything in the stack's state."""
-    deployment = stack.automation().export_stack().deployment or {}
-    return {
-        one["urn"].rsplit("::", 1)[1]: {"id": one.get("id"), "arn": one.get("outputs", {}).get("arn")}
-        for one in deployment["resources"]
-    }
-
-
-def filled(value: Any, resource: str, ids: Mapping[str, Mapping[str, Any]]) -> Any:
-    """Arguments with `{id}`, `{arn}` and `{other resource}` replaced."""
-    if isinstance(value, Mapping):
-        return {key: filled(item, resource, ids) for key, item in value.items()}
-    if isinstance(value, list):
-        return [filled(item, resource, ids) for item in value]
-    if value in ("{id}", "{arn}"):
-        return ids[resource][value.strip("{}")]
-    if isinstance(value, str) and value.startswith("{") and value.endswith("}") and value.strip("{}") in ids:
-        return ids[value.strip("{}")]["id"]
-    return value
-
-
-def described(stack: SandboxStack, type_: str, identity: str) -> dict[str, Any]:
-    """AWS's own words on every property that it changes in place."""
-    row = ROWS[type_]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(ENDPOINT_VARIABLE, stack.api().endpoint)
-        item = describe(row, Caller(row.service, stack.region), identity)
-    values = {prop.name: jmespath.search(prop.path, item) for prop in row.properties if prop.mutable}
-    return {name: sorted(value, key=str) if isinstance(value, list) else value for name, value in values.items()}
-
-
-def differences(stack: SandboxStack) -> dict[str, set[str]]:
-    """Logical name to the properties that a preview would change, after looking at AWS."""
-    found: dict[str, set[str]] = {}
-
-    def note(event: EngineEvent) -> None:
-        if event.resource_pre_event and event.resource_pre_event.metadata.op == OpType.UPDATE:
-            metadata = event.resource_pre_event.metadata
-            found[metadata.urn.rsplit("::", 1)[1]] = set(metadata.diffs or ())
-
-    stack.preview(refresh=True, on_event=note)
-    return found

@@ -28,6 +28,9 @@ def update_backup_plan(response: BackupResponse) -> ActionResult:
     request, backend = asked(response), response.backup_backend
     plan = backend.get_backup_plan(request["BackupPlanId"], None)
     changed: Any = Plan(request["BackupPlan"], plan.creator_request_id, backend)
+    before = {rule["RuleName"]: rule["RuleId"] for rule in plan.backup_plan["Rules"]}
+    for rule in changed.backup_plan["Rules"]:
+        rule["RuleId"] = before.get(rule["RuleName"], rule["RuleId"])
     plan.backup_plan, plan.version_id = changed.backup_plan, changed.version_id
     return ActionResult(plan.to_dict())
 
