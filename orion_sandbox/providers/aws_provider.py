@@ -147,16 +147,9 @@ class Aws:
         return Made(identity, found, inputs or {}, secrets)
 
     def _create_arguments(self, row: Row, caller: Caller, new: Values) -> dict[str, Any]:
-        members = caller.members(row.create)
-        arguments = {
-            prop.aws_member: to_aws(members[prop.aws_member], new[prop.name], prop.name)
-            for prop in row.properties
-            if prop.reach is Reach.SENT and new.get(prop.name) not in (None, "")
-        }
         tags = self._all_tags(new)
-        if row.tagging and tags:
-            arguments |= row.tagging.at_creation(tags)
-        return arguments | dict(row.create_arguments(new))
+        carried = row.tagging.at_creation(tags) if row.tagging and tags else {}
+        return {**_whole(row, caller, new), **carried}
 
     def _change_tags(self, row: Row, caller: Caller, identity: str, state: Values, new: Values) -> None:
         before, after = state.get("tagsAll") or {}, self._all_tags(new)
@@ -204,6 +197,17 @@ def _take_steps(row: Row, caller: Caller, identity: str, old: Values, new: Value
         take(caller, identity, old, new)
 
 
+def _whole(row: Row, caller: Caller, new: Values) -> dict[str, Any]:
+    """The members of the create operation that say all of a thing but its tags."""
+    members = caller.members(row.create)
+    sent = {
+        prop.aws_member: to_aws(members[prop.aws_member], prop.sends(new[prop.name]), prop.name)
+        for prop in row.properties
+        if prop.reach is Reach.SENT and new.get(prop.name) not in (None, "")
+    }
+    return {**sent, **row.create_arguments(new)}
+
+
 def _modify_arguments(
     row: Row, caller: Caller, identity: str, differing: list[Property], new: Values
 ) -> dict[str, Any]:
@@ -218,11 +222,13 @@ def _modify_arguments(
     ]
     if not any(prop in sendable for prop in differing):
         return {}
+    if row.modify == row.create:
+        return _whole(row, caller, new)
     arguments: dict[str, Any] = {row.key: identity}
     for prop in sendable:
         if prop in differing or prop.aws_member in required:
             value = new[prop.name] if new.get(prop.name) is not None else prop.removed
-            arguments[prop.aws_member] = to_aws(members[prop.aws_member], value, prop.name)
+            arguments[prop.aws_member] = to_aws(members[prop.aws_member], prop.sends(value), prop.name)
     if "ApplyImmediately" in members:
         arguments["ApplyImmediately"] = bool(new.get("applyImmediately"))
     return arguments

@@ -25,6 +25,10 @@ def _never(_one: Any, _other: Any) -> bool:
     return False
 
 
+def _same(value: Any) -> Any:
+    return value
+
+
 @dataclass(frozen=True, kw_only=True)
 class Property:
     """One input of a resource type."""
@@ -51,6 +55,8 @@ class Property:
     """Whether two unequal values, wanted and actual, still mean the same."""
     replaces_when: Callable[[Any, Any], bool] = _never
     """Whether going from one value to another makes a new resource, though AWS changes the property in place."""
+    sends: Callable[[Any], Any] = _same
+    """From Pulumi's value to one of the form of AWS's member."""
     shows: Callable[[Any], Any] = from_aws
     """From AWS's value to Pulumi's."""
 
@@ -144,7 +150,10 @@ class Row:
     delete: str = ""
     """Operations, by AWS's names; without `delete`, deleting makes no call."""
     modify: str = ""
-    """The operation that changes SENT properties in place; empty where there is none."""
+    """The operation that changes SENT properties in place; empty where there is none.
+
+    Where it is the create operation, it puts a whole new thing in the old one's place.
+    """
     key: str
     """Member that names the thing when it is read, modified and deleted."""
     found: str = "@"

@@ -25,20 +25,28 @@ SCHEMAS = {
     "aws:iam/role:Role": "AWS::IAM::Role",
     "aws:kms/alias:Alias": "AWS::KMS::Alias",
     "aws:kms/key:Key": "AWS::KMS::Key",
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm": "AWS::CloudWatch::CompositeAlarm",
+    "aws:cloudwatch/dashboard:Dashboard": "AWS::CloudWatch::Dashboard",
+    "aws:cloudwatch/eventRule:EventRule": "AWS::Events::Rule",
     "aws:cloudwatch/logGroup:LogGroup": "AWS::Logs::LogGroup",
+    "aws:cloudwatch/metricAlarm:MetricAlarm": "AWS::CloudWatch::Alarm",
     "aws:rds/cluster:Cluster": "AWS::RDS::DBCluster",
     "aws:rds/clusterInstance:ClusterInstance": "AWS::RDS::DBInstance",
     "aws:rds/clusterParameterGroup:ClusterParameterGroup": "AWS::RDS::DBClusterParameterGroup",
+    "aws:rds/eventSubscription:EventSubscription": "AWS::RDS::EventSubscription",
     "aws:rds/parameterGroup:ParameterGroup": "AWS::RDS::DBParameterGroup",
     "aws:rds/subnetGroup:SubnetGroup": "AWS::RDS::DBSubnetGroup",
     "aws:secretsmanager/secret:Secret": "AWS::SecretsManager::Secret",
+    "aws:sns/topic:Topic": "AWS::SNS::Topic",
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": "AWS::EC2::SecurityGroupIngress",
 }
 WITHOUT_SCHEMA = {
     "aws:backup/vaultLockConfiguration:VaultLockConfiguration": "CloudFormation locks by a property of the vault",
+    "aws:cloudwatch/eventTarget:EventTarget": "CloudFormation keeps targets as a property of the rule",
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "CloudFormation attaches policies as a property of the role",
     "aws:secretsmanager/secretPolicy:SecretPolicy": "CloudFormation's type has a property of another form",
     "aws:secretsmanager/secretVersion:SecretVersion": "CloudFormation keeps the value as a property of the secret",
+    "aws:sns/topicPolicy:TopicPolicy": "CloudFormation's type is one policy of several topics",
 }
 RENAMED = {
     "aws:backup/selection:Selection": dict.fromkeys(
@@ -53,8 +61,15 @@ RENAMED = {
     },
     "aws:rds/clusterParameterGroup:ClusterParameterGroup": {"family": "Family"},
     "aws:rds/parameterGroup:ParameterGroup": {"family": "Family"},
+    "aws:sns/topic:Topic": {"name": "TopicName"},
 }
 DIFFERENCES = {
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm": {
+        "actionsEnabled": "AWS turns actions on and off in place; Terraform's provider makes a new alarm"
+    },
+    "aws:rds/eventSubscription:EventSubscription": {
+        "snsTopic": "CloudFormation makes a new subscription; ModifyEventSubscription takes another topic"
+    },
     "aws:backup/plan:Plan": {"name": "AWS renames a plan; Terraform's provider does not"},
     "aws:kms/key:Key": dict.fromkeys(
         ("customerMasterKeySpec", "keyUsage", "multiRegion"),

@@ -5,13 +5,13 @@ Each patch says what moto does without it. What AWS refuses, the judge (`gate`) 
 
 from functools import cache
 
-from orion_sandbox.api.overlay import backup, ec2, kms, logs, rds, secretsmanager, unknown_actions
+from orion_sandbox.api.overlay import backup, cloudwatch, ec2, kms, logs, rds, secretsmanager, unknown_actions
 
 
 @cache
 def install() -> None:
     """Put every patch in place, once a process."""
-    for module in (ec2, kms, logs, secretsmanager, unknown_actions):
+    for module in (cloudwatch, ec2, kms, logs, secretsmanager, unknown_actions):
         module.PATCHES.install()
     backup.install()
     rds.install()

@@ -6,30 +6,40 @@ from types import MappingProxyType
 from orion_sandbox.providers.rows import (
     backup_plans,
     backup_vaults,
+    cloudwatch_alarms,
+    cloudwatch_dashboards,
     ec2,
+    events,
     iam,
     iam_policies,
     kms,
     kms_aliases,
     logs,
     rds_clusters,
+    rds_events,
     rds_groups,
     secretsmanager,
+    sns,
 )
 from orion_sandbox.providers.table import Row
 
 _MODULES = (
     backup_plans,
     backup_vaults,
+    cloudwatch_alarms,
+    cloudwatch_dashboards,
     ec2,
+    events,
     iam,
     iam_policies,
     kms,
     kms_aliases,
     logs,
     rds_clusters,
+    rds_events,
     rds_groups,
     secretsmanager,
+    sns,
 )
 
 ROWS: Mapping[str, Row] = MappingProxyType({row.type: row for module in _MODULES for row in module.ROWS})

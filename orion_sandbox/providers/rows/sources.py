@@ -23,6 +23,19 @@ CREATE_POLICY = f"{API}/IAM/latest/APIReference/API_CreatePolicy.html (only the 
 UPDATE_ALIAS = f"{API}/kms/latest/APIReference/API_UpdateAlias.html (no new name)"
 UPDATE_ROLE = f"{API}/IAM/latest/APIReference/API_UpdateRole.html (no such member)"
 DETACH_ROLE_POLICY = f"{API}/IAM/latest/APIReference/API_AttachRolePolicy.html (an attachment is its two ends)"
+PUT_METRIC_ALARM = f"{API}/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html (another name, another alarm)"
+PUT_COMPOSITE_ALARM = (
+    f"{API}/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html (another name, another alarm)"
+)
+COMPOSITE_ACTIONS_ENABLED = (
+    f"{API}/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html (AWS changes it, the provider does not)"
+)
+PUT_DASHBOARD = f"{API}/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html (another name, another dashboard)"
+PUT_RULE = f"{API}/eventbridge/latest/APIReference/API_PutRule.html (another name, another rule)"
+PUT_TARGETS = f"{API}/eventbridge/latest/APIReference/API_PutTargets.html (another id, another target)"
+CREATE_TOPIC = f"{API}/sns/latest/api/API_CreateTopic.html (no operation changes it)"
+SET_TOPIC_ATTRIBUTES = f"{API}/sns/latest/api/API_SetTopicAttributes.html (a policy is a topic's own)"
+MODIFY_EVENT_SUBSCRIPTION = f"{API}/AmazonRDS/latest/APIReference/API_ModifyEventSubscription.html (no new name)"
 CREATE_LOG_GROUP = f"{API}/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html (no operation changes it)"
 UPDATE_SECRET = f"{API}/secretsmanager/latest/apireference/API_UpdateSecret.html (no new name)"
 PUT_SECRET_VALUE = f"{API}/secretsmanager/latest/apireference/API_PutSecretValue.html (a version never changes)"

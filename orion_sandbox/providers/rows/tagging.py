@@ -36,6 +36,11 @@ def _by_member(member: str, keys: str, target: str, **rest: Any) -> Tagging:
     )
 
 
+def _by_resource(member: str) -> Tagging:
+    calls = {"add": "TagResource", "remove": "UntagResource", "list": "ListTagsForResource"}
+    return _by_member(member, "TagKeys", "arn", list_member=member, **calls)
+
+
 def _backup(member: str) -> Tagging:
     return Tagging(
         at_creation=lambda tags: {member: dict(tags)},
@@ -64,6 +69,8 @@ RDS = _by_member(
     list_member="ResourceName",
     listed="TagList",
 )
+CLOUDWATCH = EVENTS = _by_resource("ResourceARN")
+SNS = _by_resource("ResourceArn")
 SECRETS_MANAGER = _by_member("SecretId", "TagKeys", "id", add="TagResource", remove="UntagResource")
 IAM_POLICY = _by_member("PolicyArn", "TagKeys", "id", add="TagPolicy", remove="UntagPolicy")
 IAM_ROLE = _by_member("RoleName", "TagKeys", "id", add="TagRole", remove="UntagRole")
