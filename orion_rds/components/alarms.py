@@ -20,6 +20,9 @@ class Alarms(pulumi.ComponentResource):
     names: Sequence[pulumi.Output[str]]
     """The composite alarm last."""
 
+    arns: Sequence[pulumi.Output[str]]
+    """In the same order."""
+
     def __init__(
         self,
         name: str,
@@ -35,8 +38,11 @@ class Alarms(pulumi.ComponentResource):
         spoken_for = members(specs)
         alarms = {spec.key: self._make(spec, () if spec in spoken_for else topic_arns) for spec in specs}
         self.names = [alarm.name for alarm in alarms.values()]
+        self.arns = [alarm.arn for alarm in alarms.values()]
         if spoken_for:
-            self.names.append(self._compose([alarms[spec.key].name for spec in spoken_for], topic_arns).alarm_name)
+            composite = self._compose([alarms[spec.key].name for spec in spoken_for], topic_arns)
+            self.names.append(composite.alarm_name)
+            self.arns.append(composite.arn)
         self.register_outputs({"names": self.names})
 
     def _make(self, spec: AlarmSpec, actions: Sequence[pulumi.Input[str]]) -> cloudwatch.MetricAlarm:

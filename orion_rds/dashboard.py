@@ -1,0 +1,76 @@
+"""The dashboard: what the alarms watch, each metric in one graph."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from orion_rds.alarms import AlarmSpec
+from orion_rds.facts.partitions import CONSOLE_HOSTS
+
+COLUMNS = 24
+GRAPHS_IN_A_ROW = 2
+WIDTH = COLUMNS // GRAPHS_IN_A_ROW
+HEIGHT = 6
+STATUS_HEIGHT = 3
+
+
+def body(
+    specs: Sequence[AlarmSpec], dimensions: Sequence[Mapping[str, str]], alarm_arns: Sequence[str]
+) -> dict[str, Any]:
+    """Write the dashboard; `dimensions` are those of the rows, each known by now. The region is that of the alarms.
+
+    Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+    """
+    region = alarm_arns[0].split(":")[3]
+    lines: dict[tuple[str, str], list[tuple[AlarmSpec, Mapping[str, str]]]] = {}
+    for spec, known in zip(specs, dimensions, strict=True):
+        lines.setdefault(spec.metric.key, []).append((spec, known))
+    graphs = [_graph(region, drawn, position) for position, drawn in enumerate(lines.values())]
+    return {"widgets": [_status(alarm_arns), *graphs]}
+
+
+def _status(alarm_arns: Sequence[str]) -> dict[str, Any]:
+    return {
+        "type": "alarm",
+        "x": 0,
+        "y": 0,
+        "width": COLUMNS,
+        "height": STATUS_HEIGHT,
+        "properties": {"title": "Alarms", "alarms": list(alarm_arns)},
+    }
+
+
+def _graph(region: str, lines: Sequence[tuple[AlarmSpec, Mapping[str, str]]], position: int) -> dict[str, Any]:
+    row, column = divmod(position, GRAPHS_IN_A_ROW)
+    first, _ = lines[0]
+    return {
+        "type": "metric",
+        "x": column * WIDTH,
+        "y": STATUS_HEIGHT + row * HEIGHT,
+        "width": WIDTH,
+        "height": HEIGHT,
+        "properties": {
+            "title": f"{first.metric.name} ({first.metric.unit})",
+            "region": region,
+            "view": "timeSeries",
+            "period": first.timing.period_seconds,
+            "metrics": [_line(spec, known) for spec, known in lines],
+            "annotations": {"horizontal": _thresholds([spec for spec, _ in lines])},
+        },
+    }
+
+
+def _line(spec: AlarmSpec, dimensions: Mapping[str, str]) -> list[Any]:
+    named = [part for pair in dimensions.items() for part in pair]
+    return [spec.metric.namespace, spec.metric.name, *named, {"label": spec.key, "stat": spec.statistic}]
+
+
+def _thresholds(specs: Sequence[AlarmSpec]) -> list[dict[str, Any]]:
+    """Draw each threshold once; instances of one class share theirs."""
+    return [{"label": "alarm", "value": value} for value in dict.fromkeys(spec.threshold for spec in specs)]
+
+
+def url(alarm_arn: str, name: str) -> str:
+    """Give where the console shows the dashboard; an alarm tells partition and region."""
+    _, partition, _, region, *_ = alarm_arn.split(":")
+    host = CONSOLE_HOSTS.get(partition, CONSOLE_HOSTS["aws"])
+    return f"https://{region}.{host}/cloudwatch/home?region={region}#dashboards/dashboard/{name}"

@@ -1,0 +1,16 @@
+"""What differs between AWS's partitions."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+CONSOLE_HOSTS: Mapping[str, str] = MappingProxyType(
+    {
+        "aws": "console.aws.amazon.com",
+        "aws-cn": "console.amazonaws.cn",
+        "aws-us-gov": "console.amazonaws-us-gov.com",
+    }
+)
+"""Host of the console, behind the region.
+
+Source: https://docs.aws.amazon.com/general/latest/gr/rande.html
+"""
