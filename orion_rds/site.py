@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from orion_rds.config import DatabaseConfig, EncryptionConfig, FleetInstance, NetworkConfig
+from orion_rds import names
+from orion_rds.config import DatabaseConfig, EncryptionConfig, FleetInstance, NetworkConfig, Wire
 from orion_rds.tags import tags
 
 
@@ -25,8 +26,19 @@ class Site:
     network: NetworkConfig
     fleet: tuple[FleetInstance, ...]
 
+    topic_arns: tuple[Wire, ...] = ()
+    """Topics here that alarms tell; with none, one is made."""
+
+    events_topic_arn: Wire | None = None
+    """Topic of the events here; with none, the first of those of the alarms."""
+
     protected: bool
     """Whether the cluster here is protected against deletion."""
+
+    @property
+    def monitors(self) -> bool:
+        """Whether there is enhanced monitoring, and an instance that it is for."""
+        return bool(self.config.monitoring.interval_seconds and self.fleet)
 
     def tags(self, name: str) -> dict[str, str]:
         """Give the tags of one resource, whose name in AWS's console is `name`."""
@@ -42,5 +54,22 @@ def primary(config: DatabaseConfig) -> Site:
         encryption=config.encryption,
         network=config.network,
         fleet=config.fleet,
+        topic_arns=config.alarms.topic_arns,
+        events_topic_arn=config.events.topic_arn,
         protected=config.protection.deletion,
+    )
+
+
+def standby(config: DatabaseConfig) -> Site | None:
+    """Give the side of the secondary cluster; nothing without a second region."""
+    if (second := config.disaster_recovery) is None:
+        return None
+    return Site(
+        config=config,
+        region=second.region,
+        prefix=names.standby_prefix(config.prefix),
+        encryption=second.encryption,
+        network=second.network,
+        fleet=config.standby_fleet,
+        protected=second.deletion_protection,
     )

@@ -1,7 +1,9 @@
 """The Aurora cluster."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypedDict
 
 import pulumi
 import pulumi_random
@@ -29,9 +31,43 @@ Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Databa
 
 SNAPSHOT_SUFFIX_BYTES = 4
 
+CHANGED_BY_A_SWITCH = ("global_cluster_identifier", "replication_source_identifier")
+"""What AWS changes when a cluster joins a global database, leaves it, or becomes or ceases to be its writer. To change
+it back would detach the cluster, or promote it.
+
+Source: https://github.com/hashicorp/terraform-provider-aws/issues/42919
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalDatabase:
+    """The global database that a secondary cluster joins."""
+
+    identifier: pulumi.Input[str]
+
+    source_region: pulumi.Input[str]
+    """Region of the first cluster; the provider asks there for leave to copy what is encrypted."""
+
+
+class _Data(TypedDict, total=False):
+    """Where a cluster has its data from, and what becomes of them."""
+
+    database_name: str
+    master_username: str
+    master_password: pulumi.Input[str] | None
+    manage_master_user_password: bool | None
+    master_user_secret_kms_key_id: pulumi.Input[str] | None
+    skip_final_snapshot: bool
+    final_snapshot_identifier: pulumi.Output[str] | None
+    global_cluster_identifier: pulumi.Input[str]
+    source_region: pulumi.Input[str]
+
 
 class Cluster(pulumi.ComponentResource):
-    """The cluster, its parameter group and the log groups that it writes to."""
+    """The cluster, its parameter group and the log groups that it writes to.
+
+    With a global database to join, it is a secondary cluster, which has user, password and database from the primary.
+    """
 
     arn: pulumi.Output[str]
     identifier: pulumi.Output[str]
@@ -52,13 +88,18 @@ class Cluster(pulumi.ComponentResource):
         *,
         subnet_group_name: pulumi.Input[str],
         security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]],
-        master_password: pulumi.Input[str] | None,
+        master_password: pulumi.Input[str] | None = None,
+        joins: GlobalDatabase | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("orion-rds:index:Cluster", name, None, opts)
         self._site = site
         self._config = site.config
-        cluster = self._make_cluster(subnet_group_name, security_group_ids, master_password)
+        cluster = self._make_cluster(
+            subnet_group_name,
+            security_group_ids,
+            self._replicated(joins) if joins else self._own(master_password, subnet_group_name),
+        )
         self.arn = cluster.arn
         self.identifier = cluster.cluster_identifier
         self.resource_id = cluster.cluster_resource_id
@@ -76,11 +117,10 @@ class Cluster(pulumi.ComponentResource):
         self,
         subnet_group_name: pulumi.Input[str],
         security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]],
-        master_password: pulumi.Input[str] | None,
+        data: _Data,
     ) -> rds.Cluster:
         config = self._config
         insights = config.monitoring.insights != "off"
-        managed = master_password is None
         return rds.Cluster(
             self.pulumi_resource_name,
             region=self._site.region,
@@ -89,11 +129,6 @@ class Cluster(pulumi.ComponentResource):
             engine_mode=rds.EngineMode.PROVISIONED,
             engine_version=config.engine.version,
             engine_lifecycle_support=config.engine.lifecycle_support,
-            database_name=config.database_name,
-            master_username=config.master.username,
-            master_password=master_password,
-            manage_master_user_password=True if managed else None,
-            master_user_secret_kms_key_id=self._site.encryption.secret if managed else None,
             db_subnet_group_name=subnet_group_name,
             vpc_security_group_ids=security_group_ids,
             network_type="DUAL" if self._site.network.dual_stack else "IPV4",
@@ -107,13 +142,11 @@ class Cluster(pulumi.ComponentResource):
             preferred_backup_window=config.backup.window,
             preferred_maintenance_window=config.maintenance_window,
             # Of the cluster and of every instance: where one of them says no, AWS installs no minor version.
-            auto_minor_version_upgrade=config.engine.minor_upgrades == "automatic",
+            auto_minor_version_upgrade=config.installs_minor_versions,
             copy_tags_to_snapshot=True,
             # Without its automated backups a deleted cluster cannot be restored to a point in time.
             delete_automated_backups=not self._site.protected,
             deletion_protection=self._site.protected,
-            skip_final_snapshot=not config.protection.final_snapshot,
-            final_snapshot_identifier=self._final_snapshot(subnet_group_name),
             iam_database_authentication_enabled=True,
             enabled_cloudwatch_logs_exports=list(config.logs.exports),
             database_insights_mode=INSIGHTS_MODES[config.monitoring.insights],
@@ -123,6 +156,7 @@ class Cluster(pulumi.ComponentResource):
             apply_immediately=config.apply == "immediately",
             tags=self._site.tags(names.cluster(self._site.prefix)),
             opts=self._options(),
+            **data,
         )
 
     def _options(self) -> pulumi.ResourceOptions:
@@ -133,7 +167,29 @@ class Cluster(pulumi.ComponentResource):
             # AWS's deletion protection does not stop a replacement that deletes the instances first. Not False
             # otherwise: that would undo the protection that a caller gives to the whole component.
             protect=True if self._site.protected else None,
+            ignore_changes=list(CHANGED_BY_A_SWITCH),
         )
+
+    def _own(self, master_password: pulumi.Input[str] | None, subnet_group_name: pulumi.Input[str]) -> _Data:
+        config = self._config
+        managed = master_password is None
+        return {
+            "database_name": config.database_name,
+            "master_username": config.master.username,
+            "master_password": master_password,
+            "manage_master_user_password": True if managed else None,
+            "master_user_secret_kms_key_id": self._site.encryption.secret if managed else None,
+            "skip_final_snapshot": not config.protection.final_snapshot,
+            "final_snapshot_identifier": self._final_snapshot(subnet_group_name),
+        }
+
+    def _replicated(self, primary: GlobalDatabase) -> _Data:
+        return {
+            "global_cluster_identifier": primary.identifier,
+            "source_region": primary.source_region,
+            # The primary has the same data, and AWS takes no last snapshot of a cluster that replicates.
+            "skip_final_snapshot": True,
+        }
 
     def _make_parameter_group(self) -> rds.ClusterParameterGroup:
         config = self._config

@@ -5,7 +5,9 @@ import pulumi_random
 from pulumi_aws import secretsmanager
 
 from orion_rds import names
-from orion_rds.site import Site
+from orion_rds.components.secret_value import write_value
+from orion_rds.config import Wire
+from orion_rds.site import Site, standby
 
 PASSWORD_CHARACTERS = 32
 """RDS takes 8 to 41.
@@ -24,66 +26,88 @@ Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Delet
 
 
 class Credentials(pulumi.ComponentResource):
-    """A generated password, and a secret in the form that AWS's rotation functions read."""
+    """A generated password, and a secret in the form that AWS's rotation functions read.
+
+    Whoever rotates the password owns it from then on. The two are written again only together, with a new password:
+    when the configuration asks for one, or when the secret has something else to tell.
+    """
 
     master_password: pulumi.Output[str]
     secret_arn: pulumi.Output[str]
 
     def __init__(self, name: str, site: Site, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("orion-rds:index:Credentials", name, None, opts)
-        config = site.config
+        self._site = site
         password = pulumi_random.RandomPassword(
             f"{name}-password",
             length=PASSWORD_CHARACTERS,
             # RDS refuses some special characters, and connection strings need others escaped.
             special=False,
+            keepers=self._told(),
             opts=pulumi.ResourceOptions(parent=self),
         )
-        secret = secretsmanager.Secret(
-            f"{name}-secret",
-            name=names.secret(site.prefix),
-            description=f"Master user of {names.cluster(site.prefix)}",
-            kms_key_id=site.encryption.secret,
-            recovery_window_in_days=(PROTECTED_RECOVERY_DAYS if site.protected else UNPROTECTED_RECOVERY_DAYS),
-            tags=site.tags(names.secret(site.prefix)),
-            opts=pulumi.ResourceOptions(parent=self),
-        )
-        if config.master.secret_policy is not None:
+        secret = self._make_secret(f"{name}-secret")
+        if site.config.master.secret_policy is not None:
             secretsmanager.SecretPolicy(
                 f"{name}-secret-policy",
                 secret_arn=secret.arn,
-                policy=pulumi.Output.json_dumps(config.master.secret_policy),
+                policy=pulumi.Output.json_dumps(site.config.master.secret_policy),
                 opts=pulumi.ResourceOptions(parent=self),
             )
         self.master_password = password.result
         self.secret_arn = secret.arn
         self.register_outputs({"secret_arn": self.secret_arn})
 
-    def publish(
-        self,
-        *,
-        host: pulumi.Input[str],
-        port: pulumi.Input[int],
-        username: pulumi.Input[str],
-        database_name: pulumi.Input[str],
-    ) -> None:
-        """Write the secret's value, once the cluster that it describes exists.
+    def publish(self, host: pulumi.Input[str]) -> None:
+        """Write the secret's value; `host` is known once the cluster has the password.
 
         Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
         """
-        value = {
+        value: dict[str, pulumi.Input[str | int]] = {
             "engine": "postgres",
             "host": host,
-            "port": port,
-            "username": username,
+            "port": self._site.network.port,
+            "username": self._site.config.master.username,
             "password": self.master_password,
-            "dbname": database_name,
+            "dbname": self._site.config.database_name,
         }
-        secretsmanager.SecretVersion(
+        write_value(
             f"{self.pulumi_resource_name}-secret-value",
-            secret_id=self.secret_arn,
-            secret_string=pulumi.Output.json_dumps(value),
-            # The first value is ours, the next ones are of whoever rotates the password: any change here would write
-            # the generated password over theirs.
-            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["secret_string"]),
+            region=self._site.region,
+            secret_arn=self.secret_arn,
+            value=value,
+            told=self._told(),
+            parent=self,
+        )
+
+    def _told(self) -> dict[str, Wire]:
+        """What asks for another password: that the configuration says so, that the secret has something else to tell,
+        or that the cluster is replaced, and would begin with a password that was rotated long ago.
+        """
+        config = self._site.config
+        return {
+            "version": str(config.master.password_version),
+            "host": "global" if config.disaster_recovery else "cluster",
+            "port": str(self._site.network.port),
+            "username": config.master.username,
+            "database_name": config.database_name,
+            "kms_key_arn": self._site.encryption.storage or "",
+            "subnet_group_name": self._site.network.subnet_group_name or "",
+        }
+
+    def _make_secret(self, name: str) -> secretsmanager.Secret:
+        site, second = self._site, standby(self._site.config)
+        replicas = [
+            secretsmanager.SecretReplicaArgs(region=second.region or "", kms_key_id=second.encryption.secret)
+            for second in ([second] if second else [])
+        ]
+        return secretsmanager.Secret(
+            name,
+            name=names.secret(site.prefix),
+            description=f"Master user of {names.cluster(site.prefix)}",
+            kms_key_id=site.encryption.secret,
+            replicas=replicas or None,
+            recovery_window_in_days=PROTECTED_RECOVERY_DAYS if site.protected else UNPROTECTED_RECOVERY_DAYS,
+            tags=site.tags(names.secret(site.prefix)),
+            opts=pulumi.ResourceOptions(parent=self),
         )

@@ -7,9 +7,9 @@ import pulumi
 import pulumi_random
 
 from orion_rds.components.credentials import Credentials
+from orion_rds.components.redis import Redis
 from orion_rds.components.regional import RegionalDatabase
 from orion_rds.components.standby import Standby
-from orion_rds.components.redis import Redis
 from orion_rds.config import DatabaseConfig, parse, warnings
 from orion_rds.site import primary, standby
 
@@ -110,7 +110,9 @@ class AuroraDatabase(pulumi.ComponentResource):
         self.writer_endpoint = other.writer_endpoint if other else cluster.endpoint
         if credentials:
             credentials.publish(self.writer_endpoint)
-        self._guard(name, config, [each for each in (first, other, credentials) if each])
+        redis = Redis(f"{name}-redis", primary(config), config.redis, opts=child) if config.redis else None
+        self._guard(name, config, [each for each in (first, other, credentials, redis) if each])
+        self._tell_of_redis(redis)
         self.cluster_endpoint = cluster.endpoint
         self.cluster_reader_endpoint = cluster.reader_endpoint
         self.cluster_port = cluster.port
@@ -120,6 +122,16 @@ class AuroraDatabase(pulumi.ComponentResource):
         self.secrets_manager_secret_arn = credentials.secret_arn if credentials else cluster.managed_secret_arn
         self.database_name = cluster.database_name
         self.register_outputs(self.outputs())
+
+    def _tell_of_redis(self, redis: Redis | None) -> None:
+        nothing = pulumi.Output.from_input(None)
+        self.redis_endpoint = redis.endpoint if redis else nothing
+        self.redis_reader_endpoint = redis.reader_endpoint if redis else nothing
+        self.redis_port = redis.port if redis else nothing
+        self.redis_arn = redis.arn if redis else nothing
+        self.redis_secret_arn = redis.secret_arn if redis else nothing
+        self.redis_security_group_id = redis.security_group_id if redis else nothing
+        self.redis_member_ids = redis.member_ids if redis else nothing
 
     def _guard(self, name: str, config: DatabaseConfig, guarded: Sequence[pulumi.Resource]) -> None:
         """Make a destroy of a protected database stop before its first deletion.

@@ -76,7 +76,7 @@ class Instances(pulumi.ComponentResource):
             ca_cert_identifier=config.engine.certificate_authority,
             db_parameter_group_name=self._parameter_group.name,
             publicly_accessible=False,
-            auto_minor_version_upgrade=config.engine.minor_upgrades == "automatic",
+            auto_minor_version_upgrade=config.installs_minor_versions,
             preferred_maintenance_window=config.maintenance_window,
             monitoring_interval=config.monitoring.interval_seconds,
             monitoring_role_arn=self._monitoring_role_arn,

@@ -16,17 +16,23 @@ FOLLOWS_FROM_ANOTHER = "default_factory_not_called"
 """A default that depends on a setting which is itself wrong."""
 
 
-def check(value: object, root: str) -> DatabaseConfig:
-    """Make a `DatabaseConfig` of a value. `root` is the key of the stack's configuration, for messages.
+def check(value: object, root: str, region: str | None) -> DatabaseConfig:
+    """Make a `DatabaseConfig` of a value.
+
+    Args:
+        value: A mapping, or a configuration to check again.
+        root: The key of the stack's configuration, for messages.
+        region: The region of the stack, where it is known.
 
     Raises:
         ConfigError: with every reason at once.
     """
+    context = {"region": region}
     try:
-        return DatabaseConfig.model_validate(value)
+        return DatabaseConfig.model_validate(value, context=context)
     except ValidationError as error:
         found = _problems(error)
-    while news := _across_sections(value, found):
+    while news := _across_sections(value, found, context):
         found += news
     raise ConfigError(_in_order(found), root)
 
@@ -35,7 +41,7 @@ def _problems(error: ValidationError) -> list[Problem]:
     return [problem(details) for details in error.errors(include_url=False) if details["type"] != FOLLOWS_FROM_ANOTHER]
 
 
-def _across_sections(value: object, found: Sequence[Problem]) -> list[Problem]:
+def _across_sections(value: object, found: Sequence[Problem], context: Mapping[str, Any]) -> list[Problem]:
     """Problems between settings that are right by themselves.
 
     Pydantic skips such a rule when anything else in one of the two sections is wrong. So what is wrong is taken out,
@@ -43,7 +49,7 @@ def _across_sections(value: object, found: Sequence[Problem]) -> list[Problem]:
     """
     wrong = {problem.path for problem in found}
     try:
-        DatabaseConfig.model_validate(_without(value, wrong))
+        DatabaseConfig.model_validate(_without(value, wrong), context=context)
     except ValidationError as error:
         return [again for again in _problems(error) if _is_news(again, wrong)]
     return []

@@ -201,3 +201,15 @@ class DatabaseConfig(Section):
         if standby and (conflict := next(conflicts(standby, info.data), None)):
             raise conflict
         return standby
+
+    @field_validator("disaster_recovery")
+    @classmethod
+    def _has_the_copies_beside_it(
+        cls, standby: DisasterRecoveryConfig | None, info: ValidationInfo
+    ) -> DisasterRecoveryConfig | None:
+        backup: BackupConfig | None = info.data.get("backup")
+        copies = backup and backup.copies
+        if standby and copies and copies.region != standby.region:
+            path, region = "backup.copies.region", standby.region
+            raise refuse("copies-region-differs", copies.region, instead=region, path=path, region=region)
+        return standby

@@ -12,6 +12,7 @@ from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.errors import ConfigError
 from orion_rds.config.problem import Hidden
 from orion_rds.config.reading import explained
+from orion_rds.config.regions import stack_region
 
 SMALLEST = """\
   orion-rds:database:
@@ -31,7 +32,7 @@ def parse(value: Mapping[str, Any] | DatabaseConfig) -> DatabaseConfig:
     Raises:
         ConfigError: with every reason at once.
     """
-    return check(value, root="")
+    return check(value, "", stack_region())
 
 
 def load(config: pulumi.Config | None = None, key: str = "database") -> DatabaseConfig:
@@ -49,7 +50,7 @@ def load(config: pulumi.Config | None = None, key: str = "database") -> Database
     if text is None:
         example = SMALLEST.replace("orion-rds:database", root)
         raise ConfigError([explained("no-configuration", (), Hidden.MISSING, example=example)], root)
-    return check(_decoded(text), root)
+    return check(_decoded(text), root, stack_region())
 
 
 def _decoded(text: str) -> object:

@@ -4,12 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo, field_validator
 
-from orion_rds.config.checks import Named
+from orion_rds.config.checks import Named, Whole, Within
 from orion_rds.config.document import PolicyDocument
 from orion_rds.config.problem import Hidden
 from orion_rds.config.refusals import refuse
 from orion_rds.config.section import Section
-from orion_rds.facts import identifiers
+from orion_rds.facts import identifiers, limits
 from orion_rds.facts.reserved_words import is_reserved_user
 
 
@@ -36,6 +36,11 @@ class MasterConfig(Section):
     password: Annotated[Literal["generated", "rds_managed"], BeforeValidator(_no_password)] = "generated"  # noqa: S105 # the way it is made
     """Who makes the password: this component, once, into a secret that AWS's rotation functions can read; or RDS, which
     owns the secret and rotates it every seven days."""
+
+    password_version: Annotated[Whole, Within(limits.PASSWORD_VERSION, "password-version", nearest=True)] = 1
+    """Raise it, and a new password is generated, set on the cluster and written into the secret. Nothing else writes
+    over a password that was rotated outside, but a change of what the secret tells beside it: the port, or the host,
+    which is another one once there is a standby."""
 
     secret_policy: PolicyDocument | None = None
     """Resource policy of the generated secret, such as one that lets another account read it."""

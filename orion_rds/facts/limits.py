@@ -41,6 +41,8 @@ class Choices:
 
 
 BACKUP_RETENTION_DAYS = Range(1, 35, sources.CREATE_DB_CLUSTER)
+VAULT_RETENTION_DAYS = Range(1, 36500, sources.PUT_BACKUP_VAULT_LOCK)
+VAULT_LOCK_COOLING_OFF_DAYS = Range(3, 36500, sources.PUT_BACKUP_VAULT_LOCK)
 PORT = Range(1150, 65535, sources.CREATE_DB_CLUSTER)
 INSTANCES = Range(1, 16, sources.AURORA_REPLICATION)
 """One writer and up to 15 readers."""

@@ -37,6 +37,17 @@ AURORA_SERVERLESS_SCALING = f"{_AURORA}/aurora-serverless-v2.how-it-works.html"
 AURORA_VERSIONS = f"{_AURORA}/Aurora.VersionPolicy.html"
 AURORA_VPC = f"{_AURORA}/USER_VPC.WorkingWithRDSInstanceinaVPC.html"
 
+_BACKUP_API = "https://docs.aws.amazon.com/aws-backup/latest/APIReference"
+_BACKUP = "https://docs.aws.amazon.com/aws-backup/latest/devguide"
+
+BACKUP_CROSS_REGION = f"{_BACKUP}/cross-region-backup.html"
+BACKUP_EVENTS = f"{_BACKUP}/eventbridge.html"
+BACKUP_LIFECYCLE = f"{_BACKUP_API}/API_Lifecycle.html"
+BACKUP_RULE = f"{_BACKUP_API}/API_BackupRuleInput.html"
+BACKUP_VAULT_LOCK = f"{_BACKUP}/vault-lock.html"
+CREATE_BACKUP_VAULT = f"{_BACKUP_API}/API_CreateBackupVault.html"
+PUT_BACKUP_VAULT_LOCK = f"{_BACKUP_API}/API_PutBackupVaultLockConfiguration.html"
+
 AVAILABILITY_ZONES = "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html"
 EC2_INGRESS = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html"
 EC2_SECURITY_GROUP = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html"
@@ -71,7 +82,7 @@ PULUMI_AWS_CLUSTER = "https://www.pulumi.com/registry/packages/aws/api-docs/rds/
 PULUMI_AWS_INGRESS_RULE = "https://www.pulumi.com/registry/packages/aws/api-docs/vpc/securitygroupingressrule/"
 PULUMI_CONFIG = "https://www.pulumi.com/docs/iac/concepts/config/"
 PULUMI_INPUTS = "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/"
-PULUMI_RANDOM_PASSWORD = "https://www.pulumi.com/registry/packages/random/api-docs/randompassword/"
+PULUMI_RANDOM_PASSWORD = "https://www.pulumi.com/registry/packages/random/api-docs/randompassword/"  # noqa: S105 # a page
 SECRETS_MANAGER_CREATE = "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html"
 CREATE_TOPIC = "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html"
 PUT_DASHBOARD = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html"

@@ -5,6 +5,12 @@ from orion_rds.facts import sources
 
 ROWS = (
     Refusal(
+        "password-version",
+        "Versions of the password are counted from 1.",
+        "Write a whole number, one higher than the last for a new password.",
+        sources.PULUMI_RANDOM_PASSWORD,
+    ),
+    Refusal(
         "name-part",
         "It begins the names of the cluster, its groups and its secret. RDS takes lower-case letters, digits and "
         "single hyphens there, a letter first and no hyphen last; the two halves have 33 characters together.",

@@ -38,7 +38,9 @@ class Key(pulumi.ComponentResource):
 def refused(path: Path, set_config: SetConfig) -> ConfigError:
     """Load a file as the configuration of a stack."""
     values = yaml.safe_load(path.read_text(encoding="utf-8"))
-    config = set_config({key: json.dumps(value) for key, value in values.items()}, [])
+    config = set_config(
+        {key: value if isinstance(value, str) else json.dumps(value) for key, value in values.items()}, []
+    )
     with pytest.raises(ConfigError) as caught:
         load(config)
     return caught.value

@@ -1,0 +1,58 @@
+"""A live secondary cluster in a second region, and the global database that joins the two."""
+
+import pulumi
+from pulumi_aws import rds
+
+from orion_rds import names
+from orion_rds.components.cluster import GlobalDatabase
+from orion_rds.components.regional import RegionalDatabase
+from orion_rds.site import Site
+
+
+class Standby(pulumi.ComponentResource):
+    """The global database, and its second region's side."""
+
+    writer_endpoint: pulumi.Output[str]
+    """Host of the writer, in whichever region it is."""
+
+    global_cluster_identifier: pulumi.Output[str]
+    regional: RegionalDatabase
+
+    def __init__(
+        self, name: str, site: Site, primary: RegionalDatabase, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("orion-rds:index:Standby", name, None, opts)
+        database = self._make_global_cluster(f"{name}-global", site, primary)
+        self.writer_endpoint = database.endpoint
+        self.global_cluster_identifier = database.global_cluster_identifier
+        source_region = primary.cluster.arn.apply(lambda arn: arn.split(":")[3])
+        self.regional = RegionalDatabase(
+            name,
+            site,
+            joins=GlobalDatabase(database.id, source_region),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        self.register_outputs(
+            {"writer_endpoint": self.writer_endpoint, "global_cluster_identifier": self.global_cluster_identifier}
+        )
+
+    def _make_global_cluster(self, name: str, site: Site, primary: RegionalDatabase) -> rds.GlobalCluster:
+        identifier = names.global_cluster(site.config.prefix)
+        return rds.GlobalCluster(
+            name,
+            global_cluster_identifier=identifier,
+            source_db_cluster_identifier=primary.cluster.arn,
+            # AWS deletes no global database that has members; the provider then lets go of the first cluster.
+            force_destroy=True,
+            deletion_protection=site.protected,
+            tags=site.tags(identifier),
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                # AWS takes a cluster into a global database only once it has a writer.
+                depends_on=[primary.instances],
+                # Not False otherwise: that would undo the protection that a caller gives to the whole component.
+                protect=True if site.protected else None,
+                # Only how it began: after a switch of regions another cluster is the source.
+                ignore_changes=["source_db_cluster_identifier"],
+            ),
+        )

@@ -1,0 +1,68 @@
+"""The live standby in a second region."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+
+from orion_rds.config.checks import Whole, Within
+from orion_rds.config.encryption import EncryptionConfig
+from orion_rds.config.instances import InstanceClass
+from orion_rds.config.network import NetworkConfig
+from orion_rds.config.problem import Hidden
+from orion_rds.config.refusals import refuse
+from orion_rds.config.regions import OtherRegion
+from orion_rds.config.section import Section
+from orion_rds.facts import limits
+from orion_rds.facts.arns import region_of
+
+
+def _with_a_key(encryption: EncryptionConfig) -> EncryptionConfig:
+    if encryption.storage is None:
+        raise refuse("standby-key-missing", Hidden.MISSING, path="disaster_recovery.encryption.kms_key_arn")
+    return encryption
+
+
+class StandbyInstancesConfig(Section):
+    """How many instances wait in the second region, and their class."""
+
+    count: Annotated[Whole, Within(limits.STANDBY_INSTANCES, "standby-instances-count")] = 1
+    """Instances of the standby, 0 to 15. With 0 its storage alone is replicated, which costs least, and a switch of
+    regions has to wait until an instance is made."""
+
+    instance_class: InstanceClass | None = None
+    """Class of every instance. Default: that of the first instance of the primary cluster, so that the standby can
+    carry its load."""
+
+
+class DisasterRecoveryConfig(Section):
+    """A global database: a live secondary cluster in a second region, which can take over from the first.
+
+    With it the applications' host is that of the global database, which follows the writer into the other region.
+    """
+
+    region: OtherRegion = Field(examples=["us-west-2"])
+    """The second region."""
+
+    network: NetworkConfig = Field(examples=["vpc_id, subnet_ids and allow_from of the second region below it"])
+    """Where the standby is, and who may reach it."""
+
+    encryption: Annotated[EncryptionConfig, AfterValidator(_with_a_key)] = Field(default_factory=EncryptionConfig)
+    """Keys of the second region; keys of the first cannot be used there. One for the storage is needed."""
+
+    instances: StandbyInstancesConfig = Field(default_factory=StandbyInstancesConfig)
+    """The standby's instances."""
+
+    deletion_protection: bool = True
+    """AWS deletion protection and Pulumi's `protect` of the standby and the global database. To remove the standby,
+    turn it off and deploy; then take the section out and deploy again."""
+
+    @field_validator("encryption")
+    @classmethod
+    def _is_of_the_region(cls, encryption: EncryptionConfig, info: ValidationInfo) -> EncryptionConfig:
+        region: str | None = info.data.get("region")
+        for name, key in encryption:
+            found = region_of(key)
+            if region and found and found != region:
+                path = f"disaster_recovery.encryption.{name}"
+                raise refuse("standby-key-region", key, path=path, region=region, found=found)
+        return encryption

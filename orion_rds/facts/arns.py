@@ -1,0 +1,10 @@
+"""Amazon Resource Names."""
+
+
+def region_of(arn: object) -> str | None:
+    """Give the region that an ARN names; nothing for what is no text yet, or names none.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+    """
+    parts = arn.split(":") if isinstance(arn, str) else []
+    return parts[3] or None if len(parts) > 3 and parts[0] == "arn" else None
