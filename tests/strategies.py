@@ -1,6 +1,5 @@
 """Configurations for property tests: plain mappings as a stack file holds them, every one of which is accepted."""
 
-import re
 from typing import Any, get_args
 
 from hypothesis import strategies as st
@@ -10,13 +9,11 @@ from orion_rds.config.logs import LogExport
 from orion_rds.config.tags import OUR_TAGS
 from orion_rds.config.windows import DAY_MINUTES, WEEK_MINUTES, Window, conflict, write_daily, write_weekly
 from orion_rds.facts import identifiers, instance_classes, limits, versions
-from orion_rds.facts.identifiers import Identifier
-from orion_rds.facts.limits import Range
 from orion_rds.facts.parameter_values import Numbers, Words
 from orion_rds.facts.parameters import PARAMETERS, Group, Parameter
 from orion_rds.facts.reserved_words import is_reserved_database, is_reserved_user
-
-Mapping = dict[str, Any]
+from tests.drawing import ALLOW_FROM, SECURITY_GROUP_IDS, SUBNET_IDS, Mapping, ids, named, some, within
+from tests.redis_strategies import redis
 
 NAME_PART_MAXIMUM = 16
 """So that two of them, with a hyphen between, are no longer than a prefix may be."""
@@ -25,31 +22,16 @@ CLASSES = ("db.r7g.large", "db.r7g.4xlarge", "db.r8g.xlarge", "db.t4g.medium", "
 ZONES = ("us-east-1a", "us-east-1b", "us-east-1c")
 
 
-def some(**optional: st.SearchStrategy[Any]) -> st.SearchStrategy[Mapping]:
-    """Draw a mapping with any of these keys."""
-    return st.fixed_dictionaries({}, optional=optional)
-
-
-def named(identifier: Identifier) -> st.SearchStrategy[str]:
-    """Draw a name of a form."""
-    return st.from_regex(re.compile(identifier.pattern, re.ASCII), fullmatch=True).filter(identifier.accepts)
-
-
-def within(limit: Range) -> st.SearchStrategy[float]:
-    """Draw a number of a range; a whole one is an int, as YAML has it."""
-    steps = st.integers(round(limit.minimum / limit.step), round(limit.maximum / limit.step))
-    return steps.map(lambda step: step if limit.step == 1 else step * limit.step)
-
-
-def ids(identifier: Identifier) -> st.SearchStrategy[str]:
-    """Draw an id of EC2 with 17 digits."""
-    kind = identifier.example.partition("-")[0]
-    return st.integers(0, 16**17 - 1).map(lambda number: f"{kind}-{number:017x}")
-
-
 NAME_PARTS = named(identifiers.PREFIX_PART).filter(lambda name: len(name) <= NAME_PART_MAXIMUM)
 KEYS = st.uuids().map(lambda uuid: f"arn:aws:kms:us-east-1:123456789012:key/{uuid}")
-ENCRYPTION = some(kms_key_arn=KEYS, storage_key_arn=KEYS, insights_key_arn=KEYS, secret_key_arn=KEYS, logs_key_arn=KEYS)
+ENCRYPTION = some(
+    kms_key_arn=KEYS,
+    storage_key_arn=KEYS,
+    insights_key_arn=KEYS,
+    secret_key_arn=KEYS,
+    logs_key_arn=KEYS,
+    redis_key_arn=KEYS,
+)
 
 _OURS = {key.lower() for key in OUR_TAGS}
 TAG_TEXTS = st.text("abcXYZ 019_.:/=+-@äé東", max_size=20)
@@ -59,28 +41,11 @@ TAGS = st.lists(
     unique_by=lambda tag: tag[0].lower(),
 ).map(dict)
 
-CIDRS = st.ip_addresses(v=4).map(lambda address: f"{address}/32") | st.sampled_from(["10.0.0.0/8", "fd00::/48"])
-PLAIN_SOURCES = ids(identifiers.SECURITY_GROUP_ID) | ids(identifiers.PREFIX_LIST_ID) | CIDRS
-KINDS = {"sg-": "security_group_id", "pl-": "prefix_list_id"}
-SOURCES = st.tuples(PLAIN_SOURCES, st.booleans())
-ALLOW_FROM = st.lists(
-    st.tuples(named(identifiers.SOURCE_NAME), SOURCES),
-    min_size=1,
-    max_size=4,
-    unique_by=(lambda named_source: named_source[0], lambda named_source: named_source[1][0]),
-).map(lambda named_sources: {name: _written(*source) for name, source in named_sources})
-
-
-def _written(text: str, in_long: bool) -> str | Mapping:
-    """Write a source in its short form or its long one."""
-    return {KINDS.get(text[:3], "cidr"): text} if in_long else text
-
-
-SUBNETS = st.fixed_dictionaries(
-    {"subnet_ids": st.lists(ids(identifiers.SUBNET_ID), min_size=2, max_size=4, unique=True)}
-) | st.fixed_dictionaries({"subnet_group_name": named(identifiers.GIVEN_SUBNET_GROUP)})
+SUBNETS = st.fixed_dictionaries({"subnet_ids": SUBNET_IDS}) | st.fixed_dictionaries(
+    {"subnet_group_name": named(identifiers.GIVEN_SUBNET_GROUP)}
+)
 ACCESS = st.fixed_dictionaries({"vpc_id": ids(identifiers.VPC_ID), "allow_from": ALLOW_FROM}) | st.fixed_dictionaries(
-    {"security_group_ids": st.lists(ids(identifiers.SECURITY_GROUP_ID), min_size=1, max_size=3, unique=True)}
+    {"security_group_ids": SECURITY_GROUP_IDS}
 )
 NETWORK = st.builds(
     lambda *parts: {key: value for part in parts for key, value in part.items()},
@@ -219,4 +184,6 @@ def configurations(draw: st.DrawFn) -> Mapping:
     )
     related = {"engine": engine, "backup": backup} | maintenance_window
     instances = draw(instances_with_capacity(engine.get("version", versions.DEFAULT_VERSION)))
-    return draw(needed) | draw(independent) | related | instances
+    configuration: Mapping = {**draw(needed), **draw(independent), **related, **instances}
+    beside = draw(st.none() | redis(configuration["network"]))
+    return configuration if beside is None else configuration | {"redis": beside}

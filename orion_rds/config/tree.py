@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -41,7 +41,11 @@ def sections_below(section: type[Section]) -> list[type[Section]]:
 def _forms(annotation: Any) -> list[Any]:
     """Give the kinds of value that a setting takes, but null."""
     parts = get_args(annotation) if get_origin(annotation) in {Union, UnionType} else (annotation,)
-    return [part for part in parts if part is not type(None)]
+    return [_bare(part) for part in parts if part is not type(None)]
+
+
+def _bare(annotation: Any) -> Any:
+    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
 
 
 def _sections(annotation: Any) -> list[type[Section]]:

@@ -28,11 +28,19 @@ REGRETTED: list[tuple[str, dict[str, Any]]] = [
     ("pause-never-comes", {"serverless": {"min_acu": 0, "max_acu": 4}, "parameters": REPLICATION}),
     ("production-unprotected", {"environment": "production", "protection": {"deletion": False}}),
     ("production-without-final-snapshot", {"environment": "prod", "protection": {"final_snapshot": False}}),
+    ("redis-alone", {"environment": "prod", "redis": {"nodes": 1}}),
+    ("redis-alone", {"environment": "prod", "redis": {"shards": 3, "replicas_per_shard": 0}}),
+    ("redis-burstable", {"environment": "prod", "redis": {"node_type": "cache.t4g.small"}}),
+    ("redis-oss", {"redis": {"engine": "redis"}}),
+    ("redis-open", {"redis": {"authentication": "off"}}),
 ]
 
 NOT_REGRETTED: list[dict[str, Any]] = [
     {},
     {"environment": "prod"},
+    {"environment": "prod", "redis": {}},
+    {"environment": "prod", "redis": {"shards": 3}},
+    {"redis": {"nodes": 1, "node_type": "cache.t4g.small", "authentication": "token"}},
     {"instances": {"instance_class": "db.t4g.medium"}, "protection": {"deletion": False, "final_snapshot": False}},
     {"instances": [LARGE | ZONE, LARGE]},
     {"instances": [LARGE | ZONE, LARGE | {"availability_zone": "us-east-1b"}]},

@@ -139,7 +139,8 @@ def test_problems_come_in_the_order_of_the_settings() -> None:
         ("master_username", "master.username"),
         ("maintenence_window", "maintenance_window"),
         ("serverless_min_capacity", "serverless.min_acu"),
-        ("redis_version", None),
+        ("redis_version", "redis.version"),
+        ("elasticache_subnet", None),
     ],
 )
 def test_an_unknown_key_names_the_one_that_was_meant(key: str, meant: str | None) -> None:

@@ -12,7 +12,9 @@ from orion_rds.config.tree import settings as paths_of_settings
 from tests.strategies import configurations
 
 IN_A_LIST = [f"instances.*.{name}" for name in InstanceConfig.model_fields]
-IN_A_MAPPING = [f"network.allow_from.*.{name}" for name in Source.model_fields]
+IN_A_MAPPING = [
+    f"{network}.allow_from.*.{name}" for network in ("network", "redis.network") for name in Source.model_fields
+]
 EVERY_PATH = [*paths_of_settings(), *IN_A_LIST, *IN_A_MAPPING]
 
 

@@ -1,0 +1,55 @@
+"""Small parts that configurations are drawn from."""
+
+import re
+from typing import Any
+
+from hypothesis import strategies as st
+
+from orion_rds.facts import identifiers
+from orion_rds.facts.identifiers import Identifier
+from orion_rds.facts.limits import Range
+
+Mapping = dict[str, Any]
+
+
+def some(**optional: st.SearchStrategy[Any]) -> st.SearchStrategy[Mapping]:
+    """Draw a mapping with any of these keys."""
+    return st.fixed_dictionaries({}, optional=optional)
+
+
+def named(identifier: Identifier) -> st.SearchStrategy[str]:
+    """Draw a name of a form."""
+    return st.from_regex(re.compile(identifier.pattern, re.ASCII), fullmatch=True).filter(identifier.accepts)
+
+
+def within(limit: Range) -> st.SearchStrategy[float]:
+    """Draw a number of a range; a whole one is an int, as YAML has it."""
+    steps = st.integers(round(limit.minimum / limit.step), round(limit.maximum / limit.step))
+    return steps.map(lambda step: step if limit.step == 1 else step * limit.step)
+
+
+def ids(identifier: Identifier) -> st.SearchStrategy[str]:
+    """Draw an id of EC2 with 17 digits."""
+    kind = identifier.example.partition("-")[0]
+    return st.integers(0, 16**17 - 1).map(lambda number: f"{kind}-{number:017x}")
+
+
+CIDRS = st.ip_addresses(v=4).map(lambda address: f"{address}/32") | st.sampled_from(["10.0.0.0/8", "fd00::/48"])
+PLAIN_SOURCES = ids(identifiers.SECURITY_GROUP_ID) | ids(identifiers.PREFIX_LIST_ID) | CIDRS
+KINDS = {"sg-": "security_group_id", "pl-": "prefix_list_id"}
+SOURCES = st.tuples(PLAIN_SOURCES, st.booleans())
+ALLOW_FROM = st.lists(
+    st.tuples(named(identifiers.SOURCE_NAME), SOURCES),
+    min_size=1,
+    max_size=4,
+    unique_by=(lambda named_source: named_source[0], lambda named_source: named_source[1][0]),
+).map(lambda named_sources: {name: _written(*source) for name, source in named_sources})
+
+
+def _written(text: str, in_long: bool) -> str | Mapping:
+    """Write a source in its short form or its long one."""
+    return {KINDS.get(text[:3], "cidr"): text} if in_long else text
+
+
+SUBNET_IDS = st.lists(ids(identifiers.SUBNET_ID), min_size=2, max_size=4, unique=True)
+SECURITY_GROUP_IDS = st.lists(ids(identifiers.SECURITY_GROUP_ID), min_size=1, max_size=3, unique=True)

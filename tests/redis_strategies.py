@@ -1,0 +1,74 @@
+"""Configurations of Redis for property tests."""
+
+from typing import get_args
+
+from hypothesis import strategies as st
+
+from orion_rds.config.logs import RedisLogExport
+from orion_rds.config.windows import DAY_MINUTES, WEEK_MINUTES, Window, conflict, write_daily, write_weekly
+from orion_rds.facts import identifiers, limits, redis_versions
+from tests.drawing import ALLOW_FROM, SECURITY_GROUP_IDS, SUBNET_IDS, Mapping, ids, named, some, within
+
+NODE_TYPES = ("cache.r7g.large", "cache.t4g.small", "cache.m7g.4xlarge", "cache.r6gd.xlarge", "cache.c7gn.2xlarge")
+VERSIONS = st.sampled_from(list(redis_versions.RELEASES)).map(
+    lambda release: {"engine": release[0], "version": release[1]}
+)
+NODES = some(nodes=within(limits.REDIS_NODES)) | st.fixed_dictionaries(
+    {"shards": st.integers(1, 12)}, optional={"replicas_per_shard": within(limits.REDIS_REPLICAS)}
+)
+AUTHENTICATION = some(
+    authentication=st.sampled_from(["users", "token"]),
+    former_clients=st.sampled_from(["refused", "accepted"]),
+    password_version=st.integers(1, 9),
+) | st.just({"authentication": "off"})
+LOGS = some(
+    exports=st.lists(st.sampled_from(get_args(RedisLogExport)), unique=True),
+    retention_days=st.sampled_from(limits.LOG_RETENTION_DAYS.values),
+)
+PARAMETERS = some(
+    **{
+        "maxmemory-policy": st.sampled_from(["allkeys-lru", "noeviction"]),
+        "timeout": st.integers(0, 600),
+        "activedefrag": st.booleans(),
+    }
+)
+
+
+@st.composite
+def windows(draw: st.DrawFn) -> Mapping:
+    """Draw a snapshot and a maintenance window that leave each other alone."""
+    every_day = draw(st.builds(Window, st.integers(0, DAY_MINUTES - 1), st.integers(60, 240)))
+    once = st.builds(Window, st.integers(0, WEEK_MINUTES - 1), st.integers(60, 240))
+    weekly = draw(once.filter(lambda window: not conflict(every_day, window)))
+    return {"snapshot_window": write_daily(every_day), "maintenance_window": write_weekly(weekly)}
+
+
+@st.composite
+def networks(draw: st.DrawFn, database: Mapping) -> Mapping:
+    """Draw where Redis is; what the database's network has may be left out."""
+    given_group = st.fixed_dictionaries({"subnet_group_name": named(identifiers.REDIS_GROUP)})
+    made_group = st.fixed_dictionaries({"subnet_ids": SUBNET_IDS})
+    ours = st.fixed_dictionaries({"vpc_id": ids(identifiers.VPC_ID), "allow_from": ALLOW_FROM})
+    theirs = st.fixed_dictionaries({"security_group_ids": SECURITY_GROUP_IDS})
+    subnets, access = given_group | made_group, ours | theirs
+    subnets = st.just({}) | subnets if "subnet_ids" in database else subnets
+    access = st.just({}) | access if "allow_from" in database else access
+    ports = within(limits.REDIS_PORT).filter(lambda port: port != limits.REDIS_TAKEN_PORT)
+    return draw(subnets) | draw(access) | draw(some(port=ports))
+
+
+@st.composite
+def redis(draw: st.DrawFn, database: Mapping) -> Mapping:
+    """Draw a Redis beside a database in this network."""
+    independent = some(
+        minor_upgrades=st.sampled_from(["manual", "automatic"]),
+        node_type=st.sampled_from(NODE_TYPES),
+        snapshot_retention_days=within(limits.REDIS_SNAPSHOT_RETENTION_DAYS),
+        logs=LOGS,
+        parameters=PARAMETERS,
+    )
+    network = draw(networks(database))
+    drawn = draw(independent) | draw(NODES) | draw(AUTHENTICATION)
+    return (
+        drawn | draw(st.just({}) | VERSIONS) | draw(st.just({}) | windows()) | ({"network": network} if network else {})
+    )
