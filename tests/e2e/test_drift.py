@@ -17,7 +17,7 @@ from orion_sandbox.engine import Engine
 from orion_sandbox.project import read_project
 from orion_sandbox.providers.rows import ROWS
 from orion_sandbox.stack import SandboxStack
-from tests.e2e import test_drift_backup
+from tests.e2e import test_drift_backup, test_drift_notices
 from tests.e2e.drift_program import KEY_POLICY, KEYS, PREFIX_LISTS, READERS, TRUST, ZONES, program
 from tests.e2e.drifting import (
     CHANGED,
@@ -161,7 +161,7 @@ def stack(repository: Path, tmp_path_factory: pytest.TempPathFactory, engine: En
         yield deployed
 
 
-TABLES = (DRIFTS, test_drift_backup.DRIFTS)
+TABLES = (DRIFTS, test_drift_backup.DRIFTS, test_drift_notices.DRIFTS)
 
 NEVER_MENDED = {"aws:rds/cluster:Cluster": {"engineVersion"}}
 """What AWS refuses to take back; it has a test of its own."""
