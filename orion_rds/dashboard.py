@@ -11,6 +11,7 @@ GRAPHS_IN_A_ROW = 2
 WIDTH = COLUMNS // GRAPHS_IN_A_ROW
 HEIGHT = 6
 STATUS_HEIGHT = 3
+ALARMS_IN_A_WIDGET = 100
 
 
 def body(
@@ -35,7 +36,7 @@ def _status(alarm_arns: Sequence[str]) -> dict[str, Any]:
         "y": 0,
         "width": COLUMNS,
         "height": STATUS_HEIGHT,
-        "properties": {"title": "Alarms", "alarms": list(alarm_arns)},
+        "properties": {"title": "Alarms", "alarms": list(alarm_arns)[:ALARMS_IN_A_WIDGET]},
     }
 
 

@@ -71,5 +71,6 @@ def standby(config: DatabaseConfig) -> Site | None:
         encryption=second.encryption,
         network=second.network,
         fleet=config.standby_fleet,
+        topic_arns=second.topic_arns,
         protected=second.deletion_protection,
     )

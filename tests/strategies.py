@@ -12,6 +12,7 @@ from orion_rds.facts import identifiers, instance_classes, limits, versions
 from orion_rds.facts.parameter_values import Numbers, Words
 from orion_rds.facts.parameters import PARAMETERS, Group, Parameter
 from orion_rds.facts.reserved_words import is_reserved_database, is_reserved_user
+from tests.alarm_strategies import ALARMS, EVENTS
 from tests.drawing import ALLOW_FROM, SECURITY_GROUP_IDS, SUBNET_IDS, Mapping, ids, named, some, within
 from tests.redis_strategies import redis
 
@@ -30,6 +31,7 @@ ENCRYPTION = some(
     insights_key_arn=KEYS,
     secret_key_arn=KEYS,
     logs_key_arn=KEYS,
+    topic_key_arn=KEYS,
     redis_key_arn=KEYS,
 )
 
@@ -179,6 +181,8 @@ def configurations(draw: st.DrawFn) -> Mapping:
         parameters=PARAMETERS_SECTION,
         monitoring=MONITORING,
         logs=LOGS,
+        alarms=ALARMS,
+        events=EVENTS,
         apply=st.sampled_from(["immediately", "maintenance_window"]),
         protection=PROTECTION,
     )

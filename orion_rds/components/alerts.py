@@ -41,9 +41,9 @@ class Alerts(pulumi.ComponentResource):
             self.topic_arns = [topic.arn]
         cluster, instances = regional.cluster.identifier, regional.instances.identifiers
         self.alarm_names, self.dashboard_url = (), None
-        if site.config.alarms.profile != "off":
-            own = aurora_alarms(site, cluster_identifier=cluster, instance_identifiers=instance_identifiers)
-            self._watch(site, [*own, *further], child)
+        own = aurora_alarms(site, cluster_identifier=cluster, instance_identifiers=instances)
+        if site.config.alarms.profile != "off" and (specs := [*own, *further]):
+            self._watch(site, specs, child)
         if site.config.events.mode == "own":
             Events(
                 f"{name}-events",
@@ -60,8 +60,7 @@ class Alerts(pulumi.ComponentResource):
         told = self.topic_arns if site.config.alarms.profile == "production" else ()
         alarms = Alarms(f"{name}-alarms", site, specs, topic_arns=told, opts=child)
         self.alarm_names = alarms.names
-        if specs:
-            self.dashboard_url = Dashboard(f"{name}-dashboard", site, specs, alarm_arns=alarms.arns, opts=child).url
+        self.dashboard_url = Dashboard(f"{name}-dashboard", site, specs, alarm_arns=alarms.arns, opts=child).url
 
 
 def _needs_a_topic(site: Site) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 import pulumi
 import pulumi_random
 
+from orion_rds.components.alerts import Alerts
 from orion_rds.components.credentials import Credentials
 from orion_rds.components.redis import Redis
 from orion_rds.components.regional import RegionalDatabase
@@ -23,6 +24,9 @@ OUTPUTS = (
     "cluster_resource_id",
     "secrets_manager_secret_arn",
     "database_name",
+    "alarm_names",
+    "dashboard_url",
+    "topic_arns",
     "redis_endpoint",
     "redis_reader_endpoint",
     "redis_port",
@@ -68,6 +72,15 @@ class AuroraDatabase(pulumi.ComponentResource):
 
     database_name: pulumi.Output[str]
 
+    alarm_names: pulumi.Output[Sequence[str]]
+    """CloudWatch alarms of every region, the composite one of each after its members. Empty with `alarms.profile: off`."""
+
+    dashboard_url: pulumi.Output[str] | pulumi.Output[None]
+    """Where AWS's console shows the dashboard of the stack's region; null with `alarms.profile: off`."""
+
+    topic_arns: pulumi.Output[Sequence[str]]
+    """SNS topics that are told, given or made, in every region: subscribe to those that were made."""
+
     redis_endpoint: pulumi.Output[str] | pulumi.Output[None]
     """Host of Redis that applications write to; in cluster mode the configuration endpoint. Null without Redis, as all
     outputs of Redis are."""
@@ -111,7 +124,11 @@ class AuroraDatabase(pulumi.ComponentResource):
         if credentials:
             credentials.publish(self.writer_endpoint)
         redis = Redis(f"{name}-redis", primary(config), config.redis, opts=child) if config.redis else None
-        self._guard(name, config, [each for each in (first, other, credentials, redis) if each])
+        alerts = Alerts(f"{name}-alerts", primary(config), first, opts=child)
+        far_alerts = Alerts(f"{name}-standby-alerts", second, other.regional, opts=child) if second and other else None
+        self._tell_of_alerts(alerts, far_alerts)
+        guarded = (first, other, credentials, redis, alerts, far_alerts)
+        self._guard(name, config, [each for each in guarded if each])
         self._tell_of_redis(redis)
         self.cluster_endpoint = cluster.endpoint
         self.cluster_reader_endpoint = cluster.reader_endpoint
@@ -122,6 +139,12 @@ class AuroraDatabase(pulumi.ComponentResource):
         self.secrets_manager_secret_arn = credentials.secret_arn if credentials else cluster.managed_secret_arn
         self.database_name = cluster.database_name
         self.register_outputs(self.outputs())
+
+    def _tell_of_alerts(self, alerts: Alerts, far_alerts: Alerts | None) -> None:
+        everywhere = [alerts, far_alerts] if far_alerts else [alerts]
+        self.alarm_names = pulumi.Output.all(*(name for each in everywhere for name in each.alarm_names))
+        self.topic_arns = pulumi.Output.all(*(topic for each in everywhere for topic in each.topic_arns))
+        self.dashboard_url = alerts.dashboard_url or pulumi.Output.from_input(None)
 
     def _tell_of_redis(self, redis: Redis | None) -> None:
         nothing = pulumi.Output.from_input(None)

@@ -103,6 +103,11 @@ def _never_pauses(config: DatabaseConfig) -> bool:
     return config.serverless is not None and config.serverless.min_acu == 0 and replication == "1"
 
 
+def _has_an_unknown_class(config: DatabaseConfig) -> bool:
+    families = {instance_classes.family(instance.instance_class) for instance in config.fleet} - {None}
+    return config.alarms.profile != "off" and not families <= instance_classes.FAMILIES
+
+
 WARNINGS = table(
     lambda warning: warning.name,
     ConfigWarning(
@@ -164,12 +169,46 @@ WARNINGS = table(
         _never_pauses,
     ),
     ConfigWarning(
+        "vault-lock-compliance",
+        "backup.copies.vault_lock.mode",
+        "Once its cooling-off time is over, nobody can take this lock off: the vaults and what they cost stay until the "
+        "last backup in them has expired, and a destroy of the stack fails on them.",
+        "Try `governance` first, and let the cooling-off time be long enough to find mistakes.",
+        sources.BACKUP_VAULT_LOCK,
+        lambda config: config.backup.copies is not None and config.backup.copies.vault_lock.mode == "compliance",
+    ),
+    ConfigWarning(
         "production-unprotected",
         "protection.deletion",
         "Deletion protection is off in production, so one command can delete the database.",
         "Turn it on again, unless the database is about to be destroyed.",
         sources.AURORA_DELETION,
         lambda config: _is_production(config) and not config.protection.deletion,
+    ),
+    ConfigWarning(
+        "production-alarms-silent",
+        "alarms.profile",
+        "No alarm of this production database tells anybody.",
+        "Write `profile: production`.",
+        sources.METRIC_ALARM,
+        lambda config: _is_production(config) and config.alarms.profile != "production",
+    ),
+    ConfigWarning(
+        "production-events-off",
+        "events.mode",
+        "Nobody is told of failovers, failures and maintenance of this production database.",
+        "Write `mode: own`, or `shared` where other subscriptions of the account cover it.",
+        sources.AURORA_EVENTS,
+        lambda config: _is_production(config) and config.events.mode == "off",
+    ),
+    ConfigWarning(
+        "class-memory-guessed",
+        "instances",
+        "The memory of an instance class here is not known. The thresholds of memory, connections and local storage "
+        "take it for that of its series.",
+        "Write them below `alarms` where the class has another amount of memory.",
+        sources.AURORA_CLASSES,
+        _has_an_unknown_class,
     ),
     ConfigWarning(
         "production-without-final-snapshot",

@@ -12,6 +12,8 @@ from orion_rds.config.problem import Hidden
 from orion_rds.config.refusals import refuse
 from orion_rds.config.regions import OtherRegion
 from orion_rds.config.section import Section
+from orion_rds.config.topics import TopicArns, refuse_elsewhere
+from orion_rds.config.wire import Wire
 from orion_rds.facts import limits
 from orion_rds.facts.arns import region_of
 
@@ -52,6 +54,10 @@ class DisasterRecoveryConfig(Section):
     instances: StandbyInstancesConfig = Field(default_factory=StandbyInstancesConfig)
     """The standby's instances."""
 
+    topic_arns: TopicArns = Field(default=())
+    """SNS topics of the second region that alarms and events there are told to; those of the first cannot be. Default:
+    a topic is made there too."""
+
     deletion_protection: bool = True
     """AWS deletion protection and Pulumi's `protect` of the standby and the global database. To remove the standby,
     turn it off and deploy; then take the section out and deploy again."""
@@ -66,3 +72,9 @@ class DisasterRecoveryConfig(Section):
                 path = f"disaster_recovery.encryption.{name}"
                 raise refuse("standby-key-region", key, path=path, region=region, found=found)
         return encryption
+
+    @field_validator("topic_arns")
+    @classmethod
+    def _are_of_the_region(cls, topics: tuple[Wire, ...], info: ValidationInfo) -> tuple[Wire, ...]:
+        refuse_elsewhere(topics, info.data.get("region"))
+        return topics

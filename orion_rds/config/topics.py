@@ -33,7 +33,7 @@ def refuse_elsewhere(topics: Sequence[Wire], region: str | None) -> None:
     for topic in topics:
         found = region_of(topic)
         if region and found and found != region:
-            raise refuse("topic-region", topic, region=region, found=found)
+            raise refuse("topic-region", topic, topic=topic, region=region, found=found)
 
 
 def region_checked_in(info: ValidationInfo) -> str | None:

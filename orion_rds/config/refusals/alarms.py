@@ -61,7 +61,7 @@ ROWS = (
     ),
     Refusal(
         "topic-region",
-        "It is in {found}, and the alarms and events are in {region}: both tell topics of their own region only.",
+        "`{topic}` is not in {region}, where the alarms and events are: both tell topics of their own region only.",
         "Write a topic in {region}.",
         sources.METRIC_ALARM,
     ),

@@ -27,6 +27,9 @@ REGRETTED: list[tuple[str, dict[str, Any]]] = [
     ("insights-short-of-memory", {"serverless": {"min_acu": 0.5, "max_acu": 1.5}}),
     ("pause-never-comes", {"serverless": {"min_acu": 0, "max_acu": 4}, "parameters": REPLICATION}),
     ("production-unprotected", {"environment": "production", "protection": {"deletion": False}}),
+    ("production-alarms-silent", {"environment": "prod", "alarms": {"profile": "quiet"}}),
+    ("production-events-off", {"environment": "prod", "events": {"mode": "off"}}),
+    ("class-memory-guessed", {"instances": {"instance_class": "db.r99g.large"}}),
     ("production-without-final-snapshot", {"environment": "prod", "protection": {"final_snapshot": False}}),
     ("redis-alone", {"environment": "prod", "redis": {"nodes": 1}}),
     ("redis-alone", {"environment": "prod", "redis": {"shards": 3, "replicas_per_shard": 0}}),
@@ -51,6 +54,9 @@ NOT_REGRETTED: list[dict[str, Any]] = [
     {"instances": [LARGE, LARGE, SERVERLESS], "serverless": CAPACITY},
     {"serverless": {"min_acu": 0.5, "max_acu": 1}, "monitoring": {"insights": "off"}},
     {"serverless": {"min_acu": 0, "max_acu": 2}},
+    {"alarms": {"profile": "off"}, "events": {"mode": "off"}},
+    {"environment": "prod", "events": {"mode": "shared"}},
+    {"instances": {"instance_class": "db.r99g.large"}, "alarms": {"profile": "off"}},
     {"serverless": {"min_acu": 0.5, "max_acu": 2}, "parameters": REPLICATION},
 ]
 
