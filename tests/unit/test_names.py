@@ -30,6 +30,20 @@ NAMES: dict[str, tuple[Identifier, Callable[[str], str]]] = {
         identifiers.PARAMETER_GROUP,
         lambda prefix: names.instance_parameter_group_prefix(prefix, "17.7") + SUFFIX,
     ),
+    "redis": (identifiers.REDIS, names.redis),
+    "redis subnet group": (identifiers.REDIS_GROUP, names.redis_subnet_group),
+    "redis parameter group": (
+        identifiers.REDIS_GROUP,
+        lambda prefix: names.redis_parameter_group(prefix, "redis6.x", cluster_mode=True),
+    ),
+    "redis user": (identifiers.REDIS_USER, lambda prefix: names.redis_user(prefix, "anon")),
+    "redis user group": (identifiers.REDIS_USER, names.redis_user_group),
+    "redis secret": (identifiers.SECRET, lambda prefix: names.redis_secret(prefix, "default")),
+    "redis log group": (identifiers.LOG_GROUP_NAME, lambda prefix: names.redis_log_group(prefix, "engine-log")),
+    "redis final snapshot": (
+        identifiers.FINAL_SNAPSHOT,
+        lambda prefix: names.redis_final_snapshot(prefix, "0a1b2c3d"),
+    ),
     "final snapshot": (identifiers.FINAL_SNAPSHOT, lambda prefix: names.final_snapshot(prefix, "0a1b2c3d")),
 }
 

@@ -23,6 +23,10 @@ CHOICES = [value for value in vars(limits).values() if isinstance(value, Choices
         (limits.PROMOTION_TIER, [0, 15], [-1, 16]),
         (limits.MONITORING_INTERVAL_SECONDS, [0, 1, 5, 10, 15, 30, 60], [2, 45, 120]),
         (limits.INSIGHTS_RETENTION_DAYS, [7, 31, 465, 713, 731], [8, 30, 94, 744]),
+        (limits.REDIS_NODES, [1, 6], [0, 7]),
+        (limits.REDIS_REPLICAS, [0, 5], [-1, 6]),
+        (limits.REDIS_SHARDS, [1, 500], [0, 501]),
+        (limits.REDIS_SNAPSHOT_RETENTION_DAYS, [0, 35], [-1, 36]),
         (limits.LOG_RETENTION_DAYS, [1, 30, 3653], [0, 2, 35, 3650]),
     ],
 )

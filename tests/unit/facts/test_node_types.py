@@ -1,0 +1,36 @@
+"""Types of ElastiCache's nodes."""
+
+import pytest
+
+from orion_rds.facts import node_types
+
+
+@pytest.mark.parametrize(
+    ("node_type", "series", "vcpus", "tiered"),
+    [
+        ("cache.t4g.micro", "t", 2, False),
+        ("cache.m7g.large", "m", 2, False),
+        ("cache.r7g.xlarge", "r", 4, False),
+        ("cache.r6gd.2xlarge", "r", 8, True),
+        ("cache.c7gn.16xlarge", "c", 64, False),
+    ],
+)
+def test_a_node_type_is_read(node_type: str, series: str, vcpus: int, tiered: bool) -> None:
+    """Processors decide which alarm fits; disks must be asked for, or AWS refuses the nodes."""
+    assert node_types.series(node_type) == series
+    assert node_types.vcpus(node_type) == vcpus
+    assert node_types.has_data_tiering(node_type) == tiered
+
+
+@pytest.mark.parametrize("text", ["r7g.large", "db.r7g.large", "cache.r7g", "cache.r7g.huge"])
+def test_what_is_no_node_type_is_told(text: str) -> None:
+    """A class of RDS among them, which people copy."""
+    assert node_types.series(text) is None
+    assert not node_types.has_data_tiering(text)
+    with pytest.raises(ValueError, match="no node type"):
+        node_types.vcpus(text)
+
+
+def test_the_default_is_a_type_that_is_accepted() -> None:
+    """And no burstable one."""
+    assert node_types.series(node_types.DEFAULT) in node_types.SERIES - {node_types.BURSTABLE}
