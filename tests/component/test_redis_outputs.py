@@ -1,0 +1,67 @@
+"""What a stack exports of Redis."""
+
+from typing import Any
+
+import pytest
+
+from orion_rds.components.database import OUTPUTS
+from orion_rds.testing import Recording
+from tests.component.stacks import record_stack
+from tests.component.test_redis import GROUP
+
+OURS = {name for name in OUTPUTS if name.startswith("redis_")}
+
+
+def outputs(recording: Recording) -> dict[str, Any]:
+    """Give the outputs of the component that are about Redis."""
+    (database,) = recording.of("orion-rds:index:AuroraDatabase")
+    return {name: recording.outputs[database.urn].get(name) for name in OURS}
+
+
+def test_without_redis_every_output_of_it_is_null(trial: Recording) -> None:
+    """They are there all the same: programs that read them work with either."""
+    assert {"redis_endpoint", "redis_reader_endpoint", "redis_port"} <= OURS
+    assert set(outputs(trial).values()) == {None}
+    assert not trial.of(GROUP)
+
+
+def test_a_group_without_shards_has_an_endpoint_to_write_and_one_to_read() -> None:
+    """As in the story."""
+    told = outputs(record_stack("test", redis={}))
+
+    assert told["redis_endpoint"].startswith("master.orion-test-redis.")
+    assert told["redis_reader_endpoint"].startswith("replica.orion-test-redis.")
+    assert told["redis_port"] == 6379
+    assert told["redis_arn"].endswith(":replicationgroup:orion-test-redis")
+    assert ":secret:orion-test/redis/app-" in told["redis_secret_arn"]
+    assert told["redis_security_group_id"].startswith("sg-")
+    assert told["redis_member_ids"] == ["orion-test-redis-001", "orion-test-redis-002"]
+
+
+def test_in_cluster_mode_the_endpoint_is_the_one_that_tells_of_the_shards() -> None:
+    """There is no primary endpoint, and nothing else to connect to."""
+    told = outputs(record_stack("test", redis={"shards": 2}))
+
+    assert told["redis_endpoint"].startswith("clustercfg.orion-test-redis.")
+    assert told["redis_reader_endpoint"] is None
+
+
+def test_what_was_given_or_left_out_is_null() -> None:
+    """No security group was made, and nobody authenticates."""
+    told = outputs(
+        record_stack(
+            "test", redis={"authentication": "off", "network": {"security_group_ids": ["sg-0f0e0d0c0b0a09080"]}}
+        )
+    )
+
+    assert told["redis_security_group_id"] is None
+    assert told["redis_secret_arn"] is None
+
+
+@pytest.mark.parametrize("guarded", ["orion-redis"])
+def test_a_destroy_of_a_protected_database_stops_before_redis(guarded: str) -> None:
+    """The guard depends on it, so that the guard's protection is met first."""
+    recording = record_stack("prod", redis={})
+    (guard,) = recording.named("orion-guard")
+
+    assert any(urn.endswith(f"::{guarded}") for urn in guard.dependencies)
