@@ -15,6 +15,7 @@ SERVICES = {
     "iam": "IAM",
     "kms": "KMS",
     "logs": "CloudWatch Logs",
+    "backup": "AWS Backup",
     "secretsmanager": "Secrets Manager",
 }
 
@@ -47,6 +48,8 @@ TAIL = """\
 | a second switch to `aurora-iopt1` within 30 days | the sandbox knows no time |
 | a cluster's `CACertificateIdentifier`, which is for Multi-AZ DB clusters | what AWS answers is not established |
 | what a key's policy says to RDS and Secrets Manager | they use a key in the name of the caller, who may do all |
+| a selection of an Aurora cluster in a region that is not opted in to Aurora | AWS accepts it, and backs nothing up |
+| the removal of a compliance lock after its days of grace | the sandbox knows no time |
 | conditions in policies | they are taken for met |
 
 The keys that a stack file names are made with a policy that admits CloudWatch Logs, CloudWatch and EventBridge and the

@@ -1,7 +1,7 @@
 """Policy documents, as far as the judge reads them: whom a statement lets do what. Conditions it takes for met."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from typing import Any
 from urllib.parse import unquote
@@ -17,6 +17,24 @@ def allows_service(document: str | dict[str, Any], service: str, action: str) ->
     )
 
 
+def allows_account(document: str | dict[str, Any], account: str, action: str) -> bool:
+    """Whether somebody of an account may do something, by a document that is attached to a key."""
+    return any(
+        statement.get("Effect") == "Allow"
+        and _names_account(statement.get("Principal"), account)
+        and any(fnmatchcase(action, pattern) for pattern in _listed(statement.get("Action")))
+        for statement in _statements(document)
+    )
+
+
+def permissions(role: Any) -> Iterator[str]:
+    """The documents of all policies that a role has."""
+    for policy in role.managed_policies.values():
+        yield from (version.document for version in policy.versions if version.is_default)
+    for policy in role.policies.values():
+        yield unquote(policy)
+
+
 def _statements(document: str | dict[str, Any]) -> Iterable[Any]:
     read = json.loads(unquote(document)) if isinstance(document, str) else document
     statements = read.get("Statement", [])
@@ -26,6 +44,13 @@ def _statements(document: str | dict[str, Any]) -> Iterable[Any]:
 def _names(principal: Any, service: str) -> bool:
     if isinstance(principal, dict):
         return service in _listed(principal.get("Service")) or "*" in _listed(principal.get("AWS"))
+    return principal == "*"
+
+
+def _names_account(principal: Any, account: str) -> bool:
+    if isinstance(principal, dict):
+        named = _listed(principal.get("AWS"))
+        return any(name in ("*", account) or f"::{account}:" in str(name) for name in named)
     return principal == "*"
 
 

@@ -1,6 +1,7 @@
 """Where it is written that AWS refuses something."""
 
 _PAGES = {
+    "backup": "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_{}.html",
     "ec2": "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_{}.html",
     "iam": "https://docs.aws.amazon.com/IAM/latest/APIReference/API_{}.html",
     "kms": "https://docs.aws.amazon.com/kms/latest/APIReference/API_{}.html",
@@ -8,18 +9,37 @@ _PAGES = {
     "rds": "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_{}.html",
     "secretsmanager": "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_{}.html",
 }
+_BACKUP = "https://docs.aws.amazon.com/aws-backup/latest/devguide"
+_IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide"
+_KMS = "https://docs.aws.amazon.com/kms/latest/developerguide"
 _AURORA = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide"
 
+BACKUP_COLD_STORAGE = "https://github.com/hashicorp/terraform-provider-aws/pull/7350"
+BACKUP_CONTINUOUS_COLD_STORAGE = "https://github.com/lgallard/terraform-aws-backup/issues/40"
+BACKUP_OPT_IN = f"{_BACKUP}/service-opt-in.html"
+BACKUP_PLAN_CREATION = f"{_BACKUP}/plan-options-and-configuration.html"
+BACKUP_PLAN_MISSING = (
+    "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/backup/selection.go"
+)
+BACKUP_RETENTION = "https://github.com/hashicorp/terraform-provider-aws/issues/24960"
+BACKUP_SELECTION_EMPTY = "https://github.com/ministryofjustice/modernisation-platform-terraform-baselines/pull/90"
+BACKUP_SELECTION_ROLE = "https://github.com/hashicorp/terraform-provider-aws/issues/10511"
+BACKUP_VAULT_LOCK = f"{_BACKUP}/vault-lock.html"
+BACKUP_VAULT_NOT_EMPTY = "https://github.com/gruntwork-io/cloud-nuke/issues/730"
 DELETE_CLUSTER_GUIDE = f"{_AURORA}/USER_DeleteCluster.html"
 ENHANCED_MONITORING = "https://github.com/pulumi/pulumi/issues/5628"
 EXTENDED_SUPPORT = f"{_AURORA}/extended-support.html"
 INSIGHTS_ADVANCED = f"{_AURORA}/USER_DatabaseInsights.TurningOnAdvanced.html"
 INSTANCE_CLASSES = f"{_AURORA}/Concepts.DBInstanceClass.SupportAurora.html"
+IAM_QUOTAS = f"{_IAM}/reference_iam-quotas.html"
+KEY_ALIASES = f"{_KMS}/kms-alias.html"
+KEY_POLICY_LOCKOUT = f"{_KMS}/key-policy-default.html"
 LOG_ENCRYPTION = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"
 LOG_EXPORTS = f"{_AURORA}/AuroraPostgreSQL.CloudWatch.html"
 MAJOR_UPGRADE = f"{_AURORA}/USER_UpgradeDBInstance.PostgreSQL.MajorVersion.html"
 PARAMETERS = f"{_AURORA}/AuroraPostgreSQL.Reference.ParameterGroups.html"
 PARAMETER_GROUPS = f"{_AURORA}/USER_WorkingWithParamGroups.html"
+POLICY_GRAMMAR = f"{_IAM}/reference_policies_grammar.html"
 RESERVED_USERS = "https://github.com/aws-cloudformation/cfn-lint/pull/4425"
 REPLICATION = f"{_AURORA}/AuroraPostgreSQL.Replication.html"
 SECRET_SCHEDULED = "https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html"  # noqa: S105 - a page

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from moto.backup.models import backup_backends
 from moto.ec2.models import ec2_backends
 from moto.iam.models import iam_backends
 from moto.kms.models import kms_backends
@@ -30,6 +31,16 @@ class State:
     def rds(self) -> Any:
         """Clusters, instances and their groups."""
         return rds_backends[self.account][self.region]
+
+    @property
+    def backup(self) -> Any:
+        """Vaults and plans."""
+        return backup_backends[self.account][self.region]
+
+    @property
+    def iam(self) -> Any:
+        """Roles and policies, which no region has of its own."""
+        return iam_backends[self.account][get_partition(self.region)]
 
     @property
     def ec2(self) -> Any:
@@ -81,8 +92,7 @@ class State:
         arn = Arn.read(text)
         if arn is None or arn.account != self.account or not arn.resource.startswith("role/"):
             return None
-        roles = iam_backends[self.account][get_partition(self.region)].roles
-        return next((role for role in roles.values() if role.arn == text), None)
+        return next((role for role in self.iam.roles.values() if role.arn == text), None)
 
     def key(self, identifier: str) -> Any:
         """The KMS key of an ARN, id or alias, or None. Keys of other regions cannot be used, so they are none."""

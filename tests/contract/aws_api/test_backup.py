@@ -202,7 +202,7 @@ def preferences(backup: Any) -> dict[str, bool]:
         ("list_recovery_points_by_backup_vault", {"BackupVaultName": "none"}),
         ("describe_backup_job", {"BackupJobId": "none"}),
         ("describe_copy_job", {"CopyJobId": "none"}),
-        ("update_backup_plan", {"BackupPlanId": "none", "BackupPlan": plan_of("none")}),
+        ("get_backup_selection", {"BackupPlanId": "none", "SelectionId": "none"}),
     ],
 )
 def test_what_is_missing_is_not_found(operation: str, arguments: dict[str, Any], backup: Any) -> None:

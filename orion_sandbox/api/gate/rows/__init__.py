@@ -5,9 +5,14 @@ from functools import cache
 from types import MappingProxyType
 
 from orion_sandbox.api.gate.rows import (
+    backup_jobs,
+    backup_plans,
+    backup_vaults,
     constraints,
     ec2_groups,
     ec2_rules,
+    iam_policies,
+    kms,
     logs,
     rds_deletion,
     rds_engine,
@@ -41,6 +46,11 @@ _COLLECTED = (
     ec2_rules.RULES,
     secretsmanager.RULES,
     logs.RULES,
+    iam_policies.RULES,
+    kms.RULES,
+    backup_vaults.RULES,
+    backup_plans.RULES,
+    backup_jobs.RULES,
     *tags.RULES,
 )
 

@@ -5,6 +5,7 @@ from orion_sandbox.api.gate.rule import Check, Request, Rule, operation_model
 from orion_sandbox.api.gate.state import State
 
 CODES = {
+    "backup": "InvalidParameterValueException",
     "ec2": "InvalidParameterValue",
     "iam": "ValidationError",
     "kms": "ValidationException",

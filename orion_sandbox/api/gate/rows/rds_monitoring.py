@@ -1,12 +1,10 @@
 """RDS: Enhanced Monitoring and Performance Insights of clusters and instances."""
 
-from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote
 
 from orion_rds.facts.limits import INSIGHTS_RETENTION_DAYS, MONITORING_INTERVAL_SECONDS
 from orion_sandbox.api.gate import sources
-from orion_sandbox.api.gate.policies import allows_service
+from orion_sandbox.api.gate.policies import allows_service, permissions
 from orion_sandbox.api.gate.rule import Request, Rules
 from orion_sandbox.api.gate.state import State
 
@@ -113,11 +111,4 @@ def _target(request: Request, state: State) -> Any:
 def _may_monitor(role: Any) -> bool:
     if role is None or not allows_service(role.assume_role_policy_document, MONITOR, "sts:AssumeRole"):
         return False
-    return any("logs:PutLogEvents" in text or "logs:*" in text for text in _permissions(role))
-
-
-def _permissions(role: Any) -> Iterator[str]:
-    for policy in role.managed_policies.values():
-        yield from (version.document for version in policy.versions if version.is_default)
-    for policy in role.policies.values():
-        yield unquote(policy)
+    return any("logs:PutLogEvents" in text or "logs:*" in text for text in permissions(role))

@@ -10,9 +10,14 @@ from orion_sandbox.api.gate.state import State
 
 RESERVED_PREFIX = "aws:"
 
+MAPPINGS = ("tags", "Tags", "BackupPlanTags", "BackupVaultTags")
+"""Members that are mappings, in some services."""
+
 TAGGED = {
+    "backup": ("CreateBackupVault", "CreateBackupPlan", "TagResource"),
     "ec2": ("CreateSecurityGroup", "CreateTags"),
-    "iam": ("CreateRole", "TagRole"),
+    "iam": ("CreateRole", "TagRole", "CreatePolicy", "TagPolicy"),
+    "kms": ("CreateKey", "TagResource"),
     "logs": ("CreateLogGroup", "TagResource"),
     "rds": (
         "CreateDBCluster",
@@ -27,12 +32,15 @@ TAGGED = {
 """The operations that take tags."""
 
 TOO_MANY = {
+    "backup": "InvalidParameterValueException",
     "ec2": "TagLimitExceeded",
     "rds": "InvalidParameterValue",
     "secretsmanager": "InvalidParameterException",
 }
-TOO_LONG = {"ec2": "InvalidParameterValue", "rds": "InvalidParameterValue"}
+TOO_LONG = {"backup": "InvalidParameterValueException", "ec2": "InvalidParameterValue", "rds": "InvalidParameterValue"}
 RESERVED = {
+    "backup": "InvalidParameterValueException",
+    "kms": "TagException",
     "ec2": "InvalidParameterValue",
     "iam": "InvalidInput",
     "logs": "InvalidParameterException",
@@ -45,10 +53,13 @@ RESERVED = {
 def _tags(request: Request) -> Iterator[tuple[str, str]]:
     """Lists of pairs, mappings, and EC2's lists of lists."""
     for holder in (request, *request.get("TagSpecifications", ())):
-        for pair in holder.get("Tags", ()):
-            yield pair.get("Key", ""), pair.get("Value", "")
-    named: dict[str, Any] = request.get("tags", {})
-    yield from named.items()
+        tags: Any = holder.get("Tags") or ()
+        for pair in () if isinstance(tags, Mapping) else tags:
+            yield pair.get("Key", pair.get("TagKey", "")), pair.get("Value", pair.get("TagValue", ""))
+    for member in MAPPINGS:
+        named: Any = request.get(member) or {}
+        if isinstance(named, Mapping):
+            yield from named.items()
 
 
 def _too_many(request: Request, _state: State) -> str | None:

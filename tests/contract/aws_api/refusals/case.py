@@ -10,6 +10,15 @@ ENGINE = "aurora-postgresql"
 
 BASES: Mapping[str, Arguments] = {
     "AddTagsToResource": {"ResourceName": "arn:aws:rds:us-east-1:123456789012:cluster:judged"},
+    "CreateAlias": {"AliasName": "alias/{new}", "TargetKeyId": "{plain_key}"},
+    "CreateBackupSelection": {"BackupPlanId": "{plan_taken}"},
+    "CreateBackupVault": {"BackupVaultName": "{new}"},
+    "CreatePolicy": {
+        "PolicyName": "{new}",
+        "PolicyDocument": (
+            '{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}'
+        ),
+    },
     "AuthorizeSecurityGroupIngress": {"GroupId": "{group}"},
     "CreateDBCluster": {
         "DBClusterIdentifier": "{new}",
@@ -51,7 +60,20 @@ BASES: Mapping[str, Arguments] = {
     "ModifyDBParameterGroup": {"DBParameterGroupName": "judged"},
     "ModifyDBSubnetGroup": {"DBSubnetGroupName": "judged"},
     "ModifySecurityGroupRules": {"GroupId": "{group}"},
+    "PutBackupVaultLockConfiguration": {"BackupVaultName": "unlocked"},
+    "PutKeyPolicy": {"KeyId": "{plain_key}", "PolicyName": "default"},
     "PutRetentionPolicy": {"logGroupName": "taken"},
+    "StartBackupJob": {
+        "BackupVaultName": "taken",
+        "ResourceArn": "{cluster_arn}",
+        "IamRoleArn": "{backup_role}",
+    },
+    "StartCopyJob": {
+        "SourceBackupVaultName": "taken",
+        "RecoveryPointArn": "{point_copied}",
+        "IamRoleArn": "{backup_role}",
+    },
+    "UpdateAlias": {"TargetKeyId": "{plain_key}"},
 }
 """What a call needs anyway. `{names}` stand for what the world has (`world.py`), `{new}` for a name of its own."""
 
@@ -68,6 +90,7 @@ class Case:
     """A part of what AWS says."""
     accepted: Arguments | None
     """Likewise, of the nearest call that is not refused."""
+    region: str = "us-east-1"
 
     @property
     def service(self) -> str:

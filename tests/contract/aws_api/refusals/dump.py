@@ -23,8 +23,14 @@ DESCRIPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("list_secret_version_ids", {"SecretId": "locked"}),
     ],
     "logs": [("describe_log_groups", {})],
-    "iam": [("list_roles", {})],
-    "kms": [("list_keys", {})],
+    "backup": [
+        ("list_backup_vaults", {}),
+        ("list_backup_plans", {}),
+        ("list_recovery_points_by_backup_vault", {"BackupVaultName": "taken"}),
+        ("list_recovery_points_by_backup_vault", {"BackupVaultName": "locked"}),
+    ],
+    "iam": [("list_roles", {}), ("list_policies", {"Scope": "Local"})],
+    "kms": [("list_keys", {}), ("list_aliases", {})],
 }
 
 
