@@ -13,6 +13,7 @@ from orion_rds.facts.parameter_values import Numbers, Words
 from orion_rds.facts.parameters import PARAMETERS, Group, Parameter
 from orion_rds.facts.reserved_words import is_reserved_database, is_reserved_user
 from tests.alarm_strategies import ALARMS, EVENTS
+from tests.backup_strategies import copies
 from tests.drawing import ALLOW_FROM, SECURITY_GROUP_IDS, SUBNET_IDS, Mapping, ids, named, some, within
 from tests.redis_strategies import redis
 
@@ -33,6 +34,7 @@ ENCRYPTION = some(
     logs_key_arn=KEYS,
     topic_key_arn=KEYS,
     redis_key_arn=KEYS,
+    vault_key_arn=KEYS,
 )
 
 _OURS = {key.lower() for key in OUR_TAGS}
@@ -169,7 +171,7 @@ PROTECTION = some(deletion=st.booleans(), final_snapshot=st.booleans())
 def configurations(draw: st.DrawFn) -> Mapping:
     """Draw a whole configuration; the simplest one has only what is needed."""
     engine = draw(engines())
-    backup, maintenance_window = draw(some(retention_days=within(limits.BACKUP_RETENTION_DAYS))), {}
+    backup, maintenance_window = draw(some(retention_days=within(limits.BACKUP_RETENTION_DAYS), copies=copies())), {}
     if draw(st.booleans()):
         backup["window"], maintenance_window["maintenance_window"] = draw(windows())
     needed = st.fixed_dictionaries({"project": NAME_PARTS, "environment": NAME_PARTS, "network": NETWORK})

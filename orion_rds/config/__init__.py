@@ -4,6 +4,7 @@ from orion_rds.config.advice import ConfigWarning, warnings
 from orion_rds.config.alarm import AlarmConfig
 from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.config.backup import BackupConfig
+from orion_rds.config.copies import CopiesConfig
 from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.disaster_recovery import DisasterRecoveryConfig, StandbyInstancesConfig
 from orion_rds.config.encryption import EncryptionConfig
@@ -12,7 +13,7 @@ from orion_rds.config.errors import ConfigError
 from orion_rds.config.events import EventsConfig
 from orion_rds.config.fleet import FleetInstance
 from orion_rds.config.instances import InstanceConfig, InstancesConfig
-from orion_rds.config.loading import load, parse
+from orion_rds.config.loading import load, parse, refused
 from orion_rds.config.logs import LogsConfig, RedisLogsConfig
 from orion_rds.config.master import MasterConfig
 from orion_rds.config.monitoring import MonitoringConfig
@@ -25,6 +26,7 @@ from orion_rds.config.redis_network import RedisNetworkConfig
 from orion_rds.config.section import Section
 from orion_rds.config.serverless import ServerlessConfig
 from orion_rds.config.source import Source
+from orion_rds.config.vault_lock import VaultLockConfig
 from orion_rds.config.wire import Wire
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "BackupConfig",
     "ConfigError",
     "ConfigWarning",
+    "CopiesConfig",
     "DatabaseConfig",
     "DisasterRecoveryConfig",
     "EncryptionConfig",
@@ -56,8 +59,10 @@ __all__ = [
     "ServerlessConfig",
     "Source",
     "StandbyInstancesConfig",
+    "VaultLockConfig",
     "Wire",
     "load",
     "parse",
+    "refused",
     "warnings",
 ]

@@ -171,8 +171,8 @@ WARNINGS = table(
     ConfigWarning(
         "vault-lock-compliance",
         "backup.copies.vault_lock.mode",
-        "Once its cooling-off time is over, nobody can take this lock off: the vaults and what they cost stay until the "
-        "last backup in them has expired, and a destroy of the stack fails on them.",
+        "Once its cooling-off time is over, nobody can take this lock off: the vaults and what they cost stay until "
+        "the last backup in them has expired, and a destroy of the stack fails on them.",
         "Try `governance` first, and let the cooling-off time be long enough to find mistakes.",
         sources.BACKUP_VAULT_LOCK,
         lambda config: config.backup.copies is not None and config.backup.copies.vault_lock.mode == "compliance",

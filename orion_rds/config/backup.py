@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from orion_rds.config.checks import Whole, Within
+from orion_rds.config.copies import CopiesConfig
 from orion_rds.config.lasting import Lasting
 from orion_rds.config.section import Section
 from orion_rds.facts import limits
@@ -20,3 +21,6 @@ class BackupConfig(Section):
 
     window: Annotated[str, AfterValidator(_WINDOW.every_day)] = "03:00-04:00"
     """Daily window in UTC, `hh:mm-hh:mm`, 30 minutes or more."""
+
+    copies: CopiesConfig | None = None
+    """Daily snapshots with a copy in a second region."""

@@ -14,7 +14,7 @@ class EncryptionConfig(Section):
     """Customer-managed KMS keys: one for all, or one for each purpose. Without any, AWS's own keys encrypt.
 
     RDS, Secrets Manager and CloudWatch Logs must be allowed by the policy of a key to use it. `storage`, `insights`,
-    `secret`, `logs`, `redis` and `topic` give the key that counts.
+    `secret`, `logs`, `redis`, `topic` and `vault` give the key that counts.
     """
 
     kms_key_arn: KeyArn = None
@@ -40,6 +40,10 @@ class EncryptionConfig(Section):
     `cloudwatch.amazonaws.com`, `events.amazonaws.com` and `events.rds.amazonaws.com` use it, or notifications are lost
     without a word. Default: `kms_key_arn`, or a key that is made with that policy, as AWS's own key admits none of
     them."""
+
+    vault_key_arn: KeyArn = None
+    """Key of the backup vault beside the cluster. A vault keeps its first key: another one later replaces the vault.
+    Default: `kms_key_arn`, or a key that is made."""
 
     @property
     def storage(self) -> Wire | None:
@@ -70,3 +74,8 @@ class EncryptionConfig(Section):
     def topic(self) -> Wire | None:
         """Key of the topic that counts; nothing for one that is made."""
         return self.kms_key_arn if self.topic_key_arn is None else self.topic_key_arn
+
+    @property
+    def vault(self) -> Wire | None:
+        """Key of the backup vault that counts; nothing where one is to be made."""
+        return self.kms_key_arn if self.vault_key_arn is None else self.vault_key_arn

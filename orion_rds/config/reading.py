@@ -83,7 +83,9 @@ def _unknown(path: Path) -> Problem:
 def _nearest(key: str, section: type[Section]) -> str:
     """A setting beside the unknown one, or one elsewhere in the tree; else all that are beside it."""
     known = {path.replace(".", "_"): path for path in settings()}
-    known |= {path.rpartition(".")[2]: path for path in settings()} | {name: name for name in section.model_fields}
+    # Of settings that share a name, the one that is least deep is meant.
+    by_depth = sorted(settings(), key=lambda path: path.count("."), reverse=True)
+    known |= {path.rpartition(".")[2]: path for path in by_depth} | {name: name for name in section.model_fields}
     if match := get_close_matches(key, known, n=1, cutoff=0.75):
         return f"Did you mean `{known[match[0]]}`?"
     return f"Settings here are: {', '.join(section.model_fields)}."

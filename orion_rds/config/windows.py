@@ -30,6 +30,18 @@ class Window:
         ) % WEEK_MINUTES <= other.minutes
 
 
+def time(text: str) -> int:
+    """Read `hh:mm` as the minute of the day.
+
+    Raises:
+        ValueError: when the text has another form.
+    """
+    match = re.fullmatch(_TIME, text, re.ASCII)
+    if match is None:
+        raise ValueError(f"no time of day: {text!r}")
+    return int(match[1]) * 60 + int(match[2])
+
+
 def daily(text: str) -> Window:
     """Read `hh:mm-hh:mm`. A window may go over midnight.
 

@@ -4,7 +4,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from orion_rds.config.plain import plainly
-from orion_rds.config.refusals import alarms, engine, global_database, naming, network, operations, redis, shape
+from orion_rds.config.refusals import alarms, copies, engine, global_database, naming, network, operations, redis, shape
 from orion_rds.config.refusals.refusal import Refusal
 from orion_rds.facts.tables import table
 
@@ -15,6 +15,7 @@ REFUSALS = table(
     *network.ROWS,
     *engine.ROWS,
     *operations.ROWS,
+    *copies.ROWS,
     *redis.ROWS,
     *alarms.ROWS,
     *global_database.ROWS,

@@ -13,6 +13,7 @@ HUGE: dict[str, Any] = {"instance_class": "db.r7g.4xlarge"}
 SERVERLESS: dict[str, Any] = {"instance_class": "db.serverless"}
 ZONE = {"availability_zone": "us-east-1a"}
 CAPACITY = {"min_acu": 2, "max_acu": 16}
+COMPLIANCE = {"mode": "compliance", "changeable_for_days": 7}
 REPLICATION = {"cluster": {"rds.logical_replication": True}}
 
 REGRETTED: list[tuple[str, dict[str, Any]]] = [
@@ -26,6 +27,7 @@ REGRETTED: list[tuple[str, dict[str, Any]]] = [
     ("burstable-production", {"environment": "prod", "instances": {"instance_class": "db.t4g.medium"}}),
     ("insights-short-of-memory", {"serverless": {"min_acu": 0.5, "max_acu": 1.5}}),
     ("pause-never-comes", {"serverless": {"min_acu": 0, "max_acu": 4}, "parameters": REPLICATION}),
+    ("vault-lock-compliance", {"backup": {"copies": {"region": "us-west-2", "vault_lock": COMPLIANCE}}}),
     ("production-unprotected", {"environment": "production", "protection": {"deletion": False}}),
     ("production-alarms-silent", {"environment": "prod", "alarms": {"profile": "quiet"}}),
     ("production-events-off", {"environment": "prod", "events": {"mode": "off"}}),
