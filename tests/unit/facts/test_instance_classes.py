@@ -41,3 +41,26 @@ def test_the_default_class_is_one_of_aurora() -> None:
 def test_the_size_is_read_as_a_multiple_of_large(name: str, size: float | None) -> None:
     """It tells whether a reader can carry the load of the writer."""
     assert instance_classes.size(name) == size
+
+
+@pytest.mark.parametrize(
+    ("name", "gib", "vcpus"),
+    [
+        ("db.t4g.medium", 4, 2),
+        ("db.t3.large", 8, 2),
+        ("db.r6g.large", 16, 2),
+        ("db.r7g.16xlarge", 512, 64),
+        ("db.x2g.xlarge", 64, 4),
+        ("db.serverless", None, None),
+    ],
+)
+def test_memory_and_vcpus_follow_series_and_size(name: str, gib: float | None, vcpus: int | None) -> None:
+    """Thresholds of alarms are parts of them."""
+    assert instance_classes.memory_gib(name) == gib
+    assert instance_classes.vcpus(name) == vcpus
+
+
+def test_every_known_family_is_of_a_series_with_a_rule() -> None:
+    """Or its memory would not be known after all."""
+    for family in instance_classes.FAMILIES:
+        assert instance_classes.memory_gib(f"db.{family}.large"), family

@@ -1,0 +1,33 @@
+"""What the composite alarm stands for."""
+
+from dataclasses import replace
+
+from orion_rds.alarms import members, rule
+from orion_rds.facts.limits import COMPOSITE_ALARM_MEMBERS_MAXIMUM
+from tests.unit.test_dashboard import spec
+
+
+def test_only_what_is_unhealthy_now_is_in_the_rule() -> None:
+    """The others notify by themselves."""
+    cpu, later = spec("cpu"), replace(spec("ids"), unhealthy=False)
+
+    assert members([cpu, later]) == (cpu,)
+
+
+def test_a_rule_has_no_more_alarms_than_cloudwatch_takes() -> None:
+    """What finds no room in it notifies by itself, and nothing is lost."""
+    many = [spec(f"node-{number}") for number in range(COMPOSITE_ALARM_MEMBERS_MAXIMUM + 20)]
+
+    assert len(members(many)) == COMPOSITE_ALARM_MEMBERS_MAXIMUM
+
+
+def test_any_member_sets_the_composite_alarm_off() -> None:
+    """In CloudWatch's own words."""
+    assert rule(["orion-a", "orion-b"]) == 'ALARM("orion-a") OR ALARM("orion-b")'
+
+
+def test_the_longest_rule_is_not_too_long() -> None:
+    """CloudWatch takes 10,240 characters."""
+    longest = "p" * 34 + "-dr-aurora-reader-connections"
+
+    assert len(rule([longest] * COMPOSITE_ALARM_MEMBERS_MAXIMUM)) <= 10_240

@@ -1,0 +1,183 @@
+"""Which alarms a cluster has, and when they go off."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from orion_rds.alarms import AlarmSpec
+from orion_rds.aurora_alarms import aurora_alarms
+from orion_rds.config import parse
+from orion_rds.site import primary
+
+SMALLEST: Mapping[str, Any] = {
+    "project": "orion",
+    "environment": "test",
+    "network": {"subnet_group_name": "data", "security_group_ids": ["sg-0a1b2c3d4e5f60718"]},
+}
+GIB = 2**30
+LARGE: dict[str, Any] = {"instance_class": "db.r7g.large"}
+SERVERLESS: dict[str, Any] = {"instance_class": "db.serverless"}
+
+
+def alarms(**settings: Any) -> dict[str, AlarmSpec]:
+    """List the alarms of a configuration by key."""
+    site = primary(parse({**SMALLEST, **settings}))
+    instances = [f"instance-{number}" for number in range(len(site.fleet))]
+    specs = aurora_alarms(site, cluster_identifier="orion-test-aurora", instance_identifiers=instances)
+    return {spec.key: spec for spec in specs}
+
+
+def test_a_busy_writer_cannot_hide_behind_idle_readers() -> None:
+    """An average over the cluster would: so the busiest instance counts, and each role by itself."""
+    found = alarms()
+    by_role = [spec for spec in found.values() if spec.metric.name in {"CPUUtilization", "DatabaseConnections"}]
+
+    assert {spec.dimensions["Role"] for spec in by_role} == {"WRITER", "READER"}
+    assert {spec.statistic for spec in by_role} == {"Maximum"}
+    assert {found[f"aurora-{role}-memory"].statistic for role in ("writer", "reader")} == {"Minimum"}
+
+
+def test_one_instance_has_no_alarms_of_readers() -> None:
+    """They would never have data."""
+    found = alarms(instances={"count": 1})
+
+    assert found
+    assert not [key for key in found if "reader" in key or "replica" in key]
+
+
+def test_replica_lag_is_what_the_writer_publishes_for_all() -> None:
+    """`AuroraReplicaLag` is each reader's own; nothing to report is no trouble."""
+    lag = alarms()["aurora-replica-lag"]
+
+    assert (lag.metric.name, lag.metric.unit, lag.threshold) == ("AuroraReplicaLagMaximum", "Milliseconds", 100)
+    assert (lag.statistic, lag.missing_data) == ("Maximum", "notBreaching")
+
+
+def test_serverless_is_watched_by_capacity_in_place_of_memory() -> None:
+    """Its free memory is what would be left at full capacity, and reaches zero only there."""
+    found = alarms(serverless={"min_acu": 1, "max_acu": 16})
+
+    assert found["aurora-writer-capacity"].threshold == 90
+    assert found["aurora-writer-capacity"].metric.name == "ACUUtilization"
+    assert not [key for key in found if "memory" in key]
+
+
+def test_a_mixed_fleet_is_watched_by_both() -> None:
+    """Either kind may be the writer."""
+    found = alarms(instances=[LARGE, SERVERLESS], serverless={"min_acu": 1, "max_acu": 16})
+
+    assert {"aurora-writer-memory", "aurora-writer-capacity"} <= found.keys()
+
+
+@pytest.mark.parametrize(
+    ("instance_class", "gib", "connections"),
+    [("db.t4g.medium", 4, 419), ("db.r7g.large", 16, 1678), ("db.r8g.xlarge", 32, 3357), ("db.x2g.2xlarge", 128, 5000)],
+)
+def test_thresholds_follow_the_class(instance_class: str, gib: int, connections: int) -> None:
+    """A fixed figure fits no class: 1 GiB is a quarter of one, and nothing to another."""
+    found = alarms(instances={"instance_class": instance_class})
+
+    assert found["aurora-writer-memory"].threshold == int(gib * GIB * 0.05)
+    assert found["aurora-local-storage"].threshold == int(gib * GIB * 0.2)
+    assert found["aurora-writer-connections"].threshold == int(connections * 0.8)
+
+
+@pytest.mark.parametrize(
+    ("serverless", "connections"),
+    [
+        ({"min_acu": 1, "max_acu": 2}, 419),
+        ({"min_acu": 1, "max_acu": 64}, 5000),
+        ({"min_acu": 0.5, "max_acu": 64}, 2000),
+    ],
+)
+def test_connections_follow_the_range_of_capacity(serverless: dict[str, Any], connections: int) -> None:
+    """AWS reckons with the greatest capacity, and has a limit where the least one is below 1 ACU."""
+    assert alarms(serverless=serverless)["aurora-writer-connections"].threshold == int(connections * 0.8)
+
+
+@pytest.mark.parametrize("group", ["cluster", "instance"])
+def test_connections_follow_the_parameter(group: str) -> None:
+    """Whoever sets `max_connections` has another limit than the default."""
+    found = alarms(parameters={group: {"max_connections": 500}})
+
+    assert found["aurora-reader-connections"].threshold == 400
+
+
+def test_the_smallest_instance_counts() -> None:
+    """After a failover it may be the writer."""
+    found = alarms(instances=[{"instance_class": "db.r7g.4xlarge"}, LARGE])
+
+    assert found["aurora-writer-memory"].threshold == int(16 * GIB * 0.05)
+
+
+def test_load_is_compared_with_each_instances_own_vcpus() -> None:
+    """With more active sessions than vCPUs, sessions wait."""
+    found = alarms(instances=[{"instance_class": "db.r7g.4xlarge"}, LARGE])
+
+    assert (found["aurora-1-load"].threshold, found["aurora-2-load"].threshold) == (16, 2)
+    assert found["aurora-2-load"].dimensions == {"DBInstanceIdentifier": "instance-1"}
+
+
+def test_without_insights_there_is_no_load() -> None:
+    """AWS publishes it with Performance Insights only."""
+    assert not [key for key in alarms(monitoring={"insights": "off"}) if "load" in key]
+
+
+def test_each_instance_has_alarms_of_its_own_where_asked() -> None:
+    """Those of a role do not say which reader it is."""
+    found = alarms(alarms={"per_instance": True}, instances={"count": 3})
+
+    for number in (1, 2, 3):
+        for watch in ("cpu", "connections", "memory"):
+            assert found[f"aurora-{number}-{watch}"].dimensions == {"DBInstanceIdentifier": f"instance-{number - 1}"}
+    assert "aurora-writer-cpu" in found
+
+
+OVERRIDES: dict[str, tuple[dict[str, Any], str]] = {
+    "cpu": ({"threshold_percent": 70}, "aurora-writer-cpu"),
+    "connections": ({"threshold_connections": 70}, "aurora-writer-connections"),
+    "memory": ({"threshold_bytes": 70}, "aurora-writer-memory"),
+    "capacity": ({"threshold_percent": 70}, "aurora-writer-capacity"),
+    "replica_lag": ({"threshold_milliseconds": 70}, "aurora-replica-lag"),
+    "local_storage": ({"threshold_bytes": 70}, "aurora-local-storage"),
+    "load": ({"threshold_sessions": 70}, "aurora-2-load"),
+    "transaction_ids": ({"threshold_transactions": 70}, "aurora-transaction-ids"),
+    "deadlocks": ({"threshold_per_second": 70}, "aurora-deadlocks"),
+}
+
+
+@pytest.mark.parametrize("name", OVERRIDES)
+def test_every_figure_can_be_overridden_by_name(name: str) -> None:
+    """The seed's figures, or whatever a team has learnt."""
+    threshold, key = OVERRIDES[name]
+    timing = {"period_seconds": 60, "evaluation_periods": 5, "datapoints": 4}
+    found = alarms(
+        alarms={name: threshold | timing},
+        instances=[LARGE, SERVERLESS],
+        serverless={"min_acu": 1, "max_acu": 16},
+    )[key]
+
+    assert found.threshold == 70
+    assert (found.timing.period_seconds, found.timing.evaluation_periods, found.timing.datapoints) == (60, 5, 4)
+
+
+def test_every_alarm_can_be_overridden() -> None:
+    """One that is missing in the table above is not proven."""
+    sections = {name for name, value in parse(SMALLEST).alarms if hasattr(value, "period_seconds")}
+
+    assert set(OVERRIDES) == sections
+
+
+def test_the_largest_fleet_fits_into_the_composite_alarm() -> None:
+    """CloudWatch takes 100 alarms in a rule; Redis and replication have room beside it."""
+    found = alarms(alarms={"per_instance": True}, instances={"count": 16})
+
+    assert len([spec for spec in found.values() if spec.unhealthy]) < 90
+
+
+def test_what_is_not_yet_unhealthy_notifies_by_itself() -> None:
+    """Old transaction ids leave weeks, and deadlocks are the application's."""
+    alone = {key for key, spec in alarms().items() if not spec.unhealthy}
+
+    assert alone == {"aurora-transaction-ids", "aurora-deadlocks"}
