@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from orion_rds.config.logs import RedisLogExport
 from orion_rds.config.windows import DAY_MINUTES, WEEK_MINUTES, Window, conflict, write_daily, write_weekly
 from orion_rds.facts import identifiers, limits, redis_versions
+from tests.alarm_strategies import PERCENTS, SOME, alarm
 from tests.drawing import ALLOW_FROM, SECURITY_GROUP_IDS, SUBNET_IDS, Mapping, ids, named, some, within
 
 NODE_TYPES = ("cache.r7g.large", "cache.t4g.small", "cache.m7g.4xlarge", "cache.r6gd.xlarge", "cache.c7gn.2xlarge")
@@ -24,6 +25,11 @@ AUTHENTICATION = some(
 LOGS = some(
     exports=st.lists(st.sampled_from(get_args(RedisLogExport)), unique=True),
     retention_days=st.sampled_from(limits.LOG_RETENTION_DAYS.values),
+)
+ALARMS = some(
+    cpu=alarm(threshold_percent=PERCENTS),
+    memory=alarm(threshold_percent=PERCENTS),
+    replication_lag=alarm(threshold_seconds=SOME),
 )
 PARAMETERS = some(
     **{
@@ -65,6 +71,7 @@ def redis(draw: st.DrawFn, database: Mapping) -> Mapping:
         node_type=st.sampled_from(NODE_TYPES),
         snapshot_retention_days=within(limits.REDIS_SNAPSHOT_RETENTION_DAYS),
         logs=LOGS,
+        alarms=ALARMS,
         parameters=PARAMETERS,
     )
     network = draw(networks(database))

@@ -11,7 +11,9 @@ from orion_rds.components.credentials import Credentials
 from orion_rds.components.redis import Redis
 from orion_rds.components.regional import RegionalDatabase
 from orion_rds.components.standby import Standby
+from orion_rds.components.writer import refuse_if_it_writes
 from orion_rds.config import DatabaseConfig, parse, warnings
+from orion_rds.redis_alarms import redis_alarms
 from orion_rds.site import primary, standby
 
 OUTPUTS = (
@@ -110,6 +112,8 @@ class AuroraDatabase(pulumi.ComponentResource):
         super().__init__("orion-rds:index:AuroraDatabase", name, None, opts)
         for warning in warnings(config):
             pulumi.log.warn(warning.text, resource=self)
+        if (second := standby(config)) and not second.protected:
+            refuse_if_it_writes(second, self)
         # Children get this and nothing else: options of the caller would name properties that they do not have.
         child = pulumi.ResourceOptions(parent=self)
         generated = config.master.password == "generated"  # noqa: S105 # the way it is made
@@ -117,14 +121,14 @@ class AuroraDatabase(pulumi.ComponentResource):
         first = RegionalDatabase(
             name, primary(config), master_password=credentials and credentials.master_password, opts=child
         )
-        second = standby(config)
         other = Standby(f"{name}-standby", second, first, opts=child) if second else None
         cluster = first.cluster
         self.writer_endpoint = other.writer_endpoint if other else cluster.endpoint
         if credentials:
             credentials.publish(self.writer_endpoint)
         redis = Redis(f"{name}-redis", primary(config), config.redis, opts=child) if config.redis else None
-        alerts = Alerts(f"{name}-alerts", primary(config), first, opts=child)
+        further = redis_alarms(primary(config), config.redis) if config.redis else ()
+        alerts = Alerts(f"{name}-alerts", primary(config), first, further=further, opts=child)
         far_alerts = Alerts(f"{name}-standby-alerts", second, other.regional, opts=child) if second and other else None
         self._tell_of_alerts(alerts, far_alerts)
         guarded = (first, other, credentials, redis, alerts, far_alerts)

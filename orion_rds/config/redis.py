@@ -11,6 +11,7 @@ from orion_rds.config.lasting import Lasting
 from orion_rds.config.logs import RedisLogsConfig
 from orion_rds.config.maintenance import refuse_conflict
 from orion_rds.config.parameters import ParameterValue
+from orion_rds.config.redis_alarms import RedisAlarmsConfig
 from orion_rds.config.redis_network import RedisNetworkConfig
 from orion_rds.config.refusals import refuse
 from orion_rds.config.section import Section
@@ -111,6 +112,9 @@ class RedisConfig(Section):
 
     logs: RedisLogsConfig = Field(default_factory=RedisLogsConfig)
     """Logs that are exported, and how long they are kept."""
+
+    alarms: RedisAlarmsConfig = Field(default_factory=RedisAlarmsConfig)
+    """Alarms of every node."""
 
     @property
     def cluster_mode(self) -> bool:

@@ -38,6 +38,16 @@ DEADLOCKS = Metric(RDS, "Deadlocks", "Count/Second", sources.AURORA_METRICS)
 DB_LOAD = Metric(RDS, "DBLoad", "Count", sources.INSIGHTS_METRICS)
 """Average active sessions; published only with Performance Insights."""
 
+ELASTICACHE = "AWS/ElastiCache"
+
+REDIS_CPU = Metric(ELASTICACHE, "CPUUtilization", "Percent", sources.ELASTICACHE_METRICS)
+REDIS_ENGINE_CPU = Metric(ELASTICACHE, "EngineCPUUtilization", "Percent", sources.ELASTICACHE_METRICS)
+"""Of the one thread that runs commands."""
+
+REDIS_MEMORY = Metric(ELASTICACHE, "DatabaseMemoryUsagePercentage", "Percent", sources.ELASTICACHE_METRICS)
+REDIS_REPLICATION_LAG = Metric(ELASTICACHE, "ReplicationLag", "Seconds", sources.ELASTICACHE_METRICS)
+"""Of replicas."""
+
 METRICS = table(
     lambda metric: metric.key,
     CPU_UTILIZATION,
@@ -49,4 +59,8 @@ METRICS = table(
     MAXIMUM_USED_TRANSACTION_IDS,
     DEADLOCKS,
     DB_LOAD,
+    REDIS_CPU,
+    REDIS_ENGINE_CPU,
+    REDIS_MEMORY,
+    REDIS_REPLICATION_LAG,
 )

@@ -65,3 +65,13 @@ def test_a_destroy_of_a_protected_database_stops_before_redis(guarded: str) -> N
     (guard,) = recording.named("orion-guard")
 
     assert any(urn.endswith(f"::{guarded}") for urn in guard.dependencies)
+
+
+def test_the_nodes_are_watched_with_the_database() -> None:
+    """One composite alarm says that anything is unhealthy."""
+    recording = record_stack("prod", redis={})
+    alarms = {alarm.inputs["name"] for alarm in recording.of("aws:cloudwatch/metricAlarm:MetricAlarm")}
+    (composite,) = [each.inputs["alarmRule"] for each in recording.of("aws:cloudwatch/compositeAlarm:CompositeAlarm")]
+
+    assert {"orion-prod-redis-001-memory", "orion-prod-redis-002-cpu"} <= alarms
+    assert 'ALARM("orion-prod-redis-002-memory")' in composite

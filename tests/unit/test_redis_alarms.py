@@ -1,0 +1,88 @@
+"""The alarms of Redis's nodes."""
+
+from typing import Any
+
+import pytest
+
+from orion_rds.alarms import AlarmSpec
+from orion_rds.config import parse
+from orion_rds.redis_alarms import redis_alarms
+from orion_rds.site import primary
+from tests.component.stacks import stack_config
+
+
+def alarms(**redis: Any) -> dict[str, AlarmSpec]:
+    """List the alarms of a Redis beside the production database, by key."""
+    config = parse({**stack_config("prod"), "redis": redis})
+    assert config.redis
+    return {spec.key: spec for spec in redis_alarms(primary(config), config.redis)}
+
+
+def test_every_node_has_its_alarms() -> None:
+    """On the ids under which metrics are published: on that of the group there never are any."""
+    found = alarms()
+
+    assert list(found) == [
+        "redis-001-cpu",
+        "redis-001-memory",
+        "redis-001-replication-lag",
+        "redis-002-cpu",
+        "redis-002-memory",
+        "redis-002-replication-lag",
+    ]
+    assert {spec.dimensions["CacheClusterId"] for spec in found.values()} == {
+        "orion-prod-redis-001",
+        "orion-prod-redis-002",
+    }
+    assert {spec.metric.namespace for spec in found.values()} == {"AWS/ElastiCache"}
+
+
+def test_a_further_replica_renames_no_alarm() -> None:
+    """Another key is another alarm, without its history."""
+    before, after = alarms(shards=2, replicas_per_shard=1), alarms(shards=2, replicas_per_shard=2)
+
+    assert before.items() <= after.items()
+    assert "redis-0002-003-cpu" in after.keys() - before.keys()
+
+
+def test_a_node_without_replicas_has_no_lag() -> None:
+    """Nothing would ever be published."""
+    assert list(alarms(nodes=1)) == ["redis-001-cpu", "redis-001-memory"]
+
+
+@pytest.mark.parametrize(
+    ("node_type", "metric", "threshold"),
+    [
+        ("cache.t4g.small", "CPUUtilization", 45),
+        ("cache.r7g.large", "CPUUtilization", 45),
+        ("cache.r7g.xlarge", "EngineCPUUtilization", 90),
+    ],
+)
+def test_a_large_node_is_watched_by_the_engines_thread(node_type: str, metric: str, threshold: float) -> None:
+    """Of four CPUs one is the engine's: the node looks idle while its clients wait."""
+    cpu = alarms(node_type=node_type)["redis-001-cpu"]
+
+    assert (cpu.metric.name, cpu.threshold) == (metric, threshold)
+
+
+def test_the_thresholds_are_those_of_the_story_and_of_aws() -> None:
+    """Memory in percent, lag in seconds; the node that writes has none, and is well."""
+    found = alarms()
+
+    assert (found["redis-001-memory"].threshold, found["redis-001-memory"].metric.unit) == (80, "Percent")
+    lag = found["redis-001-replication-lag"]
+    assert (lag.threshold, lag.metric.unit, lag.missing_data) == (1, "Seconds", "notBreaching")
+
+
+def test_thresholds_and_times_may_be_others() -> None:
+    """Each alarm by itself."""
+    found = alarms(
+        alarms={
+            "cpu": {"threshold_percent": 60, "period_seconds": 60},
+            "memory": {"threshold_percent": 95},
+            "replication_lag": {"threshold_seconds": 30.5},
+        }
+    )
+
+    assert [spec.threshold for spec in found.values()][:3] == [60, 95, 30.5]
+    assert found["redis-001-cpu"].timing.period_seconds == 60
