@@ -42,7 +42,7 @@ def component() -> Make:
     """`AuroraDatabase` from plain configuration, so that its validation is measured too."""
     from orion_rds import AuroraDatabase  # noqa: PLC0415 # the others do without
 
-    config = production()
+    config = core()
     return lambda name, project: AuroraDatabase(name, {**config, "project": project})
 
 
@@ -54,12 +54,12 @@ def flat() -> Make:
 
 
 def empty() -> Make:
-    """The flat program and six components with nothing in them: what Pulumi itself takes for the six of ours."""
+    """The flat program and seven components with nothing in them: what Pulumi itself takes for the seven of ours."""
     make = flat()
 
     def both(name: str, project: str) -> None:
         database = Empty(name)
-        for number in range(5):
+        for number in range(6):
             Empty(f"{name}-{number}", database)
         make(name, project)
 
@@ -70,6 +70,13 @@ def production() -> dict[str, Any]:
     """Read what `Pulumi.prod.yaml` says of the database."""
     stack_file = Path(__file__).parents[1] / "Pulumi.prod.yaml"
     return yaml.safe_load(stack_file.read_text(encoding="utf-8"))["config"]["orion-rds:database"]
+
+
+def core() -> dict[str, Any]:
+    """Leave of production what the flat program makes too: the database in one region, with nobody to be told."""
+    config = {key: value for key, value in production().items() if key not in {"redis", "disaster_recovery"}}
+    backup = {key: value for key, value in config["backup"].items() if key != "copies"}
+    return {**config, "backup": backup, "alarms": {"profile": "off"}, "events": {"mode": "off"}}
 
 
 def measure(make: Make, count: int) -> dict[str, float]:

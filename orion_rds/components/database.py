@@ -7,6 +7,7 @@ import pulumi
 import pulumi_random
 
 from orion_rds.components.alerts import Alerts
+from orion_rds.components.backups import Backups
 from orion_rds.components.credentials import Credentials
 from orion_rds.components.redis import Redis
 from orion_rds.components.regional import RegionalDatabase
@@ -29,6 +30,7 @@ OUTPUTS = (
     "alarm_names",
     "dashboard_url",
     "topic_arns",
+    "backup_vault_arns",
     "redis_endpoint",
     "redis_reader_endpoint",
     "redis_port",
@@ -83,6 +85,9 @@ class AuroraDatabase(pulumi.ComponentResource):
     topic_arns: pulumi.Output[Sequence[str]]
     """SNS topics that are told, given or made, in every region: subscribe to those that were made."""
 
+    backup_vault_arns: pulumi.Output[Sequence[str]]
+    """Backup vaults: beside the cluster, and in the second region. Empty without `backup.copies`."""
+
     redis_endpoint: pulumi.Output[str] | pulumi.Output[None]
     """Host of Redis that applications write to; in cluster mode the configuration endpoint. Null without Redis, as all
     outputs of Redis are."""
@@ -131,7 +136,8 @@ class AuroraDatabase(pulumi.ComponentResource):
         alerts = Alerts(f"{name}-alerts", primary(config), first, further=further, opts=child)
         far_alerts = Alerts(f"{name}-standby-alerts", second, other.regional, opts=child) if second and other else None
         self._tell_of_alerts(alerts, far_alerts)
-        guarded = (first, other, credentials, redis, alerts, far_alerts)
+        backups = self._copy_backups(f"{name}-backups", config, (first, alerts), other and (other.regional, far_alerts))
+        guarded = (first, other, credentials, redis, alerts, far_alerts, backups)
         self._guard(name, config, [each for each in guarded if each])
         self._tell_of_redis(redis)
         self.cluster_endpoint = cluster.endpoint
@@ -143,6 +149,15 @@ class AuroraDatabase(pulumi.ComponentResource):
         self.secrets_manager_secret_arn = credentials.secret_arn if credentials else cluster.managed_secret_arn
         self.database_name = cluster.database_name
         self.register_outputs(self.outputs())
+
+    def _copy_backups(
+        self,
+        name: str,
+        config: DatabaseConfig,
+        here: tuple[RegionalDatabase, Alerts],
+        there: tuple[RegionalDatabase, Alerts | None] | None,
+    ) -> Backups | None:
+        pass
 
     def _tell_of_alerts(self, alerts: Alerts, far_alerts: Alerts | None) -> None:
         everywhere = [alerts, far_alerts] if far_alerts else [alerts]

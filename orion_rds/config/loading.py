@@ -10,7 +10,7 @@ from pulumi.runtime import is_config_secret
 from orion_rds.config.checking import check
 from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.errors import ConfigError
-from orion_rds.config.problem import Hidden
+from orion_rds.config.problem import Hidden, as_path
 from orion_rds.config.reading import explained
 from orion_rds.config.regions import stack_region
 
@@ -33,6 +33,11 @@ def parse(value: Mapping[str, Any] | DatabaseConfig) -> DatabaseConfig:
         ConfigError: with every reason at once.
     """
     return check(value, "", stack_region())
+
+
+def refused(refusal: str, path: str, given: object, **values: object) -> ConfigError:
+    """Make the error of one setting that only AWS could tell to be wrong. `path` is a dotted one."""
+    return ConfigError([explained(refusal, as_path(path), given, **values)])
 
 
 def load(config: pulumi.Config | None = None, key: str = "database") -> DatabaseConfig:

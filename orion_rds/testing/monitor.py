@@ -22,9 +22,9 @@ ENGINE_PACKAGES = ("pulumi", "pulumi-python")
 class RecordingMonitor(MockMonitor):
     """Keeps every request with its options, and what is wrong with it."""
 
-    def __init__(self, *, preview: bool) -> None:
+    def __init__(self, *, preview: bool, answers: Mapping[str, Mapping[str, Any]]) -> None:
         self.mistakes: list[str] = []
-        super().__init__(_Refusing(self.mistakes))
+        super().__init__(_Lookups(self.mistakes, answers))
         self.recorded: list[RecordedResource] = []
         self.outputs: dict[str, Mapping[str, Any]] = {}
         self._preview = preview
@@ -65,15 +65,18 @@ class RecordingMonitor(MockMonitor):
             yield from annotations.mistakes(request.type, inputs)
 
 
-class _Refusing(Mocks):
+class _Lookups(Mocks):
     """Pulumi's monitor calls it for look-ups only, as `RegisterResource` is ours."""
 
-    def __init__(self, mistakes: list[str]) -> None:
+    def __init__(self, mistakes: list[str], answers: Mapping[str, Mapping[str, Any]]) -> None:
         self._mistakes = mistakes
+        self._answers = answers
 
-    def call(self, args: MockCallArgs) -> NoReturn:
-        """Refuse a function of a provider."""
-        self._refuse(f"{args.token} looks something up in the cloud, at every preview: take it as an input")
+    def call(self, args: MockCallArgs) -> dict[str, Any]:
+        """Answer a function of a provider, or refuse it."""
+        if args.token not in self._answers:
+            self._refuse(f"{args.token} looks something up in the cloud, at every preview: take it as an input")
+        return dict(self._answers[args.token])
 
     def new_resource(self, args: MockResourceArgs) -> NoReturn:
         """Refuse to read a resource that exists."""

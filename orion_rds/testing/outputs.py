@@ -42,7 +42,7 @@ def make(type_: str, name: str, inputs: Values) -> Made:
     kind = _KINDS.get(type_, _OTHER)
     digits = sha256(f"{type_} {name}".encode()).hexdigest()
     identifier = _identifier(kind, name, digits, inputs)
-    arn = kind.arn.format(identifier=identifier, digits=digits, region=REGION, account=ACCOUNT)
+    arn = kind.arn.format(identifier=identifier, digits=digits, region=_region(inputs), account=ACCOUNT)
     return Made(
         id=kind.id.format(identifier=identifier, digits=digits, arn=arn),
         outputs={kind.identifier: identifier, "arn": arn, **kind.more(identifier, digits, inputs), **inputs},
@@ -57,9 +57,14 @@ def _identifier(kind: _Kind, name: str, digits: str, inputs: Values) -> str:
     return f"{name}-{digits[:7]}" if prefix is None else f"{prefix}{digits[:26]}"
 
 
+def _region(inputs: Values) -> str:
+    return inputs.get("region") or REGION
+
+
 def _cluster(identifier: str, digits: str, inputs: Values) -> Values:
-    host = f"{digits[:12]}.{REGION}.rds.amazonaws.com"
-    managed = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:rds!cluster-{digits[:8]}-{digits[-6:]}"
+    region = _region(inputs)
+    host = f"{digits[:12]}.{region}.rds.amazonaws.com"
+    managed = f"arn:aws:secretsmanager:{region}:{ACCOUNT}:secret:rds!cluster-{digits[:8]}-{digits[-6:]}"
     return {
         "clusterResourceId": f"cluster-{digits[:26].upper()}",
         "endpoint": f"{identifier}.cluster-{host}",
@@ -70,8 +75,12 @@ def _cluster(identifier: str, digits: str, inputs: Values) -> Values:
     }
 
 
-def _instance(identifier: str, digits: str, _inputs: Values) -> Values:
-    return {"endpoint": f"{identifier}.{digits[:12]}.{REGION}.rds.amazonaws.com", "port": 5432}
+def _global_cluster(identifier: str, digits: str, _inputs: Values) -> Values:
+    return {"endpoint": f"{identifier}.global-{digits[:12]}.global.rds.amazonaws.com"}
+
+
+def _instance(identifier: str, digits: str, inputs: Values) -> Values:
+    return {"endpoint": f"{identifier}.{digits[:12]}.{_region(inputs)}.rds.amazonaws.com", "port": 5432}
 
 
 def _replication_group(identifier: str, digits: str, inputs: Values) -> Values:
@@ -117,6 +126,9 @@ _KINDS = MappingProxyType({
     "aws:rds/cluster:Cluster": _Kind(f"{_RDS}:cluster:{{identifier}}", "clusterIdentifier", more=_cluster),
     "aws:rds/clusterInstance:ClusterInstance": _Kind(f"{_RDS}:db:{{identifier}}", "identifier", more=_instance),
     "aws:rds/clusterParameterGroup:ClusterParameterGroup": _Kind(f"{_RDS}:cluster-pg:{{identifier}}"),
+    "aws:rds/globalCluster:GlobalCluster": _Kind(
+        "arn:aws:rds::{account}:global-cluster:{identifier}", "globalClusterIdentifier", more=_global_cluster
+    ),
     "aws:rds/parameterGroup:ParameterGroup": _Kind(f"{_RDS}:pg:{{identifier}}"),
     "aws:rds/subnetGroup:SubnetGroup": _Kind(f"{_RDS}:subgrp:{{identifier}}"),
     "aws:secretsmanager/secret:Secret": _Kind(

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pulumi_aws as aws
+import pytest
 
 from orion_rds import AuroraDatabase
 from orion_rds.testing import Recording, record
@@ -62,8 +63,41 @@ def test_the_password_travels_as_a_secret_only(production: Recording) -> None:
 
 
 def test_a_password_rotated_outside_is_not_written_back(production: Recording) -> None:
-    """The secret belongs to whoever rotates it; what the cluster was given never shows as a change."""
-    assert only(production, SECRET_VERSION).ignore_changes == ("secretString",)
+    """Our value keeps a label, so that Secrets Manager does not forget it and Pulumi does not write it anew; a rotation
+    takes the other label away, and that is not undone. See also `tests/e2e/test_password.py`.
+    """
+    version = only(production, SECRET_VERSION)
+
+    assert version.inputs["versionStages"] == ["AWSCURRENT", "orion-rds"]
+    assert version.ignore_changes == ("versionStages",)
+    assert version.retain_on_delete
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"master": {"password_version": 2}},
+        {"master": {"username": "keeper"}},
+        {"database_name": "other"},
+        {"network": {**stack_config("prod")["network"], "port": 5433}},
+        {"encryption": {"kms_key_arn": stack_config("prod")["encryption"]["kms_key_arn"].replace("0a1b", "1a1b")}},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_the_secret_is_written_again_only_with_a_new_password(production: Recording, change: dict[str, Any]) -> None:
+    """What the secret tells, and what replaces the cluster, each comes with another password."""
+    changed = record_stack("prod", **change)
+
+    assert only(changed, PASSWORD).inputs["keepers"] != only(production, PASSWORD).inputs["keepers"]
+    assert only(changed, SECRET_VERSION).name != only(production, SECRET_VERSION).name
+
+
+def test_what_the_secret_does_not_tell_leaves_it_alone(production: Recording) -> None:
+    """A new password for every change would cut applications off."""
+    changed = record_stack("prod", instances={"count": 1}, backup={"retention_days": 7})
+
+    assert only(changed, PASSWORD).inputs == only(production, PASSWORD).inputs
+    assert only(changed, SECRET_VERSION).name == only(production, SECRET_VERSION).name
 
 
 def test_the_secret_of_a_protected_database_can_be_restored(production: Recording) -> None:

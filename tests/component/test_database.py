@@ -13,6 +13,7 @@ from tests.component.stacks import (
     CLUSTER,
     INGRESS_RULE,
     REPOSITORY,
+    SECRET_VERSION,
     SUBNET_GROUP,
     only,
     record_stack,
@@ -20,14 +21,18 @@ from tests.component.stacks import (
 )
 
 OUTPUTS = {
+    "alarm_names",
     "cluster_arn",
     "cluster_endpoint",
     "cluster_identifier",
     "cluster_port",
     "cluster_reader_endpoint",
     "cluster_resource_id",
+    "dashboard_url",
     "database_name",
     "secrets_manager_secret_arn",
+    "topic_arns",
+    "writer_endpoint",
 }
 
 
@@ -157,7 +162,7 @@ def test_the_callers_options_stay_on_the_component() -> None:
     assert len(below) > 10
     for resource in below:
         assert "tags" not in resource.ignore_changes
-        assert not resource.retain_on_delete
+        assert not resource.retain_on_delete or resource.type == SECRET_VERSION
         assert resource.protect
 
 

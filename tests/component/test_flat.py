@@ -3,9 +3,9 @@
 from typing import Any
 
 from benchmarks.flat import flat_database
+from benchmarks.program import core
 from orion_rds import AuroraDatabase
 from orion_rds.testing import Recording, record
-from tests.component.stacks import stack_config
 
 
 def made(recording: Recording) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def made(recording: Recording) -> dict[str, Any]:
 
 def test_the_flat_program_makes_exactly_what_the_component_makes() -> None:
     """A ratio of two programs that do different things says nothing."""
-    ours = made(record(lambda: AuroraDatabase("database", stack_config("prod"))))
+    ours = made(record(lambda: AuroraDatabase("database", core())))
     flat = made(record(lambda: flat_database("database", "orion")))
 
     assert ours

@@ -39,6 +39,12 @@ ROWS = (
         sources.AURORA_GLOBAL,
     ),
     Refusal(
+        "standby-writes",
+        "The cluster in {region} is the writer now, and what removes the standby would remove it.",
+        "Switch back first, with `aws rds switchover-global-cluster`. Then turn the protection off.",
+        sources.AURORA_GLOBAL_DISASTER_RECOVERY,
+    ),
+    Refusal(
         "global-managed-password",
         "In a global database RDS cannot manage the master user's password.",
         "Write `generated`, or leave `disaster_recovery` out.",

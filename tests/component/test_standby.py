@@ -1,0 +1,166 @@
+"""The live standby in a second region."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from orion_rds import AuroraDatabase, ConfigError
+from orion_rds.testing import RecordedResource, Recording, record
+from orion_rds.testing.annotations import properties_of
+from tests.component.stacks import CLUSTER, INSTANCE, SECRET, SECRET_VERSION, only, stack_config
+
+GLOBAL_CLUSTER = "aws:rds/globalCluster:GlobalCluster"
+PASSWORD = "random:index/randomPassword:RandomPassword"  # a resource type
+GUARD = "orion-guard"
+REGION = "us-west-2"
+KEY = "arn:aws:kms:us-west-2:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+STANDBY: Mapping[str, Any] = {
+    "region": REGION,
+    "encryption": {"kms_key_arn": KEY},
+    "network": {"subnet_group_name": "data", "security_group_ids": ["sg-0a1b2c3d4e5f60728"]},
+    "instances": {"count": 2},
+}
+GET_CLUSTERS, GET_CLUSTER = "aws:rds/getClusters:getClusters", "aws:rds/getCluster:getCluster"
+NOBODY: Mapping[str, Mapping[str, Any]] = {GET_CLUSTERS: {"clusterIdentifiers": []}}
+
+
+def config(**changes: Any) -> dict[str, Any]:
+    """The test stack with a standby."""
+    return {**stack_config("test"), "disaster_recovery": {**STANDBY, **changes}}
+
+
+@pytest.fixture(scope="module")
+def two_regions() -> Recording:
+    """The test stack with a protected standby."""
+    return record(lambda: AuroraDatabase("orion", config()))
+
+
+def of_the_standby(recording: Recording, type_: str) -> tuple[RecordedResource, ...]:
+    """Resources of one type in the second region."""
+    return tuple(each for each in recording.of(type_) if each.inputs.get("region") == REGION)
+
+
+def test_everything_of_the_standby_is_in_its_region(two_regions: Recording) -> None:
+    """One resource without a region would be made in the first, beside what it is to replace. IAM has no regions."""
+    ours = [each for each in two_regions.resources if each.name.startswith("orion-standby-") and each.custom]
+    regional = [each for each in ours if "region" in properties_of(each.type)] if ours else []
+    apart = [each for each in regional if each.type != GLOBAL_CLUSTER]
+
+    assert len(apart) > 5
+    assert {each.inputs.get("region") for each in apart} == {REGION}
+    first = [each for each in two_regions.resources if not each.name.startswith("orion-standby") and each.custom]
+    assert {each.inputs.get("region") for each in first} == {None}
+
+
+def test_the_standby_has_no_user_and_no_database_of_its_own(two_regions: Recording) -> None:
+    """AWS refuses them on a cluster that replicates another."""
+    (standby,) = of_the_standby(two_regions, CLUSTER)
+    own = {"databaseName", "masterUsername", "masterPassword", "manageMasterUserPassword", "finalSnapshotIdentifier"}
+
+    assert not own & standby.inputs.keys()
+    assert standby.inputs["globalClusterIdentifier"] == "orion-test-aurora-global"
+    assert standby.inputs["sourceRegion"] == "us-east-1"
+    assert standby.inputs["kmsKeyId"] == KEY
+    assert standby.inputs["clusterIdentifier"] == "orion-test-dr-aurora"
+
+
+def test_the_global_cluster_waits_for_the_writer_and_can_be_taken_down(two_regions: Recording) -> None:
+    """AWS takes in a cluster only with a writer. Without `force_destroy` no destroy ever ends."""
+    database = only(two_regions, GLOBAL_CLUSTER)
+    writer, *_ = [each for each in two_regions.of(INSTANCE) if each.name.startswith("orion-instances-")]
+    (standby,) = of_the_standby(two_regions, CLUSTER)
+
+    assert writer.urn in database.dependencies
+    assert database.urn in standby.dependencies
+    assert database.inputs["forceDestroy"] is True
+    assert database.inputs["deletionProtection"] is True
+
+
+def test_what_a_switch_of_regions_changes_is_left_alone(two_regions: Recording) -> None:
+    """The next preview would detach the clusters or promote one, as regions switch roles outside Pulumi."""
+    clusters = two_regions.of(CLUSTER)
+
+    assert len(clusters) == 2
+    for cluster in clusters:
+        assert {"globalClusterIdentifier", "replicationSourceIdentifier"} <= set(cluster.ignore_changes)
+    assert "sourceDbClusterIdentifier" in only(two_regions, GLOBAL_CLUSTER).ignore_changes
+
+
+def test_applications_are_told_the_host_that_follows_the_writer(two_regions: Recording) -> None:
+    """A regional host leads to a cluster that only reads, once the other region writes."""
+    (database,) = two_regions.of("orion-rds:index:AuroraDatabase")
+    outputs = two_regions.outputs[database.urn]
+
+    assert outputs["writer_endpoint"].startswith("orion-test-aurora-global.global-")
+    assert outputs["cluster_endpoint"].startswith("orion-test-aurora.cluster-")
+    assert outputs["writer_endpoint"] in only(two_regions, SECRET_VERSION).inputs["secretString"]
+
+
+def test_the_secret_is_readable_in_both_regions(two_regions: Recording, trial: Recording) -> None:
+    """When the first region is gone, so is its Secrets Manager."""
+    assert only(two_regions, SECRET).inputs["replicas"] == [{"region": REGION, "kmsKeyId": KEY}]
+    assert "replicas" not in only(trial, SECRET).inputs
+
+
+def test_another_host_comes_with_another_password(two_regions: Recording, trial: Recording) -> None:
+    """The secret is never written alone: a password that was rotated outside would be lost with it."""
+    alone, together = only(trial, PASSWORD), only(two_regions, PASSWORD)
+
+    assert alone.inputs["keepers"] != together.inputs["keepers"]
+    assert only(trial, SECRET_VERSION).name != only(two_regions, SECRET_VERSION).name
+
+
+def test_the_standby_is_protected_unless_it_says_otherwise(two_regions: Recording) -> None:
+    """Turning the section off takes two steps; the test stack itself is not protected."""
+    (standby,) = of_the_standby(two_regions, CLUSTER)
+    (guard,) = two_regions.named(GUARD)
+
+    assert standby.protect
+    assert standby.inputs["deletionProtection"] is True
+    assert only(two_regions, GLOBAL_CLUSTER).protect
+    assert guard.protect
+
+    bare = record(lambda: AuroraDatabase("orion", config(deletion_protection=False)), answers=NOBODY)
+    (standby,) = of_the_standby(bare, CLUSTER)
+    assert not standby.protect
+    assert standby.inputs["deletionProtection"] is False
+    assert not only(bare, GLOBAL_CLUSTER).protect
+
+
+def test_without_instances_the_storage_alone_is_replicated() -> None:
+    """The cheapest standby: no instance, and no role to monitor one."""
+    headless = record(lambda: AuroraDatabase("orion", config(instances={"count": 0})))
+
+    assert of_the_standby(headless, CLUSTER)
+    assert not of_the_standby(headless, INSTANCE)
+    assert not [each for each in headless.resources if each.name.startswith("orion-standby-monitoring")]
+
+
+def test_minor_versions_do_not_come_by_themselves() -> None:
+    """In a global database AWS installs none, so that the setting would promise too much."""
+    recording = record(lambda: AuroraDatabase("orion", config()))
+    everything = [*recording.of(CLUSTER), *recording.of(INSTANCE)]
+
+    assert everything
+    assert {each.inputs["autoMinorVersionUpgrade"] for each in everything} == {False}
+
+
+@pytest.mark.parametrize(("source", "refused"), [("", True), ("arn:aws:rds:us-east-1:1:cluster:orion", False)])
+def test_a_standby_that_writes_keeps_its_protection(source: str, *, refused: bool) -> None:
+    """Its instances would be deleted before AWS refuses to delete the cluster. Nothing is registered below."""
+    answers = {
+        GET_CLUSTERS: {"clusterIdentifiers": ["orion-test-dr-aurora"]},
+        GET_CLUSTER: {"replicationSourceIdentifier": source},
+    }
+
+    def program() -> None:
+        if not refused:
+            AuroraDatabase("orion", config(deletion_protection=False))
+            return
+        with pytest.raises(ConfigError, match=re.escape("us-west-2 is the writer now")):
+            AuroraDatabase("orion", config(deletion_protection=False))
+
+    recording = record(program, answers=answers)
+    assert bool(recording.of(CLUSTER)) is not refused
