@@ -36,7 +36,7 @@ def back_up(stack: SandboxStack) -> Any:
 
 
 def test_a_vault_is_emptied_first_only_where_the_program_allows_it(sandbox: Sandbox) -> None:
-    """AWS deletes no vault that holds recovery points; under `forceDestroy` the provider deletes them, once unlocked."""
+    """AWS deletes no vault that holds recovery points; under `forceDestroy` the provider deletes those first."""
     stack = sandbox.stack("vaults", program=program, config={"aws:region": "us-east-1"})
     stack.up()
     backup = back_up(stack)
