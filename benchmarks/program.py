@@ -17,6 +17,10 @@ Make = Callable[[str, str], object]
 """Makes one database, from what its names in Pulumi and its names in AWS begin with."""
 
 
+CORE_ALONE: dict[str, Any] = {"alarms": {"profile": "off"}, "events": {"mode": "off"}}
+"""The flat program has the cluster and what it cannot do without."""
+
+
 class Answers(pulumi.runtime.Mocks):
     """The least that a provider has to answer, the same for every side."""
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from benchmarks.flat import flat_database
+from benchmarks.program import CORE_ALONE
 from benchmarks.program import core
 from orion_rds import AuroraDatabase
 from orion_rds.testing import Recording, record

@@ -13,7 +13,7 @@ def test_every_warning_is_shown_once(caplog: pytest.LogCaptureFixture, *, previe
     """In the preview, where there is still time, and in the update."""
     regretted = {"environment": "prod", "instances": {"count": 1, "instance_class": "db.t4g.medium"}}
     expected = [warning.text for warning in warnings(parse({**stack_config("test"), **regretted}))]
-    assert len(expected) == 4, "one warning alone would not show that all are told"
+    assert len(expected) == 6, "one warning alone would not show that all are told"
 
     record_stack("test", preview=preview, **regretted)
 

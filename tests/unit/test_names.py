@@ -44,6 +44,13 @@ NAMES: dict[str, tuple[Identifier, Callable[[str], str]]] = {
         identifiers.FINAL_SNAPSHOT,
         lambda prefix: names.redis_final_snapshot(prefix, "0a1b2c3d"),
     ),
+    "alarm": (identifiers.ALARM, lambda prefix: names.alarm(prefix, "aurora-reader-connections")),
+    "topic": (identifiers.TOPIC, names.topic),
+    "dashboard": (identifiers.DASHBOARD, names.dashboard),
+    "event subscription": (
+        identifiers.EVENT_SUBSCRIPTION,
+        lambda prefix: names.event_subscription(prefix, "instances"),
+    ),
     "final snapshot": (identifiers.FINAL_SNAPSHOT, lambda prefix: names.final_snapshot(prefix, "0a1b2c3d")),
 }
 

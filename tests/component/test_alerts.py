@@ -1,0 +1,209 @@
+"""Who is told of what goes wrong."""
+
+import json
+from typing import Any
+
+import pytest
+
+from orion_rds.testing import RecordedResource, Recording
+from tests.component.stacks import CLUSTER, INSTANCE, only, record_stack, stack_config
+
+ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
+DASHBOARD = "aws:cloudwatch/dashboard:Dashboard"
+EVENTS = "aws:rds/eventSubscription:EventSubscription"
+KEY = "aws:kms/key:Key"
+TOPIC = "aws:sns/topic:Topic"
+TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy"
+
+GIVEN = "arn:aws:sns:us-east-1:123456789012:database-alerts"
+OTHER = "arn:aws:sns:us-east-1:123456789012:database-events"
+
+
+def with_defaults(**sections: Any) -> Recording:
+    """Record the trial stack with alarms and events as they are by default."""
+    return record_stack("test", alarms=None, events=None, **sections)
+
+
+def outputs(recording: Recording) -> Any:
+    """Give what the database tells of itself."""
+    return recording.outputs[only(recording, "orion-rds:index:AuroraDatabase").urn]
+
+
+def test_nobody_is_told_twice_of_one_thing(production: Recording) -> None:
+    """The composite alarm speaks for its members, the others for themselves; each when it is over, too."""
+    composite = only(production, COMPOSITE).inputs
+    alarms = production.of(ALARM)
+    spoken_for = [alarm for alarm in alarms if f'ALARM("{alarm.inputs["name"]}")' in composite["alarmRule"]]
+    alone = [alarm for alarm in alarms if alarm not in spoken_for]
+
+    assert spoken_for
+    assert alone
+    assert composite["alarmActions"] == composite["okActions"] == [GIVEN]
+    assert all(alarm.inputs["alarmActions"] == alarm.inputs["okActions"] == [] for alarm in spoken_for)
+    assert all(alarm.inputs["alarmActions"] == alarm.inputs["okActions"] == [GIVEN] for alarm in alone)
+
+
+def test_the_composite_alarm_waits_for_its_members(production: Recording) -> None:
+    """CloudWatch refuses a rule with alarms that do not exist."""
+    composite = only(production, COMPOSITE)
+    members = [alarm for alarm in production.of(ALARM) if not alarm.inputs["alarmActions"]]
+
+    assert {alarm.urn for alarm in members} <= composite.dependencies
+
+
+def test_alarms_have_dimensions_under_which_aws_publishes(production: Recording) -> None:
+    """With any others an alarm never has data, and nobody notices."""
+    cluster = only(production, CLUSTER).inputs["clusterIdentifier"]
+    dimensions = [alarm.inputs["dimensions"] for alarm in production.of(ALARM)]
+
+    assert {frozenset(each) for each in dimensions} == {
+        frozenset({"DBClusterIdentifier"}),
+        frozenset({"DBClusterIdentifier", "Role"}),
+        frozenset({"DBInstanceIdentifier"}),
+    }
+    assert {each["DBClusterIdentifier"] for each in dimensions if "DBClusterIdentifier" in each} == {cluster}
+    assert {each["Role"] for each in dimensions if "Role" in each} == {"WRITER", "READER"}
+
+
+def test_quiet_alarms_tell_nobody_and_need_no_topic() -> None:
+    """They are there to be looked at."""
+    recording = record_stack("test", alarms={"profile": "quiet"}, events={"mode": "off"})
+
+    assert recording.of(ALARM)
+    for alarm in [*recording.of(ALARM), only(recording, COMPOSITE)]:
+        assert alarm.inputs["alarmActions"] == alarm.inputs["okActions"] == []
+    assert not [*recording.of(TOPIC), *recording.of(KEY), *recording.of(EVENTS)]
+    assert outputs(recording)["topic_arns"] == []
+
+
+def test_off_means_no_alarm_at_all() -> None:
+    """Nor a dashboard, which is drawn from them."""
+    recording = record_stack("test", alarms={"profile": False}, events={"mode": False})
+
+    assert not [*recording.of(ALARM), *recording.of(COMPOSITE), *recording.of(DASHBOARD), *recording.of(TOPIC)]
+    assert outputs(recording)["alarm_names"] == outputs(recording)["topic_arns"] == []
+    assert outputs(recording).get("dashboard_url") is None
+
+
+def test_without_a_topic_one_is_made_with_a_key_of_its_own() -> None:
+    """AWS's own key for SNS admits neither alarms nor events: what they publish would be lost."""
+    recording = with_defaults()
+    topic, key, policy = (only(recording, type_) for type_ in (TOPIC, KEY, TOPIC_POLICY))
+
+    assert topic.inputs["name"] == "orion-test-alerts"
+    assert key.urn in topic.dependencies
+    assert key.inputs["enableKeyRotation"] is True
+    account, services = json.loads(key.inputs["policy"])["Statement"]
+    publishers = [each["Principal"]["Service"] for each in json.loads(policy.inputs["policy"])["Statement"]]
+    assert account["Principal"] == {"AWS": "arn:aws:iam::123456789012:root"}
+    assert sorted(services["Principal"]["Service"]) == sorted(publishers)
+
+
+@pytest.mark.parametrize("protected", [True, False])
+def test_the_key_waits_longer_where_the_database_is_protected(protected: bool) -> None:
+    """Once it is gone nothing that it encrypted can be read; a trial stack need not wait."""
+    recording = with_defaults(protection={"deletion": protected})
+
+    assert only(recording, KEY).inputs["deletionWindowInDays"] == (30 if protected else 7)
+
+
+@pytest.mark.parametrize("purpose", ["kms_key_arn", "topic_key_arn"])
+def test_a_given_key_encrypts_the_topic(purpose: str) -> None:
+    """None is made beside it."""
+    given = "arn:aws:kms:us-east-1:123456789012:key/11111111-0000-4000-8000-000000000000"
+    recording = with_defaults(encryption={purpose: given})
+
+    assert only(recording, TOPIC).inputs["kmsMasterKeyId"] == given
+    assert not recording.of(KEY)
+
+
+def test_whoever_publishes_waits_for_the_policy() -> None:
+    """RDS refuses a subscription to a topic that it may not publish to: SNSNoAuthorization."""
+    recording = with_defaults()
+    policy = only(recording, TOPIC_POLICY)
+    told = [*recording.of(EVENTS), only(recording, COMPOSITE)]
+
+    assert len(told) == 3
+    assert all(policy.urn in each.dependencies for each in told)
+
+
+def test_given_topics_are_told_and_none_is_made() -> None:
+    """The first of them has the events too."""
+    recording = record_stack("test", alarms={"topic_arns": [GIVEN, OTHER]}, events=None)
+
+    assert not [*recording.of(TOPIC), *recording.of(KEY)]
+    assert only(recording, COMPOSITE).inputs["alarmActions"] == [GIVEN, OTHER]
+    assert {each.inputs["snsTopic"] for each in recording.of(EVENTS)} == {GIVEN}
+    assert outputs(recording)["topic_arns"] == [GIVEN, OTHER]
+
+
+def test_events_may_have_a_topic_of_their_own() -> None:
+    """With quiet alarms none is made then."""
+    recording = record_stack("test", alarms={"profile": "quiet"}, events={"topic_arn": OTHER})
+
+    assert {each.inputs["snsTopic"] for each in recording.of(EVENTS)} == {OTHER}
+    assert not recording.of(TOPIC)
+
+
+def of_source(recording: Recording, source_type: str) -> RecordedResource:
+    """Give the subscription to one kind of source."""
+    (subscription,) = [each for each in recording.of(EVENTS) if each.inputs["sourceType"] == source_type]
+    return subscription
+
+
+def test_cluster_and_instances_are_subscribed_to_with_their_own_categories(production: Recording) -> None:
+    """A cluster has no `availability` or `recovery`: one subscription for both would be refused."""
+    cluster, instances = of_source(production, "db-cluster"), of_source(production, "db-instance")
+    made = {instance.urn for instance in production.of(INSTANCE)}
+
+    assert cluster.inputs["sourceIds"] == [only(production, CLUSTER).inputs["clusterIdentifier"]]
+    assert len(instances.inputs["sourceIds"]) == len(made) == 3
+    assert made <= instances.dependencies
+    assert {"availability", "recovery"} & {*cluster.inputs["eventCategories"]} == set()
+    assert {"availability", "recovery"} <= {*instances.inputs["eventCategories"]}
+
+
+@pytest.mark.parametrize("mode", ["shared", "off"])
+def test_no_subscription_is_made_where_others_cover_it(mode: str) -> None:
+    """An account has 20 in a region."""
+    assert not record_stack("test", events={"mode": mode}).of(EVENTS)
+
+
+def test_the_dashboard_shows_what_the_alarms_watch(production: Recording) -> None:
+    """In the region of the alarms; its address is an output."""
+    dashboard = only(production, DASHBOARD).inputs
+    status, *graphs = json.loads(dashboard["dashboardBody"])["widgets"]
+    drawn = {line[1] for graph in graphs for line in graph["properties"]["metrics"]}
+
+    assert len(status["properties"]["alarms"]) == len(outputs(production)["alarm_names"])
+    assert drawn == {alarm.inputs["metricName"] for alarm in production.of(ALARM)}
+    assert {graph["properties"]["region"] for graph in graphs} == {"us-east-1"}
+    assert outputs(production)["dashboard_url"].endswith(f"#dashboards/dashboard/{dashboard['dashboardName']}")
+
+
+def test_alarms_are_named_for_people(production: Recording) -> None:
+    """They stand in the subject of a mail at night."""
+    named = outputs(production)["alarm_names"]
+
+    assert named[0] == "orion-prod-aurora-writer-cpu"
+    assert "orion-prod-unhealthy" in named
+    assert all(alarm.inputs["alarmDescription"].endswith(".") for alarm in production.of(ALARM))
+
+
+def test_the_second_region_has_alerts_of_its_own() -> None:
+    """Alarms and events tell topics of their own region only."""
+    second = {
+        "region": "us-west-2",
+        "network": {"subnet_group_name": "data", "security_group_ids": ["sg-0a1b2c3d4e5f60728"]},
+        "encryption": {"kms_key_arn": "arn:aws:kms:us-west-2:123456789012:key/11111111-0000-4000-8000-000000000000"},
+    }
+    config = stack_config("prod")
+    recording = record_stack("prod", disaster_recovery=second, engine={**config["engine"], "minor_upgrades": "manual"})
+    topic = only(recording, TOPIC)
+    there = [each for each in recording.of(COMPOSITE) if each.inputs.get("region") == "us-west-2"]
+
+    assert topic.inputs["region"] == "us-west-2"
+    assert topic.inputs["name"] == "orion-prod-dr-alerts"
+    assert [topic.urn in each.dependencies for each in there] == [True]
+    assert len(recording.of(EVENTS)) == 4
