@@ -156,5 +156,30 @@ def event_subscription(prefix: str, source: str) -> str:
     return f"{prefix}-aurora-{source}"
 
 
+def vault(prefix: str) -> str:
+    """Name of the backup vault beside the cluster; with another one the vault is replaced."""
+    return f"{prefix}-aurora"
+
+
+def copies_vault(prefix: str) -> str:
+    """Name of the backup vault in the second region. It is not named after the standby, which may come later."""
+    return f"{prefix}-aurora-copies"
+
+
+def backup_plan(prefix: str) -> str:
+    """Name of the backup plan, and of what it selects."""
+    return f"{prefix}-aurora"
+
+
+def backup_role(prefix: str) -> str:
+    """Display name of the role for AWS Backup; its physical one is unique in the account."""
+    return f"{prefix}-aurora-backup"
+
+
+def backup_event_rule(prefix: str, watch: str) -> str:
+    """Name of the rule for one kind of events of AWS Backup."""
+    return f"{prefix}-aurora-{watch}"
+
+
 def _major(version: str) -> int:
     return versions.split(version)[0]

@@ -136,7 +136,7 @@ class AuroraDatabase(pulumi.ComponentResource):
         alerts = Alerts(f"{name}-alerts", primary(config), first, further=further, opts=child)
         far_alerts = Alerts(f"{name}-standby-alerts", second, other.regional, opts=child) if second and other else None
         self._tell_of_alerts(alerts, far_alerts)
-        backups = self._copy_backups(f"{name}-backups", config, (first, alerts), other and (other.regional, far_alerts))
+        backups = self._copy_backups(f"{name}-backups", config, (first, alerts), (other, far_alerts))
         guarded = (first, other, credentials, redis, alerts, far_alerts, backups)
         self._guard(name, config, [each for each in guarded if each])
         self._tell_of_redis(redis)
@@ -155,9 +155,24 @@ class AuroraDatabase(pulumi.ComponentResource):
         name: str,
         config: DatabaseConfig,
         here: tuple[RegionalDatabase, Alerts],
-        there: tuple[RegionalDatabase, Alerts | None] | None,
+        there: tuple[Standby | None, Alerts | None],
     ) -> Backups | None:
-        pass
+        self.backup_vault_arns = pulumi.Output.all()
+        if (copies := config.backup.copies) is None:
+            return None
+        (first, alerts), (other, far_alerts) = here, there
+        backups = Backups(
+            name,
+            primary(config),
+            copies,
+            cluster_arn=first.cluster.arn,
+            standby_cluster_arn=other.regional.cluster.arn if other else None,
+            topic_arns=alerts.topic_arns,
+            standby_topic_arns=far_alerts.topic_arns if far_alerts else (),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        self.backup_vault_arns = pulumi.Output.all(*backups.vault_arns)
+        return backups
 
     def _tell_of_alerts(self, alerts: Alerts, far_alerts: Alerts | None) -> None:
         everywhere = [alerts, far_alerts] if far_alerts else [alerts]

@@ -6,6 +6,7 @@ import pulumi
 from pulumi_aws import iam
 
 from orion_rds import names
+from orion_rds.facts.arns import managed_policy
 from orion_rds.site import Site
 
 POLICY = "service-role/AmazonRDSEnhancedMonitoringRole"
@@ -54,6 +55,5 @@ class Monitoring(pulumi.ComponentResource):
 
 
 def policy_arn(role_arn: str) -> str:
-    """Give the policy's ARN in the partition of the role: `aws`, `aws-cn`, `aws-us-gov`..."""
-    partition = role_arn.split(":")[1]
-    return f"arn:{partition}:iam::aws:policy/{POLICY}"
+    """Give the policy's ARN in the partition of the role."""
+    return managed_policy(POLICY, role_arn)

@@ -117,6 +117,10 @@ EVENT_SUBSCRIPTION = Identifier(
 TOPIC = Identifier("topic", r"[A-Za-z0-9_-]+", 256, "orion-prod-alerts", sources.CREATE_TOPIC)
 DASHBOARD = Identifier("dashboard", r"[A-Za-z0-9_-]+", 255, "orion-prod-aurora", sources.PUT_DASHBOARD)
 
+BACKUP_VAULT = Identifier("backup vault", r"[a-zA-Z0-9_-]{2,}", 50, "orion-prod-aurora", sources.CREATE_BACKUP_VAULT)
+BACKUP_PLAN = Identifier("backup plan", r"[a-zA-Z0-9._-]+", 50, "orion-prod-aurora", sources.BACKUP_RULE)
+EVENT_RULE = Identifier("event rule", r"[.\-_A-Za-z0-9]+", 64, "orion-prod-aurora-backup-jobs", sources.PUT_RULE)
+
 IDENTIFIERS = table(
     lambda identifier: identifier.name,
     CLUSTER,
@@ -144,6 +148,9 @@ IDENTIFIERS = table(
     REGION,
     AVAILABILITY_ZONE,
     KMS_KEY_ARN,
+    BACKUP_VAULT,
+    BACKUP_PLAN,
+    EVENT_RULE,
     SNS_TOPIC_ARN,
     ALARM,
     EVENT_SUBSCRIPTION,

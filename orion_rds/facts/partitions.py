@@ -14,3 +14,9 @@ CONSOLE_HOSTS: Mapping[str, str] = MappingProxyType(
 
 Source: https://docs.aws.amazon.com/general/latest/gr/rande.html
 """
+
+DNS_SUFFIXES: Mapping[str, str] = MappingProxyType({"aws": "amazonaws.com", "aws-cn": "amazonaws.com.cn"})
+"""What the names of services end with behind the region; other partitions have that of `aws`, or one of their own.
+
+Source: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+"""

@@ -110,6 +110,8 @@ _EC2 = "arn:aws:ec2:{region}:{account}"
 _ELASTICACHE = "arn:aws:elasticache:{region}:{account}"
 _OTHER = _Kind()
 _KINDS = MappingProxyType({
+    "aws:backup/plan:Plan": _Kind("arn:aws:backup:{region}:{account}:backup-plan:{digits:.36}", id="{digits:.36}"),
+    "aws:backup/vault:Vault": _Kind("arn:aws:backup:{region}:{account}:backup-vault:{identifier}"),
     "aws:cloudwatch/logGroup:LogGroup": _Kind("arn:aws:logs:{region}:{account}:log-group:{identifier}"),
     "aws:ec2/securityGroup:SecurityGroup": _Kind(f"{_EC2}:security-group/sg-{{digits:.17}}", id="sg-{digits:.17}"),
     "aws:ec2/subnet:Subnet": _Kind(f"{_EC2}:subnet/subnet-{{digits:.17}}", id="subnet-{digits:.17}"),

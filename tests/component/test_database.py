@@ -22,6 +22,7 @@ from tests.component.stacks import (
 
 OUTPUTS = {
     "alarm_names",
+    "backup_vault_arns",
     "cluster_arn",
     "cluster_endpoint",
     "cluster_identifier",

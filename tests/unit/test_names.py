@@ -51,6 +51,9 @@ NAMES: dict[str, tuple[Identifier, Callable[[str], str]]] = {
         identifiers.EVENT_SUBSCRIPTION,
         lambda prefix: names.event_subscription(prefix, "instances"),
     ),
+    "backup vault": (identifiers.BACKUP_VAULT, names.copies_vault),
+    "backup plan": (identifiers.BACKUP_PLAN, names.backup_plan),
+    "backup event rule": (identifiers.EVENT_RULE, lambda prefix: names.backup_event_rule(prefix, "backup-jobs")),
     "final snapshot": (identifiers.FINAL_SNAPSHOT, lambda prefix: names.final_snapshot(prefix, "0a1b2c3d")),
 }
 

@@ -1,0 +1,74 @@
+"""What AWS Backup is told to do."""
+
+from typing import Any
+
+import pytest
+
+from orion_rds.backups import WATCHES, Lock, lock, pattern, schedule, second_site
+from orion_rds.config import CopiesConfig, parse
+from orion_rds.site import primary
+
+SMALLEST: dict[str, Any] = {
+    "project": "orion",
+    "environment": "test",
+    "network": {"subnet_group_name": "data", "security_group_ids": ["sg-0a1b2c3d4e5f60718"]},
+}
+KEY = "arn:aws:kms:us-west-2:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+VAULTS = (
+    "arn:aws:backup:us-east-1:123456789012:backup-vault:orion-prod-aurora",
+    "arn:aws:backup:us-west-2:123456789012:backup-vault:orion-prod-aurora-copies",
+)
+
+
+def copies(**settings: Any) -> CopiesConfig:
+    """Copies in the second region."""
+    return CopiesConfig.model_validate({"region": "us-west-2", **settings})
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({}, Lock(None, 7, None)),
+        ({"retention_days": 3}, Lock(None, 3, None)),
+        ({"vault_lock": {"min_retention_days": 20, "max_retention_days": 365}}, Lock(None, 20, 365)),
+        ({"vault_lock": {"mode": "compliance", "changeable_for_days": 5}}, Lock(5, 7, None)),
+        ({"vault_lock": {"mode": "off"}}, None),
+    ],
+)
+def test_only_compliance_makes_a_lock_for_ever(settings: dict[str, Any], expected: Lock | None) -> None:
+    """AWS reads the mode from whether there is a cooling-off time."""
+    assert lock(copies(**settings)) == expected
+
+
+@pytest.mark.parametrize(("time", "cron"), [("05:00", "cron(0 5 * * ? *)"), ("23:59", "cron(59 23 * * ? *)")])
+def test_the_schedule_is_once_a_day(time: str, cron: str) -> None:
+    """Of the two fields for days, AWS wants a question mark in one."""
+    assert schedule(copies(daily_at=time)) == cron
+
+
+def test_the_second_vault_has_its_own_key_whatever_the_standby_has() -> None:
+    """A vault keeps its first key. If it followed the standby's, the standby's arrival would replace it."""
+    second = {"region": "us-west-2", "network": SMALLEST["network"], "encryption": {"kms_key_arn": KEY}}
+    alone = second_site(primary(parse(SMALLEST)), copies())
+    beside = second_site(primary(parse(SMALLEST | {"disaster_recovery": second})), copies())
+    given = second_site(primary(parse(SMALLEST)), copies(kms_key_arn=KEY))
+
+    assert (alone.region, alone.prefix) == (beside.region, beside.prefix) == ("us-west-2", "orion-test")
+    assert (alone.encryption.vault, beside.encryption.vault, given.encryption.vault) == (None, None, KEY)
+
+
+def test_failures_of_our_vaults_alone_are_told() -> None:
+    """By the states that AWS documents for each kind of event; the account has other backups."""
+    assert pattern(WATCHES["backup-jobs"], VAULTS) == {
+        "source": ["aws.backup"],
+        "detail-type": ["Backup Job State Change"],
+        "detail": {
+            "state": ["ABORTED", "EXPIRED", "FAILED", "PARTIAL"],
+            "backupVaultName": ["orion-prod-aurora", "orion-prod-aurora-copies"],
+        },
+    }
+    assert pattern(WATCHES["copy-jobs"], VAULTS) == {
+        "source": ["aws.backup"],
+        "detail-type": ["Copy Job State Change"],
+        "detail": {"state": ["FAILED", "PARTIAL"], "sourceBackupVaultArn": list(VAULTS)},
+    }
