@@ -104,6 +104,9 @@ def _logs(key: Home) -> Statement:
 def _topic(_key: Home) -> Statement:
     """Who publishes to an encrypted topic uses its key.
 
+    Without a condition: AWS documents none that holds for all three services, and where one does not hold,
+    notifications are lost without a word. To whom they may publish is for the topic's policy.
+
     Source: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
     """
     return {

@@ -1,4 +1,4 @@
-"""Who may publish to the topic, and use its key. Everything else is left to the account's own IAM policies."""
+"""Who may publish to the topic. Everything else is left to the account's own IAM policies."""
 
 from typing import Any
 
@@ -38,31 +38,3 @@ def _publish(service: str, topic_arn: str) -> dict[str, Any]:
         "Action": "sns:Publish",
         "Resource": topic_arn,
     }
-
-
-def key_policy(account_root_arn: str) -> dict[str, Any]:
-    """Let the account administer the key, and exactly the three services encrypt what they publish.
-
-    Their use has no condition: AWS documents none that holds for all three, and where one does not hold, notifications
-    are lost without a word. To whom they may publish is for the topic's policy.
-
-    Source: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
-    """
-    return {
-        "Version": "2012-10-17",
-        "Statement": [
-            {"Effect": "Allow", "Principal": {"AWS": account_root_arn}, "Action": "kms:*", "Resource": "*"},
-            {
-                "Effect": "Allow",
-                "Principal": {"Service": list(PUBLISHERS)},
-                "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
-                "Resource": "*",
-            },
-        ],
-    }
-
-
-def account_root_arn(arn: str) -> str:
-    """Give the ARN that stands for the whole account of a resource, in its partition."""
-    _, partition, _, _, account_id, *_ = arn.split(":")
-    return f"arn:{partition}:iam::{account_id}:root"

@@ -3,18 +3,12 @@
 import json
 
 import pulumi
-from pulumi_aws import kms, sns
+from pulumi_aws import sns
 
 from orion_rds import names
+from orion_rds.components.key import make_key
 from orion_rds.site import Site
-from orion_rds.topic_policies import account_root_arn, key_policy, topic_policy
-
-PROTECTED_DELETION_DAYS = 30
-UNPROTECTED_DELETION_DAYS = 7
-"""The longest and the shortest time in which the deletion of a key can be cancelled.
-
-Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html
-"""
+from orion_rds.topic_policies import topic_policy
 
 
 class Topic(pulumi.ComponentResource):
@@ -31,13 +25,16 @@ class Topic(pulumi.ComponentResource):
     ) -> None:
         """`cluster_arn` is read for the account and the partition."""
         super().__init__("orion-rds:index:Topic", name, None, opts)
-        given = site.encryption.topic
+        shown, key_arn = names.topic(site.prefix), site.encryption.topic
+        if key_arn is None:
+            key = make_key(f"{name}-key", site, "topic", display_name=shown, cluster_arn=cluster_arn, parent=self)
+            key_arn = key.arn
         topic = sns.Topic(
             name,
             region=site.region,
-            name=names.topic(site.prefix),
-            kms_master_key_id=self._make_key(name, site, cluster_arn).arn if given is None else given,
-            tags=site.tags(names.topic(site.prefix)),
+            name=shown,
+            kms_master_key_id=key_arn,
+            tags=site.tags(shown),
             opts=pulumi.ResourceOptions(parent=self),
         )
         policy = sns.TopicPolicy(
@@ -49,16 +46,3 @@ class Topic(pulumi.ComponentResource):
         )
         self.arn = pulumi.Output.all(topic.arn, policy.id).apply(lambda known: known[0])
         self.register_outputs({"arn": self.arn})
-
-    def _make_key(self, name: str, site: Site, cluster_arn: pulumi.Input[str]) -> kms.Key:
-        root = pulumi.Output.from_input(cluster_arn).apply(account_root_arn)
-        return kms.Key(
-            f"{name}-key",
-            region=site.region,
-            description=f"Topic {names.topic(site.prefix)}",
-            enable_key_rotation=True,
-            deletion_window_in_days=PROTECTED_DELETION_DAYS if site.protected else UNPROTECTED_DELETION_DAYS,
-            policy=root.apply(lambda arn: json.dumps(key_policy(arn))),
-            tags=site.tags(names.topic(site.prefix)),
-            opts=pulumi.ResourceOptions(parent=self),
-        )

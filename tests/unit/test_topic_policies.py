@@ -1,8 +1,7 @@
-"""Who may publish, and use the key."""
+"""Who may publish, and use the key of the topic."""
 
-import pytest
-
-from orion_rds.topic_policies import account_root_arn, key_policy, topic_policy
+from orion_rds.key_policies import PURPOSES, home
+from orion_rds.topic_policies import topic_policy
 
 TOPIC = "arn:aws-us-gov:sns:us-gov-west-1:123456789012:orion-prod-alerts"
 SERVICES = {"cloudwatch.amazonaws.com", "events.amazonaws.com", "events.rds.amazonaws.com"}
@@ -32,19 +31,10 @@ def test_services_publish_for_our_account_where_they_say_for_whom() -> None:
     }
 
 
-def test_the_key_lets_the_same_services_encrypt_and_the_account_administer() -> None:
+def test_the_key_lets_the_same_services_encrypt() -> None:
     """A publisher without the key is refused by SNS, and nobody hears of it."""
-    account, services = key_policy(account_root_arn(TOPIC))["Statement"]
+    services = PURPOSES["topic"](home(TOPIC))
 
-    assert account["Principal"] == {"AWS": "arn:aws-us-gov:iam::123456789012:root"}
-    assert account["Action"] == "kms:*"
     assert set(services["Principal"]["Service"]) == SERVICES
     assert set(services["Action"]) == {"kms:Decrypt", "kms:GenerateDataKey*"}
-
-
-@pytest.mark.parametrize("partition", ["aws", "aws-cn", "aws-us-gov"])
-def test_the_account_is_that_of_the_partition(partition: str) -> None:
-    """In China and GovCloud there is no `arn:aws:`."""
-    arn = f"arn:{partition}:rds:somewhere-1:123456789012:cluster:orion-prod-aurora"
-
-    assert account_root_arn(arn) == f"arn:{partition}:iam::123456789012:root"
+    assert "Condition" not in services
