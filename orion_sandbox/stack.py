@@ -185,7 +185,10 @@ class SandboxStack:
 
     def unprotect(self) -> None:
         """Switch protection off in what this object deploys; the user's stack file stays as it is."""
-        self._settings.set("false", f"{self.project.name}:database", "protection", "deletion")
+        root = f"{self.project.name}:database"
+        self._settings.set("false", root, "protection", "deletion")
+        if "disaster_recovery" in self._settings.config()[root]:
+            self._settings.set("false", root, "disaster_recovery", "deletion_protection")
 
     def automation(self) -> Stack:
         """Return the stack of the Automation API, for what has no method here."""

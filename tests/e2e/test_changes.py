@@ -1,62 +1,19 @@
 """What is done to a deployed database when its configuration changes; the cluster stays the same cluster."""
 
-import runpy
-from collections import defaultdict
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from pulumi.automation import CommandError, DiagnosticEvent, EngineEvent, OpType
+from pulumi.automation import CommandError, OpType
 
 from orion_sandbox.engine import Engine
 from orion_sandbox.project import read_project
-from orion_sandbox.stack import SandboxStack
 from tests.contract.aws_api.test_pending_changes import pass_maintenance_window
 from tests.e2e.changes import CHANGES, CLUSTER, WRITER, of_instances
+from tests.e2e.deployed import Deployed
+from tests.e2e.passwords import opens
 from tests.e2e.sandboxes import Sandbox
-from tests.e2e.test_database import changed, the_cluster
-
-UNTOUCHED = {OpType.SAME, OpType.REFRESH}
-COMPONENTS = "orion-rds:"
-"""How their types begin. They are nothing on AWS."""
-
-
-class Deployed:
-    """The test stack, of which each test changes some sections; its program runs in this process, which is faster."""
-
-    def __init__(self, sandbox: Sandbox, repository: Path) -> None:
-        self._sandbox, self._repository = sandbox, repository
-        self.diagnostics: list[DiagnosticEvent] = []
-        """What the last `up` told the user."""
-        self.told: list[DiagnosticEvent] = []
-        """What the first `up` told the user."""
-        self.at_rest = False
-        """Whether the stack file's own configuration is what is deployed."""
-
-    def stack(self, **sections: Any) -> SandboxStack:
-        """The stack with some sections of its file written anew."""
-
-        def program() -> None:
-            runpy.run_path(str(self._repository / "__main__.py"))
-
-        return self._sandbox.stack("test", program=program, config=changed(self._repository, **sections))
-
-    def up(self, **sections: Any) -> dict[str, set[str]]:
-        """Deploy, and say which operation was done to which logical names."""
-        done: defaultdict[str, set[str]] = defaultdict(set)
-        self.diagnostics, self.at_rest = [], False
-
-        def note(event: EngineEvent) -> None:
-            if event.diagnostic_event:
-                self.diagnostics.append(event.diagnostic_event)
-            metadata = event.resource_pre_event.metadata if event.resource_pre_event else None
-            if metadata and metadata.op not in UNTOUCHED and not metadata.type.startswith(COMPONENTS):
-                done[metadata.op.value].add(metadata.urn.rsplit("::", 1)[1])
-
-        self.stack(**sections).up(on_event=note)
-        self.at_rest = not sections
-        return done
+from tests.e2e.test_database import the_cluster
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +45,8 @@ def test_a_change_does_what_was_asked_and_the_cluster_stays(deployed: Deployed, 
     assert deployed.up(**change.sections) == change.there
     assert change.look(deployed.stack()) == change.after
     assert set(deployed.stack(**change.sections).preview(refresh=True).change_summary) == {OpType.SAME}
+    managed = change.sections.get("master") == {"password": "rds_managed"}
+    assert managed or opens(deployed.stack())
 
     assert deployed.up() == (change.there if change.back is None else change.back)
     assert change.look(deployed.stack()) == (change.after if change.stays else change.before)

@@ -1,0 +1,140 @@
+"""A standby in a second region, from its first day to its last."""
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pulumi.automation import CommandError, OpType
+
+from orion_sandbox.engine import Engine
+from orion_sandbox.project import read_project
+from orion_sandbox.stack import SandboxStack
+from tests.e2e.changes import CLUSTER
+from tests.e2e.deployed import Deployed
+from tests.e2e.passwords import opens, told
+from tests.e2e.sandboxes import Sandbox
+
+FIRST, SECOND = "us-east-1", "us-west-2"
+GLOBAL = "orion-test-aurora-global"
+STANDBY: dict[str, Any] = {
+    "region": SECOND,
+    "encryption": {"kms_key_arn": f"arn:aws:kms:{SECOND}:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"},
+    "network": {
+        "vpc_id": "vpc-0a1b2c3d4e5f60009",
+        "subnet_ids": ["subnet-0a1b2c3d4e5f6009a", "subnet-0a1b2c3d4e5f6009b"],
+        "allow_from": {"app": "sg-0a1b2c3d4e5f60009"},
+    },
+}
+ON: dict[str, Any] = {"disaster_recovery": STANDBY}
+UNPROTECTED: dict[str, Any] = {"disaster_recovery": {**STANDBY, "deletion_protection": False}}
+ALWAYS = {OpType.SAME}
+
+
+@pytest.fixture
+def deployed(repository: Path, tmp_path: Path, engine: Engine) -> Generator[Deployed]:
+    """The test stack in one region, deployed."""
+    with Sandbox(read_project(repository / "Pulumi.yaml"), tmp_path, engine) as sandbox:
+        made = Deployed(sandbox, repository)
+        made.up()
+        yield made
+
+
+def clusters(stack: SandboxStack) -> dict[str, dict[str, Any]]:
+    """What AWS says of the cluster of each region."""
+    found = {region: stack.client("rds", region).describe_db_clusters()["DBClusters"] for region in (FIRST, SECOND)}
+    return {region: cluster for region, (cluster,) in found.items()}
+
+
+def the_global_cluster(stack: SandboxStack) -> dict[str, Any]:
+    """What AWS says of the global database."""
+    (found,) = stack.client("rds").describe_global_clusters(GlobalClusterIdentifier=GLOBAL)["GlobalClusters"]
+    return found
+
+
+def writers(stack: SandboxStack) -> list[str]:
+    """Regions whose cluster writes."""
+    members = the_global_cluster(stack)["GlobalClusterMembers"]
+    return [member["DBClusterArn"].split(":")[3] for member in members if member["IsWriter"]]
+
+
+def switch(stack: SandboxStack, region: str) -> None:
+    """Let another region write, as an operator does."""
+    target = clusters(stack)[region]["DBClusterArn"]
+    rds = stack.client("rds", region)
+    rds.switchover_global_cluster(GlobalClusterIdentifier=GLOBAL, TargetDbClusterIdentifier=target)
+
+
+def test_a_standby_comes_and_goes_and_the_database_stays(deployed: Deployed) -> None:
+    """On: no replacement, and one host for both regions. Off: protection first, then the section."""
+    stack = deployed.stack()
+    (before,) = stack.client("rds").describe_db_clusters()["DBClusters"]
+
+    done = deployed.up(**ON)
+    assert done["update"] == {CLUSTER, "orion-credentials-secret", "orion-guard"} - done["same"]
+    assert set(done) <= {"create", "update", "create-replacement", "replace", "delete", "delete-replaced"}
+    assert {name for name in done["replace"] | done["delete"] if "credentials" not in name} == set()
+    assert clusters(stack)[FIRST]["DbClusterResourceId"] == before["DbClusterResourceId"]
+    assert writers(stack) == [FIRST]
+    assert told(stack) == told(stack, SECOND)
+    assert told(stack)["host"] == the_global_cluster(stack)["Endpoint"]
+    assert opens(stack)
+    assert set(deployed.stack(**ON).preview(refresh=True).change_summary) == ALWAYS
+
+    with pytest.raises(CommandError, match="protect"):
+        deployed.stack().preview()
+
+    deployed.up(**UNPROTECTED)
+    assert len(clusters(stack)) == 2
+    deployed.up()
+    assert stack.client("rds", SECOND).describe_db_clusters()["DBClusters"] == []
+    assert stack.client("rds").describe_global_clusters()["GlobalClusters"] == []
+    (after,) = stack.client("rds").describe_db_clusters()["DBClusters"]
+    assert after["DbClusterResourceId"] == before["DbClusterResourceId"]
+    assert told(stack)["host"] == before["Endpoint"]
+    assert opens(stack)
+
+
+@pytest.mark.parametrize("how", ["switchover", "failover"])
+def test_after_a_switch_outside_there_is_nothing_to_change(deployed: Deployed, how: str) -> None:
+    """At 3 a.m. somebody switches regions; the next day's preview must not switch back, detach or promote."""
+    deployed.up(**ON)
+    stack = deployed.stack(**ON)
+    sources = [cluster.get("ReplicationSourceIdentifier") for cluster in clusters(stack).values()]
+
+    if how == "switchover":
+        switch(stack, SECOND)
+    else:
+        target = clusters(stack)[SECOND]["DBClusterArn"]
+        stack.client("rds", SECOND).failover_global_cluster(
+            GlobalClusterIdentifier=GLOBAL, TargetDbClusterIdentifier=target, AllowDataLoss=True
+        )
+
+    assert writers(stack) == [SECOND]
+    assert sources != [cluster.get("ReplicationSourceIdentifier") for cluster in clusters(stack).values()]
+    assert set(stack.preview().change_summary) == ALWAYS
+    stack.refresh()
+    assert set(stack.preview(refresh=True).change_summary) == ALWAYS
+    assert deployed.up(**ON) == {}
+    assert writers(stack) == [SECOND]
+    assert opens(stack)
+
+
+def test_a_standby_that_writes_is_not_taken_away(deployed: Deployed) -> None:
+    """Off and destroy both begin with its protection, and that is refused before anything is changed."""
+    deployed.up(**ON)
+    stack = deployed.stack(**ON)
+    switch(stack, SECOND)
+    before = clusters(stack)
+
+    with pytest.raises(CommandError, match="Switch back first") as refused:
+        deployed.stack(**UNPROTECTED).up()
+    assert "Traceback" not in str(refused.value)
+    with pytest.raises(CommandError, match="protect"):
+        stack.destroy()
+    assert clusters(stack) == before
+
+    switch(stack, FIRST)
+    deployed.up(**UNPROTECTED)
+    deployed.stack(**UNPROTECTED).destroy()
+    assert stack.client("rds", SECOND).describe_db_clusters()["DBClusters"] == []
