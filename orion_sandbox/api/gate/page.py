@@ -15,6 +15,9 @@ SERVICES = {
     "iam": "IAM",
     "kms": "KMS",
     "logs": "CloudWatch Logs",
+    "cloudwatch": "CloudWatch",
+    "events": "EventBridge",
+    "sns": "SNS",
     "backup": "AWS Backup",
     "secretsmanager": "Secrets Manager",
 }
@@ -50,6 +53,8 @@ TAIL = """\
 | what a key's policy says to RDS and Secrets Manager | they use a key in the name of the caller, who may do all |
 | a selection of an Aurora cluster in a region that is not opted in to Aurora | AWS accepts it, and backs nothing up |
 | the removal of a compliance lock after its days of grace | the sandbox knows no time |
+| an alarm's or a rule's topic that does not exist or does not admit them | AWS accepts it, and what they tell is lost |
+| a topic's key that does not exist or admits nobody | SNS looks at it when something is published |
 | conditions in policies | they are taken for met |
 
 The keys that a stack file names are made with a policy that admits CloudWatch Logs, CloudWatch and EventBridge and the

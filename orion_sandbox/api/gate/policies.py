@@ -12,7 +12,7 @@ def allows_service(document: str | dict[str, Any], service: str, action: str) ->
     return any(
         statement.get("Effect") == "Allow"
         and _names(statement.get("Principal"), service)
-        and any(fnmatchcase(action, pattern) for pattern in _listed(statement.get("Action")))
+        and any(_matches(action, pattern) for pattern in _listed(statement.get("Action")))
         for statement in _statements(document)
     )
 
@@ -22,7 +22,7 @@ def allows_account(document: str | dict[str, Any], account: str, action: str) ->
     return any(
         statement.get("Effect") == "Allow"
         and _names_account(statement.get("Principal"), account)
-        and any(fnmatchcase(action, pattern) for pattern in _listed(statement.get("Action")))
+        and any(_matches(action, pattern) for pattern in _listed(statement.get("Action")))
         for statement in _statements(document)
     )
 
@@ -52,6 +52,11 @@ def _names_account(principal: Any, account: str) -> bool:
         named = _listed(principal.get("AWS"))
         return any(name in ("*", account) or f"::{account}:" in str(name) for name in named)
     return principal == "*"
+
+
+def _matches(action: str, pattern: str) -> bool:
+    # IAM does not mind capital letters in actions.
+    return fnmatchcase(action.lower(), pattern.lower())
 
 
 def _listed(value: Any) -> list[Any]:

@@ -2,17 +2,22 @@
 
 _PAGES = {
     "backup": "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_{}.html",
+    "cloudwatch": "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_{}.html",
     "ec2": "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_{}.html",
+    "events": "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_{}.html",
     "iam": "https://docs.aws.amazon.com/IAM/latest/APIReference/API_{}.html",
     "kms": "https://docs.aws.amazon.com/kms/latest/APIReference/API_{}.html",
     "logs": "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_{}.html",
     "rds": "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_{}.html",
     "secretsmanager": "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_{}.html",
+    "sns": "https://docs.aws.amazon.com/sns/latest/api/API_{}.html",
 }
 _BACKUP = "https://docs.aws.amazon.com/aws-backup/latest/devguide"
 _IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide"
 _KMS = "https://docs.aws.amazon.com/kms/latest/developerguide"
 _AURORA = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide"
+_CLOUDWATCH = "https://docs.aws.amazon.com/AmazonCloudWatch/latest"
+_EVENTBRIDGE = "https://docs.aws.amazon.com/eventbridge/latest/userguide"
 
 BACKUP_COLD_STORAGE = "https://github.com/hashicorp/terraform-provider-aws/pull/7350"
 BACKUP_CONTINUOUS_COLD_STORAGE = "https://github.com/lgallard/terraform-aws-backup/issues/40"
@@ -26,6 +31,20 @@ BACKUP_SELECTION_EMPTY = "https://github.com/ministryofjustice/modernisation-pla
 BACKUP_SELECTION_ROLE = "https://github.com/hashicorp/terraform-provider-aws/issues/10511"
 BACKUP_VAULT_LOCK = f"{_BACKUP}/vault-lock.html"
 BACKUP_VAULT_NOT_EMPTY = "https://github.com/gruntwork-io/cloud-nuke/issues/730"
+ALARM_ACTIONS = f"{_CLOUDWATCH}/monitoring/alarm-actions.html"
+ALARM_RULE_SYNTAX = "https://github.com/aws/aws-cdk/issues/34662"
+COMPOSITE_CHILDREN = "https://github.com/awsdocs/aws-cloudformation-user-guide/issues/911"
+COMPOSITE_DEPENDENCY = "https://github.com/ekristen/aws-nuke/issues/462"
+DASHBOARD_BODY = f"{_CLOUDWATCH}/APIReference/CloudWatch-Dashboard-Body-Structure.html"
+EVENT_CATEGORIES = f"{_AURORA}/USER_Events.Messages.html"
+EVENT_PATTERNS = f"{_EVENTBRIDGE}/eb-create-pattern.html"
+EVENT_PERMISSIONS = f"{_AURORA}/USER_Events.GrantingPermissions.html"
+EVENT_QUOTAS = f"{_EVENTBRIDGE}/eb-quota.html"
+EVENT_TOPICS = f"{_AURORA}/USER_Events.Subscribing.html"
+RDS_QUOTAS = f"{_AURORA}/CHAP_Limits.html"
+TOPIC_POLICY = "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html"
+TOPIC_POLICY_SCOPE = "https://github.com/hashicorp/terraform/issues/12740"
+TOPIC_TAKEN = "https://github.com/localstack/localstack/issues/2405"
 DELETE_CLUSTER_GUIDE = f"{_AURORA}/USER_DeleteCluster.html"
 ENHANCED_MONITORING = "https://github.com/pulumi/pulumi/issues/5628"
 EXTENDED_SUPPORT = f"{_AURORA}/extended-support.html"

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from moto.backup.models import backup_backends
+from moto.cloudwatch.models import cloudwatch_backends
 from moto.ec2.models import ec2_backends
+from moto.events.models import events_backends
 from moto.iam.models import iam_backends
 from moto.kms.models import kms_backends
 from moto.logs.models import logs_backends
 from moto.rds.models import rds_backends
 from moto.secretsmanager.models import secretsmanager_backends
+from moto.sns.models import sns_backends
 from moto.utilities.utils import get_partition
 
 from orion_sandbox.arns import Arn
@@ -56,6 +59,24 @@ class State:
     def log_groups(self) -> Any:
         """Log groups by name."""
         return logs_backends[self.account][self.region].groups
+
+    @property
+    def alarms(self) -> Any:
+        """Alarms by name, composite ones too."""
+        return cloudwatch_backends[self.account][self.region].alarms
+
+    @property
+    def event_rules(self) -> Any:
+        """EventBridge's rules by name, of the default bus."""
+        return events_backends[self.account][self.region].event_buses["default"].rules
+
+    def topic(self, arn: str) -> Any:
+        """An SNS topic, or None."""
+        return sns_backends[self.account][self.region].topics.get(arn)
+
+    def topic_named(self, name: str) -> Any:
+        """Likewise, by its name."""
+        return self.topic(f"arn:{get_partition(self.region)}:sns:{self.region}:{self.account}:{name}")
 
     def cluster(self, identifier: str | None) -> Any:
         """A cluster, or None."""

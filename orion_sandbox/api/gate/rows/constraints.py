@@ -6,12 +6,15 @@ from orion_sandbox.api.gate.state import State
 
 CODES = {
     "backup": "InvalidParameterValueException",
+    "cloudwatch": "ValidationError",
     "ec2": "InvalidParameterValue",
+    "events": "ValidationException",
     "iam": "ValidationError",
     "kms": "ValidationException",
     "logs": "InvalidParameterException",
     "rds": "InvalidParameterValue",
     "secretsmanager": "ValidationException",
+    "sns": "InvalidParameter",
 }
 
 SOURCE = "https://docs.aws.amazon.com/{}/"

@@ -15,7 +15,9 @@ MAPPINGS = ("tags", "Tags", "BackupPlanTags", "BackupVaultTags")
 
 TAGGED = {
     "backup": ("CreateBackupVault", "CreateBackupPlan", "TagResource"),
+    "cloudwatch": ("PutMetricAlarm", "PutCompositeAlarm", "TagResource"),
     "ec2": ("CreateSecurityGroup", "CreateTags"),
+    "events": ("PutRule", "TagResource"),
     "iam": ("CreateRole", "TagRole", "CreatePolicy", "TagPolicy"),
     "kms": ("CreateKey", "TagResource"),
     "logs": ("CreateLogGroup", "TagResource"),
@@ -25,27 +27,35 @@ TAGGED = {
         "CreateDBSubnetGroup",
         "CreateDBClusterParameterGroup",
         "CreateDBParameterGroup",
+        "CreateEventSubscription",
         "AddTagsToResource",
     ),
     "secretsmanager": ("CreateSecret", "TagResource"),
+    "sns": ("CreateTopic", "TagResource"),
 }
 """The operations that take tags."""
 
 TOO_MANY = {
     "backup": "InvalidParameterValueException",
+    "cloudwatch": "InvalidParameterValue",
     "ec2": "TagLimitExceeded",
+    "events": "ValidationException",
     "rds": "InvalidParameterValue",
     "secretsmanager": "InvalidParameterException",
+    "sns": "TagLimitExceeded",
 }
 TOO_LONG = {"backup": "InvalidParameterValueException", "ec2": "InvalidParameterValue", "rds": "InvalidParameterValue"}
 RESERVED = {
     "backup": "InvalidParameterValueException",
-    "kms": "TagException",
+    "cloudwatch": "InvalidParameterValue",
     "ec2": "InvalidParameterValue",
+    "events": "ValidationException",
     "iam": "InvalidInput",
+    "kms": "TagException",
     "logs": "InvalidParameterException",
     "rds": "InvalidParameterValue",
     "secretsmanager": "InvalidParameterException",
+    "sns": "InvalidParameter",
 }
 """Each service's code. Where one is not named, the service's model states the limit (`constraints.py`)."""
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tests.contract.aws_api.conftest import TOPIC
+
 DESCRIPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "rds": [
         ("describe_db_clusters", {}),
@@ -15,6 +17,7 @@ DESCRIPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("describe_db_cluster_parameters", {"DBClusterParameterGroupName": "listed"}),
         ("describe_db_parameters", {"DBParameterGroupName": "judged"}),
         ("describe_db_parameters", {"DBParameterGroupName": "listed"}),
+        ("describe_event_subscriptions", {}),
     ],
     "ec2": [("describe_security_groups", {}), ("describe_security_group_rules", {}), ("describe_tags", {})],
     "secretsmanager": [
@@ -31,6 +34,12 @@ DESCRIPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     ],
     "iam": [("list_roles", {}), ("list_policies", {"Scope": "Local"})],
     "kms": [("list_keys", {}), ("list_aliases", {})],
+    "cloudwatch": [
+        ("describe_alarms", {"AlarmTypes": ["MetricAlarm", "CompositeAlarm"]}),
+        ("list_dashboards", {}),
+    ],
+    "sns": [("list_topics", {}), ("get_topic_attributes", {"TopicArn": TOPIC})],
+    "events": [("list_rules", {}), ("list_targets_by_rule", {"Rule": "judged"})],
 }
 
 

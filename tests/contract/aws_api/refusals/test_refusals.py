@@ -15,6 +15,7 @@ from tests.contract.aws_api.conftest import ClientOf, connect
 from tests.contract.aws_api.refusals import (
     cases_backup,
     cases_keys,
+    cases_notices,
     cases_other,
     cases_rds_cluster,
     cases_rds_groups,
@@ -31,6 +32,7 @@ CASES: tuple[Case, ...] = (
     *cases_other.CASES,
     *cases_backup.CASES,
     *cases_keys.CASES,
+    *cases_notices.CASES,
 )
 
 

@@ -1,0 +1,60 @@
+"""What exists of alarms, dashboards, topics, event subscriptions and rules while calls are judged."""
+
+import json
+from typing import Any
+
+from tests.contract.aws_api.conftest import TOPIC, ClientOf
+from tests.contract.aws_api.refusals.case import whole
+
+FULL_REGION = "eu-west-1"
+"""Has as many event subscriptions as a region may have."""
+
+
+def policy(service: str, action: str = "sns:Publish", resource: str = "*") -> str:
+    """A document that lets one service do one thing."""
+    statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": action, "Resource": resource}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def build(client: ClientOf, plain_key: str) -> dict[str, str]:
+    """Make it; the cluster whose events are told is there already."""
+    world = _make_topics(client("sns"), plain_key) | {"topic": TOPIC}
+    _make_alarms(client("cloudwatch"))
+    client("events").put_rule(Name="judged", EventPattern='{"source": ["aws.backup"]}')
+    rds = client("rds")
+    rds.create_event_subscription(SubscriptionName="judged", SnsTopicArn=TOPIC, SourceType="db-cluster")
+    _fill_region(client)
+    return world
+
+
+def _make_topics(sns: Any, plain_key: str) -> dict[str, str]:
+    attributes = {
+        "closed": {"Policy": policy("cloudwatch.amazonaws.com")},
+        "open": {"Policy": policy("events.rds.amazonaws.com", "SNS:Publish")},
+        "sealed": {"KmsMasterKeyId": plain_key},
+        "managed": {"KmsMasterKeyId": "alias/aws/sns"},
+    }
+    topics = {
+        f"{name}_topic": sns.create_topic(Name=name, Attributes=given)["TopicArn"] for name, given in attributes.items()
+    }
+    ordered = sns.create_topic(Name="ordered.fifo", Attributes={"FifoTopic": "true"})["TopicArn"]
+    sns.create_topic(Name="tagged", Tags=[{"Key": "Name", "Value": "first"}])
+    return {**topics, "fifo_topic": ordered}
+
+
+def _make_alarms(cloudwatch: Any) -> None:
+    for number in range(101):
+        cloudwatch.put_metric_alarm(**whole("PutMetricAlarm", {"AlarmName": f"judged-{number}"}))
+    for name, rule in {"parent": 'ALARM("judged-0")', "idle": "FALSE", "idle-too": "FALSE"}.items():
+        cloudwatch.put_composite_alarm(AlarmName=name, AlarmRule=rule)
+
+
+def _fill_region(client: ClientOf) -> None:
+    """With what the dump of RDS asks for by name, too."""
+    rds, topic = client("rds", FULL_REGION), client("sns", FULL_REGION).create_topic(Name="judged")["TopicArn"]
+    for name in ("judged", "listed"):
+        family = {"DBParameterGroupFamily": "aurora-postgresql17", "Description": "ours"}
+        rds.create_db_cluster_parameter_group(DBClusterParameterGroupName=name, **family)
+        rds.create_db_parameter_group(DBParameterGroupName=name, **family)
+    for number in range(20):
+        rds.create_event_subscription(SubscriptionName=f"judged-{number}", SnsTopicArn=topic)
