@@ -15,7 +15,7 @@ VERSIONS = st.sampled_from(list(redis_versions.RELEASES)).map(
     lambda release: {"engine": release[0], "version": release[1]}
 )
 NODES = some(nodes=within(limits.REDIS_NODES)) | st.fixed_dictionaries(
-    {"shards": st.integers(1, 12)}, optional={"replicas_per_shard": within(limits.REDIS_REPLICAS)}
+    {"shards": st.integers(1, 3)}, optional={"replicas_per_shard": within(limits.REDIS_REPLICAS)}
 )
 AUTHENTICATION = some(
     authentication=st.sampled_from(["users", "token"]),

@@ -26,7 +26,8 @@ def test_whatever_is_accepted_is_deployed(drawn: dict[str, Any]) -> None:
         f"orion-instances-{number}": instance.instance_class for number, instance in enumerate(config.fleet, start=1)
     }
     assert only(update, CLUSTER).inputs["enabledCloudwatchLogsExports"] == list(config.logs.exports)
-    assert len(update.of(LOG_GROUP)) == len(config.logs.exports)
+    redis_exports = config.redis.logs.exports if config.redis else ()
+    assert len(update.of(LOG_GROUP)) == len(config.logs.exports) + len(redis_exports)
     assert only(update, CLUSTER).inputs["deletionProtection"] is config.protection.deletion
     assert not any(each.inputs["publiclyAccessible"] for each in update.of(INSTANCE))
 
