@@ -52,15 +52,9 @@ def test_what_a_change_does_not_name_stays(rds: Any, subscription: str) -> None:
 
 
 def test_sources_come_and_go_one_by_one(rds: Any, subscription: str, cluster: str) -> None:
-    """ModifyEventSubscription takes none; another subscription's sources are its own."""
-    other = f"{subscription}-other"
-    rds.create_event_subscription(SubscriptionName=other, SnsTopicArn=TOPIC, SourceType="db-cluster")
-    try:
-        rds.add_source_identifier_to_subscription(SubscriptionName=subscription, SourceIdentifier=cluster)
-        assert described(rds, subscription)["SourceIdsList"] == [cluster]
-        assert described(rds, other)["SourceIdsList"] == []
+    """ModifyEventSubscription takes none."""
+    rds.add_source_identifier_to_subscription(SubscriptionName=subscription, SourceIdentifier=cluster)
+    assert described(rds, subscription)["SourceIdsList"] == [cluster]
 
-        rds.remove_source_identifier_from_subscription(SubscriptionName=subscription, SourceIdentifier=cluster)
-        assert described(rds, subscription)["SourceIdsList"] == []
-    finally:
-        rds.delete_event_subscription(SubscriptionName=other)
+    rds.remove_source_identifier_from_subscription(SubscriptionName=subscription, SourceIdentifier=cluster)
+    assert described(rds, subscription)["SourceIdsList"] == []

@@ -1,6 +1,5 @@
 """Event subscriptions: their changes."""
 
-from collections.abc import Callable
 from typing import Any
 
 from moto.core.responses import ActionResult
@@ -18,14 +17,6 @@ CHANGES = {
     "SourceType": "source_type",
 }
 """Members of ModifyEventSubscription and moto's attributes."""
-
-
-@PATCHES.around(EventSubscription, "__init__")
-def own_lists(original: Callable[..., None], subscription: Any, *arguments: Any, **request: Any) -> None:
-    """In moto all subscriptions without sources share one list of them."""
-    original(subscription, *arguments, **request)
-    subscription.source_ids = list(subscription.source_ids or ())
-    subscription.event_categories = list(subscription.event_categories or ())
 
 
 @PATCHES.computed(EventSubscription)
