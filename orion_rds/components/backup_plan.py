@@ -33,7 +33,9 @@ class BackupPlan(pulumi.ComponentResource):
             name=self._name,
             rules=[self._rule(copies, into, copied_into)],
             tags=site.tags(self._name),
-            opts=pulumi.ResourceOptions(parent=self),
+            # The locks are on before the first backup. Only that: were names known after the locks, a lock that changes
+            # would show as a change of all that has them.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[into, copied_into]),
         )
         backup.Selection(
             f"{name}-selection",

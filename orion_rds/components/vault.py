@@ -13,7 +13,6 @@ class Vault(pulumi.ComponentResource):
 
     arn: pulumi.Output[str]
     vault_name: pulumi.Output[str]
-    """Both are known only once the lock is on, so that no backup comes before it."""
 
     def __init__(
         self,
@@ -42,13 +41,14 @@ class Vault(pulumi.ComponentResource):
             # Not False otherwise: see `Cluster`.
             opts=pulumi.ResourceOptions(parent=self, protect=True if site.protected else None),
         )
-        locked = [self._lock(f"{name}-lock", site, vault, lock).id] if lock else []
-        self.arn = pulumi.Output.all(vault.arn, *locked).apply(lambda known: known[0])
-        self.vault_name = pulumi.Output.all(vault.name, *locked).apply(lambda known: known[0])
+        if lock is not None:
+            self._lock(f"{name}-lock", site, vault, lock)
+        self.arn = vault.arn
+        self.vault_name = vault.name
         self.register_outputs({"arn": self.arn})
 
-    def _lock(self, name: str, site: Site, vault: backup.Vault, lock: Lock) -> backup.VaultLockConfiguration:
-        return backup.VaultLockConfiguration(
+    def _lock(self, name: str, site: Site, vault: backup.Vault, lock: Lock) -> None:
+        backup.VaultLockConfiguration(
             name,
             region=site.region,
             backup_vault_name=vault.name,

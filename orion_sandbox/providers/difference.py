@@ -44,7 +44,8 @@ def changed(row: Row, start: Values, state: Values, new: Values) -> Iterator[Pro
                 continue
             after = prop.removed
         actual = state.get(f"{prop.name}Actual", before) if before is not None else prop.removed
-        if not prop.equal(after, before) and not prop.equal(after, actual):
+        # What is not known yet may be anything, and is no text for a comparison to read.
+        if after is UNKNOWN or (not prop.equal(after, before) and not prop.equal(after, actual)):
             yield prop
 
 

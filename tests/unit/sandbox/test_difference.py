@@ -142,3 +142,10 @@ def test_an_empty_text_for_a_computed_property_is_no_change() -> None:
 def test_another_region_replaces() -> None:
     """Nothing moves between regions."""
     assert compare({"region": "us-east-1"}, {"region": "us-west-2"}).changes == {"region": "UPDATE_REPLACE"}
+
+
+def test_a_document_that_is_not_known_yet_is_a_change() -> None:
+    """It is compared by its meaning, and has none while another resource is being replaced."""
+    rule = ROWS["aws:cloudwatch/eventRule:EventRule"]
+
+    assert compare({"eventPattern": "{}"}, {"eventPattern": UNKNOWN}, rule).changes == {"eventPattern": "UPDATE"}
