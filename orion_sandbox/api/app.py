@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-from orion_sandbox.api import overlay, seeds
+from orion_sandbox.api import logins, overlay, seeds
 from orion_sandbox.api.gate import judge
 from orion_sandbox.api.overlay.rds import pending
+from orion_sandbox.api.overlay.secretsmanager import versions
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -42,6 +43,11 @@ class Application:
                 return _answer(start_response, "200 OK", {"pid": os.getpid(), "boot_id": self.boot_id})
             case "POST", "/_sandbox/seed":
                 return self._seed(environ, start_response)
+            case "POST", "/_sandbox/login":
+                return self._log_in(environ, start_response)
+            case "POST", "/_sandbox/forget-secret-versions":
+                with self.lock:
+                    return _answer(start_response, "200 OK", {"forgotten": versions.forget_versions(self.account)})
             case "POST", "/_sandbox/maintenance-window":
                 with self.lock:
                     return _answer(start_response, "200 OK", {"changed": pending.pass_maintenance_window()})
@@ -50,13 +56,24 @@ class Application:
                     return list(self.aws(environ, start_response))
 
     def _seed(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         try:
             with self.lock:
-                made = seeds.sow(body, self.account)
+                made = seeds.sow(_body(environ), self.account)
         except seeds.SeedError as error:
             return _answer(start_response, "400 Bad Request", {"error": str(error)})
         return _answer(start_response, "200 OK", {"made": made})
+
+    def _log_in(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        try:
+            with self.lock:
+                answer = logins.log_in(_body(environ), self.account)
+        except logins.LoginError as error:
+            return _answer(start_response, "400 Bad Request", {"error": str(error)})
+        return _answer(start_response, "200 OK", answer)
+
+
+def _body(environ: "WSGIEnvironment") -> bytes:
+    return environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
 
 
 def _answer(start_response: "StartResponse", status: str, body: dict[str, Any]) -> Iterable[bytes]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from importlib.metadata import version
 from typing import Any
 
@@ -12,6 +13,7 @@ from orion_rds.testing.wire_format import UNKNOWN
 from orion_sandbox.providers import observation
 from orion_sandbox.providers.calls import Caller, NotFound, Refused
 from orion_sandbox.providers.difference import baseline, changed, difference
+from orion_sandbox.providers.functions import FUNCTIONS
 from orion_sandbox.providers.naming import physical_name
 from orion_sandbox.providers.provider import Checked, Difference, Made
 from orion_sandbox.providers.rows import ROWS
@@ -101,21 +103,22 @@ class Aws:
         return self._finish(row, caller, identity, new, rest)
 
     def delete(self, kind: str, identity: str, state: Values) -> None:
-        """One delete call, after what the row does before."""
+        """What the row does before, then one delete call."""
         row = _row(kind)
-        if not row.delete:
-            return
         caller = self._caller(row, state)
-        if row.delete_arguments:
-            arguments = row.delete_arguments(identity, state)
-        else:
-            arguments = observation.reading(row, caller, identity, state)
-        try:
+        with suppress(NotFound):
             if row.before_delete:
                 row.before_delete(caller, identity, state)
-            caller(row.delete, **arguments)
-        except NotFound:
-            return
+            if row.delete:
+                caller(row.delete, **_delete_arguments(row, caller, identity, state))
+
+    def invoke(self, function: str, arguments: Values) -> Values:
+        """Look it up in the region that is asked for."""
+        if function not in FUNCTIONS:
+            raise Refused(f"the sandbox does not imitate the function {function}")
+        service, look_up = FUNCTIONS[function]
+        caller = Caller(service, arguments.get("region") or self._own_region())
+        return {**arguments, **look_up(caller, arguments), "region": caller.region}
 
     def _finish(self, row: Row, caller: Caller, identity: str, new: Values, rest: Callable[[], None]) -> Made:
         """Do the `rest`; where AWS refuses it, the resource stays half made, with the inputs that it really has."""
@@ -206,6 +209,12 @@ def _whole(row: Row, caller: Caller, new: Values) -> dict[str, Any]:
         if prop.reach is Reach.SENT and new.get(prop.name) not in (None, "")
     }
     return {**sent, **row.create_arguments(new)}
+
+
+def _delete_arguments(row: Row, caller: Caller, identity: str, state: Values) -> Values:
+    if row.delete_arguments:
+        return row.delete_arguments(identity, state)
+    return observation.reading(row, caller, identity, state)
 
 
 def _modify_arguments(

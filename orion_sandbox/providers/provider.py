@@ -76,3 +76,7 @@ class Provider(Protocol):
     def delete(self, kind: str, identity: str, state: Values) -> None:
         """Delete the resource; one that is gone already is fine."""
         ...
+
+    def invoke(self, function: str, arguments: Values) -> Values:
+        """Answer a function of the SDK's."""
+        ...

@@ -82,6 +82,11 @@ class Random:
     def delete(self, kind: str, identity: str, state: Values) -> None:
         """Nothing to delete."""
 
+    def invoke(self, function: str, arguments: Values) -> Values:
+        """The package has no functions."""
+        del arguments
+        raise Refused(f"the sandbox does not imitate the function {function}")
+
 
 def _password(inputs: Values) -> Made:
     alphabet, characters = "", list[str]()

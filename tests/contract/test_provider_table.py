@@ -34,6 +34,7 @@ SCHEMAS = {
     "aws:rds/clusterInstance:ClusterInstance": "AWS::RDS::DBInstance",
     "aws:rds/clusterParameterGroup:ClusterParameterGroup": "AWS::RDS::DBClusterParameterGroup",
     "aws:rds/eventSubscription:EventSubscription": "AWS::RDS::EventSubscription",
+    "aws:rds/globalCluster:GlobalCluster": "AWS::RDS::GlobalCluster",
     "aws:rds/parameterGroup:ParameterGroup": "AWS::RDS::DBParameterGroup",
     "aws:rds/subnetGroup:SubnetGroup": "AWS::RDS::DBSubnetGroup",
     "aws:secretsmanager/secret:Secret": "AWS::SecretsManager::Secret",
@@ -82,6 +83,9 @@ DIFFERENCES = {
     "aws:rds/clusterInstance:ClusterInstance": {
         "availabilityZone": "the schema says it under certain conditions only; ModifyDBInstance has no such member",
         "engine": "the schema says it under certain conditions only; ModifyDBInstance takes it for Oracle",
+    },
+    "aws:rds/globalCluster:GlobalCluster": {
+        "databaseName": "the schema does not say it; ModifyGlobalCluster has no such member"
     },
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": dict.fromkeys(
         ("cidrIpv4", "cidrIpv6", "fromPort", "ipProtocol", "prefixListId", "referencedSecurityGroupId", "toPort"),

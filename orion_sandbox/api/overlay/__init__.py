@@ -11,7 +11,7 @@ from orion_sandbox.api.overlay import backup, cloudwatch, ec2, kms, logs, rds, s
 @cache
 def install() -> None:
     """Put every patch in place, once a process."""
-    for module in (cloudwatch, ec2, kms, logs, secretsmanager, unknown_actions):
+    for module in (cloudwatch, ec2, kms, logs, unknown_actions):
         module.PATCHES.install()
-    backup.install()
-    rds.install()
+    for service in (backup, rds, secretsmanager):
+        service.install()

@@ -2,6 +2,7 @@
 
 from orion_sandbox.providers.calls import Caller, Refused
 from orion_sandbox.providers.rows import sources, tagging
+from orion_sandbox.providers.rows.rds_global_clusters import leave_before_deletion, leave_global_database, promote
 from orion_sandbox.providers.table import AutoName, Row, fixed, local, sent
 from orion_sandbox.providers.values import Values
 
@@ -92,6 +93,8 @@ ROWS = (
             fixed("engineMode", default="provisioned", replaces=sources.ENGINE_MODE),
             sent("engineVersion", same=_same_version),
             local("finalSnapshotIdentifier"),
+            # AWS fills in these two, and the provider takes its silence for a wish: pulumi-aws, rds.GlobalCluster.
+            sent("globalClusterIdentifier", removed=""),
             sent(
                 "iamDatabaseAuthenticationEnabled",
                 "EnableIAMDatabaseAuthentication",
@@ -110,8 +113,10 @@ ROWS = (
             sent("port"),
             sent("preferredBackupWindow"),
             sent("preferredMaintenanceWindow"),
+            sent("replicationSourceIdentifier", removed=""),
             sent("serverlessv2ScalingConfiguration", "ServerlessV2ScalingConfiguration"),
             local("skipFinalSnapshot", default=False),
+            fixed("sourceRegion", read="", replaces=sources.SOURCE_REGION),
             fixed("storageEncrypted", replaces=sources.MODIFY_CLUSTER),
             # AWS says nothing of standard storage.
             sent("storageType", read="StorageType || 'aurora'"),
@@ -130,8 +135,9 @@ ROWS = (
         },
         auto_name=AutoName("clusterIdentifier", "clusterIdentifierPrefix", IDENTIFIER_CHARACTERS),
         tagging=tagging.RDS,
+        before_delete=leave_before_deletion,
         delete_arguments=_cluster_deletion,
-        steps=(_change_log_exports,),
+        steps=(promote, _change_log_exports, leave_global_database),
     ),
     Row(
         type="aws:rds/clusterInstance:ClusterInstance",

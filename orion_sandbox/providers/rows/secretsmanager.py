@@ -2,6 +2,8 @@
 
 from orion_sandbox.providers.rows import sources, tagging
 from orion_sandbox.providers.rows.documents import same_document
+from orion_sandbox.providers.rows.secret_replicas import remove_replicas, replicate, same_replicas, shown_replicas
+from orion_sandbox.providers.rows.secret_stages import move_stages, remove_stages
 from orion_sandbox.providers.table import AutoName, Row, fixed, local, sent
 from orion_sandbox.providers.values import Values
 
@@ -36,11 +38,15 @@ ROWS = (
             fixed("name", replaces=sources.UPDATE_SECRET),
             local("namePrefix", replaces=sources.UPDATE_SECRET),
             local("recoveryWindowInDays", default=30),
+            sent("replicas", "AddReplicaRegions", read="ReplicationStatus", same=same_replicas, shows=shown_replicas),
         ),
         computed={"arn": "ARN"},
         auto_name=AutoName("name", "namePrefix", 512),
         tagging=tagging.SECRETS_MANAGER,
+        create_arguments=lambda new: {"ForceOverwriteReplicaSecret": new["forceOverwriteReplicaSecret"]},
+        before_delete=remove_replicas,
         delete_arguments=_deletion,
+        steps=(replicate,),
     ),
     Row(
         type="aws:secretsmanager/secretVersion:SecretVersion",
@@ -52,9 +58,12 @@ ROWS = (
         properties=(
             fixed("secretId", read="ARN", replaces=sources.PUT_SECRET_VALUE),
             fixed("secretString", secret=True, replaces=sources.PUT_SECRET_VALUE),
+            sent("versionStages", unordered=True),
         ),
-        computed={"arn": "ARN", "secretArn": "ARN", "versionId": "VersionId", "versionStages": "VersionStages"},
+        computed={"arn": "ARN", "secretArn": "ARN", "versionId": "VersionId"},
         read_arguments=_version,
+        before_delete=remove_stages,
+        steps=(move_stages,),
     ),
     Row(
         type="aws:secretsmanager/secretPolicy:SecretPolicy",

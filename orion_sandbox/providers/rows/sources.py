@@ -5,6 +5,11 @@ MODIFY_CLUSTER = f"{API}/AmazonRDS/latest/APIReference/API_ModifyDBCluster.html 
 IDENTIFIER = f"{API}/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html (AWS renames, the provider does not)"
 ENGINE_MODE = f"{API}/AmazonRDS/latest/APIReference/API_ModifyDBCluster.html (EngineMode only leaves Serverless v1)"
 INSTANCE_ENGINE = f"{API}/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html (Engine only for Oracle)"
+MODIFY_GLOBAL_CLUSTER = f"{API}/AmazonRDS/latest/APIReference/API_ModifyGlobalCluster.html (no such member)"
+GLOBAL_CLUSTER_IDENTIFIER = (
+    f"{API}/AmazonRDS/latest/APIReference/API_ModifyGlobalCluster.html (AWS renames, the provider does not)"
+)
+SOURCE_REGION = f"{API}/AmazonRDS/latest/APIReference/API_CreateDBCluster.html (PreSignedUrl: for that call alone)"
 MODIFY_INSTANCE = f"{API}/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html (no such member)"
 MODIFY_SUBNET_GROUP = f"{API}/AmazonRDS/latest/APIReference/API_ModifyDBSubnetGroup.html (no new name)"
 MODIFY_PARAMETER_GROUP = f"{API}/AmazonRDS/latest/APIReference/API_ModifyDBClusterParameterGroup.html (parameters only)"

@@ -1,0 +1,240 @@
+"""Aurora global databases: clusters of two regions of which one writes."""
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from orion_sandbox import daemon
+from tests.contract.aws_api.asking import ask
+from tests.contract.aws_api.conftest import ClientOf
+
+HERE, THERE = "us-east-1", "us-west-2"
+TAGS = [{"Key": "Name", "Value": "both regions"}]
+PASSWORD = "long-enough-1"
+
+
+class Pair:
+    """A global database over two regions, and the clients to look at it with."""
+
+    def __init__(self, client: ClientOf, name: str) -> None:
+        self.name = name
+        self.rds = {region: client("rds", region) for region in (HERE, THERE)}
+        self.arns = {HERE: self._make(HERE, MasterUsername="orion_admin", MasterUserPassword=PASSWORD)}
+        self.rds[HERE].create_global_cluster(
+            GlobalClusterIdentifier=name, SourceDBClusterIdentifier=self.arns[HERE], Tags=TAGS
+        )
+        self.arns[THERE] = self._make(THERE, GlobalClusterIdentifier=name)
+
+    def _make(self, region: str, **arguments: str) -> str:
+        rds = self.rds[region]
+        cluster = f"{self.name}-{region}"
+        made = rds.create_db_cluster(DBClusterIdentifier=cluster, Engine="aurora-postgresql", **arguments)
+        rds.create_db_instance(
+            DBInstanceIdentifier=f"{cluster}-1",
+            DBClusterIdentifier=cluster,
+            Engine="aurora-postgresql",
+            DBInstanceClass="db.r7g.large",
+        )
+        return made["DBCluster"]["DBClusterArn"]
+
+    def cluster(self, region: str) -> dict[str, Any]:
+        """What its region says of a cluster."""
+        (found,) = self.rds[region].describe_db_clusters(DBClusterIdentifier=self.arns[region])["DBClusters"]
+        return found
+
+    def whole(self, region: str = HERE) -> dict[str, Any]:
+        """What a region says of the global database."""
+        (found,) = self.rds[region].describe_global_clusters(GlobalClusterIdentifier=self.name)["GlobalClusters"]
+        return found
+
+    def switch(self, region: str) -> None:
+        """Let another region write."""
+        self.rds[region].switchover_global_cluster(
+            GlobalClusterIdentifier=self.name, TargetDbClusterIdentifier=self.arns[region]
+        )
+
+
+@pytest.fixture
+def pair(client: ClientOf, name: str) -> Pair:
+    """Make one of its own for each test."""
+    return Pair(client, name)
+
+
+def test_members_are_of_two_regions_and_one_of_them_writes(pair: Pair) -> None:
+    """Both regions tell the same."""
+    members = {each["DBClusterArn"]: each for each in pair.whole()["GlobalClusterMembers"]}
+
+    assert members.keys() == set(pair.arns.values())
+    assert members[pair.arns[HERE]]["IsWriter"]
+    assert members[pair.arns[HERE]]["Readers"] == [pair.arns[THERE]]
+    assert not members[pair.arns[THERE]]["IsWriter"]
+    assert pair.whole(THERE) == pair.whole()
+
+
+def test_a_secondary_cluster_says_whom_it_replicates(pair: Pair) -> None:
+    """It has its user and its version from there too."""
+    first, second = pair.cluster(HERE), pair.cluster(THERE)
+
+    assert second["ReplicationSourceIdentifier"] == pair.arns[HERE]
+    assert "ReplicationSourceIdentifier" not in first
+    assert first["ReadReplicaIdentifiers"] == [pair.arns[THERE]]
+    assert {each["GlobalClusterIdentifier"] for each in (first, second)} == {pair.name}
+    assert second["MasterUsername"] == "orion_admin"
+    assert second["EngineVersion"] == first["EngineVersion"]
+
+
+def test_a_secondary_cluster_runs_the_version_of_the_first(client: ClientOf, name: str) -> None:
+    """Not AWS's default, which may be an older one."""
+    rds = {region: client("rds", region) for region in (HERE, THERE)}
+    first = rds[HERE].create_db_cluster(
+        DBClusterIdentifier=f"{name}-1",
+        Engine="aurora-postgresql",
+        EngineVersion="16.13",
+        MasterUsername="orion_admin",
+        MasterUserPassword=PASSWORD,
+    )["DBCluster"]
+    rds[HERE].create_db_instance(
+        DBInstanceIdentifier=name,
+        DBClusterIdentifier=f"{name}-1",
+        Engine="aurora-postgresql",
+        DBInstanceClass="db.r7g.large",
+    )
+    rds[HERE].create_global_cluster(GlobalClusterIdentifier=name, SourceDBClusterIdentifier=first["DBClusterArn"])
+
+    second = rds[THERE].create_db_cluster(
+        DBClusterIdentifier=f"{name}-2", Engine="aurora-postgresql", EngineVersion="16", GlobalClusterIdentifier=name
+    )["DBCluster"]
+
+    assert second["EngineVersion"] == "16.13"
+
+
+def test_a_source_is_found_in_any_region(client: ClientOf, name: str) -> None:
+    """The caller's region is the source's."""
+    rds = client("rds", THERE)
+    source = rds.create_db_cluster(
+        DBClusterIdentifier=name,
+        Engine="aurora-postgresql",
+        MasterUsername="orion_admin",
+        MasterUserPassword=PASSWORD,
+        DatabaseName="orion",
+    )["DBCluster"]
+
+    made = rds.create_global_cluster(GlobalClusterIdentifier=name, SourceDBClusterIdentifier=source["DBClusterArn"])
+
+    assert made["GlobalCluster"]["EngineVersion"] == source["EngineVersion"]
+    assert made["GlobalCluster"]["DatabaseName"] == "orion"
+    assert [each["IsWriter"] for each in made["GlobalCluster"]["GlobalClusterMembers"]] == [True]
+
+
+@pytest.mark.parametrize("operation", ["switchover_global_cluster", "failover_global_cluster"])
+def test_after_a_switch_the_other_region_writes(pair: Pair, operation: str) -> None:
+    """With all that shows it: what a program that does not ignore it would undo."""
+    endpoint = pair.whole()["Endpoint"]
+    force = {"AllowDataLoss": True} if operation.startswith("failover") else {}
+
+    getattr(pair.rds[THERE], operation)(
+        GlobalClusterIdentifier=pair.name, TargetDbClusterIdentifier=pair.arns[THERE], **force
+    )
+
+    writers = {each["DBClusterArn"]: each["IsWriter"] for each in pair.whole()["GlobalClusterMembers"]}
+    assert writers == {pair.arns[HERE]: False, pair.arns[THERE]: True}
+    assert pair.cluster(HERE)["ReplicationSourceIdentifier"] == pair.arns[THERE]
+    assert "ReplicationSourceIdentifier" not in pair.cluster(THERE)
+    assert pair.cluster(THERE)["ReadReplicaIdentifiers"] == [pair.arns[HERE]]
+    assert pair.whole()["Endpoint"] == endpoint
+
+
+def test_the_global_endpoint_leads_to_the_cluster_that_writes(pair: Pair, api: daemon.Api) -> None:
+    """Before a switch and after it, with the same password."""
+    login = {"host": pair.whole()["Endpoint"], "username": "orion_admin", "password": PASSWORD}
+
+    before = ask(api, "login", **login)
+    pair.switch(THERE)
+    after = ask(api, "login", **login)
+
+    assert before == {"accepted": True, "cluster": pair.arns[HERE], "writes": True}
+    assert after == {"accepted": True, "cluster": pair.arns[THERE], "writes": True}
+
+
+def test_the_clusters_of_a_global_database_have_one_password(pair: Pair, api: daemon.Api) -> None:
+    """It is in the data, which the writer hands on; a cluster that leaves takes it along."""
+    new = "another-one-2"
+    pair.rds[HERE].modify_db_cluster(
+        DBClusterIdentifier=pair.cluster(HERE)["DBClusterIdentifier"], MasterUserPassword=new, ApplyImmediately=True
+    )
+    there = {"cluster": pair.arns[THERE], "username": "orion_admin"}
+
+    assert ask(api, "login", **there, password=new) == {
+        "accepted": True,
+        "cluster": pair.arns[THERE],
+        "writes": False,
+    }
+    assert not ask(api, "login", **there, password=PASSWORD)["accepted"]
+
+    pair.rds[HERE].remove_from_global_cluster(GlobalClusterIdentifier=pair.name, DbClusterIdentifier=pair.arns[THERE])
+    assert ask(api, "login", **there, password=new) == {
+        "accepted": True,
+        "cluster": pair.arns[THERE],
+        "writes": True,
+    }
+
+
+def test_a_cluster_of_another_region_can_be_removed(pair: Pair) -> None:
+    """It goes on by itself; then the rest can be deleted."""
+    rds = pair.rds[HERE]
+
+    rds.remove_from_global_cluster(GlobalClusterIdentifier=pair.name, DbClusterIdentifier=pair.arns[THERE])
+
+    assert [each["DBClusterArn"] for each in pair.whole()["GlobalClusterMembers"]] == [pair.arns[HERE]]
+    assert "ReplicationSourceIdentifier" not in pair.cluster(THERE)
+    assert "GlobalClusterIdentifier" not in pair.cluster(THERE)
+    assert not pair.cluster(HERE).get("ReadReplicaIdentifiers")
+
+    rds.remove_from_global_cluster(GlobalClusterIdentifier=pair.name, DbClusterIdentifier=pair.arns[HERE])
+    rds.delete_global_cluster(GlobalClusterIdentifier=pair.name)
+    with pytest.raises(ClientError) as gone:
+        pair.whole()
+    assert gone.value.response["Error"]["Code"] == "GlobalClusterNotFoundFault"
+
+
+def test_promoting_a_secondary_cluster_detaches_it(pair: Pair) -> None:
+    """What a program does that stops naming the source; hashicorp/terraform-provider-aws#40921."""
+    pair.rds[THERE].promote_read_replica_db_cluster(DBClusterIdentifier=pair.cluster(THERE)["DBClusterIdentifier"])
+
+    assert [each["DBClusterArn"] for each in pair.whole()["GlobalClusterMembers"]] == [pair.arns[HERE]]
+
+
+def test_a_global_database_is_found_by_cluster_and_by_region(pair: Pair) -> None:
+    """The provider looks for the one that a cluster is in."""
+    rds = pair.rds[HERE]
+
+    def found(name: str, value: str) -> list[str]:
+        answer = rds.describe_global_clusters(Filters=[{"Name": name, "Values": [value]}])
+        return [each["GlobalClusterIdentifier"] for each in answer["GlobalClusters"]]
+
+    assert found("db-cluster-id", pair.arns[THERE]) == [pair.name]
+    assert pair.name in found("region", THERE)
+    assert pair.name not in found("region", "eu-west-1")
+
+
+def test_tags_and_protection_can_be_changed(pair: Pair) -> None:
+    """Its ARN has no region."""
+    rds, arn = pair.rds[THERE], pair.whole()["GlobalClusterArn"]
+    rds.add_tags_to_resource(ResourceName=arn, Tags=[{"Key": "Team", "Value": "data"}])
+    rds.remove_tags_from_resource(ResourceName=arn, TagKeys=["Name"])
+    rds.modify_global_cluster(GlobalClusterIdentifier=pair.name, DeletionProtection=True)
+
+    assert pair.whole()["DeletionProtection"]
+    assert pair.whole()["TagList"] == [{"Key": "Team", "Value": "data"}]
+    assert rds.list_tags_for_resource(ResourceName=arn)["TagList"] == [{"Key": "Team", "Value": "data"}]
+
+
+def test_an_upgrade_to_a_major_version_is_one_call(pair: Pair) -> None:
+    """For all clusters in it."""
+    pair.rds[HERE].modify_global_cluster(
+        GlobalClusterIdentifier=pair.name, EngineVersion="18.3", AllowMajorVersionUpgrade=True
+    )
+
+    versions = {pair.cluster(region)["EngineVersion"] for region in (HERE, THERE)} | {pair.whole()["EngineVersion"]}
+    assert versions == {"18.3"}
