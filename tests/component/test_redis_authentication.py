@@ -55,6 +55,7 @@ def test_a_group_of_nodes_may_go_over_to_valkey_with_its_users() -> None:
     """Redis OSS takes no users of Valkey, and in between both would be wrong."""
     before, after = record_redis(engine="redis"), record_redis(engine="valkey")
 
+    assert {each.inputs["engine"] for each in (*before.of(USER), *before.of(USER_GROUP))} == {"redis"}
     for type_ in (USER, USER_GROUP, PASSWORD, SECRET_VERSION):
         assert [(each.name, each.inputs) for each in before.of(type_)] == [
             (each.name, each.inputs) for each in after.of(type_)
