@@ -55,8 +55,9 @@ def flat_database(name: str, project: str) -> None:
         f"{name}-credentials-secret-value",
         secret_id=secret.arn,
         secret_string=value,
+        version_stages=["AWSCURRENT", "orion-rds"],
         # As in the component: a rotated password is not written over.
-        opts=pulumi.ResourceOptions(ignore_changes=["secret_string"]),
+        opts=pulumi.ResourceOptions(ignore_changes=["version_stages"], retain_on_delete=True),
     )
     instances = _instances(name, project, cluster, _monitoring_role_arn(name, project))
     pulumi_random.RandomId(
@@ -114,7 +115,20 @@ def _network(name: str, project: str) -> tuple[rds.SubnetGroup, ec2.SecurityGrou
 
 
 def _credentials(name: str, project: str) -> tuple[pulumi_random.RandomPassword, secretsmanager.Secret]:
-    password = pulumi_random.RandomPassword(f"{name}-credentials-password", length=32, special=False)
+    password = pulumi_random.RandomPassword(
+        f"{name}-credentials-password",
+        length=32,
+        special=False,
+        keepers={
+            "version": "1",
+            "host": "cluster",
+            "port": "5432",
+            "username": "orion_admin",
+            "database_name": "orion",
+            "kms_key_arn": KEY_ARN,
+            "subnet_group_name": "",
+        },
+    )
     secret = secretsmanager.Secret(
         f"{name}-credentials-secret",
         name=f"{project}-prod/aurora/master",
@@ -208,7 +222,11 @@ def _cluster(
         apply_immediately=True,
         tags=_tags(project, identifier),
         # As in the component: RDS would make the log group itself, and nothing deletes the cluster by mistake.
-        opts=pulumi.ResourceOptions(depends_on=[log_group], protect=True),
+        opts=pulumi.ResourceOptions(
+            depends_on=[log_group],
+            protect=True,
+            ignore_changes=["global_cluster_identifier", "replication_source_identifier"],
+        ),
     )
     return cluster, [parameters, log_group, suffix]
 

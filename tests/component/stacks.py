@@ -23,10 +23,20 @@ SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup"
 SUBNET_GROUP = "aws:rds/subnetGroup:SubnetGroup"
 
 
-def stack_config(stack: str) -> dict[str, Any]:
+def whole_config(stack: str) -> dict[str, Any]:
     """Read what a stack file says of the database."""
     text = (REPOSITORY / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8")
     return yaml.safe_load(text)["config"]["orion-rds:database"]
+
+
+def stack_config(stack: str) -> dict[str, Any]:
+    """Read what a stack file says of the database in its first region, without Redis and copies of the backups.
+
+    Each part is looked at by itself; what production is as a whole is asked of `whole_config`.
+    """
+    whole = whole_config(stack)
+    parts = {key: value for key, value in whole.items() if key not in {"disaster_recovery", "redis"}}
+    return {**parts, "backup": {key: value for key, value in whole["backup"].items() if key != "copies"}}
 
 
 def record_stack(stack: str, *, preview: bool = False, **changes: Any) -> Recording:

@@ -18,6 +18,7 @@ from tests.component.stacks import (
     only,
     record_stack,
     stack_config,
+    whole_config,
 )
 
 OUTPUTS = {
@@ -118,7 +119,7 @@ def test_a_preview_with_nothing_known_registers_the_same_resources() -> None:
 @pytest.mark.parametrize("stack", ["test", "prod"])
 def test_everything_that_takes_tags_is_tagged(stack: str, request: pytest.FixtureRequest) -> None:
     """The SDK is asked what takes tags, so that a new resource cannot be forgotten."""
-    recording: Recording = request.getfixturevalue({"test": "trial", "prod": "production"}[stack])
+    recording: Recording = request.getfixturevalue({"test": "trial", "prod": "whole"}[stack])
     taggable = [
         resource for resource in recording.resources if resource.custom and "tags" in properties_of(resource.type)
     ]
@@ -127,8 +128,12 @@ def test_everything_that_takes_tags_is_tagged(stack: str, request: pytest.Fixtur
     for resource in taggable:
         tags = resource.inputs["tags"]
         assert (tags["Project"], tags["Environment"], tags["ManagedBy"]) == ("orion", stack, "pulumi")
-        assert tags["Name"].lstrip("/").startswith((f"orion-{stack}", "aws/rds/cluster/orion-"))
-        assert stack_config(stack).get("tags", {}).items() <= tags.items()
+        assert (
+            tags["Name"]
+            .lstrip("/")
+            .startswith((f"orion-{stack}", f"aws/rds/cluster/orion-{stack}", f"aws/elasticache/orion-{stack}"))
+        )
+        assert whole_config(stack).get("tags", {}).items() <= tags.items()
 
 
 @pytest.mark.parametrize("stack", ["test", "prod"])
@@ -137,7 +142,7 @@ def test_types_and_names_stay_as_they_are(stack: str, request: pytest.FixtureReq
 
     After a change that is meant to do that, write the new list into the file.
     """
-    recording: Recording = request.getfixturevalue({"test": "trial", "prod": "production"}[stack])
+    recording: Recording = request.getfixturevalue({"test": "trial", "prod": "whole"}[stack])
     golden = (REPOSITORY / "tests" / "component" / "golden" / f"{stack}.txt").read_text(encoding="utf-8")
 
     assert _listed(recording) == golden.splitlines()

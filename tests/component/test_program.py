@@ -7,7 +7,7 @@ import pulumi
 import pytest
 
 from orion_rds.testing import Recording, record
-from tests.component.stacks import REPOSITORY, stack_config
+from tests.component.stacks import REPOSITORY, whole_config
 
 PROGRAM = REPOSITORY / "__main__.py"
 
@@ -16,7 +16,7 @@ def run(stack: str) -> Recording:
     """Run the program with a stack's configuration."""
 
     def program() -> None:
-        pulumi.runtime.set_all_config({"orion-rds:database": json.dumps(stack_config(stack))})
+        pulumi.runtime.set_all_config({"orion-rds:database": json.dumps(whole_config(stack))})
         runpy.run_path(str(PROGRAM))
 
     return record(program, project="orion-rds", stack=stack)
