@@ -58,6 +58,21 @@ config:
 """,
     ),
     (
+        "With copies of the backups in a second region",
+        """\
+config:
+  aws:region: us-east-1
+  orion-rds:database:
+    project: orion
+    environment: prod
+    network:
+      subnet_group_name: data
+      security_group_ids: [sg-0a1b2c3d4e5f60718]
+    backup:
+      copies: {region: us-west-2, retention_days: 90, daily_at: "02:00"}
+""",
+    ),
+    (
         "One that sleeps when nobody works",
         """\
 config:
