@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from orion_rds import audit
 from orion_rds.config import DatabaseConfig, ParameterValue
 from orion_rds.facts.parameter_values import text
 from orion_rds.facts.parameters import PARAMETERS
@@ -64,16 +65,19 @@ Source: https://www.pulumi.com/registry/packages/aws/api-docs/rds/parametergroup
 
 def cluster_settings(config: DatabaseConfig) -> tuple[Setting, ...]:
     """Give the settings of the cluster parameter group, by name."""
-    return _settings(CLUSTER, config.parameters.cluster)
+    ours = {name: row.value for name, row in CLUSTER.items()}
+    if config.audit.is_on:
+        ours["shared_preload_libraries"] += f",{audit.LIBRARY}"
+    return _settings({**ours, **audit.parameters(config.audit)}, config.parameters.cluster)
 
 
 def instance_settings(config: DatabaseConfig) -> tuple[Setting, ...]:
     """Give the settings of the instances' parameter group, by name."""
-    return _settings(INSTANCE, config.parameters.instance)
+    return _settings({name: row.value for name, row in INSTANCE.items()}, config.parameters.instance)
 
 
-def _settings(ours: Mapping[str, OurParameter], users: Mapping[str, ParameterValue]) -> tuple[Setting, ...]:
-    values = {name: row.value for name, row in ours.items()} | {name: text(value) for name, value in users.items()}
+def _settings(ours: Mapping[str, str], users: Mapping[str, ParameterValue]) -> tuple[Setting, ...]:
+    values = {**ours, **{name: text(value) for name, value in users.items()}}
     return tuple(Setting(name, value, apply_method(name, value)) for name, value in sorted(values.items()))
 
 

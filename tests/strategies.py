@@ -4,6 +4,7 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
+from orion_rds.config.audit import AuditClass
 from orion_rds.config.engine import CertificateAuthority, LifecycleSupport
 from orion_rds.config.logs import LogExport
 from orion_rds.config.tags import OUR_TAGS
@@ -91,9 +92,12 @@ POLICIES = st.sampled_from(
     ]
 )
 USERNAMES = named(identifiers.MASTER_USERNAME).filter(lambda name: not is_reserved_user(name))
-MASTER = some(username=USERNAMES, password=st.just("generated"), secret_policy=POLICIES) | some(
-    username=USERNAMES, password=st.just("rds_managed")
-)
+MASTER = some(
+    username=USERNAMES,
+    password=st.just("generated"),
+    password_version=st.integers(1, 9),
+    secret_policy=POLICIES,
+) | some(username=USERNAMES, password=st.just("rds_managed"))
 DATABASE_NAMES = named(identifiers.DATABASE).filter(lambda name: not is_reserved_database(name))
 
 
@@ -164,7 +168,43 @@ LOGS = some(
     exports=st.lists(st.sampled_from(get_args(LogExport)), unique=True),
     retention_days=st.sampled_from(limits.LOG_RETENTION_DAYS.values),
 )
+AUDIT = some(statements=st.lists(st.sampled_from(get_args(AuditClass)), unique=True), objects=st.booleans())
 PROTECTION = some(deletion=st.booleans(), final_snapshot=st.booleans())
+
+
+SECOND_KEYS = st.uuids().map(lambda uuid: f"arn:aws:kms:us-west-2:123456789012:key/{uuid}")
+SECOND_TOPICS = st.integers(1, 9).map(lambda number: f"arn:aws:sns:us-west-2:123456789012:alerts-{number}")
+STANDBYS = st.fixed_dictionaries(
+    {
+        "region": st.just("us-west-2"),
+        "network": NETWORK,
+        "encryption": st.builds(
+            lambda storage, others: others | storage,
+            st.fixed_dictionaries({"kms_key_arn": SECOND_KEYS})
+            | st.fixed_dictionaries({"storage_key_arn": SECOND_KEYS}),
+            some(**dict.fromkeys(("insights_key_arn", "secret_key_arn", "logs_key_arn", "topic_key_arn"), SECOND_KEYS)),
+        ),
+    },
+    optional={
+        "instances": some(count=within(limits.STANDBY_INSTANCES), instance_class=st.just("db.r7g.2xlarge")),
+        "deletion_protection": st.booleans(),
+        "topic_arns": st.lists(SECOND_TOPICS, max_size=5, unique=True),
+    },
+)
+
+
+def may_be_global(configuration: Mapping) -> bool:
+    """Tell whether AWS would take the cluster into a global database."""
+    instances = configuration.get("instances", {})
+    each = instances if isinstance(instances, list) else [instances]
+    count = len(each) if isinstance(instances, list) else instances.get("count", 2)
+    return (
+        count in limits.GLOBAL_PRIMARY_INSTANCES
+        and not any(one.get("instance_class", "").startswith("db.t") for one in each)
+        and configuration.get("master", {}).get("password") != "rds_managed"
+        and configuration["engine"].get("minor_upgrades") != "automatic"
+        and configuration.get("serverless", {}).get("min_acu") != 0
+    )
 
 
 @st.composite
@@ -183,6 +223,7 @@ def configurations(draw: st.DrawFn) -> Mapping:
         parameters=PARAMETERS_SECTION,
         monitoring=MONITORING,
         logs=LOGS,
+        audit=AUDIT,
         alarms=ALARMS,
         events=EVENTS,
         apply=st.sampled_from(["immediately", "maintenance_window"]),
@@ -192,4 +233,6 @@ def configurations(draw: st.DrawFn) -> Mapping:
     instances = draw(instances_with_capacity(engine.get("version", versions.DEFAULT_VERSION)))
     configuration: Mapping = {**draw(needed), **draw(independent), **related, **instances}
     beside = draw(st.none() | redis(configuration["network"]))
-    return configuration if beside is None else configuration | {"redis": beside}
+    whole = configuration if beside is None else configuration | {"redis": beside}
+    second = draw(st.none() | STANDBYS) if may_be_global(whole) else None
+    return whole if second is None else whole | {"disaster_recovery": second}

@@ -6,6 +6,7 @@ from typing import Any
 import pulumi
 import pulumi_random
 
+from orion_rds.components.access import connect_policy, secret_read_policy
 from orion_rds.components.alerts import Alerts
 from orion_rds.components.backups import Backups
 from orion_rds.components.credentials import Credentials
@@ -26,6 +27,7 @@ OUTPUTS = (
     "cluster_arn",
     "cluster_resource_id",
     "secrets_manager_secret_arn",
+    "secret_read_policy",
     "database_name",
     "alarm_names",
     "dashboard_url",
@@ -74,10 +76,13 @@ class AuroraDatabase(pulumi.ComponentResource):
     secrets_manager_secret_arn: pulumi.Output[str]
     """Secret with the master user's name and password, and how to connect."""
 
+    secret_read_policy: pulumi.Output[str]
+    """IAM policy document for whoever reads that secret, in every region."""
+
     database_name: pulumi.Output[str]
 
     alarm_names: pulumi.Output[Sequence[str]]
-    """CloudWatch alarms of every region, the composite one of each after its members. Empty with `alarms.profile: off`."""
+    """CloudWatch alarms of every region, the composite one of each after its members; none with `alarms.profile: off`."""
 
     dashboard_url: pulumi.Output[str] | pulumi.Output[None]
     """Where AWS's console shows the dashboard of the stack's region; null with `alarms.profile: off`."""
@@ -147,6 +152,9 @@ class AuroraDatabase(pulumi.ComponentResource):
         self.cluster_arn = cluster.arn
         self.cluster_resource_id = cluster.resource_id
         self.secrets_manager_secret_arn = credentials.secret_arn if credentials else cluster.managed_secret_arn
+        sites = [primary(config), second] if second else [primary(config)]
+        self.secret_read_policy = secret_read_policy(self.secrets_manager_secret_arn, sites)
+        self._clusters = [cluster, other.regional.cluster] if other else [cluster]
         self.database_name = cluster.database_name
         self.register_outputs(self.outputs())
 
@@ -202,6 +210,17 @@ class AuroraDatabase(pulumi.ComponentResource):
             byte_length=1,
             opts=pulumi.ResourceOptions(parent=self, depends_on=guarded, protect=True if protected else None),
         )
+
+    def connect_policy(self, user: str) -> pulumi.Output[str]:
+        """Give the IAM policy document for whoever connects as a user of the database with a token instead of a
+        password, in every region. In the database: `CREATE USER app; GRANT rds_iam TO app;`.
+
+        Raises:
+            ValueError: for what is no single user.
+
+        Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.html
+        """
+        return connect_policy(self._clusters, user)
 
     def outputs(self) -> dict[str, pulumi.Output[Any]]:
         """Give every output by its name, for `pulumi.export`."""

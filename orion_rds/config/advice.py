@@ -108,6 +108,11 @@ def _has_an_unknown_class(config: DatabaseConfig) -> bool:
     return config.alarms.profile != "off" and not families <= instance_classes.FAMILIES
 
 
+def _audits_without_the_library(config: DatabaseConfig) -> bool:
+    loaded = config.parameters.cluster.get("shared_preload_libraries")
+    return config.audit.is_on and loaded is not None and "pgaudit" not in text(loaded)
+
+
 WARNINGS = table(
     lambda warning: warning.name,
     ConfigWarning(
@@ -167,6 +172,22 @@ WARNINGS = table(
         "Write `min_acu: 0.5` or more, or leave out `rds.logical_replication`.",
         sources.AURORA_AUTO_PAUSE,
         _never_pauses,
+    ),
+    ConfigWarning(
+        "audit-not-loaded",
+        "parameters.cluster",
+        "Your `shared_preload_libraries` has no `pgaudit`, so that nothing is written down of what `audit` asks for.",
+        "Add it to the list, or write `audit: {statements: []}`.",
+        sources.AURORA_PGAUDIT,
+        _audits_without_the_library,
+    ),
+    ConfigWarning(
+        "audit-not-exported",
+        "logs.exports",
+        "The audit log is in the PostgreSQL log, which stays on the instances here and is deleted after days.",
+        "Export `postgresql`.",
+        sources.AURORA_LOGS,
+        lambda config: config.audit.is_on and "postgresql" not in config.logs.exports,
     ),
     ConfigWarning(
         "vault-lock-compliance",

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from orion_rds.config.alarms import AlarmsConfig
+from orion_rds.config.audit import AuditConfig
 from orion_rds.config.backup import BackupConfig
 from orion_rds.config.checks import Named
 from orion_rds.config.disaster_recovery import DisasterRecoveryConfig
@@ -82,6 +83,9 @@ class DatabaseConfig(Section):
 
     parameters: ParametersConfig = Field(default_factory=ParametersConfig)
     """Database parameters of your own."""
+
+    audit: AuditConfig = Field(default_factory=AuditConfig)
+    """What is written down of who did what."""
 
     backup: BackupConfig = Field(default_factory=BackupConfig)
     """Automated backups."""

@@ -32,6 +32,7 @@ OUTPUTS = {
     "cluster_resource_id",
     "dashboard_url",
     "database_name",
+    "secret_read_policy",
     "secrets_manager_secret_arn",
     "topic_arns",
     "writer_endpoint",

@@ -168,8 +168,9 @@ def test_production_has_the_storys_parameters(production: SandboxStack) -> None:
         "log_min_duration_statement": "1000",
         "log_statement": "ddl",
         "pg_stat_statements.track": "all",
+        "pgaudit.log": "ddl,role",
         "rds.force_ssl": "1",
-        "shared_preload_libraries": "pg_stat_statements,auto_explain",
+        "shared_preload_libraries": "pg_stat_statements,auto_explain,pgaudit",
         "track_activity_query_size": "4096",
     }
     assert values(of_instances) == {"log_connections": "1", "log_disconnections": "1", "log_lock_waits": "1"}

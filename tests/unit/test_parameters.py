@@ -25,13 +25,14 @@ def settings(level: str, **users: Any) -> dict[str, Setting]:
 
 
 def test_the_parameters_are_those_of_the_story() -> None:
-    """Each at the level at which it stands there."""
+    """Each at the level at which it stands there, and pgaudit, without which its audit log is none."""
     assert {name: setting.value for name, setting in settings("cluster").items()} == {
         "log_min_duration_statement": "1000",
         "log_statement": "ddl",
         "pg_stat_statements.track": "all",
+        "pgaudit.log": "ddl,role",
         "rds.force_ssl": "1",
-        "shared_preload_libraries": "pg_stat_statements,auto_explain",
+        "shared_preload_libraries": "pg_stat_statements,auto_explain,pgaudit",
         "track_activity_query_size": "4096",
     }
     assert {name: setting.value for name, setting in settings("instance").items()} == {
@@ -54,7 +55,7 @@ def test_the_users_value_takes_the_place_of_ours() -> None:
 
     assert merged["log_statement"].value == "all"
     assert merged["work_mem"].value == "65536"
-    assert merged.keys() == {*CLUSTER, "work_mem"}
+    assert merged.keys() == {*CLUSTER, "pgaudit.log", "work_mem"}
 
 
 @pytest.mark.parametrize(
@@ -86,3 +87,26 @@ def test_settings_are_in_the_same_order_in_every_run() -> None:
     names = [setting.name for setting in cluster_settings(parse(stack_config("prod")))]
 
     assert names == sorted(names)
+
+
+def test_the_audit_log_is_off_where_nothing_is_to_be_written_down() -> None:
+    """The library takes memory in every connection."""
+    config = parse({**stack_config("test"), "audit": {"statements": []}})
+    given = {setting.name: setting.value for setting in cluster_settings(config)}
+
+    assert given["shared_preload_libraries"] == "pg_stat_statements,auto_explain"
+    assert "pgaudit.log" not in given
+
+
+def test_single_tables_are_audited_by_the_role_that_rds_knows() -> None:
+    """It takes no other one."""
+    config = parse({**stack_config("test"), "audit": {"statements": [], "objects": True}})
+    given = {setting.name: setting.value for setting in cluster_settings(config)}
+
+    assert (given["pgaudit.role"], given["pgaudit.log"]) == ("rds_pgaudit", "none")
+    assert given["shared_preload_libraries"].endswith(",pgaudit")
+
+
+def test_the_users_own_setting_of_pgaudit_counts() -> None:
+    """As with every parameter."""
+    assert settings("cluster", **{"pgaudit.log": "all"})["pgaudit.log"].value == "all"

@@ -66,6 +66,12 @@ ROWS = (
         sources.CREATE_DB_CLUSTER,
     ),
     Refusal(
+        "audit-statements-repeated",
+        "`{repeated}` is listed more than once.",
+        "List each class once.",
+        sources.AURORA_PGAUDIT,
+    ),
+    Refusal(
         "log-retention",
         "CloudWatch Logs has a fixed list of retention times, and this is not in it.",
         "Write one of {choices}.",

@@ -1,0 +1,82 @@
+"""IAM policies for who uses the database."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from orion_rds.key_policies import home
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterIdentity:
+    """What names one region's cluster in policies."""
+
+    arn: str
+    resource_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadableSecret:
+    """A secret in one region, with its key where it has one of the user's."""
+
+    arn: str
+    key_arn: str | None
+
+
+def connect_policy(clusters: Sequence[ClusterIdentity], user: str) -> Mapping[str, Any]:
+    """Let whoever has the policy connect as one user of the database, in every region.
+
+    Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html
+    """
+    return _policy({"Action": "rds-db:connect", "Resource": [_database_user(cluster, user) for cluster in clusters]})
+
+
+def _database_user(cluster: ClusterIdentity, user: str) -> str:
+    at = home(cluster.arn)
+    return f"arn:{at.partition}:rds-db:{at.region}:{at.account_id}:dbuser:{cluster.resource_id}/{user}"
+
+
+def refuse_pattern(user: str) -> None:
+    """Refuse what is no single user.
+
+    Raises:
+        ValueError: for an empty name, and for wildcards: IAM would let in every user that matches.
+    """
+    if re.fullmatch(r"[^\s*?/$]{1,63}", user) is None:
+        raise ValueError(
+            f"connect_policy: {user!r} is not one user of the database: IAM reads `*`, `?` and `$` as patterns, and "
+            "PostgreSQL keeps 63 characters. Give the name of one user, such as `app`."
+        )
+
+
+def secret_read_policy(secrets: Sequence[ReadableSecret]) -> Mapping[str, Any]:
+    """Let whoever has the policy read a secret and its replicas. AWS's own key needs no permission of theirs.
+
+    Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+    """
+    actions = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]
+    read = {"Action": actions, "Resource": [secret.arn for secret in secrets]}
+    return _policy(read, *(_decrypt(secret.key_arn) for secret in secrets if secret.key_arn))
+
+
+def _decrypt(key_arn: str) -> Mapping[str, Any]:
+    through = home(key_arn).service("secretsmanager")
+    return {
+        "Action": "kms:Decrypt",
+        "Resource": key_arn,
+        "Condition": {"StringEquals": {"kms:ViaService": through}},
+    }
+
+
+def in_region(secret_arn: str, region: str) -> str:
+    """Give the ARN of a secret's replica, which has the name and the suffix of the first one.
+
+    Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
+    """
+    parts = secret_arn.split(":")
+    return ":".join([*parts[:3], region, *parts[4:]])
+
+
+def _policy(*statements: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **each} for each in statements]}

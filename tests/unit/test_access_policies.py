@@ -1,0 +1,75 @@
+"""IAM policies for who uses the database."""
+
+import pytest
+
+from orion_rds.access_policies import (
+    ClusterIdentity,
+    ReadableSecret,
+    connect_policy,
+    in_region,
+    refuse_pattern,
+    secret_read_policy,
+)
+
+HERE = ClusterIdentity("arn:aws:rds:us-east-1:123456789012:cluster:orion-prod-aurora", "cluster-ABCDEFGHIJKLMNOP")
+THERE = ClusterIdentity("arn:aws:rds:us-west-2:123456789012:cluster:orion-prod-dr-aurora", "cluster-QRSTUVWXYZABCDEF")
+SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:orion-prod/aurora/master-AbCdEf"  # no password
+KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-0000-4000-8000-000000000000"
+
+
+def test_a_user_may_connect_in_both_regions_by_the_clusters_resource_ids() -> None:
+    """After a switch of regions the writer is the other cluster. By identifiers IAM lets in nobody."""
+    assert connect_policy([HERE, THERE], "app") == {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Action": "rds-db:connect",
+                "Resource": [
+                    "arn:aws:rds-db:us-east-1:123456789012:dbuser:cluster-ABCDEFGHIJKLMNOP/app",
+                    "arn:aws:rds-db:us-west-2:123456789012:dbuser:cluster-QRSTUVWXYZABCDEF/app",
+                ],
+            }
+        ],
+    }
+
+
+def test_other_partitions_are_not_aws() -> None:
+    """In GovCloud there is no `arn:aws:`."""
+    cluster = ClusterIdentity("arn:aws-us-gov:rds:us-gov-west-1:123456789012:cluster:orion", "cluster-A")
+    (statement,) = connect_policy([cluster], "app")["Statement"]
+
+    assert statement["Resource"] == ["arn:aws-us-gov:rds-db:us-gov-west-1:123456789012:dbuser:cluster-A/app"]
+
+
+@pytest.mark.parametrize("user", ["*", "app*", "ap?", "${aws:username}", "", "a/b", "u" * 64])
+def test_what_is_no_single_user_is_refused(user: str) -> None:
+    """A pattern would let in users that nobody thought of, the master user among them."""
+    with pytest.raises(ValueError, match="is not one user"):
+        refuse_pattern(user)
+
+
+@pytest.mark.parametrize("user", ["app", "orion_admin", "jane.doe", "App-1"])
+def test_users_of_every_form_are_accepted(user: str) -> None:
+    """PostgreSQL takes more than plain words, in quotes."""
+    refuse_pattern(user)
+
+
+def test_the_secret_is_read_with_its_own_key_through_secrets_manager_alone() -> None:
+    """The key has other purposes, and the reader none of them."""
+    read, decrypt = secret_read_policy([ReadableSecret(SECRET, KEY)])["Statement"]
+
+    assert read["Action"] == ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]
+    assert read["Resource"] == [SECRET]
+    assert (decrypt["Action"], decrypt["Resource"]) == ("kms:Decrypt", KEY)
+    assert decrypt["Condition"] == {"StringEquals": {"kms:ViaService": "secretsmanager.us-east-1.amazonaws.com"}}
+
+
+def test_awss_own_key_needs_no_permission() -> None:
+    """Its policy lets in everybody who may read the secret."""
+    assert len(secret_read_policy([ReadableSecret(SECRET, None)])["Statement"]) == 1
+
+
+def test_a_replica_has_the_name_and_suffix_of_its_secret() -> None:
+    """Only the region differs."""
+    assert in_region(SECRET, "us-west-2") == SECRET.replace("us-east-1", "us-west-2")
