@@ -5,7 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from orion_rds.alarms import AlarmSpec, MissingData
 from orion_rds.config import Wire
 from orion_rds.site import Site
-from orion_rds.watches import BY_CLUSTER, BY_ROLE_OR_INSTANCE, LOAD, REPLICA_LAG, Classes, Watch
+from orion_rds.watches import (
+    BY_CLUSTER,
+    BY_ROLE_OR_INSTANCE,
+    LOAD,
+    OF_A_GLOBAL_DATABASE,
+    REPLICA_LAG,
+    Classes,
+    Watch,
+)
 
 MISSING_IS_WELL: MissingData = "notBreaching"
 """For readers: when autoscaling has taken the last one away there is nothing to report."""
@@ -25,7 +33,7 @@ def aurora_alarms(
     cluster: Mapping[str, Wire] = {"DBClusterIdentifier": cluster_identifier}
     found = [
         *_by_role(site, classes, cluster),
-        *(_spec(watch, site, f"aurora-{watch.key}", classes, cluster) for watch in _of_the_cluster(classes)),
+        *(_spec(watch, site, f"aurora-{watch.key}", classes, cluster) for watch in _of_the_cluster(site, classes)),
         *_by_instance(site, classes, instance_identifiers),
     ]
     return tuple(spec for spec in found if spec is not None)
@@ -45,8 +53,9 @@ def _roles(site: Site) -> tuple[str, ...]:
     return ("WRITER", "READER") if has_readers else ("WRITER",)
 
 
-def _of_the_cluster(classes: Classes) -> Sequence[Watch]:
-    return [watch for watch in BY_CLUSTER if watch is not REPLICA_LAG or len(classes) > 1]
+def _of_the_cluster(site: Site, classes: Classes) -> Sequence[Watch]:
+    own = [watch for watch in BY_CLUSTER if watch is not REPLICA_LAG or len(classes) > 1]
+    return [*own, *(OF_A_GLOBAL_DATABASE if site.config.disaster_recovery else ())]
 
 
 def _by_instance(site: Site, classes: Classes, identifiers: Sequence[Wire]) -> Iterator[AlarmSpec | None]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from orion_rds.config import CopiesConfig, EncryptionConfig
+from orion_rds.config import CopiesConfig, RegionalEncryptionConfig
 from orion_rds.config.windows import time
 from orion_rds.facts.tables import table
 from orion_rds.site import Site
@@ -50,7 +50,7 @@ def schedule(copies: CopiesConfig) -> str:
 
 def second_site(site: Site, copies: CopiesConfig) -> Site:
     """Give the side of the second region as far as its vault is concerned, with a standby there or without."""
-    return replace(site, region=copies.region, encryption=EncryptionConfig(vault_key_arn=copies.kms_key_arn))
+    return replace(site, region=copies.region, encryption=RegionalEncryptionConfig())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from orion_rds import names
-from orion_rds.config import DatabaseConfig, EncryptionConfig, FleetInstance, NetworkConfig, Wire
+from orion_rds.config import DatabaseConfig, FleetInstance, NetworkConfig, RegionalEncryptionConfig, Wire
 from orion_rds.tags import tags
 
 
@@ -22,7 +22,7 @@ class Site:
     prefix: str
     """First part of every physical name here."""
 
-    encryption: EncryptionConfig
+    encryption: RegionalEncryptionConfig
     network: NetworkConfig
     fleet: tuple[FleetInstance, ...]
 

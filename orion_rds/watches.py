@@ -121,6 +121,25 @@ REPLICA_LAG = Watch(
     missing_data="notBreaching",
     why="A reader is behind the writer, and answers with old data.",
 )
+REPLICATION_LAG = Watch(
+    key="replication-lag",
+    metric=metrics.GLOBAL_REPLICATION_LAG,
+    statistic="Maximum",
+    settings=lambda alarms: alarms.replication_lag,
+    missing_data="notBreaching",
+    why="The second region is behind the first, and answers with old data.",
+)
+RPO_LAG = Watch(
+    key="rpo-lag",
+    metric=metrics.GLOBAL_RPO_LAG,
+    statistic="Maximum",
+    settings=lambda alarms: alarms.rpo_lag,
+    missing_data="notBreaching",
+    why="Commits reach the second region late; if the first were lost now, they would be lost with it.",
+)
+OF_A_GLOBAL_DATABASE = (REPLICATION_LAG, RPO_LAG)
+"""In both regions: whichever does not write publishes them."""
+
 LOCAL_STORAGE = Watch(
     key="local-storage",
     metric=metrics.FREE_LOCAL_STORAGE,

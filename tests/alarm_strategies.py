@@ -32,6 +32,8 @@ ALARMS = some(
     memory=alarm(threshold_bytes=COUNTS),
     capacity=alarm(threshold_percent=PERCENTS),
     replica_lag=alarm(threshold_milliseconds=SOME),
+    replication_lag=alarm(threshold_milliseconds=SOME),
+    rpo_lag=alarm(threshold_milliseconds=SOME),
     local_storage=alarm(threshold_bytes=COUNTS),
     load=alarm(threshold_sessions=SOME),
     transaction_ids=alarm(threshold_transactions=COUNTS),

@@ -63,10 +63,18 @@ class Backups(pulumi.ComponentResource):
         self.role_arn = self._make_role(name, site)
         second, locked = second_site(site, copies), lock(copies)
         here, there = (
-            Vault(f"{name}-{part}", each, vault_name=vault_name, lock=locked, cluster_arn=cluster_arn, opts=child)
-            for part, each, vault_name in (
-                ("vault", site, names.vault(site.prefix)),
-                ("copies-vault", second, names.copies_vault(site.prefix)),
+            Vault(
+                f"{name}-{part}",
+                each,
+                vault_name=vault_name,
+                key_arn=key_arn,
+                lock=locked,
+                cluster_arn=cluster_arn,
+                opts=child,
+            )
+            for part, each, vault_name, key_arn in (
+                ("vault", site, names.vault(site.prefix), site.config.encryption.vault),
+                ("copies-vault", second, names.copies_vault(site.prefix), copies.kms_key_arn),
             )
         )
         self._plan(f"{name}-plan", site, copies, cluster_arn, here, there)

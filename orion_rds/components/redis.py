@@ -85,7 +85,7 @@ class Redis(pulumi.ComponentResource):
             security_group_ids=network.security_group_ids,
             port=redis.network.port,
             at_rest_encryption_enabled=True,
-            kms_key_id=site.encryption.redis,
+            kms_key_id=site.config.encryption.redis,
             transit_encryption_enabled=True,
             user_group_ids=[users.group_id] if users else None,
             auth_token=token and token.password,
@@ -155,7 +155,7 @@ class Redis(pulumi.ComponentResource):
             # What replaces the group: each one's last snapshot needs a name of its own, or the next deletion stops.
             keepers={
                 "group": names.redis(self._site.prefix),
-                "kms_key_arn": self._site.encryption.redis or "",
+                "kms_key_arn": self._site.config.encryption.redis or "",
                 "port": str(self._redis.network.port),
                 "subnet_group_name": self._redis.network.subnet_group_name or "",
             },

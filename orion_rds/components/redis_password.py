@@ -40,7 +40,7 @@ class RedisPassword(pulumi.ComponentResource):
             "version": str(redis.password_version),
             # What replaces the group, which then begins with a token that may have been rotated long ago.
             "port": str(redis.network.port),
-            "kms_key_arn": site.encryption.redis or "",
+            "kms_key_arn": site.config.encryption.redis or "",
             "subnet_group_name": redis.network.subnet_group_name or "",
         }
         password = pulumi_random.RandomPassword(

@@ -20,13 +20,13 @@ class Vault(pulumi.ComponentResource):
         site: Site,
         *,
         vault_name: str,
+        key_arn: pulumi.Input[str] | None,
         lock: Lock | None,
         cluster_arn: pulumi.Input[str],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """`cluster_arn` is read for the account and the partition."""
         super().__init__("orion-rds:index:Vault", name, None, opts)
-        key_arn = site.encryption.vault
         if key_arn is None:
             key = make_key(f"{name}-key", site, "vault", display_name=vault_name, cluster_arn=cluster_arn, parent=self)
             key_arn = key.arn

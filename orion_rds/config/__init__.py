@@ -3,11 +3,12 @@
 from orion_rds.config.advice import ConfigWarning, warnings
 from orion_rds.config.alarm import AlarmConfig
 from orion_rds.config.alarms import AlarmsConfig
+from orion_rds.config.audit import AuditConfig
 from orion_rds.config.backup import BackupConfig
 from orion_rds.config.copies import CopiesConfig
 from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.disaster_recovery import DisasterRecoveryConfig, StandbyInstancesConfig
-from orion_rds.config.encryption import EncryptionConfig
+from orion_rds.config.encryption import EncryptionConfig, RegionalEncryptionConfig
 from orion_rds.config.engine import EngineConfig
 from orion_rds.config.errors import ConfigError
 from orion_rds.config.events import EventsConfig
@@ -32,6 +33,7 @@ from orion_rds.config.wire import Wire
 __all__ = [
     "AlarmConfig",
     "AlarmsConfig",
+    "AuditConfig",
     "BackupConfig",
     "ConfigError",
     "ConfigWarning",
@@ -55,6 +57,7 @@ __all__ = [
     "RedisConfig",
     "RedisLogsConfig",
     "RedisNetworkConfig",
+    "RegionalEncryptionConfig",
     "Section",
     "ServerlessConfig",
     "Source",

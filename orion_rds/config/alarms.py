@@ -13,6 +13,8 @@ from orion_rds.config.aurora_alarms import (
     LocalStorageAlarm,
     MemoryAlarm,
     ReplicaLagAlarm,
+    ReplicationLagAlarm,
+    RpoLagAlarm,
     TransactionIdsAlarm,
 )
 from orion_rds.config.section import Section
@@ -55,6 +57,12 @@ class AlarmsConfig(Section):
 
     replica_lag: ReplicaLagAlarm = Field(default_factory=ReplicaLagAlarm)
     """Lag of the readers."""
+
+    replication_lag: ReplicationLagAlarm = Field(default_factory=ReplicationLagAlarm)
+    """Lag of the other region."""
+
+    rpo_lag: RpoLagAlarm = Field(default_factory=RpoLagAlarm)
+    """Data of the last moments that only one region has."""
 
     local_storage: LocalStorageAlarm = Field(default_factory=LocalStorageAlarm)
     """Local storage."""

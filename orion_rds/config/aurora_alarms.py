@@ -41,6 +41,20 @@ class ReplicaLagAlarm(AlarmConfig):
     """More than so many milliseconds."""
 
 
+class ReplicationLagAlarm(AlarmConfig):
+    """How far the region that does not write is behind the one that does; there is none without a standby."""
+
+    threshold_milliseconds: Positive = 10_000
+    """More than so many milliseconds."""
+
+
+class RpoLagAlarm(AlarmConfig):
+    """What would be lost if the region that writes were lost now, in time; there is none without a standby."""
+
+    threshold_milliseconds: Positive = 60_000
+    """More than so many milliseconds."""
+
+
 class LocalStorageAlarm(AlarmConfig):
     """Local storage left, which holds temporary tables and logs."""
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from orion_rds.config.checks import Whole, Within
-from orion_rds.config.encryption import EncryptionConfig
+from orion_rds.config.encryption import RegionalEncryptionConfig
 from orion_rds.config.instances import InstanceClass
 from orion_rds.config.network import NetworkConfig
 from orion_rds.config.problem import Hidden
@@ -18,10 +18,13 @@ from orion_rds.facts import limits
 from orion_rds.facts.arns import region_of
 
 
-def _with_a_key(encryption: EncryptionConfig) -> EncryptionConfig:
+def _with_a_key(encryption: RegionalEncryptionConfig) -> RegionalEncryptionConfig:
     if encryption.storage is None:
         raise refuse("standby-key-missing", Hidden.MISSING, path="disaster_recovery.encryption.kms_key_arn")
     return encryption
+
+
+Encryption = Annotated[RegionalEncryptionConfig, AfterValidator(_with_a_key)]
 
 
 class StandbyInstancesConfig(Section):
@@ -48,7 +51,7 @@ class DisasterRecoveryConfig(Section):
     network: NetworkConfig = Field(examples=["vpc_id, subnet_ids and allow_from of the second region below it"])
     """Where the standby is, and who may reach it."""
 
-    encryption: Annotated[EncryptionConfig, AfterValidator(_with_a_key)] = Field(default_factory=EncryptionConfig)
+    encryption: Encryption = Field(default_factory=RegionalEncryptionConfig)
     """Keys of the second region; keys of the first cannot be used there. One for the storage is needed."""
 
     instances: StandbyInstancesConfig = Field(default_factory=StandbyInstancesConfig)
@@ -64,7 +67,7 @@ class DisasterRecoveryConfig(Section):
 
     @field_validator("encryption")
     @classmethod
-    def _is_of_the_region(cls, encryption: EncryptionConfig, info: ValidationInfo) -> EncryptionConfig:
+    def _is_of_the_region(cls, encryption: RegionalEncryptionConfig, info: ValidationInfo) -> RegionalEncryptionConfig:
         region: str | None = info.data.get("region")
         for name, key in encryption:
             found = region_of(key)

@@ -10,11 +10,11 @@ from orion_rds.facts import identifiers
 KeyArn = Annotated[Wire, Named(identifiers.KMS_KEY_ARN, "kms-key-arn")] | None
 
 
-class EncryptionConfig(Section):
-    """Customer-managed KMS keys: one for all, or one for each purpose. Without any, AWS's own keys encrypt.
+class RegionalEncryptionConfig(Section):
+    """Customer-managed KMS keys of one region: one for all, or one for each purpose.
 
     RDS, Secrets Manager and CloudWatch Logs must be allowed by the policy of a key to use it. `storage`, `insights`,
-    `secret`, `logs`, `redis`, `topic` and `vault` give the key that counts.
+    `secret`, `logs` and `topic` give the key that counts.
     """
 
     kms_key_arn: KeyArn = None
@@ -32,18 +32,11 @@ class EncryptionConfig(Section):
     logs_key_arn: KeyArn = None
     """Key of the log groups. Its policy must let `logs.REGION.amazonaws.com` use it."""
 
-    redis_key_arn: KeyArn = None
-    """Key of what Redis writes to disks and of its snapshots. Another one later replaces Redis, with all it holds."""
-
     topic_key_arn: KeyArn = None
     """Key of the topic that is made for alarms and events, where none is given. Its policy must let
     `cloudwatch.amazonaws.com`, `events.amazonaws.com` and `events.rds.amazonaws.com` use it, or notifications are lost
     without a word. Default: `kms_key_arn`, or a key that is made with that policy, as AWS's own key admits none of
     them."""
-
-    vault_key_arn: KeyArn = None
-    """Key of the backup vault beside the cluster. A vault keeps its first key: another one later replaces the vault.
-    Default: `kms_key_arn`, or a key that is made."""
 
     @property
     def storage(self) -> Wire | None:
@@ -66,14 +59,28 @@ class EncryptionConfig(Section):
         return self.kms_key_arn if self.logs_key_arn is None else self.logs_key_arn
 
     @property
-    def redis(self) -> Wire | None:
-        """Key of Redis that counts; nothing for AWS's own."""
-        return self.kms_key_arn if self.redis_key_arn is None else self.redis_key_arn
-
-    @property
     def topic(self) -> Wire | None:
         """Key of the topic that counts; nothing for one that is made."""
         return self.kms_key_arn if self.topic_key_arn is None else self.topic_key_arn
+
+
+class EncryptionConfig(RegionalEncryptionConfig):
+    """Customer-managed KMS keys: one for all, or one for each purpose. Without any, AWS's own keys encrypt.
+
+    Their policies must let those use them that do: `orion-rds kms-policy` prints the statements.
+    """
+
+    redis_key_arn: KeyArn = None
+    """Key of what Redis writes to disks and of its snapshots. Another one later replaces Redis, with all it holds."""
+
+    vault_key_arn: KeyArn = None
+    """Key of the backup vault beside the first cluster; that of the other vault is `backup.copies.kms_key_arn`. A vault
+    keeps its first key: another one later replaces it. Default: `kms_key_arn`, or a key that is made."""
+
+    @property
+    def redis(self) -> Wire | None:
+        """Key of Redis that counts; nothing for AWS's own."""
+        return self.kms_key_arn if self.redis_key_arn is None else self.redis_key_arn
 
     @property
     def vault(self) -> Wire | None:

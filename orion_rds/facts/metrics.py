@@ -33,6 +33,10 @@ FREEABLE_MEMORY = Metric(RDS, "FreeableMemory", "Bytes", sources.AURORA_METRICS)
 ACU_UTILIZATION = Metric(RDS, "ACUUtilization", "Percent", sources.AURORA_METRICS)
 FREE_LOCAL_STORAGE = Metric(RDS, "FreeLocalStorage", "Bytes", sources.AURORA_METRICS)
 AURORA_REPLICA_LAG_MAXIMUM = Metric(RDS, "AuroraReplicaLagMaximum", "Milliseconds", sources.AURORA_METRICS)
+GLOBAL_REPLICATION_LAG = Metric(RDS, "AuroraGlobalDBReplicationLag", "Milliseconds", sources.AURORA_METRICS)
+GLOBAL_RPO_LAG = Metric(RDS, "AuroraGlobalDBRPOLag", "Milliseconds", sources.AURORA_METRICS)
+"""Both of a secondary cluster of a global database; the cluster that writes publishes neither."""
+
 MAXIMUM_USED_TRANSACTION_IDS = Metric(RDS, "MaximumUsedTransactionIDs", "Count", sources.AURORA_METRICS)
 DEADLOCKS = Metric(RDS, "Deadlocks", "Count/Second", sources.AURORA_METRICS)
 DB_LOAD = Metric(RDS, "DBLoad", "Count", sources.INSIGHTS_METRICS)
@@ -56,6 +60,8 @@ METRICS = table(
     ACU_UTILIZATION,
     FREE_LOCAL_STORAGE,
     AURORA_REPLICA_LAG_MAXIMUM,
+    GLOBAL_REPLICATION_LAG,
+    GLOBAL_RPO_LAG,
     MAXIMUM_USED_TRANSACTION_IDS,
     DEADLOCKS,
     DB_LOAD,

@@ -72,11 +72,11 @@ class _Lookups(Mocks):
         self._mistakes = mistakes
         self._answers = answers
 
-    def call(self, args: MockCallArgs) -> dict[str, Any]:
+    def call(self, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         """Answer a function of a provider, or refuse it."""
         if args.token not in self._answers:
             self._refuse(f"{args.token} looks something up in the cloud, at every preview: take it as an input")
-        return dict(self._answers[args.token])
+        return dict(self._answers[args.token]), []
 
     def new_resource(self, args: MockResourceArgs) -> NoReturn:
         """Refuse to read a resource that exists."""

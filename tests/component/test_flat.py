@@ -8,7 +8,6 @@ from benchmarks.program import core
 from orion_rds import AuroraDatabase
 from orion_rds.testing import Recording, record
 
-
 GENERATION = re.compile(r"(?<=secret-value)-[0-9a-f]{8}$")
 """Which password it is; a program without components needs no such name."""
 

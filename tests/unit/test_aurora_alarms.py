@@ -8,12 +8,17 @@ import pytest
 from orion_rds.alarms import AlarmSpec
 from orion_rds.aurora_alarms import aurora_alarms
 from orion_rds.config import parse
-from orion_rds.site import primary
+from orion_rds.site import primary, standby
 
 SMALLEST: Mapping[str, Any] = {
     "project": "orion",
     "environment": "test",
     "network": {"subnet_group_name": "data", "security_group_ids": ["sg-0a1b2c3d4e5f60718"]},
+}
+SECOND_REGION: Mapping[str, Any] = {
+    "region": "us-west-2",
+    "network": SMALLEST["network"],
+    "encryption": {"kms_key_arn": "arn:aws:kms:us-west-2:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"},
 }
 GIB = 2**30
 LARGE: dict[str, Any] = {"instance_class": "db.r7g.large"}
@@ -52,6 +57,20 @@ def test_replica_lag_is_what_the_writer_publishes_for_all() -> None:
 
     assert (lag.metric.name, lag.metric.unit, lag.threshold) == ("AuroraReplicaLagMaximum", "Milliseconds", 100)
     assert (lag.statistic, lag.missing_data) == ("Maximum", "notBreaching")
+
+
+def test_both_regions_are_watched_for_what_the_other_one_lacks() -> None:
+    """Whichever does not write publishes the lag, and after a switch that is the first; the other has no data."""
+    config = parse({**SMALLEST, "disaster_recovery": SECOND_REGION})
+    for site in filter(None, (primary(config), standby(config))):
+        specs = aurora_alarms(
+            site, cluster_identifier="cluster", instance_identifiers=["one", "two"][: len(site.fleet)]
+        )
+        lag = {spec.metric.name: spec for spec in specs if "Global" in spec.metric.name}
+
+        assert lag.keys() == {"AuroraGlobalDBReplicationLag", "AuroraGlobalDBRPOLag"}
+        assert {spec.missing_data for spec in lag.values()} == {"notBreaching"}
+        assert {spec.metric.unit for spec in lag.values()} == {"Milliseconds"}
 
 
 def test_serverless_is_watched_by_capacity_in_place_of_memory() -> None:
@@ -140,6 +159,8 @@ OVERRIDES: dict[str, tuple[dict[str, Any], str]] = {
     "memory": ({"threshold_bytes": 70}, "aurora-writer-memory"),
     "capacity": ({"threshold_percent": 70}, "aurora-writer-capacity"),
     "replica_lag": ({"threshold_milliseconds": 70}, "aurora-replica-lag"),
+    "replication_lag": ({"threshold_milliseconds": 70}, "aurora-replication-lag"),
+    "rpo_lag": ({"threshold_milliseconds": 70}, "aurora-rpo-lag"),
     "local_storage": ({"threshold_bytes": 70}, "aurora-local-storage"),
     "load": ({"threshold_sessions": 70}, "aurora-2-load"),
     "transaction_ids": ({"threshold_transactions": 70}, "aurora-transaction-ids"),
@@ -156,6 +177,7 @@ def test_every_figure_can_be_overridden_by_name(name: str) -> None:
         alarms={name: threshold | timing},
         instances=[LARGE, SERVERLESS],
         serverless={"min_acu": 1, "max_acu": 16},
+        disaster_recovery=SECOND_REGION,
     )[key]
 
     assert found.threshold == 70

@@ -32,7 +32,7 @@ def test_whatever_is_drawn_is_accepted_and_every_setting_is_drawn() -> None:
     """A setting that is never drawn is not tested by any property."""
     missing = set(EVERY_PATH)
 
-    @settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=450, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
     @given(drawn=configurations())
     def draw(drawn: dict[str, Any]) -> None:
         assert parse(json.loads(json.dumps(drawn))) == parse(drawn)
