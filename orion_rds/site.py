@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 
 from orion_rds import names
-from orion_rds.config import DatabaseConfig, FleetInstance, NetworkConfig, RegionalEncryptionConfig, Wire
+from orion_rds.config import (
+    AdoptConfig,
+    DatabaseConfig,
+    FleetInstance,
+    NetworkConfig,
+    RegionalEncryptionConfig,
+    Wire,
+)
 from orion_rds.tags import tags
 
 
@@ -35,10 +42,41 @@ class Site:
     protected: bool
     """Whether the cluster here is protected against deletion."""
 
+    adopted: AdoptConfig | None = None
+    """What exists here already and keeps its name."""
+
     @property
     def monitors(self) -> bool:
         """Whether there is enhanced monitoring, and an instance that it is for."""
         return bool(self.config.monitoring.interval_seconds and self.fleet)
+
+    @property
+    def needs_a_topic(self) -> bool:
+        """Whether somebody is to be told, and no topic is given."""
+        events, alarms_tell = self.config.events, self.config.alarms.profile == "production"
+        events_tell = events.mode == "own" and self.events_topic_arn is None
+        return not self.topic_arns and (alarms_tell or events_tell)
+
+    @property
+    def cluster_identifier(self) -> str:
+        """Identifier of the cluster here."""
+        return self.adopted.cluster if self.adopted else names.cluster(self.prefix)
+
+    @property
+    def secret_name(self) -> str:
+        """Name of the master user's secret."""
+        return self.adopted.secret if self.adopted else names.secret(self.prefix)
+
+    @property
+    def redis_identifier(self) -> str:
+        """Identifier of the replication group."""
+        adopted = self.adopted and self.adopted.redis
+        return adopted.replication_group if adopted else names.redis(self.prefix)
+
+    def instance_identifier(self, number: int) -> str | None:
+        """Give the identifier of an adopted instance, the first being 1; nothing for one whose identifier is made."""
+        adopted = self.adopted.instances if self.adopted else ()
+        return adopted[number - 1] if number <= len(adopted) else None
 
     def tags(self, name: str) -> dict[str, str]:
         """Give the tags of one resource, whose name in AWS's console is `name`."""
@@ -57,6 +95,7 @@ def primary(config: DatabaseConfig) -> Site:
         topic_arns=config.alarms.topic_arns,
         events_topic_arn=config.events.topic_arn,
         protected=config.protection.deletion,
+        adopted=config.adopt,
     )
 
 

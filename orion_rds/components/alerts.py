@@ -36,7 +36,7 @@ class Alerts(pulumi.ComponentResource):
         super().__init__("orion-rds:index:Alerts", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
         self.topic_arns = site.topic_arns
-        if _needs_a_topic(site):
+        if site.needs_a_topic:
             topic = Topic(f"{name}-topic", site, cluster_arn=regional.cluster.arn, opts=child)
             self.topic_arns = [topic.arn]
         cluster, instances = regional.cluster.identifier, regional.instances.identifiers
@@ -61,10 +61,3 @@ class Alerts(pulumi.ComponentResource):
         alarms = Alarms(f"{name}-alarms", site, specs, topic_arns=told, opts=child)
         self.alarm_names = alarms.names
         self.dashboard_url = Dashboard(f"{name}-dashboard", site, specs, alarm_arns=alarms.arns, opts=child).url
-
-
-def _needs_a_topic(site: Site) -> bool:
-    events = site.config.events
-    alarms_tell = site.config.alarms.profile == "production"
-    events_tell = events.mode == "own" and site.events_topic_arn is None
-    return not site.topic_arns and (alarms_tell or events_tell)

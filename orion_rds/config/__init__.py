@@ -1,5 +1,6 @@
 """What people write: the configuration, its rules and its errors."""
 
+from orion_rds.config.adopt import AdoptConfig, AdoptRedisConfig
 from orion_rds.config.advice import ConfigWarning, warnings
 from orion_rds.config.alarm import AlarmConfig
 from orion_rds.config.alarms import AlarmsConfig
@@ -14,7 +15,7 @@ from orion_rds.config.errors import ConfigError
 from orion_rds.config.events import EventsConfig
 from orion_rds.config.fleet import FleetInstance
 from orion_rds.config.instances import InstanceConfig, InstancesConfig
-from orion_rds.config.loading import load, parse, refused
+from orion_rds.config.loading import load, of_stack, parse, refused
 from orion_rds.config.logs import LogsConfig, RedisLogsConfig
 from orion_rds.config.master import MasterConfig
 from orion_rds.config.monitoring import MonitoringConfig
@@ -31,6 +32,8 @@ from orion_rds.config.vault_lock import VaultLockConfig
 from orion_rds.config.wire import Wire
 
 __all__ = [
+    "AdoptConfig",
+    "AdoptRedisConfig",
     "AlarmConfig",
     "AlarmsConfig",
     "AuditConfig",
@@ -65,6 +68,7 @@ __all__ = [
     "VaultLockConfig",
     "Wire",
     "load",
+    "of_stack",
     "parse",
     "refused",
     "warnings",

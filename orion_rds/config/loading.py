@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import pulumi
 from pulumi.runtime import is_config_secret
@@ -35,6 +35,20 @@ def parse(value: Mapping[str, Any] | DatabaseConfig) -> DatabaseConfig:
     return check(value, "", stack_region())
 
 
+def of_stack(values: Mapping[str, Any], root: str) -> DatabaseConfig:
+    """Check one key of a stack file's configuration, which is given by its whole keys.
+
+    Raises:
+        ConfigError: with every reason at once, or when there is no such key, or when it is a secret.
+    """
+    written = values.get(root)
+    if isinstance(written, Mapping) and "secure" in written:
+        raise ConfigError([explained("secret-configuration", (), Hidden.ENCRYPTED)], root)
+    if written is None:
+        raise _missing(root)
+    return check(cast("object", written), root, values.get("aws:region"))
+
+
 def refused(refusal: str, path: str, given: object, **values: object) -> ConfigError:
     """Make the error of one setting that only AWS could tell to be wrong. `path` is a dotted one."""
     return ConfigError([explained(refusal, as_path(path), given, **values)])
@@ -53,9 +67,13 @@ def load(config: pulumi.Config | None = None, key: str = "database") -> Database
         raise ConfigError([explained("secret-configuration", (), Hidden.ENCRYPTED)], root)
     text = config.get(key)
     if text is None:
-        example = SMALLEST.replace("orion-rds:database", root)
-        raise ConfigError([explained("no-configuration", (), Hidden.MISSING, example=example)], root)
+        raise _missing(root)
     return check(_decoded(text), root, stack_region())
+
+
+def _missing(root: str) -> ConfigError:
+    example = SMALLEST.replace("orion-rds:database", root)
+    return ConfigError([explained("no-configuration", (), Hidden.MISSING, example=example)], root)
 
 
 def _decoded(text: str) -> object:
