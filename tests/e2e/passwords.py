@@ -25,11 +25,10 @@ def told(stack: SandboxStack, region: str | None = None) -> dict[str, Any]:
 
 
 def opens(stack: SandboxStack) -> bool:
-    """Whether the user and the password in the secret open the cluster."""
+    """Whether what the secret says lets a client in, and write."""
     secret = told(stack)
-    return ask(stack, "login", cluster="orion-test-aurora", username=secret["username"], password=secret["password"])[
-        "accepted"
-    ]
+    answer = ask(stack, "login", **{name: secret[name] for name in ("host", "username", "password")})
+    return answer["accepted"] and answer["writes"]
 
 
 def rotate(stack: SandboxStack, password: str) -> None:
