@@ -48,6 +48,9 @@ TAIL = """\
 | an instance class that a region does not have | so does this one |
 | a parameter that another version than 14 does not have, and a parameter's value | AWS publishes no list of them |
 | a secret's name that ends in a hyphen and six characters | AWS advises against it and accepts it |
+| a minimum of 0 ACU in a global database | AWS accepts it, and the clusters never pause |
+| a global database of a cluster without instances | AWS accepts it; it takes no secondary cluster then |
+| a replica of a secret with a key that is not there | AWS accepts it, and says later that the replication failed |
 | a second switch to `aurora-iopt1` within 30 days | the sandbox knows no time |
 | a cluster's `CACertificateIdentifier`, which is for Multi-AZ DB clusters | what AWS answers is not established |
 | what a key's policy says to RDS and Secrets Manager | they use a key in the name of the caller, who may do all |

@@ -16,6 +16,7 @@ from moto.secretsmanager.models import secretsmanager_backends
 from moto.sns.models import sns_backends
 from moto.utilities.utils import get_partition
 
+from orion_sandbox.api.overlay.rds.global_database import database_of, databases
 from orion_sandbox.arns import Arn
 
 DEFAULT_GROUP = "default."
@@ -81,6 +82,24 @@ class State:
     def cluster(self, identifier: str | None) -> Any:
         """A cluster, or None."""
         return self.rds.clusters.get((identifier or "").lower())
+
+    def global_database(self, identifier: str | None) -> Any:
+        """An Aurora global database, or None."""
+        return databases(self.account).get(identifier or "")
+
+    def home(self, cluster: Any) -> Any:
+        """The global database that a cluster is in; None where there is no such cluster either."""
+        return None if cluster is None else database_of(cluster)
+
+    def is_replicated(self, cluster: Any) -> bool:
+        """Whether a cluster writes for others of a global database."""
+        database = self.home(cluster)
+        return database is not None and cluster.is_writer and len(database.members) > 1
+
+    def cluster_anywhere(self, arn: str) -> Any:
+        """The cluster of an ARN, in its own region, or None."""
+        backends = list(rds_backends[self.account].values())
+        return next((each for backend in backends for each in backend.clusters.values() if each.arn == arn), None)
 
     def instance(self, identifier: str | None) -> Any:
         """An instance, or None."""

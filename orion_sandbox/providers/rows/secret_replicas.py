@@ -24,13 +24,10 @@ def same_replicas(wanted: Replicas, actual: Replicas) -> bool:
 
 
 def replicate(caller: Caller, identity: str, old: Values, new: Values) -> None:
-    """Take away what is no longer wanted, or not like this, and add the rest.
-
-    The provider leaves alone what the program says nothing of; an empty list takes all of them away.
-    """
-    if not old or new.get("replicas") is None:
+    """Take away what is no longer wanted, or not like this, and add the rest."""
+    if not old:
         return
-    before, after = _keys(old.get("replicas") or ()), _keys(new["replicas"])
+    before, after = (_keys(one.get("replicas") or ()) for one in (old, new))
     _remove(caller, identity, [region for region, key in before.items() if after.get(region) != key])
     added = [
         {"Region": region, **({} if key == MANAGED_KEY else {"KmsKeyId": key})}

@@ -38,7 +38,15 @@ ROWS = (
             fixed("name", replaces=sources.UPDATE_SECRET),
             local("namePrefix", replaces=sources.UPDATE_SECRET),
             local("recoveryWindowInDays", default=30),
-            sent("replicas", "AddReplicaRegions", read="ReplicationStatus", same=same_replicas, shows=shown_replicas),
+            # The provider takes silence for a wish: hashicorp/terraform-provider-aws#39235.
+            sent(
+                "replicas",
+                "AddReplicaRegions",
+                read="ReplicationStatus",
+                removed=[],
+                same=same_replicas,
+                shows=shown_replicas,
+            ),
         ),
         computed={"arn": "ARN"},
         auto_name=AutoName("name", "namePrefix", 512),

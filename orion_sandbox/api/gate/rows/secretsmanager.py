@@ -72,6 +72,34 @@ def recovery_and_none(request: Request, _state: State) -> str | None:
 
 
 @RULES.refuse(
+    "replicated",
+    DELETE,
+    "InvalidParameterException",
+    "deleting a secret that has replicas",
+    sources.SECRET_REPLICAS,
+)
+def replicated(request: Request, state: State) -> str | None:
+    """They are removed before."""
+    replicas = getattr(_secret(request["SecretId"], state), "replicas", ())
+    if not replicas:
+        return None
+    regions = ", ".join(replica.region for replica in replicas)
+    return f"You can't delete secret {request['SecretId']} that still has replica regions [{regions}]."
+
+
+@RULES.refuse(
+    "replica-region",
+    ("CreateSecret", "ReplicateSecretToRegions"),
+    "InvalidParameterException",
+    "a replica in the secret's own region",
+)
+def replica_region(request: Request, state: State) -> str | None:
+    """A replica is for another region."""
+    asked = [replica.get("Region") for replica in request.get("AddReplicaRegions", ())]
+    return "Invalid replica region." if state.region in asked else None
+
+
+@RULES.refuse(
     "key",
     ("CreateSecret", "UpdateSecret", "PutSecretValue"),
     "EncryptionFailure",

@@ -27,6 +27,7 @@ TAGGED = {
         "CreateDBSubnetGroup",
         "CreateDBClusterParameterGroup",
         "CreateDBParameterGroup",
+        "CreateGlobalCluster",
         "CreateEventSubscription",
         "AddTagsToResource",
     ),

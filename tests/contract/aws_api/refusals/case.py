@@ -54,6 +54,7 @@ BASES: Mapping[str, Arguments] = {
         "SnsTopicArn": "{topic}",
         "SourceType": "db-cluster",
     },
+    "CreateGlobalCluster": {"GlobalClusterIdentifier": "{new}"},
     "CreateLogGroup": {"logGroupName": "{new}"},
     "CreateRole": {"RoleName": "{new}", "AssumeRolePolicyDocument": '{"Version": "2012-10-17", "Statement": []}'},
     "CreateSecret": {"Name": "{new}"},

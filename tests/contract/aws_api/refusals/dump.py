@@ -18,12 +18,14 @@ DESCRIPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("describe_db_parameters", {"DBParameterGroupName": "judged"}),
         ("describe_db_parameters", {"DBParameterGroupName": "listed"}),
         ("describe_event_subscriptions", {}),
+        ("describe_global_clusters", {}),
     ],
     "ec2": [("describe_security_groups", {}), ("describe_security_group_rules", {}), ("describe_tags", {})],
     "secretsmanager": [
         ("list_secrets", {"IncludePlannedDeletion": True}),
         ("list_secret_version_ids", {"SecretId": "taken"}),
         ("list_secret_version_ids", {"SecretId": "locked"}),
+        ("list_secret_version_ids", {"SecretId": "labelled"}),
     ],
     "logs": [("describe_log_groups", {})],
     "backup": [
@@ -43,7 +45,7 @@ DESCRIPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
 }
 
 
-PASSING = frozenset({"ResponseMetadata", "LatestRestorableTime"})
+PASSING = frozenset({"LastAccessedDate", "LatestRestorableTime", "ResponseMetadata"})
 """What changes with time alone."""
 
 

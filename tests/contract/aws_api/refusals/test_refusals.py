@@ -18,6 +18,7 @@ from tests.contract.aws_api.refusals import (
     cases_notices,
     cases_other,
     cases_rds_cluster,
+    cases_rds_global,
     cases_rds_groups,
     cases_rds_instances,
     world,
@@ -27,6 +28,7 @@ from tests.contract.aws_api.refusals.dump import dump
 
 CASES: tuple[Case, ...] = (
     *cases_rds_cluster.CASES,
+    *cases_rds_global.CASES,
     *cases_rds_groups.CASES,
     *cases_rds_instances.CASES,
     *cases_other.CASES,
