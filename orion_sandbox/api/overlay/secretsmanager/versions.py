@@ -3,6 +3,7 @@
 AWS Secrets Manager User Guide, "What's in a Secrets Manager secret?": a label is on one version at a time.
 """
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -38,6 +39,16 @@ def update_secret_version_stage(
         (name for name, version in secret.versions.items() if CURRENT in version[STAGES]), None
     )
     return answer
+
+
+@PATCHES.around(SecretsManagerBackend)
+def list_secret_version_ids(original: Callable[..., str], backend: SecretsManagerBackend, secret_id: str) -> str:
+    """Moto says of every version that it was created just now."""
+    answer = json.loads(original(backend, secret_id))
+    versions = backend.secrets[secret_id].versions
+    for version in answer["Versions"]:
+        version["CreatedDate"] = versions[version["VersionId"]]["createdate"]
+    return json.dumps(answer)
 
 
 def forget_versions(account: str) -> list[str]:
