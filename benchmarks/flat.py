@@ -30,8 +30,9 @@ CLUSTER_PARAMETERS = [
     ("log_min_duration_statement", "1000", "immediate"),
     ("log_statement", "ddl", "immediate"),
     ("pg_stat_statements.track", "all", "immediate"),
+    ("pgaudit.log", "ddl,role", "immediate"),
     ("rds.force_ssl", "1", "pending-reboot"),
-    ("shared_preload_libraries", "pg_stat_statements,auto_explain", "pending-reboot"),
+    ("shared_preload_libraries", "pg_stat_statements,auto_explain,pgaudit", "pending-reboot"),
     ("track_activity_query_size", "4096", "pending-reboot"),
 ]
 
@@ -59,14 +60,26 @@ def flat_database(name: str, project: str) -> None:
         # As in the component: a rotated password is not written over.
         opts=pulumi.ResourceOptions(ignore_changes=["version_stages"], retain_on_delete=True),
     )
-    instances = _instances(name, project, cluster, _monitoring_role_arn(name, project))
+    role_arn, monitoring = _monitoring_role(name, project)
+    instances = _instances(name, project, cluster, role_arn)
     pulumi_random.RandomId(
         f"{name}-guard",
         byte_length=1,
         # As in the component: a destroy asks the guard first.
         opts=pulumi.ResourceOptions(
             protect=True,
-            depends_on=[subnet_group, security_group, *rules, password, secret, version, cluster, *around, *instances],
+            depends_on=[
+                subnet_group,
+                security_group,
+                *rules,
+                password,
+                secret,
+                version,
+                cluster,
+                *around,
+                *monitoring,
+                *instances,
+            ],
         ),
     )
 
@@ -231,7 +244,7 @@ def _cluster(
     return cluster, [parameters, log_group, suffix]
 
 
-def _monitoring_role_arn(name: str, project: str) -> pulumi.Output[str]:
+def _monitoring_role(name: str, project: str) -> tuple[pulumi.Output[str], list[pulumi.Resource]]:
     role = iam.Role(
         f"{name}-monitoring-role",
         description=f"Enhanced monitoring of {project}-prod-aurora",
@@ -243,7 +256,7 @@ def _monitoring_role_arn(name: str, project: str) -> pulumi.Output[str]:
         role=role.name,
         policy_arn="arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
     )
-    return pulumi.Output.all(role.arn, attachment.id).apply(lambda known: known[0])
+    return pulumi.Output.all(role.arn, attachment.id).apply(lambda known: known[0]), [role, attachment]
 
 
 def _instances(name: str, project: str, cluster: rds.Cluster, role_arn: pulumi.Output[str]) -> list[pulumi.Resource]:

@@ -50,12 +50,12 @@ def monitoring_role(prefix: str) -> str:
     return f"{prefix}-rds-monitoring"
 
 
-def log_group(prefix: str, export: str) -> str:
+def log_group(cluster_identifier: str, export: str) -> str:
     """Log group to which RDS exports one kind of log; AWS fixes its form.
 
     Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.CloudWatch.html
     """
-    return f"/aws/rds/cluster/{cluster(prefix)}/{export}"
+    return f"/aws/rds/cluster/{cluster_identifier}/{export}"
 
 
 def cluster_parameter_group_prefix(prefix: str, version: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from orion_rds import names
 from orion_rds.config import ParameterValue, RedisConfig, Source, Wire
 from orion_rds.config.network import WireList
 from orion_rds.config.redis import CLUSTER_MODE_PARAMETER
@@ -66,12 +65,11 @@ def _text(value: ParameterValue) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def member_ids(prefix: str, redis: RedisConfig) -> tuple[str, ...]:
-    """Give the ids of the nodes, under which CloudWatch has their metrics; the group itself has none.
+def member_ids(group: str, redis: RedisConfig) -> tuple[str, ...]:
+    """Give the ids of a group's nodes, under which CloudWatch has their metrics; the group itself has none.
 
     Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_NodeGroupMember.html
     """
-    group = names.redis(prefix)
     numbers = range(1, redis.nodes_per_shard + 1)
     if redis.shards is None:
         return tuple(f"{group}-{number:03}" for number in numbers)

@@ -23,7 +23,9 @@ Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Whi
 def redis_alarms(site: Site, redis: RedisConfig) -> tuple[AlarmSpec, ...]:
     """List the alarms of every node. ElastiCache has no metrics of a whole group: an alarm on its id never has data."""
     watches = tuple(_watches(redis))
-    return tuple(_spec(watch, site.prefix, node) for node in member_ids(site.prefix, redis) for watch in watches)
+    return tuple(
+        _spec(watch, site.prefix, node) for node in member_ids(site.redis_identifier, redis) for watch in watches
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from orion_rds.facts import identifiers, instance_classes, limits, versions
 from orion_rds.facts.parameter_values import Numbers, Words
 from orion_rds.facts.parameters import PARAMETERS, Group, Parameter
 from orion_rds.facts.reserved_words import is_reserved_database, is_reserved_user
+from tests.adopt_strategies import adopted
 from tests.alarm_strategies import ALARMS, EVENTS
 from tests.backup_strategies import copies
 from tests.drawing import ALLOW_FROM, SECURITY_GROUP_IDS, SUBNET_IDS, Mapping, ids, named, some, within
@@ -235,4 +236,5 @@ def configurations(draw: st.DrawFn) -> Mapping:
     beside = draw(st.none() | redis(configuration["network"]))
     whole = configuration if beside is None else configuration | {"redis": beside}
     second = draw(st.none() | STANDBYS) if may_be_global(whole) else None
-    return whole if second is None else whole | {"disaster_recovery": second}
+    whole = whole if second is None else whole | {"disaster_recovery": second}
+    return whole | draw(adopted(whole))

@@ -46,7 +46,7 @@ class BackupAlerts(pulumi.ComponentResource):
             name,
             region=site.region,
             name=rule_name,
-            description=f"{watch.why}: {names.cluster(site.prefix)}",
+            description=f"{watch.why}: {site.cluster_identifier}",
             event_pattern=pulumi.Output.all(*vault_arns).apply(lambda arns: json.dumps(pattern(watch, arns))),
             tags=site.tags(rule_name),
             opts=pulumi.ResourceOptions(parent=self),

@@ -108,7 +108,7 @@ class Backups(pulumi.ComponentResource):
         # No name of ours: those of roles are unique in an account.
         role = iam.Role(
             f"{name}-role",
-            description=f"Backups of {names.cluster(site.prefix)}",
+            description=f"Backups of {site.cluster_identifier}",
             assume_role_policy=json.dumps(TRUST),
             tags=site.tags(names.backup_role(site.prefix)),
             opts=pulumi.ResourceOptions(parent=self),

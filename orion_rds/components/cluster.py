@@ -10,6 +10,7 @@ import pulumi_random
 from pulumi_aws import cloudwatch, rds
 
 from orion_rds import names
+from orion_rds.components.adopting import keeping
 from orion_rds.facts import versions
 from orion_rds.parameters import cluster_settings
 from orion_rds.site import Site
@@ -77,6 +78,10 @@ class Cluster(pulumi.ComponentResource):
     port: pulumi.Output[int]
     master_username: pulumi.Output[str]
     database_name: pulumi.Output[str]
+    parameter_group_name: pulumi.Output[str]
+
+    engine_version: pulumi.Output[str]
+    """The one that runs."""
 
     managed_secret_arn: pulumi.Output[str]
     """The secret that RDS makes where it manages the password; empty where it does not."""
@@ -108,6 +113,8 @@ class Cluster(pulumi.ComponentResource):
         self.port = cluster.port
         self.master_username = cluster.master_username
         self.database_name = cluster.database_name
+        self.parameter_group_name = cluster.db_cluster_parameter_group_name
+        self.engine_version = cluster.engine_version_actual
         self.managed_secret_arn = cluster.master_user_secrets.apply(
             lambda secrets: (secrets[0].secret_arn if secrets else None) or ""
         )
@@ -124,7 +131,7 @@ class Cluster(pulumi.ComponentResource):
         return rds.Cluster(
             self.pulumi_resource_name,
             region=self._site.region,
-            cluster_identifier=names.cluster(self._site.prefix),
+            cluster_identifier=self._site.cluster_identifier,
             engine=rds.EngineType.AURORA_POSTGRESQL,
             engine_mode=rds.EngineMode.PROVISIONED,
             engine_version=config.engine.version,
@@ -154,7 +161,7 @@ class Cluster(pulumi.ComponentResource):
             performance_insights_retention_period=config.monitoring.insights_retention_days if insights else None,
             performance_insights_kms_key_id=self._site.encryption.insights if insights else None,
             apply_immediately=config.apply == "immediately",
-            tags=self._site.tags(names.cluster(self._site.prefix)),
+            tags=self._site.tags(self._site.cluster_identifier),
             opts=self._options(),
             **data,
         )
@@ -172,7 +179,7 @@ class Cluster(pulumi.ComponentResource):
 
     def _own(self, master_password: pulumi.Input[str] | None, subnet_group_name: pulumi.Input[str]) -> _Data:
         config = self._config
-        managed = master_password is None
+        managed = config.master.password == "rds_managed"  # noqa: S105 # the way it is made
         return {
             "database_name": config.database_name,
             "master_username": config.master.username,
@@ -192,26 +199,28 @@ class Cluster(pulumi.ComponentResource):
         }
 
     def _make_parameter_group(self) -> rds.ClusterParameterGroup:
-        config = self._config
+        config, adopted = self._config, self._site.adopted
         prefix = names.cluster_parameter_group_prefix(self._site.prefix, config.engine.version)
+        kept = adopted.cluster_parameter_group if adopted else None
         return rds.ClusterParameterGroup(
             f"{self.pulumi_resource_name}-parameters",
             region=self._site.region,
-            name_prefix=prefix,
+            name=kept,
+            name_prefix=None if kept else prefix,
             family=versions.family(config.engine.version),
-            description=f"Cluster {names.cluster(self._site.prefix)}",
+            description=f"Cluster {self._site.cluster_identifier}",
             parameters=[
                 rds.ClusterParameterGroupParameterArgs(
                     name=setting.name, value=setting.value, apply_method=setting.apply_method
                 )
                 for setting in cluster_settings(config)
             ],
-            tags=self._site.tags(prefix.removesuffix("-")),
-            opts=pulumi.ResourceOptions(parent=self),
+            tags=self._site.tags(kept or prefix.removesuffix("-")),
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=keeping(kept)),
         )
 
     def _make_log_group(self, export: str) -> cloudwatch.LogGroup:
-        name = names.log_group(self._site.prefix, export)
+        name = names.log_group(self._site.cluster_identifier, export)
         return cloudwatch.LogGroup(
             f"{self.pulumi_resource_name}-log-{export}",
             region=self._site.region,
@@ -241,7 +250,7 @@ class Cluster(pulumi.ComponentResource):
             byte_length=SNAPSHOT_SUFFIX_BYTES,
             # What replaces the cluster: each one's last snapshot needs a name of its own, or the next deletion stops.
             keepers={
-                "cluster": names.cluster(self._site.prefix),
+                "cluster": self._site.cluster_identifier,
                 "database_name": config.database_name,
                 "kms_key_arn": self._site.encryption.storage or "",
                 "master_username": config.master.username,

@@ -4,7 +4,6 @@ import pulumi
 import pulumi_random
 from pulumi_aws import secretsmanager
 
-from orion_rds import names
 from orion_rds.components.secret_value import write_value
 from orion_rds.config import Wire
 from orion_rds.site import Site, standby
@@ -29,23 +28,19 @@ class Credentials(pulumi.ComponentResource):
     """A generated password, and a secret in the form that AWS's rotation functions read.
 
     Whoever rotates the password owns it from then on. The two are written again only together, with a new password:
-    when the configuration asks for one, or when the secret has something else to tell.
+    when the configuration asks for one, or when the secret has something else to tell. What is adopted is left alone
+    until the configuration asks.
     """
 
-    master_password: pulumi.Output[str]
+    master_password: pulumi.Output[str] | None
+    """None where the password is one that was there before."""
+
     secret_arn: pulumi.Output[str]
 
     def __init__(self, name: str, site: Site, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("orion-rds:index:Credentials", name, None, opts)
         self._site = site
-        password = pulumi_random.RandomPassword(
-            f"{name}-password",
-            length=PASSWORD_CHARACTERS,
-            # RDS refuses some special characters, and connection strings need others escaped.
-            special=False,
-            keepers=self._told(),
-            opts=pulumi.ResourceOptions(parent=self),
-        )
+        self.master_password = self._make_password(f"{name}-password") if site.config.generates_password else None
         secret = self._make_secret(f"{name}-secret")
         if site.config.master.secret_policy is not None:
             secretsmanager.SecretPolicy(
@@ -54,15 +49,16 @@ class Credentials(pulumi.ComponentResource):
                 policy=pulumi.Output.json_dumps(site.config.master.secret_policy),
                 opts=pulumi.ResourceOptions(parent=self),
             )
-        self.master_password = password.result
         self.secret_arn = secret.arn
         self.register_outputs({"secret_arn": self.secret_arn})
 
     def publish(self, host: pulumi.Input[str]) -> None:
-        """Write the secret's value; `host` is known once the cluster has the password.
+        """Write the secret's value, where its password is from here; `host` is known once the cluster has that.
 
         Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
         """
+        if self.master_password is None:
+            return
         value: dict[str, pulumi.Input[str | int]] = {
             "engine": "postgres",
             "host": host,
@@ -95,6 +91,17 @@ class Credentials(pulumi.ComponentResource):
             "subnet_group_name": self._site.network.subnet_group_name or "",
         }
 
+    def _make_password(self, name: str) -> pulumi.Output[str]:
+        password = pulumi_random.RandomPassword(
+            name,
+            length=PASSWORD_CHARACTERS,
+            # RDS refuses some special characters, and connection strings need others escaped.
+            special=False,
+            keepers=self._told(),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        return password.result
+
     def _make_secret(self, name: str) -> secretsmanager.Secret:
         site, second = self._site, standby(self._site.config)
         replicas = [
@@ -103,11 +110,11 @@ class Credentials(pulumi.ComponentResource):
         ]
         return secretsmanager.Secret(
             name,
-            name=names.secret(site.prefix),
-            description=f"Master user of {names.cluster(site.prefix)}",
+            name=site.secret_name,
+            description=f"Master user of {site.cluster_identifier}",
             kms_key_id=site.encryption.secret,
             replicas=replicas or None,
             recovery_window_in_days=PROTECTED_RECOVERY_DAYS if site.protected else UNPROTECTED_RECOVERY_DAYS,
-            tags=site.tags(names.secret(site.prefix)),
+            tags=site.tags(site.secret_name),
             opts=pulumi.ResourceOptions(parent=self),
         )

@@ -6,6 +6,7 @@ import pulumi
 from pulumi_aws import rds
 
 from orion_rds import names
+from orion_rds.components.adopting import keeping
 from orion_rds.config.fleet import FleetInstance
 from orion_rds.facts import versions
 from orion_rds.parameters import instance_settings
@@ -17,6 +18,11 @@ class Instances(pulumi.ComponentResource):
 
     identifiers: Sequence[pulumi.Output[str]]
     """The first writer first."""
+
+    endpoints: Sequence[pulumi.Output[str]]
+    """Hosts, in the same order."""
+
+    parameter_group_name: pulumi.Output[str]
 
     def __init__(
         self,
@@ -38,36 +44,42 @@ class Instances(pulumi.ComponentResource):
             # Whichever instance is ready first becomes the writer, so the readers wait for the first one.
             made.append(self._make(f"{name}-{number}", number, instance, after=made[:1]))
         self.identifiers = tuple(instance.identifier for instance in made)
+        self.endpoints = tuple(instance.endpoint for instance in made)
+        self.parameter_group_name = self._parameter_group.name
         self.register_outputs({"identifiers": self.identifiers})
 
     def _make_parameter_group(self, name: str) -> rds.ParameterGroup:
-        prefix = names.instance_parameter_group_prefix(self._site.prefix, self._config.engine.version)
+        site = self._site
+        prefix = names.instance_parameter_group_prefix(site.prefix, self._config.engine.version)
+        kept = site.adopted.instance_parameter_group if site.adopted else None
         return rds.ParameterGroup(
             name,
-            region=self._site.region,
-            name_prefix=prefix,
+            region=site.region,
+            name=kept,
+            name_prefix=None if kept else prefix,
             family=versions.family(self._config.engine.version),
-            description=f"Instances of {names.cluster(self._site.prefix)}",
+            description=f"Instances of {site.cluster_identifier}",
             parameters=[
                 rds.ParameterGroupParameterArgs(
                     name=setting.name, value=setting.value, apply_method=setting.apply_method
                 )
                 for setting in instance_settings(self._config)
             ],
-            tags=self._site.tags(prefix.removesuffix("-")),
-            opts=pulumi.ResourceOptions(parent=self),
+            tags=site.tags(kept or prefix.removesuffix("-")),
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=keeping(kept)),
         )
 
     def _make(
         self, name: str, number: int, instance: FleetInstance, after: Sequence[rds.ClusterInstance]
     ) -> rds.ClusterInstance:
         """Neither version nor insights: an Aurora cluster has them for all its instances."""
-        config = self._config
+        config, kept = self._config, self._site.instance_identifier(number)
         return rds.ClusterInstance(
             name,
             region=self._site.region,
+            identifier=kept,
             # A prefix, so that a replacement is made before the old instance goes.
-            identifier_prefix=names.instance_prefix(self._site.prefix),
+            identifier_prefix=None if kept else names.instance_prefix(self._site.prefix),
             cluster_identifier=self._cluster_identifier,
             engine=rds.EngineType.AURORA_POSTGRESQL,
             instance_class=instance.instance_class,
@@ -81,6 +93,6 @@ class Instances(pulumi.ComponentResource):
             monitoring_interval=config.monitoring.interval_seconds,
             monitoring_role_arn=self._monitoring_role_arn,
             apply_immediately=config.apply == "immediately",
-            tags=self._site.tags(names.instance(self._site.prefix, number)),
+            tags=self._site.tags(kept or names.instance(self._site.prefix, number)),
             opts=pulumi.ResourceOptions(parent=self, depends_on=after),
         )

@@ -36,12 +36,14 @@ class Monitoring(pulumi.ComponentResource):
 
     def __init__(self, name: str, site: Site, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("orion-rds:index:Monitoring", name, None, opts)
-        # No name of ours: those of roles are unique in an account, and a second region needs a second role.
+        kept = site.adopted.monitoring_role if site.adopted else None
         role = iam.Role(
             f"{name}-role",
-            description=f"Enhanced monitoring of {names.cluster(site.prefix)}",
+            # No name of ours: those of roles are unique in an account, and a second region needs a second role.
+            name=kept,
+            description=f"Enhanced monitoring of {site.cluster_identifier}",
             assume_role_policy=json.dumps(TRUST),
-            tags=site.tags(names.monitoring_role(site.prefix)),
+            tags=site.tags(kept or names.monitoring_role(site.prefix)),
             opts=pulumi.ResourceOptions(parent=self),
         )
         attachment = iam.RolePolicyAttachment(

@@ -37,7 +37,7 @@ class Network(pulumi.ComponentResource):
             f"{name}-subnet-group",
             region=site.region,
             name=names.subnet_group(site.prefix),
-            description=f"Subnets of {names.cluster(site.prefix)}",
+            description=f"Subnets of {site.cluster_identifier}",
             subnet_ids=site.network.subnet_ids,
             tags=site.tags(names.subnet_group(site.prefix)),
             opts=pulumi.ResourceOptions(parent=self),
@@ -48,9 +48,9 @@ class Network(pulumi.ComponentResource):
             f"{name}-security-group",
             region=site.region,
             name_prefix=names.security_group_prefix(site.prefix),
-            description=f"Who may connect to {names.cluster(site.prefix)}",
+            description=f"Who may connect to {site.cluster_identifier}",
             vpc_id=site.network.vpc_id,
-            tags=site.tags(names.cluster(site.prefix)),
+            tags=site.tags(site.cluster_identifier),
             opts=pulumi.ResourceOptions(parent=self),
         )
         for key, source in (site.network.allow_from or {}).items():

@@ -7,6 +7,7 @@ import pulumi_random
 from pulumi_aws import cloudwatch, elasticache
 
 from orion_rds import names
+from orion_rds.components.adopting import keeping
 from orion_rds.components.redis_network import RedisNetwork
 from orion_rds.components.redis_password import RedisPassword
 from orion_rds.components.redis_users import RedisUsers
@@ -53,7 +54,7 @@ class Redis(pulumi.ComponentResource):
         credential = users or token
         self.secret_arn = credential.secret_arn if credential else pulumi.Output.from_input(None)
         self.security_group_id = network.security_group_id
-        self.member_ids = pulumi.Output.from_input(member_ids(site.prefix, redis))
+        self.member_ids = pulumi.Output.from_input(member_ids(site.redis_identifier, redis))
         self.register_outputs({"endpoint": self.endpoint, "arn": self.arn})
 
     def _has_token(self) -> bool:
@@ -67,8 +68,8 @@ class Redis(pulumi.ComponentResource):
         return elasticache.ReplicationGroup(
             self.pulumi_resource_name,
             region=site.region,
-            replication_group_id=names.redis(site.prefix),
-            description=f"Redis beside {names.cluster(site.prefix)}",
+            replication_group_id=site.redis_identifier,
+            description=f"Redis beside {site.cluster_identifier}",
             engine=redis.engine,
             engine_version=redis.version,
             auto_minor_version_upgrade=redis.minor_upgrades == "automatic",
@@ -96,7 +97,7 @@ class Redis(pulumi.ComponentResource):
             maintenance_window=redis.maintenance_window,
             log_delivery_configurations=[self._make_log(export) for export in redis.logs.exports],
             apply_immediately=site.config.apply == "immediately",
-            tags=site.tags(names.redis(site.prefix)),
+            tags=site.tags(site.redis_identifier),
             # Not False otherwise: that would undo the protection that a caller gives to the whole component.
             opts=pulumi.ResourceOptions(parent=self, protect=True if site.protected else None),
         )
@@ -112,19 +113,20 @@ class Redis(pulumi.ComponentResource):
 
     def _make_parameter_group(self) -> elasticache.ParameterGroup:
         site, redis = self._site, self._redis
-        name = names.redis_parameter_group(site.prefix, family(redis), cluster_mode=redis.cluster_mode)
+        kept = site.adopted.redis.parameter_group if site.adopted and site.adopted.redis else None
+        name = kept or names.redis_parameter_group(site.prefix, family(redis), cluster_mode=redis.cluster_mode)
         return elasticache.ParameterGroup(
             f"{self.pulumi_resource_name}-parameters",
             region=site.region,
             name=name,
             family=family(redis),
-            description=f"Nodes of {names.redis(site.prefix)}",
+            description=f"Nodes of {site.redis_identifier}",
             parameters=[
                 elasticache.ParameterGroupParameterArgs(name=parameter, value=value)
                 for parameter, value in parameters(redis).items()
             ],
             tags=site.tags(name),
-            opts=pulumi.ResourceOptions(parent=self),
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=keeping(kept)),
         )
 
     def _make_log(self, export: str) -> elasticache.ReplicationGroupLogDeliveryConfigurationArgs:
@@ -154,7 +156,7 @@ class Redis(pulumi.ComponentResource):
             byte_length=SNAPSHOT_SUFFIX_BYTES,
             # What replaces the group: each one's last snapshot needs a name of its own, or the next deletion stops.
             keepers={
-                "group": names.redis(self._site.prefix),
+                "group": self._site.redis_identifier,
                 "kms_key_arn": self._site.config.encryption.redis or "",
                 "port": str(self._redis.network.port),
                 "subnet_group_name": self._redis.network.subnet_group_name or "",

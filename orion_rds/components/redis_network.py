@@ -46,7 +46,7 @@ class RedisNetwork(pulumi.ComponentResource):
             f"{self.pulumi_resource_name}-subnet-group",
             region=self._site.region,
             name=name,
-            description=f"Subnets of {names.redis(self._site.prefix)}",
+            description=f"Subnets of {self._site.redis_identifier}",
             subnet_ids=placement.subnet_ids or (),
             tags=self._site.tags(name),
             opts=pulumi.ResourceOptions(parent=self),
@@ -58,9 +58,9 @@ class RedisNetwork(pulumi.ComponentResource):
             f"{name}-security-group",
             region=self._site.region,
             name_prefix=names.redis_security_group_prefix(prefix),
-            description=f"Who may connect to {names.redis(prefix)}",
+            description=f"Who may connect to {self._site.redis_identifier}",
             vpc_id=placement.vpc_id,
-            tags=self._site.tags(names.redis(prefix)),
+            tags=self._site.tags(self._site.redis_identifier),
             opts=pulumi.ResourceOptions(parent=self),
         )
         for key, source in placement.allow_from.items():

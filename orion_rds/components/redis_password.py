@@ -61,7 +61,7 @@ class RedisPassword(pulumi.ComponentResource):
             name,
             region=site.region,
             name=secret_name,
-            description=f"Client of {names.redis(site.prefix)}",
+            description=f"Client of {site.redis_identifier}",
             kms_key_id=site.encryption.secret,
             recovery_window_in_days=PROTECTED_RECOVERY_DAYS if site.protected else UNPROTECTED_RECOVERY_DAYS,
             tags=site.tags(secret_name),

@@ -1,5 +1,7 @@
 """A cluster and what it needs around it in its region."""
 
+from collections.abc import Sequence
+
 import pulumi
 
 from orion_rds.components.cluster import Cluster, GlobalDatabase
@@ -14,6 +16,7 @@ class RegionalDatabase(pulumi.ComponentResource):
 
     cluster: Cluster
     instances: Instances
+    security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
 
     def __init__(
         self,
@@ -27,6 +30,7 @@ class RegionalDatabase(pulumi.ComponentResource):
         super().__init__("orion-rds:index:RegionalDatabase", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
         network = Network(f"{name}-network", site, opts=child)
+        self.security_group_ids = network.security_group_ids
         self.cluster = Cluster(
             f"{name}-cluster",
             site,

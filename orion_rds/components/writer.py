@@ -3,7 +3,6 @@
 import pulumi
 from pulumi_aws import rds
 
-from orion_rds import names
 from orion_rds.config import refused
 from orion_rds.site import Site
 
@@ -19,7 +18,7 @@ def refuse_if_it_writes(standby: Site, parent: pulumi.Resource) -> None:
         ConfigError: before anything is changed.
     """
     options = pulumi.InvokeOptions(parent=parent)
-    identifier = names.cluster(standby.prefix)
+    identifier = standby.cluster_identifier
     filters = [rds.GetClustersFilterArgs(name="db-cluster-id", values=[identifier])]
     if identifier not in rds.get_clusters(filters=filters, region=standby.region, opts=options).cluster_identifiers:
         return

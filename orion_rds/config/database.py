@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
+from orion_rds.config.adopt import AdoptConfig
+from orion_rds.config.adopt import conflicts as conflicts_of_adopted
 from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.config.audit import AuditConfig
 from orion_rds.config.backup import BackupConfig
@@ -28,7 +30,7 @@ from orion_rds.config.refusals import refuse
 from orion_rds.config.section import Section
 from orion_rds.config.serverless import ServerlessConfig
 from orion_rds.config.tags import Tags
-from orion_rds.facts import identifiers, instance_classes, versions
+from orion_rds.facts import identifiers, instance_classes, limits, versions
 from orion_rds.facts.reserved_words import is_reserved_database
 
 NamePart = Annotated[str, Named(identifiers.PREFIX_PART, "name-part")]
@@ -118,6 +120,9 @@ class DatabaseConfig(Section):
     protection: ProtectionConfig = Field(default_factory=ProtectionConfig)
     """Protection against deletion."""
 
+    adopt: AdoptConfig | None = None
+    """Names of resources that exist already and are imported, not made."""
+
     @property
     def prefix(self) -> str:
         """First part of every physical name, such as `orion-prod`."""
@@ -141,6 +146,12 @@ class DatabaseConfig(Section):
     def installs_minor_versions(self) -> bool:
         """Whether AWS installs minor versions by itself; in a global database it never does."""
         return self.engine.minor_upgrades == "automatic" and self.disaster_recovery is None
+
+    @property
+    def generates_password(self) -> bool:
+        """Whether the master user's password is made here. An adopted one stays until a new one is asked for."""
+        asked_for = self.master.password_version > limits.PASSWORD_VERSION.minimum
+        return self.master.password == "generated" and (self.adopt is None or asked_for)  # noqa: S105 # the way it is made
 
     @field_validator("environment")
     @classmethod
@@ -217,3 +228,10 @@ class DatabaseConfig(Section):
             path, region = "backup.copies.region", standby.region
             raise refuse("copies-region-differs", copies.region, instead=region, path=path, region=region)
         return standby
+
+    @field_validator("adopt")
+    @classmethod
+    def _is_taken_over_as_it_is(cls, adopt: AdoptConfig | None, info: ValidationInfo) -> AdoptConfig | None:
+        if adopt and (conflict := next(conflicts_of_adopted(adopt, info.data), None)):
+            raise conflict
+        return adopt

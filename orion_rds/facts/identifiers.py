@@ -42,6 +42,11 @@ FINAL_SNAPSHOT = Identifier(
 SECRET = Identifier(
     "secret", r"(?!.*-.{6}$)[A-Za-z0-9/_+=.@-]+", 512, "orion-prod/aurora/master", sources.SECRETS_MANAGER_CREATE
 )
+GIVEN_SECRET = Identifier(
+    "given secret", r"[A-Za-z0-9/_+=.@-]+", 512, "orion-prod/aurora/master", sources.SECRETS_MANAGER_CREATE
+)
+"""One that exists may end as AWS advises against, in a hyphen and six characters."""
+
 IAM_ROLE = Identifier("role", r"[\w+=,.@-]+", 64, "orion-prod-rds-monitoring", sources.IAM_QUOTAS)
 LOG_GROUP_NAME = Identifier(
     "log group", r"[.\-_/#A-Za-z0-9]+", 512, "/aws/rds/cluster/orion-prod-aurora/postgresql", sources.LOG_GROUP
@@ -68,6 +73,11 @@ GIVEN_SUBNET_GROUP = Identifier(
 REDIS = Identifier(
     "replication group", r"[A-Za-z](?:-?[A-Za-z0-9])*", 40, "orion-prod-redis", sources.ELASTICACHE_REPLICATION_GROUP
 )
+GIVEN_REDIS = Identifier(
+    "given replication group", _WORDS, 40, "orion-prod-redis", sources.ELASTICACHE_REPLICATION_GROUP
+)
+"""One that exists has its name in lower case."""
+
 REDIS_USER = Identifier("user", r"[A-Za-z](?:-?[A-Za-z0-9])*", 40, "orion-prod-app", sources.ELASTICACHE_ACCESS)
 REDIS_GROUP = Identifier(
     "Redis group", r"[a-z](?:-?[a-z0-9])*", 255, "orion-prod-redis-valkey8", sources.ELASTICACHE_SUBNET_GROUPS
@@ -129,6 +139,7 @@ IDENTIFIERS = table(
     SUBNET_GROUP,
     FINAL_SNAPSHOT,
     SECRET,
+    GIVEN_SECRET,
     IAM_ROLE,
     LOG_GROUP_NAME,
     MASTER_USERNAME,
@@ -138,6 +149,7 @@ IDENTIFIERS = table(
     SOURCE_NAME,
     GIVEN_SUBNET_GROUP,
     REDIS,
+    GIVEN_REDIS,
     REDIS_USER,
     REDIS_GROUP,
     REDIS_PARAMETER,

@@ -82,6 +82,7 @@ POSTGRESQL_ROLES = f"{_POSTGRESQL}/sql-createrole.html"
 PULUMI_AWS_CLUSTER = "https://www.pulumi.com/registry/packages/aws/api-docs/rds/cluster/"
 PULUMI_AWS_INGRESS_RULE = "https://www.pulumi.com/registry/packages/aws/api-docs/vpc/securitygroupingressrule/"
 PULUMI_CONFIG = "https://www.pulumi.com/docs/iac/concepts/config/"
+PULUMI_IMPORT = "https://www.pulumi.com/docs/iac/guides/migration/import/"
 PULUMI_INPUTS = "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/"
 PULUMI_RANDOM_PASSWORD = "https://www.pulumi.com/registry/packages/random/api-docs/randompassword/"  # noqa: S105 # a page
 SECRETS_MANAGER_CREATE = "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html"

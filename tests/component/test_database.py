@@ -6,6 +6,7 @@ import pytest
 from pulumi_random import RandomPet
 
 from orion_rds import AuroraDatabase, ConfigError, DatabaseConfig
+from orion_rds.components.outputs import OUTPUTS
 from orion_rds.config import NetworkConfig, Source
 from orion_rds.testing import UNKNOWN, RecordedResource, Recording, record
 from orion_rds.testing.annotations import properties_of
@@ -21,22 +22,19 @@ from tests.component.stacks import (
     whole_config,
 )
 
-OUTPUTS = {
-    "alarm_names",
-    "backup_vault_arns",
+STORY = {
     "cluster_arn",
     "cluster_endpoint",
     "cluster_identifier",
     "cluster_port",
     "cluster_reader_endpoint",
-    "cluster_resource_id",
-    "dashboard_url",
     "database_name",
-    "secret_read_policy",
+    "redis_endpoint",
+    "redis_port",
+    "redis_reader_endpoint",
     "secrets_manager_secret_arn",
-    "topic_arns",
-    "writer_endpoint",
 }
+"""The outputs of the story's module."""
 
 
 def test_the_outputs_are_those_of_the_story(production: Recording) -> None:
@@ -44,7 +42,8 @@ def test_the_outputs_are_those_of_the_story(production: Recording) -> None:
     (database,) = production.of("orion-rds:index:AuroraDatabase")
     outputs = production.outputs[database.urn]
 
-    assert outputs.keys() == OUTPUTS
+    assert outputs.keys() >= STORY - {"redis_endpoint", "redis_port", "redis_reader_endpoint"}
+    assert set(OUTPUTS) >= STORY
     assert outputs["cluster_identifier"] == "orion-prod-aurora"
     assert outputs["cluster_endpoint"].startswith("orion-prod-aurora.cluster-")
     assert outputs["cluster_reader_endpoint"].startswith("orion-prod-aurora.cluster-ro-")
@@ -53,6 +52,20 @@ def test_the_outputs_are_those_of_the_story(production: Recording) -> None:
     assert outputs["cluster_resource_id"].startswith("cluster-")
     assert ":secret:orion-prod/aurora/master" in outputs["secrets_manager_secret_arn"]
     assert outputs["database_name"] == "orion"
+
+
+def test_an_operator_finds_everything_by_an_output(whole: Recording) -> None:
+    """Nothing is null where the whole of production is deployed, but what is given, and what a mode does not have."""
+    (database,) = whole.of("orion-rds:index:AuroraDatabase")
+    outputs = whole.outputs[database.urn]
+
+    assert outputs.keys() == set(OUTPUTS)
+    assert outputs["engine_version"] == "17"
+    assert len(outputs["instance_endpoints"]) == len(outputs["instance_identifiers"]) == 3
+    assert outputs["standby_cluster_arn"].startswith("arn:aws:rds:us-west-2:")
+    assert outputs["global_cluster_identifier"] == "orion-prod-aurora-global"
+    assert [arn.split(":")[3] for arn in outputs["backup_vault_arns"]] == ["us-east-1", "us-west-2"]
+    assert [arn.split(":")[3] for arn in outputs["topic_arns"]] == ["us-east-1", "us-west-2"]
 
 
 def test_a_wrong_configuration_registers_nothing() -> None:

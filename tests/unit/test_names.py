@@ -20,7 +20,10 @@ NAMES: dict[str, tuple[Identifier, Callable[[str], str]]] = {
     "cluster": (identifiers.CLUSTER, names.cluster),
     "subnet group": (identifiers.SUBNET_GROUP, names.subnet_group),
     "secret": (identifiers.SECRET, names.secret),
-    "log group": (identifiers.LOG_GROUP_NAME, lambda prefix: names.log_group(prefix, "iam-db-auth-error")),
+    "log group": (
+        identifiers.LOG_GROUP_NAME,
+        lambda prefix: names.log_group(names.cluster(prefix), "iam-db-auth-error"),
+    ),
     "instance": (identifiers.INSTANCE, lambda prefix: names.instance_prefix(prefix) + SUFFIX),
     "cluster parameter group": (
         identifiers.PARAMETER_GROUP,
@@ -80,7 +83,7 @@ def test_names_are_those_of_the_story() -> None:
     """People type them and write them into policies."""
     assert names.cluster("orion-prod") == "orion-prod-aurora"
     assert names.secret("orion-prod") == "orion-prod/aurora/master"
-    assert names.log_group("orion-prod", "postgresql") == "/aws/rds/cluster/orion-prod-aurora/postgresql"
+    assert names.log_group("orion-prod-aurora", "postgresql") == "/aws/rds/cluster/orion-prod-aurora/postgresql"
     assert names.instance_prefix("orion-prod") == "orion-prod-aurora-"
 
 

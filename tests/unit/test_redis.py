@@ -68,7 +68,7 @@ def test_the_nodes_have_the_ids_under_which_metrics_are_published(
     settings: dict[str, Any], ids: tuple[str, ...]
 ) -> None:
     """An alarm on the id of the group never has data."""
-    assert member_ids("orion-prod", redis(**settings)) == ids
+    assert member_ids("orion-prod-redis", redis(**settings)) == ids
 
 
 def test_redis_lies_where_the_database_lies() -> None:

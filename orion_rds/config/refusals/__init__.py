@@ -4,7 +4,18 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from orion_rds.config.plain import plainly
-from orion_rds.config.refusals import alarms, copies, engine, global_database, naming, network, operations, redis, shape
+from orion_rds.config.refusals import (
+    adopt,
+    alarms,
+    copies,
+    engine,
+    global_database,
+    naming,
+    network,
+    operations,
+    redis,
+    shape,
+)
 from orion_rds.config.refusals.refusal import Refusal
 from orion_rds.facts.tables import table
 
@@ -19,6 +30,7 @@ REFUSALS = table(
     *redis.ROWS,
     *alarms.ROWS,
     *global_database.ROWS,
+    *adopt.ROWS,
 )
 
 __all__ = ["REFUSALS", "Refusal", "again", "refuse"]

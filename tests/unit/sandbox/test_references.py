@@ -73,6 +73,37 @@ def test_the_nearest_region_holds() -> None:
     assert found.vpcs == (Vpc(VPC, "us-east-1", (SUBNET,)), Vpc(OTHER_VPC, "us-west-2", (OTHER_SUBNET,)))
 
 
+def test_everything_in_a_second_region_is_of_that_region() -> None:
+    """Subnet groups and prefix lists too; ARNs carry their own region."""
+    key, topic = (text.replace("eu-west-1", "us-west-2").replace("us-east-1", "us-west-2") for text in (KEY, TOPIC))
+    found = find(
+        {
+            "network": {"vpc_id": VPC, "subnet_group_name": "data"},
+            "encryption": {"kms_key_arn": KEY},
+            "backup": {"copies": {"region": "us-west-2", "kms_key_arn": key}},
+            "redis": {"network": {"subnet_ids": [SUBNET]}},
+            "disaster_recovery": {
+                "region": "us-west-2",
+                "network": {"subnet_group_name": "data", "allow_from": {"app": GROUP, "office": "pl-0a1b2c3d"}},
+                "encryption": {"kms_key_arn": key},
+                "topic_arns": [topic],
+            },
+        }
+    )
+
+    here, there = found.vpcs
+    assert (here.id, here.region) == (VPC, "us-east-1")
+    assert SUBNET in here.subnets
+    assert (there.region, there.security_groups) == ("us-west-2", (GROUP,))
+    assert [(group.name, group.region) for group in found.subnet_groups] == [
+        ("data", "us-east-1"),
+        ("data", "us-west-2"),
+    ]
+    assert set(found.subnet_groups[1].subnets) == set(there.subnets)
+    assert found.prefix_lists == (PrefixList("pl-0a1b2c3d", "us-west-2"),)
+    assert (found.kms_keys, found.topics) == ((KEY, key), (topic,))
+
+
 def test_a_vpc_does_not_reach_into_another_region() -> None:
     """Not even over a section that stands inside its own."""
     found = find({"vpc_id": VPC, "elsewhere": {"region": "us-west-2", "subnet_ids": [SUBNET]}})

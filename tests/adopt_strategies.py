@@ -1,0 +1,38 @@
+"""Sections of what is adopted, for property tests."""
+
+from hypothesis import strategies as st
+
+from orion_rds.facts import identifiers
+from tests.drawing import Mapping, named, some
+
+IDENTIFIERS = named(identifiers.INSTANCE)
+
+
+def adopted(configuration: Mapping) -> st.SearchStrategy[Mapping]:
+    """Draw what may exist already beside the rest of a configuration; nothing where RDS manages the password."""
+    if configuration.get("master", {}).get("password") == "rds_managed":
+        return st.just({})
+    instances = configuration.get("instances", {})
+    count = len(instances) if isinstance(instances, list) else instances.get("count", 2)
+    needed = {"cluster": named(identifiers.CLUSTER), "secret": named(identifiers.GIVEN_SECRET)}
+    redis = configuration.get("redis") or {}
+    beside = {"redis": _redis()} if {"engine", "authentication"} <= redis.keys() else {}
+    groups = named(identifiers.PARAMETER_GROUP)
+    section = st.fixed_dictionaries(
+        needed,
+        optional={
+            "instances": st.lists(IDENTIFIERS, max_size=count, unique=True),
+            "cluster_parameter_group": groups,
+            "instance_parameter_group": groups,
+            "monitoring_role": named(identifiers.IAM_ROLE),
+            **beside,
+        },
+    )
+    return some(adopt=section)
+
+
+def _redis() -> st.SearchStrategy[Mapping]:
+    return st.fixed_dictionaries(
+        {"replication_group": named(identifiers.GIVEN_REDIS)},
+        optional={"parameter_group": named(identifiers.REDIS_GROUP)},
+    )
