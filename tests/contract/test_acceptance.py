@@ -45,3 +45,13 @@ def test_every_place_where_the_story_fails_has_a_test() -> None:
 
     assert [int(number) for number, _ in rows] == list(range(1, PLACES + 1))
     assert [number for number, proof in rows if "::test_" not in proof] == []
+
+
+def test_every_mark_of_the_readme_has_a_test() -> None:
+    """A table of features is read as a promise."""
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    marked = re.findall(r"^\| ([^|]+) \|.*\| ● \|$", readme, re.MULTILINE)
+    shown = dict(re.findall(r"^\| ([^|]+) \| (`[^|]*::test_[^|]*`) \|$", PAGE.split("## Features")[1], re.MULTILINE))
+
+    assert marked
+    assert marked == list(shown)
