@@ -2,13 +2,15 @@
 
 import http.client
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from orion_sandbox import daemon
 from orion_sandbox.errors import SandboxError
-from orion_sandbox.references import References, SubnetGroup, Vpc
+from orion_sandbox.references import References, SubnetGroup, Vpc, references
 from tests.contract.aws_api.conftest import GROUPS, KEY, PREFIX_LIST, SUBNETS, TOPIC, VPC, ClientOf
 
 
@@ -47,6 +49,21 @@ def test_a_multi_region_key_keeps_its_id(api: daemon.Api, client: ClientOf) -> N
     described = client("kms", "us-west-2").describe_key(KeyId=key)["KeyMetadata"]
 
     assert (described["Arn"], described["MultiRegion"]) == (key, True)
+
+
+def test_what_production_names_exists_in_both_its_regions(api: daemon.Api, client: ClientOf, repository: Path) -> None:
+    """The stack file runs unchanged, its standby included."""
+    config = yaml.safe_load((repository / "Pulumi.prod.yaml").read_text())["config"]
+    standby = config["orion-rds:database"]["disaster_recovery"]
+    daemon.seed(api, references(config, config["aws:region"]))
+
+    there = client("ec2", standby["region"])
+    subnets = there.describe_subnets(SubnetIds=standby["network"]["subnet_ids"])["Subnets"]
+    (group,) = there.describe_security_groups(GroupIds=[standby["network"]["allow_from"]["app"]])["SecurityGroups"]
+    assert {each["VpcId"] for each in (*subnets, group)} == {standby["network"]["vpc_id"]}
+    client("kms", standby["region"]).describe_key(KeyId=standby["encryption"]["kms_key_arn"])
+    for topic in standby["topic_arns"]:
+        client("sns", standby["region"]).get_topic_attributes(TopicArn=topic)
 
 
 def test_seeding_again_makes_nothing_and_changes_nothing(api: daemon.Api, client: ClientOf) -> None:
