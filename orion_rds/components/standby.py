@@ -48,7 +48,7 @@ class Standby(pulumi.ComponentResource):
             tags=site.tags(identifier),
             opts=pulumi.ResourceOptions(
                 parent=self,
-                # AWS takes a cluster into a global database only once it has a writer.
+                # AWS adds no secondary cluster before the first one has a writer.
                 depends_on=[primary.instances],
                 # Not False otherwise: that would undo the protection that a caller gives to the whole component.
                 protect=True if site.protected else None,

@@ -32,6 +32,13 @@ TAGGED = {
     "orion-network-security-group",
     "orion-network-subnet-group",
 }
+PASSWORD_ANEW = {
+    "create-replacement": {"orion-credentials-password"},
+    "replace": {"orion-credentials-password"},
+    "delete-replaced": {"orion-credentials-password"},
+    "create": {"orion-credentials-secret-value"},
+    "delete": {"orion-credentials-secret-value"},
+}
 CREDENTIALS = {"orion-credentials-password", "orion-credentials-secret", "orion-credentials-secret-value"}
 
 
@@ -221,6 +228,20 @@ CHANGES = {
         [["db.r7g.large"]],
         [["db.serverless"]],
         back={"update": {WRITER}},
+    ),
+    "audit log": Change(
+        {"audit": {"statements": ["ddl", "role", "write"]}},
+        {"update": {"orion-cluster-parameters"}},
+        parameters("pgaudit.log"),
+        {"pgaudit.log": ("ddl,role", "immediate")},
+        {"pgaudit.log": ("ddl,role,write", "immediate")},
+    ),
+    "a password is asked for": Change(
+        {"master": {"password_version": 2}},
+        {"update": {CLUSTER}, **PASSWORD_ANEW},
+        of_cluster("MasterUsername"),
+        ["orion_admin"],
+        ["orion_admin"],
     ),
     "zone": Change(
         {"instances": [{"instance_class": "db.r7g.large", "availability_zone": "us-east-1b"}]},

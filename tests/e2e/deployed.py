@@ -23,8 +23,9 @@ COMPONENTS = "orion-rds:"
 class Deployed:
     """The test stack, of which each test changes some sections; its program runs in this process, which is faster."""
 
-    def __init__(self, sandbox: Sandbox, repository: Path) -> None:
-        self._sandbox, self._repository = sandbox, repository
+    def __init__(self, sandbox: Sandbox, repository: Path, **always: Any) -> None:
+        """`always` are sections that are written anew whatever a test changes."""
+        self._sandbox, self._repository, self._always = sandbox, repository, always
         self.diagnostics: list[DiagnosticEvent] = []
         """What the last `up` told the user."""
         self.told: list[DiagnosticEvent] = []
@@ -38,7 +39,9 @@ class Deployed:
         def program() -> None:
             runpy.run_path(str(self._repository / "__main__.py"))
 
-        return self._sandbox.stack("test", program=program, config=changed(self._repository, **sections))
+        return self._sandbox.stack(
+            "test", program=program, config=changed(self._repository, **{**self._always, **sections})
+        )
 
     def up(self, **sections: Any) -> dict[str, set[str]]:
         """Deploy, and say which operation was done to which logical names."""

@@ -21,7 +21,8 @@ def deployment(repository: Path, tmp_path_factory: pytest.TempPathFactory, engin
     """The test stack, deployed once."""
     folder = tmp_path_factory.mktemp("changes")
     with Sandbox(read_project(repository / "Pulumi.yaml"), folder, engine) as sandbox:
-        made = Deployed(sandbox, repository)
+        # Alarms follow whatever they watch, which `test_alerts.py` is about.
+        made = Deployed(sandbox, repository, alarms={"profile": "off"})
         made.up()
         made.told = made.diagnostics
         yield made
@@ -73,6 +74,42 @@ def test_a_class_may_wait_for_the_maintenance_window(deployed: Deployed) -> None
     pass_maintenance_window(deployed.stack().api())
     assert of_instances("DBInstanceClass")(deployed.stack()) == [["db.r7g.2xlarge"]]
     assert set(deployed.stack(**waiting).preview(refresh=True).change_summary) == {OpType.SAME}
+
+
+def test_a_patch_by_aws_is_not_undone_by_an_unrelated_change(deployed: Deployed) -> None:
+    """AWS installs minor versions by itself; the version that was sent once must not be sent again."""
+    stack = deployed.stack()
+    stack.client("rds").modify_db_cluster(
+        DBClusterIdentifier="orion-test-aurora", EngineVersion="17.9", ApplyImmediately=True
+    )
+
+    assert deployed.up(backup={"retention_days": 3}) == {"update": {CLUSTER}}
+    assert the_cluster(stack)["EngineVersion"] == "17.9"
+    assert the_cluster(stack)["BackupRetentionPeriod"] == 3
+
+
+def test_a_failover_and_a_reader_of_autoscaling_are_left_alone(deployed: Deployed) -> None:
+    """Both happen outside Pulumi, at any hour, and are nobody's mistake."""
+    two = {"instances": {"count": 2}}
+    deployed.up(**two)
+    stack = deployed.stack(**two)
+    rds = stack.client("rds")
+    rds.create_db_instance(
+        DBInstanceIdentifier="application-autoscaling-1",
+        DBClusterIdentifier="orion-test-aurora",
+        DBInstanceClass="db.r7g.large",
+        Engine="aurora-postgresql",
+    )
+    rds.failover_db_cluster(DBClusterIdentifier="orion-test-aurora")
+    after = the_cluster(stack)["DBClusterMembers"]
+
+    assert set(stack.preview(refresh=True).change_summary) == {OpType.SAME}
+    stack.refresh()
+    assert deployed.up(**two) == {}
+    assert the_cluster(stack)["DBClusterMembers"] == after
+    assert len(after) == 3
+
+    rds.delete_db_instance(DBInstanceIdentifier="application-autoscaling-1", SkipFinalSnapshot=True)
 
 
 def test_a_protected_database_is_destroyed_in_two_steps_only_and_can_be_made_again(deployed: Deployed) -> None:
