@@ -5,34 +5,52 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from orion_rds.cli.audit_sql import audit_sql
+from orion_rds.cli.import_map import import_map
 from orion_rds.cli.kms_policy import kms_policy
 from orion_rds.cli.stack_file import KEY, StackFileError, read
 from orion_rds.config import ConfigError, DatabaseConfig
+from orion_rds.migration.state import StateError
 
 COMMANDS: Mapping[str, Callable[[DatabaseConfig], str]] = MappingProxyType(
     {"audit-sql": audit_sql, "kms-policy": kms_policy}
 )
-"""Each says in its docstring what it prints."""
+"""What reads a stack file. Each says in its docstring what it prints."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. What the user can mend is told without a traceback."""
-    parser = argparse.ArgumentParser(prog="orion-rds", description="Print what a stack file asks for outside Pulumi.")
+    parser = argparse.ArgumentParser(prog="orion-rds", description="Print what is needed outside Pulumi.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
-        description = " ".join((command.__doc__ or "").split())
-        chosen = commands.add_parser(name, help=description, description=description)
+        chosen = _add(commands, name, command)
         chosen.add_argument("--stack-file", type=Path, default=Path("Pulumi.prod.yaml"), help="default: %(default)s")
-        chosen.add_argument("--key", default=KEY, help="key of the database's configuration; default: %(default)s")
+    chosen = _add(commands, "import-map", import_map)
+    chosen.add_argument("--state", type=Path, required=True, help="what `terraform state pull` prints")
+    chosen.add_argument("--cluster", help="identifier of the cluster; needed where the state has several")
+    chosen.add_argument("--configuration", action="store_true", help="print the settings instead")
     given = parser.parse_args(arguments)
     try:
-        print(COMMANDS[given.command](read(given.stack_file, given.key)), end="")
-    except (ConfigError, StackFileError) as error:
+        print(_answer(given), end="")
+    except (ConfigError, StackFileError, StateError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def _add(commands: Any, name: str, command: Callable[..., str]) -> argparse.ArgumentParser:
+    description = " ".join((command.__doc__ or "").partition("\n\n")[0].split())
+    chosen: argparse.ArgumentParser = commands.add_parser(name, help=description, description=description)
+    chosen.add_argument("--key", default=KEY, help="key of the database's configuration; default: %(default)s")
+    return chosen
+
+
+def _answer(given: argparse.Namespace) -> str:
+    if given.command == "import-map":
+        return import_map(given.state, cluster=given.cluster, key=given.key, configuration=given.configuration)
+    return COMMANDS[given.command](read(given.stack_file, given.key))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""From a Terraform module that made a database to this component."""

@@ -1,0 +1,137 @@
+"""The configuration under which what is taken over stays what it is."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeGuard
+
+from orion_rds.facts import instance_classes
+from orion_rds.migration.found import WRITTEN_WITH_THE_PASSWORD, Found, left
+from orion_rds.migration.state import Attributes, Resource
+
+Settings = Mapping[str, Any]
+
+INDENT = "  "
+
+LIFECYCLE_SUPPORT = "open-source-rds-extended-support"
+"""That of a cluster for which nothing else was asked.
+
+Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html (`EngineLifecycleSupport`)
+"""
+
+
+def stack_file(found: Found, resources: tuple[Resource, ...], key: str) -> str:
+    """Write what belongs into the stack file, and as comments what is to be done about the rest of the module."""
+    state_rm = [*found.taken(), *_of_the_password(found, resources)]
+    lines = [
+        "# What would replace the database or cut its clients off if it were another. All else has the defaults.",
+        *_yaml({"config": {key: configuration(found)}}),
+        "",
+        "# After the first `pulumi up`, Terraform is to forget what Pulumi has taken over:",
+        *(f"# terraform state rm '{resource.address}'" for resource in state_rm),
+        "# What is left there has its like here, and can be destroyed with `terraform destroy`:",
+        *(f"#   {resource.address}" for resource in left(resources, found)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def configuration(found: Found) -> Settings:
+    """Give the configuration as plain values."""
+    cluster = found.cluster.attributes
+    tags: Attributes = cluster.get("tags") or {}
+    key_arn = found.secret.attributes.get("kms_key_id")
+    settings = {
+        "project": found.project,
+        "environment": tags.get("Environment"),
+        "encryption": {"kms_key_arn": key_arn},
+        "network": {
+            "subnet_group_name": cluster["db_subnet_group_name"],
+            "security_group_ids": cluster["vpc_security_group_ids"],
+            "port": cluster["port"],
+        },
+        "engine": {
+            "version": cluster.get("engine_version_actual") or cluster["engine_version"],
+            "lifecycle_support": cluster.get("engine_lifecycle_support") or LIFECYCLE_SUPPORT,
+            "storage": "io_optimized" if cluster.get("storage_type") == "aurora-iopt1" else None,
+        },
+        "master": {"username": cluster["master_username"]},
+        "database_name": cluster["database_name"],
+        **_capacity(found),
+        "backup": {"retention_days": cluster["backup_retention_period"]},
+        "logs": {"exports": cluster.get("enabled_cloudwatch_logs_exports")},
+        "redis": _redis(found.redis.attributes) if found.redis else None,
+        "adopt": _adopt(found),
+    }
+    return _without_nothing(settings)
+
+
+def _capacity(found: Found) -> Settings:
+    classes = [instance.attributes["instance_class"] for instance in found.instances]
+    settings: dict[str, Any] = {}
+    if instance_classes.SERVERLESS in classes:
+        scaling: Attributes = found.cluster.attributes["serverlessv2_scaling_configuration"][0]
+        settings["serverless"] = {"min_acu": scaling["min_capacity"], "max_acu": scaling["max_capacity"]}
+    if len(set(classes)) > 1:
+        return settings | {"instances": [{"instance_class": each} for each in classes]}
+    alike = classes[0] if classes and classes[0] != instance_classes.SERVERLESS else None
+    return settings | {"instances": {"count": len(classes) or None, "instance_class": alike}}
+
+
+def _redis(group: Attributes) -> Settings:
+    return {
+        "engine": group["engine"],
+        "version": ".".join(str(group["engine_version"]).split(".")[:2]),
+        "node_type": group["node_type"],
+        "nodes": group["num_cache_clusters"],
+        "authentication": "off",
+        "network": {
+            "subnet_group_name": group["subnet_group_name"],
+            "security_group_ids": group["security_group_ids"],
+            "port": group["port"],
+        },
+    }
+
+
+def _adopt(found: Found) -> Settings:
+    redis = found.redis and {
+        "replication_group": found.redis.attributes["id"],
+        "parameter_group": _name(found.redis_parameter_group),
+    }
+    return {
+        "cluster": found.cluster.attributes["id"],
+        "secret": found.secret.attributes["name"],
+        "instances": [instance.attributes["id"] for instance in found.instances],
+        "cluster_parameter_group": _name(found.cluster_parameter_group),
+        "instance_parameter_group": _name(found.instance_parameter_group),
+        "monitoring_role": _name(found.monitoring_role),
+        "redis": redis,
+    }
+
+
+def _name(resource: Resource | None) -> str | None:
+    return resource.attributes["name"] if resource else None
+
+
+def _of_the_password(found: Found, resources: tuple[Resource, ...]) -> list[Resource]:
+    return [
+        each for each in resources if each.module == found.cluster.module and each.type in WRITTEN_WITH_THE_PASSWORD
+    ]
+
+
+def _without_nothing(settings: Settings) -> dict[str, Any]:
+    """Leave out what is not known and what is empty."""
+    kept = {key: _without_nothing(value) if _is_section(value) else value for key, value in settings.items()}
+    return {key: value for key, value in kept.items() if value not in (None, "", {}, [])}
+
+
+def _is_section(value: object) -> TypeGuard[Settings]:
+    return isinstance(value, Mapping)
+
+
+def _yaml(settings: Settings, depth: int = 0) -> Iterator[str]:
+    """Write mappings by indentation; every other value is JSON, which YAML reads too."""
+    for key, value in settings.items():
+        if _is_section(value):
+            yield f"{INDENT * depth}{key}:"
+            yield from _yaml(value, depth + 1)
+        else:
+            yield f"{INDENT * depth}{key}: {json.dumps(value)}"

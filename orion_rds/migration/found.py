@@ -1,0 +1,137 @@
+"""What a module has made, and what of that is taken over."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from orion_rds.migration.state import Attributes, Resource, StateError
+
+WRITTEN_WITH_THE_PASSWORD = frozenset({"aws_secretsmanager_secret_version", "random_password"})
+"""Not taken over, so that neither is written again; and taken out of Terraform's state, or a destroy there would take
+the value from the secret."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What is taken over of a module, by its part in the component."""
+
+    cluster: Resource
+    instances: tuple[Resource, ...]
+    """The writer first."""
+
+    cluster_parameter_group: Resource | None
+    instance_parameter_group: Resource | None
+    secret: Resource
+    monitoring_role: Resource | None
+    monitoring_policy: Resource | None
+    redis: Resource | None
+    redis_parameter_group: Resource | None
+
+    @property
+    def project(self) -> str:
+        """The project, from the tags that the module gives.
+
+        Raises:
+            StateError: without such a tag.
+        """
+        tags: Attributes = self.cluster.attributes.get("tags") or {}
+        if not tags.get("Project"):
+            raise StateError(f"{self.cluster.address} has no tag `Project`, after which the database is called here.")
+        return tags["Project"]
+
+    def taken(self) -> tuple[Resource, ...]:
+        """List all of it."""
+        parts = (
+            self.cluster,
+            *self.instances,
+            self.cluster_parameter_group,
+            self.instance_parameter_group,
+            self.secret,
+            self.monitoring_role,
+            self.monitoring_policy,
+            self.redis,
+            self.redis_parameter_group,
+        )
+        return tuple(part for part in parts if part)
+
+
+def find(resources: Sequence[Resource], identifier: str | None = None) -> Found:
+    """Find the parts of the module that has the cluster; `identifier` tells which, where there are several.
+
+    Raises:
+        StateError: without such a cluster, or without one secret beside it.
+    """
+    cluster = _cluster(resources, identifier)
+    beside = [resource for resource in resources if resource.module == cluster.module]
+    own = cluster.attributes["cluster_identifier"]
+    instances = [
+        each for each in _typed(beside, "aws_rds_cluster_instance") if each.attributes["cluster_identifier"] == own
+    ]
+    first = _one(instances)
+    role = _used(beside, "aws_iam_role", "arn", first, "monitoring_role_arn")
+    redis = _one([each for each in _typed(beside, "aws_elasticache_replication_group") if _is_plain(each.attributes)])
+    return Found(
+        cluster=cluster,
+        instances=tuple(sorted(instances, key=lambda instance: not instance.attributes.get("writer"))),
+        cluster_parameter_group=_used(
+            beside, "aws_rds_cluster_parameter_group", "name", cluster, "db_cluster_parameter_group_name"
+        ),
+        instance_parameter_group=_used(beside, "aws_db_parameter_group", "name", first, "db_parameter_group_name"),
+        secret=_secret(beside),
+        monitoring_role=role,
+        monitoring_policy=_used(beside, "aws_iam_role_policy_attachment", "role", role, "name"),
+        redis=redis,
+        redis_parameter_group=_used(beside, "aws_elasticache_parameter_group", "name", redis, "parameter_group_name"),
+    )
+
+
+def left(resources: Iterable[Resource], found: Found) -> tuple[Resource, ...]:
+    """List what the module has made beside, which stays with Terraform."""
+    taken = found.taken()
+    return tuple(
+        resource
+        for resource in resources
+        if resource.module == found.cluster.module
+        and resource not in taken
+        and resource.type not in WRITTEN_WITH_THE_PASSWORD
+    )
+
+
+def _cluster(resources: Sequence[Resource], identifier: str | None) -> Resource:
+    clusters = {each.attributes["cluster_identifier"]: each for each in _typed(resources, "aws_rds_cluster")}
+    if identifier is None and len(clusters) == 1:
+        return next(iter(clusters.values()))
+    if identifier in clusters:
+        return clusters[identifier]
+    there = ", ".join(clusters) or "none"
+    raise StateError(f"which cluster is meant is not clear: the state has {there}. Name one with --cluster.")
+
+
+def _secret(resources: Sequence[Resource]) -> Resource:
+    secrets = _typed(resources, "aws_secretsmanager_secret")
+    if len(secrets) != 1:
+        there = ", ".join(secret.address for secret in secrets) or "none"
+        raise StateError(f"one secret belongs beside the cluster, and the state has {there}.")
+    return secrets[0]
+
+
+def _is_plain(group: Attributes) -> bool:
+    """Whether Redis is as the module makes it. With users or a token, without TLS or with shards it is left alone."""
+    encrypted = group.get("transit_encryption_enabled") and group.get("at_rest_encryption_enabled")
+    apart = group.get("user_group_ids") or group.get("auth_token") or group.get("cluster_enabled")
+    return bool(encrypted and not apart)
+
+
+def _typed(resources: Iterable[Resource], type_: str) -> list[Resource]:
+    return [resource for resource in resources if resource.type == type_]
+
+
+def _used(
+    resources: Iterable[Resource], type_: str, attribute: str, user: Resource | None, names_it_as: str
+) -> Resource | None:
+    """Give the resource of the module that another one names, if it is the module's own."""
+    named = user and user.attributes.get(names_it_as)
+    return _one([each for each in _typed(resources, type_) if named and each.attributes[attribute] == named])
+
+
+def _one(resources: Sequence[Resource]) -> Resource | None:
+    return resources[0] if resources else None

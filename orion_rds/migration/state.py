@@ -1,0 +1,54 @@
+"""Terraform states."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+Attributes = Mapping[str, Any]
+
+VERSION = 4
+"""Of the form that Terraform writes since 0.12."""
+
+
+class StateError(Exception):
+    """A state from which nothing can be taken over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One resource that Terraform manages."""
+
+    module: str
+    """Address of its module; empty for the root."""
+
+    type: str
+    address: str
+    """As `terraform state rm` takes it."""
+
+    attributes: Attributes
+
+
+def read_state(text: str) -> tuple[Resource, ...]:
+    """List what a state manages, as `terraform state pull` prints it.
+
+    Raises:
+        StateError: when it is none, or one of another form.
+    """
+    try:
+        state: Any = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise StateError(f"not a Terraform state: {error}. Write it with `terraform state pull`.") from None
+    if not isinstance(state, dict) or (content := cast("Attributes", state)).get("version") != VERSION:
+        raise StateError(f"not a Terraform state of version {VERSION}. Write it with `terraform state pull`.")
+    listed = cast("list[Attributes]", content.get("resources", []))
+    return tuple(resource for each in listed if each.get("mode") == "managed" for resource in _instances(each))
+
+
+def _instances(listed: Attributes) -> Iterator[Resource]:
+    module, type_ = listed.get("module", ""), listed["type"]
+    base = ".".join(filter(None, (module, type_, listed["name"])))
+    for instance in listed.get("instances", []):
+        key = instance.get("index_key")
+        address = base if key is None else f"{base}[{json.dumps(key)}]"
+        yield Resource(module, type_, address, instance["attributes"])

@@ -1,0 +1,115 @@
+"""The settings under which what Terraform made stays what it is."""
+
+import json
+from typing import Any
+
+import pytest
+
+from orion_rds.config import parse
+from orion_rds.migration.configuration import configuration, stack_file
+from orion_rds.migration.found import find
+from orion_rds.migration.state import read_state
+from tests import terraform_module
+from tests.terraform_module import PASSWORD, PREFIX, changed, state
+
+CLUSTER, INSTANCES = "aws_rds_cluster.main", "aws_rds_cluster_instance.main"
+REDIS, SECRET = "aws_elasticache_replication_group.main", "aws_secretsmanager_secret.db_credentials"  # addresses
+
+
+def settings(text: str) -> dict[str, Any]:
+    """The settings for a state, as they come out of the stack file; they must be right."""
+    found = configuration(find(read_state(text)))
+    parse(found)
+    return json.loads(json.dumps(found))
+
+
+def test_what_cannot_be_changed_is_as_it_was_found() -> None:
+    """Another value of any of these replaces the cluster, or is one that AWS refuses for it."""
+    found = settings(state())
+
+    assert (found["project"], found["environment"]) == ("orion", "prod")
+    assert found["database_name"] == "vega"
+    assert found["master"] == {"username": "vega_admin"}
+    assert found["engine"] == {"version": "15.8", "lifecycle_support": "open-source-rds-extended-support"}
+    assert found["encryption"] == {"kms_key_arn": terraform_module.CLUSTER["kms_key_id"]}
+    assert found["network"]["subnet_group_name"] == "vega-data"
+    assert found["network"]["security_group_ids"] == [terraform_module.SECURITY_GROUP]
+
+
+def test_every_name_that_exists_is_adopted_the_writer_first() -> None:
+    """The first instance is the one that the readers wait for; after a failover it is not the first that was made."""
+    assert settings(state())["adopt"] == {
+        "cluster": f"{PREFIX}-aurora",
+        "secret": f"{PREFIX}/aurora/master",
+        "instances": [f"{PREFIX}-aurora-2", f"{PREFIX}-aurora-1"],
+        "cluster_parameter_group": f"{PREFIX}-aurora-pg15",
+        "instance_parameter_group": f"{PREFIX}-aurora-pg15-instance",
+        "monitoring_role": f"{PREFIX}-rds-monitoring",
+        "redis": {"replication_group": f"{PREFIX}-redis", "parameter_group": f"{PREFIX}-redis7"},
+    }
+
+
+def test_redis_keeps_its_engine_and_stays_without_authentication() -> None:
+    """The module has no authentication: to turn it on is a step of its own, with which clients can keep up."""
+    redis = settings(state())["redis"]
+
+    assert (redis["engine"], redis["version"], redis["authentication"]) == ("redis", "7.0", "off")
+    assert (redis["node_type"], redis["nodes"]) == ("cache.r6g.large", 2)
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [{"auth_token": "x" * 16}, {"user_group_ids": ["g"]}, {"transit_encryption_enabled": False}],
+    ids=["token", "users", "no TLS"],
+)
+def test_a_redis_that_is_another_than_the_modules_is_left_alone(attributes: dict[str, Any]) -> None:
+    """Its clients would be cut off, or it would be replaced."""
+    found = settings(state(changed(REDIS, **attributes)))
+
+    assert "redis" not in found
+    assert "redis" not in found["adopt"]
+
+
+def test_serverless_instances_are_taken_over_as_such() -> None:
+    """The module gives every cluster a range of capacity; it counts where the instances are serverless."""
+    assert "serverless" not in settings(state())
+    found = settings(state(changed(INSTANCES, instance_class="db.serverless")))
+
+    assert found["serverless"] == {"min_acu": 0.5, "max_acu": 16}
+    assert found["instances"] == {"count": 2}
+
+
+def test_without_a_key_of_yours_none_is_written() -> None:
+    """The state has the key of AWS then, which cannot be given."""
+    assert "encryption" not in settings(state(changed(SECRET, kms_key_id="")))
+
+
+def test_a_group_of_awss_own_is_not_adopted() -> None:
+    """One is made, and the cluster changes over to it."""
+    found = settings(state(changed(CLUSTER, db_cluster_parameter_group_name="default.aurora-postgresql15")))
+
+    assert "cluster_parameter_group" not in found["adopt"]
+
+
+def test_terraform_is_to_forget_what_is_taken_over_and_what_writes_the_password() -> None:
+    """What it still remembers, its next destroy deletes."""
+    resources = read_state(state())
+    lines = stack_file(find(resources), resources, "orion-rds:database").splitlines()
+    forgotten = {line.split("'")[1] for line in lines if line.startswith("# terraform state rm")}
+
+    assert "module.rds.aws_rds_cluster_instance.main[1]" in forgotten
+    assert {
+        "module.rds.random_password.master",
+        "module.rds.aws_secretsmanager_secret_version.db_credentials",
+    } <= forgotten
+    assert {line.split()[1] for line in lines if line.startswith("#   ")} == {
+        resource.address for resource in resources
+    } - forgotten
+
+
+def test_the_settings_hold_no_secret() -> None:
+    """They are committed, and the state has the password in three places."""
+    resources = read_state(state())
+
+    assert state().count(PASSWORD) == 3
+    assert PASSWORD not in stack_file(find(resources), resources, "orion-rds:database")

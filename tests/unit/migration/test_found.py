@@ -1,0 +1,54 @@
+"""What belongs to the cluster is found by how its parts name each other."""
+
+import json
+from typing import Any
+
+import pytest
+
+from orion_rds.migration.found import find
+from orion_rds.migration.state import StateError, read_state
+from tests.terraform_module import PREFIX, RESOURCES, changed, state
+
+SECRET = "aws_secretsmanager_secret.db_credentials"  # an address
+
+
+def two_modules() -> str:
+    """A state with the same module twice, the second for another environment."""
+    first: dict[str, Any] = json.loads(state())
+    second = json.loads(state(module="module.stage").replace(PREFIX, "orion-stage"))
+    return json.dumps({**first, "resources": [*first["resources"], *second["resources"]]})
+
+
+def test_one_of_two_clusters_is_found_with_what_is_its_own() -> None:
+    """A state may have several environments, and mixing them would hand one database the other's secret."""
+    found = find(read_state(two_modules()), "orion-stage-aurora")
+
+    assert {resource.module for resource in found.taken()} == {"module.stage"}
+    assert len(found.instances) == 2
+
+
+def test_which_of_two_clusters_is_meant_must_be_said() -> None:
+    """A guess may take over the wrong one."""
+    with pytest.raises(StateError, match="orion-prod-aurora, orion-stage-aurora"):
+        find(read_state(two_modules()))
+
+
+def test_a_cluster_that_is_not_there_is_refused() -> None:
+    """A slip of the pen, or another state."""
+    with pytest.raises(StateError, match="the state has orion-prod-aurora"):
+        find(read_state(state()), "orion-test-aurora")
+
+
+@pytest.mark.parametrize(("secrets", "there"), [([], "none"), (list(RESOURCES[SECRET]) * 2, SECRET)])
+def test_one_secret_belongs_to_the_cluster(secrets: list[Any], there: str) -> None:
+    """With two of them only a person can tell which the clients read."""
+    with pytest.raises(StateError, match=there):
+        find(read_state(state({**RESOURCES, SECRET: secrets})))
+
+
+def test_a_cluster_without_the_tag_of_its_project_is_refused() -> None:
+    """The program calls the database after its project."""
+    found = find(read_state(state(changed("aws_rds_cluster.main", tags={}))))
+
+    with pytest.raises(StateError, match="no tag `Project`"):
+        _ = found.project
