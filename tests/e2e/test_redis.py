@@ -75,7 +75,8 @@ def test_redis_comes_and_changes_in_place(redis: Redis) -> None:
     assert redis.group()["ReplicationGroupCreateTime"] == group["ReplicationGroupCreateTime"]
     assert redis.secret("app")["password"] != secret["password"]
 
-    assert redis.up(None).keys() == {"delete"}
+    # The alarms of the database speak for Redis too.
+    assert redis.up(None).keys() == {"delete", "update"}
     assert redis.stack(None).client("elasticache").describe_replication_groups()["ReplicationGroups"] == []
 
 

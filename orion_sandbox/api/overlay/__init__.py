@@ -5,7 +5,17 @@ Each patch says what moto does without it. What AWS refuses, the judge (`gate`) 
 
 from functools import cache
 
-from orion_sandbox.api.overlay import backup, cloudwatch, ec2, kms, logs, rds, secretsmanager, unknown_actions
+from orion_sandbox.api.overlay import (
+    backup,
+    cloudwatch,
+    ec2,
+    elasticache,
+    kms,
+    logs,
+    rds,
+    secretsmanager,
+    unknown_actions,
+)
 
 
 @cache
@@ -13,5 +23,5 @@ def install() -> None:
     """Put every patch in place, once a process."""
     for module in (cloudwatch, ec2, kms, logs, unknown_actions):
         module.PATCHES.install()
-    for service in (backup, rds, secretsmanager):
+    for service in (backup, elasticache, rds, secretsmanager):
         service.install()

@@ -47,3 +47,14 @@ PUT_SECRET_VALUE = f"{API}/secretsmanager/latest/apireference/API_PutSecretValue
 PUT_RESOURCE_POLICY = (
     f"{API}/secretsmanager/latest/apireference/API_PutResourcePolicy.html (a policy is a secret's own)"
 )
+MODIFY_CACHE_SUBNET_GROUP = (
+    "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ModifyCacheSubnetGroup.html"
+)
+MODIFY_CACHE_PARAMETER_GROUP = (
+    "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ModifyCacheParameterGroup.html"
+)
+MODIFY_REPLICATION_GROUP = (
+    "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ModifyReplicationGroup.html"
+)
+MODIFY_USER = "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ModifyUser.html"
+MODIFY_USER_GROUP = "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ModifyUserGroup.html"

@@ -59,7 +59,7 @@ VPC = _ec2("vpc")
 SUBNET = _ec2("subnet")
 SECURITY_GROUP = _ec2("security-group")
 SECURITY_GROUP_RULE = _ec2("security-group-rule")
-RDS = _by_member(
+RDS = ELASTICACHE = _by_member(
     "ResourceName",
     "TagKeys",
     "arn",
