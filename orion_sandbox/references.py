@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeGuard
+from typing import Any, Literal, TypeGuard
 
 from orion_sandbox.arns import Arn
 
@@ -16,6 +16,10 @@ DEFAULT_ACCOUNT = "123456789012"
 """The account of a configuration that names no ARN: AWS's own example account."""
 
 SUBNET_GROUP_KEY = "subnet_group_name"
+REDIS_KEY = "redis"
+"""The mapping below which subnet groups are ElastiCache's."""
+
+SubnetGroupService = Literal["rds", "elasticache"]
 SUBNETS_IN_A_GROUP = 3
 """One for each zone that the sandbox spreads subnets over."""
 
@@ -46,11 +50,12 @@ class PrefixList:
 
 @dataclass(frozen=True, slots=True)
 class SubnetGroup:
-    """A DB subnet group, with the subnets that are made for it."""
+    """A subnet group of RDS or of ElastiCache, with the subnets that are made for it."""
 
     name: str
     region: str
     subnets: tuple[str, ...]
+    service: SubnetGroupService = "rds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,13 @@ class References:
             "kms_keys": list(self.kms_keys),
             "topics": list(self.topics),
             "subnet_groups": [
-                {"name": each.name, "region": each.region, "subnets": list(each.subnets)} for each in self.subnet_groups
+                {
+                    "name": each.name,
+                    "region": each.region,
+                    "subnets": list(each.subnets),
+                    "service": each.service,
+                }
+                for each in self.subnet_groups
             ],
         }
 
@@ -93,8 +104,8 @@ def references(config: Mapping[str, Any], region: str) -> References:
 
     A mapping with `vpc_id` owns the subnets and security groups at and below it. A region is the `region` of the
     nearest enclosing mapping, else `region`; an ARN carries its own. Subnets and security groups under no `vpc_id` go
-    into the region's VPC when the configuration names exactly one there, else into a VPC made for them. So does a DB
-    subnet group, which `subnet_group_name` names; subnets are made for it.
+    into the region's VPC when the configuration names exactly one there, else into a VPC made for them. So does a
+    subnet group, which `subnet_group_name` names: ElastiCache's below `redis`, else RDS's; subnets are made for it.
 
     Args:
         config: The values under `config:`, by their full keys such as `orion-rds:database`.
@@ -112,13 +123,15 @@ class _Place:
 
     region: str
     vpc: str | None = None
+    service: SubnetGroupService = "rds"
 
-    def inside(self, mapping: Mapping[str, Any]) -> "_Place":
+    def inside(self, key: str, mapping: Mapping[str, Any]) -> "_Place":
         region, vpc = mapping.get("region"), mapping.get("vpc_id")
         region = region if isinstance(region, str) else self.region
         # Another region's network is another network, even where it names no VPC.
         inherited = self.vpc if region == self.region else None
-        return _Place(region, vpc if _is("vpc", vpc) else inherited)
+        service = "elasticache" if key == REDIS_KEY else self.service
+        return _Place(region, vpc if _is("vpc", vpc) else inherited, service)
 
 
 def _strings(value: object, place: _Place, key: str = "") -> Iterator[tuple[str, str, _Place]]:
@@ -127,7 +140,7 @@ def _strings(value: object, place: _Place, key: str = "") -> Iterator[tuple[str,
         case str():
             yield key, value, place
         case Mapping():
-            inside = place.inside(value)
+            inside = place.inside(key, value)
             for name, each in value.items():
                 yield from _strings(each, inside, str(name))
         case list() | tuple():
@@ -166,7 +179,7 @@ class _Found:
 
     def _add_subnet_group(self, name: str, place: _Place) -> None:
         subnets = tuple(_made_id("subnet", f"{place.region} {name} {number}") for number in range(SUBNETS_IN_A_GROUP))
-        self.subnet_groups[SubnetGroup(name, place.region, subnets)] = None
+        self.subnet_groups[SubnetGroup(name, place.region, subnets, place.service)] = None
         for subnet in subnets:
             self.members[place.region, subnet, place.vpc] = None
 

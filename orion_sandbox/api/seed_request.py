@@ -4,7 +4,7 @@
 {"vpcs": [{"id": "vpc-…", "region": "us-east-1", "subnets": ["subnet-…"], "security_groups": ["sg-…"]}],
  "prefix_lists": [{"id": "pl-…", "region": "us-east-1"}],
  "kms_keys": ["arn:aws:kms:…:key/…"], "topics": ["arn:aws:sns:…"],
- "subnet_groups": [{"name": "data", "region": "us-east-1", "subnets": ["subnet-…"]}]}
+ "subnet_groups": [{"name": "data", "region": "us-east-1", "subnets": ["subnet-…"], "service": "rds"}]}
 ```
 """
 
@@ -15,7 +15,7 @@ from moto.ec2.models.availability_zones_and_regions import RegionsAndZonesBacken
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from orion_sandbox.arns import Arn
-from orion_sandbox.references import ID_FORMS
+from orion_sandbox.references import ID_FORMS, SubnetGroupService
 
 KNOWN_REGIONS = frozenset(region.name for region in RegionsAndZonesBackend.regions)
 
@@ -71,11 +71,12 @@ class PrefixListSeed(_Part):
 
 
 class SubnetGroupSeed(_Part):
-    """A DB subnet group of subnets that the request names too."""
+    """A subnet group of subnets that the request names too."""
 
     name: str
     region: Region
     subnets: tuple[SubnetId, ...]
+    service: SubnetGroupService = "rds"
 
 
 class SeedRequest(_Part):

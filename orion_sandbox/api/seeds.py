@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from types import ModuleType
 
 from moto.ec2.models import EC2Backend, ec2_backends, managed_prefixes, security_groups, subnets, vpcs
+from moto.elasticache.models import elasticache_backends
 from moto.kms import models as kms
 from moto.rds.models import rds_backends
 from moto.sns.models import sns_backends
@@ -140,10 +141,14 @@ def _plant_topic(text: str) -> Iterator[str]:
 
 
 def _plant_subnet_group(account: str, wanted: SubnetGroupSeed) -> Iterator[str]:
-    backend = rds_backends[account][wanted.region]
-    if wanted.name not in backend.subnet_groups:
+    description = "named by the stack's configuration"
+    databases, caches = rds_backends[account][wanted.region], elasticache_backends[account][wanted.region]
+    if wanted.service == "elasticache" and wanted.name not in caches.cache_subnet_groups:
+        caches.create_cache_subnet_group(wanted.name, description, list(wanted.subnets), [])
+        yield wanted.name
+    if wanted.service == "rds" and wanted.name not in databases.subnet_groups:
         members = [ec2_backends[account][wanted.region].get_subnet(subnet) for subnet in wanted.subnets]
-        backend.create_subnet_group(wanted.name, "named by the stack's configuration", members, [])
+        databases.create_subnet_group(wanted.name, description, members, [])
         yield wanted.name
 
 

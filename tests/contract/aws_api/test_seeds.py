@@ -92,6 +92,21 @@ def test_a_subnet_group_is_made_once_and_spans_three_zones(api: daemon.Api, clie
     assert made["VpcId"] == VPC
 
 
+def test_a_subnet_group_of_elasticache_is_made_once_in_its_region(api: daemon.Api, client: ClientOf) -> None:
+    """A stack file may name one for its Redis."""
+    subnets, vpc = ("subnet-0d1b2c3d4e5f60711", "subnet-0d1b2c3d4e5f60712"), "vpc-0d1b2c3d4e5f60718"
+    group = SubnetGroup("named-by-a-stack", "us-west-2", subnets, "elasticache")
+    wanted = References(vpcs=(Vpc(vpc, "us-west-2", subnets, ()),), subnet_groups=(group,))
+
+    assert "named-by-a-stack" in daemon.seed(api, wanted)
+    assert daemon.seed(api, wanted) == []
+
+    described = client("elasticache", "us-west-2").describe_cache_subnet_groups(CacheSubnetGroupName=group.name)
+    (made,) = described["CacheSubnetGroups"]
+    assert {each["SubnetIdentifier"] for each in made["Subnets"]} == set(subnets)
+    assert made["VpcId"] == vpc
+
+
 @pytest.mark.parametrize("where", ["already there", "in the same request"])
 def test_a_subnet_in_two_vpcs_is_refused_and_nothing_is_made(where: str, api: daemon.Api, client: ClientOf) -> None:
     """AWS has no such thing, so the stack file has a slip of the pen."""

@@ -196,6 +196,14 @@ def test_a_subnet_group_that_exists_gets_subnets_in_the_vpc_of_its_neighbours() 
     assert find({"network": {"subnet_group_name": "data"}}).subnet_groups == found.subnet_groups, "the same every time"
 
 
+def test_a_subnet_group_below_redis_is_one_of_elasticache() -> None:
+    """The two services keep groups of their own, whose names may be the same."""
+    found = find({"network": {"subnet_group_name": "data"}, "redis": {"network": {"subnet_group_name": "data"}}})
+
+    assert [(group.name, group.service) for group in found.subnet_groups] == [("data", "rds"), ("data", "elasticache")]
+    assert set(found.vpcs[0].subnets) == set(found.subnet_groups[1].subnets)
+
+
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text() | st.sampled_from([VPC, SUBNET, GROUP, KEY, TOPIC]),
     lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["vpc_id", "region", "subnet_ids", "x"]), inner),
