@@ -30,6 +30,11 @@ SCHEMAS = {
     "aws:cloudwatch/eventRule:EventRule": "AWS::Events::Rule",
     "aws:cloudwatch/logGroup:LogGroup": "AWS::Logs::LogGroup",
     "aws:cloudwatch/metricAlarm:MetricAlarm": "AWS::CloudWatch::Alarm",
+    "aws:elasticache/parameterGroup:ParameterGroup": "AWS::ElastiCache::ParameterGroup",
+    "aws:elasticache/replicationGroup:ReplicationGroup": "AWS::ElastiCache::ReplicationGroup",
+    "aws:elasticache/subnetGroup:SubnetGroup": "AWS::ElastiCache::SubnetGroup",
+    "aws:elasticache/user:User": "AWS::ElastiCache::User",
+    "aws:elasticache/userGroup:UserGroup": "AWS::ElastiCache::UserGroup",
     "aws:rds/cluster:Cluster": "AWS::RDS::DBCluster",
     "aws:rds/clusterInstance:ClusterInstance": "AWS::RDS::DBInstance",
     "aws:rds/clusterParameterGroup:ClusterParameterGroup": "AWS::RDS::DBClusterParameterGroup",
@@ -65,6 +70,10 @@ RENAMED = {
     "aws:sns/topic:Topic": {"name": "TopicName"},
 }
 DIFFERENCES = {
+    "aws:elasticache/parameterGroup:ParameterGroup": {
+        "description": "CloudFormation says it can be changed; AWS has no call that does",
+        "name": "CloudFormation draws the name; AWS renames no group",
+    },
     "aws:cloudwatch/compositeAlarm:CompositeAlarm": {
         "actionsEnabled": "AWS turns actions on and off in place; Terraform's provider makes a new alarm"
     },

@@ -184,7 +184,7 @@ def test_productions_secret_says_how_to_connect(production: SandboxStack) -> Non
 
     assert secret == {
         "engine": "postgres",
-        "host": outputs(production)["cluster_endpoint"],
+        "host": outputs(production)["writer_endpoint"],
         "port": POSTGRESQL,
         "username": "orion_admin",
         "dbname": "orion",
