@@ -1,0 +1,128 @@
+"""What the Terraform module of the user story has made is taken over, and no client notices."""
+
+import json
+import runpy
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pulumi.automation import EngineEvent, OpType
+
+from orion_rds.cli.__main__ import main
+from orion_sandbox.stack import SandboxStack
+from tests.e2e.passwords import ask
+from tests.e2e.sandboxes import Sandbox
+from tests.e2e.terraform_made import SECRET, make_database, make_redis
+from tests.terraform_module import CLUSTER, state
+
+CUTS_OFF = {
+    "authToken",
+    "authTokenUpdateStrategy",
+    "manageMasterUserPassword",
+    "masterPassword",
+    "port",
+    "publiclyAccessible",
+    "securityGroupIds",
+    "transitEncryptionEnabled",
+    "transitEncryptionMode",
+    "userGroupIds",
+    "vpcSecurityGroupIds",
+}
+"""Properties of which a change shows to a client that is connected, or to the next one."""
+
+
+class Migration:
+    """A stack that takes over what Terraform has made, by the commands that a person would type."""
+
+    def __init__(self, sandbox: Sandbox, repository: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self._sandbox, self._repository, self._capsys = sandbox, repository, capsys
+        self._state = folder / "terraform.tfstate"
+
+    def make(self) -> None:
+        """Run Terraform, as it were. The sandbox makes before it what the configuration names."""
+        self._state.write_text(state())
+        self.stack().start()
+        self._state.write_text(state({**make_database(self.stack()), **make_redis(self.stack())}))
+
+    def imports(self) -> list[dict[str, Any]]:
+        """Print the import file."""
+        return json.loads(self._printed())["resources"]
+
+    def stack(self, **changes: Any) -> SandboxStack:
+        """The stack with the printed settings, some of them changed."""
+
+        def program() -> None:
+            runpy.run_path(str(self._repository / "__main__.py"))
+
+        config = yaml.safe_load(self._printed("--configuration"))["config"]
+        config["orion-rds:database"] |= changes
+        return self._sandbox.stack("adopted", program=program, config={"aws:region": "us-east-1", **config})
+
+    def previewed(self) -> dict[OpType, dict[str, set[str]]]:
+        """Preview, and say what would change of what, by operation."""
+        steps: defaultdict[OpType, dict[str, set[str]]] = defaultdict(dict)
+
+        def note(event: EngineEvent) -> None:
+            if event.resource_pre_event:
+                metadata = event.resource_pre_event.metadata
+                name = f"{metadata.type.rpartition(':')[2]} {metadata.urn.rpartition('::')[2]}"
+                steps[metadata.op][name] = set(metadata.diffs or ())
+
+        self.stack().preview(on_event=note)
+        return steps
+
+    def _printed(self, *arguments: str) -> str:
+        self._capsys.readouterr()
+        assert main(["import-map", "--state", str(self._state), *arguments]) == 0
+        return self._capsys.readouterr().out
+
+
+@pytest.fixture
+def migration(sandbox: Sandbox, repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Migration:
+    """What Terraform has made, imported."""
+    migration = Migration(sandbox, repository, tmp_path, capsys)
+    migration.make()
+    migration.stack().import_resources(resources=migration.imports(), protect=False, generate_code=False)
+    return migration
+
+
+def value(stack: SandboxStack) -> dict[str, Any]:
+    """What the secret says."""
+    return json.loads(stack.client("secretsmanager").get_secret_value(SecretId=SECRET)["SecretString"])
+
+
+def opens(stack: SandboxStack) -> bool:
+    """Whether what the secret says lets a client in, and write."""
+    secret = value(stack)
+    answer = ask(stack, "login", **{name: secret[name] for name in ("host", "username", "password")})
+    return answer["accepted"] and answer["writes"]
+
+
+def test_the_first_preview_replaces_nothing_and_cuts_no_client_off(migration: Migration) -> None:
+    """It is what a person reads before the first `up`."""
+    steps = migration.previewed()
+
+    assert steps.keys() == {OpType.CREATE, OpType.UPDATE, OpType.SAME}
+    assert {"Cluster orion-cluster", "ReplicationGroup orion-redis"} <= steps[OpType.UPDATE].keys()
+    assert not {change for changes in steps[OpType.UPDATE].values() for change in changes} & CUTS_OFF
+    made = {name.split()[0] for name in steps[OpType.CREATE]}
+    assert made
+    assert not made & {"RandomPassword", "SecretVersion", "SecurityGroup", "Cluster", "ReplicationGroup", "User"}
+
+
+def test_nobody_notices_until_a_new_password_is_asked_for(migration: Migration) -> None:
+    """Then cluster and secret get it together."""
+    stack = migration.stack()
+    before = value(stack)
+    stack.up()
+    assert value(stack) == before
+    assert opens(stack)
+    assert set(stack.preview(refresh=True).change_summary) == {OpType.SAME}
+
+    raised = migration.stack(master={"username": CLUSTER["master_username"], "password_version": 2})
+    raised.up()
+    assert value(raised)["password"] != before["password"]
+    assert value(raised)["host"] == before["host"]
+    assert opens(raised)
