@@ -12,6 +12,7 @@ SECRET_ARN = f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:{PREFIX}/aurora
 ROLE = f"{PREFIX}-rds-monitoring"
 ROLE_ARN = f"arn:aws:iam::{ACCOUNT}:role/{ROLE}"
 POLICY_ARN = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+ALARMS_TOPIC, EVENTS_TOPIC = (f"arn:aws:sns:us-east-1:{ACCOUNT}:{name}" for name in ("alarms", "events"))
 SECURITY_GROUP, REDIS_SECURITY_GROUP = "sg-0a1b2c3d4e5f60718", "sg-0a1b2c3d4e5f60728"
 
 CLUSTER: Mapping[str, Any] = {
@@ -83,7 +84,8 @@ RESOURCES: Mapping[str, list[Mapping[str, Any]]] = {
     "aws_iam_role_policy_attachment.rds_monitoring": [
         {"id": f"{ROLE}-20240101000000000000000001", "role": ROLE, "policy_arn": POLICY_ARN}
     ],
-    "aws_cloudwatch_metric_alarm.cpu_high": [{"id": f"{PREFIX}-aurora-cpu-high"}],
+    "aws_cloudwatch_metric_alarm.cpu_high": [{"id": f"{PREFIX}-aurora-cpu-high", "alarm_actions": [ALARMS_TOPIC]}],
+    "aws_db_event_subscription.main": [{"id": f"{PREFIX}-aurora-events", "sns_topic": EVENTS_TOPIC}],
     "aws_elasticache_subnet_group.main": [{"id": f"{PREFIX}-redis-subnet", "name": f"{PREFIX}-redis-subnet"}],
     "aws_elasticache_parameter_group.main": [{"id": f"{PREFIX}-redis7", "name": f"{PREFIX}-redis7"}],
     "aws_elasticache_replication_group.main": [REDIS],

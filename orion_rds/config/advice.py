@@ -240,6 +240,15 @@ WARNINGS = table(
         lambda config: _is_production(config) and not config.protection.final_snapshot,
     ),
     ConfigWarning(
+        "adopted-host",
+        "master.password_version",
+        "Until a new password is asked for, the adopted secret tells the host of the first cluster, which after a "
+        "switch of regions only reads.",
+        "Raise it once clients read the password from the secret: the host of the global database comes with it.",
+        sources.AURORA_GLOBAL_DISASTER_RECOVERY,
+        lambda config: config.disaster_recovery is not None and not config.generates_password,
+    ),
+    ConfigWarning(
         "redis-alone",
         "redis.nodes",
         "Every key is on one node in production: when it fails, what was written since the last snapshot is gone, and "

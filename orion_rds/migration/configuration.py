@@ -28,7 +28,7 @@ def stack_file(found: Found, resources: tuple[Resource, ...], key: str) -> str:
         "",
         "# After the first `pulumi up`, Terraform is to forget what Pulumi has taken over:",
         *(f"# terraform state rm '{resource.address}'" for resource in state_rm),
-        "# What is left there has its like here, and can be destroyed with `terraform destroy`:",
+        "# What is left there has its like here. It is destroyed when the module is taken out of the Terraform code:",
         *(f"#   {resource.address}" for resource in left(resources, found)),
     ]
     return "\n".join(lines) + "\n"
@@ -58,6 +58,8 @@ def configuration(found: Found) -> Settings:
         **_capacity(found),
         "backup": {"retention_days": cluster["backup_retention_period"]},
         "logs": {"exports": cluster.get("enabled_cloudwatch_logs_exports")},
+        "alarms": {"topic_arns": list(found.alarm_topic_arns)},
+        "events": {"topic_arn": found.events_topic_arn},
         "redis": _redis(found.redis.attributes) if found.redis else None,
         "adopt": _adopt(found),
     }

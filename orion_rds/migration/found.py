@@ -26,6 +26,12 @@ class Found:
     redis: Resource | None
     redis_parameter_group: Resource | None
 
+    alarm_topic_arns: tuple[str, ...]
+    """Whom the module's alarms tell. The alarms are not taken over: others are made, which tell the same topics."""
+
+    events_topic_arn: str | None
+    """Whom its event subscription tells."""
+
     @property
     def project(self) -> str:
         """The project, from the tags that the module gives.
@@ -69,6 +75,8 @@ def find(resources: Sequence[Resource], identifier: str | None = None) -> Found:
     first = _one(instances)
     role = _used(beside, "aws_iam_role", "arn", first, "monitoring_role_arn")
     redis = _one([each for each in _typed(beside, "aws_elasticache_replication_group") if _is_plain(each.attributes)])
+    alarms = _typed(beside, "aws_cloudwatch_metric_alarm")
+    events = _one(_typed(beside, "aws_db_event_subscription"))
     return Found(
         cluster=cluster,
         instances=tuple(sorted(instances, key=lambda instance: not instance.attributes.get("writer"))),
@@ -80,6 +88,8 @@ def find(resources: Sequence[Resource], identifier: str | None = None) -> Found:
         monitoring_role=role,
         monitoring_policy=_used(beside, "aws_iam_role_policy_attachment", "role", role, "name"),
         redis=redis,
+        alarm_topic_arns=tuple(alarms[0].attributes.get("alarm_actions") or ()) if alarms else (),
+        events_topic_arn=events.attributes["sns_topic"] if events else None,
         redis_parameter_group=_used(beside, "aws_elasticache_parameter_group", "name", redis, "parameter_group_name"),
     )
 

@@ -14,6 +14,12 @@ SERVERLESS: dict[str, Any] = {"instance_class": "db.serverless"}
 ZONE = {"availability_zone": "us-east-1a"}
 CAPACITY = {"min_acu": 2, "max_acu": 16}
 COMPLIANCE = {"mode": "compliance", "changeable_for_days": 7}
+STANDBY = {
+    "region": "us-west-2",
+    "network": {"subnet_group_name": "data", "security_group_ids": ["sg-0a1b2c3d4e5f60728"]},
+    "encryption": {"kms_key_arn": "arn:aws:kms:us-west-2:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"},
+}
+ADOPTED = {"cluster": "legacy-aurora", "secret": "legacy/aurora/master"}
 REPLICATION = {"cluster": {"rds.logical_replication": True}}
 
 REGRETTED: list[tuple[str, dict[str, Any]]] = [
@@ -35,6 +41,7 @@ REGRETTED: list[tuple[str, dict[str, Any]]] = [
     ("production-events-off", {"environment": "prod", "events": {"mode": "off"}}),
     ("class-memory-guessed", {"instances": {"instance_class": "db.r99g.large"}}),
     ("production-without-final-snapshot", {"environment": "prod", "protection": {"final_snapshot": False}}),
+    ("adopted-host", {"disaster_recovery": STANDBY, "adopt": ADOPTED}),
     ("redis-alone", {"environment": "prod", "redis": {"nodes": 1}}),
     ("redis-alone", {"environment": "prod", "redis": {"shards": 3, "replicas_per_shard": 0}}),
     ("redis-burstable", {"environment": "prod", "redis": {"node_type": "cache.t4g.small"}}),
@@ -45,6 +52,8 @@ REGRETTED: list[tuple[str, dict[str, Any]]] = [
 NOT_REGRETTED: list[dict[str, Any]] = [
     {},
     {"environment": "prod"},
+    {"disaster_recovery": STANDBY},
+    {"disaster_recovery": STANDBY, "adopt": ADOPTED, "master": {"password_version": 2}},
     {"environment": "prod", "redis": {}},
     {"environment": "prod", "redis": {"shards": 3}},
     {"redis": {"nodes": 1, "node_type": "cache.t4g.small", "authentication": "token"}},

@@ -70,6 +70,14 @@ def test_a_redis_that_is_another_than_the_modules_is_left_alone(attributes: dict
     assert "redis" not in found["adopt"]
 
 
+def test_whoever_was_told_is_told_by_the_alarms_that_are_made() -> None:
+    """They would tell a new topic, to which nobody has subscribed."""
+    found = settings(state())
+
+    assert found["alarms"] == {"topic_arns": [terraform_module.ALARMS_TOPIC]}
+    assert found["events"] == {"topic_arn": terraform_module.EVENTS_TOPIC}
+
+
 def test_serverless_instances_are_taken_over_as_such() -> None:
     """The module gives every cluster a range of capacity; it counts where the instances are serverless."""
     assert "serverless" not in settings(state())
