@@ -28,8 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen = _add(commands, name, command)
         chosen.add_argument("--stack-file", type=Path, default=Path("Pulumi.prod.yaml"), help="default: %(default)s")
     chosen = _add(commands, "import-map", import_map)
-    chosen.add_argument("--state", type=Path, required=True, help="what `terraform state pull` prints")
-    chosen.add_argument("--cluster", help="identifier of the cluster; needed where the state has several")
+    source = chosen.add_mutually_exclusive_group(required=True)
+    source.add_argument("--state", type=Path, help="what `terraform state pull` prints")
+    source.add_argument("--described", type=Path, nargs="+", default=[], help="what the AWS CLI says of the database")
+    chosen.add_argument("--cluster", help="identifier of the cluster; needed where there are several")
     chosen.add_argument("--configuration", action="store_true", help="print the settings instead")
     given = parser.parse_args(arguments)
     try:
@@ -49,7 +51,9 @@ def _add(commands: Any, name: str, command: Callable[..., str]) -> argparse.Argu
 
 def _answer(given: argparse.Namespace) -> str:
     if given.command == "import-map":
-        return import_map(given.state, cluster=given.cluster, key=given.key, configuration=given.configuration)
+        return import_map(
+            given.state, given.described, cluster=given.cluster, key=given.key, configuration=given.configuration
+        )
     return COMMANDS[given.command](read(given.stack_file, given.key))
 
 

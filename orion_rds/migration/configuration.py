@@ -21,17 +21,22 @@ Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCl
 
 def stack_file(found: Found, resources: tuple[Resource, ...], key: str) -> str:
     """Write what belongs into the stack file, and as comments what is to be done about the rest of the module."""
-    state_rm = [*found.taken(), *_of_the_password(found, resources)]
     lines = [
         "# What would replace the database or cut its clients off if it were another. All else has the defaults.",
         *_yaml({"config": {key: configuration(found)}}),
-        "",
-        "# After the first `pulumi up`, Terraform is to forget what Pulumi has taken over:",
-        *(f"# terraform state rm '{resource.address}'" for resource in state_rm),
-        "# What is left there has its like here. It is destroyed when the module is taken out of the Terraform code:",
-        *(f"#   {resource.address}" for resource in left(resources, found)),
     ]
+    if found.cluster.address:
+        lines += ["", *_about_terraform(found, resources)]
     return "\n".join(lines) + "\n"
+
+
+def _about_terraform(found: Found, resources: tuple[Resource, ...]) -> Iterator[str]:
+    yield "# After the first `pulumi up`, Terraform is to forget what Pulumi has taken over:"
+    for resource in (*found.taken(), *_of_the_password(found, resources)):
+        yield f"# terraform state rm '{resource.address}'"
+    yield "# What is left there has its like here. It is destroyed when the module is taken out of the Terraform code:"
+    for resource in left(resources, found):
+        yield f"#   {resource.address}"
 
 
 def configuration(found: Found) -> Settings:

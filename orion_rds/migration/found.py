@@ -41,7 +41,7 @@ class Found:
         """
         tags: Attributes = self.cluster.attributes.get("tags") or {}
         if not tags.get("Project"):
-            raise StateError(f"{self.cluster.address} has no tag `Project`, after which the database is called here.")
+            raise StateError("the cluster has no tag `Project`, after which the database is called here.")
         return tags["Project"]
 
     def taken(self) -> tuple[Resource, ...]:
@@ -64,7 +64,7 @@ def find(resources: Sequence[Resource], identifier: str | None = None) -> Found:
     """Find the parts of the module that has the cluster; `identifier` tells which, where there are several.
 
     Raises:
-        StateError: without such a cluster, or without one secret beside it.
+        StateError: when it is not clear what belongs to the cluster, or there is no secret.
     """
     cluster = _cluster(resources, identifier)
     beside = [resource for resource in resources if resource.module == cluster.module]
@@ -74,7 +74,11 @@ def find(resources: Sequence[Resource], identifier: str | None = None) -> Found:
     ]
     first = _one(instances)
     role = _used(beside, "aws_iam_role", "arn", first, "monitoring_role_arn")
-    redis = _one([each for each in _typed(beside, "aws_elasticache_replication_group") if _is_plain(each.attributes)])
+    groups = [each for each in _typed(beside, "aws_elasticache_replication_group") if _is_plain(each.attributes)]
+    redis = _only(groups, "Redis")
+    secret = _only(_typed(beside, "aws_secretsmanager_secret"), "secret")
+    if secret is None:
+        raise StateError("there is no secret beside the cluster.")
     alarms = _typed(beside, "aws_cloudwatch_metric_alarm")
     events = _one(_typed(beside, "aws_db_event_subscription"))
     return Found(
@@ -84,7 +88,7 @@ def find(resources: Sequence[Resource], identifier: str | None = None) -> Found:
             beside, "aws_rds_cluster_parameter_group", "name", cluster, "db_cluster_parameter_group_name"
         ),
         instance_parameter_group=_used(beside, "aws_db_parameter_group", "name", first, "db_parameter_group_name"),
-        secret=_secret(beside),
+        secret=secret,
         monitoring_role=role,
         monitoring_policy=_used(beside, "aws_iam_role_policy_attachment", "role", role, "name"),
         redis=redis,
@@ -112,16 +116,14 @@ def _cluster(resources: Sequence[Resource], identifier: str | None) -> Resource:
         return next(iter(clusters.values()))
     if identifier in clusters:
         return clusters[identifier]
-    there = ", ".join(clusters) or "none"
-    raise StateError(f"which cluster is meant is not clear: the state has {there}. Name one with --cluster.")
+    raise StateError(f"which cluster is meant is not clear. There are: {', '.join(clusters) or 'none'}.")
 
 
-def _secret(resources: Sequence[Resource]) -> Resource:
-    secrets = _typed(resources, "aws_secretsmanager_secret")
-    if len(secrets) != 1:
-        there = ", ".join(secret.address for secret in secrets) or "none"
-        raise StateError(f"one secret belongs beside the cluster, and the state has {there}.")
-    return secrets[0]
+def _only(resources: Sequence[Resource], what: str) -> Resource | None:
+    if len(resources) > 1:
+        there = ", ".join(resource.address or resource.attributes["id"] for resource in resources)
+        raise StateError(f"which {what} belongs to the cluster is not clear. There are: {there}.")
+    return _one(resources)
 
 
 def _is_plain(group: Attributes) -> bool:

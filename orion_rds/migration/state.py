@@ -24,7 +24,7 @@ class Resource:
 
     type: str
     address: str
-    """As `terraform state rm` takes it."""
+    """As `terraform state rm` takes it; empty where there is no state."""
 
     attributes: Attributes
 

@@ -56,6 +56,18 @@ def make_database(stack: SandboxStack) -> Mapping[str, list[Mapping[str, Any]]]:
     }
 
 
+def described(stack: SandboxStack) -> list[dict[str, Any]]:
+    """What the AWS CLI answers about all of it."""
+    rds, elasticache = stack.client("rds"), stack.client("elasticache")
+    return [
+        rds.describe_db_clusters(),
+        rds.describe_db_instances(),
+        stack.client("secretsmanager").describe_secret(SecretId=SECRET),
+        elasticache.describe_replication_groups(),
+        elasticache.describe_cache_clusters(),
+    ]
+
+
 def _make_secret(stack: SandboxStack, host: str) -> str:
     secrets = stack.client("secretsmanager")
     return secrets.create_secret(

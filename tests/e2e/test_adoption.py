@@ -14,7 +14,7 @@ from orion_rds.cli.__main__ import main
 from orion_sandbox.stack import SandboxStack
 from tests.e2e.passwords import ask
 from tests.e2e.sandboxes import Sandbox
-from tests.e2e.terraform_made import SECRET, make_database, make_redis
+from tests.e2e.terraform_made import SECRET, described, make_database, make_redis
 from tests.terraform_module import CLUSTER, state
 
 CUTS_OFF = {
@@ -38,7 +38,7 @@ class Migration:
 
     def __init__(self, sandbox: Sandbox, repository: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self._sandbox, self._repository, self._capsys = sandbox, repository, capsys
-        self._state = folder / "terraform.tfstate"
+        self._folder, self._state = folder, folder / "terraform.tfstate"
 
     def make(self) -> None:
         """Run Terraform, as it were. The sandbox makes before it what the configuration names."""
@@ -48,7 +48,14 @@ class Migration:
 
     def imports(self) -> list[dict[str, Any]]:
         """Print the import file."""
-        return json.loads(self._printed())["resources"]
+        return json.loads(self._printed("--state", str(self._state)))["resources"]
+
+    def imports_of_described(self) -> list[dict[str, Any]]:
+        """Print the import file from what AWS says, without a state."""
+        files = [self._folder / f"{number}.json" for number in range(len(described(self.stack())))]
+        for path, answer in zip(files, described(self.stack()), strict=True):
+            path.write_text(json.dumps(answer, default=str))
+        return json.loads(self._printed("--described", *map(str, files)))["resources"]
 
     def stack(self, **changes: Any) -> SandboxStack:
         """The stack with the printed settings, some of them changed."""
@@ -56,7 +63,7 @@ class Migration:
         def program() -> None:
             runpy.run_path(str(self._repository / "__main__.py"))
 
-        config = yaml.safe_load(self._printed("--configuration"))["config"]
+        config = yaml.safe_load(self._printed("--state", str(self._state), "--configuration"))["config"]
         config["orion-rds:database"] |= changes
         return self._sandbox.stack("adopted", program=program, config={"aws:region": "us-east-1", **config})
 
@@ -75,17 +82,23 @@ class Migration:
 
     def _printed(self, *arguments: str) -> str:
         self._capsys.readouterr()
-        assert main(["import-map", "--state", str(self._state), *arguments]) == 0
+        assert main(["import-map", *arguments]) == 0
         return self._capsys.readouterr().out
 
 
 @pytest.fixture
-def migration(sandbox: Sandbox, repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Migration:
-    """What Terraform has made, imported."""
+def made(sandbox: Sandbox, repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Migration:
+    """What Terraform has made."""
     migration = Migration(sandbox, repository, tmp_path, capsys)
     migration.make()
-    migration.stack().import_resources(resources=migration.imports(), protect=False, generate_code=False)
     return migration
+
+
+@pytest.fixture
+def migration(made: Migration) -> Migration:
+    """The same, imported."""
+    made.stack().import_resources(resources=made.imports(), protect=False, generate_code=False)
+    return made
 
 
 def value(stack: SandboxStack) -> dict[str, Any]:
@@ -110,6 +123,11 @@ def test_the_first_preview_replaces_nothing_and_cuts_no_client_off(migration: Mi
     made = {name.split()[0] for name in steps[OpType.CREATE]}
     assert made
     assert not made & {"RandomPassword", "SecretVersion", "SecurityGroup", "Cluster", "ReplicationGroup", "User"}
+
+
+def test_what_aws_says_is_imported_as_what_terraform_says(made: Migration) -> None:
+    """Not everybody has the state."""
+    assert made.imports_of_described() == made.imports()
 
 
 def test_nobody_notices_until_a_new_password_is_asked_for(migration: Migration) -> None:

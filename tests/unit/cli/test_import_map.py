@@ -59,5 +59,5 @@ def test_what_is_no_state_is_told_without_a_traceback(
 
     assert main(["import-map", "--state", str(path)]) == 1
     printed = capsys.readouterr()
-    assert printed.err.startswith(f"error: {path}: ")
+    assert printed.err.startswith(f"error: {path}")
     assert printed.out == ""

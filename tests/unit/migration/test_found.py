@@ -35,11 +35,11 @@ def test_which_of_two_clusters_is_meant_must_be_said() -> None:
 
 def test_a_cluster_that_is_not_there_is_refused() -> None:
     """A slip of the pen, or another state."""
-    with pytest.raises(StateError, match="the state has orion-prod-aurora"):
+    with pytest.raises(StateError, match="There are: orion-prod-aurora"):
         find(read_state(state()), "orion-test-aurora")
 
 
-@pytest.mark.parametrize(("secrets", "there"), [([], "none"), (list(RESOURCES[SECRET]) * 2, SECRET)])
+@pytest.mark.parametrize(("secrets", "there"), [([], "no secret"), (list(RESOURCES[SECRET]) * 2, SECRET)])
 def test_one_secret_belongs_to_the_cluster(secrets: list[Any], there: str) -> None:
     """With two of them only a person can tell which the clients read."""
     with pytest.raises(StateError, match=there):

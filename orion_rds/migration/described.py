@@ -1,0 +1,155 @@
+"""What AWS says of a database that runs, in the words of Terraform's state."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, cast
+
+from orion_rds.facts.arns import managed_policy
+from orion_rds.migration.state import Attributes, Resource, StateError
+
+AWSS_OWN = "default."
+"""How the names of AWS's own parameter groups begin."""
+
+SHARED_ROLE = "rds-monitoring-role"
+"""The role that AWS's console makes for all databases of an account.
+
+Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.Enabling.html
+"""
+
+MONITORING_POLICY = "service-role/AmazonRDSEnhancedMonitoringRole"
+
+
+def read_described(texts: Iterable[str]) -> tuple[Resource, ...]:
+    """List what answers of the AWS CLI describe: a cluster, its instances, a secret, a replication group, its nodes.
+
+    Raises:
+        StateError: when one of them describes nothing of that.
+    """
+    answers: dict[str, Any] = {}
+    for text in texts:
+        for key, value in _answer(text).items():
+            answers[key] = [*answers.get(key, []), *value] if isinstance(value, list) else value
+    return tuple(resource for key, read in READERS.items() if key in answers for resource in read(answers))
+
+
+def _answer(text: str) -> Attributes:
+    try:
+        answer: Any = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise StateError(f"not an answer of the AWS CLI: {error}. Write it with `--output json`.") from None
+    if not isinstance(answer, dict) or not (KEYS & (content := cast("Attributes", answer)).keys()):
+        raise StateError(f"not an answer of the AWS CLI that has one of {', '.join(sorted(KEYS))}.")
+    return content
+
+
+def _clusters(answers: Attributes) -> Iterator[Resource]:
+    for cluster in answers["DBClusters"]:
+        scaling = cluster.get("ServerlessV2ScalingConfiguration")
+        range_ = scaling and {"min_capacity": scaling["MinCapacity"], "max_capacity": scaling["MaxCapacity"]}
+        group = cluster["DBClusterParameterGroup"]
+        yield from _group("aws_rds_cluster_parameter_group", group)
+        yield _resource(
+            "aws_rds_cluster",
+            cluster["DBClusterIdentifier"],
+            cluster_identifier=cluster["DBClusterIdentifier"],
+            engine_version=cluster["EngineVersion"],
+            engine_lifecycle_support=cluster.get("EngineLifecycleSupport"),
+            database_name=cluster.get("DatabaseName"),
+            master_username=cluster["MasterUsername"],
+            db_subnet_group_name=cluster["DBSubnetGroup"],
+            vpc_security_group_ids=[each["VpcSecurityGroupId"] for each in cluster["VpcSecurityGroups"]],
+            db_cluster_parameter_group_name=group,
+            backup_retention_period=cluster["BackupRetentionPeriod"],
+            enabled_cloudwatch_logs_exports=cluster.get("EnabledCloudwatchLogsExports"),
+            port=cluster["Port"],
+            serverlessv2_scaling_configuration=[range_],
+            storage_type=cluster.get("StorageType"),
+            tags={tag["Key"]: tag["Value"] for tag in cluster.get("TagList", [])},
+        )
+
+
+def _instances(answers: Attributes) -> Iterator[Resource]:
+    members = [each for cluster in answers.get("DBClusters", []) for each in cluster["DBClusterMembers"]]
+    writers = {member["DBInstanceIdentifier"] for member in members if member["IsClusterWriter"]}
+    groups = {instance["DBParameterGroups"][0]["DBParameterGroupName"] for instance in answers["DBInstances"]}
+    roles = {instance.get("MonitoringRoleArn") for instance in answers["DBInstances"]} - {None}
+    for group in sorted(groups):
+        yield from _group("aws_db_parameter_group", group)
+    for role in sorted(roles):
+        yield from _role(role)
+    for instance in answers["DBInstances"]:
+        yield _resource(
+            "aws_rds_cluster_instance",
+            instance["DBInstanceIdentifier"],
+            cluster_identifier=instance["DBClusterIdentifier"],
+            instance_class=instance["DBInstanceClass"],
+            db_parameter_group_name=instance["DBParameterGroups"][0]["DBParameterGroupName"],
+            monitoring_role_arn=instance.get("MonitoringRoleArn"),
+            writer=instance["DBInstanceIdentifier"] in writers,
+        )
+
+
+def _secret(answers: Attributes) -> Iterator[Resource]:
+    name, key_arn = answers["Name"], answers.get("KmsKeyId")
+    yield _resource("aws_secretsmanager_secret", answers["ARN"], name=name, kms_key_id=key_arn)
+
+
+def _redis(answers: Attributes) -> Iterator[Resource]:
+    """Engine, groups and version are told of the nodes only."""
+    nodes = {node.get("ReplicationGroupId"): node for node in answers.get("CacheClusters", [])}
+    for group in answers["ReplicationGroups"]:
+        if group["ReplicationGroupId"] not in nodes:
+            raise StateError("Redis's nodes are not described: `aws elasticache describe-cache-clusters` does that.")
+        yield from _replication_group(group, nodes[group["ReplicationGroupId"]])
+
+
+def _replication_group(group: Attributes, node: Attributes) -> Iterator[Resource]:
+    parameter_group = node["CacheParameterGroup"]["CacheParameterGroupName"]
+    yield from _group("aws_elasticache_parameter_group", parameter_group)
+    yield _resource(
+        "aws_elasticache_replication_group",
+        group["ReplicationGroupId"],
+        engine=node["Engine"],
+        engine_version=node["EngineVersion"],
+        node_type=group["CacheNodeType"],
+        num_cache_clusters=len(group["MemberClusters"]),
+        parameter_group_name=parameter_group,
+        subnet_group_name=node["CacheSubnetGroupName"],
+        security_group_ids=[each["SecurityGroupId"] for each in node["SecurityGroups"]],
+        port=group["NodeGroups"][0].get("PrimaryEndpoint", {}).get("Port"),
+        at_rest_encryption_enabled=group["AtRestEncryptionEnabled"],
+        transit_encryption_enabled=group["TransitEncryptionEnabled"],
+        auth_token=group.get("AuthTokenEnabled"),
+        user_group_ids=group.get("UserGroupIds"),
+        cluster_enabled=group.get("ClusterEnabled"),
+    )
+
+
+READERS: Mapping[str, Callable[[Attributes], Iterator[Resource]]] = MappingProxyType({
+    "DBClusters": _clusters,
+    "DBInstances": _instances,
+    "VersionIdsToStages": _secret,
+    "ReplicationGroups": _redis,
+})  # fmt: skip
+"""By a key that only the answer about it has."""
+
+KEYS = READERS.keys() | {"CacheClusters"}
+
+
+def _group(type_: str, name: str) -> Iterator[Resource]:
+    if not name.startswith(AWSS_OWN):
+        yield _resource(type_, name, name=name)
+
+
+def _role(arn: str) -> Iterator[Resource]:
+    name = arn.rpartition("/")[2]
+    if name != SHARED_ROLE:
+        policy_arn = managed_policy(MONITORING_POLICY, arn)
+        yield _resource("aws_iam_role", name, name=name, arn=arn)
+        yield _resource("aws_iam_role_policy_attachment", f"{name}/{policy_arn}", role=name, policy_arn=policy_arn)
+
+
+def _resource(type_: str, identity: str, **attributes: object) -> Resource:
+    """Terraform knows nothing of it, so that it has no address there."""
+    return Resource("", type_, "", {"id": identity, **attributes})

@@ -1,0 +1,91 @@
+"""What AWS says of a database leads to the same as Terraform's state of it."""
+
+import json
+from typing import Any
+
+import pytest
+
+from orion_rds.migration.described import read_described
+from orion_rds.migration.found import find
+from orion_rds.migration.state import Resource, StateError
+
+CLUSTER: dict[str, Any] = {
+    "DBClusterIdentifier": "legacy-aurora",
+    "EngineVersion": "15.8",
+    "DatabaseName": "vega",
+    "MasterUsername": "vega_admin",
+    "DBSubnetGroup": "data",
+    "VpcSecurityGroups": [{"VpcSecurityGroupId": "sg-0a1b2c3d4e5f60718"}],
+    "DBClusterParameterGroup": "legacy-aurora-pg15",
+    "BackupRetentionPeriod": 35,
+    "Port": 5432,
+    "DBClusterMembers": [
+        {"DBInstanceIdentifier": "legacy-1", "IsClusterWriter": False},
+        {"DBInstanceIdentifier": "legacy-2", "IsClusterWriter": True},
+    ],
+}
+SECRET = {
+    "ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:legacy-AbCdEf",
+    "Name": "legacy",
+    "VersionIdsToStages": {},
+}
+GROUP: dict[str, Any] = {"ReplicationGroupId": "legacy-redis"}
+
+
+def instance(identifier: str, role: str) -> dict[str, Any]:
+    """An instance that is monitored by a role."""
+    return {
+        "DBInstanceIdentifier": identifier,
+        "DBClusterIdentifier": "legacy-aurora",
+        "DBInstanceClass": "db.r6g.large",
+        "DBParameterGroups": [{"DBParameterGroupName": "default.aurora-postgresql15"}],
+        "MonitoringRoleArn": f"arn:aws-cn:iam::123456789012:role/{role}",
+    }
+
+
+def described(*answers: dict[str, Any]) -> tuple[Resource, ...]:
+    """Read answers."""
+    return read_described([json.dumps(answer) for answer in answers])
+
+
+def of_database(role: str) -> tuple[Resource, ...]:
+    """A described database; each instance stands in a file of its own."""
+    instances = [{"DBInstances": [instance(identifier, role)]} for identifier in ("legacy-1", "legacy-2")]
+    return described({"DBClusters": [CLUSTER]}, *instances, SECRET)
+
+
+def test_the_writer_is_the_one_that_the_cluster_names() -> None:
+    """Instances do not know it themselves. Files of one kind add up."""
+    found = find(of_database("monitoring"))
+
+    assert [each.attributes["id"] for each in found.instances] == ["legacy-2", "legacy-1"]
+
+
+def test_a_role_comes_with_the_policy_of_its_partition() -> None:
+    """AWS's own policies have other ARNs in China."""
+    policy = find(of_database("monitoring")).monitoring_policy
+
+    assert policy
+    assert policy.attributes["policy_arn"].startswith("arn:aws-cn:iam::aws:policy/")
+
+
+def test_what_other_databases_use_too_is_not_taken_over() -> None:
+    """AWS's own parameter groups, and the role that its console makes for a whole account."""
+    found = find(of_database("rds-monitoring-role"))
+
+    assert found.monitoring_role is None
+    assert found.instance_parameter_group is None
+    assert found.cluster_parameter_group
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"Vpcs": []}'])
+def test_an_answer_about_something_else_is_refused(text: str) -> None:
+    """It would silently be as if it were not there."""
+    with pytest.raises(StateError, match="not an answer of the AWS CLI"):
+        read_described([text])
+
+
+def test_redis_without_its_nodes_is_not_enough() -> None:
+    """What the group is asked does not tell its engine and groups."""
+    with pytest.raises(StateError, match="describe-cache-clusters"):
+        described({"ReplicationGroups": [GROUP]})
