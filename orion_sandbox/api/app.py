@@ -11,6 +11,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 
 from orion_sandbox.api import logins, overlay, seeds
 from orion_sandbox.api.gate import judge
+from orion_sandbox.api.overlay.elasticache import changes as caches
 from orion_sandbox.api.overlay.rds import pending
 from orion_sandbox.api.overlay.secretsmanager import versions
 
@@ -50,7 +51,8 @@ class Application:
                     return _answer(start_response, "200 OK", {"forgotten": versions.forget_versions(self.account)})
             case "POST", "/_sandbox/maintenance-window":
                 with self.lock:
-                    return _answer(start_response, "200 OK", {"changed": pending.pass_maintenance_window()})
+                    changed = [*pending.pass_maintenance_window(), *caches.pass_maintenance_window()]
+                    return _answer(start_response, "200 OK", {"changed": changed})
             case _:
                 with self.lock:
                     return list(self.aws(environ, start_response))

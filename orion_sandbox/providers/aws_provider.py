@@ -19,7 +19,7 @@ from orion_sandbox.providers.provider import Checked, Difference, Made
 from orion_sandbox.providers.rows import ROWS
 from orion_sandbox.providers.schema import output_names, problems
 from orion_sandbox.providers.serving import serve
-from orion_sandbox.providers.table import Property, Reach, Row
+from orion_sandbox.providers.table import Property, Reach, Row, Step
 from orion_sandbox.providers.translate import to_aws
 from orion_sandbox.providers.values import DEFAULTS, Values, has_unknown
 
@@ -77,7 +77,7 @@ class Aws:
         caller = self._caller(row, new)
         answer = caller(row.create, **self._create_arguments(row, caller, new))
         identity: str = jmespath.search(row.identity, {**answer, "inputs": new})
-        return self._finish(row, caller, identity, new, lambda: _take_steps(row, caller, identity, {}, new))
+        return self._finish(row, caller, identity, new, lambda: _take_steps(row.steps, caller, identity, {}, new))
 
     def read(self, kind: str, identity: str, inputs: Values, state: Values) -> Made | None:
         """Describe it."""
@@ -86,21 +86,33 @@ class Aws:
         return self._observe(row, caller, identity, inputs, {**state, **inputs})
 
     def update(self, kind: str, identity: str, old: Values, state: Values, new: Values, *, preview: bool) -> Made:
-        """One modify call for what changed, then the row's steps and the tags."""
+        """The row's first steps, one modify call for what changed, then the other steps and the tags."""
         row = _row(kind)
         if preview:
             return self._made(row, identity, {**state, **_known(row, new), **self._tags_all(row, new)})
         caller = self._caller(row, new)
         start = baseline(row, old, state)
-        arguments = _modify_arguments(row, caller, identity, list(changed(row, start, state, new)), new)
-        if arguments:
-            caller(row.modify, **arguments)
+
+        def modify() -> None:
+            _take_steps(row.first_steps, caller, identity, start, new)
+            differing = list(changed(row, start, state, new))
+            if arguments := _modify_arguments(row, caller, identity, differing, start, new):
+                caller(row.modify, **arguments)
 
         def rest() -> None:
-            _take_steps(row, caller, identity, start, new)
+            _take_steps(row.steps, caller, identity, start, new)
             self._change_tags(row, caller, identity, state, new)
 
-        return self._finish(row, caller, identity, new, rest)
+        if not row.first_steps:
+            modify()
+            return self._finish(row, caller, identity, new, rest)
+
+        def everything() -> None:
+            modify()
+            rest()
+
+        # What the first steps did stays done where AWS refuses the modify call.
+        return self._finish(row, caller, identity, new, everything)
 
     def delete(self, kind: str, identity: str, state: Values) -> None:
         """What the row does before, then one delete call."""
@@ -195,8 +207,8 @@ def _known(row: Row, values: Values) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name in names}
 
 
-def _take_steps(row: Row, caller: Caller, identity: str, old: Values, new: Values) -> None:
-    for take in row.steps:
+def _take_steps(steps: tuple[Step, ...], caller: Caller, identity: str, old: Values, new: Values) -> None:
+    for take in steps:
         take(caller, identity, old, new)
 
 
@@ -218,7 +230,7 @@ def _delete_arguments(row: Row, caller: Caller, identity: str, state: Values) ->
 
 
 def _modify_arguments(
-    row: Row, caller: Caller, identity: str, differing: list[Property], new: Values
+    row: Row, caller: Caller, identity: str, differing: list[Property], old: Values, new: Values
 ) -> dict[str, Any]:
     """The differing members and those that the call always wants; empty where it takes none of them."""
     if not row.modify:
@@ -229,7 +241,8 @@ def _modify_arguments(
         for prop in row.properties
         if prop.reach is Reach.SENT and prop.aws_member in members and prop.aws_member != row.key
     ]
-    if not any(prop in sendable for prop in differing):
+    further = row.modify_arguments(old, new)
+    if not further and not any(prop in sendable for prop in differing):
         return {}
     if row.modify == row.create:
         return _whole(row, caller, new)
@@ -240,7 +253,7 @@ def _modify_arguments(
             arguments[prop.aws_member] = to_aws(members[prop.aws_member], prop.sends(value), prop.name)
     if "ApplyImmediately" in members:
         arguments["ApplyImmediately"] = bool(new.get("applyImmediately"))
-    return arguments
+    return {**arguments, **further}
 
 
 if __name__ == "__main__":

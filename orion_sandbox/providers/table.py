@@ -133,8 +133,11 @@ class Tagging:
     """JMESPath of the tags in the list operation's answer, or in the described item."""
 
 
-def _nothing(_values: Values) -> Values:
+def _nothing(*_values: Values) -> Values:
     return {}
+
+
+Step = Callable[[Caller, str, Values, Values], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,6 +171,8 @@ class Row:
     regional: bool = True
     create_arguments: Callable[[Values], Values] = _nothing
     """What the create operation wants beyond the SENT properties, from the inputs."""
+    modify_arguments: Callable[[Values, Values], Values] = _nothing
+    """What the modify operation wants beyond the SENT properties, from old and new inputs; alone, it makes the call."""
     read_arguments: Callable[[str], Values] | None = None
     """From the id; `{key: id}` where None."""
     within: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -178,5 +183,7 @@ class Row:
     """Called with (caller, id, state): what the provider clears away that AWS would refuse to delete with the thing."""
     observe: Callable[[Caller, str, Values], Values] | None = None
     """Further members of the described item, from (caller, id, item): what other calls tell, or the id itself."""
-    steps: tuple[Callable[[Caller, str, Values, Values], None], ...] = ()
-    """Called with (caller, id, old inputs, new inputs) after create, when the old are empty, and after modify."""
+    first_steps: tuple[Step, ...] = ()
+    """Called with (caller, id, old inputs, new inputs) before modify."""
+    steps: tuple[Step, ...] = ()
+    """Likewise after create, when the old inputs are empty, and after modify."""

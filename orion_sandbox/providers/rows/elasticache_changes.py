@@ -1,12 +1,19 @@
-"""ElastiCache: changes of a replication group that have calls, or forms, of their own."""
+"""ElastiCache: changes of a replication group that have calls, or forms, of their own.
+
+In the provider's order: shards, more replicas, the modify call, the token, fewer replicas.
+https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/elasticache/replication_group.go
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from orion_sandbox.providers.calls import Caller
+from orion_sandbox.providers.calls import Caller, Refused
 from orion_sandbox.providers.values import Values
 
 Logs = Iterable[Mapping[str, Any]]
+
+DELETE = "DELETE"
+"""The strategy that takes the token away; it goes with the call that brings the users."""
 
 
 def at_creation(new: Values) -> Values:
@@ -22,58 +29,55 @@ def at_creation(new: Values) -> Values:
     return {name: value for name, value in members.items() if value not in (None, [])}
 
 
-def change_nodes(caller: Caller, identity: str, old: Values, new: Values) -> None:
-    """Replicas come and go by a call of their own, and so do shards."""
-    if not old:
+def change_shards(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    """One call; shards that go are named, the last ones first to go."""
+    before, after = _whole(old.get("numNodeGroups")) or 1, _whole(new.get("numNodeGroups"))
+    if after is None or before == after:
         return
-    if (shards := _whole(new.get("numNodeGroups"))) and shards != _whole(old.get("numNodeGroups")):
-        gone = {}
-        if shards < (before := _whole(old.get("numNodeGroups")) or 1):
-            gone = {"NodeGroupsToRemove": [f"{number:04d}" for number in range(shards + 1, before + 1)]}
-        caller(
-            "ModifyReplicationGroupShardConfiguration",
-            ReplicationGroupId=identity,
-            NodeGroupCount=shards,
-            ApplyImmediately=True,
-            **gone,
-        )
-    before, after = _replicas(old), _replicas(new)
-    if after is not None and before is not None and before != after:
-        call = "IncreaseReplicaCount" if after > before else "DecreaseReplicaCount"
-        caller(call, ReplicationGroupId=identity, NewReplicaCount=after, ApplyImmediately=True)
-
-
-def change_clients(caller: Caller, identity: str, old: Values, new: Values) -> None:
-    """Tokens go with a strategy, and user groups are added and removed."""
-    if not old:
-        return
-    arguments: dict[str, Any] = {}
-    token = [(each.get("authToken"), each.get("authTokenUpdateStrategy")) for each in (old, new)]
-    if new.get("authToken") and token[0] != token[1]:
-        arguments |= {"AuthToken": new["authToken"], "AuthTokenUpdateStrategy": token[1][1] or "ROTATE"}
-    before, after = set(old.get("userGroupIds") or ()), set(new.get("userGroupIds") or ())
-    arguments |= {"UserGroupIdsToAdd": sorted(after - before)} if after - before else {}
-    arguments |= {"UserGroupIdsToRemove": sorted(before - after)} if before - after else {}
-    _modify(caller, identity, arguments)
-
-
-def change_logs(caller: Caller, identity: str, old: Values, new: Values) -> None:
-    """A kind of log that is no longer wanted is switched off by name."""
-    if not old:
-        return
-    before, after = (
-        {each["logType"]: _log(each) for each in one.get("logDeliveryConfigurations") or ()} for one in (old, new)
+    gone = [f"{number:04d}" for number in range(after + 1, before + 1)]
+    caller(
+        "ModifyReplicationGroupShardConfiguration",
+        ReplicationGroupId=identity,
+        NodeGroupCount=after,
+        ApplyImmediately=True,
+        **({"NodeGroupsToRemove": gone} if gone else {}),
     )
-    wanted = [log for kind, log in after.items() if before.get(kind) != log]
-    gone = [{"LogType": kind, "Enabled": False} for kind in before if kind not in after]
-    _modify(caller, identity, {"LogDeliveryConfigurations": wanted + gone} if wanted or gone else {})
+
+
+def add_replicas(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    """Before the modify call, which may turn on a failover that needs them."""
+    before, after = _replicas(old), _replicas(new)
+    if None not in (before, after) and after > before:
+        caller("IncreaseReplicaCount", ReplicationGroupId=identity, NewReplicaCount=after, ApplyImmediately=True)
+
+
+def remove_replicas(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    """After the modify call, which may turn off a failover that needs them."""
+    before, after = _replicas(old), _replicas(new)
+    if None not in (before, after) and after < before:
+        caller("DecreaseReplicaCount", ReplicationGroupId=identity, NewReplicaCount=after, ApplyImmediately=True)
+
+
+def modifications(old: Values, new: Values) -> Values:
+    """What the modify call takes as additions and removals, and what goes with a new version."""
+    return {**_engine(old, new), **_user_groups(old, new), **_logs(old, new)}
+
+
+def change_token(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    """A call of its own, applied at once."""
+    names = ("authToken", "authTokenUpdateStrategy")
+    token, strategy = (new.get(name) for name in names)
+    if not old or strategy == DELETE or not token or all(old.get(name) == new.get(name) for name in names):
+        return
+    arguments = {"AuthToken": token, "AuthTokenUpdateStrategy": strategy} if strategy else {"AuthToken": token}
+    caller("ModifyReplicationGroup", ReplicationGroupId=identity, ApplyImmediately=True, **arguments)
 
 
 def shown_logs(told: Logs) -> list[dict[str, str]]:
     """What AWS tells of them, in Pulumi's properties."""
     return [
         {
-            "destination": each["DestinationDetails"]["CloudWatchLogsDetails"]["LogGroup"],
+            "destination": next(iter(each["DestinationDetails"].values()))[_DESTINATIONS[each["DestinationType"]][1]],
             "destinationType": each["DestinationType"],
             "logFormat": each["LogFormat"],
             "logType": each["LogType"],
@@ -82,26 +86,55 @@ def shown_logs(told: Logs) -> list[dict[str, str]]:
     ]
 
 
-def _modify(caller: Caller, identity: str, arguments: Mapping[str, Any]) -> None:
-    if arguments:
-        caller("ModifyReplicationGroup", ReplicationGroupId=identity, ApplyImmediately=True, **arguments)
+_DESTINATIONS = {
+    "cloudwatch-logs": ("CloudWatchLogsDetails", "LogGroup"),
+    "kinesis-firehose": ("KinesisFirehoseDetails", "DeliveryStream"),
+}
+
+
+def _engine(old: Values, new: Values) -> Values:
+    versions = old.get("engineVersion") != new.get("engineVersion") and new.get("engineVersion")
+    if old.get("engine") != new.get("engine") and not versions:
+        raise Refused("engineVersion must be set anew where the engine is updated to 'valkey'")
+    return {"Engine": new.get("engine") or "redis"} if versions else {}
+
+
+def _user_groups(old: Values, new: Values) -> Values:
+    before, after = set(old.get("userGroupIds") or ()), set(new.get("userGroupIds") or ())
+    changes: dict[str, Any] = {
+        "UserGroupIdsToAdd": sorted(after - before),
+        "UserGroupIdsToRemove": sorted(before - after),
+    }
+    if after - before and new.get("authTokenUpdateStrategy") == DELETE:
+        changes["AuthTokenUpdateStrategy"] = DELETE
+    return {name: value for name, value in changes.items() if value}
+
+
+def _logs(old: Values, new: Values) -> Values:
+    """All kinds that are wanted; one that is no longer wanted is switched off by name."""
+    before, after = (
+        {each["logType"]: _log(each) for each in one.get("logDeliveryConfigurations") or ()} for one in (old, new)
+    )
+    if before == after:
+        return {}
+    gone = [{"LogType": kind, "Enabled": False} for kind in before if kind not in after]
+    return {"LogDeliveryConfigurations": [*after.values(), *gone]}
 
 
 def _log(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    details, member = _DESTINATIONS[wanted["destinationType"]]
     return {
         "LogType": wanted["logType"],
         "DestinationType": wanted["destinationType"],
-        "DestinationDetails": {"CloudWatchLogsDetails": {"LogGroup": wanted["destination"]}},
+        "DestinationDetails": {details: {member: wanted["destination"]}},
         "LogFormat": wanted["logFormat"],
     }
 
 
-def _replicas(inputs: Values) -> int | None:
-    """Replicas of each shard, in whichever way they were counted."""
-    if (replicas := _whole(inputs.get("replicasPerNodeGroup"))) is not None:
-        return replicas
-    nodes = _whole(inputs.get("numCacheClusters"))
-    return None if nodes is None else nodes - 1
+def _replicas(inputs: Values) -> Any:
+    """Replicas of each shard, in whichever way they were counted; None where they were not."""
+    replicas, nodes = _whole(inputs.get("replicasPerNodeGroup")), _whole(inputs.get("numCacheClusters"))
+    return nodes - 1 if replicas is None and nodes else replicas
 
 
 def _whole(value: Any) -> int | None:

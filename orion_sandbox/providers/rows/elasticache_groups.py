@@ -4,6 +4,7 @@ from typing import Any
 
 from orion_sandbox.providers.calls import Caller
 from orion_sandbox.providers.rows import sources, tagging
+from orion_sandbox.providers.rows.batching import batches
 from orion_sandbox.providers.table import Row, fixed, sent, step
 from orion_sandbox.providers.values import Values
 
@@ -18,10 +19,10 @@ def _pairs(parameters: dict[str, str]) -> list[dict[str, str]]:
 
 def _write_parameters(caller: Caller, identity: str, old: Values, new: Values) -> None:
     before, after = _by_name(old), _by_name(new)
-    if written := {name: value for name, value in after.items() if before.get(name) != value}:
-        caller("ModifyCacheParameterGroup", CacheParameterGroupName=identity, ParameterNameValues=_pairs(written))
-    if gone := {name: value for name, value in before.items() if name not in after}:
-        caller("ResetCacheParameterGroup", CacheParameterGroupName=identity, ParameterNameValues=_pairs(gone))
+    for some in batches(_pairs({name: value for name, value in before.items() if name not in after})):
+        caller("ResetCacheParameterGroup", CacheParameterGroupName=identity, ParameterNameValues=some)
+    for some in batches(_pairs({name: value for name, value in after.items() if before.get(name) != value})):
+        caller("ModifyCacheParameterGroup", CacheParameterGroupName=identity, ParameterNameValues=some)
 
 
 def _read_parameters(caller: Caller, identity: str, _item: Values) -> Values:

@@ -3,10 +3,12 @@
 from orion_sandbox.providers.calls import Caller
 from orion_sandbox.providers.rows import sources, tagging
 from orion_sandbox.providers.rows.elasticache_changes import (
+    add_replicas,
     at_creation,
-    change_clients,
-    change_logs,
-    change_nodes,
+    change_shards,
+    change_token,
+    modifications,
+    remove_replicas,
     shown_logs,
 )
 from orion_sandbox.providers.table import Row, fixed, local, sent, step
@@ -19,8 +21,21 @@ def _member(caller: Caller, _identity: str, item: Values) -> Values:
     return {"Member": first, "Nodes": len(item["MemberClusters"]), "Shards": len(item["NodeGroups"])}
 
 
+def _major_and_minor(installed: str) -> str:
+    """AWS installs patches itself, and the provider tells of none."""
+    return ".".join(installed.split(".")[:2])
+
+
 def _same_version(wanted: str, actual: str) -> bool:
-    return actual == wanted or actual.startswith(f"{wanted}.")
+    """`6.x` is any of them."""
+    return wanted.endswith(".x") and wanted[0] == actual[0]
+
+
+def _is_older(old: str, new: str) -> bool:
+    """AWS refuses to go back, so that the provider makes a new group."""
+    if old.endswith(".x") or new.endswith(".x"):
+        return False
+    return [int(part) for part in new.split(".")] < [int(part) for part in old.split(".")]
 
 
 def _goes_back(old: str, new: str) -> bool:
@@ -56,10 +71,16 @@ ROWS = (
             fixed("dataTieringEnabled", read="DataTiering == 'enabled'", replaces=SOURCE),
             sent("description", "ReplicationGroupDescription", read="Description"),
             sent("engine", default="redis", replaces_when=_goes_back),
-            sent("engineVersion", read="Member.EngineVersion", same=_same_version),
+            sent(
+                "engineVersion",
+                read="Member.EngineVersion",
+                shows=_major_and_minor,
+                same=_same_version,
+                replaces_when=_is_older,
+            ),
             local("finalSnapshotIdentifier"),
             sent("ipDiscovery"),
-            fixed("kmsKeyId", replaces=SOURCE),
+            fixed("kmsKeyId", removed="", replaces=SOURCE),
             step(
                 "logDeliveryConfigurations", "LogDeliveryConfigurations", removed=[], unordered=True, shows=shown_logs
             ),
@@ -99,6 +120,8 @@ ROWS = (
         create_arguments=at_creation,
         delete_arguments=_deletion,
         observe=_member,
-        steps=(change_nodes, change_clients, change_logs),
+        modify_arguments=modifications,
+        first_steps=(change_shards, add_replicas),
+        steps=(change_token, remove_replicas),
     ),
 )

@@ -1,5 +1,7 @@
 """ElastiCache: users and user groups."""
 
+from typing import Any
+
 from orion_sandbox.providers.calls import Caller
 from orion_sandbox.providers.rows import sources, tagging
 from orion_sandbox.providers.table import Row, fixed, sent, step
@@ -12,6 +14,18 @@ def _same_engine(wanted: str, actual: str) -> bool:
 
 def _engine_goes_back(old: str, new: str) -> bool:
     return old.lower() == "valkey" and new.lower() == "redis"
+
+
+def _shown_mode(told: Values) -> dict[str, Any]:
+    """AWS tells how many passwords there are, never which, and calls one kind otherwise than it is asked for."""
+    kind = "no-password-required" if told["Type"] == "no-password" else told["Type"]
+    return {"type": kind} if kind != "password" else {"type": kind, "passwordCount": told.get("PasswordCount", 0)}
+
+
+def _same_mode(one: Values, other: Values) -> bool:
+    """Passwords count only where both have them."""
+    passwords = [sorted(each["passwords"]) for each in (one, other) if each.get("passwords")]
+    return one["type"] == other["type"] and len(set(map(tuple, passwords))) < 2
 
 
 def _change_members(caller: Caller, identity: str, old: Values, new: Values) -> None:
@@ -38,8 +52,10 @@ ROWS = (
         identity="UserId",
         properties=(
             sent("accessString"),
+            sent("authenticationMode", read="Authentication", shows=_shown_mode, same=_same_mode, secret=True),
             sent("engine", same=_same_engine, replaces_when=_engine_goes_back),
-            sent("noPasswordRequired", read="Authentication.Type == 'no-password'", default=False),
+            # The provider reads neither back: it tells how a user authenticates by `authenticationMode` alone.
+            sent("noPasswordRequired", read="", default=False),
             sent("passwords", read="", secret=True),
             fixed("userId", replaces=sources.MODIFY_USER),
             fixed("userName", replaces=sources.MODIFY_USER),

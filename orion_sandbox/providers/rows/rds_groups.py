@@ -1,16 +1,13 @@
 """RDS: subnet groups and both kinds of parameter groups."""
 
 from collections.abc import Callable, Mapping
-from itertools import islice
 from typing import Any
 
 from orion_sandbox.providers.calls import Caller
 from orion_sandbox.providers.rows import sources, tagging
+from orion_sandbox.providers.rows.batching import batches
 from orion_sandbox.providers.table import AutoName, Row, fixed, local, sent, step
 from orion_sandbox.providers.values import Values
-
-PARAMETERS_A_CALL = 20
-"""Most parameters that ModifyDBParameterGroup takes at once (its API reference)."""
 
 
 def _by_name(inputs: Values) -> dict[str, dict[str, str]]:
@@ -27,22 +24,17 @@ def _by_name(inputs: Values) -> dict[str, dict[str, str]]:
 def _write_parameters(modify: str, reset: str, key: str) -> Callable[[Caller, str, Values, Values], None]:
     def write(caller: Caller, identity: str, old: Values, new: Values) -> None:
         before, after = _by_name(old), _by_name(new)
-        for some in _batches([entry for name, entry in after.items() if before.get(name) != entry]):
+        for some in batches([entry for name, entry in after.items() if before.get(name) != entry]):
             caller(modify, **{key: identity, "Parameters": some})
         gone = [
             {member: entry[member] for member in ("ParameterName", "ApplyMethod")}
             for name, entry in before.items()
             if name not in after
         ]
-        for some in _batches(gone):
+        for some in batches(gone):
             caller(reset, **{key: identity, "Parameters": some})
 
     return write
-
-
-def _batches(entries: list[dict[str, str]]) -> list[list[dict[str, str]]]:
-    rest = iter(entries)
-    return list(iter(lambda: list(islice(rest, PARAMETERS_A_CALL)), []))
 
 
 def _read_parameters(operation: str, key: str) -> Callable[[Caller, str, Values], Values]:

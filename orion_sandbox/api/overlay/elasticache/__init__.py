@@ -3,6 +3,7 @@
 from orion_sandbox.api.overlay.elasticache import (
     parameter_groups,
     replication_groups,
+    snapshots,
     subnet_groups,
     tagging,
     users,
@@ -11,5 +12,5 @@ from orion_sandbox.api.overlay.elasticache import (
 
 def install() -> None:
     """Put the patches of every concept in place."""
-    for module in (parameter_groups, replication_groups, subnet_groups, tagging, users):
+    for module in (parameter_groups, replication_groups, snapshots, subnet_groups, tagging, users):
         module.PATCHES.install()

@@ -1,35 +1,40 @@
 """Parameter groups, which moto does not know."""
 
-from typing import Any
-
 from moto.core.responses import ActionResult, EmptyResult
+from moto.elasticache.models import ElastiCacheBackend
 from moto.elasticache.responses import ElastiCacheResponse
 
 from orion_sandbox.api.overlay.elasticache.faults import CacheParameterGroupNotFound
-from orion_sandbox.api.overlay.elasticache.store import arn, keep_tags, of
+from orion_sandbox.api.overlay.elasticache.store import PARAMETER_GROUPS, Thing, forget, keep, of, things
 from orion_sandbox.api.overlay.patches import Patches
 from orion_sandbox.api.parameters import parameters
 
 PATCHES = Patches()
 
-KIND = "parametergroup"
+CLUSTER_MODE = "cluster-enabled"
+DEFAULT_CLUSTER_MODE = ".cluster.on"
+"""How the names of AWS's own groups end that switch cluster mode on."""
+
+
+def enables_cluster_mode(backend: ElastiCacheBackend, name: str | None) -> bool:
+    """Whether replication groups with this parameter group are in cluster mode."""
+    own = things(backend, PARAMETER_GROUPS).get((name or "").lower())
+    return own["set"].get(CLUSTER_MODE) == "yes" if own else (name or "").endswith(DEFAULT_CLUSTER_MODE)
 
 
 @PATCHES.method(ElastiCacheResponse)
 def create_cache_parameter_group(response: ElastiCacheResponse) -> ActionResult:
     """Moto does not know the operation."""
-    asked, backend = parameters(response, "CreateCacheParameterGroup"), response.elasticache_backend
+    asked = parameters(response, "CreateCacheParameterGroup")
     name = asked["CacheParameterGroupName"].lower()
-    group: dict[str, Any] = {
+    group: Thing = {
         "CacheParameterGroupName": name,
         "CacheParameterGroupFamily": asked["CacheParameterGroupFamily"],
         "Description": asked["Description"],
         "IsGlobal": False,
-        "ARN": arn(backend, KIND, name),
         "set": {},
     }
-    of(response, KIND)[name] = group
-    keep_tags(backend, group["ARN"], asked.get("Tags"))
+    keep(response, PARAMETER_GROUPS, name, group, asked.get("Tags"))
     return ActionResult({"CacheParameterGroup": group})
 
 
@@ -38,7 +43,7 @@ def describe_cache_parameter_groups(response: ElastiCacheResponse) -> ActionResu
     """Moto does not know the operation."""
     name = parameters(response, "DescribeCacheParameterGroups").get("CacheParameterGroupName")
     return ActionResult(
-        {"CacheParameterGroups": [_group(response, name)] if name else list(of(response, KIND).values())}
+        {"CacheParameterGroups": [_group(response, name)] if name else list(of(response, PARAMETER_GROUPS).values())}
     )
 
 
@@ -78,11 +83,11 @@ def reset_cache_parameter_group(response: ElastiCacheResponse) -> ActionResult:
 def delete_cache_parameter_group(response: ElastiCacheResponse) -> EmptyResult:
     """Moto does not know the operation."""
     group = _group(response, parameters(response, "DeleteCacheParameterGroup")["CacheParameterGroupName"])
-    del of(response, KIND)[group["CacheParameterGroupName"]]
+    forget(response, PARAMETER_GROUPS, group["CacheParameterGroupName"])
     return EmptyResult()
 
 
-def _group(response: ElastiCacheResponse, name: str) -> dict[str, Any]:
-    if name.lower() not in of(response, KIND):
+def _group(response: ElastiCacheResponse, name: str) -> Thing:
+    if name.lower() not in of(response, PARAMETER_GROUPS):
         raise CacheParameterGroupNotFound(name)
-    return of(response, KIND)[name.lower()]
+    return of(response, PARAMETER_GROUPS)[name.lower()]

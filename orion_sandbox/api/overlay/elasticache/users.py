@@ -4,33 +4,61 @@ from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.elasticache.exceptions import UserNotFound
+from moto.elasticache.models import ElastiCacheBackend
 from moto.elasticache.responses import ElastiCacheResponse
 
 from orion_sandbox.api.overlay.elasticache.faults import UserGroupNotFound
-from orion_sandbox.api.overlay.elasticache.store import arn, keep_tags, of
+from orion_sandbox.api.overlay.elasticache.store import (
+    REPLICATION_GROUPS,
+    USER_GROUPS,
+    USERS,
+    Thing,
+    Things,
+    arn,
+    forget,
+    keep,
+    of,
+    things,
+)
 from orion_sandbox.api.overlay.patches import Patches
 from orion_sandbox.api.parameters import parameters
 
 PATCHES = Patches()
 
-USERS, GROUPS = "user", "usergroup"
 MINIMUM_ENGINE_VERSION = "6.0"
+DEFAULT = "default"
+"""The user that AWS makes itself; groups need it, or another of this name."""
+
+
+def known(backend: ElastiCacheBackend) -> Things:
+    """Give the users that were made, and AWS's own, by their ids."""
+    own = {
+        "UserId": DEFAULT,
+        "UserName": DEFAULT,
+        "AccessString": "on ~* +@all",
+        "Engine": "redis",
+        "Status": "active",
+        "MinimumEngineVersion": MINIMUM_ENGINE_VERSION,
+        "ARN": arn(backend, USERS, DEFAULT),
+        **_authentication({"NoPasswordRequired": True}),
+    }
+    users = things(backend, USERS)
+    users.setdefault(DEFAULT, own)
+    return users
 
 
 @PATCHES.method(ElastiCacheResponse)
 def create_user(response: ElastiCacheResponse) -> ActionResult:
     """Moto forgets passwords, and keeps one kind of tags of its own."""
-    asked, backend = parameters(response, "CreateUser"), response.elasticache_backend
-    user: dict[str, Any] = {
+    asked = parameters(response, "CreateUser")
+    user: Thing = {
         **{name: asked[name] for name in ("UserId", "UserName", "AccessString")},
         "Engine": asked["Engine"].lower(),
         "Status": "active",
         "MinimumEngineVersion": MINIMUM_ENGINE_VERSION,
-        "ARN": arn(backend, USERS, asked["UserId"]),
         **_authentication(asked),
     }
-    of(response, USERS)[asked["UserId"]] = user
-    keep_tags(backend, user["ARN"], asked.get("Tags"))
+    keep(response, USERS, asked["UserId"], user, asked.get("Tags"))
     return ActionResult(_told(response, user))
 
 
@@ -38,7 +66,7 @@ def create_user(response: ElastiCacheResponse) -> ActionResult:
 def describe_users(response: ElastiCacheResponse) -> ActionResult:
     """As `create_user`."""
     identifier = parameters(response, "DescribeUsers").get("UserId")
-    found = [_user(response, identifier)] if identifier else list(of(response, USERS).values())
+    found = [_user(response, identifier)] if identifier else list(known(response.elasticache_backend).values())
     return ActionResult({"Users": [_told(response, user) for user in found]})
 
 
@@ -47,7 +75,10 @@ def modify_user(response: ElastiCacheResponse) -> ActionResult:
     """Moto does not know the operation."""
     asked = parameters(response, "ModifyUser")
     user = _user(response, asked["UserId"])
-    user |= {name: asked[name] for name in ("AccessString", "Engine") if name in asked}
+    user["AccessString"] = asked.get("AccessString", user["AccessString"])
+    if more := asked.get("AppendAccessString"):
+        user["AccessString"] += f" {more}"
+    user["Engine"] = asked.get("Engine", user["Engine"]).lower()
     if asked.keys() & {"Passwords", "NoPasswordRequired", "AuthenticationMode"}:
         user |= _authentication(asked)
     return ActionResult(_told(response, user))
@@ -55,35 +86,35 @@ def modify_user(response: ElastiCacheResponse) -> ActionResult:
 
 @PATCHES.method(ElastiCacheResponse)
 def delete_user(response: ElastiCacheResponse) -> ActionResult:
-    """As `create_user`."""
+    """As `create_user`. AWS takes a deleted user out of its groups."""
     user = _user(response, parameters(response, "DeleteUser")["UserId"])
-    del of(response, USERS)[user["UserId"]]
+    forget(response, USERS, user["UserId"])
+    for group in of(response, USER_GROUPS).values():
+        group["UserIds"] = [each for each in group["UserIds"] if each != user["UserId"]]
     return ActionResult({**_told(response, user), "Status": "deleting"})
 
 
 @PATCHES.method(ElastiCacheResponse)
 def create_user_group(response: ElastiCacheResponse) -> ActionResult:
     """Moto does not know the operation."""
-    asked, backend = parameters(response, "CreateUserGroup"), response.elasticache_backend
-    group: dict[str, Any] = {
+    asked = parameters(response, "CreateUserGroup")
+    group: Thing = {
         "UserGroupId": asked["UserGroupId"],
         "Engine": asked["Engine"].lower(),
         "Status": "active",
         "UserIds": list(asked.get("UserIds", ())),
         "MinimumEngineVersion": MINIMUM_ENGINE_VERSION,
-        "ARN": arn(backend, GROUPS, asked["UserGroupId"]),
     }
-    of(response, GROUPS)[asked["UserGroupId"]] = group
-    keep_tags(backend, group["ARN"], asked.get("Tags"))
-    return ActionResult(group)
+    keep(response, USER_GROUPS, asked["UserGroupId"], group, asked.get("Tags"))
+    return ActionResult(_told_group(response, group))
 
 
 @PATCHES.method(ElastiCacheResponse)
 def describe_user_groups(response: ElastiCacheResponse) -> ActionResult:
     """Moto does not know the operation."""
     identifier = parameters(response, "DescribeUserGroups").get("UserGroupId")
-    found = [_group(response, identifier)] if identifier else list(of(response, GROUPS).values())
-    return ActionResult({"UserGroups": found})
+    found = [_group(response, identifier)] if identifier else list(of(response, USER_GROUPS).values())
+    return ActionResult({"UserGroups": [_told_group(response, group) for group in found]})
 
 
 @PATCHES.method(ElastiCacheResponse)
@@ -93,16 +124,16 @@ def modify_user_group(response: ElastiCacheResponse) -> ActionResult:
     group = _group(response, asked["UserGroupId"])
     kept = [user for user in group["UserIds"] if user not in asked.get("UserIdsToRemove", ())]
     group["UserIds"] = kept + list(asked.get("UserIdsToAdd", ()))
-    group["Engine"] = asked.get("Engine", group["Engine"])
-    return ActionResult(group)
+    group["Engine"] = asked.get("Engine", group["Engine"]).lower()
+    return ActionResult(_told_group(response, group))
 
 
 @PATCHES.method(ElastiCacheResponse)
 def delete_user_group(response: ElastiCacheResponse) -> ActionResult:
     """Moto does not know the operation."""
     group = _group(response, parameters(response, "DeleteUserGroup")["UserGroupId"])
-    del of(response, GROUPS)[group["UserGroupId"]]
-    return ActionResult({**group, "Status": "deleting"})
+    forget(response, USER_GROUPS, group["UserGroupId"])
+    return ActionResult({**_told_group(response, group), "Status": "deleting"})
 
 
 def _authentication(asked: dict[str, Any]) -> dict[str, Any]:
@@ -116,18 +147,27 @@ def _authentication(asked: dict[str, Any]) -> dict[str, Any]:
     return {"Authentication": told, "passwords": list(passwords)}
 
 
-def _told(response: ElastiCacheResponse, user: dict[str, Any]) -> dict[str, Any]:
-    groups = of(response, GROUPS).items()
-    return {**user, "UserGroupIds": [name for name, group in groups if user["UserId"] in group["UserIds"]]}
+def _told(response: ElastiCacheResponse, user: Thing) -> Thing:
+    groups = of(response, USER_GROUPS).items()
+    told = {name: value for name, value in user.items() if name != "passwords"}
+    return {**told, "UserGroupIds": [name for name, group in groups if user["UserId"] in group["UserIds"]]}
 
 
-def _user(response: ElastiCacheResponse, identifier: str) -> dict[str, Any]:
-    if identifier not in of(response, USERS):
+def _told_group(response: ElastiCacheResponse, group: Thing) -> Thing:
+    users = [
+        name for name, each in of(response, REPLICATION_GROUPS).items() if group["UserGroupId"] in each["UserGroupIds"]
+    ]
+    return {**group, "ReplicationGroups": users}
+
+
+def _user(response: ElastiCacheResponse, identifier: str) -> Thing:
+    users = known(response.elasticache_backend)
+    if identifier not in users:
         raise UserNotFound(identifier)
-    return of(response, USERS)[identifier]
+    return users[identifier]
 
 
-def _group(response: ElastiCacheResponse, identifier: str) -> dict[str, Any]:
-    if identifier not in of(response, GROUPS):
+def _group(response: ElastiCacheResponse, identifier: str) -> Thing:
+    if identifier not in of(response, USER_GROUPS):
         raise UserGroupNotFound(identifier)
-    return of(response, GROUPS)[identifier]
+    return of(response, USER_GROUPS)[identifier]
