@@ -23,9 +23,8 @@ Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Whi
 def redis_alarms(site: Site, redis: RedisConfig) -> tuple[AlarmSpec, ...]:
     """List the alarms of every node. ElastiCache has no metrics of a whole group: an alarm on its id never has data."""
     watches = tuple(_watches(redis))
-    return tuple(
-        _spec(watch, site.prefix, node) for node in member_ids(site.redis_identifier, redis) for watch in watches
-    )
+    group = site.redis_identifier
+    return tuple(_spec(watch, group, node) for node in member_ids(group, redis) for watch in watches)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +79,11 @@ def _cpu(node_type: str) -> tuple[Metric, float]:
     return metrics.REDIS_ENGINE_CPU, BUSY_PERCENT
 
 
-def _spec(watch: _Watch, prefix: str, node: str) -> AlarmSpec:
+def _spec(watch: _Watch, group: str, node: str) -> AlarmSpec:
     return AlarmSpec(
-        # After the node, not counted: a further replica must not rename the alarms of the next shard.
-        key=f"{node.removeprefix(prefix)[1:]}-{watch.key}",
+        # After the node, not counted: a further replica must not rename the alarms of the next shard. Without the name
+        # of the group, which may be an adopted one.
+        key=f"redis{node.removeprefix(group)}-{watch.key}",
         metric=watch.metric,
         dimensions={"CacheClusterId": node},
         statistic=watch.statistic,

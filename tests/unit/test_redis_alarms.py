@@ -45,6 +45,24 @@ def test_a_further_replica_renames_no_alarm() -> None:
     assert "redis-0002-003-cpu" in after.keys() - before.keys()
 
 
+@pytest.mark.parametrize("group", ["cachegroup", "orion-prod", "orion-prod-redis"])
+def test_alarms_of_an_adopted_group_are_named_as_all_are(group: str) -> None:
+    """Its own name says nothing of the database, and is no shorter or longer than ours for them."""
+    adopt = {"cluster": "legacy", "secret": "legacy", "redis": {"replication_group": group}}
+    config = parse(
+        {
+            **stack_config("prod"),
+            "redis": {"engine": "valkey", "authentication": "users", "nodes": 1},
+            "adopt": adopt,
+        }
+    )
+    assert config.redis
+    found = redis_alarms(primary(config), config.redis)
+
+    assert [spec.key for spec in found] == ["redis-001-cpu", "redis-001-memory"]
+    assert {spec.dimensions["CacheClusterId"] for spec in found} == {f"{group}-001"}
+
+
 def test_a_node_without_replicas_has_no_lag() -> None:
     """Nothing would ever be published."""
     assert list(alarms(nodes=1)) == ["redis-001-cpu", "redis-001-memory"]
