@@ -17,7 +17,13 @@ Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDelet
 
 
 def make_key(
-    name: str, site: Site, purpose: str, *, display_name: str, cluster_arn: pulumi.Input[str], parent: pulumi.Resource
+    name: str,
+    site: Site,
+    purpose: str,
+    *,
+    display_name: str,
+    cluster_arn: pulumi.Input[str],
+    opts: pulumi.ResourceOptions,
 ) -> kms.Key:
     """Make a key of a site's region for one purpose. `cluster_arn` is read for the account and the partition."""
     document = pulumi.Output.from_input(cluster_arn).apply(
@@ -31,6 +37,5 @@ def make_key(
         deletion_window_in_days=PROTECTED_DELETION_DAYS if site.protected else UNPROTECTED_DELETION_DAYS,
         policy=document,
         tags=site.tags(display_name),
-        # Without the key, what it encrypts is lost. Not False otherwise: see `Cluster`.
-        opts=pulumi.ResourceOptions(parent=parent, protect=True if site.protected else None),
+        opts=opts,
     )

@@ -27,7 +27,10 @@ class Topic(pulumi.ComponentResource):
         super().__init__("orion-rds:index:Topic", name, None, opts)
         shown, key_arn = names.topic(site.prefix), site.encryption.topic
         if key_arn is None:
-            key = make_key(f"{name}-key", site, "topic", display_name=shown, cluster_arn=cluster_arn, parent=self)
+            # Not protected: a topic keeps nothing, and another topic or key later must not ask for less protection of
+            # the database first.
+            child = pulumi.ResourceOptions(parent=self)
+            key = make_key(f"{name}-key", site, "topic", display_name=shown, cluster_arn=cluster_arn, opts=child)
             key_arn = key.arn
         topic = sns.Topic(
             name,

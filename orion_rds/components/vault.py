@@ -27,8 +27,10 @@ class Vault(pulumi.ComponentResource):
     ) -> None:
         """`cluster_arn` is read for the account and the partition."""
         super().__init__("orion-rds:index:Vault", name, None, opts)
+        # Without the key, what is in the vault is lost. Not False otherwise: see `Cluster`.
+        kept = pulumi.ResourceOptions(parent=self, protect=True if site.protected else None)
         if key_arn is None:
-            key = make_key(f"{name}-key", site, "vault", display_name=vault_name, cluster_arn=cluster_arn, parent=self)
+            key = make_key(f"{name}-key", site, "vault", display_name=vault_name, cluster_arn=cluster_arn, opts=kept)
             key_arn = key.arn
         vault = backup.Vault(
             name,
@@ -38,8 +40,7 @@ class Vault(pulumi.ComponentResource):
             # AWS Backup deletes no vault that holds backups; where nothing is protected, they go with it.
             force_destroy=not site.protected,
             tags=site.tags(vault_name),
-            # Not False otherwise: see `Cluster`.
-            opts=pulumi.ResourceOptions(parent=self, protect=True if site.protected else None),
+            opts=kept,
         )
         if lock is not None:
             self._lock(f"{name}-lock", site, vault, lock)

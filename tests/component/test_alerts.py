@@ -108,6 +108,17 @@ def test_the_key_waits_longer_where_the_database_is_protected(protected: bool) -
     assert only(recording, KEY).inputs["deletionWindowInDays"] == (30 if protected else 7)
 
 
+def test_another_topic_later_asks_for_no_step_in_between() -> None:
+    """The topic and its key then go, and hold nothing. Were they protected, Pulumi would refuse to delete them until
+    the database itself had no protection.
+    """
+    recording = with_defaults(protection={"deletion": True})
+    made = [only(recording, type_) for type_ in (TOPIC, KEY, TOPIC_POLICY)]
+
+    assert only(recording, CLUSTER).protect
+    assert {resource.protect for resource in made} == {None}
+
+
 @pytest.mark.parametrize("purpose", ["kms_key_arn", "topic_key_arn"])
 def test_a_given_key_encrypts_the_topic(purpose: str) -> None:
     """None is made beside it."""
