@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from orion_rds.config.checks import Named
@@ -27,7 +27,9 @@ def _once(instances: tuple[str, ...]) -> tuple[str, ...]:
 class AdoptRedisConfig(Section):
     """A replication group that exists. Its engine and its authentication are to be written as they are."""
 
-    replication_group: Annotated[str, Named(identifiers.GIVEN_REDIS, "adopt-redis")]
+    replication_group: Annotated[str, Named(identifiers.GIVEN_REDIS, "adopt-redis")] = Field(
+        examples=[identifiers.GIVEN_REDIS.example]
+    )
     """Identifier of the replication group."""
 
     parameter_group: Annotated[str, Named(identifiers.REDIS_GROUP, "adopt-redis")] | None = None
@@ -43,10 +45,14 @@ class AdoptConfig(Section):
     and the value of the secret stay what they are, whatever else changes; raise it, and both are written together.
     """
 
-    cluster: Annotated[str, Named(identifiers.CLUSTER, "adopt-identifier")]
+    cluster: Annotated[str, Named(identifiers.CLUSTER, "adopt-identifier")] = Field(
+        examples=[identifiers.CLUSTER.example]
+    )
     """Identifier of the cluster."""
 
-    secret: Annotated[str, Named(identifiers.GIVEN_SECRET, "adopt-secret")]
+    secret: Annotated[str, Named(identifiers.GIVEN_SECRET, "adopt-secret")] = Field(
+        examples=[identifiers.GIVEN_SECRET.example]
+    )
     """Name of the master user's secret."""
 
     instances: Annotated[tuple[Instance, ...], AfterValidator(_once)] = ()

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from orion_rds.config import DatabaseConfig
-from orion_rds.config.tree import settings
+from orion_rds.config.problem import as_path
+from orion_rds.config.tree import field_at, settings
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +67,11 @@ def test_the_tree_has_every_path() -> None:
     """What proposes settings and explains missing ones walks it."""
     paths = set(settings())
     assert {"project", "network", "network.vpc_id", "serverless.min_acu", "protection.final_snapshot"} <= paths
+
+
+def test_what_is_needed_comes_with_an_example() -> None:
+    """The mend of a missing setting is its example; without one it would say `Write .`."""
+    needed = [path for path in settings() if field_at(as_path(path)).is_required()]
+
+    assert "adopt.cluster" in needed
+    assert [path for path in needed if not field_at(as_path(path)).examples] == []
