@@ -1,5 +1,6 @@
 """What holds for every configuration that validation accepts."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from hypothesis import given, settings
@@ -7,8 +8,11 @@ from hypothesis import given, settings
 from orion_rds import AuroraDatabase
 from orion_rds.config import parse
 from orion_rds.testing import Recording, record
-from tests.component.stacks import CLUSTER, INSTANCE, LOG_GROUP, only
+from tests.component.stacks import CLUSTER, INSTANCE, LOG_GROUP
 from tests.strategies import configurations
+
+NO_STANDBY_YET: Mapping[str, Mapping[str, Any]] = {"aws:rds/getClusters:getClusters": {"clusterIdentifiers": []}}
+"""An unprotected standby is asked whether it writes."""
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)
@@ -19,16 +23,24 @@ def test_whatever_is_accepted_is_deployed(drawn: dict[str, Any]) -> None:
     An error behind a configuration that was called right would leave a half-made stack.
     """
     config = parse(drawn)
-    preview, update = (record(lambda: AuroraDatabase("orion", drawn), preview=known) for known in (True, False))
+    preview, update = (
+        record(lambda: AuroraDatabase("orion", drawn), preview=known, answers=NO_STANDBY_YET) for known in (True, False)
+    )
 
     assert registered(preview) == registered(update), "which resources there are is known before anything is made"
+    fleets = {"orion-instances": config.fleet, "orion-standby-instances": config.standby_fleet}
     assert {each.name: each.inputs["instanceClass"] for each in update.of(INSTANCE)} == {
-        f"orion-instances-{number}": instance.instance_class for number, instance in enumerate(config.fleet, start=1)
+        f"{name}-{number}": instance.instance_class
+        for name, fleet in fleets.items()
+        for number, instance in enumerate(fleet, start=1)
     }
-    assert only(update, CLUSTER).inputs["enabledCloudwatchLogsExports"] == list(config.logs.exports)
+    clusters = {each.name: each.inputs for each in update.of(CLUSTER)}
+    for cluster in clusters.values():
+        assert cluster["enabledCloudwatchLogsExports"] == list(config.logs.exports)
     redis_exports = config.redis.logs.exports if config.redis else ()
-    assert len(update.of(LOG_GROUP)) == len(config.logs.exports) + len(redis_exports)
-    assert only(update, CLUSTER).inputs["deletionProtection"] is config.protection.deletion
+    assert len(update.of(LOG_GROUP)) == len(clusters) * len(config.logs.exports) + len(redis_exports)
+    assert clusters["orion-cluster"]["deletionProtection"] is config.protection.deletion
+    assert ("orion-standby-cluster" in clusters) is bool(config.disaster_recovery)
     assert not any(each.inputs["publiclyAccessible"] for each in update.of(INSTANCE))
 
 
