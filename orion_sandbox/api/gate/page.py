@@ -11,6 +11,7 @@ NAME = "sandbox-refusals.md"
 
 SERVICES = {
     "rds": "RDS",
+    "elasticache": "ElastiCache",
     "ec2": "EC2",
     "iam": "IAM",
     "kms": "KMS",
@@ -58,6 +59,10 @@ TAIL = """\
 | the removal of a compliance lock after its days of grace | the sandbox knows no time |
 | an alarm's or a rule's topic that does not exist or does not admit them | AWS accepts it, and what they tell is lost |
 | a topic's key that does not exist or admits nobody | SNS looks at it when something is published |
+| a node type that a region, or a version of Redis, does not have | the lists change |
+| a parameter that a version of Redis does not have, and most values | AWS publishes no list of them |
+| deleting a user that is in a user group, other than the default user | AWS takes it out of the group |
+| a change of Redis while AWS is busy with another | every change is done at once |
 | conditions in policies | they are taken for met |
 
 The keys that a stack file names are made with a policy that admits CloudWatch Logs, CloudWatch and EventBridge and the

@@ -4,6 +4,7 @@ _PAGES = {
     "backup": "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_{}.html",
     "cloudwatch": "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_{}.html",
     "ec2": "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_{}.html",
+    "elasticache": "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_{}.html",
     "events": "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_{}.html",
     "iam": "https://docs.aws.amazon.com/IAM/latest/APIReference/API_{}.html",
     "kms": "https://docs.aws.amazon.com/kms/latest/APIReference/API_{}.html",
@@ -17,6 +18,7 @@ _IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide"
 _KMS = "https://docs.aws.amazon.com/kms/latest/developerguide"
 _AURORA = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide"
 _CLOUDWATCH = "https://docs.aws.amazon.com/AmazonCloudWatch/latest"
+_ELASTICACHE = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg"
 _EVENTBRIDGE = "https://docs.aws.amazon.com/eventbridge/latest/userguide"
 
 BACKUP_COLD_STORAGE = "https://github.com/hashicorp/terraform-provider-aws/pull/7350"
@@ -75,6 +77,29 @@ PARAMETERS = f"{_AURORA}/AuroraPostgreSQL.Reference.ParameterGroups.html"
 PARAMETER_GROUPS = f"{_AURORA}/USER_WorkingWithParamGroups.html"
 POLICY_GRAMMAR = f"{_IAM}/reference_policies_grammar.html"
 MANAGED_PASSWORDS = f"{_AURORA}/rds-secrets-manager.html"
+REDIS_AT_REST = f"{_ELASTICACHE}/at-rest-encryption.html"
+REDIS_AUTH = f"{_ELASTICACHE}/auth.html"
+REDIS_CLUSTER_MODE = "https://github.com/aws/aws-cli/issues/2456"
+REDIS_CLUSTER_MODE_FIXED = "https://github.com/cloudposse/terraform-aws-elasticache-redis/issues/212"
+REDIS_CLUSTER_PARAMETER = "https://github.com/hashicorp/terraform-provider-aws/issues/35636"
+REDIS_FAILOVER = "https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1275"
+REDIS_FAMILIES = f"{_ELASTICACHE}/ParameterGroups.html"
+REDIS_IAM = f"{_ELASTICACHE}/auth-iam.html"
+REDIS_LOGS = f"{_ELASTICACHE}/Log_Delivery.html"
+REDIS_MULTI_AZ = f"{_ELASTICACHE}/AutoFailover.html"
+REDIS_NETWORK_TYPE = f"{_ELASTICACHE}/network-type.html"
+REDIS_PARAMETERS = f"{_ELASTICACHE}/ParameterGroups.Engine.html"
+REDIS_PORTS = "https://github.com/badmintoncryer/cdk-preflight"
+REDIS_RBAC = f"{_ELASTICACHE}/Clusters.RBAC.html"
+REDIS_SNAPSHOTS = f"{_ELASTICACHE}/backups-automatic.html"
+REDIS_TLS = f"{_ELASTICACHE}/in-transit-encryption-enable.html"
+REDIS_TLS_PREFERRED = "https://github.com/cloudposse/terraform-aws-elasticache-redis/issues/239"
+REDIS_TLS_UNSTATED = "https://github.com/aws-cloudformation/cfn-lint/pull/4353"
+REDIS_UPGRADES = f"{_ELASTICACHE}/VersionManagement.HowTo.html"
+REDIS_USERS_DEFAULT = "https://github.com/hashicorp/terraform-provider-aws/issues/25593"
+REDIS_USERS_TLS = "https://github.com/hashicorp/terraform-provider-aws/issues/42966"
+REDIS_VERSIONS = f"{_ELASTICACHE}/supported-engine-versions.html"
+REDIS_VPC = f"{_ELASTICACHE}/VPCs.EC.html"
 RESERVED_USERS = "https://github.com/aws-cloudformation/cfn-lint/pull/4425"
 REPLICATION = f"{_AURORA}/AuroraPostgreSQL.Replication.html"
 SECRET_REPLICAS = "https://github.com/rebuy-de/aws-nuke/issues/1127"  # noqa: S105 - a page

@@ -8,6 +8,7 @@ CODES = {
     "backup": "InvalidParameterValueException",
     "cloudwatch": "ValidationError",
     "ec2": "InvalidParameterValue",
+    "elasticache": "InvalidParameterValue",
     "events": "ValidationException",
     "iam": "ValidationError",
     "kms": "ValidationException",

@@ -17,6 +17,14 @@ TAGGED = {
     "backup": ("CreateBackupVault", "CreateBackupPlan", "TagResource"),
     "cloudwatch": ("PutMetricAlarm", "PutCompositeAlarm", "TagResource"),
     "ec2": ("CreateSecurityGroup", "CreateTags"),
+    "elasticache": (
+        "CreateReplicationGroup",
+        "CreateCacheSubnetGroup",
+        "CreateCacheParameterGroup",
+        "CreateUser",
+        "CreateUserGroup",
+        "AddTagsToResource",
+    ),
     "events": ("PutRule", "TagResource"),
     "iam": ("CreateRole", "TagRole", "CreatePolicy", "TagPolicy"),
     "kms": ("CreateKey", "TagResource"),
@@ -40,16 +48,23 @@ TOO_MANY = {
     "backup": "InvalidParameterValueException",
     "cloudwatch": "InvalidParameterValue",
     "ec2": "TagLimitExceeded",
+    "elasticache": "TagQuotaPerResourceExceeded",
     "events": "ValidationException",
     "rds": "InvalidParameterValue",
     "secretsmanager": "InvalidParameterException",
     "sns": "TagLimitExceeded",
 }
-TOO_LONG = {"backup": "InvalidParameterValueException", "ec2": "InvalidParameterValue", "rds": "InvalidParameterValue"}
+TOO_LONG = {
+    "backup": "InvalidParameterValueException",
+    "ec2": "InvalidParameterValue",
+    "elasticache": "InvalidParameterValue",
+    "rds": "InvalidParameterValue",
+}
 RESERVED = {
     "backup": "InvalidParameterValueException",
     "cloudwatch": "InvalidParameterValue",
     "ec2": "InvalidParameterValue",
+    "elasticache": "InvalidParameterValue",
     "events": "ValidationException",
     "iam": "InvalidInput",
     "kms": "TagException",

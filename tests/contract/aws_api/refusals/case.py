@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tests.contract.aws_api.refusals import bases_caches
+
 Arguments = Mapping[str, Any]
 
 ENGINE = "aurora-postgresql"
 
 BASES: Mapping[str, Arguments] = {
+    **bases_caches.BASES,
     "AddTagsToResource": {"ResourceName": "arn:aws:rds:us-east-1:123456789012:cluster:judged"},
     "CreateAlias": {"AliasName": "alias/{new}", "TargetKeyId": "{plain_key}"},
     "CreateBackupSelection": {"BackupPlanId": "{plan_taken}"},

@@ -20,6 +20,17 @@ DESCRIPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("describe_event_subscriptions", {}),
         ("describe_global_clusters", {}),
     ],
+    "elasticache": [
+        ("describe_replication_groups", {}),
+        ("describe_cache_clusters", {}),
+        ("describe_cache_subnet_groups", {}),
+        ("describe_cache_parameter_groups", {}),
+        ("describe_cache_parameters", {"CacheParameterGroupName": "judged"}),
+        ("describe_cache_parameters", {"CacheParameterGroupName": "sharded"}),
+        ("describe_users", {}),
+        ("describe_user_groups", {}),
+        ("describe_snapshots", {}),
+    ],
     "ec2": [("describe_security_groups", {}), ("describe_security_group_rules", {}), ("describe_tags", {})],
     "secretsmanager": [
         ("list_secrets", {"IncludePlannedDeletion": True}),

@@ -14,6 +14,8 @@ from orion_sandbox.api.gate.rows import RULES
 from tests.contract.aws_api.conftest import ClientOf, connect
 from tests.contract.aws_api.refusals import (
     cases_backup,
+    cases_cache_groups,
+    cases_caches,
     cases_keys,
     cases_notices,
     cases_other,
@@ -33,6 +35,8 @@ CASES: tuple[Case, ...] = (
     *cases_rds_instances.CASES,
     *cases_other.CASES,
     *cases_backup.CASES,
+    *cases_caches.CASES,
+    *cases_cache_groups.CASES,
     *cases_keys.CASES,
     *cases_notices.CASES,
 )

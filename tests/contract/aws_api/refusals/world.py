@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from tests.contract.aws_api.conftest import GROUPS, KEY, PREFIX_LIST, SUBNETS, VPC, ClientOf
-from tests.contract.aws_api.refusals import world_global, world_keys, world_notices
+from tests.contract.aws_api.refusals import world_caches, world_global, world_keys, world_notices
 from tests.contract.aws_api.refusals.case import whole
 
 MISSING_KEY = "arn:aws:kms:us-east-1:123456789012:key/9a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
@@ -24,6 +24,7 @@ def build(client: ClientOf) -> dict[str, str]:
     world |= world_keys.build(client, world["plain_key"])
     world |= world_notices.build(client, world["plain_key"])
     world |= world_global.build(client)
+    world_caches.build(client, world)
     return world | named | {"vpc": VPC, "key": KEY, "list": PREFIX_LIST, "missing_key": MISSING_KEY}
 
 
