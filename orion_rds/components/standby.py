@@ -42,6 +42,8 @@ class Standby(pulumi.ComponentResource):
             name,
             global_cluster_identifier=identifier,
             source_db_cluster_identifier=primary.cluster.arn,
+            # Not taken from the first cluster: left out, it is the one that costs.
+            engine_lifecycle_support=site.config.engine.lifecycle_support,
             # AWS deletes no global database that has members; the provider then lets go of the first cluster.
             force_destroy=True,
             deletion_protection=site.protected,

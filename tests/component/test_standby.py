@@ -78,6 +78,16 @@ def test_the_global_cluster_waits_for_the_writer_and_can_be_taken_down(two_regio
     assert database.inputs["deletionProtection"] is True
 
 
+@pytest.mark.parametrize("support", ["open-source-rds-extended-support", "open-source-rds-extended-support-disabled"])
+def test_extended_support_is_asked_for_of_the_global_database_and_both_clusters(support: str) -> None:
+    """AWS's default for each is the one that costs, and a global database does not take that of its first cluster."""
+    chosen = {**config(), "engine": {"lifecycle_support": support}}
+    recording = record(lambda: AuroraDatabase("orion", chosen))
+    resources = (*recording.of(GLOBAL_CLUSTER), *recording.of(CLUSTER))
+
+    assert [each.inputs["engineLifecycleSupport"] for each in resources] == [support] * 3
+
+
 def test_what_a_switch_of_regions_changes_is_left_alone(two_regions: Recording) -> None:
     """The next preview would detach the clusters or promote one, as regions switch roles outside Pulumi."""
     clusters = two_regions.of(CLUSTER)

@@ -102,6 +102,7 @@ ROWS = (
             fixed("databaseName", replaces=sources.MODIFY_GLOBAL_CLUSTER),
             sent("deletionProtection", default=False),
             fixed("engine", replaces=sources.MODIFY_GLOBAL_CLUSTER),
+            sent("engineLifecycleSupport"),
             step("engineVersion", "EngineVersion"),
             local("forceDestroy"),
             fixed("globalClusterIdentifier", replaces=sources.GLOBAL_CLUSTER_IDENTIFIER),

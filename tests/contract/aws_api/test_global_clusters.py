@@ -127,6 +127,36 @@ def test_a_source_is_found_in_any_region(client: ClientOf, name: str) -> None:
     assert [each["IsWriter"] for each in made["GlobalCluster"]["GlobalClusterMembers"]] == [True]
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({}, "open-source-rds-extended-support"),
+        (
+            {"EngineLifecycleSupport": "open-source-rds-extended-support-disabled"},
+            "open-source-rds-extended-support-disabled",
+        ),
+    ],
+)
+def test_extended_support_is_not_a_setting_of_the_source(
+    asked: dict[str, str], told: str, client: ClientOf, name: str
+) -> None:
+    """CreateGlobalCluster has a default of its own, and lists what it takes from the source: this is not among it."""
+    rds = client("rds", HERE)
+    source = rds.create_db_cluster(
+        DBClusterIdentifier=name,
+        Engine="aurora-postgresql",
+        EngineLifecycleSupport="open-source-rds-extended-support-disabled",
+        MasterUsername="orion_admin",
+        MasterUserPassword=PASSWORD,
+    )["DBCluster"]
+
+    made = rds.create_global_cluster(
+        GlobalClusterIdentifier=name, SourceDBClusterIdentifier=source["DBClusterArn"], **asked
+    )
+
+    assert made["GlobalCluster"]["EngineLifecycleSupport"] == told
+
+
 @pytest.mark.parametrize("operation", ["switchover_global_cluster", "failover_global_cluster"])
 def test_after_a_switch_the_other_region_writes(pair: Pair, operation: str) -> None:
     """With all that shows it: what a program that does not ignore it would undo."""

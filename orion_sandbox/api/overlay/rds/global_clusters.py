@@ -9,6 +9,7 @@ from moto.rds.models import GlobalCluster, RDSBackend, find_cluster
 from moto.rds.responses import RDSResponse
 
 from orion_sandbox.api.overlay.patches import Patches
+from orion_sandbox.api.overlay.rds.clusters import DEFAULTS
 from orion_sandbox.api.overlay.rds.engine_versions import full_version
 from orion_sandbox.api.overlay.rds.global_database import databases, join, writer_of
 
@@ -37,6 +38,8 @@ def create_global_cluster(response: RDSResponse) -> ActionResult:
     )
     database.version_when_empty = full_version(asked.get("EngineVersion"))
     database.tags = asked.get("Tags")
+    # Of the source's settings this is none.
+    database.engine_lifecycle_support = asked.get("EngineLifecycleSupport", DEFAULTS["engine_lifecycle_support"])
     database.database_name = source.database_name if source else asked.get("DatabaseName")
     databases(response.current_account)[asked["GlobalClusterIdentifier"]] = database
     if source:
