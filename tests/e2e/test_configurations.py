@@ -30,6 +30,9 @@ KINDS: dict[str, Callable[[Configuration], object]] = {
     "with keys, parameters and a password by RDS": lambda drawn: (
         drawn.get("encryption") and drawn.get("parameters") and drawn.get("master", {}).get("password") == "rds_managed"
     ),
+    "with a standby, and Redis in shards": lambda drawn: (
+        drawn.get("disaster_recovery") and drawn.get("redis", {}).get("shards")
+    ),
 }
 """What each sample is to have, so that together they have most of what there is."""
 
@@ -50,7 +53,8 @@ def sample(kind: str) -> Configuration:
 
     @seed(1)
     @settings(max_examples=10, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=EXPECTED)
-    @given(drawn=configurations().filter(KINDS[kind]))
+    # What is adopted has to exist: `test_adoption.py`.
+    @given(drawn=configurations().filter(lambda drawn: "adopt" not in drawn and KINDS[kind](drawn)))
     def draw(drawn: Configuration) -> None:
         some.append(drawn)
 
