@@ -208,6 +208,13 @@ def may_be_global(configuration: Mapping) -> bool:
     )
 
 
+def on_one_port(second: Mapping, network: Mapping) -> Mapping:
+    """Give the second region the port of the first."""
+    port = {"port": network["port"]} if "port" in network else {}
+    apart = {name: value for name, value in second["network"].items() if name != "port"}
+    return second | {"network": apart | port}
+
+
 @st.composite
 def configurations(draw: st.DrawFn) -> Mapping:
     """Draw a whole configuration; the simplest one has only what is needed."""
@@ -236,5 +243,5 @@ def configurations(draw: st.DrawFn) -> Mapping:
     beside = draw(st.none() | redis(configuration["network"]))
     whole = configuration if beside is None else configuration | {"redis": beside}
     second = draw(st.none() | STANDBYS) if may_be_global(whole) else None
-    whole = whole if second is None else whole | {"disaster_recovery": second}
+    whole = whole if second is None else whole | {"disaster_recovery": on_one_port(second, whole["network"])}
     return whole | draw(adopted(whole))

@@ -10,6 +10,7 @@ from orion_rds.config.fleet import fleet
 from orion_rds.config.instances import InstancesConfig
 from orion_rds.config.refusals import refuse
 from orion_rds.facts import instance_classes, limits
+from orion_rds.facts.instance_classes import SERVERLESS
 
 
 def conflicts(standby: DisasterRecoveryConfig, before: Mapping[str, Any]) -> Iterator[PydanticCustomError]:
@@ -27,6 +28,12 @@ def conflicts(standby: DisasterRecoveryConfig, before: Mapping[str, Any]) -> Ite
         yield refuse("global-minor-upgrades", "automatic", instead="manual", path="engine.minor_upgrades")
     if serverless and serverless.min_acu == 0:
         yield refuse("global-pause", 0, instead=0.5, path="serverless.min_acu")
+    network = before.get("network")
+    if network and standby.network.port != network.port:
+        path = "disaster_recovery.network.port"
+        yield refuse("global-port", standby.network.port, instead=network.port, path=path, port=network.port)
+    if "serverless" in before and serverless is None and standby.instances.instance_class == SERVERLESS:
+        yield refuse("serverless-missing", SERVERLESS, path="disaster_recovery.instances.instance_class")
     yield from _instances(standby, before.get("instances"))
 
 

@@ -73,6 +73,14 @@ ROWS = (
         reads=STANDBY,
     ),
     Refusal(
+        "global-port",
+        "Applications are told one host and one port for both regions: {port}. After a switch of regions they would "
+        "knock in vain.",
+        "Write {port}, as in `network`.",
+        sources.AURORA_GLOBAL_DISASTER_RECOVERY,
+        reads=("network.port", *STANDBY),
+    ),
+    Refusal(
         "global-instances",
         "In a global database with one secondary cluster, the primary has up to 15 instances.",
         "Take out instances.",

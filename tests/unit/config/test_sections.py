@@ -252,3 +252,17 @@ def test_names_that_rds_would_refuse_are_refused(name: str, smallest: Smallest) 
     """Both halves alike."""
     assert refused(smallest, project=name) == ["name-part"]
     assert refused(smallest, environment=name) == ["name-part"]
+
+
+def test_serverless_instances_of_a_standby_need_a_range_of_capacity(smallest: Smallest) -> None:
+    """Its cluster has the same range of capacity; without one AWS refuses serverless instances there too."""
+    standby = {
+        "region": "us-west-2",
+        "network": {"subnet_group_name": "data", "security_group_ids": ["sg-0a1b2c3d4e5f60728"]},
+        "encryption": {"kms_key_arn": "arn:aws:kms:us-west-2:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"},
+        "instances": {"instance_class": "db.serverless"},
+    }
+
+    assert refused(smallest, disaster_recovery=standby) == ["serverless-missing"]
+    config = accepted(smallest, disaster_recovery=standby, serverless={"min_acu": 1, "max_acu": 8})
+    assert [instance.instance_class for instance in config.standby_fleet] == ["db.serverless"]
