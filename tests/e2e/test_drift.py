@@ -17,7 +17,7 @@ from orion_sandbox.engine import Engine
 from orion_sandbox.project import read_project
 from orion_sandbox.providers.rows import ROWS
 from orion_sandbox.stack import SandboxStack
-from tests.e2e import test_drift_backup, test_drift_global, test_drift_notices
+from tests.e2e import test_drift_backup, test_drift_global, test_drift_notices, test_drift_redis
 from tests.e2e.drift_program import KEY_POLICY, KEYS, PREFIX_LISTS, READERS, TRUST, ZONES, program
 from tests.e2e.drifting import (
     CHANGED,
@@ -161,13 +161,21 @@ def stack(repository: Path, tmp_path_factory: pytest.TempPathFactory, engine: En
         yield deployed
 
 
-TABLES = (DRIFTS, test_drift_backup.DRIFTS, test_drift_global.DRIFTS, test_drift_notices.DRIFTS)
+TABLES = (
+    DRIFTS,
+    test_drift_backup.DRIFTS,
+    test_drift_global.DRIFTS,
+    test_drift_notices.DRIFTS,
+    test_drift_redis.DRIFTS,
+)
 
 NEVER_MENDED = {
+    "aws:elasticache/replicationGroup:ReplicationGroup": {"engine", "engineVersion"},
     "aws:rds/cluster:Cluster": {"engineVersion", "globalClusterIdentifier", "replicationSourceIdentifier"},
     "aws:rds/globalCluster:GlobalCluster": {"engineVersion"},
 }
-"""What AWS refuses to take back; these have tests of their own, here and in `test_global_database.py`."""
+"""What AWS refuses to take back; these have tests of their own, here, in `test_drift_redis.py` and in
+`test_global_database.py`."""
 
 
 def _give_ipv6(stack: SandboxStack) -> None:
