@@ -2,10 +2,15 @@
 
 from typing import Annotated
 
+from pydantic import ValidationInfo, field_validator
+
 from orion_rds.config.checks import Named
+from orion_rds.config.refusals import refuse
 from orion_rds.config.section import Section
+from orion_rds.config.topics import region_checked_in
 from orion_rds.config.wire import Wire
 from orion_rds.facts import identifiers
+from orion_rds.facts.arns import region_of
 
 KeyArn = Annotated[Wire, Named(identifiers.KMS_KEY_ARN, "kms-key-arn")] | None
 
@@ -86,3 +91,11 @@ class EncryptionConfig(RegionalEncryptionConfig):
     def vault(self) -> Wire | None:
         """Key of the backup vault that counts; nothing where one is to be made."""
         return self.kms_key_arn if self.vault_key_arn is None else self.vault_key_arn
+
+    @field_validator("*")
+    @classmethod
+    def _is_in_the_region(cls, key: Wire | None, info: ValidationInfo) -> Wire | None:
+        region, found = region_checked_in(info), region_of(key)
+        if region and found and found != region:
+            raise refuse("kms-key-region", key, region=region, found=found)
+        return key

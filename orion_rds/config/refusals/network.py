@@ -11,6 +11,12 @@ ROWS = (
         "Write the key's ARN, such as `{example}`; `aws kms describe-key --key-id ALIAS` tells it.",
         sources.PULUMI_AWS_CLUSTER,
     ),
+    Refusal(
+        "kms-key-region",
+        "The key is in {found}, and what it is for is in {region} (`aws:region`), where it cannot be used.",
+        "Write a key of {region}; of a multi-region key, the ARN of its replica there.",
+        sources.KMS_KEY_ID,
+    ),
     Refusal("vpc-id", "It is not the id of a VPC.", "Write an id such as `{example}`.", sources.EC2_RESOURCE_IDS),
     Refusal("subnet-id", "It is not the id of a subnet.", "Write an id such as `{example}`.", sources.EC2_RESOURCE_IDS),
     Refusal(
