@@ -39,6 +39,13 @@ it back would detach the cluster, or promote it.
 Source: https://github.com/hashicorp/terraform-provider-aws/issues/42919
 """
 
+CHANGED_OUTSIDE = (*CHANGED_BY_A_SWITCH, "engine_version")
+"""Of a secondary cluster also the version: AWS wants a new one there before the first cluster, whose settings Pulumi
+changes first.
+
+Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-upgrade.html
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class GlobalDatabase:
@@ -49,10 +56,15 @@ class GlobalDatabase:
     source_region: pulumi.Input[str]
     """Region of the first cluster; the provider asks there for leave to copy what is encrypted."""
 
+    engine_version: pulumi.Input[str]
+    """What the first cluster runs, with its minor: AWS takes no cluster of another version in, and of a major version
+    alone it would choose the minor that is its default now (aws/aws-cli#8139)."""
+
 
 class _Data(TypedDict, total=False):
-    """Where a cluster has its data from, and what becomes of them."""
+    """Where a cluster has its data from, which engine reads them, and what becomes of them."""
 
+    engine_version: pulumi.Input[str]
     database_name: str
     master_username: str
     master_password: pulumi.Input[str] | None
@@ -104,6 +116,7 @@ class Cluster(pulumi.ComponentResource):
             subnet_group_name,
             security_group_ids,
             self._replicated(joins) if joins else self._own(master_password, subnet_group_name),
+            left_alone=CHANGED_OUTSIDE if joins else CHANGED_BY_A_SWITCH,
         )
         self.arn = cluster.arn
         self.identifier = cluster.cluster_identifier
@@ -125,6 +138,8 @@ class Cluster(pulumi.ComponentResource):
         subnet_group_name: pulumi.Input[str],
         security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]],
         data: _Data,
+        *,
+        left_alone: Sequence[str],
     ) -> rds.Cluster:
         config = self._config
         insights = config.monitoring.insights != "off"
@@ -134,7 +149,6 @@ class Cluster(pulumi.ComponentResource):
             cluster_identifier=self._site.cluster_identifier,
             engine=rds.EngineType.AURORA_POSTGRESQL,
             engine_mode=rds.EngineMode.PROVISIONED,
-            engine_version=config.engine.version,
             engine_lifecycle_support=config.engine.lifecycle_support,
             db_subnet_group_name=subnet_group_name,
             vpc_security_group_ids=security_group_ids,
@@ -162,11 +176,11 @@ class Cluster(pulumi.ComponentResource):
             performance_insights_kms_key_id=self._site.encryption.insights if insights else None,
             apply_immediately=config.apply == "immediately",
             tags=self._site.tags(self._site.cluster_identifier),
-            opts=self._options(),
+            opts=self._options(left_alone),
             **data,
         )
 
-    def _options(self) -> pulumi.ResourceOptions:
+    def _options(self, left_alone: Sequence[str]) -> pulumi.ResourceOptions:
         return pulumi.ResourceOptions(
             parent=self,
             # RDS would make the log groups itself: kept for ever, and in the way of ours.
@@ -174,13 +188,14 @@ class Cluster(pulumi.ComponentResource):
             # AWS's deletion protection does not stop a replacement that deletes the instances first. Not False
             # otherwise: that would undo the protection that a caller gives to the whole component.
             protect=True if self._site.protected else None,
-            ignore_changes=list(CHANGED_BY_A_SWITCH),
+            ignore_changes=list(left_alone),
         )
 
     def _own(self, master_password: pulumi.Input[str] | None, subnet_group_name: pulumi.Input[str]) -> _Data:
         config = self._config
         managed = config.master.password == "rds_managed"  # noqa: S105 # the way it is made
         return {
+            "engine_version": config.engine.version,
             "database_name": config.database_name,
             "master_username": config.master.username,
             "master_password": master_password,
@@ -192,6 +207,7 @@ class Cluster(pulumi.ComponentResource):
 
     def _replicated(self, primary: GlobalDatabase) -> _Data:
         return {
+            "engine_version": primary.engine_version,
             "global_cluster_identifier": primary.identifier,
             "source_region": primary.source_region,
             # The primary has the same data, and AWS takes no last snapshot of a cluster that replicates.

@@ -29,7 +29,7 @@ class Standby(pulumi.ComponentResource):
         self.regional = RegionalDatabase(
             name,
             site,
-            joins=GlobalDatabase(database.id, source_region),
+            joins=GlobalDatabase(database.id, source_region, primary.cluster.engine_version),
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.register_outputs(

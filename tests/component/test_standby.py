@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from orion_rds import AuroraDatabase, ConfigError
-from orion_rds.testing import RecordedResource, Recording, record
+from orion_rds.testing import UNKNOWN, RecordedResource, Recording, record
 from orion_rds.testing.annotations import properties_of
 from tests.component.stacks import CLUSTER, INSTANCE, SECRET, SECRET_VERSION, only, stack_config
 
@@ -64,6 +64,18 @@ def test_the_standby_has_no_user_and_no_database_of_its_own(two_regions: Recordi
     assert standby.inputs["sourceRegion"] == "us-east-1"
     assert standby.inputs["kmsKeyId"] == KEY
     assert standby.inputs["clusterIdentifier"] == "orion-test-dr-aurora"
+
+
+def test_the_standby_begins_with_the_very_version_that_the_first_cluster_runs() -> None:
+    """Of a major version AWS would choose the minor that is its default on that day, and then not let it join."""
+    recording = record(lambda: AuroraDatabase("orion", config()), preview=True)
+    (standby,) = of_the_standby(recording, CLUSTER)
+    (first,) = (each for each in recording.of(CLUSTER) if each is not standby)
+
+    assert first.inputs["engineVersion"] == "17"
+    assert "engineVersion" not in first.ignore_changes
+    assert standby.inputs["engineVersion"] is UNKNOWN
+    assert "engineVersion" in standby.ignore_changes
 
 
 def test_the_global_cluster_waits_for_the_writer_and_can_be_taken_down(two_regions: Recording) -> None:
