@@ -61,6 +61,12 @@ def subnet_group(state: State, name: str | None) -> Any:
     return backend(state).cache_subnet_groups.get((name or "").lower())
 
 
+def security_groups(state: State) -> set[str]:
+    """Ids of those that replication groups are in."""
+    shared = (group["common"].get("SecurityGroups", ()) for group in groups(state).values())
+    return {each["SecurityGroupId"] for some in shared for each in some}
+
+
 def running(request: Request, state: State) -> Mapping[str, Any]:
     """The group that a call is about, as it is; empty where there is none yet."""
     return groups(state).get(request["ReplicationGroupId"].lower(), {})

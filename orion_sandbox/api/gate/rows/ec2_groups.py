@@ -2,6 +2,7 @@
 
 import re
 
+from orion_sandbox.api.gate import caches
 from orion_sandbox.api.gate.rule import Request, Rules
 from orion_sandbox.api.gate.state import State
 
@@ -57,11 +58,13 @@ def group_taken(request: Request, state: State) -> str | None:
 
 
 @RULES.refuse(
-    "group-in-use", ("DeleteSecurityGroup",), "DependencyViolation", "deleting a security group that a cluster uses"
+    "group-in-use",
+    ("DeleteSecurityGroup",),
+    "DependencyViolation",
+    "deleting a security group that a cluster or a replication group uses",
 )
 def group_in_use(request: Request, state: State) -> str | None:
-    """Clusters leave a group before it goes."""
+    """They leave a group before it goes."""
     group = request.get("GroupId")
-    if all(group not in (cluster.vpc_security_group_ids or ()) for cluster in state.rds.clusters.values()):
-        return None
-    return f"resource {group} has a dependent object"
+    used = {each for cluster in state.rds.clusters.values() for each in cluster.vpc_security_group_ids or ()}
+    return f"resource {group} has a dependent object" if group in used | caches.security_groups(state) else None

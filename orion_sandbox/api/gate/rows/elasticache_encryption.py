@@ -5,11 +5,13 @@ from orion_sandbox.api.gate.caches import COMBINATION, CREATE, GROUPS, INVALID, 
 from orion_sandbox.api.gate.keys import usable_key
 from orion_sandbox.api.gate.rule import Request, Rules
 from orion_sandbox.api.gate.state import State
+from orion_sandbox.api.gate.versions import numbers
 
 RULES = Rules("elasticache")
 
 TLS, MODE = "TransitEncryptionEnabled", "TransitEncryptionMode"
 PREFERRED = "preferred"
+TLS_IN_PLACE = (7, 0, 5)
 
 
 @RULES.refuse(
@@ -67,6 +69,32 @@ def tls_on(request: Request, state: State) -> str | None:
     return (
         "To enable encryption in transit, set TransitEncryptionEnabled to true and TransitEncryptionMode to preferred."
     )
+
+
+@RULES.refuse(
+    "tls-version", MODIFY, COMBINATION, "TLS on or off for a group that runs a version before 7.0.5", sources.REDIS_TLS
+)
+def tls_version(request: Request, state: State) -> str | None:
+    """Others are made anew."""
+    version = caches.running(request, state).get("common", {}).get("EngineVersion")
+    if version is None or numbers(version) >= TLS_IN_PLACE or not request.keys() & {TLS, MODE}:
+        return None
+    return f"Modification of transit encryption is not supported for engine version {version}."
+
+
+@RULES.refuse(
+    "tls-with-access-control",
+    MODIFY,
+    COMBINATION,
+    "`TransitEncryptionEnabled`, even as it is, for a group with a token or users",
+    sources.REDIS_TLS_ACCESS_CONTROL,
+)
+def tls_with_access_control(request: Request, state: State) -> str | None:
+    """Passwords do not go unencrypted."""
+    group = caches.running(request, state)
+    if TLS not in request or not (group.get("AuthTokenEnabled") or group.get("UserGroupIds")):
+        return None
+    return "Modification of transit encryption is not supported for access control enabled clusters."
 
 
 @RULES.refuse("tls-off", MODIFY, COMBINATION, "TLS off in a group where it is `required`", sources.REDIS_TLS)

@@ -43,6 +43,7 @@ CASES = (
          GroupName="judged"),
     case("ec2-group-in-use", "DeleteSecurityGroup", "has a dependent object", {"GroupId": "{unused_group}"},
          GroupId="{used_group}"),
+    case("ec2-group-in-use", "DeleteSecurityGroup", "has a dependent object", GroupId="{cached_group}"),
     case("ec2-rule-cidr", INGRESS, "10.0.0.0/33 is malformed", block("10.0.0.1/15"), **block("10.0.0.0/33")),
     case("ec2-rule-cidr", INGRESS, "fd00::/129 is malformed", block("fd00::/8"), **block("fd00::/129")),
     case("ec2-rule-ports", INGRESS, "from 5433 to 5432", block(first=5432, last=5434),

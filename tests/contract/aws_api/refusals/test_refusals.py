@@ -42,7 +42,7 @@ CASES: tuple[Case, ...] = (
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def existing(client: ClientOf) -> dict[str, str]:
     """Make what the cases are about."""
     return world.build(client)

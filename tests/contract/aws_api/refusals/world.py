@@ -70,7 +70,17 @@ def _make_network(ec2: Any) -> dict[str, str]:
         for name, (called, vpc) in homes.items()
     }
     rules = [_allow(ec2, groups["group"], port) for port in (5432, 5433)]
-    return subnets | groups | {"rule": rules[1], "used_group": GROUPS[0], "other_vpc": vpcs[0], "third_vpc": vpcs[1]}
+    return (
+        subnets
+        | groups
+        | {
+            "rule": rules[1],
+            "used_group": GROUPS[0],
+            "cached_group": GROUPS[1],
+            "other_vpc": vpcs[0],
+            "third_vpc": vpcs[1],
+        }
+    )
 
 
 def _allow(ec2: Any, group: str, port: int) -> str:

@@ -37,10 +37,11 @@ REPLICATION_GROUPS: dict[str, dict[str, Any]] = {
         **TLS,
     },
     "plain": {"EngineVersion": "7.0", "NumCacheClusters": 1},
+    "older": {"EngineVersion": "6.2"},
     "growing": SEVERAL,
     "unencrypted": SEVERAL,
     "tokened": {"AuthToken": PASSWORD, **TLS},
-    "newer": {"Engine": "valkey", "EngineVersion": "8.0", **TLS},
+    "newer": {"Engine": "valkey", "EngineVersion": "8.0", "SecurityGroupIds": [GROUPS[1]], **TLS},
     "sharded": {
         "AutomaticFailoverEnabled": True,
         "CacheParameterGroupName": "sharded",
