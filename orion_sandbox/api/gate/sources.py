@@ -64,6 +64,7 @@ GLOBAL_MEMBER_MISSING = (
     "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/rds/global_cluster.go"
 )
 GLOBAL_MINOR_ORDER = "https://github.com/hashicorp/terraform-provider-aws/issues/36107"
+GLOBAL_VERSION = "https://github.com/aws/aws-cli/issues/8139"
 GLOBAL_MINOR_UPGRADE = "https://github.com/hashicorp/terraform-provider-aws/issues/45398"
 GLOBAL_PRIMARY_DELETION = "https://github.com/hashicorp/terraform-provider-aws/issues/26236"
 GLOBAL_SOURCE_STATE = "https://github.com/hashicorp/terraform/issues/32430"

@@ -84,8 +84,11 @@ def test_a_secondary_cluster_says_whom_it_replicates(pair: Pair) -> None:
     assert second["EngineVersion"] == first["EngineVersion"]
 
 
-def test_a_secondary_cluster_runs_the_version_of_the_first(client: ClientOf, name: str) -> None:
-    """Not AWS's default, which may be an older one."""
+@pytest.mark.parametrize("asked", [{}, {"EngineVersion": "16"}], ids=["none", "major"])
+def test_a_secondary_cluster_is_asked_for_the_very_version_of_the_first(
+    asked: dict[str, str], client: ClientOf, name: str
+) -> None:
+    """Else it would be of AWS's default, which may be an older one, and AWS does not let it join."""
     rds = {region: client("rds", region) for region in (HERE, THERE)}
     first = rds[HERE].create_db_cluster(
         DBClusterIdentifier=f"{name}-1",
@@ -102,9 +105,11 @@ def test_a_secondary_cluster_runs_the_version_of_the_first(client: ClientOf, nam
     )
     rds[HERE].create_global_cluster(GlobalClusterIdentifier=name, SourceDBClusterIdentifier=first["DBClusterArn"])
 
-    second = rds[THERE].create_db_cluster(
-        DBClusterIdentifier=f"{name}-2", Engine="aurora-postgresql", EngineVersion="16", GlobalClusterIdentifier=name
-    )["DBCluster"]
+    joining = {"DBClusterIdentifier": f"{name}-2", "Engine": "aurora-postgresql", "GlobalClusterIdentifier": name}
+
+    with pytest.raises(ClientError, match="Value for engineVersion should match setting for global cluster"):
+        rds[THERE].create_db_cluster(**joining, **asked)
+    second = rds[THERE].create_db_cluster(**joining, EngineVersion="16.13")["DBCluster"]
 
     assert second["EngineVersion"] == "16.13"
 

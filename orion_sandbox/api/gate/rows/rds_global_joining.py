@@ -5,7 +5,6 @@ from typing import Any
 from orion_sandbox.api.gate import sources
 from orion_sandbox.api.gate.rule import Request, Rules
 from orion_sandbox.api.gate.state import State
-from orion_sandbox.api.gate.versions import family_of, numbers
 from orion_sandbox.api.overlay.rds.engine_versions import full_version
 from orion_sandbox.api.overlay.rds.global_database import writer_of
 
@@ -122,19 +121,16 @@ def primary_state(request: Request, state: State) -> str | None:
 @RULES.refuse(
     "global-secondary-version",
     CREATE,
-    COMBINATION,
-    "a secondary cluster of another major version than the primary one, or of a lower minor",
-    sources.GLOBAL_LIMITS,
+    "InvalidParameterValue",
+    "a secondary cluster of another version than its global database",
+    sources.GLOBAL_VERSION,
 )
 def secondary_version(request: Request, state: State) -> str | None:
-    """Not asked for one, it takes the primary's."""
-    if (database := _joined(request, state)) is None:
+    """Asked for none or for a major one, it would get AWS's default, whatever the first cluster runs."""
+    database = _joined(request, state)
+    if database is None or full_version(request.get("EngineVersion")) == writer_of(database).engine_version:
         return None
-    running = writer_of(database).engine_version
-    wanted = full_version(request.get("EngineVersion") or running, running)
-    if family_of(wanted) == family_of(running) and numbers(wanted) >= numbers(running):
-        return None
-    return f"The engine version {wanted} is not compatible with the engine version {running} of the global cluster."
+    return f"Value for engineVersion should match setting for global cluster {database.global_cluster_identifier}"
 
 
 @RULES.refuse(

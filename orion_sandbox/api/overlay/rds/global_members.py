@@ -8,7 +8,6 @@ from moto.rds.models import DBCluster, RDSBackend
 from moto.rds.responses import RDSResponse
 
 from orion_sandbox.api.overlay.patches import Patches
-from orion_sandbox.api.overlay.rds.engine_versions import full_version
 from orion_sandbox.api.overlay.rds.global_database import (
     arrange,
     database_of,
@@ -16,7 +15,6 @@ from orion_sandbox.api.overlay.rds.global_database import (
     join,
     leave,
     member,
-    writer_of,
 )
 
 PATCHES = Patches()
@@ -30,9 +28,6 @@ def create_db_cluster(
     database = databases(backend.account_id).get(request.get("global_cluster_identifier") or "")
     if database is None:
         return original(backend, request)
-    if writer := writer_of(database):
-        asked = request.get("engine_version") or writer.engine_version
-        request["engine_version"] = full_version(asked, writer.engine_version)
     cluster: Any = original(backend, request)
     cluster._master_user_password = request.get("master_user_password")
     join(database, cluster)

@@ -83,7 +83,7 @@ CASES = (
          **joining("there", DBClusterIdentifier="there-a")),
     case("rds-global-secondaries", CLUSTER, "at most 10 secondary", **joining("crowded")),
     case("rds-global-primary-state", CLUSTER, "not valid for physical replication", **joining("headless")),
-    case("rds-global-secondary-version", CLUSTER, "16.11 is not compatible",
+    case("rds-global-secondary-version", CLUSTER, "engineVersion should match setting",
          joining("join-version", EngineVersion="17"), **joining("there", EngineVersion="16.11")),
     case("rds-global-secondary-encryption", CLUSTER, "unencrypted cross region", joining("join-encryption"),
          **joining("there", StorageEncrypted=None, KmsKeyId=None)),
