@@ -72,7 +72,7 @@ IN_PLACE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 """What ModifyDBCluster is asked, and what DescribeDBClusters then tells."""
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="session", autouse=True)
 def parameter_groups(rds: Any) -> None:
     """Make the groups that clusters are moved to."""
     for name, family in {"another": "aurora-postgresql17", "own": "aurora-postgresql18"}.items():
