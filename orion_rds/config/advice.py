@@ -103,6 +103,12 @@ def _never_pauses(config: DatabaseConfig) -> bool:
     return config.serverless is not None and config.serverless.min_acu == 0 and replication == "1"
 
 
+def _tells_nobody_of_copies(config: DatabaseConfig) -> bool:
+    alarms, events = config.alarms, config.events
+    makes_a_topic = alarms.profile == "production" or (events.mode == "own" and events.topic_arn is None)
+    return config.backup.copies is not None and not (alarms.topic_arns or makes_a_topic)
+
+
 def _has_an_unknown_class(config: DatabaseConfig) -> bool:
     families = {instance_classes.family(instance.instance_class) for instance in config.fleet} - {None}
     return config.alarms.profile != "off" and not families <= instance_classes.FAMILIES
@@ -221,6 +227,14 @@ WARNINGS = table(
         "Write `mode: own`, or `shared` where other subscriptions of the account cover it.",
         sources.AURORA_EVENTS,
         lambda config: _is_production(config) and config.events.mode == "off",
+    ),
+    ConfigWarning(
+        "copies-untold",
+        "backup.copies",
+        "Nobody is told when a snapshot or its copy fails: that goes to the topics of the alarms, and there are none.",
+        "Write `alarms.topic_arns`; quiet alarms do not use them.",
+        sources.BACKUP_EVENTS,
+        _tells_nobody_of_copies,
     ),
     ConfigWarning(
         "class-memory-guessed",

@@ -13,6 +13,11 @@ HUGE: dict[str, Any] = {"instance_class": "db.r7g.4xlarge"}
 SERVERLESS: dict[str, Any] = {"instance_class": "db.serverless"}
 ZONE = {"availability_zone": "us-east-1a"}
 CAPACITY = {"min_acu": 2, "max_acu": 16}
+UNTOLD = {
+    "backup": {"copies": {"region": "us-west-2"}},
+    "alarms": {"profile": "quiet"},
+    "events": {"topic_arn": "arn:aws:sns:us-east-1:123456789012:database-events"},
+}
 COMPLIANCE = {"mode": "compliance", "changeable_for_days": 7}
 STANDBY = {
     "region": "us-west-2",
@@ -39,6 +44,7 @@ REGRETTED: list[tuple[str, dict[str, Any]]] = [
     ("production-unprotected", {"environment": "production", "protection": {"deletion": False}}),
     ("production-alarms-silent", {"environment": "prod", "alarms": {"profile": "quiet"}}),
     ("production-events-off", {"environment": "prod", "events": {"mode": "off"}}),
+    ("copies-untold", UNTOLD),
     ("class-memory-guessed", {"instances": {"instance_class": "db.r99g.large"}}),
     ("production-without-final-snapshot", {"environment": "prod", "protection": {"final_snapshot": False}}),
     ("adopted-host", {"disaster_recovery": STANDBY, "adopt": ADOPTED}),
@@ -70,6 +76,8 @@ NOT_REGRETTED: list[dict[str, Any]] = [
     {"logs": {"exports": []}, "audit": {"statements": []}},
     {"serverless": {"min_acu": 0, "max_acu": 2}},
     {"alarms": {"profile": "off"}, "events": {"mode": "off"}},
+    UNTOLD | {"alarms": {"profile": "quiet", "topic_arns": ["arn:aws:sns:us-east-1:123456789012:database-alerts"]}},
+    UNTOLD | {"events": {"mode": "own"}},
     {"environment": "prod", "events": {"mode": "shared"}},
     {"instances": {"instance_class": "db.r99g.large"}, "alarms": {"profile": "off"}},
     {"serverless": {"min_acu": 0.5, "max_acu": 2}, "parameters": REPLICATION},
