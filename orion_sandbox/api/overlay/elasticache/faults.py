@@ -12,15 +12,6 @@ class CacheParameterGroupNotFound(ElastiCacheException):
         super().__init__(f"CacheParameterGroup {name} not found.")
 
 
-class ReplicationGroupNotFound(ElastiCacheException):
-    """No such replication group."""
-
-    code = "ReplicationGroupNotFoundFault"
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"ReplicationGroup {name} not found.")
-
-
 class UserGroupNotFound(ElastiCacheException):
     """No such user group."""
 
@@ -28,12 +19,3 @@ class UserGroupNotFound(ElastiCacheException):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"UserGroup {name} not found.")
-
-
-class CacheSubnetGroupNotFound(ElastiCacheException):
-    """No such subnet group."""
-
-    code = "CacheSubnetGroupNotFoundFault"
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"CacheSubnetGroup {name} not found.")

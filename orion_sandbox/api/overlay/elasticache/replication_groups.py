@@ -4,11 +4,10 @@ import datetime
 from typing import Any
 
 from moto.core.responses import ActionResult
-from moto.elasticache.exceptions import CacheClusterNotFound
+from moto.elasticache.exceptions import CacheClusterNotFound, ReplicationGroupNotFound
 from moto.elasticache.responses import ElastiCacheResponse
 
 from orion_sandbox.api.overlay.elasticache.changes import SHARED, Asked, Group, change, take
-from orion_sandbox.api.overlay.elasticache.faults import ReplicationGroupNotFound
 from orion_sandbox.api.overlay.elasticache.nodes import clusters, described
 from orion_sandbox.api.overlay.elasticache.parameter_groups import enables_cluster_mode
 from orion_sandbox.api.overlay.elasticache.snapshots import snap

@@ -3,10 +3,10 @@
 from typing import Any
 
 from moto.core.responses import ActionResult, EmptyResult
+from moto.elasticache.exceptions import CacheSubnetGroupNotFound
 from moto.elasticache.models import CacheSubnetGroup
 from moto.elasticache.responses import ElastiCacheResponse
 
-from orion_sandbox.api.overlay.elasticache.faults import CacheSubnetGroupNotFound
 from orion_sandbox.api.overlay.patches import Patches
 from orion_sandbox.api.parameters import parameters
 

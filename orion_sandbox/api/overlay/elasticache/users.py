@@ -149,8 +149,7 @@ def _authentication(asked: dict[str, Any]) -> dict[str, Any]:
 
 def _told(response: ElastiCacheResponse, user: Thing) -> Thing:
     groups = of(response, USER_GROUPS).items()
-    told = {name: value for name, value in user.items() if name != "passwords"}
-    return {**told, "UserGroupIds": [name for name, group in groups if user["UserId"] in group["UserIds"]]}
+    return {**user, "UserGroupIds": [name for name, group in groups if user["UserId"] in group["UserIds"]]}
 
 
 def _told_group(response: ElastiCacheResponse, group: Thing) -> Thing:
