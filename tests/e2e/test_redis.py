@@ -80,6 +80,22 @@ def test_redis_comes_and_changes_in_place(redis: Redis) -> None:
     assert redis.stack(None).client("elasticache").describe_replication_groups()["ReplicationGroups"] == []
 
 
+def test_a_single_node_gets_a_replica_and_loses_it(redis: Redis) -> None:
+    """Failover and Multi-AZ need the replica: they are turned on after it comes, and off before it goes."""
+    given = {"network": {"subnet_group_name": "data"}}
+    redis.up({"nodes": 1, **given})
+    group = redis.group()
+    assert (group["MemberClusters"], group["AutomaticFailover"]) == ([f"{GROUP_ID}-001"], "disabled")
+
+    assert redis.up({"nodes": 2, **given}).get("replace") is None
+    assert (len(redis.group()["MemberClusters"]), redis.group()["MultiAZ"]) == (2, "enabled")
+
+    redis.up({"nodes": 1, **given})
+    after = redis.group()
+    assert (after["MemberClusters"], after["AutomaticFailover"]) == ([f"{GROUP_ID}-001"], "disabled")
+    assert after["ReplicationGroupCreateTime"] == group["ReplicationGroupCreateTime"]
+
+
 def test_cluster_mode_has_shards_and_is_not_switched_off(redis: Redis) -> None:
     """AWS refuses it in words, before anything is lost."""
     redis.up({"shards": 2})
