@@ -172,7 +172,7 @@ TABLES = (
 NEVER_MENDED = {
     "aws:elasticache/replicationGroup:ReplicationGroup": {"engine", "engineVersion"},
     "aws:rds/cluster:Cluster": {"engineVersion", "globalClusterIdentifier", "replicationSourceIdentifier"},
-    "aws:rds/globalCluster:GlobalCluster": {"engineVersion"},
+    "aws:rds/globalCluster:GlobalCluster": {"engineLifecycleSupport", "engineVersion"},
 }
 """What AWS refuses to take back; these have tests of their own, here, in `test_drift_redis.py` and in
 `test_global_database.py`."""
