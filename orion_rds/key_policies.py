@@ -11,6 +11,10 @@ from orion_rds.topic_policies import PUBLISHERS
 Statement = Mapping[str, Any]
 
 
+ACCOUNT = 4
+"""Where the account stands among the parts of an ARN."""
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """Where a key is, and whose it is."""
@@ -35,8 +39,13 @@ def home(arn: str, region: str | None = None) -> Home:
     Args:
         arn: ARN with an account.
         region: The key's region, where it is another than that of the ARN.
+
+    Raises:
+        ValueError: for what is no ARN, such as the bare id that another resource gave.
     """
-    _, partition, _, own, account_id, *_ = arn.split(":")
+    if len(parts := arn.split(":")) <= ACCOUNT:
+        raise ValueError(f"{arn!r} is not an ARN: give the `arn` of the key, not its id or alias")
+    _, partition, _, own, account_id, *_ = parts
     return Home(partition, region or own, account_id)
 
 

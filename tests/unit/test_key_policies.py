@@ -24,6 +24,12 @@ def test_a_key_is_in_the_region_that_is_said() -> None:
     assert home(CLUSTER, "us-west-2") == Home("aws", "us-west-2", "123456789012")
 
 
+def test_a_bare_id_of_a_key_is_told_from_an_arn() -> None:
+    """Another resource has both, and only `pulumi up` sees which was given."""
+    with pytest.raises(ValueError, match="'1a1b2c3d' is not an ARN: give the `arn` of the key"):
+        home("1a1b2c3d")
+
+
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_the_account_keeps_the_key(purpose: str) -> None:
     """KMS refuses a policy that leaves nobody who could change it."""
