@@ -26,8 +26,8 @@ class AuroraDatabase(DatabaseOutputs, pulumi.ComponentResource):
     configuration takes an output, those of other resources can be given.
 
     Raises:
-        ConfigError: with every reason at once, before anything is registered with Pulumi; and, once the component itself
-            is, where a standby that writes is to lose its protection.
+        ConfigError: with every reason at once, before anything is registered with Pulumi; and, once the component
+            itself is, where a standby that writes is to lose its protection.
     """
 
     def __init__(
