@@ -46,6 +46,14 @@ class Site:
     """What exists here already and keeps its name."""
 
     @property
+    def leaves_something(self) -> bool:
+        """Whether what can be restored is left when the database is deleted.
+
+        Not the same as being protected: whoever deletes a protected database takes its protection off first.
+        """
+        return self.config.protection.final_snapshot
+
+    @property
     def monitors(self) -> bool:
         """Whether there is enhanced monitoring, and an instance that it is for."""
         return bool(self.config.monitoring.interval_seconds and self.fleet)

@@ -25,7 +25,11 @@ class EngineFailure(Exception):
 def up(stack: SandboxStack) -> None:
     """Deploy the stack, asking the sandbox about everything that is deployed already."""
     # Without a refresh, an `up` that finds nothing to do has asked AWS nothing.
-    result = _shown(stack.up, refresh=True, suppress_outputs=True)
+    try:
+        result = _shown(stack.up, refresh=True, suppress_outputs=True)
+    except EngineFailure:
+        _print_restorable_secrets(stack)
+        raise
     changes = dict(result.summary.resource_changes or {})
     unchanged = changes.pop(OpType.SAME, 0)
     if not changes:
@@ -107,6 +111,17 @@ def _print_outputs(values: OutputMap) -> None:
     width = max(map(len, values), default=0)
     for name, output in sorted(values.items()):
         print(f"  {name:{width}}  {'[secret]' if output.secret else output.value}")
+
+
+def _print_restorable_secrets(stack: SandboxStack) -> None:
+    """A deleted secret keeps its name in its recovery window, and AWS makes no other under it."""
+    known = stack.client("secretsmanager").list_secrets(IncludePlannedDeletion=True)["SecretList"]
+    if deleted := sorted(secret["Name"] for secret in known if "DeletedDate" in secret):
+        print("\nThese secrets of a former database wait for their deletion, and keep their names until then:")
+        for name in deleted:
+            print(f"  aws secretsmanager restore-secret --secret-id {shlex.quote(name)}")
+        print("Restore those that are wanted again, and import them with `pulumi import`; or delete them at once with")
+        print("`aws secretsmanager delete-secret --force-delete-without-recovery --secret-id NAME`.")
 
 
 def _print_next_commands(stack: SandboxStack) -> None:

@@ -166,7 +166,7 @@ class Cluster(pulumi.ComponentResource):
             auto_minor_version_upgrade=config.installs_minor_versions,
             copy_tags_to_snapshot=True,
             # Without its automated backups a deleted cluster cannot be restored to a point in time.
-            delete_automated_backups=not self._site.protected,
+            delete_automated_backups=not self._site.leaves_something,
             deletion_protection=self._site.protected,
             iam_database_authentication_enabled=True,
             enabled_cloudwatch_logs_exports=list(config.logs.exports),

@@ -14,10 +14,10 @@ PASSWORD_CHARACTERS = 32
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html
 """
 
-PROTECTED_RECOVERY_DAYS = 30
+RESTORABLE_DAYS = 30
 """The longest time in which a deleted secret can be restored."""
 
-UNPROTECTED_RECOVERY_DAYS = 0
+NO_DAYS = 0
 """Deleted at once: in its recovery window a secret keeps its name, and the stack could not be made again.
 
 Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html
@@ -114,7 +114,7 @@ class Credentials(pulumi.ComponentResource):
             description=f"Master user of {site.cluster_identifier}",
             kms_key_id=site.encryption.secret,
             replicas=replicas or None,
-            recovery_window_in_days=PROTECTED_RECOVERY_DAYS if site.protected else UNPROTECTED_RECOVERY_DAYS,
+            recovery_window_in_days=RESTORABLE_DAYS if site.leaves_something else NO_DAYS,
             tags=site.tags(site.secret_name),
             opts=pulumi.ResourceOptions(parent=self),
         )

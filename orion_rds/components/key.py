@@ -8,8 +8,8 @@ from pulumi_aws import kms
 from orion_rds.key_policies import home, policy
 from orion_rds.site import Site
 
-PROTECTED_DELETION_DAYS = 30
-UNPROTECTED_DELETION_DAYS = 7
+RESTORABLE_DAYS = 30
+FORGOTTEN_DAYS = 7
 """The longest and the shortest time in which the deletion of a key can be cancelled.
 
 Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html
@@ -34,7 +34,7 @@ def make_key(
         region=site.region,
         description=f"{purpose.capitalize()} {display_name}",
         enable_key_rotation=True,
-        deletion_window_in_days=PROTECTED_DELETION_DAYS if site.protected else UNPROTECTED_DELETION_DAYS,
+        deletion_window_in_days=RESTORABLE_DAYS if site.leaves_something else FORGOTTEN_DAYS,
         policy=document,
         tags=site.tags(display_name),
         opts=opts,

@@ -7,7 +7,7 @@ import pulumi_random
 from pulumi_aws import secretsmanager
 
 from orion_rds import names
-from orion_rds.components.credentials import PROTECTED_RECOVERY_DAYS, UNPROTECTED_RECOVERY_DAYS
+from orion_rds.components.credentials import NO_DAYS, RESTORABLE_DAYS
 from orion_rds.components.secret_value import write_value
 from orion_rds.config import RedisConfig, Wire
 from orion_rds.site import Site
@@ -63,7 +63,7 @@ class RedisPassword(pulumi.ComponentResource):
             name=secret_name,
             description=f"Client of {site.redis_identifier}",
             kms_key_id=site.encryption.secret,
-            recovery_window_in_days=PROTECTED_RECOVERY_DAYS if site.protected else UNPROTECTED_RECOVERY_DAYS,
+            recovery_window_in_days=RESTORABLE_DAYS if site.leaves_something else NO_DAYS,
             tags=site.tags(secret_name),
             opts=pulumi.ResourceOptions(parent=self),
         )

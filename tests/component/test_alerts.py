@@ -100,12 +100,12 @@ def test_without_a_topic_one_is_made_with_a_key_of_its_own() -> None:
     assert sorted(services["Principal"]["Service"]) == sorted(publishers)
 
 
-@pytest.mark.parametrize("protected", [True, False])
-def test_the_key_waits_longer_where_the_database_is_protected(protected: bool) -> None:
+@pytest.mark.parametrize("left", [True, False])
+def test_the_key_waits_longer_where_something_is_left_to_restore(*, left: bool) -> None:
     """Once it is gone nothing that it encrypted can be read; a trial stack need not wait."""
-    recording = with_defaults(protection={"deletion": protected})
+    recording = with_defaults(protection={"deletion": False, "final_snapshot": left})
 
-    assert only(recording, KEY).inputs["deletionWindowInDays"] == (30 if protected else 7)
+    assert only(recording, KEY).inputs["deletionWindowInDays"] == (30 if left else 7)
 
 
 def test_another_topic_later_asks_for_no_step_in_between() -> None:

@@ -19,7 +19,6 @@ def test_protection_is_pulumis_and_awss_together(stack: str, *, deletion: bool, 
     cluster = only(record_stack(stack, protection={"deletion": deletion}), CLUSTER)
 
     assert (cluster.protect, cluster.inputs["deletionProtection"]) == (protect, deletion)
-    assert cluster.inputs["deleteAutomatedBackups"] is not deletion
 
 
 @pytest.mark.parametrize("deletion", [True, False])
@@ -28,6 +27,7 @@ def test_a_last_snapshot_is_taken_with_or_without_protection(*, deletion: bool) 
     cluster = only(record_stack("test", protection={"deletion": deletion, "final_snapshot": True}), CLUSTER)
 
     assert cluster.inputs["skipFinalSnapshot"] is False
+    assert cluster.inputs["deleteAutomatedBackups"] is False
     assert cluster.inputs["finalSnapshotIdentifier"].startswith("orion-test-aurora-final-")
 
 

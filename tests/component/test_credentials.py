@@ -100,9 +100,12 @@ def test_what_the_secret_does_not_tell_leaves_it_alone(production: Recording) ->
     assert only(changed, SECRET_VERSION).name == only(production, SECRET_VERSION).name
 
 
-def test_the_secret_of_a_protected_database_can_be_restored(production: Recording) -> None:
-    """Who deletes it by mistake has 30 days, the most that AWS gives."""
-    assert only(production, SECRET).inputs["recoveryWindowInDays"] == 30
+@pytest.mark.parametrize("deletion", [True, False])
+def test_the_secret_can_be_restored_whatever_was_done_to_delete_it(*, deletion: bool) -> None:
+    """Protection is taken off just before the deletion; who did it by mistake still has 30 days, the most there is."""
+    recording = record_stack("prod", protection={"deletion": deletion})
+
+    assert only(recording, SECRET).inputs["recoveryWindowInDays"] == 30
 
 
 def test_a_trial_stack_can_be_made_again_at_once(trial: Recording) -> None:

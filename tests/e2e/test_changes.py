@@ -112,8 +112,8 @@ def test_a_failover_and_a_reader_of_autoscaling_are_left_alone(deployed: Deploye
     rds.delete_db_instance(DBInstanceIdentifier="application-autoscaling-1", SkipFinalSnapshot=True)
 
 
-def test_a_protected_database_is_destroyed_in_two_steps_only_and_can_be_made_again(deployed: Deployed) -> None:
-    """Protection off, then destroy. Neither the last snapshot nor the secret is in the way of the next database."""
+def test_a_protected_database_is_destroyed_in_two_steps_only_and_can_be_restored(deployed: Deployed) -> None:
+    """Protection off, then destroy. The secret is left for 30 days, and has to be let go before the next database."""
     protected = {"deletion": True, "final_snapshot": True}
     deployed.up(protection=protected)
     with pytest.raises(CommandError, match="protected"):
@@ -129,5 +129,9 @@ def test_a_protected_database_is_destroyed_in_two_steps_only_and_can_be_made_aga
     assert rds.describe_db_clusters()["DBClusters"] == rds.describe_db_instances()["DBInstances"] == []
     assert snapshot["DBClusterSnapshotIdentifier"].startswith("orion-test-aurora-final-")
 
+    secrets = deployed.stack().client("secretsmanager")
+    with pytest.raises(CommandError, match="already scheduled for deletion"):
+        deployed.up()
+    secrets.delete_secret(SecretId="orion-test/aurora/master", ForceDeleteWithoutRecovery=True)
     deployed.up()
     assert the_cluster(deployed.stack())["Status"] == "available"

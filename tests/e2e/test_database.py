@@ -210,6 +210,57 @@ def test_production_refuses_to_be_destroyed(production: SandboxStack) -> None:
     assert len(production.client("rds").describe_db_instances()["DBInstances"]) == 3
 
 
+def test_production_destroyed_leaves_what_can_be_restored(shared: Sandbox, repository: Path) -> None:
+    """The operator's two steps; then exactly this is left on AWS. It ends the stack, so it makes one of its own."""
+    own = {**settings(repository, "prod")["orion-rds:database"], "environment": "end"}
+    config = {**settings(repository, "prod"), "orion-rds:database": own}
+    shared.stack("end", config=config).up()
+    stack = shared.stack("end", config=config)
+    with pytest.raises(CommandError, match="protected"):
+        stack.destroy()
+
+    stack.unprotect()
+    stack.up()
+    stack.destroy()
+
+    assert left(stack) == {
+        "clusters": [],
+        "instances": [],
+        "replication groups": [],
+        "vaults": [],
+        "cluster snapshots": ["orion-end-aurora-final"],
+        "secrets": ["orion-end/aurora/master", "orion-end/redis/app", "orion-end/redis/default"],
+        "redis snapshots": ["orion-end-redis-final"],
+    }
+
+
+def left(stack: SandboxStack) -> dict[str, list[str]]:
+    """What AWS still has in both regions, less the digits that make names unique."""
+    found: dict[str, list[str]] = {}
+    for region in ("us-east-1", "us-west-2"):
+        rds, cache = stack.client("rds", region), stack.client("elasticache", region)
+        secrets = stack.client("secretsmanager", region).list_secrets(IncludePlannedDeletion=True)["SecretList"]
+        snapshots = rds.describe_db_cluster_snapshots(SnapshotType="manual")["DBClusterSnapshots"]
+        for kind, names in {
+            "clusters": [each["DBClusterIdentifier"] for each in rds.describe_db_clusters()["DBClusters"]],
+            "instances": [each["DBInstanceIdentifier"] for each in rds.describe_db_instances()["DBInstances"]],
+            "replication groups": [
+                each["ReplicationGroupId"] for each in cache.describe_replication_groups()["ReplicationGroups"]
+            ],
+            "vaults": [
+                each["BackupVaultName"]
+                for each in stack.client("backup", region).list_backup_vaults()["BackupVaultList"]
+            ],
+            "cluster snapshots": [each["DBClusterSnapshotIdentifier"].rpartition("-")[0] for each in snapshots],
+            "secrets": [each["Name"] for each in secrets if "DeletedDate" in each],
+            "redis snapshots": [
+                each["SnapshotName"].rpartition("-")[0] for each in cache.describe_snapshots()["Snapshots"]
+            ],
+        }.items():
+            found[kind] = sorted([*found.get(kind, []), *names])
+    return found
+
+
 def test_production_keeps_its_subnet_group(production: SandboxStack, shared: Sandbox, repository: Path) -> None:
     """A given group in place of the made one would replace the cluster, so its protection refuses the very preview."""
     network = {**settings(repository, "prod")["orion-rds:database"]["network"], "subnet_group_name": "data"}
