@@ -85,7 +85,7 @@ DRIFTS: dict[str, list[Drift]] = {
     "aws:kms/key:Key": [
         drift("own-key", "UpdateKeyDescription", "description", KeyId="{id}", Description=CHANGED),
         drift("own-key", "PutKeyPolicy", "policy", KeyId="{id}", PolicyName="default",
-              Policy=json.dumps(KEY_POLICY).replace("kms:*", "kms:Describe*")),
+              Policy=json.dumps(KEY_POLICY).replace("kms:*", "kms:*Key*")),
         drift("own-key", "DisableKeyRotation", "enableKeyRotation", "rotationPeriodInDays", KeyId="{id}"),
         drift("own-key", "TagResource", "tags", KeyId="{id}", Tags=[{"TagKey": "Name", "TagValue": CHANGED}]),
         drift("own-key", "DisableKey", "isEnabled", KeyId="{id}"),
