@@ -11,6 +11,7 @@ from pulumi_aws import cloudwatch, rds
 
 from orion_rds import names
 from orion_rds.components.adopting import keeping
+from orion_rds.components.subnet_group import refuse_another
 from orion_rds.facts import versions
 from orion_rds.parameters import cluster_settings
 from orion_rds.site import Site
@@ -71,7 +72,7 @@ class _Data(TypedDict, total=False):
     manage_master_user_password: bool | None
     master_user_secret_kms_key_id: pulumi.Input[str] | None
     skip_final_snapshot: bool
-    final_snapshot_identifier: pulumi.Output[str] | None
+    final_snapshot_identifier: pulumi.Output[str]
     global_cluster_identifier: pulumi.Input[str]
     source_region: pulumi.Input[str]
 
@@ -257,10 +258,8 @@ class Cluster(pulumi.ComponentResource):
             seconds_until_auto_pause=serverless.pause_after_seconds,
         )
 
-    def _final_snapshot(self, subnet_group_name: pulumi.Input[str]) -> pulumi.Output[str] | None:
+    def _final_snapshot(self, subnet_group_name: pulumi.Input[str]) -> pulumi.Output[str]:
         config = self._config
-        if not config.protection.final_snapshot:
-            return None
         suffix = pulumi_random.RandomId(
             f"{self.pulumi_resource_name}-final-snapshot",
             byte_length=SNAPSHOT_SUFFIX_BYTES,
@@ -272,6 +271,9 @@ class Cluster(pulumi.ComponentResource):
                 "master_username": config.master.username,
                 "subnet_group_name": subnet_group_name,
             },
-            opts=pulumi.ResourceOptions(parent=self),
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                hooks=refuse_another(self._site, f"{self.pulumi_resource_name}-final-snapshot-subnet-group"),
+            ),
         )
         return suffix.hex.apply(lambda digits: names.final_snapshot(self._site.prefix, digits))

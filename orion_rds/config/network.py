@@ -80,7 +80,7 @@ class NetworkConfig(Section):
     subnet_group_name: Annotated[Wire, Named(identifiers.GIVEN_SUBNET_GROUP, "subnet-group-name")] | None = Field(
         default=None, examples=["data"]
     )
-    """Name of a DB subnet group that exists. Another one later replaces the cluster."""
+    """Name of a DB subnet group that exists. A cluster stays in its own: another one later is refused."""
 
     allow_from: AllowFrom | None = Field(default=None, examples=[{"app": identifiers.SECURITY_GROUP_ID.example}])
     """Who may connect, by a name of your choice: a security group, a block of addresses or a prefix list. A security

@@ -261,20 +261,6 @@ def left(stack: SandboxStack) -> dict[str, list[str]]:
     return found
 
 
-def test_production_keeps_its_subnet_group(production: SandboxStack, shared: Sandbox, repository: Path) -> None:
-    """A given group in place of the made one would replace the cluster, so its protection refuses the very preview."""
-    network = {**settings(repository, "prod")["orion-rds:database"]["network"], "subnet_group_name": "data"}
-    redis = {"network": {"subnet_ids": network.pop("subnet_ids")}}
-
-    with pytest.raises(CommandError) as refused:
-        shared.stack("prod", config=changed(repository, "prod", network=network, redis=redis)).preview()
-
-    message = str(refused.value)
-    assert re.search(r'unable to replace resource "[^"]*::orion-cluster"', message)
-    assert "marked for protection" in message
-    assert the_cluster(production)["DBSubnetGroup"] == "orion-prod-aurora"
-
-
 def test_production_keeps_the_key_of_its_storage(production: SandboxStack, shared: Sandbox, repository: Path) -> None:
     """Storage is encrypted once; with another key it would be another cluster, without the data."""
     key = "arn:aws:kms:us-east-1:123456789012:key/1a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"

@@ -51,6 +51,13 @@ ROWS = (
         sources.CREATE_DB_SUBNET_GROUP,
     ),
     Refusal(
+        "subnet-group-another",
+        "The cluster runs in the DB subnet group `{found}`. AWS moves no cluster to another one: it would be replaced, "
+        "without its data.",
+        "Write the network as it was. To move, restore a snapshot in the other network, under another `environment`.",
+        sources.PULUMI_AWS_CLUSTER,
+    ),
+    Refusal(
         "access-missing",
         "Nobody could connect: nothing says who may.",
         "Name at least one source, such as `app: sg-0a1b2c3d4e5f60718`, or list security groups that exist as "

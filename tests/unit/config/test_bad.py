@@ -27,7 +27,7 @@ IN_PYTHON: dict[str, Callable[[Smallest], Any]] = {
     ),
     "source-output": lambda smallest: smallest | {"network": smallest["network"] | {"allow_from": {"app": OUTPUT}}},
 }
-ELSEWHERE = {"no-configuration", "secret-configuration", "standby-writes"}
+ELSEWHERE = {"no-configuration", "secret-configuration", "standby-writes", "subnet-group-another"}
 """Tested where loading is, and where AWS is asked."""
 
 
