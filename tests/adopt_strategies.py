@@ -14,9 +14,10 @@ def adopted(configuration: Mapping) -> st.SearchStrategy[Mapping]:
         return st.just({})
     instances = configuration.get("instances", {})
     count = len(instances) if isinstance(instances, list) else instances.get("count", 2)
-    needed = {"cluster": named(identifiers.CLUSTER), "secret": named(identifiers.GIVEN_SECRET)}
     redis = configuration.get("redis") or {}
+    # Few configurations can adopt a Redis: each of them does.
     beside = {"redis": _redis()} if {"engine", "authentication"} <= redis.keys() else {}
+    needed = {"cluster": named(identifiers.CLUSTER), "secret": named(identifiers.GIVEN_SECRET), **beside}
     groups = named(identifiers.PARAMETER_GROUP)
     section = st.fixed_dictionaries(
         needed,
@@ -25,7 +26,6 @@ def adopted(configuration: Mapping) -> st.SearchStrategy[Mapping]:
             "cluster_parameter_group": groups,
             "instance_parameter_group": groups,
             "monitoring_role": named(identifiers.IAM_ROLE),
-            **beside,
         },
     )
     return some(adopt=section)

@@ -179,12 +179,11 @@ STANDBYS = st.fixed_dictionaries(
     {
         "region": st.just("us-west-2"),
         "network": NETWORK,
-        "encryption": st.builds(
-            lambda storage, others: others | storage,
+        "encryption": st.tuples(
             st.fixed_dictionaries({"kms_key_arn": SECOND_KEYS})
             | st.fixed_dictionaries({"storage_key_arn": SECOND_KEYS}),
             some(**dict.fromkeys(("insights_key_arn", "secret_key_arn", "logs_key_arn", "topic_key_arn"), SECOND_KEYS)),
-        ),
+        ).map(lambda parts: parts[0] | parts[1]),
     },
     optional={
         "instances": some(count=within(limits.STANDBY_INSTANCES), instance_class=st.just("db.r7g.2xlarge")),

@@ -54,7 +54,7 @@ WITHOUT_SCHEMA = {
     "aws:secretsmanager/secretVersion:SecretVersion": "CloudFormation keeps the value as a property of the secret",
     "aws:sns/topicPolicy:TopicPolicy": "CloudFormation's type is one policy of several topics",
 }
-RENAMED = {
+RENAMED: dict[str, dict[str, str]] = {
     "aws:backup/selection:Selection": dict.fromkeys(
         ("iamRoleArn", "name", "notResources", "resources"), "BackupSelection"
     ),
