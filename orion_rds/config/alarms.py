@@ -17,8 +17,9 @@ from orion_rds.config.aurora_alarms import (
     RpoLagAlarm,
     TransactionIdsAlarm,
 )
+from orion_rds.config.regions import region_checked_in
 from orion_rds.config.section import Section
-from orion_rds.config.topics import TopicArns, refuse_elsewhere, region_checked_in
+from orion_rds.config.topics import TopicArns, refuse_elsewhere
 from orion_rds.config.wire import Wire
 from orion_rds.config.yaml_words import off_as_text
 

@@ -6,8 +6,8 @@ from pydantic import ValidationInfo, field_validator
 
 from orion_rds.config.checks import Named
 from orion_rds.config.refusals import refuse
+from orion_rds.config.regions import region_checked_in
 from orion_rds.config.section import Section
-from orion_rds.config.topics import region_checked_in
 from orion_rds.config.wire import Wire
 from orion_rds.facts import identifiers
 from orion_rds.facts.arns import region_of

@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ValidationInfo, field_validator
 
 from orion_rds.config.refusals import refuse
+from orion_rds.config.regions import region_checked_in
 from orion_rds.config.section import Section
-from orion_rds.config.topics import TopicArn, refuse_elsewhere, region_checked_in
+from orion_rds.config.topics import TopicArn, refuse_elsewhere
 from orion_rds.config.wire import Wire
 from orion_rds.config.yaml_words import off_as_text
 

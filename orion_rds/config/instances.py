@@ -2,10 +2,19 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, TypeAdapter, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import (
+    AfterValidator,
+    Field,
+    TypeAdapter,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    field_validator,
+)
 
 from orion_rds.config.checks import Named, Whole, Within
 from orion_rds.config.refusals import refuse
+from orion_rds.config.regions import region_checked_in
 from orion_rds.config.section import Section
 from orion_rds.config.wire import Wire
 from orion_rds.facts import identifiers, instance_classes, limits
@@ -50,18 +59,28 @@ class InstanceConfig(Section):
     """Zone of the instance, such as `us-east-1a`. Default: AWS spreads instances over the zones of the subnets. Another
     one later replaces the instance."""
 
+    @field_validator("availability_zone")
+    @classmethod
+    def _is_in_the_region(cls, zone: Wire | None, info: ValidationInfo) -> Wire | None:
+        region = region_checked_in(info)
+        if region and isinstance(zone, str) and zone[:-1] != region:
+            raise refuse("availability-zone-region", zone, region=region)
+        return zone
+
 
 _ALIKE = TypeAdapter(InstancesConfig)
 _EACH = TypeAdapter(tuple[InstanceConfig, ...])
 
 
-def _by_form(value: object, _: ValidatorFunctionWrapHandler) -> InstancesConfig | tuple[InstanceConfig, ...]:
+def _by_form(
+    value: object, _: ValidatorFunctionWrapHandler, info: ValidationInfo
+) -> InstancesConfig | tuple[InstanceConfig, ...]:
     """Pydantic's own union would tell what is wrong with both forms."""
     if not isinstance(value, list | tuple):
         return _ALIKE.validate_python(value)
     if len(value) not in limits.INSTANCES:  # pyright: ignore[reportUnknownArgumentType]
         raise refuse("instances-count", value)  # pyright: ignore[reportUnknownArgumentType]
-    return _EACH.validate_python(value)
+    return _EACH.validate_python(value, context=info.context)
 
 
 Form = InstancesConfig | tuple[InstanceConfig, ...]

@@ -16,9 +16,13 @@ def stack_region() -> str | None:
     return pulumi.Config("aws").get("region")
 
 
+def region_checked_in(info: ValidationInfo) -> str | None:
+    """Give the region of the stack, where the validation's context has it."""
+    return cast("Mapping[str, Any]", info.context or {}).get("region")
+
+
 def _not_the_stacks_own(region: str, info: ValidationInfo) -> str:
-    context = cast("Mapping[str, Any]", info.context or {})
-    if region == context.get("region"):
+    if region == region_checked_in(info):
         raise refuse("region-same", region)
     return region
 

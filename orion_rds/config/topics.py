@@ -1,9 +1,9 @@
 """Topics that exist, for alarms and events."""
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, cast
+from collections.abc import Sequence
+from typing import Annotated
 
-from pydantic import AfterValidator, ValidationInfo
+from pydantic import AfterValidator
 
 from orion_rds.config.checks import Named
 from orion_rds.config.refusals import refuse
@@ -34,8 +34,3 @@ def refuse_elsewhere(topics: Sequence[Wire], region: str | None) -> None:
         found = region_of(topic)
         if region and found and found != region:
             raise refuse("topic-region", topic, topic=topic, region=region, found=found)
-
-
-def region_checked_in(info: ValidationInfo) -> str | None:
-    """Give the region of the stack, where the validation's context has it."""
-    return cast("Mapping[str, Any]", info.context or {}).get("region")

@@ -49,6 +49,12 @@ ROWS = (
         sources.AVAILABILITY_ZONES,
     ),
     Refusal(
+        "availability-zone-region",
+        "The cluster is in {region}, the stack's own region, and this zone is not.",
+        "Write a zone of {region}, or leave it out.",
+        sources.AVAILABILITY_ZONES,
+    ),
+    Refusal(
         "instance-class-form",
         "It is not an instance class.",
         "Write a class such as `db.r7g.large`, or leave it out.",

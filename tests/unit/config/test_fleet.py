@@ -6,6 +6,7 @@ import pulumi
 import pytest
 
 from orion_rds.config import ConfigError, DatabaseConfig, FleetInstance, parse
+from tests.unit.config.conftest import SetConfig
 
 Smallest = dict[str, Any]
 LARGE: dict[str, Any] = {"instance_class": "db.r7g.large"}
@@ -91,6 +92,14 @@ def test_other_zones_are_refused(zone: str, smallest: Smallest) -> None:
     """Regions, zone ids and Local Zones are none."""
     place = ("instances", 0, "availability_zone")
     assert refused(smallest, instances=[LARGE | {"availability_zone": zone}]) == [("availability-zone", place)]
+
+
+def test_a_zone_of_the_stacks_region_is_taken(smallest: Smallest, set_config: SetConfig) -> None:
+    """Only one of another region is refused, however the zone is given."""
+    set_config({"aws:region": "us-east-1"}, [])
+    zones = ["us-east-1f", pulumi.Output.from_input("us-west-2a")]
+    fleet = parse(smallest | {"instances": [LARGE | {"availability_zone": zone} for zone in zones]}).fleet
+    assert [instance.availability_zone for instance in fleet] == zones
 
 
 def test_a_list_survives_a_round_trip(smallest: Smallest) -> None:
