@@ -247,6 +247,7 @@ def _cluster(
 def _monitoring_role(name: str, project: str) -> tuple[pulumi.Output[str], list[pulumi.Resource]]:
     role = iam.Role(
         f"{name}-monitoring-role",
+        name_prefix=f"{project}-prod-rds-monitoring-",
         description=f"Enhanced monitoring of {project}-prod-aurora",
         assume_role_policy=json.dumps(TRUST),
         tags=_tags(project, f"{project}-prod-rds-monitoring"),

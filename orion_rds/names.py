@@ -50,6 +50,14 @@ def monitoring_role(prefix: str) -> str:
     return f"{prefix}-rds-monitoring"
 
 
+def role_prefix(role: str) -> str:
+    """Prefix of the name of a role, of its display name; cut where that would leave no room for the rest.
+
+    Not left to Pulumi, which would take the component's name, of any length.
+    """
+    return f"{role}-"[: identifiers.IAM_ROLE.maximum - GENERATED_CHARACTERS]
+
+
 def log_group(cluster_identifier: str, export: str) -> str:
     """Log group to which RDS exports one kind of log; AWS fixes its form.
 

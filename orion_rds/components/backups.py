@@ -105,12 +105,14 @@ class Backups(pulumi.ComponentResource):
         )
 
     def _make_role(self, name: str, site: Site) -> pulumi.Output[str]:
-        # No name of ours: those of roles are unique in an account.
+        shown = names.backup_role(site.prefix)
         role = iam.Role(
             f"{name}-role",
+            # No whole name of ours: those of roles are unique in an account.
+            name_prefix=names.role_prefix(shown),
             description=f"Backups of {site.cluster_identifier}",
             assume_role_policy=json.dumps(TRUST),
-            tags=site.tags(names.backup_role(site.prefix)),
+            tags=site.tags(shown),
             opts=pulumi.ResourceOptions(parent=self),
         )
         attached = [

@@ -37,13 +37,15 @@ class Monitoring(pulumi.ComponentResource):
     def __init__(self, name: str, site: Site, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("orion-rds:index:Monitoring", name, None, opts)
         kept = site.adopted.monitoring_role if site.adopted else None
+        shown = kept or names.monitoring_role(site.prefix)
         role = iam.Role(
             f"{name}-role",
-            # No name of ours: those of roles are unique in an account, and a second region needs a second role.
             name=kept,
+            # No whole name of ours: those of roles are unique in an account.
+            name_prefix=None if kept else names.role_prefix(shown),
             description=f"Enhanced monitoring of {site.cluster_identifier}",
             assume_role_policy=json.dumps(TRUST),
-            tags=site.tags(kept or names.monitoring_role(site.prefix)),
+            tags=site.tags(shown),
             opts=pulumi.ResourceOptions(parent=self),
         )
         attachment = iam.RolePolicyAttachment(

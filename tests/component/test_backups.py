@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from orion_rds.testing import RecordedResource, Recording
-from tests.component.stacks import CLUSTER, POLICY_ATTACHMENT, only, record_stack, stack_config
+from tests.component.stacks import CLUSTER, POLICY_ATTACHMENT, ROLE, only, record_stack, stack_config
 
 KEY = "aws:kms/key:Key"
 LOCK = "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
@@ -96,6 +96,14 @@ def test_the_cluster_is_selected_by_its_arn_once_the_role_can_back_up(one_way: R
     assert cluster.urn in selection.dependencies
     assert len(attached) == 2
     assert set(attached) <= selection.dependencies
+
+
+def test_the_role_is_named_after_the_configuration(one_way: Recording) -> None:
+    """Pulumi's own name would follow the component's, and 64 characters are soon full."""
+    role = next(role for role in one_way.of(ROLE) if "backup" in role.name)
+
+    assert "name" not in role.inputs
+    assert role.inputs["namePrefix"] == "orion-test-aurora-backup-"
 
 
 def test_a_key_is_made_in_each_region_where_none_is_given(one_way: Recording) -> None:

@@ -33,6 +33,14 @@ NAMES: dict[str, tuple[Identifier, Callable[[str], str]]] = {
         identifiers.PARAMETER_GROUP,
         lambda prefix: names.instance_parameter_group_prefix(prefix, "17.7") + SUFFIX,
     ),
+    "monitoring role": (
+        identifiers.IAM_ROLE,
+        lambda prefix: names.role_prefix(names.monitoring_role(names.standby_prefix(prefix))) + SUFFIX,
+    ),
+    "backup role": (
+        identifiers.IAM_ROLE,
+        lambda prefix: names.role_prefix(names.backup_role(prefix)) + SUFFIX,
+    ),
     "redis": (identifiers.REDIS, names.redis),
     "redis subnet group": (identifiers.REDIS_GROUP, names.redis_subnet_group),
     "redis parameter group": (
@@ -85,6 +93,7 @@ def test_names_are_those_of_the_story() -> None:
     assert names.secret("orion-prod") == "orion-prod/aurora/master"
     assert names.log_group("orion-prod-aurora", "postgresql") == "/aws/rds/cluster/orion-prod-aurora/postgresql"
     assert names.instance_prefix("orion-prod") == "orion-prod-aurora-"
+    assert names.role_prefix(names.monitoring_role("orion-prod")) == "orion-prod-rds-monitoring-"
 
 
 def test_parameter_groups_are_named_after_the_major_version() -> None:
