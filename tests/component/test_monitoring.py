@@ -33,7 +33,7 @@ def test_only_rds_monitoring_may_take_the_role(production: Recording) -> None:
 
 
 def test_the_role_has_no_fixed_name(production: Recording) -> None:
-    """Names of roles are unique in an account. Pulumi's own would follow the component's, and 64 characters are soon full."""
+    """Names of roles are unique in an account, and Pulumi's own are longer than AWS takes where the component's is."""
     inputs = only(production, ROLE).inputs
 
     assert "name" not in inputs
