@@ -17,7 +17,8 @@ ALARMS_IN_A_WIDGET = 100
 def body(
     specs: Sequence[AlarmSpec], dimensions: Sequence[Mapping[str, str]], alarm_arns: Sequence[str]
 ) -> dict[str, Any]:
-    """Write the dashboard; `dimensions` are those of the rows, each known by now. The region is that of the alarms.
+    """Write the dashboard; `dimensions` are those of the rows, each known by now. The region is that of the alarms, of
+    which the first `ALARMS_IN_A_WIDGET` are shown.
 
     Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
     """

@@ -18,7 +18,7 @@ class Alarms(pulumi.ComponentResource):
     """
 
     names: Sequence[pulumi.Output[str]]
-    """The composite alarm last."""
+    """The composite alarm first: a dashboard has no room for more than so many."""
 
     arns: Sequence[pulumi.Output[str]]
     """In the same order."""
@@ -41,8 +41,8 @@ class Alarms(pulumi.ComponentResource):
         self.arns = [alarm.arn for alarm in alarms.values()]
         if spoken_for:
             composite = self._compose([alarms[spec.key].name for spec in spoken_for], topic_arns)
-            self.names.append(composite.alarm_name)
-            self.arns.append(composite.arn)
+            self.names.insert(0, composite.alarm_name)
+            self.arns.insert(0, composite.arn)
         self.register_outputs({"names": self.names})
 
     def _make(self, spec: AlarmSpec, actions: Sequence[pulumi.Input[str]]) -> cloudwatch.MetricAlarm:

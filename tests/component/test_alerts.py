@@ -193,12 +193,22 @@ def test_the_dashboard_shows_what_the_alarms_watch(production: Recording) -> Non
     assert outputs(production)["dashboard_url"].endswith(f"#dashboards/dashboard/{dashboard['dashboardName']}")
 
 
+def test_of_many_alarms_the_dashboard_shows_the_composite_one() -> None:
+    """It speaks for the others, of which CloudWatch shows 100 at most with it."""
+    recording = with_defaults(redis={"shards": 20, "replicas_per_shard": 1})
+    status = json.loads(only(recording, DASHBOARD).inputs["dashboardBody"])["widgets"][0]
+    shown = status["properties"]["alarms"]
+
+    assert len(recording.of(ALARM)) > 100
+    assert len(shown) == 100
+    assert only(recording, COMPOSITE).name in shown[0]
+
+
 def test_alarms_are_named_for_people(production: Recording) -> None:
     """They stand in the subject of a mail at night."""
     named = outputs(production)["alarm_names"]
 
-    assert named[0] == "orion-prod-aurora-writer-cpu"
-    assert "orion-prod-unhealthy" in named
+    assert named[:2] == ["orion-prod-unhealthy", "orion-prod-aurora-writer-cpu"]
     assert all(alarm.inputs["alarmDescription"].endswith(".") for alarm in production.of(ALARM))
 
 
