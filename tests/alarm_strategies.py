@@ -36,7 +36,7 @@ ALARMS = some(
     rpo_lag=alarm(threshold_milliseconds=SOME),
     local_storage=alarm(threshold_bytes=COUNTS),
     load=alarm(threshold_sessions=SOME),
-    transaction_ids=alarm(threshold_transactions=COUNTS),
+    transaction_ids=alarm(threshold_transactions=st.integers(1, 2**31 - 3_000_000)),
     deadlocks=alarm(threshold_per_second=SOME),
 )
 EVENTS = some(mode=st.just("own"), topic_arn=TOPICS) | some(mode=st.sampled_from(["shared", "off"]))

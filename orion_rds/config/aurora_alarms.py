@@ -3,7 +3,11 @@
 A threshold that is left out follows the instance class or the range of capacity: a fixed one fits no class.
 """
 
+from typing import Annotated
+
 from orion_rds.config.alarm import AlarmConfig, Percent, Positive, PositiveWhole
+from orion_rds.config.checks import Whole, Within
+from orion_rds.facts import limits
 
 
 class CpuAlarm(AlarmConfig):
@@ -74,7 +78,7 @@ class LoadAlarm(AlarmConfig):
 class TransactionIdsAlarm(AlarmConfig):
     """Age of the oldest transaction that is not vacuumed away. At 2.1 billion PostgreSQL stops writing."""
 
-    threshold_transactions: PositiveWhole = 1_000_000_000
+    threshold_transactions: Annotated[Whole, Within(limits.TRANSACTIONS, "alarm-transactions")] = 1_000_000_000
     """More than so many."""
 
 

@@ -78,6 +78,7 @@ LOG_RETENTION = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIRefe
 METRIC_ALARM = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html"
 POSTGRESQL_KEYWORDS = f"{_POSTGRESQL}/sql-keywords-appendix.html"
 POSTGRESQL_NAMES = f"{_POSTGRESQL}/sql-syntax-lexical.html"
+POSTGRESQL_WRAPAROUND = f"{_POSTGRESQL}/routine-vacuuming.html"
 POSTGRESQL_ROLES = f"{_POSTGRESQL}/sql-createrole.html"
 PULUMI_AWS_CLUSTER = "https://www.pulumi.com/registry/packages/aws/api-docs/rds/cluster/"
 PULUMI_AWS_INGRESS_RULE = "https://www.pulumi.com/registry/packages/aws/api-docs/vpc/securitygroupingressrule/"

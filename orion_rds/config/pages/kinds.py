@@ -39,7 +39,7 @@ def _plain(schema: dict[str, Any]) -> str:
     if "items" in schema:
         return f"list of {' or '.join(_words(schema['items']))}"
     if "minimum" in schema:
-        return f"{word}, {schema['minimum']:g} to {schema['maximum']:g}"
+        return f"{word}, {schema['minimum']:.10g} to {schema['maximum']:.10g}"
     inner = [schema.get("additionalProperties"), *schema.get("patternProperties", {}).values()]
     words = [word for part in inner if isinstance(part, dict) for word in _words(cast("dict[str, Any]", part))]
     return f"mapping of names to {' or '.join(words)}" if words else word

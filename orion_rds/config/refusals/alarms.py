@@ -42,6 +42,13 @@ ROWS = (
         sources.METRIC_ALARM,
     ),
     Refusal(
+        "alarm-transactions",
+        "Once the oldest transaction has 2,144,483,648 behind it, PostgreSQL stops writing: an alarm above would never "
+        "go off, and one below 1 always be on.",
+        "Write a number that leaves time to vacuum, such as 1000000000.",
+        sources.POSTGRESQL_WRAPAROUND,
+    ),
+    Refusal(
         "topic-arn",
         "It is not the ARN of a standard SNS topic; RDS sends no events to FIFO topics.",
         "Write an ARN such as `{example}`.",
