@@ -30,6 +30,8 @@ DEFAULT_REPLICAS = 1
 def _node_type(node_type: str) -> str:
     if node_types.series(node_type) not in node_types.SERIES:
         raise refuse("redis-node-type", node_type)
+    if node_types.is_previous(node_type):
+        raise refuse("redis-node-type-previous", node_type)
     return node_type
 
 

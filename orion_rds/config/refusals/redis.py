@@ -17,6 +17,12 @@ ROWS = (
         sources.ELASTICACHE_NODE_TYPES,
     ),
     Refusal(
+        "redis-node-type-previous",
+        "AWS makes no new nodes of this generation.",
+        "Write a current type, such as `cache.r7g.large`; AWS takes a group that runs to another type in place.",
+        sources.ELASTICACHE_REPLICATION_GROUP,
+    ),
+    Refusal(
         "redis-nodes",
         "A group without shards has one node that writes and up to 5 replicas.",
         "Write a number from 1 to 6, or write `shards` to spread the data.",

@@ -31,6 +31,27 @@ def test_what_is_no_node_type_is_told(text: str) -> None:
         node_types.vcpus(text)
 
 
+@pytest.mark.parametrize(
+    ("node_type", "previous"),
+    [
+        ("cache.t1.micro", True),
+        ("cache.m1.small", True),
+        ("cache.m2.4xlarge", True),
+        ("cache.m3.medium", True),
+        ("cache.c1.xlarge", True),
+        ("cache.r3.8xlarge", True),
+        ("cache.t2.micro", False),
+        ("cache.m4.10xlarge", False),
+        ("cache.r4.large", False),
+        ("cache.m7g.large", False),
+        ("m3.medium", False),
+    ],
+)
+def test_a_previous_generation_is_told_from_an_old_one(node_type: str, previous: bool) -> None:
+    """Of `t2`, `m4` and `r4` AWS still makes new nodes."""
+    assert node_types.is_previous(node_type) == previous
+
+
 def test_the_default_is_a_type_that_is_accepted() -> None:
     """And no burstable one."""
     assert node_types.series(node_types.DEFAULT) in node_types.SERIES - {node_types.BURSTABLE}
