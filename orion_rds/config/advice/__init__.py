@@ -1,6 +1,6 @@
 """What AWS accepts and the user will regret, as a table."""
 
-from orion_rds.config.advice import alerts, audit, backups, instances, operations, redis
+from orion_rds.config.advice import alarm_overrides, alerts, audit, backups, instances, operations, redis
 from orion_rds.config.advice.warning import ConfigWarning
 from orion_rds.config.database import DatabaseConfig
 from orion_rds.facts.tables import table
@@ -12,6 +12,7 @@ WARNINGS = table(
     *operations.ROWS,
     *backups.ROWS,
     *alerts.ROWS,
+    *alarm_overrides.ROWS,
     *redis.ROWS,
 )
 

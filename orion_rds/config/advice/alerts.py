@@ -11,6 +11,21 @@ def _has_an_unknown_class(config: DatabaseConfig) -> bool:
     return config.alarms.profile != "off" and not families <= instance_classes.FAMILIES
 
 
+def _topics_go_untold(config: DatabaseConfig) -> bool:
+    events = config.events
+    events_tell = events.mode == "own" and events.topic_arn is None
+    told = config.alarms.profile == "production" or events_tell or config.backup.copies is not None
+    return bool(config.alarms.topic_arns) and not told
+
+
+def _standby_topics_go_untold(config: DatabaseConfig) -> bool:
+    standby, copies = config.disaster_recovery, config.backup.copies
+    alarms_tell = config.alarms.profile == "production" and bool(config.standby_fleet)
+    copies_tell = copies is not None and copies.topic_arn is None
+    told = alarms_tell or config.events.mode == "own" or copies_tell
+    return standby is not None and bool(standby.topic_arns) and not told
+
+
 ROWS = (
     ConfigWarning(
         "production-alarms-silent",
@@ -27,6 +42,22 @@ ROWS = (
         "Write `mode: own`, or `shared` where other subscriptions of the account cover it.",
         sources.AURORA_EVENTS,
         lambda config: is_production(config) and config.events.mode == "off",
+    ),
+    ConfigWarning(
+        "topics-unused",
+        "alarms.topic_arns",
+        "No alarm, event or copy tells these topics anything.",
+        "Leave them out, or write `profile: production`, or `events.mode: own` without a topic of its own.",
+        sources.METRIC_ALARM,
+        _topics_go_untold,
+    ),
+    ConfigWarning(
+        "standby-topics-unused",
+        "disaster_recovery.topic_arns",
+        "No alarm, event or copy of the second region tells these topics anything.",
+        "Leave them out, or write `alarms.profile: production` or `events.mode: own`.",
+        sources.METRIC_ALARM,
+        _standby_topics_go_untold,
     ),
     ConfigWarning(
         "class-memory-guessed",

@@ -3,7 +3,7 @@
 from orion_rds.config.advice.production import is_production
 from orion_rds.config.advice.warning import ConfigWarning
 from orion_rds.config.database import DatabaseConfig
-from orion_rds.facts import node_types, sources
+from orion_rds.facts import limits, node_types, sources
 
 
 def _is_alone(config: DatabaseConfig) -> bool:
@@ -13,6 +13,12 @@ def _is_alone(config: DatabaseConfig) -> bool:
 def _is_burstable(config: DatabaseConfig) -> bool:
     redis = config.redis
     return redis is not None and is_production(config) and node_types.series(redis.node_type) == node_types.BURSTABLE
+
+
+def _counts_no_password(config: DatabaseConfig) -> bool:
+    redis = config.redis
+    first = limits.PASSWORD_VERSION.minimum
+    return redis is not None and redis.authentication == "off" and redis.password_version > first
 
 
 ROWS = (
@@ -40,6 +46,14 @@ ROWS = (
         "Write `valkey`: clients of Redis OSS work with it unchanged, and a group that runs goes over in place.",
         sources.ELASTICACHE_ENGINES,
         lambda config: config.redis is not None and config.redis.engine == "redis",
+    ),
+    ConfigWarning(
+        "redis-password-version-unused",
+        "redis.password_version",
+        "Without authentication there is no password: raising this does nothing.",
+        "Leave it out, or write `authentication: users`.",
+        sources.ELASTICACHE_ACCESS,
+        _counts_no_password,
     ),
     ConfigWarning(
         "redis-open",

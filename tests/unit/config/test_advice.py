@@ -13,17 +13,22 @@ HUGE: dict[str, Any] = {"instance_class": "db.r7g.4xlarge"}
 SERVERLESS: dict[str, Any] = {"instance_class": "db.serverless"}
 ZONE = {"availability_zone": "us-east-1a"}
 CAPACITY = {"min_acu": 2, "max_acu": 16}
+ALERTS = "arn:aws:sns:us-east-1:123456789012:database-alerts"
+EVENTS = "arn:aws:sns:us-east-1:123456789012:database-events"
 UNTOLD = {
     "backup": {"copies": {"region": "us-west-2"}},
     "alarms": {"profile": "quiet"},
-    "events": {"topic_arn": "arn:aws:sns:us-east-1:123456789012:database-events"},
+    "events": {"topic_arn": EVENTS},
 }
+SILENT = {"alarms": {"profile": "quiet"}, "events": {"mode": "off"}}
+COPIES = {"copies": {"region": "us-west-2"}}
 COMPLIANCE = {"mode": "compliance", "changeable_for_days": 7}
 STANDBY = {
     "region": "us-west-2",
     "network": {"subnet_group_name": "data", "security_group_ids": ["sg-0a1b2c3d4e5f60728"]},
     "encryption": {"kms_key_arn": "arn:aws:kms:us-west-2:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"},
 }
+TOLD = STANDBY | {"topic_arns": ["arn:aws:sns:us-west-2:123456789012:database-alerts"]}
 ADOPTED = {"cluster": "legacy-aurora", "secret": "legacy/aurora/master"}
 REPLICATION = {"cluster": {"rds.logical_replication": True}}
 
@@ -47,6 +52,22 @@ REGRETTED: list[tuple[str, dict[str, Any]]] = [
     ("copies-untold", UNTOLD),
     ("class-memory-guessed", {"instances": {"instance_class": "db.r99g.large"}}),
     ("production-without-final-snapshot", {"environment": "prod", "protection": {"final_snapshot": False}}),
+    ("password-version-unused", {"master": {"password": "rds_managed", "password_version": 2}}),
+    ("standby-insights-advanced", {"disaster_recovery": STANDBY, "monitoring": {"insights": "advanced"}}),
+    ("topics-unused", {"alarms": {"profile": "quiet", "topic_arns": [ALERTS]}, "events": {"mode": "off"}}),
+    ("topics-unused", {"alarms": {"profile": "quiet", "topic_arns": [ALERTS]}, "events": {"topic_arn": EVENTS}}),
+    ("standby-topics-unused", SILENT | {"disaster_recovery": TOLD}),
+    ("standby-topics-unused", {"disaster_recovery": TOLD | {"instances": {"count": 0}}, "events": {"mode": "off"}}),
+    ("alarms-off-unused", {"alarms": {"profile": "off", "capacity": {"threshold_percent": 70}}}),
+    ("alarms-off-unused", {"alarms": {"profile": "off"}, "redis": {"alarms": {"cpu": {"threshold_percent": 70}}}}),
+    ("alarms-memory-unused", {"serverless": CAPACITY, "alarms": {"memory": {"datapoints": 2}}}),
+    ("alarms-capacity-unused", {"alarms": {"capacity": {"threshold_percent": 70}}}),
+    ("alarms-replication-lag-unused", {"alarms": {"replication_lag": {"threshold_milliseconds": 500}}}),
+    ("alarms-rpo-lag-unused", {"alarms": {"rpo_lag": {"threshold_milliseconds": 500}}}),
+    ("alarms-local-storage-unused", {"serverless": CAPACITY, "alarms": {"local_storage": {"datapoints": 2}}}),
+    ("alarms-load-unused", {"serverless": CAPACITY, "alarms": {"load": {"datapoints": 2}}}),
+    ("alarms-load-unused", {"alarms": {"load": {"threshold_sessions": 9}}, "monitoring": {"insights": "off"}}),
+    ("redis-alarms-replication-lag-unused", {"redis": {"nodes": 1, "alarms": {"replication_lag": {"datapoints": 2}}}}),
     ("adopted-host", {"disaster_recovery": STANDBY, "adopt": ADOPTED}),
     ("redis-alone", {"environment": "prod", "redis": {"nodes": 1}}),
     ("redis-alone", {"environment": "prod", "redis": {"shards": 3, "replicas_per_shard": 0}}),
@@ -54,6 +75,9 @@ REGRETTED: list[tuple[str, dict[str, Any]]] = [
     ("redis-oss", {"redis": {"engine": "redis"}}),
     ("redis-open", {"redis": {"authentication": "off"}}),
 ]
+
+TOGETHER = {"alarms-replica-lag-unused", "redis-password-version-unused"}
+"""With another one each."""
 
 NOT_REGRETTED: list[dict[str, Any]] = [
     {},
@@ -76,9 +100,18 @@ NOT_REGRETTED: list[dict[str, Any]] = [
     {"logs": {"exports": []}, "audit": {"statements": []}},
     {"serverless": {"min_acu": 0, "max_acu": 2}},
     {"alarms": {"profile": "off"}, "events": {"mode": "off"}},
-    UNTOLD | {"alarms": {"profile": "quiet", "topic_arns": ["arn:aws:sns:us-east-1:123456789012:database-alerts"]}},
+    UNTOLD | {"alarms": {"profile": "quiet", "topic_arns": [ALERTS]}},
     UNTOLD | {"events": {"mode": "own"}},
     {"environment": "prod", "events": {"mode": "shared"}},
+    {"disaster_recovery": TOLD},
+    SILENT | {"disaster_recovery": TOLD, "events": {"mode": "own"}},
+    SILENT | {"disaster_recovery": TOLD, "backup": COPIES, "alarms": {"profile": "quiet", "topic_arns": [ALERTS]}},
+    {"alarms": {"topic_arns": [ALERTS]}, "events": {"mode": "off"}},
+    {"alarms": {"profile": "quiet", "topic_arns": [ALERTS]}},
+    {"alarms": {"profile": "off", "topic_arns": [ALERTS]}, "redis": {}},
+    {"alarms": {"replica_lag": {"datapoints": 2}, "cpu": {"datapoints": 2}, "per_instance": True}},
+    {"master": {"password": "rds_managed"}},
+    {"monitoring": {"insights": "advanced"}},
     {"instances": {"instance_class": "db.r99g.large"}, "alarms": {"profile": "off"}},
     {"serverless": {"min_acu": 0.5, "max_acu": 2}, "parameters": REPLICATION},
 ]
@@ -98,7 +131,18 @@ def test_what_is_well_is_not_warned_of(settings: dict[str, Any], smallest: Small
 
 def test_every_warning_is_provoked() -> None:
     """One that nothing provokes is a claim without proof."""
-    assert {name for name, _ in REGRETTED} == set(WARNINGS)
+    assert {name for name, _ in REGRETTED} | TOGETHER == set(WARNINGS)
+
+
+def test_of_what_stands_together_each_is_warned_of(smallest: Smallest) -> None:
+    """These never come alone: one instance and an open Redis are warned of as well."""
+    alone = {"instances": {"count": 1}, "alarms": {"replica_lag": {"datapoints": 2}}}
+    is_open = {"redis": {"authentication": "off", "password_version": 2}}
+    told = [{warning.name for warning in warnings(parse(smallest | settings))} for settings in (alone, is_open)]
+    assert told == [
+        {"instance-alone", "alarms-replica-lag-unused"},
+        {"redis-password-version-unused", "redis-open"},
+    ]
 
 
 def test_several_warnings_come_at_once(smallest: Smallest) -> None:
