@@ -2,7 +2,8 @@
 
 from hypothesis import strategies as st
 
-from tests.drawing import Mapping, some
+from orion_rds.facts import limits
+from tests.drawing import Mapping, some, within
 
 TOPICS = st.integers(1, 9).map(lambda number: f"arn:aws:sns:us-east-1:123456789012:alerts-{number}")
 TIMINGS = st.sampled_from(
@@ -36,7 +37,7 @@ ALARMS = some(
     rpo_lag=alarm(threshold_milliseconds=SOME),
     local_storage=alarm(threshold_bytes=COUNTS),
     load=alarm(threshold_sessions=SOME),
-    transaction_ids=alarm(threshold_transactions=st.integers(1, 2**31 - 3_000_000)),
+    transaction_ids=alarm(threshold_transactions=within(limits.TRANSACTIONS)),
     deadlocks=alarm(threshold_per_second=SOME),
 )
 EVENTS = some(mode=st.just("own"), topic_arn=TOPICS) | some(mode=st.sampled_from(["shared", "off"]))

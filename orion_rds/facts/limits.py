@@ -108,9 +108,9 @@ ALARM_PERIOD_SECONDS = Range(60, _DAY_SECONDS, sources.METRIC_ALARM, step=60)
 """RDS and ElastiCache publish every minute: the shorter periods that CloudWatch takes would find no data."""
 
 PERCENT = Range(1, 100, sources.METRIC_ALARM)
-TRANSACTIONS = Range(1, 2**31 - 3_000_000, sources.POSTGRESQL_WRAPAROUND)
-"""Age of the oldest transaction: PostgreSQL gives out no more ids when 3 million are left. AWS's page of the metric has
-2**31 - 1,000,000, which held until PostgreSQL 13."""
+TRANSACTIONS = Range(1, 2**31 - 3_000_000 - 1, sources.POSTGRESQL_WRAPAROUND)
+"""Age of the oldest transaction that more can follow: PostgreSQL gives out no ids when 3 million are left. AWS's page
+of the metric has 2**31 - 1,000,000, which held until PostgreSQL 13."""
 
 ALARM_EVALUATION_PERIODS = Range(1, _DAY_SECONDS // 60, sources.METRIC_ALARM)
 

@@ -43,7 +43,7 @@ ROWS = (
     ),
     Refusal(
         "alarm-transactions",
-        "Once the oldest transaction has 2,144,483,648 behind it, PostgreSQL stops writing: an alarm above would never "
+        "At 2,144,483,648 PostgreSQL stops writing, and the age grows no further: an alarm from there on would never "
         "go off, and one below 1 always be on.",
         "Write a number that leaves time to vacuum, such as 1000000000.",
         sources.POSTGRESQL_WRAPAROUND,

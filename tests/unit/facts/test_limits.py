@@ -27,7 +27,7 @@ CHOICES = [value for value in vars(limits).values() if isinstance(value, Choices
         (limits.REDIS_REPLICAS, [0, 5], [-1, 6]),
         (limits.REDIS_SHARDS, [1, 500], [0, 501]),
         (limits.REDIS_SNAPSHOT_RETENTION_DAYS, [0, 35], [-1, 36]),
-        (limits.TRANSACTIONS, [1, 1_000_000_000, 2_144_483_648], [0, 2_144_483_649, 2**31]),
+        (limits.TRANSACTIONS, [1, 1_000_000_000, 2_144_483_647], [0, 2_144_483_648, 2**31]),
         (limits.LOG_RETENTION_DAYS, [1, 30, 3653], [0, 2, 35, 3650]),
     ],
 )
