@@ -1,5 +1,7 @@
 """The daily backup of one cluster."""
 
+from __future__ import annotations
+
 import pulumi
 from pulumi_aws import backup
 

@@ -1,5 +1,7 @@
 """A KMS key, where none is given."""
 
+from __future__ import annotations
+
 import json
 
 import pulumi

@@ -1,5 +1,7 @@
 """Redis beside the database."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 import pulumi

@@ -1,5 +1,7 @@
 """Where Redis is, and who may reach it."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 import pulumi

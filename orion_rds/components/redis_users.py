@@ -1,5 +1,7 @@
 """Who may do what in Redis."""
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 import pulumi

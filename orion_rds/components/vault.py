@@ -1,5 +1,7 @@
 """A backup vault of one region."""
 
+from __future__ import annotations
+
 import pulumi
 from pulumi_aws import backup
 

@@ -7,6 +7,7 @@ from typing import Any
 import pulumi
 from pydantic_core import ErrorDetails
 
+from orion_rds.config.meanings import meanings
 from orion_rds.config.problem import Hidden, Path, Problem, as_path
 from orion_rds.config.refusals import REFUSALS
 from orion_rds.config.section import Section
@@ -70,7 +71,7 @@ def _refused(path: Path, given: object, context: dict[str, Any]) -> Problem:
 
 def _missing(path: Path) -> Problem:
     field = field_at(path)
-    meaning = " ".join((field.description or "").split())
+    meaning = " ".join(meanings(section_at(path[:-1]))[str(path[-1])].split())
     example = "".join(f"`{path[-1]}: {json.dumps(example)}`" for example in field.examples or [])
     return explained("missing", path, Hidden.MISSING, meaning=meaning, example=example)
 

@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
+from orion_rds.config.meanings import meanings
 from orion_rds.config.plain import plainly
 
 
@@ -19,7 +22,6 @@ class Section(BaseModel):
         extra="forbid",
         validate_default=True,
         revalidate_instances="always",
-        use_attribute_docstrings=True,
         # An unknown key may hold a password, and pydantic's own message would print it.
         hide_input_in_errors=True,
     )
@@ -31,6 +33,14 @@ class Section(BaseModel):
             written = cast("Mapping[object, object]", value)
             return {key: item for key, item in written.items() if item is not None}
         return value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Say of every setting what it means."""
+        described = handler.resolve_ref_schema(handler(schema))
+        for name, meaning in meanings(cls).items():
+            described["properties"][name]["description"] = meaning
+        return described
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         for name, value in super().__repr_args__():

@@ -47,3 +47,15 @@ def test_a_name_that_is_not_offered_is_an_attribute_error() -> None:
     """Names are looked up when they are asked for, and a wrong one must fail as in any module."""
     with pytest.raises(AttributeError, match="'orion_rds' has no attribute 'Database'"):
         _ = importlib.import_module("orion_rds").Database
+
+
+def test_parts_that_are_off_are_not_imported() -> None:
+    """Each part of the SDK takes tens of milliseconds of every preview, and an annotation is enough to load it."""
+    line = "import sys, orion_rds; orion_rds.AuroraDatabase; print(*sys.modules)"
+
+    answer = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True)
+
+    loaded = {name for name in answer.stdout.split() if name.startswith("pulumi_aws.")}
+    assert "pulumi_aws.rds.cluster" in loaded
+    for service in ("backup", "elasticache", "kms", "sns"):
+        assert {name for name in loaded if name.startswith(f"pulumi_aws.{service}.")} == set()
