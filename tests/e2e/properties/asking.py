@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import jmespath
@@ -57,7 +58,15 @@ def _plain(value: Any) -> Any:
     return {name: _plain(each) for name, each in value.items() if name != NOT_AN_INPUT}
 
 
-def described(client_of: Callable[[str, str | None], Any], resource: Resource) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Answer:
+    """A resource, and what AWS says of it; a failing test shows no more of either than a name."""
+
+    resource: Resource
+    told: Mapping[str, Any] = field(repr=False)
+
+
+def answered(client_of: Callable[[str, str | None], Any], resource: Resource) -> Answer:
     """What AWS says of it, in its own words and in the resource's own region.
 
     Args:
@@ -74,7 +83,8 @@ def described(client_of: Callable[[str, str | None], Any], resource: Resource) -
         if len(found) != 1:
             raise LookupError(f"AWS has {len(found)} of {resource.name} ({resource.id})")
         found = found[0]
-    return {**found, **{name: _found(client, call, resource) for name, call in kind.further.items()}}
+    further = {name: _found(client, call, resource) for name, call in kind.further.items()}
+    return Answer(resource, {**found, **further})
 
 
 def _found(client: Any, call: Call, resource: Resource) -> Any:
@@ -91,13 +101,14 @@ def comparable(resource: Resource) -> dict[str, Place]:
     return {name: place for name, place in places.items() if place}
 
 
-def differences(resource: Resource, answer: Mapping[str, Any]) -> Iterator[str]:
+def differences(answer: Answer) -> Iterator[str]:
     """One line for each input that AWS has otherwise, or not at all."""
+    resource = answer.resource
     for name, place in comparable(resource).items():
-        wanted, found = resource.inputs[name], _without_nothing(jmespath.search(place.path, answer))
+        wanted, found = resource.inputs[name], _without_nothing(jmespath.search(place.path, answer.told))
         if found is None or not place.same(wanted, found):
-            told = "a secret" if name in resource.secrets else f"{found!r} in place of {wanted!r}"
-            yield f"{resource.type} {resource.name}: {name}: AWS has {told} at {place.path}"
+            what = "something else than the secret" if name in resource.secrets else f"{found!r} in place of {wanted!r}"
+            yield f"{resource.type} {resource.name}: {name}: AWS has {what} at {place.path}"
 
 
 def _without_nothing(value: Any) -> Any:
