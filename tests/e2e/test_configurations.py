@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from pulumi.automation import OpType
 
 from orion_rds import AuroraDatabase
-from orion_rds.config import parse
+from orion_rds.config import load, parse
 from tests.e2e.sandboxes import Sandbox
 from tests.e2e.test_database import outputs, the_cluster
 from tests.strategies import configurations
@@ -75,6 +75,29 @@ def test_whatever_is_accepted_deploys_and_stays(sandbox: Sandbox, repository: Pa
 
     assert len(the_cluster(stack)["DBClusterMembers"]) == len(parse(drawn).fleet)
     assert set(stack.preview(refresh=True).change_summary) == {OpType.SAME}
+
+
+def test_names_may_be_as_long_as_they_are_accepted(sandbox: Sandbox) -> None:
+    """The component's too, of which Pulumi would make names of resources: the configuration bounds all of them."""
+    given = {"subnet_group_name": "data", "security_group_ids": ["sg-0a1b2c3d4e5f60718"]}
+    key = "arn:aws:kms:us-west-2:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+    longest = {
+        "project": "p" * 17,
+        "environment": "e" * 16,
+        "network": given,
+        "backup": {"copies": {"region": "us-west-2"}},
+        "disaster_recovery": {"region": "us-west-2", "network": given, "encryption": {"kms_key_arn": key}},
+    }
+
+    def program() -> None:
+        AuroraDatabase("database-of-" * 6, load())
+
+    stack = sandbox.stack("longest", program=program, config={**REGION, "orion-rds:database": longest})
+    stack.up()
+
+    roles = [role["RoleName"] for role in stack.client("iam").list_roles()["Roles"]]
+    assert len(roles) == 3
+    assert all(role.startswith("p" * 17 + "-" + "e" * 16) for role in roles)
 
 
 def network(ec2: Any, rds: Any) -> Mapping[str, Any]:
