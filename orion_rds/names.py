@@ -116,12 +116,9 @@ def redis_ingress_rule(prefix: str, source: str) -> str:
     return f"{prefix}-redis-from-{source}"
 
 
-def redis_parameter_group(prefix: str, family: str, *, cluster_mode: bool) -> str:
-    """Name of Redis's parameter group. ElastiCache has no prefixes of names, so every family and mode has a name of its
-    own: the next group is made while the last one is still in use.
-    """
-    mode = "-cluster" if cluster_mode else ""
-    return f"{prefix}-redis-{family.replace('.', '-')}{mode}"
+def redis_parameter_group(prefix: str, family: str, suffix: str) -> str:
+    """Name of Redis's parameter group; `suffix` makes it unique, as ElastiCache has no prefixes of names."""
+    return f"{prefix}-redis-{family.replace('.', '-')}-{suffix}"
 
 
 def redis_user(prefix: str, user: str) -> str:

@@ -10,6 +10,7 @@ from pulumi_aws import cloudwatch, elasticache
 
 from orion_rds import names
 from orion_rds.components.adopting import keeping
+from orion_rds.components.redis_mode import refuse_another
 from orion_rds.components.redis_network import RedisNetwork
 from orion_rds.components.redis_password import RedisPassword
 from orion_rds.components.redis_users import RedisUsers
@@ -18,7 +19,7 @@ from orion_rds.facts import node_types
 from orion_rds.redis import family, member_ids, parameters, placement
 from orion_rds.site import Site
 
-SNAPSHOT_SUFFIX_BYTES = 4
+SUFFIX_BYTES = 4
 TOKEN = "token"  # noqa: S105 # the last part of a name
 
 
@@ -100,8 +101,12 @@ class Redis(pulumi.ComponentResource):
             log_delivery_configurations=[self._make_log(export) for export in redis.logs.exports],
             apply_immediately=site.config.apply == "immediately",
             tags=site.tags(site.redis_identifier),
-            # Not False otherwise: that would undo the protection that a caller gives to the whole component.
-            opts=pulumi.ResourceOptions(parent=self, protect=True if site.protected else None),
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                # Not False otherwise: that would undo the protection that a caller gives to the whole component.
+                protect=True if site.protected else None,
+                hooks=refuse_another(redis, f"{self.pulumi_resource_name}-mode"),
+            ),
         )
 
     def _token_strategy(self) -> str | None:
@@ -116,7 +121,7 @@ class Redis(pulumi.ComponentResource):
     def _make_parameter_group(self) -> elasticache.ParameterGroup:
         site, redis = self._site, self._redis
         kept = site.adopted.redis.parameter_group if site.adopted and site.adopted.redis else None
-        name = kept or names.redis_parameter_group(site.prefix, family(redis), cluster_mode=redis.cluster_mode)
+        name = kept or self._parameter_group_name()
         return elasticache.ParameterGroup(
             f"{self.pulumi_resource_name}-parameters",
             region=site.region,
@@ -127,9 +132,22 @@ class Redis(pulumi.ComponentResource):
                 elasticache.ParameterGroupParameterArgs(name=parameter, value=value)
                 for parameter, value in parameters(redis).items()
             ],
-            tags=site.tags(name),
+            tags=site.tags(kept or names.redis(site.prefix)),
             opts=pulumi.ResourceOptions(parent=self, ignore_changes=keeping(kept)),
         )
+
+    def _parameter_group_name(self) -> pulumi.Output[str]:
+        """Every group has a name of its own: the next one is made while the last one is in use, and where AWS refuses
+        what it was made for, the way back makes another.
+        """
+        prefix, of = self._site.prefix, family(self._redis)
+        suffix = pulumi_random.RandomId(
+            f"{self.pulumi_resource_name}-parameters-suffix",
+            byte_length=SUFFIX_BYTES,
+            keepers={"prefix": prefix, "family": of, "cluster_mode": str(self._redis.cluster_mode)},
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        return suffix.hex.apply(lambda digits: names.redis_parameter_group(prefix, of, digits))
 
     def _make_log(self, export: str) -> elasticache.ReplicationGroupLogDeliveryConfigurationArgs:
         name = names.redis_log_group(self._site.prefix, export)
@@ -155,7 +173,7 @@ class Redis(pulumi.ComponentResource):
             return None
         suffix = pulumi_random.RandomId(
             f"{self.pulumi_resource_name}-final-snapshot",
-            byte_length=SNAPSHOT_SUFFIX_BYTES,
+            byte_length=SUFFIX_BYTES,
             # What replaces the group: each one's last snapshot needs a name of its own, or the next deletion stops.
             keepers={
                 "group": self._site.redis_identifier,

@@ -86,7 +86,8 @@ def test_the_parameter_group_is_of_the_versions_family() -> None:
     groups = [only(recording, PARAMETER_GROUP).inputs for recording in recordings]
 
     assert [each["family"] for each in groups] == ["valkey8", "redis7", "redis6.x", "valkey8"]
-    assert len({each["name"] for each in groups}) == 4
+    suffixes = [recording.named("orion-redis-parameters-suffix")[0].inputs["keepers"] for recording in recordings]
+    assert len({tuple(each.values()) for each in suffixes}) == 4
 
 
 def test_the_subnet_group_that_is_made_is_used(redis: Recording) -> None:

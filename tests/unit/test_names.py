@@ -45,7 +45,7 @@ NAMES: dict[str, tuple[Identifier, Callable[[str], str]]] = {
     "redis subnet group": (identifiers.REDIS_GROUP, names.redis_subnet_group),
     "redis parameter group": (
         identifiers.REDIS_GROUP,
-        lambda prefix: names.redis_parameter_group(prefix, "redis6.x", cluster_mode=True),
+        lambda prefix: names.redis_parameter_group(prefix, "redis6.x", "0a1b2c3d"),
     ),
     "redis user": (identifiers.REDIS_USER, lambda prefix: names.redis_user(prefix, "anon")),
     "redis user group": (identifiers.REDIS_USER, names.redis_user_group),

@@ -35,6 +35,14 @@ ROWS = (
         sources.ELASTICACHE_REPLICATION_GROUP,
     ),
     Refusal(
+        "redis-mode",
+        "The group runs with cluster mode {before}. AWS switches it only through the mode `compatible`, which this "
+        "component does not take.",
+        "Write `nodes`, `shards` and `replicas_per_shard` as they were. A group in the other mode is made beside this "
+        "one, by another stack.",
+        sources.ELASTICACHE_CLUSTER_MODE,
+    ),
+    Refusal(
         "redis-replicas",
         "A shard has up to 5 replicas.",
         "Write a number from 0 to 5.",

@@ -27,8 +27,8 @@ IN_PYTHON: dict[str, Callable[[Smallest], Any]] = {
     ),
     "source-output": lambda smallest: smallest | {"network": smallest["network"] | {"allow_from": {"app": OUTPUT}}},
 }
-ELSEWHERE = {"no-configuration", "secret-configuration", "standby-writes", "subnet-group-another"}
-"""Tested where loading is, and where AWS is asked."""
+ELSEWHERE = {"no-configuration", "redis-mode", "secret-configuration", "standby-writes", "subnet-group-another"}
+"""Tested where loading is, and where what is deployed counts."""
 
 
 class Key(pulumi.ComponentResource):
