@@ -18,16 +18,18 @@ def ask(stack: SandboxStack, path: str, **body: Any) -> Any:
         return json.load(answer)
 
 
-def told(stack: SandboxStack, region: str | None = None) -> dict[str, Any]:
+def told(stack: SandboxStack, region: str | None = None, secret: str = SECRET) -> dict[str, Any]:
     """What the secret says now."""
-    answer = stack.client("secretsmanager", region).get_secret_value(SecretId=SECRET)
+    answer = stack.client("secretsmanager", region).get_secret_value(SecretId=secret)
     return json.loads(answer["SecretString"])
 
 
 def opens(stack: SandboxStack) -> bool:
-    """Whether what the secret says lets a client in, and write."""
-    secret = told(stack)
-    answer = ask(stack, "login", **{name: secret[name] for name in ("host", "username", "password")})
+    """Whether what the secret says, be it ours or RDS's own, lets a client in, and write."""
+    (cluster,) = stack.client("rds").describe_db_clusters()["DBClusters"]
+    secret = told(stack, secret=cluster.get("MasterUserSecret", {"SecretArn": SECRET})["SecretArn"])
+    where = {"host": secret["host"]} if "host" in secret else {"cluster": cluster["DBClusterArn"]}
+    answer = ask(stack, "login", **where, username=secret["username"], password=secret["password"])
     return answer["accepted"] and answer["writes"]
 
 

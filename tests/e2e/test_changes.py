@@ -9,7 +9,9 @@ from pulumi.automation import CommandError, OpType
 from orion_sandbox.engine import Engine
 from orion_sandbox.project import read_project
 from tests.contract.aws_api.test_pending_changes import pass_maintenance_window
-from tests.e2e.changes import CHANGES, CLUSTER, WRITER, of_instances
+from tests.e2e.changes import CHANGES, REFUSALS
+from tests.e2e.changes.change import CLUSTER, WRITER
+from tests.e2e.changes.looks import of_instances
 from tests.e2e.deployed import Deployed
 from tests.e2e.passwords import opens
 from tests.e2e.sandboxes import Sandbox
@@ -31,26 +33,58 @@ def deployment(repository: Path, tmp_path_factory: pytest.TempPathFactory, engin
 @pytest.fixture
 def deployed(deployment: Deployed) -> Deployed:
     """The test stack as its file has it, also after a test that failed half way."""
-    if not deployment.at_rest:
-        deployment.up()
+    deployment.begin()
     return deployment
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_a_change_does_what_was_asked_and_the_cluster_stays(deployed: Deployed, name: str) -> None:
-    """There and back: the engine's steps, AWS's own words, and a next preview without changes."""
+def test_a_change_does_what_was_asked_and_what_holds_data_stays(deployed: Deployed, name: str) -> None:
+    """There and back: the engine's steps, AWS's own words, nothing more to change, and a password that opens."""
     change = CHANGES[name]
+    begin, asked = change.begin, {**change.begin, **change.sections}
+    deployed.begin(**begin)
+    stack = deployed.stack(**begin)
+    before = the_cluster(stack)["DbClusterResourceId"]
+    if change.outside:
+        change.outside(stack)
+        assert set(stack.preview(refresh=True).change_summary) == {OpType.SAME}
+        stack.refresh()
+        assert deployed.up(**begin) == {}
+    assert change.look(stack) == change.before
+
+    assert deployed.up(**asked) == change.there
+    assert deployed.replaced == []
+    assert change.look(stack) == change.after
+    assert set(deployed.stack(**asked).preview(refresh=True).change_summary) == {OpType.SAME}
+    assert opens(stack)
+
+    if not change.one_way:
+        assert deployed.up(**begin) == (change.there if change.back is None else change.back)
+        assert deployed.replaced == []
+        assert change.look(stack) == (change.after if change.stays else change.before)
+        assert opens(stack)
+    assert the_cluster(stack)["DbClusterResourceId"] == before
+    if change.cleared:
+        change.cleared(stack)
+    if change.stays or change.one_way:
+        deployed.renew()
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_what_aws_does_not_do_in_place_is_refused_in_words(deployed: Deployed, name: str) -> None:
+    """The user is told why, without a traceback, and what holds data stays as it is."""
+    refusal = REFUSALS[name]
+    begin = refusal.begin
+    deployed.begin(**begin)
     before = the_cluster(deployed.stack())["DbClusterResourceId"]
-    assert change.look(deployed.stack()) == change.before
 
-    assert deployed.up(**change.sections) == change.there
-    assert change.look(deployed.stack()) == change.after
-    assert set(deployed.stack(**change.sections).preview(refresh=True).change_summary) == {OpType.SAME}
-    managed = change.sections.get("master") == {"password": "rds_managed"}
-    assert managed or opens(deployed.stack())
+    with pytest.raises(CommandError) as refused:
+        deployed.stack(**{**begin, **refusal.sections}).up()
 
-    assert deployed.up() == (change.there if change.back is None else change.back)
-    assert change.look(deployed.stack()) == (change.after if change.stays else change.before)
+    assert refusal.words in str(refused.value)
+    assert "Traceback" not in str(refused.value)
+    deployed.up(**begin)
+    assert set(deployed.stack(**begin).preview(refresh=True).change_summary) == {OpType.SAME}
     assert the_cluster(deployed.stack())["DbClusterResourceId"] == before
 
 
@@ -78,42 +112,6 @@ def test_a_class_may_wait_for_the_maintenance_window(deployed: Deployed) -> None
     deployed.stack(**waiting).refresh()
 
 
-def test_a_patch_by_aws_is_not_undone_by_an_unrelated_change(deployed: Deployed) -> None:
-    """AWS installs minor versions by itself; the version that was sent once must not be sent again."""
-    stack = deployed.stack()
-    stack.client("rds").modify_db_cluster(
-        DBClusterIdentifier="orion-test-aurora", EngineVersion="17.9", ApplyImmediately=True
-    )
-
-    assert deployed.up(backup={"retention_days": 3}) == {"update": {CLUSTER}}
-    assert the_cluster(stack)["EngineVersion"] == "17.9"
-    assert the_cluster(stack)["BackupRetentionPeriod"] == 3
-
-
-def test_a_failover_and_a_reader_of_autoscaling_are_left_alone(deployed: Deployed) -> None:
-    """Both happen outside Pulumi, at any hour, and are nobody's mistake."""
-    two = {"instances": {"count": 2}}
-    deployed.up(**two)
-    stack = deployed.stack(**two)
-    rds = stack.client("rds")
-    rds.create_db_instance(
-        DBInstanceIdentifier="application-autoscaling-1",
-        DBClusterIdentifier="orion-test-aurora",
-        DBInstanceClass="db.r7g.large",
-        Engine="aurora-postgresql",
-    )
-    rds.failover_db_cluster(DBClusterIdentifier="orion-test-aurora")
-    after = the_cluster(stack)["DBClusterMembers"]
-
-    assert set(stack.preview(refresh=True).change_summary) == {OpType.SAME}
-    stack.refresh()
-    assert deployed.up(**two) == {}
-    assert the_cluster(stack)["DBClusterMembers"] == after
-    assert len(after) == 3
-
-    rds.delete_db_instance(DBInstanceIdentifier="application-autoscaling-1", SkipFinalSnapshot=True)
-
-
 def test_a_protected_database_is_destroyed_in_two_steps_only_and_can_be_restored(deployed: Deployed) -> None:
     """Protection off, then destroy. The secret is left for 30 days, and has to be let go before the next database."""
     protected = {"deletion": True, "final_snapshot": True}
@@ -123,7 +121,6 @@ def test_a_protected_database_is_destroyed_in_two_steps_only_and_can_be_restored
     assert the_cluster(deployed.stack())["Status"] == "available"
 
     deployed.up(protection={**protected, "deletion": False})
-    deployed.at_rest = False
     deployed.stack().destroy()
 
     rds = deployed.stack().client("rds")

@@ -9,7 +9,7 @@ from pulumi.automation import OpType
 
 from orion_sandbox.engine import Engine
 from orion_sandbox.project import read_project
-from tests.e2e.changes import CLUSTER, NETWORK
+from tests.e2e.changes.change import CLUSTER, NETWORK
 from tests.e2e.deployed import Deployed
 from tests.e2e.passwords import ask, opens, rotate, told
 from tests.e2e.sandboxes import Sandbox

@@ -10,22 +10,13 @@ from pulumi.automation import CommandError, OpType
 from orion_sandbox.engine import Engine
 from orion_sandbox.project import read_project
 from orion_sandbox.stack import SandboxStack
-from tests.e2e.changes import CLUSTER
+from tests.e2e.changes.change import CLUSTER, SECOND, STANDBY
 from tests.e2e.deployed import Deployed
 from tests.e2e.passwords import opens, told
 from tests.e2e.sandboxes import Sandbox
 
-FIRST, SECOND = "us-east-1", "us-west-2"
+FIRST = "us-east-1"
 GLOBAL = "orion-test-aurora-global"
-STANDBY: dict[str, Any] = {
-    "region": SECOND,
-    "encryption": {"kms_key_arn": f"arn:aws:kms:{SECOND}:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"},
-    "network": {
-        "vpc_id": "vpc-0a1b2c3d4e5f60009",
-        "subnet_ids": ["subnet-0a1b2c3d4e5f6009a", "subnet-0a1b2c3d4e5f6009b"],
-        "allow_from": {"app": "sg-0a1b2c3d4e5f60009"},
-    },
-}
 ON: dict[str, Any] = {"disaster_recovery": STANDBY}
 UNPROTECTED: dict[str, Any] = {"disaster_recovery": {**STANDBY, "deletion_protection": False}}
 ALWAYS = {OpType.SAME}

@@ -1,0 +1,39 @@
+"""What AWS does not do in place."""
+
+from collections.abc import Mapping
+
+from tests.e2e.changes.change import KEY, STANDBY, Refusal
+
+REFUSALS: Mapping[str, Refusal] = {
+    "next major version": Refusal(
+        sections={"engine": {"version": "18"}}, words="The AllowMajorVersionUpgrade flag must be present"
+    ),
+    "major version before": Refusal(
+        sections={"engine": {"version": "16"}}, words="Please use a Parameter Group with DBParameterGroupFamily"
+    ),
+    "Redis without shards": Refusal(
+        begin={"redis": {"shards": 2}},
+        sections={"redis": {"nodes": 2}},
+        words="The group runs with cluster mode enabled.",
+    ),
+    "Redis with shards": Refusal(
+        begin={"redis": {}}, sections={"redis": {"shards": 2}}, words="The group runs with cluster mode disabled."
+    ),
+    "Valkey to Redis OSS": Refusal(
+        begin={"redis": {}},
+        sections={"redis": {"engine": "redis"}},
+        words="ReplicationGroup orion-test-redis already exists",
+    ),
+    "password by RDS in a global database": Refusal(
+        sections={"disaster_recovery": STANDBY, "master": {"password": "rds_managed"}},
+        words="In a global database RDS cannot manage the master user's password",
+    ),
+    "key of the storage": Refusal(
+        begin={"protection": {"deletion": True, "final_snapshot": False}},
+        sections={
+            "protection": {"deletion": True, "final_snapshot": False},
+            "encryption": {"storage_key_arn": KEY},
+        },
+        words="marked for protection",
+    ),
+}
