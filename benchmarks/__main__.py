@@ -1,4 +1,4 @@
-"""Measures everything and prints the table: `make bench`, about 6 minutes on two cores."""
+"""Measures everything and prints the table: `make bench`, about 4 minutes on two cores."""
 
 import os
 import platform

@@ -66,7 +66,7 @@ def test_a_change_does_what_was_asked_and_what_holds_data_stays(deployed: Deploy
     assert the_cluster(stack)["DbClusterResourceId"] == before
     if change.cleared:
         change.cleared(stack)
-    if change.stays or change.one_way:
+    if change.spoils:
         deployed.renew()
 
 

@@ -88,6 +88,9 @@ class Change:
     one_way: bool = False
     """Whether AWS knows no way back."""
 
+    spoils: bool = False
+    """Whether other rows need a new database afterwards."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:

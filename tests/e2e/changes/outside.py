@@ -42,6 +42,7 @@ CHANGES: Mapping[str, Change] = {
         before=["17.9"],
         after=["17.9"],
         stays=True,
+        spoils=True,
     ),
     "password rotated": Change(
         outside=lambda stack: rotate(stack, "rotated-outside"),
