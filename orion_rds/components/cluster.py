@@ -11,6 +11,7 @@ from pulumi_aws import cloudwatch, rds
 
 from orion_rds import names
 from orion_rds.components.adopting import keeping
+from orion_rds.components.lasting import refuse_another_major_version
 from orion_rds.components.subnet_group import refuse_another
 from orion_rds.facts import versions
 from orion_rds.parameters import cluster_settings
@@ -190,6 +191,7 @@ class Cluster(pulumi.ComponentResource):
             # otherwise: that would undo the protection that a caller gives to the whole component.
             protect=True if self._site.protected else None,
             ignore_changes=list(left_alone),
+            hooks=refuse_another_major_version(f"{self.pulumi_resource_name}-major-version"),
         )
 
     def _own(self, master_password: pulumi.Input[str] | None, subnet_group_name: pulumi.Input[str]) -> _Data:

@@ -10,7 +10,7 @@ from pulumi_aws import cloudwatch, elasticache
 
 from orion_rds import names
 from orion_rds.components.adopting import keeping
-from orion_rds.components.redis_mode import refuse_another
+from orion_rds.components.lasting import refuse_another_mode
 from orion_rds.components.redis_network import RedisNetwork
 from orion_rds.components.redis_password import RedisPassword
 from orion_rds.components.redis_users import RedisUsers
@@ -105,7 +105,7 @@ class Redis(pulumi.ComponentResource):
                 parent=self,
                 # Not False otherwise: that would undo the protection that a caller gives to the whole component.
                 protect=True if site.protected else None,
-                hooks=refuse_another(redis, f"{self.pulumi_resource_name}-mode"),
+                hooks=refuse_another_mode(redis, f"{self.pulumi_resource_name}-mode"),
             ),
         )
 

@@ -33,8 +33,8 @@ class EngineConfig(Section):
     """The Aurora PostgreSQL engine."""
 
     version: Annotated[str, BeforeValidator(version_as_text), AfterValidator(_supported)] = versions.DEFAULT_VERSION
-    """A major version ("17"), of which AWS chooses the minor one, or an exact version ("17.7"). For a cluster that
-    runs AWS refuses another major version: this component does not carry out major upgrades."""
+    """A major version ("17"), of which AWS chooses the minor one, or an exact version ("17.7"). Another
+    major version for a cluster that runs is refused: this component does not carry out major upgrades."""
 
     minor_upgrades: MinorUpgrades = Field(default_factory=_default_minor_upgrades)
     """Whether AWS installs minor versions in the maintenance window. Default: automatic for a major version, manual for

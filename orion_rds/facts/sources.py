@@ -25,6 +25,7 @@ AURORA_GLOBAL_DISASTER_RECOVERY = f"{_AURORA}/aurora-global-database-disaster-re
 AURORA_HIGH_AVAILABILITY = f"{_AURORA}/Concepts.AuroraHighAvailability.html"
 AURORA_INSIGHTS_ADVANCED = f"{_AURORA}/USER_DatabaseInsights.TurningOnAdvanced.html"
 AURORA_LIMITS = f"{_AURORA}/CHAP_Limits.html"
+AURORA_MAJOR_UPGRADES = f"{_AURORA}/USER_UpgradeDBInstance.PostgreSQL.MajorVersion.html"
 AURORA_METRICS = f"{_AURORA}/Aurora.AuroraMonitoring.Metrics.html"
 AURORA_LOGS = f"{_AURORA}/AuroraPostgreSQL.CloudWatch.html"
 AURORA_MINOR_UPGRADES = f"{_AURORA}/USER_UpgradeDBInstance.PostgreSQL.MinorUpgrade.html"

@@ -24,6 +24,13 @@ ROWS = (
         sources.AURORA_VERSIONS,
     ),
     Refusal(
+        "version-another-major",
+        "The cluster runs {runs}, and this component carries out no major upgrade: engine and parameter groups have to "
+        "change together.",
+        "Write a version of the same major one. After an upgrade by AWS's own calls, run `pulumi refresh` first.",
+        sources.AURORA_MAJOR_UPGRADES,
+    ),
+    Refusal(
         "version-pinned",
         "The exact version {version} is pinned. Once AWS had patched the cluster, the pin would count for nothing, and "
         "nobody would be told.",

@@ -5,12 +5,8 @@ from collections.abc import Mapping
 from tests.e2e.changes.change import KEY, STANDBY, Refusal
 
 REFUSALS: Mapping[str, Refusal] = {
-    "next major version": Refusal(
-        sections={"engine": {"version": "18"}}, words="The AllowMajorVersionUpgrade flag must be present"
-    ),
-    "major version before": Refusal(
-        sections={"engine": {"version": "16"}}, words="Please use a Parameter Group with DBParameterGroupFamily"
-    ),
+    "next major version": Refusal(sections={"engine": {"version": "18"}}, words="The cluster runs 17.7"),
+    "major version before": Refusal(sections={"engine": {"version": "16"}}, words="The cluster runs 17.7"),
     "Redis without shards": Refusal(
         begin={"redis": {"shards": 2}},
         sections={"redis": {"nodes": 2}},

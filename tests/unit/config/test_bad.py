@@ -27,7 +27,14 @@ IN_PYTHON: dict[str, Callable[[Smallest], Any]] = {
     ),
     "source-output": lambda smallest: smallest | {"network": smallest["network"] | {"allow_from": {"app": OUTPUT}}},
 }
-ELSEWHERE = {"no-configuration", "redis-mode", "secret-configuration", "standby-writes", "subnet-group-another"}
+ELSEWHERE = {
+    "no-configuration",
+    "redis-mode",
+    "secret-configuration",
+    "standby-writes",
+    "subnet-group-another",
+    "version-another-major",
+}
 """Tested where loading is, and where what is deployed counts."""
 
 

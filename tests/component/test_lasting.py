@@ -1,0 +1,53 @@
+"""What stays as it is for life, as Pulumi asks about it before an update."""
+
+from typing import Any
+
+import pulumi
+import pytest
+
+from orion_rds import ConfigError
+from orion_rds.components.lasting import refuse_another_major_version, refuse_another_mode
+from orion_rds.config import RedisConfig
+
+
+def asked(binding: pulumi.ResourceHookBinding, before: dict[str, Any], after: dict[str, Any]) -> str | None:
+    """What an update from one to the other is refused with."""
+    (hook,) = binding.before_update or []
+    arguments = pulumi.ResourceHookArgs("urn", "id", "name", "type", new_inputs=after, old_outputs=before)
+    try:
+        hook(arguments)
+    except ConfigError as error:
+        return error.problems[0].refusal
+    return None
+
+
+@pytest.mark.parametrize(
+    ("runs", "version", "refusal"),
+    [
+        ("17.7", "17", None),
+        ("17.7", "17.9", None),
+        ("17.7", "18", "version-another-major"),
+        ("17.7", "16.8", "version-another-major"),
+        ("17.7", None, None),
+        ("17.7", object(), None),
+    ],
+)
+def test_a_cluster_keeps_its_major_version(runs: str, version: object, refusal: str | None) -> None:
+    """Minor versions come and go, and what is not known yet is no reason to stop."""
+    binding = refuse_another_major_version("major")
+
+    assert asked(binding, {"engineVersionActual": runs}, {"engineVersion": version}) == refusal
+
+
+@pytest.mark.parametrize(
+    ("runs", "mode", "refusal"),
+    [
+        ("enabled", "enabled", None),
+        ("enabled", "disabled", "redis-mode"),
+        ("disabled", "enabled", "redis-mode"),
+        (None, "disabled", None),
+    ],
+)
+def test_redis_keeps_its_mode(runs: str | None, mode: str, refusal: str | None) -> None:
+    """A group that was imported may not say in which mode it is."""
+    assert asked(refuse_another_mode(RedisConfig(), "mode"), {"clusterMode": runs}, {"clusterMode": mode}) == refusal
