@@ -1,10 +1,11 @@
 """One stack in the sandbox: its own AWS API, Pulumi state, home and copy of the stack file, all in one folder."""
 
+import gc
 import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -196,7 +197,8 @@ class SandboxStack:
         if self._program is None:
             return create_or_select_stack(self.name, work_dir=str(self.work_folder), opts=options)
         options.work_dir = str(self.work_folder)
-        return create_or_select_stack(self.name, project_name=self.project.name, program=self._program, opts=options)
+        program = _alone(self._program)
+        return create_or_select_stack(self.name, project_name=self.project.name, program=program, opts=options)
 
     # What is in the folder
 
@@ -237,3 +239,17 @@ def default_folder(project: Project, stack: str) -> Path:
     checkout = project.folder.resolve()
     digest = hashlib.sha256(str(checkout).encode()).hexdigest()[:8]
     return state / "orion-rds" / f"{checkout.name}-{digest}" / stack
+
+
+def _alone(program: PulumiFn) -> PulumiFn:
+    """Rid a program of what one that failed before it, in this process, has left behind.
+
+    The SDK leaves a coroutine of it, which stops the callbacks of whatever program runs when it is collected, and with
+    them the hooks. So it is collected before there are any.
+    """
+
+    def run() -> Awaitable[Any] | None:
+        gc.collect()
+        return program()
+
+    return run
