@@ -85,6 +85,9 @@ def env(stack: SandboxStack) -> None:
     print(f"# pulumi --cwd {shlex.quote(str(stack.work_folder))} --stack {stack.name} preview")
 
 
+ENDPOINT = '--endpoint-url "$AWS_ENDPOINT_URL"'
+"""Version 1 of the AWS CLI asks AWS itself for some services, whatever the variable says."""
+
 COMMANDS: Mapping[str, Callable[[SandboxStack], None]] = MappingProxyType(
     {command.__name__: command for command in (up, preview, refresh, outputs, env, destroy, down)}
 )
@@ -118,10 +121,15 @@ def _print_restorable_secrets(stack: SandboxStack) -> None:
     known = stack.client("secretsmanager").list_secrets(IncludePlannedDeletion=True)["SecretList"]
     if deleted := sorted(secret["Name"] for secret in known if "DeletedDate" in secret):
         print("\nThese secrets of a former database wait for their deletion, and keep their names until then:")
+        print(f'  eval "$({_shell(stack)})"')
         for name in deleted:
-            print(f"  aws secretsmanager restore-secret --secret-id {shlex.quote(name)}")
+            print(f"  aws {ENDPOINT} secretsmanager restore-secret --secret-id {shlex.quote(name)}")
         print("Restore those that are wanted again, and import them with `pulumi import`; or delete them at once with")
-        print("`aws secretsmanager delete-secret --force-delete-without-recovery --secret-id NAME`.")
+        print(f"`aws {ENDPOINT} secretsmanager delete-secret --force-delete-without-recovery --secret-id NAME`.")
+
+
+def _shell(stack: SandboxStack) -> str:
+    return f"{shlex.quote(sys.executable)} -m orion_sandbox env --stack {stack.name}"
 
 
 def _print_next_commands(stack: SandboxStack) -> None:
@@ -130,11 +138,10 @@ def _print_next_commands(stack: SandboxStack) -> None:
         f' aws_access_key_id="{ACCESS_KEY}", aws_secret_access_key="{ACCESS_KEY}")'
     )
     script = f'import boto3; print({client}.describe_db_clusters()["DBClusters"])'
-    shell = f"{shlex.quote(sys.executable)} -m orion_sandbox env --stack {stack.name}"
     print(
         "\nTry next",
         f"  {shlex.quote(sys.executable)} -c {shlex.quote(script)}",
-        f'  eval "$({shell})"; aws rds describe-db-clusters',
+        f'  eval "$({_shell(stack)})"; aws {ENDPOINT} rds describe-db-clusters',
         f"  make up STACK={stack.name}    again: nothing changes",
         f"  make down STACK={stack.name}  discards it all",
         sep="\n",

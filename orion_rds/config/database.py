@@ -21,7 +21,7 @@ from orion_rds.config.logs import LogsConfig
 from orion_rds.config.maintenance import MaintenanceWindow, refuse_conflict
 from orion_rds.config.master import MasterConfig
 from orion_rds.config.monitoring import MonitoringConfig
-from orion_rds.config.network import NetworkConfig
+from orion_rds.config.network import SMALLEST_NETWORK, NetworkConfig
 from orion_rds.config.parameters import ParametersConfig
 from orion_rds.config.protection import ProtectionConfig
 from orion_rds.config.redis import RedisConfig
@@ -63,7 +63,7 @@ class DatabaseConfig(Section):
     encryption: EncryptionConfig = Field(default_factory=EncryptionConfig)
     """Which key encrypts."""
 
-    network: NetworkConfig = Field(examples=["vpc_id, subnet_ids and allow_from below it"])
+    network: NetworkConfig = Field(examples=[SMALLEST_NETWORK])
     """Where it is, and who may reach it."""
 
     engine: EngineConfig = Field(default_factory=EngineConfig)

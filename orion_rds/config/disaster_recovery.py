@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from orion_rds.config.checks import Whole, Within
 from orion_rds.config.encryption import RegionalEncryptionConfig
 from orion_rds.config.instances import InstanceClass
-from orion_rds.config.network import NetworkConfig
+from orion_rds.config.network import SMALLEST_NETWORK, NetworkConfig
 from orion_rds.config.problem import Hidden
 from orion_rds.config.refusals import refuse
 from orion_rds.config.regions import OtherRegion
@@ -48,7 +48,7 @@ class DisasterRecoveryConfig(Section):
     region: OtherRegion = Field(examples=["us-west-2"])
     """The second region."""
 
-    network: NetworkConfig = Field(examples=["vpc_id, subnet_ids and allow_from of the second region below it"])
+    network: NetworkConfig = Field(examples=[SMALLEST_NETWORK])
     """Where the standby is, and who may reach it."""
 
     encryption: Encryption = Field(default_factory=RegionalEncryptionConfig)

@@ -21,6 +21,12 @@ SecurityGroupId = Annotated[Wire, Named(identifiers.SECURITY_GROUP_ID, "security
 SourceName = Annotated[str, Named(identifiers.SOURCE_NAME, "source-name")]
 WireList = Sequence[Wire] | pulumi.Output[Sequence[str]]
 
+SMALLEST_NETWORK: Mapping[str, object] = {
+    "vpc_id": "vpc-0a1b2c3d4e5f60718",
+    "subnet_ids": ["subnet-0a1b2c3d4e5f60718", "subnet-1a2b3c4d5e6f70819"],
+    "allow_from": {"app": "sg-0a1b2c3d4e5f60718"},
+}
+
 
 def _different(subnets: Any) -> Any:
     if isinstance(subnets, tuple):

@@ -25,7 +25,6 @@ WRONG_KINDS = {
     "int_parsing_size": "whole-number",
     "int_type": "whole-number",
     "literal_error": "choice",
-    "model_type": "mapping",
     "string_type": "text",
     "tuple_type": "list",
 }
@@ -44,6 +43,8 @@ def problem(error: ErrorDetails) -> Problem:
         return _unknown(path)
     if isinstance(error["input"], pulumi.Output):
         return explained("output-given", path, given)
+    if error["type"] == "model_type":
+        return explained("section", path, given, settings=", ".join(section_at(path).model_fields))
     return explained(WRONG_KINDS[error["type"]], path, given, **context)
 
 

@@ -29,7 +29,10 @@ ROWS = (
         "{nearest}",
         sources.PULUMI_CONFIG,
     ),
-    Refusal("mapping", "It has settings of its own.", "Write a mapping of names to values.", sources.PULUMI_CONFIG),
+    Refusal("mapping", "It maps names to values.", "Write a mapping, such as `name: value`.", sources.PULUMI_CONFIG),
+    Refusal(
+        "section", "It has settings of its own.", "Write its settings below it: {settings}.", sources.PULUMI_CONFIG
+    ),
     Refusal("list", "It takes several values.", "Write a list.", sources.PULUMI_CONFIG),
     Refusal(
         "text",

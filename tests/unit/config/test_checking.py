@@ -124,7 +124,7 @@ def test_every_needed_setting_has_an_example() -> None:
 def test_problems_come_in_the_order_of_the_settings() -> None:
     """So that the user can go through the file once."""
     given = SMALLEST | {"protection": 1, "project": 1, "zzz": 1, "backup": 1}
-    assert refusals(given) == ["text", "mapping", "mapping", "unknown-key"]
+    assert refusals(given) == ["text", "section", "section", "unknown-key"]
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_what_is_no_mapping_is_refused(text: str, set_config: SetConfig) -> None
     """`pulumi config set database orion` is an easy slip."""
     with pytest.raises(ConfigError) as caught:
         load(set_config({ROOT: text}, []))
-    assert [(problem.refusal, problem.path) for problem in caught.value.problems] == [("mapping", ())]
+    assert [(problem.refusal, problem.path) for problem in caught.value.problems] == [("section", ())]
 
 
 def test_the_error_is_one_that_pulumi_prints_without_a_traceback() -> None:
