@@ -72,7 +72,7 @@ class RegionalEncryptionConfig(Section):
 class EncryptionConfig(RegionalEncryptionConfig):
     """Customer-managed KMS keys: one for all, or one for each purpose. Without any, AWS's own keys encrypt.
 
-    Their policies must let those use them that do: `orion-rds kms-policy` prints the statements.
+    Each key's policy must admit the services that use it; `orion-rds kms-policy` prints the statements.
     """
 
     redis_key_arn: KeyArn = None

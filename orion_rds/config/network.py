@@ -101,8 +101,8 @@ class NetworkConfig(Section):
     """Whether the database has IPv6 addresses beside those of IPv4. All its subnets must have blocks of both."""
 
     port: Annotated[Whole, Within(limits.PORT, "port")] = 5432
-    """TCP port of the database. Another one later comes with a new password, as the generated secret is never written
-    without one."""
+    """TCP port of the database. When it changes, so does the password: the secret tells the port, and is never written
+    with an old password."""
 
     @field_validator("subnet_group_name")
     @classmethod
