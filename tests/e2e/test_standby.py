@@ -25,8 +25,7 @@ CHANGED = {
     "orion-instances-1",
     "orion-credentials-secret",
     # As the cluster may have readers only, once the other region writes.
-    "orion-alerts-dashboard",
-    "orion-alerts-alarms-unhealthy",
+    "Alerts",
 }
 """What is changed in place when the standby comes: the password, replicas of the secret, and minor upgrades go off."""
 
