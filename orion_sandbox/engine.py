@@ -129,4 +129,7 @@ def _made(version: str, make: Callable[[Path, Report], None], report: Report) ->
 
 if __name__ == "__main__":
     # For `make test`: a build reports its progress here, which a test runner would keep to itself.
-    print(f"Pulumi engine: {find_or_build(print).pulumi}")
+    try:
+        print(f"Pulumi engine: {find_or_build(print).pulumi}")
+    except SandboxError as failure:
+        sys.exit(f"error: {failure}")

@@ -1,6 +1,7 @@
 """Where the engine comes from. Executables that only pretend stand in for pulumi, Go and the installer."""
 
 import os
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable
@@ -106,6 +107,18 @@ def test_every_way_that_failed_is_named_with_its_reason_and_what_to_do(
     assert "the Pulumi SDK's installer: no network" in str(refused.value)
     assert "a build from Go modules: Go is not installed" in str(refused.value)
     assert "install Go 1.26 or newer" in str(refused.value)
+
+
+def test_no_engine_ends_make_test_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the first line of `make test`, and what it says is for whoever has a fresh machine."""
+
+    def offline(*_: object) -> None:
+        raise SandboxError("no network")
+
+    monkeypatch.setattr(install, "install", offline)
+
+    with pytest.raises(SystemExit, match=r"^error: No Pulumi engine could be found"):
+        runpy.run_path(engine.__file__, run_name="__main__")
 
 
 def test_a_pulumi_that_does_not_answer_is_passed_over_with_the_reason(executable: Executable) -> None:
