@@ -12,7 +12,6 @@ from pulumi_aws import cloudwatch, rds
 from orion_rds import names
 from orion_rds.components.adopting import keeping
 from orion_rds.components.lasting import refuse_another_major_version
-from orion_rds.components.subnet_group import refuse_another
 from orion_rds.facts import versions
 from orion_rds.parameters import cluster_settings
 from orion_rds.site import Site
@@ -107,6 +106,7 @@ class Cluster(pulumi.ComponentResource):
         *,
         subnet_group_name: pulumi.Input[str],
         security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]],
+        subnet_group_hooks: pulumi.ResourceHookBinding | None = None,
         master_password: pulumi.Input[str] | None = None,
         joins: GlobalDatabase | None = None,
         opts: pulumi.ResourceOptions | None = None,
@@ -114,6 +114,7 @@ class Cluster(pulumi.ComponentResource):
         super().__init__("orion-rds:index:Cluster", name, None, opts)
         self._site = site
         self._config = site.config
+        self._subnet_group_hooks = subnet_group_hooks
         cluster = self._make_cluster(
             subnet_group_name,
             security_group_ids,
@@ -273,9 +274,6 @@ class Cluster(pulumi.ComponentResource):
                 "master_username": config.master.username,
                 "subnet_group_name": subnet_group_name,
             },
-            opts=pulumi.ResourceOptions(
-                parent=self,
-                hooks=refuse_another(self._site, f"{self.pulumi_resource_name}-final-snapshot-subnet-group"),
-            ),
+            opts=pulumi.ResourceOptions(parent=self, hooks=self._subnet_group_hooks),
         )
         return suffix.hex.apply(lambda digits: names.final_snapshot(self._site.prefix, digits))

@@ -8,6 +8,7 @@ from orion_rds.components.cluster import Cluster, GlobalDatabase
 from orion_rds.components.instances import Instances
 from orion_rds.components.monitoring import Monitoring
 from orion_rds.components.network import Network
+from orion_rds.components.subnet_group import refuse_another
 from orion_rds.site import Site
 
 
@@ -29,13 +30,16 @@ class RegionalDatabase(pulumi.ComponentResource):
     ) -> None:
         super().__init__("orion-rds:index:RegionalDatabase", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
-        network = Network(f"{name}-network", site, opts=child)
+        # A standby has its data from the primary, so it may be made anew.
+        stays = None if joins else refuse_another(site, f"{name}-subnet-group")
+        network = Network(f"{name}-network", site, subnet_group_hooks=stays, opts=child)
         self.security_group_ids = network.security_group_ids
         self.cluster = Cluster(
             f"{name}-cluster",
             site,
             subnet_group_name=network.subnet_group_name,
             security_group_ids=network.security_group_ids,
+            subnet_group_hooks=stays,
             master_password=master_password,
             joins=joins,
             opts=child,

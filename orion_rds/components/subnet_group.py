@@ -12,7 +12,7 @@ def refuse_another(site: Site, name: str) -> pulumi.ResourceHookBinding:
     """Refuse a DB subnet group that the cluster does not run in: AWS would replace the cluster, without its data.
 
     Pulumi knows only what the configuration says now, so AWS is asked: in previews too, but only when what this is
-    bound to is made, which is with the first cluster and with whatever would replace it.
+    bound to is made: a subnet group, and what comes with the first cluster and with whatever would replace it.
 
     The hook raises ConfigError, and Pulumi stops before the cluster is touched.
     """

@@ -86,7 +86,9 @@ class NetworkConfig(Section):
     subnet_group_name: Annotated[Wire, Named(identifiers.GIVEN_SUBNET_GROUP, "subnet-group-name")] | None = Field(
         default=None, examples=["data"]
     )
-    """Name of a DB subnet group that exists. A cluster stays in its own: another one later is refused."""
+    """Name of a DB subnet group that exists. A cluster stays in its own: another one later is refused, and replaces a
+    standby whose protection is off.
+    """
 
     allow_from: AllowFrom | None = Field(default=None, examples=[{"app": identifiers.SECURITY_GROUP_ID.example}])
     """Who may connect, by a name of your choice: a security group, a block of addresses or a prefix list. A security
