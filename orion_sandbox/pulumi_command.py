@@ -42,7 +42,7 @@ class SandboxPulumi(PulumiCommand):
         on_output: Callable[[str], Any] | None = None,
         on_error: Callable[[str], Any] | None = None,
     ) -> CommandResult:
-        """Run one command to its end. Raises `CommandError` with all output when it fails."""
+        """Run one command to its end. Raises `CommandError` when it fails, with the reasons that the command gave."""
         command = [*_interruptible(), self.command, "--non-interactive", *args]
         environment = {**without_accounts(os.environ), **additional_env, "PULUMI_AUTOMATION_API": "true"}
         pipe = subprocess.PIPE
@@ -57,10 +57,9 @@ class SandboxPulumi(PulumiCommand):
             # Ctrl-C reaches the engine too, and ends this wait; leaving the pool then waits until the engine has wound
             # down. With its output closed it would die in the middle of that and leave the state locked.
             code = process.wait()
-        result = CommandResult(stdout.result(), stderr.result(), code)
         if code != 0:
-            raise create_command_error(result)
-        return result
+            raise create_command_error(CommandResult(_reasons(stdout.result()), stderr.result(), code))
+        return CommandResult(stdout.result(), stderr.result(), code)
 
 
 def _interruptible() -> list[str]:
@@ -72,6 +71,12 @@ def _interruptible() -> list[str]:
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         return []
     return [sys.executable, "-I", "-S", "-c", _RESTORE_INTERRUPTS]
+
+
+def _reasons(stdout: str) -> str:
+    """Leave out the resources that went well, which may be hundreds of lines, where the command names its reasons."""
+    _, title, reasons = stdout.partition("Diagnostics:\n")
+    return title + reasons or stdout
 
 
 def _relay(stream: IO[str] | None, callback: Callable[[str], Any] | None) -> str:

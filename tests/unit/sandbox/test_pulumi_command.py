@@ -56,6 +56,15 @@ def test_a_failure_raises_with_everything_the_engine_said(command: SandboxPulumi
         command.run(["echo to the user; echo trouble >&2; exit 7"], ".", {})
 
 
+def test_a_failure_with_diagnostics_raises_with_those(command: SandboxPulumi) -> None:
+    """A hundred resources that went well would hide, or in a short report cut off, why one did not."""
+    with pytest.raises(CommandError) as failed:
+        command.run(["echo refreshing; echo Diagnostics:; echo '  error: no'; exit 7"], ".", {})
+
+    assert "Diagnostics:\n  error: no" in str(failed.value)
+    assert "refreshing" not in str(failed.value)
+
+
 def test_an_engine_can_be_interrupted_even_where_this_process_ignores_that(command: SandboxPulumi) -> None:
     """Under `nohup` SIGINT is ignored, and children inherit it: the engine could then not end its plugins."""
     program = f"""
