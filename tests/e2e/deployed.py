@@ -3,6 +3,7 @@
 import re
 import runpy
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,17 @@ class Deployed:
         def program() -> None:
             runpy.run_path(str(self._repository / "__main__.py"))
 
-        return self._sandbox.stack(
-            "test", program=program, config=changed(self._repository, **{**self._always, **sections})
-        )
+        return self._sandbox.stack("test", program=program, config=self._config(sections))
+
+    def apart(self, **sections: Any) -> SandboxStack:
+        """The stack with its program in a process of its own, for what is to fail.
+
+        A program that failed in this process stays in it: the SDK waits in a thread for what will not come.
+        """
+        return self._sandbox.stack("test", config=self._config(sections))
+
+    def _config(self, sections: Mapping[str, Any]) -> dict[str, Any]:
+        return changed(self._repository, **{**self._always, **sections})
 
     def up(self, **sections: Any) -> dict[str, set[str]]:
         """Deploy, and say which operation was done to which logical names, or parts."""

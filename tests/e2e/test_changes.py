@@ -79,7 +79,7 @@ def test_what_aws_does_not_do_in_place_is_refused_in_words(deployed: Deployed, n
     before = the_cluster(deployed.stack())["DbClusterResourceId"]
 
     with pytest.raises(CommandError) as refused:
-        deployed.stack(**{**begin, **refusal.sections}).up()
+        deployed.apart(**{**begin, **refusal.sections}).up()
 
     assert refusal.words in str(refused.value)
     assert "Traceback" not in str(refused.value)
@@ -130,7 +130,7 @@ def test_a_protected_database_is_destroyed_in_two_steps_only_and_can_be_restored
 
     secrets = deployed.stack().client("secretsmanager")
     with pytest.raises(CommandError, match="already scheduled for deletion"):
-        deployed.up()
+        deployed.apart().up()
     secrets.delete_secret(SecretId="orion-test/aurora/master", ForceDeleteWithoutRecovery=True)
     deployed.up()
     assert the_cluster(deployed.stack())["Status"] == "available"

@@ -85,7 +85,7 @@ def test_a_standby_comes_and_goes_and_the_database_stays(deployed: Deployed) -> 
     assert set(deployed.stack(**ON).preview(refresh=True).change_summary) == ALWAYS
 
     with pytest.raises(CommandError, match="protect"):
-        deployed.stack().preview()
+        deployed.apart().preview()
 
     deployed.up(**UNPROTECTED)
     assert len(clusters(stack)) == 2
@@ -131,7 +131,7 @@ def test_a_standby_that_writes_is_not_taken_away(deployed: Deployed) -> None:
     before = clusters(stack)
 
     with pytest.raises(CommandError, match="Switch back first") as refused:
-        deployed.stack(**UNPROTECTED).up()
+        deployed.apart(**UNPROTECTED).up()
     assert "Traceback" not in str(refused.value)
     with pytest.raises(CommandError, match="protect"):
         stack.destroy()
