@@ -106,7 +106,7 @@ class Cluster(pulumi.ComponentResource):
         *,
         subnet_group_name: pulumi.Input[str],
         security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]],
-        subnet_group_hooks: pulumi.ResourceHookBinding | None = None,
+        replacement_hooks: pulumi.ResourceHookBinding | None = None,
         master_password: pulumi.Input[str] | None = None,
         joins: GlobalDatabase | None = None,
         opts: pulumi.ResourceOptions | None = None,
@@ -114,7 +114,7 @@ class Cluster(pulumi.ComponentResource):
         super().__init__("orion-rds:index:Cluster", name, None, opts)
         self._site = site
         self._config = site.config
-        self._subnet_group_hooks = subnet_group_hooks
+        self._replacement_hooks = replacement_hooks
         cluster = self._make_cluster(
             subnet_group_name,
             security_group_ids,
@@ -274,6 +274,6 @@ class Cluster(pulumi.ComponentResource):
                 "master_username": config.master.username,
                 "subnet_group_name": subnet_group_name,
             },
-            opts=pulumi.ResourceOptions(parent=self, hooks=self._subnet_group_hooks),
+            opts=pulumi.ResourceOptions(parent=self, hooks=self._replacement_hooks),
         )
         return suffix.hex.apply(lambda digits: names.final_snapshot(self._site.prefix, digits))

@@ -24,11 +24,11 @@ class Network(pulumi.ComponentResource):
         name: str,
         site: Site,
         *,
-        subnet_group_hooks: pulumi.ResourceHookBinding | None = None,
+        replacement_hooks: pulumi.ResourceHookBinding | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("orion-rds:index:Network", name, None, opts)
-        self._subnet_group_hooks = subnet_group_hooks
+        self._replacement_hooks = replacement_hooks
         given = site.network
         self.subnet_group_name = (
             self._make_subnet_group(name, site).name if given.subnet_group_name is None else given.subnet_group_name
@@ -48,7 +48,7 @@ class Network(pulumi.ComponentResource):
             description=f"Subnets of {site.cluster_identifier}",
             subnet_ids=site.network.subnet_ids,
             tags=site.tags(names.subnet_group(site.prefix)),
-            opts=pulumi.ResourceOptions(parent=self, hooks=self._subnet_group_hooks),
+            opts=pulumi.ResourceOptions(parent=self, hooks=self._replacement_hooks),
         )
 
     def _make_security_group(self, name: str, site: Site) -> ec2.SecurityGroup:

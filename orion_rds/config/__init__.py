@@ -23,6 +23,7 @@ from orion_rds.config.network import NetworkConfig
 from orion_rds.config.parameters import ParametersConfig, ParameterValue
 from orion_rds.config.problem import Problem
 from orion_rds.config.protection import ProtectionConfig
+from orion_rds.config.reading import explained
 from orion_rds.config.redis import RedisConfig
 from orion_rds.config.redis_network import RedisNetworkConfig
 from orion_rds.config.section import Section
@@ -67,6 +68,7 @@ __all__ = [
     "StandbyInstancesConfig",
     "VaultLockConfig",
     "Wire",
+    "explained",
     "load",
     "of_stack",
     "parse",

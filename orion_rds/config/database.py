@@ -74,7 +74,7 @@ class DatabaseConfig(Section):
 
     # Not derived from the project: `user` or `order` are reserved words, and a project may be renamed in time.
     database_name: Annotated[str, Named(identifiers.DATABASE, "database-name"), AfterValidator(_free)] = "orion"
-    """Name of the first database. It cannot be changed later: another name replaces the cluster."""
+    """Name of the first database. It cannot be changed later."""
 
     instances: Instances = Field(default_factory=InstancesConfig)
     """How many instances, and their class; or a list of 1 to 16 instances, of which each has its own class, promotion

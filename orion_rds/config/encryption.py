@@ -26,7 +26,7 @@ class RegionalEncryptionConfig(Section):
     """ARN of the KMS key of every purpose that has none of its own below."""
 
     storage_key_arn: KeyArn = None
-    """Key of the storage, its backups and snapshots. Another one later replaces the cluster."""
+    """Key of the storage, its backups and snapshots. A cluster keeps its own; another one replaces a standby."""
 
     insights_key_arn: KeyArn = None
     """Key of Database Insights."""

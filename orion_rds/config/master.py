@@ -31,7 +31,7 @@ class MasterConfig(Section):
     username: Annotated[str, Named(identifiers.MASTER_USERNAME, "master-username"), AfterValidator(_free)] = (
         "orion_admin"
     )
-    """Name of the master user. It cannot be changed later: another name replaces the cluster."""
+    """Name of the master user. It cannot be changed later."""
 
     password: Annotated[Literal["generated", "rds_managed"], BeforeValidator(_no_password)] = "generated"  # noqa: S105 # the way it is made
     """Who makes the password: this component, once, into a secret that AWS's rotation functions can read; or RDS, which

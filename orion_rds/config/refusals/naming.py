@@ -81,6 +81,12 @@ ROWS = (
         sources.CREATE_DB_CLUSTER,
     ),
     Refusal(
+        "master-username-another",
+        "The cluster's master user is `{found}`. AWS renames none: the cluster would be replaced, without its data.",
+        "Write `{found}`, and make further users with SQL.",
+        sources.PULUMI_AWS_CLUSTER,
+    ),
+    Refusal(
         "master-password",
         "No password is written here: this is who makes it. The configuration and the state would hold it in clear "
         "text.",
@@ -117,5 +123,12 @@ ROWS = (
         "`{given}` is a key word of PostgreSQL or a database that every cluster has.",
         "Choose another name, such as `orion`.",
         sources.POSTGRESQL_KEYWORDS,
+    ),
+    Refusal(
+        "database-name-another",
+        "The cluster began with the database `{found}`. AWS renames none: the cluster would be replaced, without its "
+        "data.",
+        "Write `{found}`, and make or rename databases with SQL.",
+        sources.PULUMI_AWS_CLUSTER,
     ),
 )

@@ -17,6 +17,13 @@ ROWS = (
         "Write a key of {region}; of a multi-region key, the ARN of its replica there.",
         sources.KMS_KEY_ID,
     ),
+    Refusal(
+        "storage-key-another",
+        "The cluster is encrypted with `{found}`. AWS gives no cluster another key: it would be replaced, without its "
+        "data.",
+        "Write the key as it was. To change it, restore a snapshot with the other key, under another `environment`.",
+        sources.PULUMI_AWS_CLUSTER,
+    ),
     Refusal("vpc-id", "It is not the id of a VPC.", "Write an id such as `{example}`.", sources.EC2_RESOURCE_IDS),
     Refusal("subnet-id", "It is not the id of a subnet.", "Write an id such as `{example}`.", sources.EC2_RESOURCE_IDS),
     Refusal(

@@ -25,11 +25,12 @@ REFUSALS: Mapping[str, Refusal] = {
         words="In a global database RDS cannot manage the master user's password",
     ),
     "key of the storage": Refusal(
-        begin={"protection": {"deletion": True, "final_snapshot": False}},
-        sections={
-            "protection": {"deletion": True, "final_snapshot": False},
-            "encryption": {"storage_key_arn": KEY},
-        },
-        words="marked for protection",
+        sections={"encryption": {"storage_key_arn": KEY}}, words="The cluster is encrypted with"
+    ),
+    "master user": Refusal(
+        sections={"master": {"username": "other"}}, words="The cluster's master user is `orion_admin`."
+    ),
+    "first database": Refusal(
+        sections={"database_name": "other"}, words="The cluster began with the database `orion`."
     ),
 }

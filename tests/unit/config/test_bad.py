@@ -29,9 +29,12 @@ IN_PYTHON: dict[str, Callable[[Smallest], Any]] = {
 }
 ELSEWHERE = {
     "no-configuration",
+    "database-name-another",
+    "master-username-another",
     "redis-mode",
     "secret-configuration",
     "standby-writes",
+    "storage-key-another",
     "subnet-group-another",
     "version-another-major",
 }

@@ -1,0 +1,57 @@
+"""What would replace a cluster that runs."""
+
+from collections.abc import Iterator
+
+import pulumi
+from pulumi_aws import rds
+
+from orion_rds import names
+from orion_rds.config import ConfigError, Problem, explained
+from orion_rds.site import Site
+
+
+def refuse_replacement(site: Site, name: str) -> pulumi.ResourceHookBinding:
+    """Refuse what AWS changes in no cluster: Pulumi would replace it, and its data would be gone.
+
+    A resource that is made has nothing of the past to compare with, so AWS is asked: in previews too, but only when
+    what this is bound to is made: a subnet group, and what comes with the first cluster and with whatever would replace
+    it.
+
+    The hook raises ConfigError, with every such setting, and Pulumi stops before the cluster is touched.
+    """
+
+    async def hook(_: pulumi.ResourceHookArgs) -> None:
+        if cluster := await _running(site):
+            subnet_group_name = await pulumi.Output.from_input(site.network.subnet_group_name).future()
+            key_arn = await pulumi.Output.from_input(site.encryption.storage).future()
+            if problems := list(_problems(site, cluster, subnet_group_name, key_arn)):
+                raise ConfigError(problems)
+
+    options = pulumi.ResourceHookOptions(on_dry_run=True)
+    return pulumi.ResourceHookBinding(before_create=[pulumi.ResourceHook(name, hook, options)])
+
+
+async def _running(site: Site) -> rds.GetClusterResult | None:
+    identifier = site.cluster_identifier
+    filters = [rds.GetClustersFilterArgs(name="db-cluster-id", values=[identifier])]
+    clusters = await rds.get_clusters_output(filters=filters, region=site.region).future()
+    if clusters is None or identifier not in clusters.cluster_identifiers:
+        return None
+    return await rds.get_cluster_output(cluster_identifier=identifier, region=site.region).future()
+
+
+def _problems(
+    site: Site, cluster: rds.GetClusterResult, subnet_group_name: str | None, key_arn: str | None
+) -> Iterator[Problem]:
+    """Compare what is known already; without a key of its own a cluster keeps the one it has."""
+    if site.network.subnet_group_name is None:
+        subnet_group_name = names.subnet_group(site.prefix)
+    key = "kms_key_arn" if site.encryption.storage_key_arn is None else "storage_key_arn"
+    for refusal, path, given, found in (
+        ("subnet-group-another", ("network", "subnet_group_name"), subnet_group_name, cluster.db_subnet_group_name),
+        ("storage-key-another", ("encryption", key), key_arn, cluster.kms_key_id),
+        ("master-username-another", ("master", "username"), site.config.master.username, cluster.master_username),
+        ("database-name-another", ("database_name",), site.config.database_name, cluster.database_name),
+    ):
+        if given is not None and given != found:
+            yield explained(refusal, path, given, found=found)
