@@ -119,7 +119,7 @@ class Cluster(pulumi.ComponentResource):
             subnet_group_name,
             security_group_ids,
             self._replicated(joins) if joins else self._own(master_password, subnet_group_name),
-            left_alone=CHANGED_OUTSIDE if joins else CHANGED_BY_A_SWITCH,
+            opts=self._options(joins),
         )
         self.arn = cluster.arn
         self.identifier = cluster.cluster_identifier
@@ -141,8 +141,7 @@ class Cluster(pulumi.ComponentResource):
         subnet_group_name: pulumi.Input[str],
         security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]],
         data: _Data,
-        *,
-        left_alone: Sequence[str],
+        opts: pulumi.ResourceOptions,
     ) -> rds.Cluster:
         config = self._config
         insights = config.monitoring.insights != "off"
@@ -179,11 +178,11 @@ class Cluster(pulumi.ComponentResource):
             performance_insights_kms_key_id=self._site.encryption.insights if insights else None,
             apply_immediately=config.apply == "immediately",
             tags=self._site.tags(self._site.cluster_identifier),
-            opts=self._options(left_alone),
+            opts=opts,
             **data,
         )
 
-    def _options(self, left_alone: Sequence[str]) -> pulumi.ResourceOptions:
+    def _options(self, joins: GlobalDatabase | None) -> pulumi.ResourceOptions:
         return pulumi.ResourceOptions(
             parent=self,
             # RDS would make the log groups itself: kept for ever, and in the way of ours.
@@ -191,7 +190,10 @@ class Cluster(pulumi.ComponentResource):
             # AWS's deletion protection does not stop a replacement that deletes the instances first. Not False
             # otherwise: that would undo the protection that a caller gives to the whole component.
             protect=True if self._site.protected else None,
-            ignore_changes=list(left_alone),
+            # The provider deletes first what bears a name that is written. Made first, a cluster that would replace
+            # this one stops at the name, which is taken. A standby has its data elsewhere, so it may be made anew.
+            delete_before_replace=None if joins else False,
+            ignore_changes=list(CHANGED_OUTSIDE if joins else CHANGED_BY_A_SWITCH),
             hooks=refuse_another_major_version(f"{self.pulumi_resource_name}-major-version"),
         )
 

@@ -14,6 +14,7 @@ from orion_rds.components.lasting import refuse_another_mode
 from orion_rds.components.redis_network import RedisNetwork
 from orion_rds.components.redis_password import RedisPassword
 from orion_rds.components.redis_users import RedisUsers
+from orion_rds.components.replacement import refuse_another_group
 from orion_rds.config import RedisConfig
 from orion_rds.facts import node_types
 from orion_rds.redis import family, member_ids, parameters, placement
@@ -105,8 +106,18 @@ class Redis(pulumi.ComponentResource):
                 parent=self,
                 # Not False otherwise: that would undo the protection that a caller gives to the whole component.
                 protect=True if site.protected else None,
-                hooks=refuse_another_mode(redis, f"{self.pulumi_resource_name}-mode"),
+                # The provider deletes first what bears a name that is written, with all it holds. Made first, a group
+                # that would replace this one stops at the name, which is taken.
+                delete_before_replace=False,
+                hooks=self._hooks(),
             ),
+        )
+
+    def _hooks(self) -> pulumi.ResourceHookBinding:
+        name = self.pulumi_resource_name
+        return pulumi.ResourceHookBinding(
+            before_create=refuse_another_group(self._site, f"{name}-replacement").before_create,
+            before_update=refuse_another_mode(self._redis, f"{name}-mode").before_update,
         )
 
     def _token_strategy(self) -> str | None:

@@ -1,12 +1,12 @@
-"""What would replace a cluster that runs."""
+"""What would replace a cluster that runs, or a group of Redis."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 
 import pulumi
-from pulumi_aws import rds
+from pulumi_aws import elasticache, rds
 
 from orion_rds import names
-from orion_rds.config import ConfigError, Problem, explained
+from orion_rds.config import ConfigError, Hidden, Problem, explained, refused
 from orion_rds.site import Site
 
 
@@ -27,6 +27,28 @@ def refuse_replacement(site: Site, name: str) -> pulumi.ResourceHookBinding:
             if problems := list(_problems(site, cluster, subnet_group_name, key_arn)):
                 raise ConfigError(problems)
 
+    return _before_create(name, hook)
+
+
+def refuse_another_group(site: Site, name: str) -> pulumi.ResourceHookBinding:
+    """Refuse a group of Redis in the place of one that runs: all that it holds would be lost.
+
+    To be bound to the group, whose replacement has to be made before the old one is deleted.
+    """
+
+    def hook(_: pulumi.ResourceHookArgs) -> None:
+        try:
+            elasticache.get_replication_group(replication_group_id=site.redis_identifier, region=site.region)
+        except Exception:  # what the SDK raises where the look-up finds nothing
+            return
+        raise refused("redis-another", "redis", Hidden.KEY, group=site.redis_identifier)
+
+    return _before_create(name, hook)
+
+
+def _before_create(
+    name: str, hook: Callable[[pulumi.ResourceHookArgs], Awaitable[None] | None]
+) -> pulumi.ResourceHookBinding:
     options = pulumi.ResourceHookOptions(on_dry_run=True)
     return pulumi.ResourceHookBinding(before_create=[pulumi.ResourceHook(name, hook, options)])
 

@@ -21,7 +21,7 @@ from orion_rds.config.master import MasterConfig
 from orion_rds.config.monitoring import MonitoringConfig
 from orion_rds.config.network import NetworkConfig
 from orion_rds.config.parameters import ParametersConfig, ParameterValue
-from orion_rds.config.problem import Problem
+from orion_rds.config.problem import Hidden, Problem
 from orion_rds.config.protection import ProtectionConfig
 from orion_rds.config.reading import explained
 from orion_rds.config.redis import RedisConfig
@@ -48,6 +48,7 @@ __all__ = [
     "EngineConfig",
     "EventsConfig",
     "FleetInstance",
+    "Hidden",
     "InstanceConfig",
     "InstancesConfig",
     "LogsConfig",

@@ -76,7 +76,7 @@ class EncryptionConfig(RegionalEncryptionConfig):
     """
 
     redis_key_arn: KeyArn = None
-    """Key of what Redis writes to disks and of its snapshots. Another one later replaces Redis, with all it holds."""
+    """Key of what Redis writes to disks and of its snapshots. Another one later is refused."""
 
     vault_key_arn: KeyArn = None
     """Key of the backup vault beside the first cluster; that of the other vault is `backup.copies.kms_key_arn`. A vault

@@ -36,8 +36,7 @@ class RedisNetworkConfig(Section):
     subnet_group_name: Annotated[Wire, Named(identifiers.REDIS_GROUP, "redis-subnet-group-name")] | None = Field(
         default=None, examples=["data"]
     )
-    """Name of an ElastiCache subnet group that exists; RDS has others. Another one later replaces Redis, with all it
-    holds."""
+    """Name of an ElastiCache subnet group that exists; RDS has others. Another one later is refused."""
 
     allow_from: AllowFrom | None = Field(default=None, examples=[{"app": identifiers.SECURITY_GROUP_ID.example}])
     """Who may connect, by a name of your choice, as in the database's `network`."""
@@ -48,7 +47,7 @@ class RedisNetworkConfig(Section):
     """Security groups that exist and say who may connect; none is made then. A list, or one output of a list."""
 
     port: Annotated[Whole, AfterValidator(_free)] = 6379
-    """TCP port of Redis. Another one later replaces Redis, with all it holds."""
+    """TCP port of Redis. Another one later is refused."""
 
     @field_validator("subnet_group_name")
     @classmethod

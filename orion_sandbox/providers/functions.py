@@ -33,8 +33,15 @@ def _get_clusters(caller: Caller, arguments: Values) -> Values:
     }
 
 
+def _get_replication_group(caller: Caller, arguments: Values) -> Values:
+    answer = caller("DescribeReplicationGroups", ReplicationGroupId=arguments["replicationGroupId"])
+    group = answer["ReplicationGroups"][0]
+    return {"id": group["ReplicationGroupId"], "arn": group["ARN"], "memberClusters": group["MemberClusters"]}
+
+
 FUNCTIONS: Mapping[str, tuple[str, Callable[[Caller, Values], Values]]] = MappingProxyType(
     {
+        "aws:elasticache/getReplicationGroup:getReplicationGroup": ("elasticache", _get_replication_group),
         "aws:rds/getCluster:getCluster": ("rds", _get_cluster),
         "aws:rds/getClusters:getClusters": ("rds", _get_clusters),
     }

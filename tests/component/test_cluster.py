@@ -67,6 +67,11 @@ def test_what_replaces_the_cluster_renames_its_last_snapshot(change: dict[str, A
     assert before.inputs["keepers"] != after.inputs["keepers"]
 
 
+def test_what_would_replace_the_cluster_stops_at_its_name(production: Recording) -> None:
+    """The provider deletes first what bears a name that is written, with all its data."""
+    assert only(production, CLUSTER).delete_before_replace is False
+
+
 def test_the_settings_of_the_story_reach_aws(production: Recording) -> None:
     """What the seed's module sets, and what stands in the production stack file."""
     expected = {

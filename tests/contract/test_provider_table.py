@@ -1,7 +1,10 @@
 """The stand-in's table against what others say of the same types: the SDK and AWS's CloudFormation schemas."""
 
 import functools
+import importlib
+import inspect
 import json
+import re
 from importlib.resources import files
 from typing import Any
 
@@ -118,6 +121,17 @@ def schema_name(row: Row, name: str, member: str) -> str:
     return RENAMED.get(row.type, {}).get(name, member[0].upper() + member[1:])
 
 
+def arguments_of(type_: str) -> Any:
+    """The class of the SDK that takes a type's properties."""
+    _, module, name = type_.split(":")
+    return getattr(importlib.import_module(f"pulumi_aws.{module.split('/')[0]}"), f"{name}Args")
+
+
+def snake_case(name: str) -> str:
+    """The SDK's spelling in Python."""
+    return re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name)
+
+
 def test_every_row_is_compared_or_says_why_not() -> None:
     """A new row cannot slip past the comparison."""
     assert ROWS.keys() == SCHEMAS.keys() | WITHOUT_SCHEMA.keys()
@@ -157,6 +171,17 @@ def test_a_row_names_each_property_once(row: Row) -> None:
     names = [prop.name for prop in row.properties] + sorted(row.computed) + sorted(IMPLICIT_INPUTS)
 
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("row", ALL_ROWS)
+def test_a_name_is_made_up_where_the_sdk_lets_it_out(row: Row) -> None:
+    """It decides what a replacement does to a name that the program wrote: delete first, or stop where it is taken."""
+    parameters = inspect.signature(arguments_of(row.type)).parameters
+    names = [prop.name for prop in row.properties if prop.name in ("name", "targetId") or prop.aws_member == row.key]
+
+    let_out = {name for name in names if parameters[snake_case(name)].default is None}
+
+    assert let_out == ({row.auto_name.name} if row.auto_name else set())
 
 
 @pytest.mark.parametrize("row", ALL_ROWS)

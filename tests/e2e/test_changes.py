@@ -11,7 +11,7 @@ from orion_sandbox.project import read_project
 from tests.contract.aws_api.test_pending_changes import pass_maintenance_window
 from tests.e2e.changes import CHANGES, REFUSALS
 from tests.e2e.changes.change import CLUSTER, WRITER
-from tests.e2e.changes.looks import of_instances
+from tests.e2e.changes.looks import holds_data, of_instances
 from tests.e2e.deployed import Deployed
 from tests.e2e.passwords import opens
 from tests.e2e.sandboxes import Sandbox
@@ -76,16 +76,17 @@ def test_what_aws_does_not_do_in_place_is_refused_in_words(deployed: Deployed, n
     refusal = REFUSALS[name]
     begin = refusal.begin
     deployed.begin(**begin)
-    before = the_cluster(deployed.stack())["DbClusterResourceId"]
+    before = holds_data(deployed.stack())
 
     with pytest.raises(CommandError) as refused:
         deployed.apart(**{**begin, **refusal.sections}).up()
 
     assert refusal.words in str(refused.value)
     assert "Traceback" not in str(refused.value)
+    assert holds_data(deployed.stack()) == before
     deployed.up(**begin)
     assert set(deployed.stack(**begin).preview(refresh=True).change_summary) == {OpType.SAME}
-    assert the_cluster(deployed.stack())["DbClusterResourceId"] == before
+    assert holds_data(deployed.stack()) == before
 
 
 def test_what_will_be_regretted_is_told_once_on_the_database(deployment: Deployed) -> None:

@@ -43,6 +43,14 @@ ROWS = (
         sources.ELASTICACHE_CLUSTER_MODE,
     ),
     Refusal(
+        "redis-another",
+        "The group `{group}` runs, and what changed takes another one in its place, without what it holds: an older "
+        "version, Redis OSS in place of Valkey, another port, subnet group or key.",
+        "Write these as they were; `pulumi preview --diff` shows which one changed. Or take `redis` out, deploy, and "
+        "write it again.",
+        sources.PULUMI_AWS_REPLICATION_GROUP,
+    ),
+    Refusal(
         "redis-replicas",
         "A shard has up to 5 replicas.",
         "Write a number from 0 to 5.",

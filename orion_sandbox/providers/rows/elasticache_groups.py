@@ -5,7 +5,7 @@ from typing import Any
 from orion_sandbox.providers.calls import Caller
 from orion_sandbox.providers.rows import sources, tagging
 from orion_sandbox.providers.rows.batching import batches
-from orion_sandbox.providers.table import Row, fixed, sent, step
+from orion_sandbox.providers.table import AutoName, Row, fixed, sent, step
 from orion_sandbox.providers.values import Values
 
 
@@ -55,6 +55,7 @@ ROWS = (
             sent("subnetIds", read="Subnets[].SubnetIdentifier", unordered=True),
         ),
         computed={"arn": "ARN", "vpcId": "VpcId"},
+        auto_name=AutoName("name", "", 255),
         tagging=tagging.ELASTICACHE,
     ),
     Row(
@@ -73,6 +74,7 @@ ROWS = (
             step("parameters", "Parameters", removed=[], shows=_shown, same=_same_parameters),
         ),
         computed={"arn": "ARN"},
+        auto_name=AutoName("name", "", 255),
         tagging=tagging.ELASTICACHE,
         observe=_read_parameters,
         steps=(_write_parameters,),

@@ -11,7 +11,7 @@ from orion_sandbox.providers.rows.elasticache_changes import (
     remove_replicas,
     shown_logs,
 )
-from orion_sandbox.providers.table import Row, fixed, local, sent, step
+from orion_sandbox.providers.table import AutoName, Row, fixed, local, sent, step
 from orion_sandbox.providers.values import Values
 
 
@@ -116,6 +116,7 @@ ROWS = (
             "primaryEndpointAddress": "NodeGroups[0].PrimaryEndpoint.Address",
             "readerEndpointAddress": "NodeGroups[0].ReaderEndpoint.Address",
         },
+        auto_name=AutoName("replicationGroupId", "", 40),
         tagging=tagging.ELASTICACHE,
         create_arguments=at_creation,
         delete_arguments=_deletion,

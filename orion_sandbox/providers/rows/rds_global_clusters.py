@@ -5,7 +5,7 @@ from typing import Any
 
 from orion_sandbox.providers.calls import Caller, NotFound, Refused
 from orion_sandbox.providers.rows import sources, tagging
-from orion_sandbox.providers.table import AutoName, Row, fixed, local, sent, step
+from orion_sandbox.providers.table import Row, fixed, local, sent, step
 from orion_sandbox.providers.values import Values
 
 NOT_A_MEMBER = "is not found in global cluster"
@@ -121,7 +121,6 @@ ROWS = (
             "globalClusterMembers": "GlobalClusterMembers[].{dbClusterArn: DBClusterArn, isWriter: IsWriter}",
             "globalClusterResourceId": "GlobalClusterResourceId",
         },
-        auto_name=AutoName("globalClusterIdentifier", "", 63),
         tagging=tagging.RDS,
         create_arguments=lambda new: {"EngineVersion": new["engineVersion"]} if new.get("engineVersion") else {},
         before_delete=_let_all_go,

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from tests.e2e.changes.change import KEY, STANDBY, Refusal
 
+ANOTHER = "The group `orion-test-redis` runs"
+
 REFUSALS: Mapping[str, Refusal] = {
     "next major version": Refusal(sections={"engine": {"version": "18"}}, words="The cluster runs 17.7"),
     "major version before": Refusal(sections={"engine": {"version": "16"}}, words="The cluster runs 17.7"),
@@ -15,10 +17,14 @@ REFUSALS: Mapping[str, Refusal] = {
     "Redis with shards": Refusal(
         begin={"redis": {}}, sections={"redis": {"shards": 2}}, words="The group runs with cluster mode disabled."
     ),
-    "Valkey to Redis OSS": Refusal(
-        begin={"redis": {}},
-        sections={"redis": {"engine": "redis"}},
-        words="ReplicationGroup orion-test-redis already exists",
+    "Valkey to Redis OSS": Refusal(begin={"redis": {}}, sections={"redis": {"engine": "redis"}}, words=ANOTHER),
+    "older version of Redis": Refusal(begin={"redis": {}}, sections={"redis": {"version": "7.2"}}, words=ANOTHER),
+    "port of Redis": Refusal(begin={"redis": {}}, sections={"redis": {"network": {"port": 6380}}}, words=ANOTHER),
+    "subnet group of Redis": Refusal(
+        begin={"redis": {}}, sections={"redis": {"network": {"subnet_group_name": "data"}}}, words=ANOTHER
+    ),
+    "key of Redis": Refusal(
+        begin={"redis": {}}, sections={"redis": {}, "encryption": {"redis_key_arn": KEY}}, words=ANOTHER
     ),
     "password by RDS in a global database": Refusal(
         sections={"disaster_recovery": STANDBY, "master": {"password": "rds_managed"}},

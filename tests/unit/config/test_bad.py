@@ -31,6 +31,7 @@ ELSEWHERE = {
     "no-configuration",
     "database-name-another",
     "master-username-another",
+    "redis-another",
     "redis-mode",
     "secret-configuration",
     "standby-writes",
