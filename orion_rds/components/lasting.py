@@ -23,13 +23,21 @@ def refuse_another_major_version(name: str) -> pulumi.ResourceHookBinding:
     return _before_update(name, check)
 
 
-def refuse_another_mode(redis: RedisConfig, name: str) -> pulumi.ResourceHookBinding:
-    """Refuse to switch the mode of a group of Redis that runs: AWS does it only through the mode `compatible`."""
+def refuse_changes_of_mode(redis: RedisConfig, name: str) -> pulumi.ResourceHookBinding:
+    """Refuse to switch the mode of a group of Redis that runs: AWS does it only through the mode `compatible`. In
+    cluster mode refuse the first snapshots too: the provider asks for them in a way that AWS takes only without.
+
+    Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ModifyReplicationGroup.html
+    (`SnapshottingClusterId`)
+    """
 
     def check(before: Values, after: Values) -> None:
         runs = before.get("clusterMode")
         if runs and runs != after.get("clusterMode"):
             raise refused("redis-mode", "redis.shards", redis.shards, before=runs)
+        if runs == "enabled" and after.get("snapshotRetentionLimit") and not before.get("snapshotRetentionLimit"):
+            path, days = "redis.snapshot_retention_days", redis.snapshot_retention_days
+            raise refused("redis-snapshots-later", path, days, group=before.get("replicationGroupId"))
 
     return _before_update(name, check)
 

@@ -10,7 +10,7 @@ from pulumi_aws import cloudwatch, elasticache
 
 from orion_rds import names
 from orion_rds.components.adopting import keeping
-from orion_rds.components.lasting import refuse_another_mode
+from orion_rds.components.lasting import refuse_changes_of_mode
 from orion_rds.components.redis_network import RedisNetwork
 from orion_rds.components.redis_password import RedisPassword
 from orion_rds.components.redis_users import RedisUsers
@@ -117,7 +117,7 @@ class Redis(pulumi.ComponentResource):
         name = self.pulumi_resource_name
         return pulumi.ResourceHookBinding(
             before_create=refuse_another_group(self._site, f"{name}-replacement").before_create,
-            before_update=refuse_another_mode(self._redis, f"{name}-mode").before_update,
+            before_update=refuse_changes_of_mode(self._redis, f"{name}-mode").before_update,
         )
 
     def _token_strategy(self) -> str | None:

@@ -66,6 +66,9 @@ ELASTICACHE_PARAMETERS = f"{_ELASTICACHE}/ParameterGroups.Engine.html"
 ELASTICACHE_SUBNET_GROUPS = f"{_ELASTICACHE}/SubnetGroups.html"
 ELASTICACHE_VPC = f"{_ELASTICACHE}/VPCs.EC.html"
 ELASTICACHE_VERSIONS = f"{_ELASTICACHE}/engine-versions.html"
+ELASTICACHE_REPLICATION_GROUP_CHANGES = (
+    "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ModifyReplicationGroup.html"
+)
 ELASTICACHE_REPLICATION_GROUP = (
     "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html"
 )

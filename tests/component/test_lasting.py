@@ -6,7 +6,7 @@ import pulumi
 import pytest
 
 from orion_rds import ConfigError
-from orion_rds.components.lasting import refuse_another_major_version, refuse_another_mode
+from orion_rds.components.lasting import refuse_another_major_version, refuse_changes_of_mode
 from orion_rds.config import RedisConfig
 
 
@@ -50,4 +50,24 @@ def test_a_cluster_keeps_its_major_version(runs: str, version: object, refusal: 
 )
 def test_redis_keeps_its_mode(runs: str | None, mode: str, refusal: str | None) -> None:
     """A group that was imported may not say in which mode it is."""
-    assert asked(refuse_another_mode(RedisConfig(), "mode"), {"clusterMode": runs}, {"clusterMode": mode}) == refusal
+    assert asked(refuse_changes_of_mode(RedisConfig(), "mode"), {"clusterMode": runs}, {"clusterMode": mode}) == refusal
+
+
+@pytest.mark.parametrize(
+    ("mode", "before", "days", "refusal"),
+    [
+        ("enabled", 0.0, 7, "redis-snapshots-later"),
+        ("enabled", None, 7, "redis-snapshots-later"),
+        ("enabled", 1.0, 7, None),
+        ("enabled", 0.0, 0, None),
+        ("disabled", 0.0, 7, None),
+    ],
+)
+def test_the_first_snapshots_come_without_cluster_mode_only(
+    mode: str, before: float | None, days: int, refusal: str | None
+) -> None:
+    """The provider names a node to make them of, which AWS takes only there."""
+    binding = refuse_changes_of_mode(RedisConfig(snapshot_retention_days=days), "mode")
+    runs = {"clusterMode": mode, "snapshotRetentionLimit": before, "replicationGroupId": "orion-test-redis"}
+
+    assert asked(binding, runs, {"clusterMode": mode, "snapshotRetentionLimit": days}) == refusal

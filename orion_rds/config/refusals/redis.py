@@ -43,6 +43,14 @@ ROWS = (
         sources.ELASTICACHE_CLUSTER_MODE,
     ),
     Refusal(
+        "redis-snapshots-later",
+        "The group runs in cluster mode without daily snapshots. The provider would name a node to make them of, which "
+        "AWS refuses in cluster mode.",
+        "Run `aws elasticache modify-replication-group --replication-group-id {group} --snapshot-retention-limit "
+        "{given} --apply-immediately`, then `pulumi refresh`, and deploy.",
+        sources.ELASTICACHE_REPLICATION_GROUP_CHANGES,
+    ),
+    Refusal(
         "redis-another",
         "The group `{group}` runs, and what changed takes another one in its place, without what it holds: an older "
         "version, Redis OSS in place of Valkey, another port, subnet group or key.",

@@ -59,8 +59,8 @@ def remove_replicas(caller: Caller, identity: str, old: Values, new: Values) -> 
 
 
 def modifications(old: Values, new: Values) -> Values:
-    """What the modify call takes as additions and removals, and what goes with a new version."""
-    return {**_engine(old, new), **_user_groups(old, new), **_logs(old, new)}
+    """What the modify call takes as additions and removals, and what goes with a new version or first snapshots."""
+    return {**_engine(old, new), **_user_groups(old, new), **_logs(old, new), **_first_snapshots(old, new)}
 
 
 def change_token(caller: Caller, identity: str, old: Values, new: Values) -> None:
@@ -108,6 +108,12 @@ def _user_groups(old: Values, new: Values) -> Values:
     if after - before and new.get("authTokenUpdateStrategy") == DELETE:
         changes["AuthTokenUpdateStrategy"] = DELETE
     return {name: value for name, value in changes.items() if value}
+
+
+def _first_snapshots(old: Values, new: Values) -> Values:
+    """The provider names the first node as the one that they are of, in cluster mode too, where AWS takes no name."""
+    before, after = (_whole(one.get("snapshotRetentionLimit")) or 0 for one in (old, new))
+    return {"SnapshottingClusterId": f"{new['replicationGroupId']}-001"} if after and not before else {}
 
 
 def _logs(old: Values, new: Values) -> Values:

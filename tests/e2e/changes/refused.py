@@ -17,6 +17,11 @@ REFUSALS: Mapping[str, Refusal] = {
     "Redis with shards": Refusal(
         begin={"redis": {}}, sections={"redis": {"shards": 2}}, words="The group runs with cluster mode disabled."
     ),
+    "first snapshots in cluster mode": Refusal(
+        begin={"redis": {"shards": 1, "snapshot_retention_days": 0}},
+        sections={"redis": {"shards": 1, "snapshot_retention_days": 7}},
+        words="The group runs in cluster mode without daily snapshots.",
+    ),
     "Valkey to Redis OSS": Refusal(begin={"redis": {}}, sections={"redis": {"engine": "redis"}}, words=ANOTHER),
     "older version of Redis": Refusal(begin={"redis": {}}, sections={"redis": {"version": "7.2"}}, words=ANOTHER),
     "port of Redis": Refusal(begin={"redis": {}}, sections={"redis": {"network": {"port": 6380}}}, words=ANOTHER),

@@ -33,6 +33,7 @@ ELSEWHERE = {
     "master-username-another",
     "redis-another",
     "redis-mode",
+    "redis-snapshots-later",
     "secret-configuration",
     "standby-writes",
     "storage-key-another",

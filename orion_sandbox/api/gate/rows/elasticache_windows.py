@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from orion_rds.facts.limits import REDIS_SNAPSHOT_RETENTION_DAYS, REDIS_WINDOW_MINIMUM_MINUTES
 from orion_sandbox.api.gate import caches, sources
-from orion_sandbox.api.gate.caches import COMBINATION, GROUPS, INVALID
+from orion_sandbox.api.gate.caches import COMBINATION, GROUPS, INVALID, MODIFY
 from orion_sandbox.api.gate.rows.rds_windows import Window, daily, overlap, weekly
 from orion_sandbox.api.gate.rule import Check, Request, Rules
 from orion_sandbox.api.gate.state import State
@@ -39,6 +39,14 @@ def unsupported(request: Request, state: State) -> str | None:
     if not node_type.startswith(WITHOUT_SNAPSHOTS) or not caches.after(request, state, "SnapshotRetentionLimit", 0):
         return None
     return f"Snapshots are not supported for node type {node_type}."
+
+
+@RULES.refuse("snapshotting-node", MODIFY, COMBINATION, "naming the node that snapshots are of, in cluster mode")
+def snapshotting_node(request: Request, state: State) -> str | None:
+    """There they are of every shard."""
+    if "SnapshottingClusterId" not in request or not caches.is_clustered(request, state):
+        return None
+    return "SnapshottingClusterId cannot be set for a replication group with cluster mode enabled."
 
 
 def _form(member: str, read: Callable[[str], Window | None], form: str) -> Check:
