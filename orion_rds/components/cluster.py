@@ -190,9 +190,9 @@ class Cluster(pulumi.ComponentResource):
             # AWS's deletion protection does not stop a replacement that deletes the instances first. Not False
             # otherwise: that would undo the protection that a caller gives to the whole component.
             protect=True if self._site.protected else None,
-            # The provider deletes first what bears a name that is written. Made first, a cluster that would replace
-            # this one stops at the name, which is taken. A standby has its data elsewhere, so it may be made anew.
-            delete_before_replace=None if joins else False,
+            # Made first, a cluster that would replace this one stops at the name, which is taken, and this one stays
+            # with its data. A standby has its data from the primary, so it may go first.
+            delete_before_replace=joins is not None,
             ignore_changes=list(CHANGED_OUTSIDE if joins else CHANGED_BY_A_SWITCH),
             hooks=refuse_another_major_version(f"{self.pulumi_resource_name}-major-version"),
         )

@@ -144,7 +144,12 @@ class Redis(pulumi.ComponentResource):
                 for parameter, value in parameters(redis).items()
             ],
             tags=site.tags(kept or names.redis(site.prefix)),
-            opts=pulumi.ResourceOptions(parent=self, ignore_changes=keeping(kept)),
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                # The provider would delete first the one that is in use, as its name is written.
+                delete_before_replace=False,
+                ignore_changes=keeping(kept),
+            ),
         )
 
     def _parameter_group_name(self) -> pulumi.Output[str]:

@@ -23,7 +23,7 @@ def difference(row: Row, old: Values, state: Values, new: Values, tags: Mapping[
         own_tags = dict(_paths("tags", old, new))
         default_tags_changed = not own_tags and state.get("tagsAll", {}) != tags
         changes |= {"tagsAll": "UPDATE"} if default_tags_changed else own_tags
-    return Difference(changes, delete_first=_name_is_taken(row, old, new, changes))
+    return Difference(changes, delete_first=_deletes_first(row, new, changes))
 
 
 def baseline(row: Row, old: Values, state: Values) -> dict[str, Any]:
@@ -66,10 +66,13 @@ def _kind(before: Any, after: Any) -> str:
     return "DELETE" if after is None else "UPDATE"
 
 
-def _name_is_taken(row: Row, old: Values, new: Values, changes: Mapping[str, str]) -> bool:
-    """Whether old and new would bear one name that the program wrote: AWS has room for only one of them."""
-    if row.auto_name is None or not any(change.endswith("_REPLACE") for change in changes.values()):
+def _deletes_first(row: Row, new: Values, changes: Mapping[str, str]) -> bool:
+    """Whether the program wrote a name that Pulumi would have made up: the bridge takes it for one that is taken, even
+    where the new one is another.
+
+    Source: https://github.com/pulumi/pulumi-terraform-bridge/pull/532
+    """
+    if row.auto_name is None or not row.auto_name.by_pulumi:
         return False
-    name = row.auto_name.name
-    generated = name in new.get(DEFAULTS, ())
-    return not generated and new.get(name) is not UNKNOWN and new.get(name) == old.get(name)
+    written = row.auto_name.name in new and row.auto_name.name not in new.get(DEFAULTS, ())
+    return written and any(change.endswith("_REPLACE") for change in changes.values())

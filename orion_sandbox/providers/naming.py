@@ -13,6 +13,7 @@ from orion_sandbox.providers.values import Values
 
 AUTO_SUFFIX_CHARACTERS = 7
 PREFIX_SUFFIX_CHARACTERS = 26
+TERRAFORMS_PREFIX = "tf-"
 
 
 def physical_name(rule: AutoName, logical_name: str, old: Values, new: Values, seed: bytes) -> Values:
@@ -23,8 +24,8 @@ def physical_name(rule: AutoName, logical_name: str, old: Values, new: Values, s
     """
     if new.get(rule.name) is not None:
         return {}
-    prefix = new.get(rule.prefix)
-    if old.get(rule.name) is not None and old.get(rule.prefix) == prefix:
+    prefix = new.get(rule.prefix, None if rule.by_pulumi else TERRAFORMS_PREFIX)
+    if old.get(rule.name) is not None and old.get(rule.prefix) == new.get(rule.prefix):
         return {rule.name: old[rule.name]}
     if prefix is UNKNOWN:
         return {rule.name: UNKNOWN}

@@ -113,6 +113,13 @@ class AutoName:
     limit: int
     """Longest physical name that AWS takes, in characters."""
 
+    by_pulumi: bool = True
+    """Pulumi's bridge makes it up, or for RDS's clusters and their instances the Terraform provider beneath. Only where
+    the bridge could have made one up it deletes first what bears a name that was written.
+
+    Source: https://github.com/pulumi/pulumi-aws/pull/1301
+    """
+
 
 @dataclass(frozen=True, kw_only=True)
 class Tagging:

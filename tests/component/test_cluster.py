@@ -68,7 +68,7 @@ def test_what_replaces_the_cluster_renames_its_last_snapshot(change: dict[str, A
 
 
 def test_what_would_replace_the_cluster_stops_at_its_name(production: Recording) -> None:
-    """The provider deletes first what bears a name that is written, with all its data."""
+    """With the old cluster deleted first, all its data would go."""
     assert only(production, CLUSTER).delete_before_replace is False
 
 

@@ -1,7 +1,6 @@
 """The whole database on the real engine, from this repository's program and stack files."""
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -222,8 +221,8 @@ def test_production_keeps_the_key_of_its_storage(production: SandboxStack, share
     with pytest.raises(CommandError) as refused:
         shared.stack("prod", config=changed(repository, "prod", encryption={**asked, "storage_key_arn": key})).preview()
 
-    assert re.search(r'unable to replace resource "[^"]*::orion-cluster"', str(refused.value))
-    assert "marked for protection" in str(refused.value)
+    assert f'encryption.storage_key_arn: "{key}"' in str(refused.value)
+    assert f"The cluster is encrypted with `{asked['kms_key_arn']}`" in " ".join(str(refused.value).split())
     assert the_cluster(production)["KmsKeyId"] == asked["kms_key_arn"]
 
 
@@ -233,20 +232,23 @@ def changed(repository: Path, stack: str = "test", **sections: Any) -> dict[str,
     return {**config, "orion-rds:database": {**config["orion-rds:database"], **sections}}
 
 
-def test_a_replacement_makes_a_new_cluster_under_the_old_name(sandbox: Sandbox, repository: Path) -> None:
-    """The database's name is chosen once. An unprotected stack may choose again, and gets another cluster."""
+def test_all_that_would_replace_the_cluster_is_refused_at_once(sandbox: Sandbox, repository: Path) -> None:
+    """One after the other would cost a preview each."""
     stack = sandbox.stack("test")
     stack.up()
     before = the_cluster(stack)
 
-    renamed = sandbox.stack("test", config=changed(repository, database_name="vega"))
-    renamed.up()
+    other = sandbox.stack("test", config=changed(repository, database_name="vega", master={"username": "vega"}))
+    for refused in (other.preview, other.up):
+        with pytest.raises(CommandError) as caught:
+            refused()
+        assert "2 problems" in str(caught.value)
+        assert 'database_name: "vega"' in str(caught.value)
+        assert 'master.username: "vega"' in str(caught.value)
+        assert "Traceback" not in str(caught.value)
 
-    after = the_cluster(stack)
-    assert after["DatabaseName"] == "vega"
-    assert after["DBClusterIdentifier"] == before["DBClusterIdentifier"]
-    assert after["DbClusterResourceId"] != before["DbClusterResourceId"]
-    assert set(renamed.preview(refresh=True).change_summary) == {OpType.SAME}
+    assert the_cluster(stack)["DbClusterResourceId"] == before["DbClusterResourceId"]
+    assert set(stack.preview(refresh=True).change_summary) == {OpType.SAME}
 
 
 def test_a_wrong_configuration_stops_before_anything_is_made(sandbox: Sandbox, repository: Path) -> None:

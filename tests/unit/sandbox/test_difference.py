@@ -9,6 +9,7 @@ from orion_sandbox.providers.rows import ROWS
 from orion_sandbox.providers.values import DEFAULTS
 
 CLUSTER = ROWS["aws:rds/cluster:Cluster"]
+CACHE_GROUP = ROWS["aws:elasticache/parameterGroup:ParameterGroup"]
 GROUP = ROWS["aws:rds/clusterParameterGroup:ClusterParameterGroup"]
 
 
@@ -105,11 +106,19 @@ def test_an_unknown_that_would_replace_is_shown_as_a_replacement() -> None:
     assert compare({"kmsKeyId": "a"}, {"kmsKeyId": UNKNOWN}).changes == {"kmsKeyId": "UPDATE_REPLACE"}
 
 
-def test_a_written_name_is_freed_before_its_replacement_comes() -> None:
-    """AWS has room for one cluster of a name."""
+def test_what_bears_a_written_name_is_deleted_before_its_replacement_comes() -> None:
+    """Pulumi's bridge makes no difference between a name that is taken and a new one."""
+    old = {"name": "one", "family": "redis7", DEFAULTS: []}
+
+    assert compare(old, {**old, "family": "valkey8"}, CACHE_GROUP).delete_first
+    assert compare(old, {**old, "family": "valkey8", "name": "another"}, CACHE_GROUP).delete_first
+
+
+def test_a_cluster_whose_name_is_taken_is_not_deleted_first() -> None:
+    """Its name is made up beneath Pulumi's bridge, which thinks nothing of it."""
     old = {"clusterIdentifier": "orion", "kmsKeyId": "a", DEFAULTS: []}
 
-    assert compare(old, {**old, "kmsKeyId": "b"}).delete_first
+    assert not compare(old, {**old, "kmsKeyId": "b"}).delete_first
 
 
 def test_a_generated_name_lets_the_replacement_come_first() -> None:

@@ -32,6 +32,16 @@ def test_a_prefix_gets_terraforms_twenty_six_characters() -> None:
     assert len(name) == len("orion-pg17-") + 26
 
 
+def test_beneath_pulumi_a_name_begins_as_terraforms_do() -> None:
+    """Clusters and their instances have no names of Pulumi's form."""
+    rule = AutoName("identifier", "identifierPrefix", 63, by_pulumi=False)
+    (name,) = physical_name(rule, "orion", {}, {}, SEED).values()
+
+    assert name.startswith("tf-")
+    assert len(name) == len("tf-") + 26
+    assert physical_name(rule, "orion", {"identifier": name}, {}, b"another seed") == {"identifier": name}
+
+
 def test_a_prefix_that_leaves_no_room_is_refused() -> None:
     """Found in preview, not by AWS in the middle of an update."""
     with pytest.raises(Refused, match=r"64 characters long, AWS allows 63: shorten the prefix"):
