@@ -1,7 +1,7 @@
 """`orion-rds audit-sql`."""
 
-from orion_rds.audit import sql
 from orion_rds.config import DatabaseConfig
+from orion_rds.plan.audit import sql
 
 
 def audit_sql(config: DatabaseConfig) -> str:

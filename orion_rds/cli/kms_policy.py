@@ -3,8 +3,8 @@
 import json
 
 from orion_rds.config import DatabaseConfig
-from orion_rds.key_policies import PURPOSES, home
-from orion_rds.key_uses import key_uses
+from orion_rds.plan.key_policies import PURPOSES, home
+from orion_rds.plan.key_uses import key_uses
 
 
 def kms_policy(config: DatabaseConfig) -> str:

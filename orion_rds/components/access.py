@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import pulumi
 
-from orion_rds import access_policies
-from orion_rds.access_policies import ClusterIdentity, ReadableSecret, in_region
 from orion_rds.components.cluster import Cluster
-from orion_rds.site import Site
+from orion_rds.plan import access_policies
+from orion_rds.plan.access_policies import ClusterIdentity, ReadableSecret, in_region
+from orion_rds.plan.site import Site
 
 
 def connect_policy(clusters: Sequence[Cluster], user: str) -> pulumi.Output[str]:

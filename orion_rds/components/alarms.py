@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pulumi
 from pulumi_aws import cloudwatch
 
-from orion_rds import names
-from orion_rds.alarms import AlarmSpec, members, rule
-from orion_rds.site import Site
+from orion_rds.plan import names
+from orion_rds.plan.alarms.spec import AlarmSpec, members, rule
+from orion_rds.plan.site import Site
 
 
 class Alarms(pulumi.ComponentResource):

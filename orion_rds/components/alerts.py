@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 import pulumi
 
-from orion_rds.alarms import AlarmSpec
-from orion_rds.aurora_alarms import aurora_alarms
 from orion_rds.components.alarms import Alarms
 from orion_rds.components.dashboard import Dashboard
 from orion_rds.components.events import Events
 from orion_rds.components.regional import RegionalDatabase
 from orion_rds.components.topic import Topic
-from orion_rds.site import Site
+from orion_rds.plan.alarms.aurora import aurora_alarms
+from orion_rds.plan.alarms.spec import AlarmSpec
+from orion_rds.plan.site import Site
 
 
 class Alerts(pulumi.ComponentResource):

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import pulumi
 from pulumi_aws import cloudwatch
 
-from orion_rds import names
-from orion_rds.backups import WATCHES, Watch, pattern
-from orion_rds.site import Site
+from orion_rds.plan import names
+from orion_rds.plan.backups import WATCHES, Watch, pattern
+from orion_rds.plan.site import Site
 
 
 class BackupAlerts(pulumi.ComponentResource):

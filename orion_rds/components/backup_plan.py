@@ -5,11 +5,11 @@ from __future__ import annotations
 import pulumi
 from pulumi_aws import backup
 
-from orion_rds import names
-from orion_rds.backups import COMPLETION_WINDOW_MINUTES, START_WINDOW_MINUTES, schedule
 from orion_rds.components.vault import Vault
 from orion_rds.config import CopiesConfig
-from orion_rds.site import Site
+from orion_rds.plan import names
+from orion_rds.plan.backups import COMPLETION_WINDOW_MINUTES, START_WINDOW_MINUTES, schedule
+from orion_rds.plan.site import Site
 
 
 class BackupPlan(pulumi.ComponentResource):

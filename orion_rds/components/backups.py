@@ -7,14 +7,14 @@ from functools import partial
 import pulumi
 from pulumi_aws import iam
 
-from orion_rds import names
-from orion_rds.backups import lock, second_site
 from orion_rds.components.backup_alerts import BackupAlerts
 from orion_rds.components.backup_plan import BackupPlan
 from orion_rds.components.vault import Vault
 from orion_rds.config import CopiesConfig
 from orion_rds.facts.arns import managed_policy
-from orion_rds.site import Site
+from orion_rds.plan import names
+from orion_rds.plan.backups import lock, second_site
+from orion_rds.plan.site import Site
 
 POLICIES = {
     "backup": "service-role/AWSBackupServiceRolePolicyForBackup",

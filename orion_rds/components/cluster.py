@@ -9,12 +9,12 @@ import pulumi
 import pulumi_random
 from pulumi_aws import cloudwatch, rds
 
-from orion_rds import names
 from orion_rds.components.adopting import keeping
 from orion_rds.components.lasting import refuse_another_major_version
 from orion_rds.facts import versions
-from orion_rds.parameters import cluster_settings
-from orion_rds.site import Site
+from orion_rds.plan import names
+from orion_rds.plan.parameters import cluster_settings
+from orion_rds.plan.site import Site
 
 STORAGE_TYPES: Mapping[str, str] = MappingProxyType({"standard": "aurora", "io_optimized": "aurora-iopt1"})
 """AWS's own words. The provider also takes an empty text for standard storage, but then leaves a cluster that was

@@ -7,7 +7,7 @@ from pulumi_aws import secretsmanager
 from orion_rds.components.replacement import refuse_replacement
 from orion_rds.components.secret_value import write_value
 from orion_rds.config import Wire
-from orion_rds.site import Site, standby
+from orion_rds.plan.site import Site, standby
 
 PASSWORD_CHARACTERS = 32
 """RDS takes 8 to 41.

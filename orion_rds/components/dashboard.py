@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import pulumi
 from pulumi_aws import cloudwatch
 
-from orion_rds import names
-from orion_rds.alarms import AlarmSpec
-from orion_rds.dashboard import body, url
-from orion_rds.site import Site
+from orion_rds.plan import names
+from orion_rds.plan.alarms.dashboard import body, url
+from orion_rds.plan.alarms.spec import AlarmSpec
+from orion_rds.plan.site import Site
 
 
 class Dashboard(pulumi.ComponentResource):

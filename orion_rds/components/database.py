@@ -15,8 +15,8 @@ from orion_rds.components.regional import RegionalDatabase
 from orion_rds.components.standby import Standby
 from orion_rds.components.writer import refuse_if_it_writes
 from orion_rds.config import DatabaseConfig, parse, warnings
-from orion_rds.redis_alarms import redis_alarms
-from orion_rds.site import primary, standby
+from orion_rds.plan.alarms.redis import redis_alarms
+from orion_rds.plan.site import primary, standby
 
 
 class AuroraDatabase(DatabaseOutputs, pulumi.ComponentResource):

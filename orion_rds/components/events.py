@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pulumi
 from pulumi_aws import rds
 
-from orion_rds import names
 from orion_rds.facts.events import SourceType, worth_telling
-from orion_rds.site import Site
+from orion_rds.plan import names
+from orion_rds.plan.site import Site
 
 
 class Events(pulumi.ComponentResource):

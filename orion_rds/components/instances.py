@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import pulumi
 from pulumi_aws import rds
 
-from orion_rds import names
 from orion_rds.components.adopting import keeping
 from orion_rds.config.fleet import FleetInstance
 from orion_rds.facts import versions
-from orion_rds.parameters import instance_settings
-from orion_rds.site import Site
+from orion_rds.plan import names
+from orion_rds.plan.parameters import instance_settings
+from orion_rds.plan.site import Site
 
 
 class Instances(pulumi.ComponentResource):

@@ -7,8 +7,8 @@ import json
 import pulumi
 from pulumi_aws import kms
 
-from orion_rds.key_policies import home, policy
-from orion_rds.site import Site
+from orion_rds.plan.key_policies import home, policy
+from orion_rds.plan.site import Site
 
 RESTORABLE_DAYS = 30
 FORGOTTEN_DAYS = 7

@@ -5,9 +5,9 @@ import json
 import pulumi
 from pulumi_aws import iam
 
-from orion_rds import names
 from orion_rds.facts.arns import managed_policy
-from orion_rds.site import Site
+from orion_rds.plan import names
+from orion_rds.plan.site import Site
 
 POLICY = "service-role/AmazonRDSEnhancedMonitoringRole"
 """AWS's own policy for the role.

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pulumi
 from pulumi_aws import ec2, rds
 
-from orion_rds import names
 from orion_rds.components.ingress import allow
-from orion_rds.site import Site
+from orion_rds.plan import names
+from orion_rds.plan.site import Site
 
 
 class Network(pulumi.ComponentResource):

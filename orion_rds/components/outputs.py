@@ -12,7 +12,7 @@ from orion_rds.components.credentials import Credentials
 from orion_rds.components.redis import Redis
 from orion_rds.components.regional import RegionalDatabase
 from orion_rds.components.standby import Standby
-from orion_rds.site import Site
+from orion_rds.plan.site import Site
 
 Maybe = pulumi.Output[str] | pulumi.Output[None]
 

@@ -8,7 +8,6 @@ import pulumi
 import pulumi_random
 from pulumi_aws import cloudwatch, elasticache
 
-from orion_rds import names
 from orion_rds.components.adopting import keeping
 from orion_rds.components.lasting import refuse_changes_of_mode
 from orion_rds.components.redis_network import RedisNetwork
@@ -17,8 +16,9 @@ from orion_rds.components.redis_users import RedisUsers
 from orion_rds.components.replacement import refuse_another_group
 from orion_rds.config import RedisConfig
 from orion_rds.facts import node_types
-from orion_rds.redis import family, member_ids, parameters, placement
-from orion_rds.site import Site
+from orion_rds.plan import names
+from orion_rds.plan.redis import family, member_ids, parameters, placement
+from orion_rds.plan.site import Site
 
 SUFFIX_BYTES = 4
 TOKEN = "token"  # noqa: S105 # the last part of a name

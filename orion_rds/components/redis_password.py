@@ -6,11 +6,11 @@ import pulumi
 import pulumi_random
 from pulumi_aws import secretsmanager
 
-from orion_rds import names
 from orion_rds.components.credentials import NO_DAYS, RESTORABLE_DAYS
 from orion_rds.components.secret_value import write_value
 from orion_rds.config import RedisConfig, Wire
-from orion_rds.site import Site
+from orion_rds.plan import names
+from orion_rds.plan.site import Site
 
 PASSWORD_CHARACTERS = 32
 """ElastiCache takes 16 to 128, for users and for tokens.

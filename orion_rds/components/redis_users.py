@@ -7,10 +7,10 @@ from typing import NamedTuple
 import pulumi
 from pulumi_aws import elasticache
 
-from orion_rds import names
 from orion_rds.components.redis_password import RedisPassword
 from orion_rds.config import RedisConfig
-from orion_rds.site import Site
+from orion_rds.plan import names
+from orion_rds.plan.site import Site
 
 ENGINE = "redis"
 """Of users and their group. Redis OSS takes no others, and Valkey takes these too, so that a group of nodes that goes

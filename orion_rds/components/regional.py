@@ -9,7 +9,7 @@ from orion_rds.components.instances import Instances
 from orion_rds.components.monitoring import Monitoring
 from orion_rds.components.network import Network
 from orion_rds.components.replacement import refuse_replacement
-from orion_rds.site import Site
+from orion_rds.plan.site import Site
 
 
 class RegionalDatabase(pulumi.ComponentResource):

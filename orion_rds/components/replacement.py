@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable, Iterator
 import pulumi
 from pulumi_aws import elasticache, rds
 
-from orion_rds import names
 from orion_rds.config import ConfigError, Hidden, Problem, explained, refused
-from orion_rds.site import Site
+from orion_rds.plan import names
+from orion_rds.plan.site import Site
 
 
 def refuse_replacement(site: Site, name: str) -> pulumi.ResourceHookBinding:

@@ -3,10 +3,10 @@
 import pulumi
 from pulumi_aws import rds
 
-from orion_rds import names
 from orion_rds.components.cluster import GlobalDatabase
 from orion_rds.components.regional import RegionalDatabase
-from orion_rds.site import Site
+from orion_rds.plan import names
+from orion_rds.plan.site import Site
 
 
 class Standby(pulumi.ComponentResource):

@@ -5,10 +5,10 @@ import json
 import pulumi
 from pulumi_aws import sns
 
-from orion_rds import names
 from orion_rds.components.key import make_key
-from orion_rds.site import Site
-from orion_rds.topic_policies import topic_policy
+from orion_rds.plan import names
+from orion_rds.plan.site import Site
+from orion_rds.plan.topic_policies import topic_policy
 
 
 class Topic(pulumi.ComponentResource):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pulumi
 from pulumi_aws import backup
 
-from orion_rds.backups import Lock
 from orion_rds.components.key import make_key
-from orion_rds.site import Site
+from orion_rds.plan.backups import Lock
+from orion_rds.plan.site import Site
 
 
 class Vault(pulumi.ComponentResource):

@@ -4,7 +4,7 @@ import pulumi
 from pulumi_aws import rds
 
 from orion_rds.config import refused
-from orion_rds.site import Site
+from orion_rds.plan.site import Site
 
 
 def refuse_if_it_writes(standby: Site, parent: pulumi.Resource) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from orion_rds import names
 from orion_rds.migration.found import Found
 from orion_rds.migration.state import Resource
+from orion_rds.plan import names
 
 Row = dict[str, Any]
 

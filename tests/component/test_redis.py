@@ -9,7 +9,7 @@ import pytest
 from orion_rds import AuroraDatabase
 from orion_rds.components.redis import Redis
 from orion_rds.config import parse
-from orion_rds.site import primary
+from orion_rds.plan.site import primary
 from orion_rds.testing import RecordedResource, Recording, record
 from tests.component.stacks import INGRESS_RULE, LOG_GROUP, SECURITY_GROUP, only, stack_config
 

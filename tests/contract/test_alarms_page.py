@@ -6,7 +6,7 @@ from pathlib import Path
 
 from orion_rds.config.alarm import AlarmConfig
 from orion_rds.config.alarms import AlarmsConfig
-from orion_rds.key_policies import PURPOSES, home
+from orion_rds.plan.key_policies import PURPOSES, home
 
 PAGE = (Path(__file__).parents[2] / "docs" / "alarms.md").read_text(encoding="utf-8")
 

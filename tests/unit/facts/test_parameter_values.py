@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from orion_rds.facts.parameter_values import AUDIT_CLASSES, SWITCH, Numbers, Words, text
 from orion_rds.facts.parameters import PARAMETERS
-from orion_rds.parameters import CLUSTER, INSTANCE
+from orion_rds.plan.parameters import CLUSTER, INSTANCE
 
 
 @given(number=st.integers())

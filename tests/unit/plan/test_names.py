@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orion_rds import names
 from orion_rds.facts import identifiers
 from orion_rds.facts.identifiers import Identifier
+from orion_rds.plan import names
 
 SUFFIX = "0123456789abcdef0123456789"
 """As the provider appends it to a prefix."""

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from orion_rds.config import CopiesConfig, RegionalEncryptionConfig
 from orion_rds.config.windows import time
 from orion_rds.facts.tables import table
-from orion_rds.site import Site
+from orion_rds.plan.site import Site
 
 MIN_RETENTION_DAYS = 7
 """Of a vault lock: so much time there is to find out that a plan was changed to keep nothing."""

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from orion_rds.config import RedisConfig, parse
-from orion_rds.redis import Placement, family, member_ids, parameters, placement
-from orion_rds.site import primary
+from orion_rds.plan.redis import Placement, family, member_ids, parameters, placement
+from orion_rds.plan.site import primary
 from tests.component.stacks import stack_config
 
 OTHER_GROUP = "sg-0f0e0d0c0b0a09080"

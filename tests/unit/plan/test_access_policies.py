@@ -2,7 +2,7 @@
 
 import pytest
 
-from orion_rds.access_policies import (
+from orion_rds.plan.access_policies import (
     ClusterIdentity,
     ReadableSecret,
     connect_policy,

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from orion_rds.alarms import AlarmSpec
 from orion_rds.facts.partitions import CONSOLE_HOSTS
+from orion_rds.plan.alarms.spec import AlarmSpec
 
 COLUMNS = 24
 GRAPHS_IN_A_ROW = 2

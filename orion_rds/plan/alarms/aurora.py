@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from orion_rds.alarms import AlarmSpec, MissingData
 from orion_rds.config import Wire
-from orion_rds.site import Site
-from orion_rds.watches import (
+from orion_rds.plan.alarms.definitions import (
     BY_CLUSTER,
     BY_ROLE_OR_INSTANCE,
     LOAD,
@@ -14,6 +12,8 @@ from orion_rds.watches import (
     Classes,
     Watch,
 )
+from orion_rds.plan.alarms.spec import AlarmSpec, MissingData
+from orion_rds.plan.site import Site
 
 MISSING_IS_WELL: MissingData = "notBreaching"
 """For readers: when autoscaling has taken the last one away there is nothing to report."""

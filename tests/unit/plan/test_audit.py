@@ -1,8 +1,8 @@
 """The SQL of the audit log."""
 
-from orion_rds.audit import parameters, sql
 from orion_rds.config import AuditConfig
 from orion_rds.facts.parameters import PARAMETERS
+from orion_rds.plan.audit import parameters, sql
 
 
 def test_aurora_takes_what_pgaudit_is_set_to() -> None:

@@ -3,7 +3,7 @@
 from orion_rds.facts import instance_classes
 from orion_rds.facts.instance_classes import SERVERLESS
 from orion_rds.facts.parameter_values import text
-from orion_rds.site import Site
+from orion_rds.plan.site import Site
 
 CONNECTION_BYTES = 9_531_392
 CONNECTIONS_MAXIMUM = 5000

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from orion_rds.backups import WATCHES, Lock, lock, pattern, schedule, second_site
 from orion_rds.config import CopiesConfig, parse
-from orion_rds.site import primary
+from orion_rds.plan.backups import WATCHES, Lock, lock, pattern, schedule, second_site
+from orion_rds.plan.site import primary
 
 SMALLEST: dict[str, Any] = {
     "project": "orion",

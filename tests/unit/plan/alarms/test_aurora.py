@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from orion_rds.alarms import AlarmSpec
-from orion_rds.aurora_alarms import aurora_alarms
 from orion_rds.config import parse
-from orion_rds.site import primary, standby
+from orion_rds.plan.alarms.aurora import aurora_alarms
+from orion_rds.plan.alarms.spec import AlarmSpec
+from orion_rds.plan.site import primary, standby
 
 SMALLEST: Mapping[str, Any] = {
     "project": "orion",

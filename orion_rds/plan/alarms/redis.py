@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from orion_rds.alarms import AlarmSpec, MissingData, Statistic
 from orion_rds.config import RedisConfig
 from orion_rds.config.alarm import AlarmConfig
 from orion_rds.facts import metrics, node_types
 from orion_rds.facts.metrics import Metric
-from orion_rds.redis import member_ids
-from orion_rds.site import Site
+from orion_rds.plan.alarms.spec import AlarmSpec, MissingData, Statistic
+from orion_rds.plan.redis import member_ids
+from orion_rds.plan.site import Site
 
 BUSY_PERCENT = 90
 

@@ -2,7 +2,7 @@
 
 from orion_rds.config import parse
 from orion_rds.config.tags import OUR_TAGS
-from orion_rds.tags import tags
+from orion_rds.plan.tags import tags
 from tests.component.stacks import stack_config
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from orion_rds import names
 from orion_rds.config import (
     AdoptConfig,
     DatabaseConfig,
@@ -11,7 +10,8 @@ from orion_rds.config import (
     RegionalEncryptionConfig,
     Wire,
 )
-from orion_rds.tags import tags
+from orion_rds.plan import names
+from orion_rds.plan.tags import tags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

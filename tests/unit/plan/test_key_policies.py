@@ -5,7 +5,7 @@ import json
 import pytest
 
 from orion_rds.config import EncryptionConfig
-from orion_rds.key_policies import PURPOSES, Home, home, policy
+from orion_rds.plan.key_policies import PURPOSES, Home, home, policy
 
 KEY = Home("aws", "us-east-1", "123456789012")
 CLUSTER = "arn:aws:rds:us-east-1:123456789012:cluster:orion-prod-aurora"

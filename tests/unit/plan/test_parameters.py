@@ -6,7 +6,7 @@ import pytest
 
 from orion_rds.config import ParameterValue, parse
 from orion_rds.facts.parameters import PARAMETERS, groups_of
-from orion_rds.parameters import (
+from orion_rds.plan.parameters import (
     CLUSTER,
     ENGINE_DEFAULTS,
     INSTANCE,

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from orion_rds import capacity
-from orion_rds.alarms import Comparison, MissingData, Statistic
 from orion_rds.config.alarm import AlarmConfig
 from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.facts import instance_classes, metrics
 from orion_rds.facts.instance_classes import SERVERLESS
 from orion_rds.facts.metrics import Metric
-from orion_rds.site import Site
+from orion_rds.plan import capacity
+from orion_rds.plan.alarms.spec import Comparison, MissingData, Statistic
+from orion_rds.plan.site import Site
 
 Classes = tuple[str, ...]
 """Classes of the instances that an alarm is about."""

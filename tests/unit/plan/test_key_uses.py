@@ -6,7 +6,7 @@ import pulumi
 import pytest
 
 from orion_rds.config import parse
-from orion_rds.key_uses import key_uses
+from orion_rds.plan.key_uses import key_uses
 
 KEY, OTHER = (f"arn:aws:kms:us-east-1:123456789012:key/{digit * 8}-0000-4000-8000-000000000000" for digit in "12")
 FAR = "arn:aws:kms:us-west-2:123456789012:key/33333333-0000-4000-8000-000000000000"

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from orion_rds.facts.partitions import DNS_SUFFIXES
-from orion_rds.topic_policies import PUBLISHERS
+from orion_rds.plan.topic_policies import PUBLISHERS
 
 Statement = Mapping[str, Any]
 

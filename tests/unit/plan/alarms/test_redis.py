@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from orion_rds.alarms import AlarmSpec
 from orion_rds.config import parse
-from orion_rds.redis_alarms import redis_alarms
-from orion_rds.site import primary
+from orion_rds.plan.alarms.redis import redis_alarms
+from orion_rds.plan.alarms.spec import AlarmSpec
+from orion_rds.plan.site import primary
 from tests.component.stacks import stack_config
 
 

@@ -8,7 +8,7 @@ from orion_rds.config import ParameterValue, RedisConfig, Source, Wire
 from orion_rds.config.network import WireList
 from orion_rds.config.redis import CLUSTER_MODE_PARAMETER
 from orion_rds.facts import redis_versions
-from orion_rds.site import Site
+from orion_rds.plan.site import Site
 
 PARAMETERS: Mapping[str, str] = MappingProxyType({
     "maxmemory-policy": "volatile-lru",  # when memory is full, the keys that nobody used, of those that expire

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from orion_rds import audit
 from orion_rds.config import DatabaseConfig, ParameterValue
 from orion_rds.facts.parameter_values import text
 from orion_rds.facts.parameters import PARAMETERS
 from orion_rds.facts.tables import table
+from orion_rds.plan import audit
 
 ApplyMethod = Literal["immediate", "pending-reboot"]
 

@@ -1,7 +1,7 @@
 """Who may publish, and use the key of the topic."""
 
-from orion_rds.key_policies import PURPOSES, home
-from orion_rds.topic_policies import topic_policy
+from orion_rds.plan.key_policies import PURPOSES, home
+from orion_rds.plan.topic_policies import topic_policy
 
 TOPIC = "arn:aws-us-gov:sns:us-gov-west-1:123456789012:orion-prod-alerts"
 SERVICES = {"cloudwatch.amazonaws.com", "events.amazonaws.com", "events.rds.amazonaws.com"}

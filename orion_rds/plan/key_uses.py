@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from orion_rds.config import DatabaseConfig, Wire
-from orion_rds.site import Site, primary, standby
+from orion_rds.plan.site import Site, primary, standby
 
 Use = tuple[str, Wire | None]
 """A purpose and the key that is given for it, if any."""

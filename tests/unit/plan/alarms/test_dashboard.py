@@ -2,10 +2,10 @@
 
 import pytest
 
-from orion_rds.alarms import AlarmSpec
 from orion_rds.config.aurora_alarms import CpuAlarm
-from orion_rds.dashboard import body, url
 from orion_rds.facts import metrics
+from orion_rds.plan.alarms.dashboard import body, url
+from orion_rds.plan.alarms.spec import AlarmSpec
 
 
 def spec(key: str, metric: metrics.Metric = metrics.CPU_UTILIZATION, threshold: float = 80) -> AlarmSpec:

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from orion_rds.aurora_alarms import aurora_alarms
 from orion_rds.config import AlarmConfig, AlarmsConfig, DatabaseConfig, parse, warnings
 from orion_rds.config.redis_alarms import RedisAlarmsConfig
-from orion_rds.redis_alarms import redis_alarms
-from orion_rds.site import primary, standby
+from orion_rds.plan.alarms.aurora import aurora_alarms
+from orion_rds.plan.alarms.redis import redis_alarms
+from orion_rds.plan.site import primary, standby
 
 LARGE, SERVERLESS = {"instance_class": "db.r7g.large"}, {"instance_class": "db.serverless"}
 CAPACITY = {"min_acu": 1, "max_acu": 8}

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from orion_rds.alarms import members, rule
+from tests.unit.plan.alarms.test_dashboard import spec
+
 from orion_rds.facts.limits import COMPOSITE_ALARM_MEMBERS_MAXIMUM
-from tests.unit.test_dashboard import spec
+from orion_rds.plan.alarms.spec import members, rule
 
 
 def test_only_what_is_unhealthy_now_is_in_the_rule() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from orion_rds.key_policies import home
+from orion_rds.plan.key_policies import home
 
 
 @dataclass(frozen=True, slots=True)

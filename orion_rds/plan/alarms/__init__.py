@@ -1,0 +1,1 @@
+"""Alarms and dashboard: what they watch, from which threshold on, and why."""
