@@ -10,7 +10,7 @@ import pulumi_random
 from pulumi_aws import cloudwatch, rds
 
 from orion_rds.components.adopting import keeping
-from orion_rds.components.lasting import refuse_another_major_version
+from orion_rds.components.immutable import refuse_another_major_version
 from orion_rds.facts import versions
 from orion_rds.plan import names
 from orion_rds.plan.parameters import cluster_settings

@@ -6,7 +6,7 @@ from pulumi_aws import secretsmanager
 
 from orion_rds.components.replacement import refuse_replacement
 from orion_rds.components.secret_value import write_value
-from orion_rds.config import Wire
+from orion_rds.config import StrInput
 from orion_rds.plan.site import Site, standby
 
 PASSWORD_CHARACTERS = 32
@@ -77,7 +77,7 @@ class Credentials(pulumi.ComponentResource):
             parent=self,
         )
 
-    def _told(self) -> dict[str, Wire]:
+    def _told(self) -> dict[str, StrInput]:
         """What asks for another password: that the configuration says so, that the secret has something else to tell,
         or that the cluster is replaced, and would begin with a password that was rotated long ago.
         """

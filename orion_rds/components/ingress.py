@@ -6,7 +6,7 @@ from typing import TypedDict
 import pulumi
 from pulumi_aws import vpc
 
-from orion_rds.config import Source, Wire
+from orion_rds.config import Source, StrInput
 
 
 def allow(
@@ -39,8 +39,8 @@ def allow(
 
 
 class _Origin(TypedDict, total=False):
-    referenced_security_group_id: Wire
-    prefix_list_id: Wire
+    referenced_security_group_id: StrInput
+    prefix_list_id: StrInput
     cidr_ipv4: pulumi.Input[str | None]
     cidr_ipv6: pulumi.Input[str | None]
 

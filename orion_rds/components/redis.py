@@ -9,7 +9,7 @@ import pulumi_random
 from pulumi_aws import cloudwatch, elasticache
 
 from orion_rds.components.adopting import keeping
-from orion_rds.components.lasting import refuse_changes_of_mode
+from orion_rds.components.immutable import refuse_changes_of_mode
 from orion_rds.components.redis_network import RedisNetwork
 from orion_rds.components.redis_password import RedisPassword
 from orion_rds.components.redis_users import RedisUsers

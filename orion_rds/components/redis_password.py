@@ -8,7 +8,7 @@ from pulumi_aws import secretsmanager
 
 from orion_rds.components.credentials import NO_DAYS, RESTORABLE_DAYS
 from orion_rds.components.secret_value import write_value
-from orion_rds.config import RedisConfig, Wire
+from orion_rds.config import RedisConfig, StrInput
 from orion_rds.plan import names
 from orion_rds.plan.site import Site
 
@@ -36,7 +36,7 @@ class RedisPassword(pulumi.ComponentResource):
         super().__init__("orion-rds:index:RedisPassword", name, None, opts)
         self._site = site
         self._port = redis.network.port
-        self._told: Mapping[str, Wire] = {
+        self._told: Mapping[str, StrInput] = {
             "version": str(redis.password_version),
             # What replaces the group, which then begins with a token that may have been rotated long ago.
             "port": str(redis.network.port),

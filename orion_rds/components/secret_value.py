@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pulumi
 from pulumi_aws import secretsmanager
 
-from orion_rds.config import Wire
+from orion_rds.config import StrInput
 
 GENERATION_CHARACTERS = 8
 
@@ -26,7 +26,7 @@ def write_value(
     region: str | None,
     secret_arn: pulumi.Input[str],
     value: Mapping[str, pulumi.Input[str | int]],
-    told: Mapping[str, Wire],
+    told: Mapping[str, StrInput],
     parent: pulumi.Resource,
 ) -> None:
     """Write a secret's value once for each password. `told` are the keepers of the password.
@@ -51,7 +51,7 @@ def write_value(
     )
 
 
-def _generation(told: Mapping[str, Wire]) -> str:
+def _generation(told: Mapping[str, StrInput]) -> str:
     """Give a short text that is another one for every other password, as far as plain values tell."""
     plain = [value if isinstance(value, str) else "" for value in told.values()]
     return hashlib.sha256("\n".join(plain).encode()).hexdigest()[:GENERATION_CHARACTERS]

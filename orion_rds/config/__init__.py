@@ -11,6 +11,7 @@ from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.disaster_recovery import DisasterRecoveryConfig, StandbyInstancesConfig
 from orion_rds.config.encryption import EncryptionConfig, RegionalEncryptionConfig
 from orion_rds.config.engine import EngineConfig
+from orion_rds.config.error_translation import explained
 from orion_rds.config.errors import ConfigError
 from orion_rds.config.events import EventsConfig
 from orion_rds.config.fleet import FleetInstance
@@ -23,14 +24,13 @@ from orion_rds.config.network import NetworkConfig
 from orion_rds.config.parameters import ParametersConfig, ParameterValue
 from orion_rds.config.problem import Hidden, Problem
 from orion_rds.config.protection import ProtectionConfig
-from orion_rds.config.reading import explained
 from orion_rds.config.redis import RedisConfig
 from orion_rds.config.redis_network import RedisNetworkConfig
 from orion_rds.config.section import Section
 from orion_rds.config.serverless import ServerlessConfig
-from orion_rds.config.source import Source
+from orion_rds.config.str_input import StrInput
+from orion_rds.config.traffic_source import Source
 from orion_rds.config.vault_lock import VaultLockConfig
-from orion_rds.config.wire import Wire
 
 __all__ = [
     "AdoptConfig",
@@ -67,8 +67,8 @@ __all__ = [
     "ServerlessConfig",
     "Source",
     "StandbyInstancesConfig",
+    "StrInput",
     "VaultLockConfig",
-    "Wire",
     "explained",
     "load",
     "of_stack",

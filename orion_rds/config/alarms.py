@@ -19,8 +19,8 @@ from orion_rds.config.aurora_alarms import (
 )
 from orion_rds.config.regions import region_checked_in
 from orion_rds.config.section import Section
+from orion_rds.config.str_input import StrInput
 from orion_rds.config.topics import TopicArns, refuse_elsewhere
-from orion_rds.config.wire import Wire
 from orion_rds.config.yaml_words import off_as_text
 
 
@@ -79,6 +79,6 @@ class AlarmsConfig(Section):
 
     @field_validator("topic_arns")
     @classmethod
-    def _are_in_the_region(cls, topics: tuple[Wire, ...], info: ValidationInfo) -> tuple[Wire, ...]:
+    def _are_in_the_region(cls, topics: tuple[StrInput, ...], info: ValidationInfo) -> tuple[StrInput, ...]:
         refuse_elsewhere(topics, region_checked_in(info))
         return topics

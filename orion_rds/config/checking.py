@@ -6,9 +6,9 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from orion_rds.config.database import DatabaseConfig
+from orion_rds.config.error_translation import problem
 from orion_rds.config.errors import ConfigError
 from orion_rds.config.problem import Path, Problem, as_path
-from orion_rds.config.reading import problem
 from orion_rds.config.refusals import REFUSALS
 from orion_rds.config.section import Section
 

@@ -9,10 +9,10 @@ from orion_rds.config.encryption import KeyArn
 from orion_rds.config.refusals import refuse
 from orion_rds.config.regions import OtherRegion
 from orion_rds.config.section import Section
+from orion_rds.config.str_input import StrInput
 from orion_rds.config.topics import TopicArn, refuse_elsewhere
 from orion_rds.config.vault_lock import VaultLockConfig
 from orion_rds.config.windows import time
-from orion_rds.config.wire import Wire
 from orion_rds.facts import limits
 from orion_rds.facts.arns import region_of
 
@@ -56,7 +56,7 @@ class CopiesConfig(Section):
 
     @field_validator("kms_key_arn")
     @classmethod
-    def _is_a_key_of_the_region(cls, key: Wire | None, info: ValidationInfo) -> Wire | None:
+    def _is_a_key_of_the_region(cls, key: StrInput | None, info: ValidationInfo) -> StrInput | None:
         region, found = info.data.get("region"), region_of(key)
         if region and found and found != region:
             raise refuse("copies-key-region", key, region=region, found=found)
@@ -64,7 +64,7 @@ class CopiesConfig(Section):
 
     @field_validator("topic_arn")
     @classmethod
-    def _is_a_topic_of_the_region(cls, topic: Wire | None, info: ValidationInfo) -> Wire | None:
+    def _is_a_topic_of_the_region(cls, topic: StrInput | None, info: ValidationInfo) -> StrInput | None:
         refuse_elsewhere(() if topic is None else (topic,), info.data.get("region"))
         return topic
 

@@ -12,8 +12,8 @@ from orion_rds.config.problem import Hidden
 from orion_rds.config.refusals import refuse
 from orion_rds.config.regions import OtherRegion
 from orion_rds.config.section import Section
+from orion_rds.config.str_input import StrInput
 from orion_rds.config.topics import TopicArns, refuse_elsewhere
-from orion_rds.config.wire import Wire
 from orion_rds.facts import limits
 from orion_rds.facts.arns import region_of
 
@@ -78,6 +78,6 @@ class DisasterRecoveryConfig(Section):
 
     @field_validator("topic_arns")
     @classmethod
-    def _are_of_the_region(cls, topics: tuple[Wire, ...], info: ValidationInfo) -> tuple[Wire, ...]:
+    def _are_of_the_region(cls, topics: tuple[StrInput, ...], info: ValidationInfo) -> tuple[StrInput, ...]:
         refuse_elsewhere(topics, info.data.get("region"))
         return topics

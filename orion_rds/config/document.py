@@ -6,7 +6,7 @@ from typing import Annotated, Any, cast
 import pulumi
 from pydantic import PlainSerializer, PlainValidator
 
-from orion_rds.config.plain import plainly
+from orion_rds.config.printable import printable
 from orion_rds.config.refusals import refuse
 
 
@@ -33,6 +33,6 @@ def _checked(value: object) -> object:
 PolicyDocument = Annotated[
     Mapping[str, Any],
     PlainValidator(_document, json_schema_input_type=Mapping[str, Any]),
-    PlainSerializer(plainly, when_used="json"),
+    PlainSerializer(printable, when_used="json"),
 ]
 """A policy as AWS writes it, `{Version, Statement}`; values in it may be outputs."""

@@ -8,11 +8,11 @@ from orion_rds.config.checks import Named
 from orion_rds.config.refusals import refuse
 from orion_rds.config.regions import region_checked_in
 from orion_rds.config.section import Section
-from orion_rds.config.wire import Wire
+from orion_rds.config.str_input import StrInput
 from orion_rds.facts import identifiers
 from orion_rds.facts.arns import region_of
 
-KeyArn = Annotated[Wire, Named(identifiers.KMS_KEY_ARN, "kms-key-arn")] | None
+KeyArn = Annotated[StrInput, Named(identifiers.KMS_KEY_ARN, "kms-key-arn")] | None
 
 
 class RegionalEncryptionConfig(Section):
@@ -44,27 +44,27 @@ class RegionalEncryptionConfig(Section):
     them."""
 
     @property
-    def storage(self) -> Wire | None:
+    def storage(self) -> StrInput | None:
         """Key of the storage that counts; nothing for AWS's own."""
         return self.kms_key_arn if self.storage_key_arn is None else self.storage_key_arn
 
     @property
-    def insights(self) -> Wire | None:
+    def insights(self) -> StrInput | None:
         """Key of the insights that counts; nothing for AWS's own."""
         return self.kms_key_arn if self.insights_key_arn is None else self.insights_key_arn
 
     @property
-    def secret(self) -> Wire | None:
+    def secret(self) -> StrInput | None:
         """Key of the secret that counts; nothing for AWS's own."""
         return self.kms_key_arn if self.secret_key_arn is None else self.secret_key_arn
 
     @property
-    def logs(self) -> Wire | None:
+    def logs(self) -> StrInput | None:
         """Key of the log groups that counts; nothing for AWS's own."""
         return self.kms_key_arn if self.logs_key_arn is None else self.logs_key_arn
 
     @property
-    def topic(self) -> Wire | None:
+    def topic(self) -> StrInput | None:
         """Key of the topic that counts; nothing for one that is made."""
         return self.kms_key_arn if self.topic_key_arn is None else self.topic_key_arn
 
@@ -83,18 +83,18 @@ class EncryptionConfig(RegionalEncryptionConfig):
     keeps its first key: another one later replaces it. Default: `kms_key_arn`, or a key that is made."""
 
     @property
-    def redis(self) -> Wire | None:
+    def redis(self) -> StrInput | None:
         """Key of Redis that counts; nothing for AWS's own."""
         return self.kms_key_arn if self.redis_key_arn is None else self.redis_key_arn
 
     @property
-    def vault(self) -> Wire | None:
+    def vault(self) -> StrInput | None:
         """Key of the backup vault that counts; nothing where one is to be made."""
         return self.kms_key_arn if self.vault_key_arn is None else self.vault_key_arn
 
     @field_validator("*")
     @classmethod
-    def _is_in_the_region(cls, key: Wire | None, info: ValidationInfo) -> Wire | None:
+    def _is_in_the_region(cls, key: StrInput | None, info: ValidationInfo) -> StrInput | None:
         region, found = region_checked_in(info), region_of(key)
         if region and found and found != region:
             raise refuse("kms-key-region", key, region=region, found=found)

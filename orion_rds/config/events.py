@@ -7,8 +7,8 @@ from pydantic import BeforeValidator, ValidationInfo, field_validator
 from orion_rds.config.refusals import refuse
 from orion_rds.config.regions import region_checked_in
 from orion_rds.config.section import Section
+from orion_rds.config.str_input import StrInput
 from orion_rds.config.topics import TopicArn, refuse_elsewhere
-from orion_rds.config.wire import Wire
 from orion_rds.config.yaml_words import off_as_text
 
 
@@ -25,7 +25,7 @@ class EventsConfig(Section):
 
     @field_validator("topic_arn")
     @classmethod
-    def _is_used_and_in_the_region(cls, topic: Wire | None, info: ValidationInfo) -> Wire | None:
+    def _is_used_and_in_the_region(cls, topic: StrInput | None, info: ValidationInfo) -> StrInput | None:
         if topic is not None and (mode := info.data.get("mode", "own")) != "own":
             raise refuse("events-topic-unused", topic, mode=mode)
         refuse_elsewhere(() if topic is None else (topic,), region_checked_in(info))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from orion_rds.config.instances import InstanceConfig, InstancesConfig
-from orion_rds.config.wire import Wire
+from orion_rds.config.str_input import StrInput
 
 SUCCESSION_TIER = 0
 """Promotion tier of the writer and of the reader that is to succeed it.
@@ -30,7 +30,7 @@ class FleetInstance:
     promotion_tier: int
     """Order of promotion in a failover, 0 to 15: the lowest first."""
 
-    availability_zone: Wire | None
+    availability_zone: StrInput | None
     """The zone that was asked for, or none where AWS chooses."""
 
 

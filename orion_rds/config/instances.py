@@ -16,7 +16,7 @@ from orion_rds.config.checks import Named, Whole, Within
 from orion_rds.config.refusals import refuse
 from orion_rds.config.regions import region_checked_in
 from orion_rds.config.section import Section
-from orion_rds.config.wire import Wire
+from orion_rds.config.str_input import StrInput
 from orion_rds.facts import identifiers, instance_classes, limits
 
 
@@ -55,13 +55,13 @@ class InstanceConfig(Section):
     """Order of promotion in a failover, 0 to 15, the lowest first. Default: 0 for the first two instances, 2 for the
     others."""
 
-    availability_zone: Annotated[Wire, Named(identifiers.AVAILABILITY_ZONE, "availability-zone")] | None = None
+    availability_zone: Annotated[StrInput, Named(identifiers.AVAILABILITY_ZONE, "availability-zone")] | None = None
     """Zone of the instance, such as `us-east-1a`. Default: AWS spreads instances over the zones of the subnets. Another
     one later replaces the instance."""
 
     @field_validator("availability_zone")
     @classmethod
-    def _is_in_the_region(cls, zone: Wire | None, info: ValidationInfo) -> Wire | None:
+    def _is_in_the_region(cls, zone: StrInput | None, info: ValidationInfo) -> StrInput | None:
         region = region_checked_in(info)
         if region and isinstance(zone, str) and zone[:-1] != region:
             raise refuse("availability-zone-region", zone, region=region)

@@ -9,9 +9,9 @@ from pulumi.runtime import is_config_secret
 
 from orion_rds.config.checking import check
 from orion_rds.config.database import DatabaseConfig
+from orion_rds.config.error_translation import explained
 from orion_rds.config.errors import ConfigError
 from orion_rds.config.problem import Hidden, as_path
-from orion_rds.config.reading import explained
 from orion_rds.config.regions import stack_region
 
 SMALLEST = """\

@@ -11,15 +11,15 @@ from orion_rds.config.checks import Named, Whole, Within
 from orion_rds.config.problem import Hidden
 from orion_rds.config.refusals import refuse
 from orion_rds.config.section import Section
-from orion_rds.config.source import Source
-from orion_rds.config.wire import OutputOr, Wire
+from orion_rds.config.str_input import OutputOr, StrInput
+from orion_rds.config.traffic_source import Source
 from orion_rds.facts import identifiers, limits
 
-VpcId = Annotated[Wire, Named(identifiers.VPC_ID, "vpc-id")]
-SubnetId = Annotated[Wire, Named(identifiers.SUBNET_ID, "subnet-id")]
-SecurityGroupId = Annotated[Wire, Named(identifiers.SECURITY_GROUP_ID, "security-group-id")]
+VpcId = Annotated[StrInput, Named(identifiers.VPC_ID, "vpc-id")]
+SubnetId = Annotated[StrInput, Named(identifiers.SUBNET_ID, "subnet-id")]
+SecurityGroupId = Annotated[StrInput, Named(identifiers.SECURITY_GROUP_ID, "security-group-id")]
 SourceName = Annotated[str, Named(identifiers.SOURCE_NAME, "source-name")]
-WireList = Sequence[Wire] | pulumi.Output[Sequence[str]]
+WireList = Sequence[StrInput] | pulumi.Output[Sequence[str]]
 
 SMALLEST_NETWORK: Mapping[str, object] = {
     "vpc_id": "vpc-0a1b2c3d4e5f60718",
@@ -83,7 +83,7 @@ class NetworkConfig(Section):
     """Subnets of a DB subnet group that is made: two or more, in at least two availability zones. A list, or one output
     of a list."""
 
-    subnet_group_name: Annotated[Wire, Named(identifiers.GIVEN_SUBNET_GROUP, "subnet-group-name")] | None = Field(
+    subnet_group_name: Annotated[StrInput, Named(identifiers.GIVEN_SUBNET_GROUP, "subnet-group-name")] | None = Field(
         default=None, examples=["data"]
     )
     """Name of a DB subnet group that exists. A cluster stays in its own: another one later is refused, and replaces a
@@ -108,7 +108,7 @@ class NetworkConfig(Section):
 
     @field_validator("subnet_group_name")
     @classmethod
-    def _is_there_or_can_be_made(cls, name: Wire | None, info: ValidationInfo) -> Wire | None:
+    def _is_there_or_can_be_made(cls, name: StrInput | None, info: ValidationInfo) -> StrInput | None:
         if "subnet_ids" in info.data:
             made = info.data["subnet_ids"] is not None
             if name is None and not made:

@@ -9,7 +9,7 @@ from orion_rds.config.network import AllowFrom, NetworkConfig, SecurityGroupIds,
 from orion_rds.config.problem import Hidden
 from orion_rds.config.refusals import refuse
 from orion_rds.config.section import Section
-from orion_rds.config.wire import Wire
+from orion_rds.config.str_input import StrInput
 from orion_rds.facts import identifiers, limits
 
 
@@ -33,7 +33,7 @@ class RedisNetworkConfig(Section):
     )
     """Subnets of an ElastiCache subnet group that is made: two or more. A list, or one output of a list."""
 
-    subnet_group_name: Annotated[Wire, Named(identifiers.REDIS_GROUP, "redis-subnet-group-name")] | None = Field(
+    subnet_group_name: Annotated[StrInput, Named(identifiers.REDIS_GROUP, "redis-subnet-group-name")] | None = Field(
         default=None, examples=["data"]
     )
     """Name of an ElastiCache subnet group that exists; RDS has others. Another one later is refused."""
@@ -51,7 +51,7 @@ class RedisNetworkConfig(Section):
 
     @field_validator("subnet_group_name")
     @classmethod
-    def _is_the_only_one(cls, name: Wire | None, info: ValidationInfo) -> Wire | None:
+    def _is_the_only_one(cls, name: StrInput | None, info: ValidationInfo) -> StrInput | None:
         if name is not None and info.data.get("subnet_ids") is not None:
             raise refuse("redis-subnets-both", name)
         return name

@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validato
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from orion_rds.config.meanings import meanings
-from orion_rds.config.plain import plainly
+from orion_rds.config.field_docs import field_docs
+from orion_rds.config.printable import printable
 
 
 class Section(BaseModel):
@@ -38,10 +38,10 @@ class Section(BaseModel):
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Say of every setting what it means."""
         described = handler.resolve_ref_schema(handler(schema))
-        for name, meaning in meanings(cls).items():
+        for name, meaning in field_docs(cls).items():
             described["properties"][name]["description"] = meaning
         return described
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         for name, value in super().__repr_args__():
-            yield name, plainly(value)
+            yield name, printable(value)

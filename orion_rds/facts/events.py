@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from orion_rds.facts import sources
+from orion_rds.facts import references
 from orion_rds.facts.tables import table
 
 SourceType = Literal["db-cluster", "db-instance"]
@@ -18,7 +18,7 @@ class EventCategory:
     routine: bool = False
     """Whether it tells of what happens every day and is nobody's concern."""
 
-    source: str = sources.AURORA_EVENTS
+    source: str = references.AURORA_EVENTS
 
 
 _CLUSTER = (

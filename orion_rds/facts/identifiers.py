@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from orion_rds.facts import sources
+from orion_rds.facts import references
 from orion_rds.facts.tables import table
 
 
@@ -28,77 +28,77 @@ _WORDS = r"[a-z](?:-?[a-z0-9])*"
 _HEX_ID = r"(?:[0-9a-f]{8}|[0-9a-f]{17})"
 """EC2's short and long resource ids."""
 
-CLUSTER = Identifier("cluster", _WORDS, 63, "orion-prod-aurora", sources.CREATE_DB_CLUSTER)
-INSTANCE = Identifier("instance", _WORDS, 63, "orion-prod-aurora-1", sources.CREATE_DB_INSTANCE)
+CLUSTER = Identifier("cluster", _WORDS, 63, "orion-prod-aurora", references.CREATE_DB_CLUSTER)
+INSTANCE = Identifier("instance", _WORDS, 63, "orion-prod-aurora-1", references.CREATE_DB_INSTANCE)
 PARAMETER_GROUP = Identifier(
-    "parameter group", _WORDS, 255, "orion-prod-aurora-pg17", sources.CREATE_DB_PARAMETER_GROUP
+    "parameter group", _WORDS, 255, "orion-prod-aurora-pg17", references.CREATE_DB_PARAMETER_GROUP
 )
 SUBNET_GROUP = Identifier(
-    "subnet group", r"(?!default$)[a-z][a-z0-9_ .-]*", 255, "orion-prod-aurora", sources.CREATE_DB_SUBNET_GROUP
+    "subnet group", r"(?!default$)[a-z][a-z0-9_ .-]*", 255, "orion-prod-aurora", references.CREATE_DB_SUBNET_GROUP
 )
 FINAL_SNAPSHOT = Identifier(
-    "final snapshot", r"[A-Za-z](?:-?[A-Za-z0-9])*", 255, "orion-prod-aurora-final", sources.CREATE_DB_CLUSTER
+    "final snapshot", r"[A-Za-z](?:-?[A-Za-z0-9])*", 255, "orion-prod-aurora-final", references.CREATE_DB_CLUSTER
 )
 SECRET = Identifier(
-    "secret", r"(?!.*-.{6}$)[A-Za-z0-9/_+=.@-]+", 512, "orion-prod/aurora/master", sources.SECRETS_MANAGER_CREATE
+    "secret", r"(?!.*-.{6}$)[A-Za-z0-9/_+=.@-]+", 512, "orion-prod/aurora/master", references.SECRETS_MANAGER_CREATE
 )
 GIVEN_SECRET = Identifier(
-    "given secret", r"[A-Za-z0-9/_+=.@-]+", 512, "orion-prod/aurora/master", sources.SECRETS_MANAGER_CREATE
+    "given secret", r"[A-Za-z0-9/_+=.@-]+", 512, "orion-prod/aurora/master", references.SECRETS_MANAGER_CREATE
 )
 """One that exists may end as AWS advises against, in a hyphen and six characters."""
 
-IAM_ROLE = Identifier("role", r"[\w+=,.@-]+", 64, "orion-prod-rds-monitoring", sources.IAM_QUOTAS)
+IAM_ROLE = Identifier("role", r"[\w+=,.@-]+", 64, "orion-prod-rds-monitoring", references.IAM_QUOTAS)
 LOG_GROUP_NAME = Identifier(
-    "log group", r"[.\-_/#A-Za-z0-9]+", 512, "/aws/rds/cluster/orion-prod-aurora/postgresql", sources.LOG_GROUP
+    "log group", r"[.\-_/#A-Za-z0-9]+", 512, "/aws/rds/cluster/orion-prod-aurora/postgresql", references.LOG_GROUP
 )
 
-MASTER_USERNAME = Identifier("master username", r"[a-z][a-z0-9_]*", 63, "orion_admin", sources.CREATE_DB_CLUSTER)
-DATABASE = Identifier("database", r"[a-z][a-z0-9_]*", 63, "orion", sources.POSTGRESQL_NAMES)
+MASTER_USERNAME = Identifier("master username", r"[a-z][a-z0-9_]*", 63, "orion_admin", references.CREATE_DB_CLUSTER)
+DATABASE = Identifier("database", r"[a-z][a-z0-9_]*", 63, "orion", references.POSTGRESQL_NAMES)
 """AWS takes 64 characters, PostgreSQL cuts after 63 bytes."""
 
-PREFIX_PART = Identifier("prefix part", _WORDS, 32, "orion", sources.CREATE_DB_CLUSTER)
+PREFIX_PART = Identifier("prefix part", _WORDS, 32, "orion", references.CREATE_DB_CLUSTER)
 """`project` or `environment`: their prefix begins every name, so it has the narrowest form of all."""
 
-PREFIX = Identifier("prefix", _WORDS, 34, "orion-prod", sources.ELASTICACHE_REPLICATION_GROUP)
+PREFIX = Identifier("prefix", _WORDS, 34, "orion-prod", references.ELASTICACHE_REPLICATION_GROUP)
 """`project-environment`: ElastiCache takes 40 characters, and `-redis` is six of them."""
 
-SOURCE_NAME = Identifier("source name", r"[a-z0-9]+(?:-[a-z0-9]+)*", 63, "app", sources.PULUMI_AWS_INGRESS_RULE)
+SOURCE_NAME = Identifier("source name", r"[a-z0-9]+(?:-[a-z0-9]+)*", 63, "app", references.PULUMI_AWS_INGRESS_RULE)
 """The name of a source of traffic; it becomes part of a Pulumi resource's name."""
 
 GIVEN_SUBNET_GROUP = Identifier(
-    "given subnet group", r"[a-z0-9_ .-]+", 255, "orion-data", sources.CREATE_DB_SUBNET_GROUP
+    "given subnet group", r"[a-z0-9_ .-]+", 255, "orion-data", references.CREATE_DB_SUBNET_GROUP
 )
 """One that exists may be AWS's own, `default`."""
 
 REDIS = Identifier(
-    "replication group", r"[A-Za-z](?:-?[A-Za-z0-9])*", 40, "orion-prod-redis", sources.ELASTICACHE_REPLICATION_GROUP
+    "replication group", r"[A-Za-z](?:-?[A-Za-z0-9])*", 40, "orion-prod-redis", references.ELASTICACHE_REPLICATION_GROUP
 )
 GIVEN_REDIS = Identifier(
-    "given replication group", _WORDS, 40, "orion-prod-redis", sources.ELASTICACHE_REPLICATION_GROUP
+    "given replication group", _WORDS, 40, "orion-prod-redis", references.ELASTICACHE_REPLICATION_GROUP
 )
 """One that exists has its name in lower case."""
 
-REDIS_USER = Identifier("user", r"[A-Za-z](?:-?[A-Za-z0-9])*", 40, "orion-prod-app", sources.ELASTICACHE_ACCESS)
+REDIS_USER = Identifier("user", r"[A-Za-z](?:-?[A-Za-z0-9])*", 40, "orion-prod-app", references.ELASTICACHE_ACCESS)
 REDIS_GROUP = Identifier(
-    "Redis group", r"[a-z](?:-?[a-z0-9])*", 255, "orion-prod-redis-valkey8", sources.ELASTICACHE_SUBNET_GROUPS
+    "Redis group", r"[a-z](?:-?[a-z0-9])*", 255, "orion-prod-redis-valkey8", references.ELASTICACHE_SUBNET_GROUPS
 )
 """A parameter group or subnet group, as ElastiCache stores its name."""
 
 REDIS_PARAMETER = Identifier(
-    "Redis parameter", r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", 255, "maxmemory-policy", sources.ELASTICACHE_PARAMETERS
+    "Redis parameter", r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", 255, "maxmemory-policy", references.ELASTICACHE_PARAMETERS
 )
 
-VPC_ID = Identifier("VPC id", f"vpc-{_HEX_ID}", 21, "vpc-0a1b2c3d4e5f60718", sources.EC2_RESOURCE_IDS)
-SUBNET_ID = Identifier("subnet id", f"subnet-{_HEX_ID}", 24, "subnet-0a1b2c3d4e5f60718", sources.EC2_RESOURCE_IDS)
+VPC_ID = Identifier("VPC id", f"vpc-{_HEX_ID}", 21, "vpc-0a1b2c3d4e5f60718", references.EC2_RESOURCE_IDS)
+SUBNET_ID = Identifier("subnet id", f"subnet-{_HEX_ID}", 24, "subnet-0a1b2c3d4e5f60718", references.EC2_RESOURCE_IDS)
 SECURITY_GROUP_ID = Identifier(
-    "security group id", f"sg-{_HEX_ID}", 20, "sg-0a1b2c3d4e5f60718", sources.EC2_RESOURCE_IDS
+    "security group id", f"sg-{_HEX_ID}", 20, "sg-0a1b2c3d4e5f60718", references.EC2_RESOURCE_IDS
 )
-PREFIX_LIST_ID = Identifier("prefix list id", f"pl-{_HEX_ID}", 20, "pl-0a1b2c3d4e5f60718", sources.EC2_RESOURCE_IDS)
+PREFIX_LIST_ID = Identifier("prefix list id", f"pl-{_HEX_ID}", 20, "pl-0a1b2c3d4e5f60718", references.EC2_RESOURCE_IDS)
 
-REGION = Identifier("region", r"[a-z]{2,}(?:-[a-z]+)+-\d+", 32, "us-west-2", sources.AVAILABILITY_ZONES)
+REGION = Identifier("region", r"[a-z]{2,}(?:-[a-z]+)+-\d+", 32, "us-west-2", references.AVAILABILITY_ZONES)
 
 AVAILABILITY_ZONE = Identifier(
-    "availability zone", r"[a-z]{2,}(?:-[a-z]+)+-\d+[a-z]", 32, "us-east-1a", sources.AVAILABILITY_ZONES
+    "availability zone", r"[a-z]{2,}(?:-[a-z]+)+-\d+[a-z]", 32, "us-east-1a", references.AVAILABILITY_ZONES
 )
 """A region and a letter; Aurora has no Local Zones."""
 
@@ -108,7 +108,7 @@ KMS_KEY_ARN = Identifier(
     rf"arn:aws[a-z-]*:kms:[a-z]+(?:-[a-z]+)+-\d+:\d{{12}}:key/{_KEY_ID}",
     2048,
     "arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9",
-    sources.KMS_KEY_ID,
+    references.KMS_KEY_ID,
 )
 
 SNS_TOPIC_ARN = Identifier(
@@ -116,20 +116,20 @@ SNS_TOPIC_ARN = Identifier(
     r"arn:aws[a-z-]*:sns:[a-z]+(?:-[a-z]+)+-\d+:\d{12}:[A-Za-z0-9_-]+",
     2048,
     "arn:aws:sns:us-east-1:123456789012:database-alerts",
-    sources.CREATE_EVENT_SUBSCRIPTION,
+    references.CREATE_EVENT_SUBSCRIPTION,
 )
 """Of a standard topic: RDS takes no FIFO topics, whose names have a dot."""
 
-ALARM = Identifier("alarm", r"[ -~]+", 255, "orion-prod-aurora-writer-cpu", sources.METRIC_ALARM)
+ALARM = Identifier("alarm", r"[ -~]+", 255, "orion-prod-aurora-writer-cpu", references.METRIC_ALARM)
 EVENT_SUBSCRIPTION = Identifier(
-    "event subscription", _WORDS, 254, "orion-prod-aurora-cluster", sources.CREATE_EVENT_SUBSCRIPTION
+    "event subscription", _WORDS, 254, "orion-prod-aurora-cluster", references.CREATE_EVENT_SUBSCRIPTION
 )
-TOPIC = Identifier("topic", r"[A-Za-z0-9_-]+", 256, "orion-prod-alerts", sources.CREATE_TOPIC)
-DASHBOARD = Identifier("dashboard", r"[A-Za-z0-9_-]+", 255, "orion-prod-aurora", sources.PUT_DASHBOARD)
+TOPIC = Identifier("topic", r"[A-Za-z0-9_-]+", 256, "orion-prod-alerts", references.CREATE_TOPIC)
+DASHBOARD = Identifier("dashboard", r"[A-Za-z0-9_-]+", 255, "orion-prod-aurora", references.PUT_DASHBOARD)
 
-BACKUP_VAULT = Identifier("backup vault", r"[a-zA-Z0-9_-]{2,}", 50, "orion-prod-aurora", sources.CREATE_BACKUP_VAULT)
-BACKUP_PLAN = Identifier("backup plan", r"[a-zA-Z0-9._-]+", 50, "orion-prod-aurora", sources.BACKUP_RULE)
-EVENT_RULE = Identifier("event rule", r"[.\-_A-Za-z0-9]+", 64, "orion-prod-aurora-backup-jobs", sources.PUT_RULE)
+BACKUP_VAULT = Identifier("backup vault", r"[a-zA-Z0-9_-]{2,}", 50, "orion-prod-aurora", references.CREATE_BACKUP_VAULT)
+BACKUP_PLAN = Identifier("backup plan", r"[a-zA-Z0-9._-]+", 50, "orion-prod-aurora", references.BACKUP_RULE)
+EVENT_RULE = Identifier("event rule", r"[.\-_A-Za-z0-9]+", 64, "orion-prod-aurora-backup-jobs", references.PUT_RULE)
 
 IDENTIFIERS = table(
     lambda identifier: identifier.name,

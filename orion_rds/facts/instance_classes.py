@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from orion_rds.facts import sources
+from orion_rds.facts import references
 
-SOURCE = sources.AURORA_CLASSES
+SOURCE = references.AURORA_CLASSES
 
 SERVERLESS = "db.serverless"
 """The class of every Serverless v2 instance."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from orion_rds.facts import sources
+from orion_rds.facts import references
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +40,36 @@ class Choices:
         return min(reversed(self.values), key=lambda value: abs(value - number))
 
 
-BACKUP_RETENTION_DAYS = Range(1, 35, sources.CREATE_DB_CLUSTER)
-VAULT_RETENTION_DAYS = Range(1, 36500, sources.PUT_BACKUP_VAULT_LOCK)
-VAULT_LOCK_COOLING_OFF_DAYS = Range(3, 36500, sources.PUT_BACKUP_VAULT_LOCK)
-PORT = Range(1150, 65535, sources.CREATE_DB_CLUSTER)
-INSTANCES = Range(1, 16, sources.AURORA_REPLICATION)
+BACKUP_RETENTION_DAYS = Range(1, 35, references.CREATE_DB_CLUSTER)
+VAULT_RETENTION_DAYS = Range(1, 36500, references.PUT_BACKUP_VAULT_LOCK)
+VAULT_LOCK_COOLING_OFF_DAYS = Range(3, 36500, references.PUT_BACKUP_VAULT_LOCK)
+PORT = Range(1150, 65535, references.CREATE_DB_CLUSTER)
+INSTANCES = Range(1, 16, references.AURORA_REPLICATION)
 """One writer and up to 15 readers."""
 
-GLOBAL_PRIMARY_INSTANCES = Range(1, 15, sources.AURORA_GLOBAL)
+GLOBAL_PRIMARY_INSTANCES = Range(1, 15, references.AURORA_GLOBAL)
 """One fewer for each secondary cluster of a global database."""
 
-STANDBY_INSTANCES = Range(0, 15, sources.AURORA_GLOBAL)
+STANDBY_INSTANCES = Range(0, 15, references.AURORA_GLOBAL)
 """After a switch of regions one of them writes, so that the limit of a primary cluster holds here too."""
 
-SERVERLESS_MIN_ACU = Range(0, 256, sources.SERVERLESS_V2_SCALING, step=0.5)
-SERVERLESS_PAUSE_SECONDS = Range(300, 86400, sources.SERVERLESS_V2_SCALING)
-SERVERLESS_MAX_ACU = Range(1, 256, sources.SERVERLESS_V2_SCALING, step=0.5)
+SERVERLESS_MIN_ACU = Range(0, 256, references.SERVERLESS_V2_SCALING, step=0.5)
+SERVERLESS_PAUSE_SECONDS = Range(300, 86400, references.SERVERLESS_V2_SCALING)
+SERVERLESS_MAX_ACU = Range(1, 256, references.SERVERLESS_V2_SCALING, step=0.5)
 
-PASSWORD_VERSION = Range(1, 2**31 - 1, sources.PULUMI_RANDOM_PASSWORD)
+PASSWORD_VERSION = Range(1, 2**31 - 1, references.PULUMI_RANDOM_PASSWORD)
 """Counted by whoever wants a new password."""
 
-PROMOTION_TIER = Range(0, 15, sources.CREATE_DB_INSTANCE)
+PROMOTION_TIER = Range(0, 15, references.CREATE_DB_INSTANCE)
 
-MONITORING_INTERVAL_SECONDS = Choices((0, 1, 5, 10, 15, 30, 60), sources.CREATE_DB_CLUSTER)
-INSIGHTS_RETENTION_DAYS = Choices((7, *(31 * months for months in range(1, 24)), 731), sources.CREATE_DB_CLUSTER)
+MONITORING_INTERVAL_SECONDS = Choices((0, 1, 5, 10, 15, 30, 60), references.CREATE_DB_CLUSTER)
+INSIGHTS_RETENTION_DAYS = Choices((7, *(31 * months for months in range(1, 24)), 731), references.CREATE_DB_CLUSTER)
 INSIGHTS_ADVANCED_MINIMUM_DAYS = 465
 """Fifteen months: the advanced mode takes no less (Turning on the Advanced mode of Database Insights)."""
 
 LOG_RETENTION_DAYS = Choices(
     (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653),
-    sources.LOG_RETENTION,
+    references.LOG_RETENTION,
 )
 
 WINDOW_MINIMUM_MINUTES = 30
@@ -78,19 +78,19 @@ WINDOW_MINIMUM_MINUTES = 30
 REDIS_WINDOW_MINIMUM_MINUTES = 60
 """Of the snapshot window and of the maintenance window (CreateReplicationGroup)."""
 
-REDIS_NODES = Range(1, 6, sources.ELASTICACHE_REPLICATION_GROUP)
+REDIS_NODES = Range(1, 6, references.ELASTICACHE_REPLICATION_GROUP)
 """One primary and up to 5 replicas, in a group without shards and in each shard of one that has them."""
 
-REDIS_REPLICAS = Range(0, 5, sources.ELASTICACHE_REPLICATION_GROUP)
-REDIS_SHARDS = Range(1, 500, sources.ELASTICACHE_REPLICATION_GROUP)
+REDIS_REPLICAS = Range(0, 5, references.ELASTICACHE_REPLICATION_GROUP)
+REDIS_SHARDS = Range(1, 500, references.ELASTICACHE_REPLICATION_GROUP)
 REDIS_NODES_MAXIMUM = 500
 """Of all shards together; more than 90 need a higher quota (CreateReplicationGroup)."""
 
-REDIS_PORT = Range(1150, 65535, sources.ELASTICACHE_REPLICATION_GROUP)
+REDIS_PORT = Range(1150, 65535, references.ELASTICACHE_REPLICATION_GROUP)
 REDIS_TAKEN_PORT = 8005
 """Refused, though it lies in the range."""
 
-REDIS_SNAPSHOT_RETENTION_DAYS = Range(0, 35, sources.ELASTICACHE_REPLICATION_GROUP)
+REDIS_SNAPSHOT_RETENTION_DAYS = Range(0, 35, references.ELASTICACHE_REPLICATION_GROUP)
 
 SUBNETS_MINIMUM = 2
 """A DB subnet group covers at least two availability zones (CreateDBSubnetGroup)."""
@@ -104,15 +104,15 @@ TAG_VALUE_MAXIMUM = 256
 _DAY_SECONDS = 24 * 60 * 60
 _HOUR_SECONDS = 60 * 60
 
-ALARM_PERIOD_SECONDS = Range(60, _DAY_SECONDS, sources.METRIC_ALARM, step=60)
+ALARM_PERIOD_SECONDS = Range(60, _DAY_SECONDS, references.METRIC_ALARM, step=60)
 """RDS and ElastiCache publish every minute: the shorter periods that CloudWatch takes would find no data."""
 
-PERCENT = Range(1, 100, sources.METRIC_ALARM)
-TRANSACTIONS = Range(1, 2**31 - 3_000_000 - 1, sources.POSTGRESQL_WRAPAROUND)
+PERCENT = Range(1, 100, references.METRIC_ALARM)
+TRANSACTIONS = Range(1, 2**31 - 3_000_000 - 1, references.POSTGRESQL_WRAPAROUND)
 """Age of the oldest transaction that more can follow: PostgreSQL gives out no ids when 3 million are left. AWS's page
 of the metric has 2**31 - 1,000,000, which held until PostgreSQL 13."""
 
-ALARM_EVALUATION_PERIODS = Range(1, _DAY_SECONDS // 60, sources.METRIC_ALARM)
+ALARM_EVALUATION_PERIODS = Range(1, _DAY_SECONDS // 60, references.METRIC_ALARM)
 
 ALARM_ACTIONS_MAXIMUM = 5
 """For each state of an alarm (PutMetricAlarm)."""

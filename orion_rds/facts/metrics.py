@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from orion_rds.facts import sources
+from orion_rds.facts import references
 from orion_rds.facts.tables import table
 
 Unit = Literal["Bytes", "Count", "Count/Second", "Milliseconds", "Percent", "Seconds"]
@@ -27,29 +27,29 @@ class Metric:
 
 RDS = "AWS/RDS"
 
-CPU_UTILIZATION = Metric(RDS, "CPUUtilization", "Percent", sources.AURORA_METRICS)
-DATABASE_CONNECTIONS = Metric(RDS, "DatabaseConnections", "Count", sources.AURORA_METRICS)
-FREEABLE_MEMORY = Metric(RDS, "FreeableMemory", "Bytes", sources.AURORA_METRICS)
-ACU_UTILIZATION = Metric(RDS, "ACUUtilization", "Percent", sources.AURORA_METRICS)
-FREE_LOCAL_STORAGE = Metric(RDS, "FreeLocalStorage", "Bytes", sources.AURORA_METRICS)
-AURORA_REPLICA_LAG_MAXIMUM = Metric(RDS, "AuroraReplicaLagMaximum", "Milliseconds", sources.AURORA_METRICS)
-GLOBAL_REPLICATION_LAG = Metric(RDS, "AuroraGlobalDBReplicationLag", "Milliseconds", sources.AURORA_METRICS)
-GLOBAL_RPO_LAG = Metric(RDS, "AuroraGlobalDBRPOLag", "Milliseconds", sources.AURORA_METRICS)
+CPU_UTILIZATION = Metric(RDS, "CPUUtilization", "Percent", references.AURORA_METRICS)
+DATABASE_CONNECTIONS = Metric(RDS, "DatabaseConnections", "Count", references.AURORA_METRICS)
+FREEABLE_MEMORY = Metric(RDS, "FreeableMemory", "Bytes", references.AURORA_METRICS)
+ACU_UTILIZATION = Metric(RDS, "ACUUtilization", "Percent", references.AURORA_METRICS)
+FREE_LOCAL_STORAGE = Metric(RDS, "FreeLocalStorage", "Bytes", references.AURORA_METRICS)
+AURORA_REPLICA_LAG_MAXIMUM = Metric(RDS, "AuroraReplicaLagMaximum", "Milliseconds", references.AURORA_METRICS)
+GLOBAL_REPLICATION_LAG = Metric(RDS, "AuroraGlobalDBReplicationLag", "Milliseconds", references.AURORA_METRICS)
+GLOBAL_RPO_LAG = Metric(RDS, "AuroraGlobalDBRPOLag", "Milliseconds", references.AURORA_METRICS)
 """Both of a secondary cluster of a global database; the cluster that writes publishes neither."""
 
-MAXIMUM_USED_TRANSACTION_IDS = Metric(RDS, "MaximumUsedTransactionIDs", "Count", sources.AURORA_METRICS)
-DEADLOCKS = Metric(RDS, "Deadlocks", "Count/Second", sources.AURORA_METRICS)
-DB_LOAD = Metric(RDS, "DBLoad", "Count", sources.INSIGHTS_METRICS)
+MAXIMUM_USED_TRANSACTION_IDS = Metric(RDS, "MaximumUsedTransactionIDs", "Count", references.AURORA_METRICS)
+DEADLOCKS = Metric(RDS, "Deadlocks", "Count/Second", references.AURORA_METRICS)
+DB_LOAD = Metric(RDS, "DBLoad", "Count", references.INSIGHTS_METRICS)
 """Average active sessions; published only with Performance Insights."""
 
 ELASTICACHE = "AWS/ElastiCache"
 
-REDIS_CPU = Metric(ELASTICACHE, "CPUUtilization", "Percent", sources.ELASTICACHE_METRICS)
-REDIS_ENGINE_CPU = Metric(ELASTICACHE, "EngineCPUUtilization", "Percent", sources.ELASTICACHE_METRICS)
+REDIS_CPU = Metric(ELASTICACHE, "CPUUtilization", "Percent", references.ELASTICACHE_METRICS)
+REDIS_ENGINE_CPU = Metric(ELASTICACHE, "EngineCPUUtilization", "Percent", references.ELASTICACHE_METRICS)
 """Of the one thread that runs commands."""
 
-REDIS_MEMORY = Metric(ELASTICACHE, "DatabaseMemoryUsagePercentage", "Percent", sources.ELASTICACHE_METRICS)
-REDIS_REPLICATION_LAG = Metric(ELASTICACHE, "ReplicationLag", "Seconds", sources.ELASTICACHE_METRICS)
+REDIS_MEMORY = Metric(ELASTICACHE, "DatabaseMemoryUsagePercentage", "Percent", references.ELASTICACHE_METRICS)
+REDIS_REPLICATION_LAG = Metric(ELASTICACHE, "ReplicationLag", "Seconds", references.ELASTICACHE_METRICS)
 """Of replicas."""
 
 METRICS = table(

@@ -2,9 +2,9 @@
 
 import re
 
-from orion_rds.facts import sources
+from orion_rds.facts import references
 
-SOURCE = sources.ELASTICACHE_NODE_TYPES
+SOURCE = references.ELASTICACHE_NODE_TYPES
 
 DEFAULT = "cache.r7g.large"
 """Of the memory optimised types that every region has, the newest and smallest."""

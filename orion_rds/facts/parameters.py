@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
-from orion_rds.facts import sources
+from orion_rds.facts import references
 from orion_rds.facts.parameter_values import AUDIT_CLASSES, GREATEST_INTEGER, SWITCH, Numbers, Values, Words
 from orion_rds.facts.tables import table
 
@@ -35,71 +35,83 @@ class Parameter:
 
 PARAMETERS = table(
     lambda parameter: parameter.name,
-    Parameter("apg_ccm_enabled", CLUSTER_ONLY, static=False, source=sources.AURORA_PARAMETERS, values=SWITCH),
+    Parameter("apg_ccm_enabled", CLUSTER_ONLY, static=False, source=references.AURORA_PARAMETERS, values=SWITCH),
     Parameter(
         "auto_explain.log_min_duration",
         BOTH,
         static=False,
-        source=sources.AURORA_PARAMETERS,
+        source=references.AURORA_PARAMETERS,
         values=Numbers(-1, GREATEST_INTEGER),
     ),
     # From 18 on a list of words, of which AWS publishes no table.
-    Parameter("log_connections", BOTH, static=False, source=sources.AURORA_PARAMETERS),
-    Parameter("log_disconnections", BOTH, static=False, source=sources.AURORA_PARAMETERS, values=SWITCH),
-    Parameter("log_lock_waits", BOTH, static=False, source=sources.AURORA_PARAMETERS, values=SWITCH),
+    Parameter("log_connections", BOTH, static=False, source=references.AURORA_PARAMETERS),
+    Parameter("log_disconnections", BOTH, static=False, source=references.AURORA_PARAMETERS, values=SWITCH),
+    Parameter("log_lock_waits", BOTH, static=False, source=references.AURORA_PARAMETERS, values=SWITCH),
     Parameter(
         "log_min_duration_statement",
         BOTH,
         static=False,
-        source=sources.AURORA_PARAMETERS,
+        source=references.AURORA_PARAMETERS,
         values=Numbers(-1, GREATEST_INTEGER),
     ),
     Parameter(
         "log_statement",
         BOTH,
         static=False,
-        source=sources.AURORA_PARAMETERS,
+        source=references.AURORA_PARAMETERS,
         values=Words(("none", "ddl", "mod", "all")),
     ),
     Parameter(
-        "log_temp_files", BOTH, static=False, source=sources.AURORA_PARAMETERS, values=Numbers(-1, GREATEST_INTEGER)
+        "log_temp_files", BOTH, static=False, source=references.AURORA_PARAMETERS, values=Numbers(-1, GREATEST_INTEGER)
     ),
-    Parameter("max_connections", BOTH, static=True, source=sources.AURORA_PARAMETERS, values=Numbers(6, 262143)),
+    Parameter("max_connections", BOTH, static=True, source=references.AURORA_PARAMETERS, values=Numbers(6, 262143)),
     Parameter(
         "pg_stat_statements.max",
         BOTH,
         static=True,
-        source=sources.AURORA_PARAMETERS,
+        source=references.AURORA_PARAMETERS,
         values=Numbers(100, GREATEST_INTEGER),
     ),
     Parameter(
         "pg_stat_statements.track",
         BOTH,
         static=False,
-        source=sources.AURORA_PARAMETERS,
+        source=references.AURORA_PARAMETERS,
         values=Words(("none", "top", "all")),
     ),
-    Parameter("pgaudit.log", BOTH, static=False, source=sources.AURORA_PGAUDIT, values=AUDIT_CLASSES),
-    Parameter("pgaudit.role", BOTH, static=False, source=sources.AURORA_PGAUDIT, values=Words(("rds_pgaudit",))),
-    Parameter("rds.enable_plan_management", CLUSTER_ONLY, static=True, source=sources.AURORA_PARAMETERS, values=SWITCH),
-    Parameter("rds.force_ssl", CLUSTER_ONLY, static=False, source=sources.AURORA_SECURITY, values=SWITCH),
+    Parameter("pgaudit.log", BOTH, static=False, source=references.AURORA_PGAUDIT, values=AUDIT_CLASSES),
+    Parameter("pgaudit.role", BOTH, static=False, source=references.AURORA_PGAUDIT, values=Words(("rds_pgaudit",))),
+    Parameter(
+        "rds.enable_plan_management", CLUSTER_ONLY, static=True, source=references.AURORA_PARAMETERS, values=SWITCH
+    ),
+    Parameter("rds.force_ssl", CLUSTER_ONLY, static=False, source=references.AURORA_SECURITY, values=SWITCH),
     Parameter(
         "rds.global_db_rpo",
         CLUSTER_ONLY,
         static=False,
-        source=sources.AURORA_PARAMETERS,
+        source=references.AURORA_PARAMETERS,
         values=Numbers(20, GREATEST_INTEGER),
     ),
-    Parameter("rds.logical_replication", CLUSTER_ONLY, static=True, source=sources.AURORA_PARAMETERS, values=SWITCH),
+    Parameter("rds.logical_replication", CLUSTER_ONLY, static=True, source=references.AURORA_PARAMETERS, values=SWITCH),
     # Each version has libraries of its own.
-    Parameter("shared_preload_libraries", BOTH, static=True, source=sources.AURORA_PARAMETERS),
+    Parameter("shared_preload_libraries", BOTH, static=True, source=references.AURORA_PARAMETERS),
     Parameter(
-        "statement_timeout", BOTH, static=False, source=sources.AURORA_PARAMETERS, values=Numbers(0, GREATEST_INTEGER)
+        "statement_timeout",
+        BOTH,
+        static=False,
+        source=references.AURORA_PARAMETERS,
+        values=Numbers(0, GREATEST_INTEGER),
     ),
     Parameter(
-        "track_activity_query_size", BOTH, static=True, source=sources.AURORA_PARAMETERS, values=Numbers(100, 1048576)
+        "track_activity_query_size",
+        BOTH,
+        static=True,
+        source=references.AURORA_PARAMETERS,
+        values=Numbers(100, 1048576),
     ),
-    Parameter("work_mem", BOTH, static=False, source=sources.AURORA_PARAMETERS, values=Numbers(64, GREATEST_INTEGER)),
+    Parameter(
+        "work_mem", BOTH, static=False, source=references.AURORA_PARAMETERS, values=Numbers(64, GREATEST_INTEGER)
+    ),
 )
 """Those whose static or dynamic nature is known."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from orion_rds.facts import sources
+from orion_rds.facts import references
 from orion_rds.facts.tables import table
 
 Engine = Literal["valkey", "redis"]
@@ -20,7 +20,7 @@ class Release:
     """Major and minor number: ElastiCache installs patches itself, and the provider takes no more and no less."""
 
     family: str
-    source: str = sources.ELASTICACHE_VERSIONS
+    source: str = references.ELASTICACHE_VERSIONS
 
 
 RELEASES = table(

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from orion_rds.facts import sources
+from orion_rds.facts import references
 from orion_rds.facts.tables import table
 
 
@@ -22,7 +22,7 @@ class Major:
     first_pausing_minor: int
     """The first minor version whose Serverless v2 instances may pause at 0 ACU."""
 
-    source: str = sources.AURORA_VERSIONS
+    source: str = references.AURORA_VERSIONS
 
     @property
     def family(self) -> str:

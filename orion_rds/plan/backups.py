@@ -54,7 +54,7 @@ def second_site(site: Site, copies: CopiesConfig) -> Site:
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class BackupEventRule:
     """Events of AWS Backup that somebody is told of."""
 
     key: str
@@ -69,23 +69,23 @@ class Watch:
     why: str
 
 
-WATCHES = table(
+EVENT_RULES = table(
     lambda watch: watch.key,
-    Watch(
+    BackupEventRule(
         "backup-jobs",
         "Backup Job State Change",
         ("ABORTED", "EXPIRED", "FAILED", "PARTIAL"),
         "backupVaultName",
         "A snapshot was not taken",
     ),
-    Watch(
+    BackupEventRule(
         "copy-jobs",
         "Copy Job State Change",
         ("FAILED", "PARTIAL"),
         "sourceBackupVaultArn",
         "A snapshot was taken and not copied into the other region",
     ),
-    Watch(
+    BackupEventRule(
         "vaults",
         "Backup Vault State Change",
         ("DELETED", "MODIFIED"),
@@ -100,7 +100,7 @@ and https://docs.aws.amazon.com/aws-backup/latest/APIReference/API_PutBackupVaul
 """
 
 
-def pattern(watch: Watch, vault_arns: Sequence[str]) -> Mapping[str, Any]:
+def pattern(watch: BackupEventRule, vault_arns: Sequence[str]) -> Mapping[str, Any]:
     """Write the pattern of EventBridge for a watch on some vaults."""
     named = [arn.rpartition(":")[2] for arn in vault_arns] if watch.vault == "backupVaultName" else list(vault_arns)
     return {

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from orion_rds.config import DatabaseConfig, Wire
+from orion_rds.config import DatabaseConfig, StrInput
 from orion_rds.plan.site import Site, primary, standby
 
-Use = tuple[str, Wire | None]
+Use = tuple[str, StrInput | None]
 """A purpose and the key that is given for it, if any."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from orion_rds.config import ParameterValue, RedisConfig, Source, Wire
+from orion_rds.config import ParameterValue, RedisConfig, Source, StrInput
 from orion_rds.config.network import WireList
 from orion_rds.config.redis import CLUSTER_MODE_PARAMETER
 from orion_rds.facts import redis_versions
@@ -22,10 +22,10 @@ class Placement:
     """Where Redis is and who may reach it, with what was left out taken from the database."""
 
     subnet_ids: WireList | None
-    subnet_group_name: Wire | None
+    subnet_group_name: StrInput | None
     """One that exists; with none, one is made of the subnets."""
 
-    vpc_id: Wire | None
+    vpc_id: StrInput | None
     allow_from: Mapping[str, Source]
     security_group_ids: WireList | None
     """Those that exist; with none, one is made for the sources."""

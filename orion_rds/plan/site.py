@@ -8,7 +8,7 @@ from orion_rds.config import (
     FleetInstance,
     NetworkConfig,
     RegionalEncryptionConfig,
-    Wire,
+    StrInput,
 )
 from orion_rds.plan import names
 from orion_rds.plan.tags import tags
@@ -33,10 +33,10 @@ class Site:
     network: NetworkConfig
     fleet: tuple[FleetInstance, ...]
 
-    topic_arns: tuple[Wire, ...] = ()
+    topic_arns: tuple[StrInput, ...] = ()
     """Topics here that alarms tell; with none, one is made."""
 
-    events_topic_arn: Wire | None = None
+    events_topic_arn: StrInput | None = None
     """Topic of the events here; with none, the first of those of the alarms."""
 
     protected: bool

@@ -16,7 +16,7 @@ from orion_sandbox.providers.difference import baseline, changed, difference
 from orion_sandbox.providers.functions import FUNCTIONS
 from orion_sandbox.providers.naming import physical_name
 from orion_sandbox.providers.provider import Checked, Difference, Made
-from orion_sandbox.providers.rows import ROWS
+from orion_sandbox.providers.resources import ROWS
 from orion_sandbox.providers.schema import output_names, problems
 from orion_sandbox.providers.serving import serve
 from orion_sandbox.providers.table import Property, Reach, Row, Step

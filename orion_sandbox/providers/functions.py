@@ -6,7 +6,7 @@ from types import MappingProxyType
 import jmespath
 
 from orion_sandbox.providers.calls import Caller
-from orion_sandbox.providers.rows import ROWS
+from orion_sandbox.providers.resources import ROWS
 from orion_sandbox.providers.translate import from_aws, tags_from_aws
 from orion_sandbox.providers.values import Values
 

@@ -6,7 +6,7 @@ import pulumi
 import pytest
 
 from orion_rds import ConfigError
-from orion_rds.components.lasting import refuse_another_major_version, refuse_changes_of_mode
+from orion_rds.components.immutable import refuse_another_major_version, refuse_changes_of_mode
 from orion_rds.config import RedisConfig
 
 

@@ -15,7 +15,7 @@ from orion_rds.config import parse
 from orion_rds.config.advice import WARNINGS
 from orion_rds.config.pages import pages
 from orion_rds.config.refusals import REFUSALS
-from orion_rds.config.tree import settings
+from orion_rds.config.setting_paths import settings
 
 REPOSITORY = Path(__file__).parents[2]
 WRITTEN = (REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md")))

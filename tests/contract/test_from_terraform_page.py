@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from orion_rds.cli.__main__ import main
-from orion_rds.config.tree import settings
+from orion_rds.config.setting_paths import settings
 
 PAGE = (Path(__file__).parents[2] / "docs" / "from-terraform.md").read_text(encoding="utf-8")
 ROWS = dict(re.findall(r"^\| `(\w+)` \| `([\w.]+)` \|", PAGE, re.MULTILINE))

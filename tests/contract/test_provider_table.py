@@ -13,7 +13,7 @@ import pytest
 
 from orion_rds.testing.annotations import properties_of
 from orion_sandbox.providers.aws_provider import IMPLICIT_INPUTS
-from orion_sandbox.providers.rows import ROWS
+from orion_sandbox.providers.resources import ROWS
 from orion_sandbox.providers.schema import output_names
 from orion_sandbox.providers.table import Reach, Row
 

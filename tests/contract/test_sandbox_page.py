@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from orion_sandbox.providers.rows import ROWS
+from orion_sandbox.providers.resources import ROWS
 from orion_sandbox.providers.table import Row
 
 

@@ -11,7 +11,7 @@ from pulumi.automation import EngineEvent, OpType
 
 from orion_sandbox.providers.calls import ENDPOINT_VARIABLE, Caller
 from orion_sandbox.providers.observation import describe
-from orion_sandbox.providers.rows import ROWS
+from orion_sandbox.providers.resources import ROWS
 from orion_sandbox.stack import SandboxStack
 
 CHANGED = "changed by hand"

@@ -15,7 +15,7 @@ import pytest
 
 from orion_sandbox.engine import Engine
 from orion_sandbox.project import read_project
-from orion_sandbox.providers.rows import ROWS
+from orion_sandbox.providers.resources import ROWS
 from orion_sandbox.stack import SandboxStack
 from tests.e2e import test_drift_backup, test_drift_global, test_drift_notices, test_drift_redis
 from tests.e2e.drift_program import KEY_POLICY, KEYS, PREFIX_LISTS, READERS, TRUST, ZONES, program

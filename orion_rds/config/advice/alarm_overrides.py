@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from orion_rds.config.advice.warning import ConfigWarning
 from orion_rds.config.database import DatabaseConfig
-from orion_rds.facts import sources
+from orion_rds.facts import references
 from orion_rds.facts.instance_classes import SERVERLESS
 
 BESIDE_THE_ALARMS = frozenset({"profile", "topic_arns"})
@@ -61,63 +61,63 @@ ROWS = (
         "alarms.profile",
         "No alarm is made, and what is written of single alarms counts for nothing.",
         "Leave that out, or write `profile: quiet`, which makes the alarms and tells nobody.",
-        sources.METRIC_ALARM,
+        references.METRIC_ALARM,
         lambda config: config.alarms.profile == "off" and bool(_written(config)),
     ),
     _unused(
         "alarms.memory",
         "Every instance is serverless, and their memory comes with their capacity: there is no such alarm.",
         "Leave it out, or write `capacity`.",
-        sources.AURORA_METRICS,
+        references.AURORA_METRICS,
         _has_provisioned,
     ),
     _unused(
         "alarms.capacity",
         "No instance is serverless, and there is no such alarm.",
         "Leave it out.",
-        sources.AURORA_METRICS,
+        references.AURORA_METRICS,
         _has_serverless,
     ),
     _unused(
         "alarms.replica_lag",
         "There is no reader whose lag could be watched.",
         "Leave it out, or ask for two instances or more.",
-        sources.AURORA_METRICS,
+        references.AURORA_METRICS,
         _has_a_reader,
     ),
     _unused(
         "alarms.replication_lag",
         "There is no second region whose lag could be watched.",
         "Leave it out; the lag of the readers is `replica_lag`.",
-        sources.AURORA_METRICS,
+        references.AURORA_METRICS,
         _has_a_standby,
     ),
     _unused(
         "alarms.rpo_lag",
         "There is no second region that could be behind.",
         "Leave it out.",
-        sources.AURORA_METRICS,
+        references.AURORA_METRICS,
         _has_a_standby,
     ),
     _unused(
         "alarms.local_storage",
         "Every instance is serverless, and without a threshold there is no such alarm.",
         "Write `threshold_bytes`, or leave it out.",
-        sources.AURORA_METRICS,
+        references.AURORA_METRICS,
         _watches_local_storage,
     ),
     _unused(
         "alarms.load",
         "AWS publishes the load only with insights, and serverless instances have no such alarm without a threshold.",
         "Write `monitoring.insights: standard` and `threshold_sessions`, or leave it out.",
-        sources.INSIGHTS_METRICS,
+        references.INSIGHTS_METRICS,
         _watches_load,
     ),
     _unused(
         "redis.alarms.replication_lag",
         "Redis has no replica whose lag could be watched.",
         "Leave it out, or ask for replicas.",
-        sources.ELASTICACHE_METRICS,
+        references.ELASTICACHE_METRICS,
         lambda config: config.redis is not None and config.redis.nodes_per_shard > 1,
     ),
 )

@@ -3,7 +3,7 @@
 from orion_rds.config.advice.production import is_production
 from orion_rds.config.advice.warning import ConfigWarning
 from orion_rds.config.database import DatabaseConfig
-from orion_rds.facts import instance_classes, sources
+from orion_rds.facts import instance_classes, references
 
 
 def _has_an_unknown_class(config: DatabaseConfig) -> bool:
@@ -32,7 +32,7 @@ ROWS = (
         "alarms.profile",
         "No alarm of this production database tells anybody.",
         "Write `profile: production`.",
-        sources.METRIC_ALARM,
+        references.METRIC_ALARM,
         lambda config: is_production(config) and config.alarms.profile != "production",
     ),
     ConfigWarning(
@@ -40,7 +40,7 @@ ROWS = (
         "events.mode",
         "Nobody is told of failovers, failures and maintenance of this production database.",
         "Write `mode: own`, or `shared` where other subscriptions of the account cover it.",
-        sources.AURORA_EVENTS,
+        references.AURORA_EVENTS,
         lambda config: is_production(config) and config.events.mode == "off",
     ),
     ConfigWarning(
@@ -48,7 +48,7 @@ ROWS = (
         "alarms.topic_arns",
         "No alarm, event or copy tells these topics anything.",
         "Leave them out, or write `profile: production`, or `events.mode: own` without a topic of its own.",
-        sources.METRIC_ALARM,
+        references.METRIC_ALARM,
         _topics_go_untold,
     ),
     ConfigWarning(
@@ -56,7 +56,7 @@ ROWS = (
         "disaster_recovery.topic_arns",
         "No alarm, event or copy of the second region tells these topics anything.",
         "Leave them out, or write `alarms.profile: production` or `events.mode: own`.",
-        sources.METRIC_ALARM,
+        references.METRIC_ALARM,
         _standby_topics_go_untold,
     ),
     ConfigWarning(
@@ -65,7 +65,7 @@ ROWS = (
         "The memory of an instance class here is not known. The thresholds of memory, connections and local storage "
         "take it for that of its series.",
         "Write them below `alarms` where the class has another amount of memory.",
-        sources.AURORA_CLASSES,
+        references.AURORA_CLASSES,
         _has_an_unknown_class,
     ),
 )

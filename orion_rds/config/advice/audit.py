@@ -2,7 +2,7 @@
 
 from orion_rds.config.advice.warning import ConfigWarning
 from orion_rds.config.database import DatabaseConfig
-from orion_rds.facts import sources
+from orion_rds.facts import references
 from orion_rds.facts.parameter_values import text
 
 
@@ -17,7 +17,7 @@ ROWS = (
         "parameters.cluster",
         "Your `shared_preload_libraries` has no `pgaudit`, so that nothing is written down of what `audit` asks for.",
         "Add it to the list, or write `audit: {statements: []}`.",
-        sources.AURORA_PGAUDIT,
+        references.AURORA_PGAUDIT,
         _audits_without_the_library,
     ),
     ConfigWarning(
@@ -25,7 +25,7 @@ ROWS = (
         "logs.exports",
         "The audit log is in the PostgreSQL log, which stays on the instances here and is deleted after days.",
         "Export `postgresql`.",
-        sources.AURORA_LOGS,
+        references.AURORA_LOGS,
         lambda config: config.audit.is_on and "postgresql" not in config.logs.exports,
     ),
 )

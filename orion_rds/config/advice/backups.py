@@ -2,7 +2,7 @@
 
 from orion_rds.config.advice.warning import ConfigWarning
 from orion_rds.config.database import DatabaseConfig
-from orion_rds.facts import sources
+from orion_rds.facts import references
 
 
 def _tells_nobody_of_copies(config: DatabaseConfig) -> bool:
@@ -18,7 +18,7 @@ ROWS = (
         "Once its cooling-off time is over, nobody can take this lock off: the vaults and what they cost stay until "
         "the last backup in them has expired, and a destroy of the stack fails on them.",
         "Try `governance` first, and let the cooling-off time be long enough to find mistakes.",
-        sources.BACKUP_VAULT_LOCK,
+        references.BACKUP_VAULT_LOCK,
         lambda config: config.backup.copies is not None and config.backup.copies.vault_lock.mode == "compliance",
     ),
     ConfigWarning(
@@ -26,7 +26,7 @@ ROWS = (
         "backup.copies",
         "Nobody is told when a snapshot or its copy fails: that goes to the topics of the alarms, and there are none.",
         "Write `alarms.topic_arns`; quiet alarms do not use them.",
-        sources.BACKUP_EVENTS,
+        references.BACKUP_EVENTS,
         _tells_nobody_of_copies,
     ),
 )

@@ -4,7 +4,7 @@ from orion_rds.config.advice.production import is_production
 from orion_rds.config.advice.warning import ConfigWarning
 from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.fleet import FleetInstance
-from orion_rds.facts import instance_classes, sources
+from orion_rds.facts import instance_classes, references
 from orion_rds.facts.parameter_values import text
 
 INSIGHTS_MINIMUM_ACU = 2
@@ -64,7 +64,7 @@ ROWS = (
         "instances",
         "The cluster has one instance. When it fails, AWS makes a new one, and that can take 10 minutes.",
         "With two or more, a reader takes over, mostly within a minute.",
-        sources.AURORA_HIGH_AVAILABILITY,
+        references.AURORA_HIGH_AVAILABILITY,
         lambda config: len(config.fleet) == 1,
     ),
     ConfigWarning(
@@ -72,7 +72,7 @@ ROWS = (
         "instances",
         "Every instance is in the same availability zone, and fails with it.",
         "Name different zones, or leave them out: then AWS spreads the instances.",
-        sources.AURORA_HIGH_AVAILABILITY,
+        references.AURORA_HIGH_AVAILABILITY,
         _in_one_zone,
     ),
     ConfigWarning(
@@ -80,7 +80,7 @@ ROWS = (
         "instances",
         "The reader that is promoted in a failover is smaller than the writer, and then carries its load.",
         "Give the reader in the lowest promotion tier the class of the writer.",
-        sources.AURORA_HIGH_AVAILABILITY,
+        references.AURORA_HIGH_AVAILABILITY,
         _successor_is_smaller,
     ),
     ConfigWarning(
@@ -89,7 +89,7 @@ ROWS = (
         "The reader that is promoted in a failover is serverless and in tier 2 or higher, where its capacity does not "
         "follow the writer's: it may start with much less.",
         "Put it into tier 0 or 1.",
-        sources.AURORA_SERVERLESS_SCALING,
+        references.AURORA_SERVERLESS_SCALING,
         _successor_scales_alone,
     ),
     ConfigWarning(
@@ -98,7 +98,7 @@ ROWS = (
         "AWS recommends burstable classes (`db.t...`) for development and test only: once their credits are spent, "
         "they are slow.",
         "Take a memory optimised class such as `db.r7g.large`, or `serverless`.",
-        sources.AURORA_CLASS_TYPES,
+        references.AURORA_CLASS_TYPES,
         _is_burstable_production,
     ),
     ConfigWarning(
@@ -106,7 +106,7 @@ ROWS = (
         "serverless.max_acu",
         "Insights take memory, and AWS recommends 2 ACU or more with them.",
         "Write `max_acu: 2` or more, or `monitoring.insights: off`.",
-        sources.AURORA_SERVERLESS_CAPACITY,
+        references.AURORA_SERVERLESS_CAPACITY,
         _has_no_room_for_insights,
     ),
     ConfigWarning(
@@ -114,7 +114,7 @@ ROWS = (
         "serverless.min_acu",
         "With logical replication the writer, and readers in tiers 0 and 1, never pause.",
         "Write `min_acu: 0.5` or more, or leave out `rds.logical_replication`.",
-        sources.AURORA_AUTO_PAUSE,
+        references.AURORA_AUTO_PAUSE,
         _never_pauses,
     ),
 )

@@ -3,7 +3,7 @@
 from orion_rds.config.advice.production import is_production
 from orion_rds.config.advice.warning import ConfigWarning
 from orion_rds.config.database import DatabaseConfig
-from orion_rds.facts import limits, sources
+from orion_rds.facts import limits, references
 
 
 def _asks_rds_for_a_password(config: DatabaseConfig) -> bool:
@@ -17,7 +17,7 @@ ROWS = (
         "protection.deletion",
         "Deletion protection is off in production, so one command can delete the database.",
         "Turn it on again, unless the database is about to be destroyed.",
-        sources.AURORA_DELETION,
+        references.AURORA_DELETION,
         lambda config: is_production(config) and not config.protection.deletion,
     ),
     ConfigWarning(
@@ -25,7 +25,7 @@ ROWS = (
         "protection.final_snapshot",
         "When this production database is deleted, no snapshot of its last state is taken.",
         "Write `final_snapshot: true`.",
-        sources.AURORA_DELETION,
+        references.AURORA_DELETION,
         lambda config: is_production(config) and not config.protection.final_snapshot,
     ),
     ConfigWarning(
@@ -33,7 +33,7 @@ ROWS = (
         "master.password_version",
         "RDS manages the password and rotates it by its own schedule: raising this asks for no new one.",
         "Leave it out. `aws rds modify-db-cluster --rotate-master-user-password --apply-immediately` asks for one.",
-        sources.AURORA_SECRETS_MANAGER,
+        references.AURORA_SECRETS_MANAGER,
         _asks_rds_for_a_password,
     ),
     ConfigWarning(
@@ -42,7 +42,7 @@ ROWS = (
         "While the second region's cluster is made, AWS takes no advanced mode: it asks for Performance Insights, "
         "which the provider turns on only afterwards.",
         "Let the standby come with `insights: standard`, and write `advanced` afterwards; one that runs keeps it.",
-        sources.AURORA_INSIGHTS_ADVANCED,
+        references.AURORA_INSIGHTS_ADVANCED,
         lambda config: config.disaster_recovery is not None and config.monitoring.insights == "advanced",
     ),
     ConfigWarning(
@@ -51,7 +51,7 @@ ROWS = (
         "Until a new password is asked for, the adopted secret tells the host of the first cluster, which after a "
         "switch of regions only reads.",
         "Raise it once clients read the password from the secret: the host of the global database comes with it.",
-        sources.AURORA_GLOBAL_DISASTER_RECOVERY,
+        references.AURORA_GLOBAL_DISASTER_RECOVERY,
         lambda config: config.disaster_recovery is not None and not config.generates_password,
     ),
 )

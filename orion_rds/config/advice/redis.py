@@ -3,7 +3,7 @@
 from orion_rds.config.advice.production import is_production
 from orion_rds.config.advice.warning import ConfigWarning
 from orion_rds.config.database import DatabaseConfig
-from orion_rds.facts import limits, node_types, sources
+from orion_rds.facts import limits, node_types, references
 
 
 def _is_alone(config: DatabaseConfig) -> bool:
@@ -28,7 +28,7 @@ ROWS = (
         "Every key is on one node in production: when it fails, what was written since the last snapshot is gone, and "
         "clients wait for a new node.",
         "With two or more, a replica in another zone takes over.",
-        sources.ELASTICACHE_HIGH_AVAILABILITY,
+        references.ELASTICACHE_HIGH_AVAILABILITY,
         _is_alone,
     ),
     ConfigWarning(
@@ -36,7 +36,7 @@ ROWS = (
         "redis.node_type",
         "Burstable nodes (`cache.t...`) are slow once their credits are spent, and this is production.",
         "Take a memory optimised type such as `cache.r7g.large`.",
-        sources.ELASTICACHE_NODE_TYPES,
+        references.ELASTICACHE_NODE_TYPES,
         _is_burstable,
     ),
     ConfigWarning(
@@ -44,7 +44,7 @@ ROWS = (
         "redis.engine",
         "Redis OSS gets no version after 7.1 on ElastiCache, and costs more than Valkey, to which AWS advises to go.",
         "Write `valkey`: clients of Redis OSS work with it unchanged, and a group that runs goes over in place.",
-        sources.ELASTICACHE_ENGINES,
+        references.ELASTICACHE_ENGINES,
         lambda config: config.redis is not None and config.redis.engine == "redis",
     ),
     ConfigWarning(
@@ -52,7 +52,7 @@ ROWS = (
         "redis.password_version",
         "Without authentication there is no password: raising this does nothing.",
         "Leave it out, or write `authentication: users`.",
-        sources.ELASTICACHE_ACCESS,
+        references.ELASTICACHE_ACCESS,
         _counts_no_password,
     ),
     ConfigWarning(
@@ -60,7 +60,7 @@ ROWS = (
         "redis.authentication",
         "Whoever reaches the port of Redis may read and write all of it.",
         "Write `users`; for a group that runs, with `former_clients: accepted` until every client has the password.",
-        sources.ELASTICACHE_ACCESS,
+        references.ELASTICACHE_ACCESS,
         lambda config: config.redis is not None and config.redis.authentication == "off",
     ),
 )

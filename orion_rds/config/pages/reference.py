@@ -8,13 +8,13 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from orion_rds.config.database import DatabaseConfig
+from orion_rds.config.field_docs import field_docs
 from orion_rds.config.loading import SMALLEST
-from orion_rds.config.meanings import meanings
 from orion_rds.config.pages.examples import EXAMPLES
 from orion_rds.config.pages.kinds import kind
 from orion_rds.config.pages.markdown import GENERATED, rows
 from orion_rds.config.section import Section
-from orion_rds.config.tree import sections_below
+from orion_rds.config.setting_paths import sections_below
 
 INTRODUCTION = """\
 # Configuration
@@ -44,7 +44,7 @@ def _section(section: type[Section]) -> str:
     schemas: dict[str, Any] = section.model_json_schema()
     properties = schemas.get("properties") or _mapping(schemas)["properties"]
     settings = [
-        (f"`{name}`", kind(field, properties[name]), _default(field, properties[name]), meanings(section)[name])
+        (f"`{name}`", kind(field, properties[name]), _default(field, properties[name]), field_docs(section)[name])
         for name, field in section.model_fields.items()
     ]
     table = rows(("Setting", "Takes", "Default", "Meaning"), settings)

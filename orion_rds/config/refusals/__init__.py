@@ -3,7 +3,7 @@
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from orion_rds.config.plain import plainly
+from orion_rds.config.printable import printable
 from orion_rds.config.refusals import (
     adopt,
     alarms,
@@ -43,7 +43,7 @@ def refuse(name: str, given: object, instead: object = None, **values: object) -
     setting than the checked one is to blame, `path` among them is its place in the tree, or `beside` its name in the
     same section.
     """
-    given = plainly(given)
+    given = printable(given)
     why, mend = REFUSALS[name].texts(given=given, **values)
     context = {
         "refusal": name,

@@ -1,65 +1,65 @@
 """Refusals of what is adopted."""
 
 from orion_rds.config.refusals.refusal import Refusal
-from orion_rds.facts import sources
+from orion_rds.facts import references
 
 ROWS = (
     Refusal(
         "adopt-identifier",
         "RDS has nothing of that name: it stores identifiers in lower case, with digits and single hyphens.",
         "Write the identifier as AWS shows it, such as `{example}`.",
-        sources.CREATE_DB_CLUSTER,
+        references.CREATE_DB_CLUSTER,
     ),
     Refusal(
         "adopt-secret",
         "It is not the name of a secret.",
         "Write its name, not its ARN, such as `{example}`.",
-        sources.SECRETS_MANAGER_CREATE,
+        references.SECRETS_MANAGER_CREATE,
     ),
     Refusal(
         "adopt-role",
         "It is not the name of a role.",
         "Write its name, not its ARN, such as `{example}`.",
-        sources.IAM_QUOTAS,
+        references.IAM_QUOTAS,
     ),
     Refusal(
         "adopt-redis",
         "ElastiCache has nothing of that name: it stores names in lower case, with digits and single hyphens.",
         "Write the name as AWS shows it, such as `{example}`.",
-        sources.ELASTICACHE_REPLICATION_GROUP,
+        references.ELASTICACHE_REPLICATION_GROUP,
     ),
     Refusal(
         "adopt-instances-repeated",
         "`{repeated}` is listed more than once.",
         "List each instance once, the writer first.",
-        sources.CREATE_DB_INSTANCE,
+        references.CREATE_DB_INSTANCE,
     ),
     Refusal(
         "adopt-instances-many",
         "More instances are adopted than `instances` asks for, which is {count}; the others would be deleted.",
         "Ask for as many as there are. To delete one, take it out here too, once all are imported.",
-        sources.PULUMI_IMPORT,
+        references.PULUMI_IMPORT,
         reads=("instances",),
     ),
     Refusal(
         "adopt-managed-password",
         "RDS would make another password at once, and every client that reads the adopted secret would be cut off.",
         "Write `generated`: the password stays what it is until `master.password_version` is raised.",
-        sources.AURORA_SECRETS_MANAGER,
+        references.AURORA_SECRETS_MANAGER,
         reads=("adopt.cluster",),
     ),
     Refusal(
         "adopt-standby-name",
         "The cluster in the second region is to have that identifier, and in a global database each has its own.",
         "Choose another `environment`: it is part of the names of what is made.",
-        sources.AURORA_GLOBAL,
+        references.AURORA_GLOBAL,
         reads=("disaster_recovery.region",),
     ),
     Refusal(
         "adopt-redis-missing",
         "There is no section `redis`, and without it the adopted group would be deleted.",
         "Write `redis` with what the group has now; `orion-rds import-map` prints it.",
-        sources.PULUMI_IMPORT,
+        references.PULUMI_IMPORT,
         reads=("redis",),
     ),
     Refusal(
@@ -67,7 +67,7 @@ ROWS = (
         "The default of `{setting}` is one for a new group, and may not be what the adopted one has: its clients would "
         "be cut off.",
         "Write what the group has now, such as `engine: redis` and `authentication: off`.",
-        sources.ELASTICACHE_ACCESS,
+        references.ELASTICACHE_ACCESS,
         reads=("adopt.redis",),
     ),
 )

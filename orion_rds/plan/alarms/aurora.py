@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from orion_rds.config import Wire
+from orion_rds.config import StrInput
 from orion_rds.plan.alarms.definitions import (
     BY_CLUSTER,
     BY_ROLE_OR_INSTANCE,
     LOAD,
     OF_A_GLOBAL_DATABASE,
     REPLICA_LAG,
+    AlarmDefinition,
     Classes,
-    Watch,
 )
 from orion_rds.plan.alarms.spec import AlarmSpec, MissingData
 from orion_rds.plan.site import Site
@@ -20,7 +20,7 @@ MISSING_IS_WELL: MissingData = "notBreaching"
 
 
 def aurora_alarms(
-    site: Site, *, cluster_identifier: Wire, instance_identifiers: Sequence[Wire]
+    site: Site, *, cluster_identifier: StrInput, instance_identifiers: Sequence[StrInput]
 ) -> tuple[AlarmSpec, ...]:
     """List the alarms of the instances here; none where the storage alone is replicated.
 
@@ -30,7 +30,7 @@ def aurora_alarms(
     Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/dimensions.html
     """
     classes = tuple(instance.instance_class for instance in site.fleet)
-    cluster: Mapping[str, Wire] = {"DBClusterIdentifier": cluster_identifier}
+    cluster: Mapping[str, StrInput] = {"DBClusterIdentifier": cluster_identifier}
     found = [
         *_by_role(site, classes, cluster),
         *(_spec(watch, site, f"aurora-{watch.key}", classes, cluster) for watch in _of_the_cluster(site, classes)),
@@ -39,7 +39,7 @@ def aurora_alarms(
     return tuple(spec for spec in found if spec is not None)
 
 
-def _by_role(site: Site, classes: Classes, cluster: Mapping[str, Wire]) -> Iterator[AlarmSpec | None]:
+def _by_role(site: Site, classes: Classes, cluster: Mapping[str, StrInput]) -> Iterator[AlarmSpec | None]:
     for role in _roles(site):
         missing = MISSING_IS_WELL if role == "READER" else None
         for watch in BY_ROLE_OR_INSTANCE:
@@ -53,12 +53,12 @@ def _roles(site: Site) -> tuple[str, ...]:
     return ("WRITER", "READER") if has_readers else ("WRITER",)
 
 
-def _of_the_cluster(site: Site, classes: Classes) -> Sequence[Watch]:
+def _of_the_cluster(site: Site, classes: Classes) -> Sequence[AlarmDefinition]:
     own = [watch for watch in BY_CLUSTER if watch is not REPLICA_LAG or len(classes) > 1]
     return [*own, *(OF_A_GLOBAL_DATABASE if site.config.disaster_recovery else ())]
 
 
-def _by_instance(site: Site, classes: Classes, identifiers: Sequence[Wire]) -> Iterator[AlarmSpec | None]:
+def _by_instance(site: Site, classes: Classes, identifiers: Sequence[StrInput]) -> Iterator[AlarmSpec | None]:
     watches = [
         *(BY_ROLE_OR_INSTANCE if site.config.alarms.per_instance else ()),
         *(() if site.config.monitoring.insights == "off" else (LOAD,)),
@@ -70,11 +70,11 @@ def _by_instance(site: Site, classes: Classes, identifiers: Sequence[Wire]) -> I
 
 
 def _spec(
-    watch: Watch,
+    watch: AlarmDefinition,
     site: Site,
     key: str,
     classes: Classes,
-    dimensions: Mapping[str, Wire],
+    dimensions: Mapping[str, StrInput],
     missing_data: MissingData | None = None,
 ) -> AlarmSpec | None:
     """Make the row, unless no instance has what is watched or nothing says how much is too much."""

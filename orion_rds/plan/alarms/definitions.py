@@ -28,7 +28,7 @@ Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostg
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Watch:
+class AlarmDefinition:
     """One thing that is watched, on whatever dimensions."""
 
     key: str
@@ -67,14 +67,14 @@ def _memory(share: float) -> Callable[[Site, Classes], float | None]:
     return of_the_smallest
 
 
-CPU = Watch(
+CPU = AlarmDefinition(
     key="cpu",
     metric=metrics.CPU_UTILIZATION,
     statistic="Maximum",
     settings=lambda alarms: alarms.cpu,
     why="The CPU is busy; with more load, everything waits.",
 )
-CONNECTIONS = Watch(
+CONNECTIONS = AlarmDefinition(
     key="connections",
     metric=metrics.DATABASE_CONNECTIONS,
     statistic="Maximum",
@@ -82,7 +82,7 @@ CONNECTIONS = Watch(
     default=_connections,
     why="Most connections are taken; when all are, new ones are refused.",
 )
-MEMORY = Watch(
+MEMORY = AlarmDefinition(
     key="memory",
     metric=metrics.FREEABLE_MEMORY,
     statistic="Minimum",
@@ -92,7 +92,7 @@ MEMORY = Watch(
     of="provisioned",
     why="Little memory is left; without any, PostgreSQL ends connections and may restart.",
 )
-CAPACITY = Watch(
+CAPACITY = AlarmDefinition(
     key="capacity",
     metric=metrics.ACU_UTILIZATION,
     statistic="Maximum",
@@ -102,7 +102,7 @@ CAPACITY = Watch(
 )
 BY_ROLE_OR_INSTANCE = (CPU, CONNECTIONS, MEMORY, CAPACITY)
 
-LOAD = Watch(
+LOAD = AlarmDefinition(
     key="load",
     metric=metrics.DB_LOAD,
     statistic="Average",
@@ -113,7 +113,7 @@ LOAD = Watch(
 )
 """By instance: AWS publishes it so, and the vCPUs are those of each one's class."""
 
-REPLICA_LAG = Watch(
+REPLICA_LAG = AlarmDefinition(
     key="replica-lag",
     metric=metrics.AURORA_REPLICA_LAG_MAXIMUM,
     statistic="Maximum",
@@ -121,7 +121,7 @@ REPLICA_LAG = Watch(
     missing_data="notBreaching",
     why="A reader is behind the writer, and answers with old data.",
 )
-REPLICATION_LAG = Watch(
+REPLICATION_LAG = AlarmDefinition(
     key="replication-lag",
     metric=metrics.GLOBAL_REPLICATION_LAG,
     statistic="Maximum",
@@ -129,7 +129,7 @@ REPLICATION_LAG = Watch(
     missing_data="notBreaching",
     why="The second region is behind the first, and answers with old data.",
 )
-RPO_LAG = Watch(
+RPO_LAG = AlarmDefinition(
     key="rpo-lag",
     metric=metrics.GLOBAL_RPO_LAG,
     statistic="Maximum",
@@ -140,7 +140,7 @@ RPO_LAG = Watch(
 OF_A_GLOBAL_DATABASE = (REPLICATION_LAG, RPO_LAG)
 """In both regions: whichever does not write publishes them."""
 
-LOCAL_STORAGE = Watch(
+LOCAL_STORAGE = AlarmDefinition(
     key="local-storage",
     metric=metrics.FREE_LOCAL_STORAGE,
     statistic="Minimum",
@@ -149,7 +149,7 @@ LOCAL_STORAGE = Watch(
     default=_memory(LOCAL_STORAGE_SHARE),
     why="Local storage runs out; without any, queries with temporary files fail.",
 )
-TRANSACTION_IDS = Watch(
+TRANSACTION_IDS = AlarmDefinition(
     key="transaction-ids",
     metric=metrics.MAXIMUM_USED_TRANSACTION_IDS,
     statistic="Maximum",
@@ -157,7 +157,7 @@ TRANSACTION_IDS = Watch(
     unhealthy=False,
     why="Old transactions are not vacuumed away; at 2.1 billion PostgreSQL stops writing.",
 )
-DEADLOCKS = Watch(
+DEADLOCKS = AlarmDefinition(
     key="deadlocks",
     metric=metrics.DEADLOCKS,
     statistic="Maximum",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from orion_rds.config import AlarmConfig, Wire
+from orion_rds.config import AlarmConfig, StrInput
 from orion_rds.facts.limits import COMPOSITE_ALARM_MEMBERS_MAXIMUM
 from orion_rds.facts.metrics import Metric
 
@@ -25,7 +25,7 @@ class AlarmSpec:
     """Last part of its names in Pulumi and AWS, such as `aurora-writer-cpu`: another one is another alarm."""
 
     metric: Metric
-    dimensions: Mapping[str, Wire]
+    dimensions: Mapping[str, StrInput]
     """CloudWatch finds no data, and says nothing of it, where a metric has no such dimensions."""
 
     statistic: Statistic

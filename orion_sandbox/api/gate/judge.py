@@ -7,8 +7,8 @@ from typing import Any
 from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult, BaseResponse
 
-from orion_sandbox.api.gate.rows import rules_of
 from orion_sandbox.api.gate.rule import Request, Rule
+from orion_sandbox.api.gate.rules import rules_of
 from orion_sandbox.api.gate.state import State
 from orion_sandbox.api.overlay.patches import Patches
 from orion_sandbox.api.parameters import parameters

@@ -4,8 +4,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from orion_sandbox.api.gate.rows import RULES
 from orion_sandbox.api.gate.rule import Rule
+from orion_sandbox.api.gate.rules import RULES
 
 NAME = "sandbox-refusals.md"
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orion_rds.config import ConfigError, DatabaseConfig, parse
-from orion_rds.config.tree import settings as paths_of_settings
+from orion_rds.config.setting_paths import settings as paths_of_settings
 
 PATHS = sorted(paths_of_settings())
 JSON: st.SearchStrategy[Any] = st.recursive(

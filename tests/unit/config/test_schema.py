@@ -7,7 +7,7 @@ import pytest
 
 from orion_rds.config import DatabaseConfig
 from orion_rds.config.problem import as_path
-from orion_rds.config.tree import field_at, settings
+from orion_rds.config.setting_paths import field_at, settings
 
 
 @pytest.fixture(scope="module")

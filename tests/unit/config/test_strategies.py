@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 
 from orion_rds.config import parse
 from orion_rds.config.instances import InstanceConfig
-from orion_rds.config.source import Source
-from orion_rds.config.tree import settings as paths_of_settings
+from orion_rds.config.setting_paths import settings as paths_of_settings
+from orion_rds.config.traffic_source import Source
 from tests.strategies import configurations
 
 IN_A_LIST = [f"instances.*.{name}" for name in InstanceConfig.model_fields]

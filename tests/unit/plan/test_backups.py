@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from orion_rds.config import CopiesConfig, parse
-from orion_rds.plan.backups import WATCHES, Lock, lock, pattern, schedule, second_site
+from orion_rds.plan.backups import EVENT_RULES, Lock, lock, pattern, schedule, second_site
 from orion_rds.plan.site import primary
 
 SMALLEST: dict[str, Any] = {
@@ -58,7 +58,7 @@ def test_the_second_vault_takes_no_key_of_the_standby() -> None:
 
 def test_failures_of_our_vaults_alone_are_told() -> None:
     """By the states that AWS documents for each kind of event; the account has other backups."""
-    assert pattern(WATCHES["backup-jobs"], VAULTS) == {
+    assert pattern(EVENT_RULES["backup-jobs"], VAULTS) == {
         "source": ["aws.backup"],
         "detail-type": ["Backup Job State Change"],
         "detail": {
@@ -66,7 +66,7 @@ def test_failures_of_our_vaults_alone_are_told() -> None:
             "backupVaultName": ["orion-prod-aurora", "orion-prod-aurora-copies"],
         },
     }
-    assert pattern(WATCHES["copy-jobs"], VAULTS) == {
+    assert pattern(EVENT_RULES["copy-jobs"], VAULTS) == {
         "source": ["aws.backup"],
         "detail-type": ["Copy Job State Change"],
         "detail": {"state": ["FAILED", "PARTIAL"], "sourceBackupVaultArn": list(VAULTS)},

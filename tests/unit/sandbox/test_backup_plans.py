@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from orion_sandbox.providers.rows import ROWS
+from orion_sandbox.providers.resources import ROWS
 from orion_sandbox.providers.table import Property
 
 COPY = {"destinationVaultArn": "arn:aws:backup:us-west-2:123456789012:backup-vault:copies"}

@@ -5,7 +5,7 @@ from typing import Any
 from orion_rds.testing import UNKNOWN
 from orion_sandbox.providers.difference import difference
 from orion_sandbox.providers.provider import Difference
-from orion_sandbox.providers.rows import ROWS
+from orion_sandbox.providers.resources import ROWS
 from orion_sandbox.providers.values import DEFAULTS
 
 CLUSTER = ROWS["aws:rds/cluster:Cluster"]

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from orion_sandbox.api.gate.page import NAME, SERVICES, page
-from orion_sandbox.api.gate.rows import RULES
 from orion_sandbox.api.gate.rule import EC2_CODES
+from orion_sandbox.api.gate.rules import RULES
 
 
 def test_the_page_is_the_one_that_the_code_writes(repository: Path) -> None:

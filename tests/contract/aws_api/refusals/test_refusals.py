@@ -10,7 +10,7 @@ from botocore import xform_name
 from botocore.exceptions import ClientError
 
 from orion_sandbox import daemon
-from orion_sandbox.api.gate.rows import RULES
+from orion_sandbox.api.gate.rules import RULES
 from tests.contract.aws_api.conftest import ClientOf, connect
 from tests.contract.aws_api.refusals import (
     cases_backup,

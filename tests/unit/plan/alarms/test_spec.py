@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from tests.unit.plan.alarms.test_dashboard import spec
-
 from orion_rds.facts.limits import COMPOSITE_ALARM_MEMBERS_MAXIMUM
 from orion_rds.plan.alarms.spec import members, rule
+from tests.unit.plan.alarms.test_dashboard import spec
 
 
 def test_only_what_is_unhealthy_now_is_in_the_rule() -> None:

@@ -1,0 +1,50 @@
+"""Values that another resource can produce.
+
+A `StrInput` is a plain `str` or a `pulumi.Output[str]`, and stays what it was given as: plain text is checked, printed
+and compared as text, and an output is handed on untouched. Both are accepted by pydantic and by a type checker.
+
+Lifting text into an `Output` at once would suit Pulumi's component analyzer, which reads `Output[str]` but no unions.
+It would also hide the text from every check, from `==` and from error messages. A component that is packaged for other
+languages therefore gives its arguments a type of their own and hands them to `parse`.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, cast
+
+import pulumi
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from orion_rds.config.printable import printable
+from orion_rds.config.refusals import refuse
+
+
+@dataclass(frozen=True, slots=True)
+class OutputOr:
+    """An output of another resource, or a plain value of this type. The JSON Schema shows the plain type."""
+
+    plain: Any
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_wrap_validator_function(
+            _unless_output,
+            handler.generate_schema(self.plain),
+            serialization=core_schema.plain_serializer_function_ser_schema(_dump, info_arg=True),
+        )
+
+
+def _unless_output(value: object, check_plain: core_schema.ValidatorFunctionWrapHandler) -> object:
+    if isinstance(value, pulumi.Output):
+        return cast("object", value)
+    if isinstance(value, pulumi.Resource):
+        raise refuse("resource-given", value)
+    return check_plain(value)
+
+
+def _dump(value: object, info: core_schema.SerializationInfo) -> object:
+    """JSON has no outputs; Python has."""
+    return printable(value) if info.mode == "json" else value
+
+
+StrInput = Annotated[str | pulumi.Output[str], OutputOr(str)]
+"""A plain `str`, or a `pulumi.Output[str]` of another resource."""
