@@ -1,4 +1,4 @@
-"""A Terraform state as the module of the user story leaves it."""
+"""A Terraform state as the module leaves it."""
 
 import json
 from collections.abc import Mapping

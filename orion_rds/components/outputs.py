@@ -1,4 +1,4 @@
-"""What a database tells: by the names of the story's module, and what an operator or another stack needs besides."""
+"""Outputs of a database: those of the Terraform module, and what an operator or another stack needs."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, cast

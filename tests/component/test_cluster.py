@@ -72,7 +72,7 @@ def test_what_would_replace_the_cluster_stops_at_its_name(production: Recording)
     assert only(production, CLUSTER).delete_before_replace is False
 
 
-def test_the_settings_of_the_story_reach_aws(production: Recording) -> None:
+def test_the_settings_of_the_module_reach_aws(production: Recording) -> None:
     """What the seed's module sets, and what stands in the production stack file."""
     expected = {
         "applyImmediately": True,

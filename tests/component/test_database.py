@@ -22,7 +22,7 @@ from tests.component.stacks import (
     whole_config,
 )
 
-STORY = {
+MODULE_OUTPUTS = {
     "cluster_arn",
     "cluster_endpoint",
     "cluster_identifier",
@@ -34,16 +34,16 @@ STORY = {
     "redis_reader_endpoint",
     "secrets_manager_secret_arn",
 }
-"""The outputs of the story's module."""
+"""The outputs of the Terraform module."""
 
 
-def test_the_outputs_are_those_of_the_story(production: Recording) -> None:
+def test_the_outputs_are_those_of_the_module(production: Recording) -> None:
     """By the names that its module gave them, and the id that policies for IAM users name."""
     (database,) = production.of("orion-rds:index:AuroraDatabase")
     outputs = production.outputs[database.urn]
 
-    assert outputs.keys() >= STORY - {"redis_endpoint", "redis_port", "redis_reader_endpoint"}
-    assert set(OUTPUTS) >= STORY
+    assert outputs.keys() >= MODULE_OUTPUTS - {"redis_endpoint", "redis_port", "redis_reader_endpoint"}
+    assert set(OUTPUTS) >= MODULE_OUTPUTS
     assert outputs["cluster_identifier"] == "orion-prod-aurora"
     assert outputs["cluster_endpoint"].startswith("orion-prod-aurora.cluster-")
     assert outputs["cluster_reader_endpoint"].startswith("orion-prod-aurora.cluster-ro-")

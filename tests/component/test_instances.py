@@ -73,7 +73,7 @@ def test_a_serverless_database_has_serverless_instances() -> None:
 
 
 def test_instances_log_who_connects(production: Recording) -> None:
-    """The story sets these at the level of the instance."""
+    """The Terraform module sets these on the instance."""
     group = only(production, INSTANCE_PARAMETERS)
 
     assert {name: sent["value"] for name, sent in parameters(group).items()} == {

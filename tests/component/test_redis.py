@@ -39,7 +39,7 @@ def group(recording: Recording) -> RecordedResource:
     return only(recording, GROUP)
 
 
-def test_the_group_is_that_of_the_story(redis: Recording) -> None:
+def test_the_group_is_that_of_the_module(redis: Recording) -> None:
     """Encrypted on disks and on the way, with snapshots and windows."""
     inputs = group(redis).inputs
 

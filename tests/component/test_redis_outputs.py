@@ -26,7 +26,7 @@ def test_without_redis_every_output_of_it_is_null(trial: Recording) -> None:
 
 
 def test_a_group_without_shards_has_an_endpoint_to_write_and_one_to_read() -> None:
-    """As in the story."""
+    """As in the Terraform module."""
     told = outputs(record_stack("test", redis={}))
 
     assert told["redis_endpoint"].startswith("master.orion-test-redis.")

@@ -15,7 +15,7 @@ PAGE = (REPOSITORY / "docs" / "acceptance.md").read_text(encoding="utf-8")
 NAMED_TESTS = sorted(set(re.findall(r"`([\w/]+\.py)::(test_\w+)`", PAGE)))
 NAMED_TYPES = sorted(set(re.findall(r"`(aws:\w+/\w+:\w+)`", PAGE)))
 PLACES = 32
-"""Where the story's text fails on AWS, does nothing or drifts."""
+"""Where the Terraform module fails on AWS, does nothing or drifts."""
 
 
 @cache
@@ -39,7 +39,7 @@ def test_production_has_every_resource_that_is_named() -> None:
     assert [kind for kind in NAMED_TYPES if kind not in made] == []
 
 
-def test_every_place_where_the_story_fails_has_a_test() -> None:
+def test_every_failure_of_the_module_has_a_test() -> None:
     """By number, as they were found; a row without a test would be a claim."""
     rows = re.findall(r"^\| (\d+) \|.*\|([^|]*)\|$", PAGE, re.MULTILINE)
 

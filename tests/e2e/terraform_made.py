@@ -1,4 +1,4 @@
-"""Makes on the sandbox's AWS API what the Terraform module of the user story makes, as its state then tells."""
+"""Creates on the sandbox what the Terraform module creates, and its state."""
 
 import json
 from collections.abc import Mapping

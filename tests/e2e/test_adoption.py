@@ -1,4 +1,4 @@
-"""What the Terraform module of the user story has made is taken over, and no client notices."""
+"""A database that the Terraform module created is taken over, and its clients stay connected."""
 
 import json
 import runpy

@@ -36,7 +36,7 @@ def outputs(stack: SandboxStack) -> dict[str, Any]:
 
 
 def test_the_test_stack_comes_up_stays_and_goes(sandbox: Sandbox, tmp_path: Path) -> None:
-    """The story's own test: one instance, an endpoint that is not empty; then nothing to change, and nothing left."""
+    """The test of the Terraform module: one instance and an endpoint; then no change, and nothing left."""
     stack = sandbox.stack("test")
     up = stack.up()
 
@@ -63,7 +63,7 @@ def test_the_test_stack_comes_up_stays_and_goes(sandbox: Sandbox, tmp_path: Path
 
 
 def test_production_is_what_its_file_says(production: SandboxStack, repository: Path) -> None:
-    """AWS has the settings of `Pulumi.prod.yaml`, and the story's own for all that the file does not say."""
+    """AWS has the settings of `Pulumi.prod.yaml`, and those of the Terraform module where the file is silent."""
     asked = settings(repository, "prod")["orion-rds:database"]
     cluster = the_cluster(production)
 

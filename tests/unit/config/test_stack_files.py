@@ -25,7 +25,7 @@ def test_a_stack_file_is_right(stack: str, repository: Path) -> None:
 
 
 def test_the_test_stack_has_one_instance_and_can_be_destroyed(repository: Path) -> None:
-    """As in the test of the user story."""
+    """As in the test of the Terraform module."""
     config = stack_config("test", repository)
     assert len(config.fleet) == 1
     assert not config.protection.deletion

@@ -87,7 +87,7 @@ def test_aws_accepts_the_longest_names(kind: str) -> None:
     assert identifier.accepts(name(LONGEST))
 
 
-def test_names_are_those_of_the_story() -> None:
+def test_names_are_those_of_the_module() -> None:
     """People type them and write them into policies."""
     assert names.cluster("orion-prod") == "orion-prod-aurora"
     assert names.secret("orion-prod") == "orion-prod/aurora/master"

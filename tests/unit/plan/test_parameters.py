@@ -24,7 +24,7 @@ def settings(level: str, **users: Any) -> dict[str, Setting]:
     return {setting.name: setting for setting in given}
 
 
-def test_the_parameters_are_those_of_the_story() -> None:
+def test_the_parameters_are_those_of_the_module() -> None:
     """Each at the level at which it stands there, and pgaudit, without which its audit log is none."""
     assert {name: setting.value for name, setting in settings("cluster").items()} == {
         "log_min_duration_statement": "1000",

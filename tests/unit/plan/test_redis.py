@@ -25,7 +25,7 @@ def placed(**network: Any) -> Placement:
     return placement(primary(config), config.redis)
 
 
-def test_the_parameters_are_those_of_the_story() -> None:
+def test_the_parameters_are_those_of_the_module() -> None:
     """Sessions expire, and their end is told of."""
     assert parameters(redis()) == {"maxmemory-policy": "volatile-lru", "notify-keyspace-events": "Ex"}
 

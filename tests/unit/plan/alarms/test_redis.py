@@ -83,7 +83,7 @@ def test_a_large_node_is_watched_by_the_engines_thread(node_type: str, metric: s
     assert (cpu.metric.name, cpu.threshold) == (metric, threshold)
 
 
-def test_the_thresholds_are_those_of_the_story_and_of_aws() -> None:
+def test_the_thresholds_are_those_of_the_module_and_of_aws() -> None:
     """Memory in percent, lag in seconds; the node that writes has none, and is well."""
     found = alarms()
 
