@@ -20,6 +20,7 @@ from orion_rds.config.setting_paths import settings
 REPOSITORY = Path(__file__).parents[2]
 WRITTEN = (REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md")))
 KEY = "orion-rds:database"
+PAGES = pages()
 
 
 def fenced(page: Path, language: str) -> list[str]:
@@ -54,30 +55,30 @@ EXAMPLES = [
 ]
 
 
-@pytest.mark.parametrize("name", pages())
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_what_the_code_says(name: str, repository: Path) -> None:
     """To mend it: `python -m orion_rds.config.pages docs`."""
-    assert (repository / "docs" / name).read_text(encoding="utf-8") == pages()[name]
+    assert (repository / "docs" / name).read_text(encoding="utf-8") == PAGES[name]
 
 
 def test_the_pages_are_written_by_the_command_that_they_name(tmp_path: Path) -> None:
     """Whoever changes a setting runs it next."""
-    command = re.search(r"`python (-m \S+) docs`", pages()["configuration.md"])
+    command = re.search(r"`python (-m \S+) docs`", PAGES["configuration.md"])
     assert command
     subprocess.run([sys.executable, *command[1].split(), str(tmp_path)], check=True, cwd=REPOSITORY)
-    assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == pages()
+    assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == PAGES
 
 
 def test_the_pages_have_every_setting_refusal_and_warning() -> None:
     """A generator can forget a section without anybody seeing it."""
     names = {path.rpartition(".")[2] for path in settings()} | {"promotion_tier", "security_group_id"}
-    assert [name for name in names if f"| `{name}` |" not in pages()["configuration.md"]] == []
-    assert [name for name in {**REFUSALS, **WARNINGS} if f"| `{name}` |" not in pages()["refusals.md"]] == []
+    assert [name for name in names if f"| `{name}` |" not in PAGES["configuration.md"]] == []
+    assert [name for name in {**REFUSALS, **WARNINGS} if f"| `{name}` |" not in PAGES["refusals.md"]] == []
 
 
 def test_no_text_is_left_unfilled_on_the_pages() -> None:
     """The templates' braces are for messages."""
-    assert re.findall(r"\{\w+(?::\w+)?\}", pages()["refusals.md"]) == []
+    assert re.findall(r"\{\w+(?::\w+)?\}", PAGES["refusals.md"]) == []
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
