@@ -1,24 +1,47 @@
-"""What every test is kept from: the AWS accounts and Pulumi stacks of whoever runs it."""
+"""What holds for every test: no AWS account or Pulumi stack of the user is in reach, and nothing is left behind."""
 
+import asyncio
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from orion_sandbox.pulumi_command import without_accounts
+from tests.hidden_state import HiddenState
 
 REPOSITORY = Path(__file__).parents[1]
 
 
 def pytest_configure() -> None:
-    """Clear the environment before anything of ours is imported with it."""
+    """Clear the environment before the project's packages are imported with it."""
     for name in set(os.environ) - set(without_accounts(os.environ)):
         del os.environ[name]
     # An f-string of an Output is a mistake; with this it raises instead of deploying an explanation.
     os.environ["PULUMI_ERROR_OUTPUT_STRING"] = "true"
-    # A shell starts what runs in the background with interrupts ignored, and every child would inherit that.
+    # A shell starts background jobs with interrupts ignored, and every child would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind() -> Iterator[None]:
+    """Fail the test that changes hidden state, instead of a later test that depends on it."""
+    before = HiddenState.now()
+    yield
+    assert [*before.differences(HiddenState.now())] == [], "a test must restore what it changes"
+
+
+@pytest.fixture(autouse=True)
+def own_event_loop() -> Iterator[None]:
+    """Give each test an event loop, in which Outputs and hooks can be made outside of a program.
+
+    Otherwise it depends on earlier tests: the main thread has a loop until the first `asyncio.run` in it.
+    """
+    with asyncio.Runner() as runner:
+        asyncio.set_event_loop(runner.get_loop())
+        yield
+    asyncio.set_event_loop(None)
 
 
 @pytest.fixture(scope="session")
