@@ -1,24 +1,25 @@
-"""Who is told of what goes wrong in one region."""
+"""Topic, alarms, dashboard and event subscriptions of one region."""
 
+import json
 from collections.abc import Sequence
 
 import pulumi
+from pulumi_aws import cloudwatch, rds, sns
 
-from orion_rds.components.alarms import Alarms
-from orion_rds.components.dashboard import Dashboard
-from orion_rds.components.events import Events
+from orion_rds.components.key import make_key
 from orion_rds.components.regional import RegionalDatabase
-from orion_rds.components.topic import Topic
-from orion_rds.plan.alarms.aurora import aurora_alarms
-from orion_rds.plan.alarms.spec import AlarmSpec
+from orion_rds.facts.events import SourceType, worth_telling
+from orion_rds.plan import dashboard, names
+from orion_rds.plan.alarms import AlarmSpec, aurora_alarms, composite_members, composite_rule
 from orion_rds.plan.site import Site
+from orion_rds.plan.topic_policies import topic_policy
 
 
 class Alerts(pulumi.ComponentResource):
-    """Topic, alarms, dashboard and event subscriptions, each where the configuration asks for it."""
+    """Notifications of one region: topic, alarms, dashboard and event subscriptions, as the configuration says."""
 
     topic_arns: Sequence[pulumi.Input[str]]
-    """Whom alarms tell, given or made; nobody where nothing is to be told."""
+    """Topics that the alarms notify, given or created."""
 
     alarm_names: Sequence[pulumi.Output[str]]
     dashboard_url: pulumi.Output[str] | None
@@ -29,10 +30,10 @@ class Alerts(pulumi.ComponentResource):
         site: Site,
         regional: RegionalDatabase,
         *,
-        further: Sequence[AlarmSpec] = (),
+        extra_alarms: Sequence[AlarmSpec] = (),
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """`further` are alarms of what is beside the cluster, such as Redis."""
+        """`extra_alarms` are alarms of resources beside the cluster, such as Redis."""
         super().__init__("orion-rds:index:Alerts", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
         self.topic_arns = site.topic_arns
@@ -42,8 +43,8 @@ class Alerts(pulumi.ComponentResource):
         cluster, instances = regional.cluster.identifier, regional.instances.identifiers
         self.alarm_names, self.dashboard_url = (), None
         own = aurora_alarms(site, cluster_identifier=cluster, instance_identifiers=instances)
-        if site.config.alarms.profile != "off" and (specs := [*own, *further]):
-            self._watch(site, specs, child)
+        if site.config.alarms.profile != "off" and (specs := [*own, *extra_alarms]):
+            self._create_alarms(site, specs, child)
         if site.config.events.mode == "own":
             Events(
                 f"{name}-events",
@@ -55,9 +56,191 @@ class Alerts(pulumi.ComponentResource):
             )
         self.register_outputs({"topic_arns": self.topic_arns, "alarm_names": self.alarm_names})
 
-    def _watch(self, site: Site, specs: Sequence[AlarmSpec], child: pulumi.ResourceOptions) -> None:
+    def _create_alarms(self, site: Site, specs: Sequence[AlarmSpec], child: pulumi.ResourceOptions) -> None:
         name = self.pulumi_resource_name
-        told = self.topic_arns if site.config.alarms.profile == "production" else ()
-        alarms = Alarms(f"{name}-alarms", site, specs, topic_arns=told, opts=child)
+        topic_arns = self.topic_arns if site.config.alarms.profile == "production" else ()
+        alarms = Alarms(f"{name}-alarms", site, specs, topic_arns=topic_arns, opts=child)
         self.alarm_names = alarms.names
         self.dashboard_url = Dashboard(f"{name}-dashboard", site, specs, alarm_arns=alarms.arns, opts=child).url
+
+
+class Topic(pulumi.ComponentResource):
+    """An encrypted SNS topic to which only CloudWatch, EventBridge and RDS may publish.
+
+    The key is given or created: the AWS managed key for SNS allows none of the three services.
+    """
+
+    arn: pulumi.Output[str]
+    """Known once the policy is in place: RDS refuses a subscription to a topic that it may not publish to."""
+
+    def __init__(
+        self, name: str, site: Site, *, cluster_arn: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        """`cluster_arn` gives the account and the partition."""
+        super().__init__("orion-rds:index:Topic", name, None, opts)
+        child = pulumi.ResourceOptions(parent=self)
+        display_name, key_arn = names.topic(site.prefix), site.encryption.topic
+        if key_arn is None:
+            # Not protected: a topic holds no data, and a change to another topic or key must not require that the
+            # protection of the database is turned off first.
+            key = make_key(f"{name}-key", site, "topic", display_name=display_name, cluster_arn=cluster_arn, opts=child)
+            key_arn = key.arn
+        topic = sns.Topic(
+            name,
+            region=site.region,
+            name=display_name,
+            kms_master_key_id=key_arn,
+            tags=site.tags(display_name),
+            opts=child,
+        )
+        policy = sns.TopicPolicy(
+            f"{name}-policy",
+            region=site.region,
+            arn=topic.arn,
+            policy=topic.arn.apply(lambda arn: json.dumps(topic_policy(arn))),
+            opts=child,
+        )
+        self.arn = pulumi.Output.all(topic.arn, policy.id).apply(lambda known: known[0])
+        self.register_outputs({"arn": self.arn})
+
+
+class Alarms(pulumi.ComponentResource):
+    """An alarm for each row, and a composite alarm that goes off with any of the unhealthy ones.
+
+    No problem notifies twice: the composite alarm notifies for the alarms in its rule, the others for themselves.
+    """
+
+    names: Sequence[pulumi.Output[str]]
+    """The composite alarm first: a dashboard shows a limited number."""
+
+    arns: Sequence[pulumi.Output[str]]
+    """In the same order."""
+
+    def __init__(
+        self,
+        name: str,
+        site: Site,
+        specs: Sequence[AlarmSpec],
+        *,
+        topic_arns: Sequence[pulumi.Input[str]],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """`topic_arns` are notified of each alarm and of its end."""
+        super().__init__("orion-rds:index:Alarms", name, None, opts)
+        self._site = site
+        members = composite_members(specs)
+        alarms = {spec.key: self._create(spec, () if spec in members else topic_arns) for spec in specs}
+        self.names = [alarm.name for alarm in alarms.values()]
+        self.arns = [alarm.arn for alarm in alarms.values()]
+        if members:
+            composite = self._compose([alarms[spec.key].name for spec in members], topic_arns)
+            self.names.insert(0, composite.alarm_name)
+            self.arns.insert(0, composite.arn)
+        self.register_outputs({"names": self.names})
+
+    def _create(self, spec: AlarmSpec, actions: Sequence[pulumi.Input[str]]) -> cloudwatch.MetricAlarm:
+        name = names.alarm(self._site.prefix, spec.key)
+        definition, timing = spec.definition, spec.timing
+        return cloudwatch.MetricAlarm(
+            f"{self.pulumi_resource_name}-{spec.key}",
+            region=self._site.region,
+            name=name,
+            alarm_description=definition.why,
+            namespace=definition.metric.namespace,
+            metric_name=definition.metric.name,
+            dimensions=spec.dimensions,
+            statistic=definition.statistic,
+            comparison_operator=definition.comparison,
+            threshold=spec.threshold,
+            period=timing.period_seconds,
+            evaluation_periods=timing.evaluation_periods,
+            datapoints_to_alarm=timing.datapoints or timing.evaluation_periods,
+            treat_missing_data=spec.missing_data,
+            alarm_actions=actions,
+            ok_actions=actions,
+            tags=self._site.tags(name),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
+    def _compose(
+        self, alarm_names: Sequence[pulumi.Output[str]], actions: Sequence[pulumi.Input[str]]
+    ) -> cloudwatch.CompositeAlarm:
+        name = names.alarm(self._site.prefix, "unhealthy")
+        return cloudwatch.CompositeAlarm(
+            f"{self.pulumi_resource_name}-unhealthy",
+            region=self._site.region,
+            alarm_name=name,
+            alarm_description="The database is unhealthy. The alarms in the rule name the problem.",
+            # From the alarms' own outputs: CloudWatch refuses a rule with alarms that do not exist yet.
+            alarm_rule=pulumi.Output.all(*alarm_names).apply(composite_rule),
+            alarm_actions=actions,
+            ok_actions=actions,
+            tags=self._site.tags(name),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
+
+class Dashboard(pulumi.ComponentResource):
+    """A dashboard of the alarms and of the metrics that they watch."""
+
+    url: pulumi.Output[str]
+
+    def __init__(
+        self,
+        name: str,
+        site: Site,
+        specs: Sequence[AlarmSpec],
+        *,
+        alarm_arns: Sequence[pulumi.Output[str]],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """`alarm_arns` has at least one ARN, which gives the region."""
+        super().__init__("orion-rds:index:Dashboard", name, None, opts)
+        dimensions = [pulumi.Output.from_input(dict(spec.dimensions)) for spec in specs]
+        known = pulumi.Output.all(pulumi.Output.all(*alarm_arns), pulumi.Output.all(*dimensions))
+        resource = cloudwatch.Dashboard(
+            name,
+            region=site.region,
+            dashboard_name=names.dashboard(site.prefix),
+            dashboard_body=known.apply(lambda known: json.dumps(dashboard.body(specs, known[1], known[0]))),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        self.url = pulumi.Output.all(alarm_arns[0], resource.dashboard_name).apply(lambda known: dashboard.url(*known))
+        self.register_outputs({"url": self.url})
+
+
+class Events(pulumi.ComponentResource):
+    """A subscription for the cluster and one for its instances: the two have different event categories."""
+
+    def __init__(
+        self,
+        name: str,
+        site: Site,
+        *,
+        topic_arn: pulumi.Input[str],
+        cluster_identifier: pulumi.Input[str],
+        instance_identifiers: Sequence[pulumi.Input[str]],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("orion-rds:index:Events", name, None, opts)
+        self._site = site
+        self._topic_arn = topic_arn
+        self._subscribe("cluster", "db-cluster", [cluster_identifier])
+        # A subscription without sources is one to all instances of the account.
+        if instance_identifiers:
+            self._subscribe("instances", "db-instance", instance_identifiers)
+        self.register_outputs({})
+
+    def _subscribe(self, key: str, source_type: SourceType, source_ids: Sequence[pulumi.Input[str]]) -> None:
+        name = names.event_subscription(self._site.prefix, key)
+        rds.EventSubscription(
+            f"{self.pulumi_resource_name}-{key}",
+            region=self._site.region,
+            name=name,
+            sns_topic=self._topic_arn,
+            source_type=source_type,
+            source_ids=source_ids,
+            event_categories=list(worth_telling(source_type)),
+            tags=self._site.tags(name),
+            opts=pulumi.ResourceOptions(parent=self),
+        )

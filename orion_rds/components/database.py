@@ -14,9 +14,10 @@ from orion_rds.components.redis import Redis
 from orion_rds.components.regional import RegionalDatabase
 from orion_rds.components.standby import Standby
 from orion_rds.components.writer import refuse_if_it_writes
-from orion_rds.config import DatabaseConfig, parse, warnings
-from orion_rds.plan.alarms.redis import redis_alarms
+from orion_rds.config import DatabaseConfig, parse
+from orion_rds.plan.alarms import redis_alarms
 from orion_rds.plan.site import primary, standby
+from orion_rds.plan.warnings import warnings
 
 
 class AuroraDatabase(DatabaseOutputs, pulumi.ComponentResource):
@@ -54,8 +55,7 @@ class AuroraDatabase(DatabaseOutputs, pulumi.ComponentResource):
         if self._credentials:
             self._credentials.publish(self.writer_endpoint)
         self._redis = Redis(f"{name}-redis", here, config.redis, opts=child) if config.redis else None
-        further = redis_alarms(here, config.redis) if config.redis else ()
-        self._alerts = [Alerts(f"{name}-alerts", here, self._primary, further=further, opts=child)]
+        self._alerts = [Alerts(f"{name}-alerts", here, self._primary, extra_alarms=redis_alarms(here), opts=child)]
         if there and self._standby:
             self._alerts.append(Alerts(f"{name}-standby-alerts", there, self._standby.regional, opts=child))
         self._backups = self._copy_backups(f"{name}-backups", config, child)

@@ -1,7 +1,6 @@
 """What people write: the configuration, its rules and its errors."""
 
 from orion_rds.config.adopt import AdoptConfig, AdoptRedisConfig
-from orion_rds.config.advice import ConfigWarning, warnings
 from orion_rds.config.alarm import AlarmConfig
 from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.config.audit import AuditConfig
@@ -40,7 +39,6 @@ __all__ = [
     "AuditConfig",
     "BackupConfig",
     "ConfigError",
-    "ConfigWarning",
     "CopiesConfig",
     "DatabaseConfig",
     "DisasterRecoveryConfig",
@@ -74,5 +72,4 @@ __all__ = [
     "of_stack",
     "parse",
     "refused",
-    "warnings",
 ]

@@ -1,6 +1,7 @@
-"""When one alarm goes off."""
+"""The settings that every alarm has."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, ValidationInfo, field_validator
 
@@ -8,9 +9,7 @@ from orion_rds.config.checks import Number, Whole, Within
 from orion_rds.config.refusals import refuse
 from orion_rds.config.section import Section
 from orion_rds.facts import limits
-
-THRESHOLD = "threshold_"
-"""Begins the setting of each alarm whose name ends with its unit."""
+from orion_rds.facts.alarms import AlarmDefinition
 
 
 def _positive(number: float) -> float:
@@ -25,22 +24,25 @@ PositiveWhole = Annotated[Whole, AfterValidator(_positive)]
 
 
 class AlarmConfig(Section):
-    """How long something must be wrong before an alarm goes off; each alarm adds a threshold."""
+    """How long a metric must be beyond the threshold. Each alarm adds its threshold."""
+
+    # A class for each alarm, with the definition beside the setting: one place to change, and one to add.
+    definition: ClassVar[AlarmDefinition]
 
     period_seconds: Annotated[Whole, Within(limits.ALARM_PERIOD_SECONDS, "alarm-period", nearest=True)] = 300
-    """Seconds over which the metric is summed up: a multiple of 60, up to a day."""
+    """Length of a period in seconds: a multiple of 60, at most a day."""
 
     evaluation_periods: Annotated[Whole, Within(limits.ALARM_EVALUATION_PERIODS, "alarm-evaluation")] = 3
-    """How many of the latest periods are looked at; together they span a day at most, or a week where each has an hour
-    or more."""
+    """Number of the latest periods that are evaluated; together at most a day, or a week where each is an hour or
+    longer."""
 
     datapoints: Annotated[Whole, Within(limits.ALARM_EVALUATION_PERIODS, "alarm-evaluation")] | None = None
-    """How many of those periods must be beyond the threshold. Default: all."""
+    """Number of those periods that must be beyond the threshold. Default: all."""
 
     @property
     def threshold(self) -> float | None:
-        """The threshold that was written or is the same for all; nothing where it follows the instances."""
-        return next(value for name, value in self if name.startswith(THRESHOLD))
+        """The threshold of the setting; none where it is computed from the instances."""
+        return getattr(self, self.definition.setting)
 
     @field_validator("evaluation_periods")
     @classmethod
@@ -58,3 +60,10 @@ class AlarmConfig(Section):
         if datapoints is not None and periods is not None and datapoints > periods:
             raise refuse("alarm-datapoints", datapoints, periods, evaluation_periods=periods)
         return datapoints
+
+
+def alarms_of(section: Section) -> Iterator[tuple[str, AlarmConfig]]:
+    """Yield the alarms of a section by the names of their settings."""
+    for name, value in section:
+        if isinstance(value, AlarmConfig):
+            yield name, value

@@ -1,48 +1,239 @@
-"""The alarms, and who is told."""
+"""The alarms: each class is the section of one alarm in the configuration, and holds its definition.
 
+A threshold without a default here is computed from the instances: no constant fits every instance class.
+"""
+
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
-from orion_rds.config.aurora_alarms import (
-    CapacityAlarm,
-    ConnectionsAlarm,
-    CpuAlarm,
-    DeadlocksAlarm,
-    LoadAlarm,
-    LocalStorageAlarm,
-    MemoryAlarm,
-    ReplicaLagAlarm,
-    ReplicationLagAlarm,
-    RpoLagAlarm,
-    TransactionIdsAlarm,
-)
+from orion_rds.config.alarm import AlarmConfig, Percent, Positive, PositiveWhole
+from orion_rds.config.checks import Whole, Within
 from orion_rds.config.regions import region_checked_in
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import StrInput
 from orion_rds.config.topics import TopicArns, refuse_elsewhere
 from orion_rds.config.yaml_words import off_as_text
+from orion_rds.facts import limits
+from orion_rds.facts.alarms import AlarmDefinition, Metric, Share
+from orion_rds.facts.references import AURORA_METRICS, INSIGHTS_METRICS
+
+RDS = "AWS/RDS"
+
+
+class CpuAlarm(AlarmConfig):
+    """CPU of the busiest instance: of the writer, and of the readers."""
+
+    threshold_percent: Percent = 80
+    """Alarm above this percentage."""
+
+    definition = AlarmDefinition(
+        metric=Metric(RDS, "CPUUtilization", "Percent", AURORA_METRICS),
+        scope="role",
+        statistic="Maximum",
+        unit="percent",
+        why="The CPU is busy; with more load, every query slows down.",
+    )
+
+
+class ConnectionsAlarm(AlarmConfig):
+    """Connections to one instance: to the writer, and to the readers."""
+
+    threshold_connections: PositiveWhole | None = None
+    """Alarm above this number. Default: 80 % of `max_connections`: of the parameter where it is a number, else of its
+    default for the class or capacity."""
+
+    definition = AlarmDefinition(
+        metric=Metric(RDS, "DatabaseConnections", "Count", AURORA_METRICS),
+        scope="role",
+        statistic="Maximum",
+        unit="connections",
+        default=Share(0.8, "max_connections"),
+        why="Most connections are in use; when all are, PostgreSQL refuses new ones.",
+    )
+
+
+class MemoryAlarm(AlarmConfig):
+    """Free memory of one provisioned instance: of the writer, and of the readers."""
+
+    threshold_bytes: PositiveWhole | None = None
+    """Alarm below this number of bytes. Default: 5 % of the smallest provisioned instance's memory."""
+
+    definition = AlarmDefinition(
+        metric=Metric(RDS, "FreeableMemory", "Bytes", AURORA_METRICS),
+        scope="role",
+        statistic="Minimum",
+        comparison="LessThanThreshold",
+        unit="bytes",
+        # Aurora allocates most of the memory for its cache at start, and FreeableMemory is the rest.
+        default=Share(0.05, "memory_bytes"),
+        requires="provisioned",
+        needs="a provisioned instance; the memory of a Serverless v2 instance is part of `capacity`",
+        why="Little memory is free; when none is, PostgreSQL ends connections and may restart.",
+    )
+
+
+class CapacityAlarm(AlarmConfig):
+    """Capacity of a Serverless v2 instance as a percentage of `serverless.max_acu`. It includes the memory."""
+
+    threshold_percent: Percent = 90
+    """Alarm above this percentage."""
+
+    definition = AlarmDefinition(
+        metric=Metric(RDS, "ACUUtilization", "Percent", AURORA_METRICS),
+        scope="role",
+        statistic="Maximum",
+        unit="percent",
+        requires="serverless",
+        needs="a Serverless v2 instance",
+        why="Serverless capacity is close to its maximum, and cannot follow more load.",
+    )
+
+
+class ReplicaLagAlarm(AlarmConfig):
+    """Lag of the slowest reader behind the writer."""
+
+    threshold_milliseconds: Positive = 100
+    """Alarm above this number of milliseconds."""
+
+    definition = AlarmDefinition(
+        metric=Metric(RDS, "AuroraReplicaLagMaximum", "Milliseconds", AURORA_METRICS),
+        scope="cluster",
+        statistic="Maximum",
+        unit="milliseconds",
+        requires="reader",
+        needs="a reader",
+        missing_data="notBreaching",
+        why="A reader lags behind the writer, and returns old data.",
+    )
+
+
+class ReplicationLagAlarm(AlarmConfig):
+    """Lag of the secondary region behind the primary region."""
+
+    threshold_milliseconds: Positive = 10_000
+    """Alarm above this number of milliseconds."""
+
+    # In both regions: the one that does not write publishes the metric.
+    definition = AlarmDefinition(
+        metric=Metric(RDS, "AuroraGlobalDBReplicationLag", "Milliseconds", AURORA_METRICS),
+        scope="cluster",
+        statistic="Maximum",
+        unit="milliseconds",
+        requires="standby",
+        needs="a standby in a second region",
+        missing_data="notBreaching",
+        why="The second region lags behind the first, and returns old data.",
+    )
+
+
+class RpoLagAlarm(AlarmConfig):
+    """Time span of the commits that would be lost if the primary region were lost now."""
+
+    threshold_milliseconds: Positive = 60_000
+    """Alarm above this number of milliseconds."""
+
+    definition = replace(
+        ReplicationLagAlarm.definition,
+        metric=Metric(RDS, "AuroraGlobalDBRPOLag", "Milliseconds", AURORA_METRICS),
+        why="Commits reach the second region late; if the first were lost now, they would be lost with it.",
+    )
+
+
+class LocalStorageAlarm(AlarmConfig):
+    """Free local storage of the instances, which holds temporary tables and logs."""
+
+    threshold_bytes: PositiveWhole | None = None
+    """Alarm below this number of bytes. Default: 20 % of the smallest provisioned instance's memory, about a tenth of
+    its local storage. Without a provisioned instance there is no default."""
+
+    # Most classes have local storage of twice their memory:
+    # https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Managing.html
+    definition = AlarmDefinition(
+        metric=Metric(RDS, "FreeLocalStorage", "Bytes", AURORA_METRICS),
+        scope="cluster",
+        statistic="Minimum",
+        comparison="LessThanThreshold",
+        unit="bytes",
+        default=Share(0.2, "memory_bytes"),
+        needs="a provisioned instance or `threshold_bytes`",
+        why="Local storage is almost full; when it is, queries with temporary files fail.",
+    )
+
+
+class LoadAlarm(AlarmConfig):
+    """Average number of active sessions of one instance."""
+
+    threshold_sessions: Positive | None = None
+    """Alarm above this number. Default: the vCPUs of the instance class: with more active sessions, sessions wait for a
+    CPU. For a Serverless v2 instance there is no default."""
+
+    definition = AlarmDefinition(
+        metric=Metric(RDS, "DBLoad", "Count", INSIGHTS_METRICS),
+        scope="instance",
+        statistic="Average",
+        unit="sessions",
+        default=Share(1, "vcpus"),
+        requires="insights",
+        needs="`monitoring.insights`, and a provisioned instance or `threshold_sessions`",
+        missing_data="notBreaching",
+        why="More sessions are active than there are vCPUs: they wait for each other.",
+    )
+
+
+class TransactionIdsAlarm(AlarmConfig):
+    """Age of the oldest transaction ID that is not vacuumed. At 2.1 billion PostgreSQL stops accepting writes."""
+
+    threshold_transactions: Annotated[Whole, Within(limits.TRANSACTIONS, "alarm-transactions")] = 1_000_000_000
+    """Alarm above this number."""
+
+    definition = AlarmDefinition(
+        metric=Metric(RDS, "MaximumUsedTransactionIDs", "Count", AURORA_METRICS),
+        scope="cluster",
+        statistic="Maximum",
+        unit="transactions",
+        unhealthy=False,
+        why="Old transaction IDs are not vacuumed; at 2.1 billion PostgreSQL stops accepting writes.",
+    )
+
+
+class DeadlocksAlarm(AlarmConfig):
+    """Deadlocks: transactions that PostgreSQL ends because they wait for each other."""
+
+    threshold_per_second: Positive = 0.05
+    """Alarm above this number a second, on average; 0.05 is three a minute."""
+
+    definition = AlarmDefinition(
+        metric=Metric(RDS, "Deadlocks", "Count/Second", AURORA_METRICS),
+        scope="cluster",
+        statistic="Maximum",
+        unit="per_second",
+        missing_data="notBreaching",
+        unhealthy=False,
+        why="Transactions wait for each other in a deadlock, and PostgreSQL ends some of them.",
+    )
 
 
 class AlarmsConfig(Section):
-    """CloudWatch alarms and a dashboard of what they watch.
+    """CloudWatch alarms and a dashboard of their metrics.
 
-    Nobody is told twice of one thing. One composite alarm in each region says that the database is unhealthy, and
-    notifies for the alarms in its rule: CPU, connections, memory, capacity, replica lag, local storage and load. Old
-    transaction ids and deadlocks notify by themselves.
+    No problem notifies twice. One composite alarm in each region goes off with any alarm that means that the database
+    is unhealthy now, and notifies for all of them. Old transaction IDs and deadlocks notify by themselves.
     """
 
     profile: Annotated[Literal["production", "quiet", "off"], BeforeValidator(off_as_text)] = "production"
-    """`production` notifies; `quiet` has the same alarms and dashboard and notifies nobody; `off` has neither."""
+    """`production` notifies; `quiet` creates the same alarms and dashboard without notifications; `off` creates
+    neither."""
 
     topic_arns: TopicArns = Field(default=())
-    """SNS topics that are told when an alarm goes off and when it is over, at most 5; alarms and topics are in one
-    region. The policies of a topic and of its key must admit `cloudwatch.amazonaws.com`, and nothing here can see them.
-    Default: a topic is made, with a key for a dollar a month where no key is given."""
+    """SNS topics that receive each alarm and its end, at most 5, in the region of the alarms. The policies of a topic
+    and of its key must allow `cloudwatch.amazonaws.com`; they are not checked. Default: a topic is created, with a key
+    for a dollar a month where no key is given."""
 
     per_instance: bool = False
-    """Whether each instance has alarms of its own for CPU, connections, memory and capacity. Those of the writer and of
-    the readers follow a failover and readers that autoscaling adds; these tell which instance it is."""
+    """Whether each instance has CPU, connections, memory and capacity alarms of its own. Those of the writer and of the
+    readers follow a failover and readers that autoscaling adds; these name the instance."""
 
     cpu: CpuAlarm = Field(default_factory=CpuAlarm)
     """CPU."""
@@ -63,7 +254,7 @@ class AlarmsConfig(Section):
     """Lag of the other region."""
 
     rpo_lag: RpoLagAlarm = Field(default_factory=RpoLagAlarm)
-    """Data of the last moments that only one region has."""
+    """Commits that only one region has."""
 
     local_storage: LocalStorageAlarm = Field(default_factory=LocalStorageAlarm)
     """Local storage."""
@@ -72,7 +263,7 @@ class AlarmsConfig(Section):
     """Active sessions."""
 
     transaction_ids: TransactionIdsAlarm = Field(default_factory=TransactionIdsAlarm)
-    """Transaction ids, which wrap around."""
+    """Transaction IDs, which wrap around."""
 
     deadlocks: DeadlocksAlarm = Field(default_factory=DeadlocksAlarm)
     """Deadlocks."""

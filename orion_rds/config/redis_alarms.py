@@ -1,34 +1,74 @@
-"""When each alarm of Redis goes off."""
+"""The alarms of Redis: each class is the section of one alarm in the configuration, and holds its definition."""
+
+from dataclasses import replace
+from typing import ClassVar
 
 from pydantic import Field
 
 from orion_rds.config.alarm import AlarmConfig, Percent, Positive
 from orion_rds.config.section import Section
+from orion_rds.facts.alarms import AlarmDefinition, Metric
+from orion_rds.facts.references import ELASTICACHE_METRICS
+
+ELASTICACHE = "AWS/ElastiCache"
 
 
 class RedisCpuAlarm(AlarmConfig):
     """CPU of one node: of the engine's thread, or with two vCPUs of the whole node."""
 
     threshold_percent: Percent | None = None
-    """More than so many percent. Default: 90 of the thread, or 45 of a node whose other vCPU does the rest."""
+    """Alarm above this percentage. Default: 90 of the thread, or 45 of a node with two vCPUs."""
+
+    definition = AlarmDefinition(
+        metric=Metric(ELASTICACHE, "EngineCPUUtilization", "Percent", ELASTICACHE_METRICS),
+        scope="node",
+        statistic="Average",
+        unit="percent",
+        default=90,
+        why="Redis is busy, and its clients wait.",
+    )
+    # AWS's advice for nodes with few vCPUs, where other work than the engine's thread counts: see the metric's source.
+    small_node_definition: ClassVar[AlarmDefinition] = replace(
+        definition, metric=Metric(ELASTICACHE, "CPUUtilization", "Percent", ELASTICACHE_METRICS), default=45
+    )
 
 
 class RedisMemoryAlarm(AlarmConfig):
-    """Memory of one node that data take up."""
+    """Memory of one node in use for data."""
 
     threshold_percent: Percent = 80
-    """More than so many percent."""
+    """Alarm above this percentage."""
+
+    definition = AlarmDefinition(
+        metric=Metric(ELASTICACHE, "DatabaseMemoryUsagePercentage", "Percent", ELASTICACHE_METRICS),
+        scope="node",
+        statistic="Maximum",
+        unit="percent",
+        why="Redis is almost full; once it is, it evicts keys or refuses writes.",
+    )
 
 
-class ReplicationLagAlarm(AlarmConfig):
-    """How far one replica is behind; there is none without replicas."""
+class RedisReplicationLagAlarm(AlarmConfig):
+    """Lag of one replica behind its primary node."""
 
     threshold_seconds: Positive = 1
-    """More than so many seconds."""
+    """Alarm above this number of seconds."""
+
+    definition = AlarmDefinition(
+        metric=Metric(ELASTICACHE, "ReplicationLag", "Seconds", ELASTICACHE_METRICS),
+        scope="node",
+        statistic="Maximum",
+        unit="seconds",
+        requires="replica",
+        needs="a replica",
+        # The primary node has no lag, and a failover changes which node that is.
+        missing_data="notBreaching",
+        why="A replica of Redis lags behind: a failover to it would lose the latest writes.",
+    )
 
 
 class RedisAlarmsConfig(Section):
-    """Alarms of every node. Who is told, and whether anybody is, stands in the database's `alarms`."""
+    """Alarms of every node. They notify the topics of the database's `alarms`, by the same profile."""
 
     cpu: RedisCpuAlarm = Field(default_factory=RedisCpuAlarm)
     """CPU."""
@@ -36,5 +76,5 @@ class RedisAlarmsConfig(Section):
     memory: RedisMemoryAlarm = Field(default_factory=RedisMemoryAlarm)
     """Memory."""
 
-    replication_lag: ReplicationLagAlarm = Field(default_factory=ReplicationLagAlarm)
+    replication_lag: RedisReplicationLagAlarm = Field(default_factory=RedisReplicationLagAlarm)
     """Lag of the replicas."""

@@ -59,11 +59,14 @@ class Site:
         return bool(self.config.monitoring.interval_seconds and self.fleet)
 
     @property
+    def events_use_alarm_topics(self) -> bool:
+        """Whether events notify the topics of the alarms, as they have none of their own."""
+        return self.config.events.mode == "own" and self.events_topic_arn is None
+
+    @property
     def needs_a_topic(self) -> bool:
-        """Whether somebody is to be told, and no topic is given."""
-        events, alarms_tell = self.config.events, self.config.alarms.profile == "production"
-        events_tell = events.mode == "own" and self.events_topic_arn is None
-        return not self.topic_arns and (alarms_tell or events_tell)
+        """Whether alarms or events notify a topic, and none is given."""
+        return not self.topic_arns and (self.config.alarms.profile == "production" or self.events_use_alarm_topics)
 
     @property
     def cluster_identifier(self) -> str:

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from orion_rds.config import parse
-from orion_rds.plan.alarms.aurora import aurora_alarms
-from orion_rds.plan.alarms.spec import AlarmSpec
+from orion_rds.plan.alarms import AlarmSpec, aurora_alarms
 from orion_rds.plan.site import primary, standby
 
 SMALLEST: Mapping[str, Any] = {
@@ -36,11 +35,13 @@ def alarms(**settings: Any) -> dict[str, AlarmSpec]:
 def test_a_busy_writer_cannot_hide_behind_idle_readers() -> None:
     """An average over the cluster would: so the busiest instance counts, and each role by itself."""
     found = alarms()
-    by_role = [spec for spec in found.values() if spec.metric.name in {"CPUUtilization", "DatabaseConnections"}]
+    by_role = [
+        spec for spec in found.values() if spec.definition.metric.name in {"CPUUtilization", "DatabaseConnections"}
+    ]
 
     assert {spec.dimensions["Role"] for spec in by_role} == {"WRITER", "READER"}
-    assert {spec.statistic for spec in by_role} == {"Maximum"}
-    assert {found[f"aurora-{role}-memory"].statistic for role in ("writer", "reader")} == {"Minimum"}
+    assert {spec.definition.statistic for spec in by_role} == {"Maximum"}
+    assert {found[f"aurora-{role}-memory"].definition.statistic for role in ("writer", "reader")} == {"Minimum"}
 
 
 def test_one_instance_has_no_alarms_of_readers() -> None:
@@ -55,8 +56,12 @@ def test_replica_lag_is_what_the_writer_publishes_for_all() -> None:
     """`AuroraReplicaLag` is each reader's own; nothing to report is no trouble."""
     lag = alarms()["aurora-replica-lag"]
 
-    assert (lag.metric.name, lag.metric.unit, lag.threshold) == ("AuroraReplicaLagMaximum", "Milliseconds", 100)
-    assert (lag.statistic, lag.missing_data) == ("Maximum", "notBreaching")
+    assert (lag.definition.metric.name, lag.definition.metric.unit, lag.threshold) == (
+        "AuroraReplicaLagMaximum",
+        "Milliseconds",
+        100,
+    )
+    assert (lag.definition.statistic, lag.missing_data) == ("Maximum", "notBreaching")
 
 
 def test_both_regions_are_watched_for_what_the_other_one_lacks() -> None:
@@ -66,11 +71,11 @@ def test_both_regions_are_watched_for_what_the_other_one_lacks() -> None:
         specs = aurora_alarms(
             site, cluster_identifier="cluster", instance_identifiers=["one", "two"][: len(site.fleet)]
         )
-        lag = {spec.metric.name: spec for spec in specs if "Global" in spec.metric.name}
+        lag = {spec.definition.metric.name: spec for spec in specs if "Global" in spec.definition.metric.name}
 
         assert lag.keys() == {"AuroraGlobalDBReplicationLag", "AuroraGlobalDBRPOLag"}
         assert {spec.missing_data for spec in lag.values()} == {"notBreaching"}
-        assert {spec.metric.unit for spec in lag.values()} == {"Milliseconds"}
+        assert {spec.definition.metric.unit for spec in lag.values()} == {"Milliseconds"}
 
 
 def test_serverless_is_watched_by_capacity_in_place_of_memory() -> None:
@@ -78,7 +83,7 @@ def test_serverless_is_watched_by_capacity_in_place_of_memory() -> None:
     found = alarms(serverless={"min_acu": 1, "max_acu": 16})
 
     assert found["aurora-writer-capacity"].threshold == 90
-    assert found["aurora-writer-capacity"].metric.name == "ACUUtilization"
+    assert found["aurora-writer-capacity"].definition.metric.name == "ACUUtilization"
     assert not [key for key in found if "memory" in key]
 
 
@@ -195,11 +200,11 @@ def test_the_largest_fleet_fits_into_the_composite_alarm() -> None:
     """CloudWatch takes 100 alarms in a rule; Redis and replication have room beside it."""
     found = alarms(alarms={"per_instance": True}, instances={"count": 16})
 
-    assert len([spec for spec in found.values() if spec.unhealthy]) < 90
+    assert len([spec for spec in found.values() if spec.definition.unhealthy]) < 90
 
 
 def test_what_is_not_yet_unhealthy_notifies_by_itself() -> None:
     """Old transaction ids leave weeks, and deadlocks are the application's."""
-    alone = {key for key, spec in alarms().items() if not spec.unhealthy}
+    alone = {key for key, spec in alarms().items() if not spec.definition.unhealthy}
 
     assert alone == {"aurora-transaction-ids", "aurora-deadlocks"}

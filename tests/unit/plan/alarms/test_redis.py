@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from orion_rds.config import parse
-from orion_rds.plan.alarms.redis import redis_alarms
-from orion_rds.plan.alarms.spec import AlarmSpec
+from orion_rds.plan.alarms import AlarmSpec, redis_alarms
 from orion_rds.plan.site import primary
 from tests.component.stacks import stack_config
 
@@ -15,7 +14,7 @@ def alarms(**redis: Any) -> dict[str, AlarmSpec]:
     """List the alarms of a Redis beside the production database, by key."""
     config = parse({**stack_config("prod"), "redis": redis})
     assert config.redis
-    return {spec.key: spec for spec in redis_alarms(primary(config), config.redis)}
+    return {spec.key: spec for spec in redis_alarms(primary(config))}
 
 
 def test_every_node_has_its_alarms() -> None:
@@ -34,7 +33,7 @@ def test_every_node_has_its_alarms() -> None:
         "orion-prod-redis-001",
         "orion-prod-redis-002",
     }
-    assert {spec.metric.namespace for spec in found.values()} == {"AWS/ElastiCache"}
+    assert {spec.definition.metric.namespace for spec in found.values()} == {"AWS/ElastiCache"}
 
 
 def test_a_further_replica_renames_no_alarm() -> None:
@@ -57,7 +56,7 @@ def test_alarms_of_an_adopted_group_are_named_as_all_are(group: str) -> None:
         }
     )
     assert config.redis
-    found = redis_alarms(primary(config), config.redis)
+    found = redis_alarms(primary(config))
 
     assert [spec.key for spec in found] == ["redis-001-cpu", "redis-001-memory"]
     assert {spec.dimensions["CacheClusterId"] for spec in found} == {f"{group}-001"}
@@ -80,16 +79,16 @@ def test_a_large_node_is_watched_by_the_engines_thread(node_type: str, metric: s
     """Of four CPUs one is the engine's: the node looks idle while its clients wait."""
     cpu = alarms(node_type=node_type)["redis-001-cpu"]
 
-    assert (cpu.metric.name, cpu.threshold) == (metric, threshold)
+    assert (cpu.definition.metric.name, cpu.threshold) == (metric, threshold)
 
 
 def test_the_thresholds_are_those_of_the_module_and_of_aws() -> None:
     """Memory in percent, lag in seconds; the node that writes has none, and is well."""
     found = alarms()
 
-    assert (found["redis-001-memory"].threshold, found["redis-001-memory"].metric.unit) == (80, "Percent")
+    assert (found["redis-001-memory"].threshold, found["redis-001-memory"].definition.metric.unit) == (80, "Percent")
     lag = found["redis-001-replication-lag"]
-    assert (lag.threshold, lag.metric.unit, lag.missing_data) == (1, "Seconds", "notBreaching")
+    assert (lag.threshold, lag.definition.metric.unit, lag.missing_data) == (1, "Seconds", "notBreaching")
 
 
 def test_thresholds_and_times_may_be_others() -> None:

@@ -2,9 +2,9 @@
 
 import re
 
-from orion_rds.config.advice import WARNINGS
-from orion_rds.config.pages.markdown import GENERATED, rows
+from orion_rds.cli.pages.markdown import GENERATED, rows
 from orion_rds.config.refusals import REFUSALS
+from orion_rds.plan.warnings import WARNINGS
 
 INTRODUCTION = """\
 # Refusals and warnings
@@ -23,7 +23,7 @@ What AWS accepts and you would regret is deployed, and told once with the compon
 def reasons() -> str:
     """Write the page."""
     refusals = [(f"`{row.name}`", _said(row.why), _said(row.mend), _link(row.source)) for row in REFUSALS.values()]
-    warned = [(f"`{row.name}`", row.why, row.mend, _link(row.source)) for row in WARNINGS.values()]
+    warned = [(f"`{row.name}`", row.why, row.fix, _link(row.source)) for row in WARNINGS.values()]
     head = ("Rule", "Why", "What would be right", "Source")
     return "\n".join([GENERATED, INTRODUCTION, rows(head, refusals) + WARNED, rows(head, warned)])
 

@@ -2,23 +2,23 @@
 
 import pytest
 
-from orion_rds.config.aurora_alarms import CpuAlarm
-from orion_rds.facts import metrics
-from orion_rds.plan.alarms.dashboard import body, url
-from orion_rds.plan.alarms.spec import AlarmSpec
+from orion_rds.config import AlarmConfig
+from orion_rds.config.alarms import CpuAlarm, DeadlocksAlarm, LoadAlarm, MemoryAlarm
+from orion_rds.plan.alarms import AlarmSpec
+from orion_rds.plan.dashboard import body, url
 
 
-def spec(key: str, metric: metrics.Metric = metrics.CPU_UTILIZATION, threshold: float = 80) -> AlarmSpec:
-    """Make a row."""
+def spec(key: str, alarm: AlarmConfig | None = None) -> AlarmSpec:
+    """Return an alarm."""
+    alarm = alarm or CpuAlarm(period_seconds=60)
     return AlarmSpec(
         key=key,
-        metric=metric,
+        setting="",
+        definition=alarm.definition,
+        timing=alarm,
         dimensions={},
-        statistic="Maximum",
-        comparison="GreaterThanThreshold",
-        threshold=threshold,
-        timing=CpuAlarm(period_seconds=60),
-        why="",
+        threshold=alarm.threshold or 0,
+        missing_data="missing",
     )
 
 
@@ -27,7 +27,7 @@ ARN = "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:cpu"
 
 def test_each_metric_has_one_graph_with_a_line_for_each_alarm() -> None:
     """Writer and readers are compared in one place, with the threshold that they share."""
-    rows = [spec("writer-cpu"), spec("reader-cpu"), spec("deadlocks", metrics.DEADLOCKS, 0.05)]
+    rows = [spec("writer-cpu"), spec("reader-cpu"), spec("deadlocks", DeadlocksAlarm())]
     status, cpu, deadlocks = body(rows, [{"Role": "WRITER"}, {"Role": "READER"}, {}], [ARN])["widgets"]
 
     assert status["properties"]["alarms"] == [ARN]
@@ -42,8 +42,8 @@ def test_each_metric_has_one_graph_with_a_line_for_each_alarm() -> None:
 
 def test_graphs_do_not_overlap() -> None:
     """The console would move them about."""
-    kinds = (metrics.CPU_UTILIZATION, metrics.DEADLOCKS, metrics.DB_LOAD, metrics.FREEABLE_MEMORY)
-    widgets = body([spec(metric.name, metric) for metric in kinds], [{}] * len(kinds), [ARN])["widgets"]
+    alarms = (CpuAlarm(), DeadlocksAlarm(), LoadAlarm(), MemoryAlarm())
+    widgets = body([spec("alarm", alarm) for alarm in alarms], [{}] * len(alarms), [ARN])["widgets"]
     taken = [
         (x, y)
         for widget in widgets

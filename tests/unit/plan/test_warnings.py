@@ -1,13 +1,21 @@
-"""What AWS accepts and the user will regret."""
+"""Warnings: each is shown for what it is about, and for nothing else."""
 
 from typing import Any
 
 import pytest
 
-from orion_rds.config import parse, warnings
-from orion_rds.config.advice import WARNINGS
+from orion_rds.config import parse
+from orion_rds.plan.warnings import WARNINGS, ConfigWarning, warnings
 
-Smallest = dict[str, Any]
+SMALLEST: dict[str, Any] = {
+    "project": "orion",
+    "environment": "test",
+    "network": {
+        "vpc_id": "vpc-0a1b2c3d4e5f60718",
+        "subnet_ids": ["subnet-0a1b2c3d4e5f60718", "subnet-1a2b3c4d5e6f70819"],
+        "allow_from": {"app": "sg-0a1b2c3d4e5f60718"},
+    },
+}
 LARGE: dict[str, Any] = {"instance_class": "db.r7g.large"}
 HUGE: dict[str, Any] = {"instance_class": "db.r7g.4xlarge"}
 SERVERLESS: dict[str, Any] = {"instance_class": "db.serverless"}
@@ -15,12 +23,12 @@ ZONE = {"availability_zone": "us-east-1a"}
 CAPACITY = {"min_acu": 2, "max_acu": 16}
 ALERTS = "arn:aws:sns:us-east-1:123456789012:database-alerts"
 EVENTS = "arn:aws:sns:us-east-1:123456789012:database-events"
-UNTOLD = {
+WITHOUT_TOPIC = {
     "backup": {"copies": {"region": "us-west-2"}},
     "alarms": {"profile": "quiet"},
     "events": {"topic_arn": EVENTS},
 }
-SILENT = {"alarms": {"profile": "quiet"}, "events": {"mode": "off"}}
+QUIET = {"alarms": {"profile": "quiet"}, "events": {"mode": "off"}}
 COPIES = {"copies": {"region": "us-west-2"}}
 COMPLIANCE = {"mode": "compliance", "changeable_for_days": 7}
 STANDBY = {
@@ -28,11 +36,11 @@ STANDBY = {
     "network": {"subnet_group_name": "data", "security_group_ids": ["sg-0a1b2c3d4e5f60728"]},
     "encryption": {"kms_key_arn": "arn:aws:kms:us-west-2:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"},
 }
-TOLD = STANDBY | {"topic_arns": ["arn:aws:sns:us-west-2:123456789012:database-alerts"]}
+NOTIFIED = STANDBY | {"topic_arns": ["arn:aws:sns:us-west-2:123456789012:database-alerts"]}
 ADOPTED = {"cluster": "legacy-aurora", "secret": "legacy/aurora/master"}
 REPLICATION = {"cluster": {"rds.logical_replication": True}}
 
-REGRETTED: list[tuple[str, dict[str, Any]]] = [
+WARNED: list[tuple[str, dict[str, Any]]] = [
     ("instance-alone", {"instances": {"count": 1}}),
     ("instance-alone", {"instances": [LARGE]}),
     ("instance-alone", {"instances": [LARGE | ZONE]}),
@@ -49,15 +57,18 @@ REGRETTED: list[tuple[str, dict[str, Any]]] = [
     ("production-unprotected", {"environment": "production", "protection": {"deletion": False}}),
     ("production-alarms-silent", {"environment": "prod", "alarms": {"profile": "quiet"}}),
     ("production-events-off", {"environment": "prod", "events": {"mode": "off"}}),
-    ("copies-untold", UNTOLD),
+    ("copies-without-topic", WITHOUT_TOPIC),
     ("class-memory-guessed", {"instances": {"instance_class": "db.r99g.large"}}),
     ("production-without-final-snapshot", {"environment": "prod", "protection": {"final_snapshot": False}}),
     ("password-version-unused", {"master": {"password": "rds_managed", "password_version": 2}}),
     ("standby-insights-advanced", {"disaster_recovery": STANDBY, "monitoring": {"insights": "advanced"}}),
     ("topics-unused", {"alarms": {"profile": "quiet", "topic_arns": [ALERTS]}, "events": {"mode": "off"}}),
     ("topics-unused", {"alarms": {"profile": "quiet", "topic_arns": [ALERTS]}, "events": {"topic_arn": EVENTS}}),
-    ("standby-topics-unused", SILENT | {"disaster_recovery": TOLD}),
-    ("standby-topics-unused", {"disaster_recovery": TOLD | {"instances": {"count": 0}}, "events": {"mode": "off"}}),
+    ("standby-topics-unused", QUIET | {"disaster_recovery": NOTIFIED}),
+    (
+        "standby-topics-unused",
+        {"disaster_recovery": NOTIFIED | {"instances": {"count": 0}}, "events": {"mode": "off"}},
+    ),
     ("alarms-off-unused", {"alarms": {"profile": "off", "capacity": {"threshold_percent": 70}}}),
     ("alarms-off-unused", {"alarms": {"profile": "off"}, "redis": {"alarms": {"cpu": {"threshold_percent": 70}}}}),
     ("alarms-memory-unused", {"serverless": CAPACITY, "alarms": {"memory": {"datapoints": 2}}}),
@@ -77,9 +88,9 @@ REGRETTED: list[tuple[str, dict[str, Any]]] = [
 ]
 
 TOGETHER = {"alarms-replica-lag-unused", "redis-password-version-unused"}
-"""With another one each."""
+"""Each comes with another one."""
 
-NOT_REGRETTED: list[dict[str, Any]] = [
+FINE: list[dict[str, Any]] = [
     {},
     {"environment": "prod"},
     {"disaster_recovery": STANDBY},
@@ -100,12 +111,12 @@ NOT_REGRETTED: list[dict[str, Any]] = [
     {"logs": {"exports": []}, "audit": {"statements": []}},
     {"serverless": {"min_acu": 0, "max_acu": 2}},
     {"alarms": {"profile": "off"}, "events": {"mode": "off"}},
-    UNTOLD | {"alarms": {"profile": "quiet", "topic_arns": [ALERTS]}},
-    UNTOLD | {"events": {"mode": "own"}},
+    WITHOUT_TOPIC | {"alarms": {"profile": "quiet", "topic_arns": [ALERTS]}},
+    WITHOUT_TOPIC | {"events": {"mode": "own"}},
     {"environment": "prod", "events": {"mode": "shared"}},
-    {"disaster_recovery": TOLD},
-    SILENT | {"disaster_recovery": TOLD, "events": {"mode": "own"}},
-    SILENT | {"disaster_recovery": TOLD, "backup": COPIES, "alarms": {"profile": "quiet", "topic_arns": [ALERTS]}},
+    {"disaster_recovery": NOTIFIED},
+    QUIET | {"disaster_recovery": NOTIFIED, "events": {"mode": "own"}},
+    QUIET | {"disaster_recovery": NOTIFIED, "backup": COPIES, "alarms": {"profile": "quiet", "topic_arns": [ALERTS]}},
     {"alarms": {"topic_arns": [ALERTS]}, "events": {"mode": "off"}},
     {"alarms": {"profile": "quiet", "topic_arns": [ALERTS]}},
     {"alarms": {"profile": "off", "topic_arns": [ALERTS]}, "redis": {}},
@@ -117,43 +128,43 @@ NOT_REGRETTED: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "settings"), REGRETTED)
-def test_what_will_be_regretted_is_told(name: str, settings: dict[str, Any], smallest: Smallest) -> None:
-    """Once, and nothing else with it."""
-    assert [warning.name for warning in warnings(parse(smallest | settings))] == [name]
+@pytest.mark.parametrize(("name", "settings"), WARNED)
+def test_a_setting_to_regret_has_exactly_its_warning(name: str, settings: dict[str, Any]) -> None:
+    """Once, and no other with it."""
+    assert [warning.name for warning in warnings(parse(SMALLEST | settings))] == [name]
 
 
-@pytest.mark.parametrize("settings", NOT_REGRETTED)
-def test_what_is_well_is_not_warned_of(settings: dict[str, Any], smallest: Smallest) -> None:
-    """A warning that is always there is read by nobody."""
-    assert warnings(parse(smallest | settings)) == ()
+@pytest.mark.parametrize("settings", FINE)
+def test_a_good_setting_has_no_warning(settings: dict[str, Any]) -> None:
+    """Nobody reads a warning that is always there."""
+    assert warnings(parse(SMALLEST | settings)) == ()
 
 
 def test_every_warning_is_provoked() -> None:
-    """One that nothing provokes is a claim without proof."""
-    assert {name for name, _ in REGRETTED} | TOGETHER == set(WARNINGS)
+    """A warning without a test may never be shown."""
+    assert {name for name, _ in WARNED} | TOGETHER == set(WARNINGS)
 
 
-def test_of_what_stands_together_each_is_warned_of(smallest: Smallest) -> None:
-    """These never come alone: one instance and an open Redis are warned of as well."""
+def test_warnings_that_come_together_are_all_shown() -> None:
+    """One instance and an open Redis have warnings of their own."""
     alone = {"instances": {"count": 1}, "alarms": {"replica_lag": {"datapoints": 2}}}
     is_open = {"redis": {"authentication": "off", "password_version": 2}}
-    told = [{warning.name for warning in warnings(parse(smallest | settings))} for settings in (alone, is_open)]
-    assert told == [
+    shown = [{warning.name for warning in warnings(parse(SMALLEST | settings))} for settings in (alone, is_open)]
+    assert shown == [
         {"instance-alone", "alarms-replica-lag-unused"},
         {"redis-password-version-unused", "redis-open"},
     ]
 
 
-def test_several_warnings_come_at_once(smallest: Smallest) -> None:
+def test_several_warnings_come_at_once() -> None:
     """In the order of the table."""
     settings = {"environment": "prod", "instances": [{"instance_class": "db.t4g.medium"}]}
-    found = warnings(parse(smallest | settings | {"protection": {"deletion": False}}))
+    found = warnings(parse(SMALLEST | settings | {"protection": {"deletion": False}}))
     assert [warning.name for warning in found] == ["instance-alone", "burstable-production", "production-unprotected"]
 
 
 @pytest.mark.parametrize("warning", WARNINGS.values(), ids=lambda warning: warning.name)
-def test_a_warning_has_a_reason_a_mend_and_a_source(warning: Any) -> None:
-    """As a refusal has; its text holds them all."""
+def test_a_warning_has_a_reason_a_fix_and_a_source(warning: ConfigWarning) -> None:
+    """Its text holds them all, as that of a refusal does."""
     assert warning.source.startswith("https://")
-    assert all(part in warning.text for part in (warning.path, warning.why, warning.mend, warning.name, warning.source))
+    assert all(part in warning.text for part in (warning.path, warning.why, warning.fix, warning.name, warning.source))

@@ -1,10 +1,10 @@
 """Pages of documentation, written from the models and tables. Nothing of the package needs them.
 
-`python -m orion_rds.config.pages docs` writes them anew.
+`python -m orion_rds.cli.pages docs` writes them anew.
 """
 
-from orion_rds.config.pages.reasons import reasons
-from orion_rds.config.pages.reference import reference
+from orion_rds.cli.pages.reasons import reasons
+from orion_rds.cli.pages.reference import reference
 
 __all__ = ["pages"]
 

@@ -1,33 +1,32 @@
 """What the composite alarm stands for."""
 
-from dataclasses import replace
-
+from orion_rds.config.alarms import TransactionIdsAlarm
 from orion_rds.facts.limits import COMPOSITE_ALARM_MEMBERS_MAXIMUM
-from orion_rds.plan.alarms.spec import members, rule
-from tests.unit.plan.alarms.test_dashboard import spec
+from orion_rds.plan.alarms import composite_members, composite_rule
+from tests.unit.plan.test_dashboard import spec
 
 
 def test_only_what_is_unhealthy_now_is_in_the_rule() -> None:
     """The others notify by themselves."""
-    cpu, later = spec("cpu"), replace(spec("ids"), unhealthy=False)
+    cpu, later = spec("cpu"), spec("ids", TransactionIdsAlarm())
 
-    assert members([cpu, later]) == (cpu,)
+    assert composite_members([cpu, later]) == (cpu,)
 
 
 def test_a_rule_has_no_more_alarms_than_cloudwatch_takes() -> None:
     """What finds no room in it notifies by itself, and nothing is lost."""
     many = [spec(f"node-{number}") for number in range(COMPOSITE_ALARM_MEMBERS_MAXIMUM + 20)]
 
-    assert len(members(many)) == COMPOSITE_ALARM_MEMBERS_MAXIMUM
+    assert len(composite_members(many)) == COMPOSITE_ALARM_MEMBERS_MAXIMUM
 
 
 def test_any_member_sets_the_composite_alarm_off() -> None:
     """In CloudWatch's own words."""
-    assert rule(["orion-a", "orion-b"]) == 'ALARM("orion-a") OR ALARM("orion-b")'
+    assert composite_rule(["orion-a", "orion-b"]) == 'ALARM("orion-a") OR ALARM("orion-b")'
 
 
 def test_the_longest_rule_is_not_too_long() -> None:
     """CloudWatch takes 10,240 characters."""
     longest = "p" * 34 + "-dr-aurora-reader-connections"
 
-    assert len(rule([longest] * COMPOSITE_ALARM_MEMBERS_MAXIMUM)) <= 10_240
+    assert len(composite_rule([longest] * COMPOSITE_ALARM_MEMBERS_MAXIMUM)) <= 10_240

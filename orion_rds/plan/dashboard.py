@@ -1,10 +1,11 @@
-"""The dashboard: what the alarms watch, each metric in one graph."""
+"""The CloudWatch dashboard: the alarms, and a graph of each metric that they watch."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from orion_rds.facts.alarms import Metric
 from orion_rds.facts.partitions import CONSOLE_HOSTS
-from orion_rds.plan.alarms.spec import AlarmSpec
+from orion_rds.plan.alarms import AlarmSpec
 
 COLUMNS = 24
 GRAPHS_IN_A_ROW = 2
@@ -17,15 +18,16 @@ ALARMS_IN_A_WIDGET = 100
 def body(
     specs: Sequence[AlarmSpec], dimensions: Sequence[Mapping[str, str]], alarm_arns: Sequence[str]
 ) -> dict[str, Any]:
-    """Write the dashboard; `dimensions` are those of the rows, each known by now. The region is that of the alarms, of
-    which the first `ALARMS_IN_A_WIDGET` are shown.
+    """Return the body of the dashboard, in the region of the alarms.
+
+    `dimensions` are those of `specs` with known values. The status shows the first `ALARMS_IN_A_WIDGET` alarms.
 
     Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
     """
     region = alarm_arns[0].split(":")[3]
-    lines: dict[tuple[str, str], list[tuple[AlarmSpec, Mapping[str, str]]]] = {}
+    lines: dict[Metric, list[tuple[AlarmSpec, Mapping[str, str]]]] = {}
     for spec, known in zip(specs, dimensions, strict=True):
-        lines.setdefault(spec.metric.key, []).append((spec, known))
+        lines.setdefault(spec.definition.metric, []).append((spec, known))
     graphs = [_graph(region, drawn, position) for position, drawn in enumerate(lines.values())]
     return {"widgets": [_status(alarm_arns), *graphs]}
 
@@ -44,6 +46,7 @@ def _status(alarm_arns: Sequence[str]) -> dict[str, Any]:
 def _graph(region: str, lines: Sequence[tuple[AlarmSpec, Mapping[str, str]]], position: int) -> dict[str, Any]:
     row, column = divmod(position, GRAPHS_IN_A_ROW)
     first, _ = lines[0]
+    metric = first.definition.metric
     return {
         "type": "metric",
         "x": column * WIDTH,
@@ -51,7 +54,7 @@ def _graph(region: str, lines: Sequence[tuple[AlarmSpec, Mapping[str, str]]], po
         "width": WIDTH,
         "height": HEIGHT,
         "properties": {
-            "title": f"{first.metric.name} ({first.metric.unit})",
+            "title": f"{metric.name} ({metric.unit})",
             "region": region,
             "view": "timeSeries",
             "period": first.timing.period_seconds,
@@ -62,17 +65,18 @@ def _graph(region: str, lines: Sequence[tuple[AlarmSpec, Mapping[str, str]]], po
 
 
 def _line(spec: AlarmSpec, dimensions: Mapping[str, str]) -> list[Any]:
-    named = [part for pair in dimensions.items() for part in pair]
-    return [spec.metric.namespace, spec.metric.name, *named, {"label": spec.key, "stat": spec.statistic}]
+    names_and_values = [part for pair in dimensions.items() for part in pair]
+    metric, options = spec.definition.metric, {"label": spec.key, "stat": spec.definition.statistic}
+    return [metric.namespace, metric.name, *names_and_values, options]
 
 
 def _thresholds(specs: Sequence[AlarmSpec]) -> list[dict[str, Any]]:
-    """Draw each threshold once; instances of one class share theirs."""
+    """Return each threshold once: instances of one class share theirs."""
     return [{"label": "alarm", "value": value} for value in dict.fromkeys(spec.threshold for spec in specs)]
 
 
 def url(alarm_arn: str, name: str) -> str:
-    """Give where the console shows the dashboard; an alarm tells partition and region."""
+    """Return the address of the dashboard in the console. The ARN of an alarm gives partition and region."""
     _, partition, _, region, *_ = alarm_arn.split(":")
     host = CONSOLE_HOSTS.get(partition, CONSOLE_HOSTS["aws"])
     return f"https://{region}.{host}/cloudwatch/home?region={region}#dashboards/dashboard/{name}"

@@ -1,0 +1,74 @@
+"""The parts of an alarm's definition: a CloudWatch metric, the options of an alarm on it, and its default threshold.
+
+Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Statistic = Literal["Average", "Maximum", "Minimum", "Sum"]
+Comparison = Literal["GreaterThanThreshold", "LessThanThreshold"]
+MissingData = Literal["breaching", "notBreaching", "ignore", "missing"]
+MetricUnit = Literal["Bytes", "Count", "Count/Second", "Milliseconds", "Percent", "Seconds"]
+"""CloudWatch's own terms."""
+
+ThresholdUnit = Literal[
+    "bytes", "connections", "milliseconds", "per_second", "percent", "seconds", "sessions", "transactions"
+]
+
+Scope = Literal["role", "cluster", "instance", "node"]
+"""One alarm for the writer and one for the readers, one for the cluster, one for each instance, or one for each Redis
+node. With `alarms.per_instance` each instance has the alarms of its role as well."""
+
+Requirement = Literal["provisioned", "serverless", "reader", "standby", "insights", "replica"]
+Capacity = Literal["max_connections", "memory_bytes", "vcpus"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric that AWS publishes."""
+
+    namespace: str
+    name: str
+    unit: MetricUnit
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A threshold that is a share of the capacity of the smallest instance."""
+
+    share: float
+    of: Capacity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmDefinition:
+    """What an alarm watches, on which dimensions, and why. The threshold and the timing are settings."""
+
+    metric: Metric
+    scope: Scope
+    statistic: Statistic
+    comparison: Comparison = "GreaterThanThreshold"
+    unit: ThresholdUnit
+    default: float | Share | None = None
+    """The threshold where the setting has none. An alarm without a threshold is not created."""
+
+    requires: Requirement | None = None
+    """What the region must have: without it the metric has no data, and the alarm is not created."""
+
+    needs: str | None = None
+    """`requires`, and whatever else an alarm needs, for the documentation and for the warning that there is none."""
+
+    missing_data: MissingData = "missing"
+    unhealthy: bool = True
+    """Whether the database is unhealthy now: then the composite alarm of the region notifies, and this one does not. An
+    alarm for a problem that is still to come notifies by itself."""
+
+    why: str
+    """The problem, as the description of the alarm in AWS."""
+
+    @property
+    def setting(self) -> str:
+        """Name of the setting of the threshold, such as `threshold_percent`."""
+        return f"threshold_{self.unit}"

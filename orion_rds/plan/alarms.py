@@ -1,0 +1,179 @@
+"""The alarms of one region: which of the definitions apply, on which dimensions, and with which thresholds."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from orion_rds.config import StrInput
+from orion_rds.config.alarm import AlarmConfig, alarms_of
+from orion_rds.config.redis_alarms import RedisCpuAlarm
+from orion_rds.facts import instance_classes, node_types
+from orion_rds.facts.alarms import AlarmDefinition, Capacity, MissingData, Requirement, Scope, Share
+from orion_rds.facts.instance_classes import SERVERLESS
+from orion_rds.facts.limits import COMPOSITE_ALARM_MEMBERS_MAXIMUM
+from orion_rds.plan import capacity
+from orion_rds.plan.redis import member_ids
+from orion_rds.plan.site import Site
+
+Classes = tuple[str, ...]
+"""Classes of the instances that an alarm covers."""
+
+SMALL_NODE_VCPUS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmSpec:
+    """One alarm, with everything that CloudWatch needs."""
+
+    key: str
+    """Last part of its names in Pulumi and AWS, such as `aurora-writer-cpu`: another key replaces the alarm."""
+
+    setting: str
+    """Path of its settings, such as `alarms.cpu`."""
+
+    definition: AlarmDefinition
+    timing: AlarmConfig
+    dimensions: Mapping[str, StrInput]
+    """CloudWatch finds no data, and reports no error, where a metric has other dimensions."""
+
+    threshold: float
+    """In the unit of the metric."""
+
+    missing_data: MissingData
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What one alarm of each definition covers."""
+
+    key: str
+    dimensions: Mapping[str, StrInput]
+    scopes: frozenset[Scope]
+    """Scopes of the definitions that apply here."""
+
+    classes: Classes = ()
+    missing_data: MissingData | None = None
+    """Instead of the definition's."""
+
+
+def aurora_alarms(
+    site: Site, *, cluster_identifier: StrInput, instance_identifiers: Sequence[StrInput]
+) -> tuple[AlarmSpec, ...]:
+    """Return the alarms of the region's cluster and instances; none where only the storage is replicated.
+
+    CPU, connections, memory and capacity are watched by role: these alarms follow a failover and readers that
+    autoscaling adds. An average over the whole cluster would hide a busy writer behind idle readers.
+
+    Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/dimensions.html
+    """
+    targets = _targets(site, cluster_identifier, instance_identifiers) if site.fleet else ()
+    alarms = tuple(alarms_of(site.config.alarms))
+    return tuple(
+        spec
+        for target in targets
+        for name, alarm in alarms
+        for spec in _specs(site, target, f"alarms.{name}", alarm, alarm.definition)
+    )
+
+
+def redis_alarms(site: Site) -> tuple[AlarmSpec, ...]:
+    """Return the alarms of every Redis node. ElastiCache publishes no metrics of a whole replication group."""
+    if (redis := site.config.redis) is None:
+        return ()
+    group, small = site.redis_identifier, node_types.vcpus(redis.node_type) <= SMALL_NODE_VCPUS
+    # Keyed by the node, not counted: another replica must not rename the alarms of the next shard. Without the
+    # identifier of the group, which may be an adopted one.
+    targets = [
+        _Target(f"redis{node.removeprefix(group)}", {"CacheClusterId": node}, frozenset({"node"}))
+        for node in member_ids(group, redis)
+    ]
+    alarms = [
+        (name, alarm, alarm.small_node_definition if small and isinstance(alarm, RedisCpuAlarm) else alarm.definition)
+        for name, alarm in alarms_of(redis.alarms)
+    ]
+    return tuple(
+        spec
+        for target in targets
+        for name, alarm, definition in alarms
+        for spec in _specs(site, target, f"redis.alarms.{name}", alarm, definition)
+    )
+
+
+def composite_members(specs: Sequence[AlarmSpec]) -> tuple[AlarmSpec, ...]:
+    """Return the alarms for which the composite alarm notifies: the unhealthy ones, as many as its rule takes."""
+    return tuple(spec for spec in specs if spec.definition.unhealthy)[:COMPOSITE_ALARM_MEMBERS_MAXIMUM]
+
+
+def composite_rule(alarm_names: Sequence[str]) -> str:
+    """Return the rule of a composite alarm that goes off with any of these alarms.
+
+    Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
+    """
+    return " OR ".join(f'ALARM("{name}")' for name in alarm_names)
+
+
+def _targets(site: Site, cluster: StrInput, instances: Sequence[StrInput]) -> Iterator[_Target]:
+    """Yield writer, readers, cluster and instances."""
+    classes = tuple(instance.instance_class for instance in site.fleet)
+    by_cluster: Mapping[str, StrInput] = {"DBClusterIdentifier": cluster}
+    by_role: frozenset[Scope] = frozenset({"role"})
+    yield _Target("aurora-writer", {**by_cluster, "Role": "WRITER"}, by_role, classes)
+    # After a switch of regions, the only instance of the former primary region is a reader.
+    if len(classes) > 1 or site.config.disaster_recovery:
+        # Once autoscaling has removed the last reader there is no data.
+        yield _Target("aurora-reader", {**by_cluster, "Role": "READER"}, by_role, classes, "notBreaching")
+    yield _Target("aurora", by_cluster, frozenset({"cluster"}), classes)
+    by_instance = frozenset[Scope]({"instance", "role"} if site.config.alarms.per_instance else {"instance"})
+    for number, (instance_class, identifier) in enumerate(zip(classes, instances, strict=True), start=1):
+        yield _Target(f"aurora-{number}", {"DBInstanceIdentifier": identifier}, by_instance, (instance_class,))
+
+
+def _specs(
+    site: Site, target: _Target, setting: str, alarm: AlarmConfig, definition: AlarmDefinition
+) -> Iterator[AlarmSpec]:
+    """Yield the alarm, unless it does not apply to the target or has no threshold."""
+    threshold = _default(site, target.classes, definition) if alarm.threshold is None else alarm.threshold
+    if threshold is None or not _applies(site, target, definition):
+        return
+    yield AlarmSpec(
+        key=f"{target.key}-{setting.rpartition('.')[2].replace('_', '-')}",
+        setting=setting,
+        definition=definition,
+        timing=alarm,
+        dimensions=target.dimensions,
+        threshold=threshold,
+        missing_data=target.missing_data or definition.missing_data,
+    )
+
+
+def _applies(site: Site, target: _Target, definition: AlarmDefinition) -> bool:
+    is_met = definition.requires is None or REQUIREMENTS[definition.requires](site, target.classes)
+    return definition.scope in target.scopes and is_met
+
+
+def _default(site: Site, classes: Classes, definition: AlarmDefinition) -> float | None:
+    if not isinstance(definition.default, Share):
+        return definition.default
+    smallest = CAPACITIES[definition.default.of](site, classes)
+    return None if smallest is None else int(smallest * definition.default.share)
+
+
+def _has_replicas(site: Site) -> bool:
+    return site.config.redis is not None and site.config.redis.nodes_per_shard > 1
+
+
+REQUIREMENTS: Mapping[Requirement, Callable[[Site, Classes], bool]] = MappingProxyType({
+    "provisioned": lambda _site, classes: any(each != SERVERLESS for each in classes),
+    "serverless": lambda _site, classes: SERVERLESS in classes,
+    "reader": lambda site, _classes: len(site.fleet) > 1,
+    "standby": lambda site, _classes: site.config.disaster_recovery is not None,
+    "insights": lambda site, _classes: site.config.monitoring.insights != "off",
+    "replica": lambda site, _classes: _has_replicas(site),
+})  # fmt: skip
+
+CAPACITIES: Mapping[Capacity, Callable[[Site, Classes], float | None]] = MappingProxyType({
+    "max_connections": capacity.max_connections,
+    "memory_bytes": lambda _site, classes: capacity.smallest_provisioned_bytes(classes),
+    "vcpus": lambda _site, classes: min(filter(None, map(instance_classes.vcpus, classes)), default=None),
+})  # fmt: skip
+"""The capacity of the smallest of the instances."""

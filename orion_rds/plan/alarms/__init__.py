@@ -1,1 +1,0 @@
-"""Alarms and dashboard: what they watch, from which threshold on, and why."""

@@ -1,0 +1,196 @@
+"""Warnings about alarms, notifications, backup copies and Redis."""
+
+from orion_rds.config.alarm import alarms_of
+from orion_rds.config.alarms import AlarmsConfig
+from orion_rds.config.redis_alarms import RedisAlarmsConfig
+from orion_rds.facts import instance_classes, limits, node_types, references
+from orion_rds.facts.alarms import AlarmDefinition
+from orion_rds.plan.warnings.warning import ConfigWarning, DatabasePlan
+
+NOT_OF_AN_ALARM = frozenset({"profile", "topic_arns"})
+"""Settings of `alarms` that no single alarm uses."""
+
+
+def _alarm_settings(plan: DatabasePlan) -> frozenset[str]:
+    """Return the paths of the alarms that the configuration has settings for, such as `alarms.cpu`."""
+    aurora, redis = plan.config.alarms.model_fields_set - NOT_OF_AN_ALARM, plan.config.redis
+    redis_settings = redis.alarms.model_fields_set if redis else ()
+    return frozenset({f"alarms.{name}" for name in aurora} | {f"redis.alarms.{name}" for name in redis_settings})
+
+
+def _unused(path: str, definition: AlarmDefinition) -> ConfigWarning:
+    """Return the warning about settings of an alarm that this database does not have."""
+
+    def applies(plan: DatabasePlan) -> bool:
+        created = {spec.setting for spec in (*plan.primary_alarms, *plan.standby_alarms)}
+        return path in _alarm_settings(plan) - created and plan.config.alarms.profile != "off"
+
+    return ConfigWarning(
+        f"{path.replace('.', '-').replace('_', '-')}-unused",
+        path,
+        f"The database has no such alarm: it needs {definition.needs}.",
+        "Remove the setting, or add what the alarm needs.",
+        definition.metric.source,
+        applies,
+    )
+
+
+def _topics_are_unused(plan: DatabasePlan) -> bool:
+    site = plan.primary
+    notifies = plan.config.alarms.profile == "production" or site.events_use_alarm_topics
+    return bool(site.topic_arns) and not notifies and plan.config.backup.copies is None
+
+
+def _standby_topics_are_unused(plan: DatabasePlan) -> bool:
+    site, copies = plan.standby, plan.config.backup.copies
+    if site is None or not site.topic_arns:
+        return False
+    alarms_notify = plan.config.alarms.profile == "production" and bool(plan.standby_alarms)
+    return not (alarms_notify or site.events_use_alarm_topics or (copies is not None and copies.topic_arn is None))
+
+
+def _failed_copies_notify_nobody(plan: DatabasePlan) -> bool:
+    site = plan.primary
+    return plan.config.backup.copies is not None and not (site.topic_arns or site.needs_a_topic)
+
+
+def _has_a_compliance_lock(plan: DatabasePlan) -> bool:
+    copies = plan.config.backup.copies
+    return copies is not None and copies.vault_lock.mode == "compliance"
+
+
+def _has_an_unknown_class(plan: DatabasePlan) -> bool:
+    families = {instance_classes.family(instance.instance_class) for instance in plan.primary.fleet} - {None}
+    return plan.config.alarms.profile != "off" and not families <= instance_classes.FAMILIES
+
+
+def _redis_is_alone(plan: DatabasePlan) -> bool:
+    redis = plan.config.redis
+    return plan.is_production and redis is not None and redis.nodes_per_shard == 1
+
+
+def _redis_is_burstable(plan: DatabasePlan) -> bool:
+    redis = plan.config.redis
+    return redis is not None and plan.is_production and node_types.series(redis.node_type) == node_types.BURSTABLE
+
+
+def _redis_has_no_password(plan: DatabasePlan) -> bool:
+    redis, first = plan.config.redis, limits.PASSWORD_VERSION.minimum
+    return redis is not None and redis.authentication == "off" and redis.password_version > first
+
+
+ROWS = (
+    ConfigWarning(
+        "vault-lock-compliance",
+        "backup.copies.vault_lock.mode",
+        "Once its grace time is over, nobody can remove this lock: the vaults and their cost stay until the last "
+        "backup in them has expired, and destroying the stack fails on them.",
+        "Try `governance` first, and choose a grace time that is long enough to find mistakes.",
+        references.BACKUP_VAULT_LOCK,
+        _has_a_compliance_lock,
+    ),
+    ConfigWarning(
+        "copies-without-topic",
+        "backup.copies",
+        "A failed snapshot or copy notifies nobody: it would notify the topics of the alarms, and there are none.",
+        "Write `alarms.topic_arns`; quiet alarms do not use them.",
+        references.BACKUP_EVENTS,
+        _failed_copies_notify_nobody,
+    ),
+    ConfigWarning(
+        "production-alarms-silent",
+        "alarms.profile",
+        "The alarms of this production database notify nobody.",
+        "Write `profile: production`.",
+        references.METRIC_ALARM,
+        lambda plan: plan.is_production and plan.config.alarms.profile != "production",
+    ),
+    ConfigWarning(
+        "production-events-off",
+        "events.mode",
+        "Failovers, failures and maintenance of this production database notify nobody.",
+        "Write `mode: own`, or `shared` where other subscriptions of the account cover it.",
+        references.AURORA_EVENTS,
+        lambda plan: plan.is_production and plan.config.events.mode == "off",
+    ),
+    ConfigWarning(
+        "topics-unused",
+        "alarms.topic_arns",
+        "No alarm, event or copy notifies these topics.",
+        "Remove them, or write `profile: production`, or `events.mode: own` without `events.topic_arn`.",
+        references.METRIC_ALARM,
+        _topics_are_unused,
+    ),
+    ConfigWarning(
+        "standby-topics-unused",
+        "disaster_recovery.topic_arns",
+        "No alarm, event or copy of the second region notifies these topics.",
+        "Remove them, or write `alarms.profile: production` or `events.mode: own`.",
+        references.METRIC_ALARM,
+        _standby_topics_are_unused,
+    ),
+    ConfigWarning(
+        "class-memory-guessed",
+        "instances",
+        "The memory of an instance class is unknown. The thresholds of memory, connections and local storage assume "
+        "the memory of its series.",
+        "Write the thresholds below `alarms` where the class has another amount of memory.",
+        references.AURORA_CLASSES,
+        _has_an_unknown_class,
+    ),
+    ConfigWarning(
+        "alarms-off-unused",
+        "alarms.profile",
+        "No alarm is created, and the settings of single alarms have no effect.",
+        "Remove them, or write `profile: quiet`, which creates the alarms without notifications.",
+        references.METRIC_ALARM,
+        lambda plan: plan.config.alarms.profile == "off" and bool(_alarm_settings(plan)),
+    ),
+    *(
+        _unused(f"{path}.{name}", alarm.definition)
+        for path, section in (("alarms", AlarmsConfig()), ("redis.alarms", RedisAlarmsConfig()))
+        for name, alarm in alarms_of(section)
+        if alarm.definition.needs
+    ),
+    ConfigWarning(
+        "redis-alone",
+        "redis.nodes",
+        "In production every key is on one node. When it fails, writes since the last snapshot are lost, and clients "
+        "wait for a new node.",
+        "With two or more nodes, a replica in another zone takes over.",
+        references.ELASTICACHE_HIGH_AVAILABILITY,
+        _redis_is_alone,
+    ),
+    ConfigWarning(
+        "redis-burstable",
+        "redis.node_type",
+        "Burstable nodes (`cache.t...`) are slow without CPU credits, and this is production.",
+        "Use a memory optimized type such as `cache.r7g.large`.",
+        references.ELASTICACHE_NODE_TYPES,
+        _redis_is_burstable,
+    ),
+    ConfigWarning(
+        "redis-oss",
+        "redis.engine",
+        "ElastiCache offers no version of Redis OSS after 7.1. It costs more than Valkey, which AWS recommends.",
+        "Write `valkey`: clients of Redis OSS work with it, and an existing group is upgraded in place.",
+        references.ELASTICACHE_ENGINES,
+        lambda plan: plan.config.redis is not None and plan.config.redis.engine == "redis",
+    ),
+    ConfigWarning(
+        "redis-password-version-unused",
+        "redis.password_version",
+        "Without authentication there is no password: this setting has no effect.",
+        "Remove it, or write `authentication: users`.",
+        references.ELASTICACHE_ACCESS,
+        _redis_has_no_password,
+    ),
+    ConfigWarning(
+        "redis-open",
+        "redis.authentication",
+        "Every client that reaches the port of Redis can read and write all of its data.",
+        "Write `users`; for an existing group, with `former_clients: accepted` until every client has the password.",
+        references.ELASTICACHE_ACCESS,
+        lambda plan: plan.config.redis is not None and plan.config.redis.authentication == "off",
+    ),
+)

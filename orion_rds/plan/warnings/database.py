@@ -1,0 +1,186 @@
+"""Warnings about instances, the audit log, passwords and protection."""
+
+from orion_rds.config import FleetInstance
+from orion_rds.facts import instance_classes, limits, references
+from orion_rds.facts.parameter_values import text
+from orion_rds.plan.warnings.warning import ConfigWarning, DatabasePlan
+
+INSIGHTS_MINIMUM_ACU = 2
+LAST_TIER_THAT_FOLLOWS_THE_WRITER = 1
+"""Serverless v2 readers in higher promotion tiers scale by their own load."""
+
+
+def _in_one_zone(plan: DatabasePlan) -> bool:
+    zones = {instance.availability_zone for instance in plan.primary.fleet}
+    return len(plan.primary.fleet) > 1 and len(zones) == 1 and all(isinstance(zone, str) for zone in zones)
+
+
+def _successor(plan: DatabasePlan) -> FleetInstance | None:
+    """Return the reader that a failover promotes: the largest of those in the lowest tier."""
+    return min(
+        plan.primary.fleet[1:],
+        key=lambda reader: (reader.promotion_tier, -(instance_classes.size(reader.instance_class) or 0)),
+        default=None,
+    )
+
+
+def _successor_is_smaller(plan: DatabasePlan) -> bool:
+    successor = _successor(plan)
+    writer_size = instance_classes.size(plan.primary.fleet[0].instance_class)
+    size = instance_classes.size(successor.instance_class) if successor else None
+    return writer_size is not None and size is not None and size < writer_size
+
+
+def _successor_scales_alone(plan: DatabasePlan) -> bool:
+    successor = _successor(plan)
+    return (
+        successor is not None
+        and successor.instance_class == instance_classes.SERVERLESS
+        and successor.promotion_tier > LAST_TIER_THAT_FOLLOWS_THE_WRITER
+    )
+
+
+def _is_burstable_production(plan: DatabasePlan) -> bool:
+    series = {instance_classes.series(instance.instance_class) for instance in plan.primary.fleet}
+    return plan.is_production and instance_classes.BURSTABLE in series
+
+
+def _insights_lack_memory(plan: DatabasePlan) -> bool:
+    serverless, insights = plan.config.serverless, plan.config.monitoring.insights
+    return serverless is not None and serverless.max_acu < INSIGHTS_MINIMUM_ACU and insights != "off"
+
+
+def _never_pauses(plan: DatabasePlan) -> bool:
+    serverless = plan.config.serverless
+    replication = text(plan.config.parameters.cluster.get("rds.logical_replication", 0))
+    return serverless is not None and serverless.min_acu == 0 and replication == "1"
+
+
+def _audits_without_the_library(plan: DatabasePlan) -> bool:
+    libraries = plan.config.parameters.cluster.get("shared_preload_libraries")
+    return plan.config.audit.is_on and libraries is not None and "pgaudit" not in text(libraries)
+
+
+def _counts_passwords_of_rds(plan: DatabasePlan) -> bool:
+    master = plan.config.master
+    return master.password == "rds_managed" and master.password_version > limits.PASSWORD_VERSION.minimum  # noqa: S105 # a mode
+
+
+ROWS = (
+    ConfigWarning(
+        "instance-alone",
+        "instances",
+        "The cluster has one instance. When it fails, AWS creates another, which can take 10 minutes.",
+        "With two or more instances, a reader takes over, usually within a minute.",
+        references.AURORA_HIGH_AVAILABILITY,
+        lambda plan: len(plan.primary.fleet) == 1,
+    ),
+    ConfigWarning(
+        "instances-in-one-zone",
+        "instances",
+        "All instances are in one Availability Zone, and fail with it.",
+        "Use different zones, or remove `availability_zone`: AWS then spreads the instances.",
+        references.AURORA_HIGH_AVAILABILITY,
+        _in_one_zone,
+    ),
+    ConfigWarning(
+        "successor-smaller",
+        "instances",
+        "The reader that a failover promotes is smaller than the writer whose load it takes over.",
+        "Give the reader in the lowest promotion tier the writer's class.",
+        references.AURORA_HIGH_AVAILABILITY,
+        _successor_is_smaller,
+    ),
+    ConfigWarning(
+        "successor-scales-alone",
+        "instances",
+        "The reader that a failover promotes is serverless and in tier 2 or higher: its capacity does not follow the "
+        "writer's, and may be much lower at the failover.",
+        "Put it into tier 0 or 1.",
+        references.AURORA_SERVERLESS_SCALING,
+        _successor_scales_alone,
+    ),
+    ConfigWarning(
+        "burstable-production",
+        "instances",
+        "AWS recommends burstable classes (`db.t...`) for development and test only: without CPU credits they are "
+        "slow.",
+        "Use a memory optimized class such as `db.r7g.large`, or `serverless`.",
+        references.AURORA_CLASS_TYPES,
+        _is_burstable_production,
+    ),
+    ConfigWarning(
+        "insights-short-of-memory",
+        "serverless.max_acu",
+        "Insights need memory: AWS recommends a maximum of 2 ACU or more with them.",
+        "Write `max_acu: 2` or more, or `monitoring.insights: off`.",
+        references.AURORA_SERVERLESS_CAPACITY,
+        _insights_lack_memory,
+    ),
+    ConfigWarning(
+        "pause-never-comes",
+        "serverless.min_acu",
+        "With logical replication the writer, and readers in tiers 0 and 1, never pause.",
+        "Write `min_acu: 0.5` or more, or remove `rds.logical_replication`.",
+        references.AURORA_AUTO_PAUSE,
+        _never_pauses,
+    ),
+    ConfigWarning(
+        "audit-not-loaded",
+        "parameters.cluster",
+        "Your `shared_preload_libraries` lacks `pgaudit`, so nothing of `audit` is logged.",
+        "Add it to the list, or write `audit: {statements: []}`.",
+        references.AURORA_PGAUDIT,
+        _audits_without_the_library,
+    ),
+    ConfigWarning(
+        "audit-not-exported",
+        "logs.exports",
+        "The audit log is part of the PostgreSQL log, which stays on the instances and is deleted after a few days.",
+        "Export `postgresql`.",
+        references.AURORA_LOGS,
+        lambda plan: plan.config.audit.is_on and "postgresql" not in plan.config.logs.exports,
+    ),
+    ConfigWarning(
+        "production-unprotected",
+        "protection.deletion",
+        "Deletion protection is off in production: one command can delete the database.",
+        "Turn it on, unless the database is about to be destroyed.",
+        references.AURORA_DELETION,
+        lambda plan: plan.is_production and not plan.primary.protected,
+    ),
+    ConfigWarning(
+        "production-without-final-snapshot",
+        "protection.final_snapshot",
+        "When this production database is deleted, AWS takes no final snapshot.",
+        "Write `final_snapshot: true`.",
+        references.AURORA_DELETION,
+        lambda plan: plan.is_production and not plan.config.protection.final_snapshot,
+    ),
+    ConfigWarning(
+        "password-version-unused",
+        "master.password_version",
+        "RDS manages the password and rotates it on its own schedule: this setting has no effect.",
+        "Remove it. `aws rds modify-db-cluster --rotate-master-user-password --apply-immediately` rotates it at once.",
+        references.AURORA_SECRETS_MANAGER,
+        _counts_passwords_of_rds,
+    ),
+    ConfigWarning(
+        "standby-insights-advanced",
+        "monitoring.insights",
+        "AWS refuses advanced mode while the second region's cluster is created: it requires Performance Insights, "
+        "which the provider turns on afterwards.",
+        "Create the standby with `insights: standard`, then write `advanced`; an existing standby keeps it.",
+        references.AURORA_INSIGHTS_ADVANCED,
+        lambda plan: plan.standby is not None and plan.config.monitoring.insights == "advanced",
+    ),
+    ConfigWarning(
+        "adopted-host",
+        "master.password_version",
+        "Until a new password is generated, the adopted secret holds the host of the first cluster, which is read-only "
+        "after a switch of regions.",
+        "Raise it once clients read the password from the secret: the secret then holds the global database's host.",
+        references.AURORA_GLOBAL_DISASTER_RECOVERY,
+        lambda plan: plan.standby is not None and not plan.config.generates_password,
+    ),
+)

@@ -1,0 +1,59 @@
+"""The definitions of the alarms."""
+
+from typing import get_args
+
+import pytest
+
+from orion_rds.config import AlarmConfig
+from orion_rds.config.alarm import alarms_of
+from orion_rds.config.alarms import AlarmsConfig
+from orion_rds.config.redis_alarms import RedisAlarmsConfig, RedisCpuAlarm
+from orion_rds.facts.alarms import AlarmDefinition, MetricUnit
+from orion_rds.plan.alarms import CAPACITIES, REQUIREMENTS
+
+ALARMS = [type(alarm) for section in (AlarmsConfig(), RedisAlarmsConfig()) for _, alarm in alarms_of(section)]
+DEFINITIONS = [*(alarm.definition for alarm in ALARMS), RedisCpuAlarm.small_node_definition]
+UNITS: dict[MetricUnit, set[str]] = {
+    "Bytes": {"bytes"},
+    "Count": {"connections", "sessions", "transactions"},
+    "Count/Second": {"per_second"},
+    "Milliseconds": {"milliseconds"},
+    "Percent": {"percent"},
+    "Seconds": {"seconds"},
+}
+
+
+@pytest.mark.parametrize("alarm", ALARMS)
+def test_an_alarm_adds_one_setting_and_that_is_its_threshold(alarm: type[AlarmConfig]) -> None:
+    """The definition names it by its unit."""
+    assert alarm.model_fields.keys() - AlarmConfig.model_fields.keys() == {alarm.definition.setting}
+
+
+@pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda definition: definition.metric.name)
+def test_a_threshold_has_the_unit_of_the_metric(definition: AlarmDefinition) -> None:
+    """In another unit it would be wrong by a factor of a thousand, or more."""
+    metric = definition.metric
+
+    assert definition.unit in UNITS[metric.unit]
+    assert metric.namespace.startswith("AWS/")
+    assert metric.source.startswith("https://docs.aws.amazon.com/")
+
+
+def test_no_metric_has_two_alarms() -> None:
+    """A definition that is copied and not changed would watch the same metric again."""
+    metrics = [definition.metric for definition in DEFINITIONS]
+
+    assert len(set(metrics)) == len(metrics)
+
+
+def test_every_unit_requirement_and_capacity_is_used() -> None:
+    """The types list exactly what the definitions need."""
+    assert set(UNITS) == {definition.metric.unit for definition in DEFINITIONS} == set(get_args(MetricUnit))
+    assert set(REQUIREMENTS) == {each.requires for each in DEFINITIONS} - {None}
+    assert set(CAPACITIES) == {getattr(each.default, "of", None) for each in DEFINITIONS} - {None}
+
+
+@pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda definition: definition.metric.name)
+def test_what_an_alarm_requires_is_said(definition: AlarmDefinition) -> None:
+    """The documentation and the warning say why a database has no such alarm."""
+    assert definition.requires is None or definition.needs
