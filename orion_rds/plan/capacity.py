@@ -1,4 +1,4 @@
-"""What the instances of a region can bear."""
+"""The limits of a region's instances: memory and connections."""
 
 from orion_rds.facts import instance_classes
 from orion_rds.facts.instance_classes import SERVERLESS
@@ -7,14 +7,14 @@ from orion_rds.plan.site import Site
 
 CONNECTION_BYTES = 9_531_392
 CONNECTIONS_MAXIMUM = 5000
-"""The default of `max_connections` is `LEAST(DBInstanceClassMemory/9531392, 5000)`; AWS reckons it with 10**9 bytes to
-a gibibyte, as the system has a part of the memory.
+"""The default of `max_connections` is `LEAST(DBInstanceClassMemory/9531392, 5000)`; AWS computes it
+with 10**9 bytes a gibibyte, as the operating system uses a part of the memory.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Managing.html
 """
 
 PAUSING_CONNECTIONS_MAXIMUM = 2000
-"""Of Serverless v2 with a least capacity of 0 or 0.5 ACU, whatever the greatest is.
+"""The limit of Serverless v2 with a minimum capacity of 0 or 0.5 ACU.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html
 """
@@ -23,7 +23,7 @@ GIB = 2**30
 
 
 def memory_gib(site: Site, instance_class: str) -> float | None:
-    """Give the memory of an instance; of a serverless one, that of its greatest capacity."""
+    """Return the memory of an instance; for a serverless one, that of its maximum capacity."""
     if instance_class == SERVERLESS:
         serverless = site.config.serverless
         return serverless and serverless.max_acu * instance_classes.GIB_PER_ACU
@@ -31,18 +31,18 @@ def memory_gib(site: Site, instance_class: str) -> float | None:
 
 
 def smallest_provisioned_bytes(classes: tuple[str, ...]) -> float | None:
-    """Give the memory of the smallest provisioned instance; nothing where all are serverless."""
+    """Return the memory of the smallest provisioned instance; none where all are serverless."""
     known = [gib for gib in map(instance_classes.memory_gib, classes) if gib is not None]
     return min(known) * GIB if known else None
 
 
 def max_connections(site: Site, classes: tuple[str, ...]) -> int | None:
-    """Give how many connections each of these instances takes at least."""
+    """Return the lowest `max_connections` of these instances."""
     parameters = site.config.parameters
-    written = text(parameters.instance.get("max_connections") or parameters.cluster.get("max_connections") or "")
+    value = text(parameters.instance.get("max_connections") or parameters.cluster.get("max_connections") or "")
     # A formula such as `{DBInstanceClassMemory/12582880}` is left to AWS.
-    if written.isdigit():
-        return int(written)
+    if value.isdigit():
+        return int(value)
     known = [_default_max_connections(site, each) for each in classes]
     return min((connections for connections in known if connections is not None), default=None)
 
@@ -52,5 +52,5 @@ def _default_max_connections(site: Site, instance_class: str) -> int | None:
         return None
     serverless = site.config.serverless
     pausing = instance_class == SERVERLESS and serverless is not None and serverless.min_acu < 1
-    most = PAUSING_CONNECTIONS_MAXIMUM if pausing else CONNECTIONS_MAXIMUM
-    return min(int(gib * 10**9 / CONNECTION_BYTES), most)
+    maximum = PAUSING_CONNECTIONS_MAXIMUM if pausing else CONNECTIONS_MAXIMUM
+    return min(int(gib * 10**9 / CONNECTION_BYTES), maximum)

@@ -1,16 +1,16 @@
-"""Who may publish to the topic. Everything else is left to the account's own IAM policies."""
+"""The policy of the topic: which services may publish. All other access is left to the account's IAM policies."""
 
 from typing import Any
 
 PUBLISHERS_OF_AN_ACCOUNT = ("cloudwatch.amazonaws.com", "events.rds.amazonaws.com")
-"""Alarms and RDS events: they say for which account they publish.
+"""Alarms and RDS events. Their requests carry the account for which they publish.
 
 Sources: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
 and https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Events.GrantingPermissions.html
 """
 
 EVENT_RULES = "events.amazonaws.com"
-"""EventBridge takes no conditions in the policy of a topic.
+"""EventBridge does not support conditions in the policy of a topic.
 
 Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
 """
@@ -19,7 +19,7 @@ PUBLISHERS = (*PUBLISHERS_OF_AN_ACCOUNT, EVENT_RULES)
 
 
 def topic_policy(topic_arn: str) -> dict[str, Any]:
-    """Let exactly the three services publish, on behalf of the topic's own account where they say so."""
+    """Return the policy that allows the three services to publish, for the topic's own account where they carry it."""
     account_id = topic_arn.split(":")[4]
     ours = {"StringEquals": {"aws:SourceAccount": account_id}}
     return {

@@ -1,4 +1,4 @@
-"""Who is told of what goes wrong."""
+"""Alarms, dashboard, topic and event subscriptions."""
 
 import json
 from typing import Any
@@ -26,21 +26,21 @@ def with_defaults(**sections: Any) -> Recording:
 
 
 def outputs(recording: Recording) -> Any:
-    """Give what the database tells of itself."""
+    """Return the outputs of the database."""
     return recording.outputs[only(recording, "orion-rds:index:AuroraDatabase").urn]
 
 
-def test_nobody_is_told_twice_of_one_thing(production: Recording) -> None:
-    """The composite alarm speaks for its members, the others for themselves; each when it is over, too."""
+def test_no_problem_notifies_twice(production: Recording) -> None:
+    """The composite alarm notifies for its members, the others for themselves; each when it is over, too."""
     composite = only(production, COMPOSITE).inputs
     alarms = production.of(ALARM)
-    spoken_for = [alarm for alarm in alarms if f'ALARM("{alarm.inputs["name"]}")' in composite["alarmRule"]]
-    alone = [alarm for alarm in alarms if alarm not in spoken_for]
+    members = [alarm for alarm in alarms if f'ALARM("{alarm.inputs["name"]}")' in composite["alarmRule"]]
+    alone = [alarm for alarm in alarms if alarm not in members]
 
-    assert spoken_for
+    assert members
     assert alone
     assert composite["alarmActions"] == composite["okActions"] == [GIVEN]
-    assert all(alarm.inputs["alarmActions"] == alarm.inputs["okActions"] == [] for alarm in spoken_for)
+    assert all(alarm.inputs["alarmActions"] == alarm.inputs["okActions"] == [] for alarm in members)
     assert all(alarm.inputs["alarmActions"] == alarm.inputs["okActions"] == [GIVEN] for alarm in alone)
 
 
@@ -66,8 +66,8 @@ def test_alarms_have_dimensions_under_which_aws_publishes(production: Recording)
     assert {each["Role"] for each in dimensions if "Role" in each} == {"WRITER", "READER"}
 
 
-def test_quiet_alarms_tell_nobody_and_need_no_topic() -> None:
-    """They are there to be looked at."""
+def test_quiet_alarms_notify_nobody_and_need_no_topic() -> None:
+    """They show on the dashboard only."""
     recording = record_stack("test", alarms={"profile": "quiet"}, events={"mode": "off"})
 
     assert recording.of(ALARM)
@@ -78,7 +78,7 @@ def test_quiet_alarms_tell_nobody_and_need_no_topic() -> None:
 
 
 def test_off_means_no_alarm_at_all() -> None:
-    """Nor a dashboard, which is drawn from them."""
+    """Nor a dashboard, which shows them."""
     recording = record_stack("test", alarms={"profile": False}, events={"mode": False})
 
     assert not [*recording.of(ALARM), *recording.of(COMPOSITE), *recording.of(DASHBOARD), *recording.of(TOPIC)]
@@ -86,8 +86,8 @@ def test_off_means_no_alarm_at_all() -> None:
     assert outputs(recording).get("dashboard_url") is None
 
 
-def test_without_a_topic_one_is_made_with_a_key_of_its_own() -> None:
-    """AWS's own key for SNS admits neither alarms nor events: what they publish would be lost."""
+def test_without_a_topic_one_is_created_with_a_key() -> None:
+    """The AWS managed key for SNS allows neither alarms nor events: what they publish would be lost."""
     recording = with_defaults()
     topic, key, policy = (only(recording, type_) for type_ in (TOPIC, KEY, TOPIC_POLICY))
 
@@ -102,15 +102,15 @@ def test_without_a_topic_one_is_made_with_a_key_of_its_own() -> None:
 
 @pytest.mark.parametrize("left", [True, False])
 def test_the_key_waits_longer_where_something_is_left_to_restore(*, left: bool) -> None:
-    """Once it is gone nothing that it encrypted can be read; a trial stack need not wait."""
+    """Without it nobody can read what it encrypted; a trial stack need not wait."""
     recording = with_defaults(protection={"deletion": False, "final_snapshot": left})
 
     assert only(recording, KEY).inputs["deletionWindowInDays"] == (30 if left else 7)
 
 
-def test_another_topic_later_asks_for_no_step_in_between() -> None:
-    """The topic and its key then go, and hold nothing. Were they protected, Pulumi would refuse to delete them until
-    the database itself had no protection.
+def test_a_change_to_another_topic_takes_one_step() -> None:
+    """The former topic and key hold no data. If they were protected, Pulumi would refuse to delete them until the
+    protection of the database was turned off.
     """
     recording = with_defaults(protection={"deletion": True})
     made = [only(recording, type_) for type_ in (TOPIC, KEY, TOPIC_POLICY)]
@@ -121,7 +121,7 @@ def test_another_topic_later_asks_for_no_step_in_between() -> None:
 
 @pytest.mark.parametrize("purpose", ["kms_key_arn", "topic_key_arn"])
 def test_a_given_key_encrypts_the_topic(purpose: str) -> None:
-    """None is made beside it."""
+    """No other is created."""
     given = "arn:aws:kms:us-east-1:123456789012:key/11111111-0000-4000-8000-000000000000"
     recording = with_defaults(encryption={purpose: given})
 
@@ -129,18 +129,18 @@ def test_a_given_key_encrypts_the_topic(purpose: str) -> None:
     assert not recording.of(KEY)
 
 
-def test_whoever_publishes_waits_for_the_policy() -> None:
+def test_publishers_wait_for_the_policy() -> None:
     """RDS refuses a subscription to a topic that it may not publish to: SNSNoAuthorization."""
     recording = with_defaults()
     policy = only(recording, TOPIC_POLICY)
-    told = [*recording.of(EVENTS), only(recording, COMPOSITE)]
+    publishers = [*recording.of(EVENTS), only(recording, COMPOSITE)]
 
-    assert len(told) == 3
-    assert all(policy.urn in each.dependencies for each in told)
+    assert len(publishers) == 3
+    assert all(policy.urn in each.dependencies for each in publishers)
 
 
-def test_given_topics_are_told_and_none_is_made() -> None:
-    """The first of them has the events too."""
+def test_given_topics_are_notified_and_none_is_created() -> None:
+    """The first of them receives the events too."""
     recording = record_stack("test", alarms={"topic_arns": [GIVEN, OTHER]}, events=None)
 
     assert not [*recording.of(TOPIC), *recording.of(KEY)]
@@ -150,7 +150,7 @@ def test_given_topics_are_told_and_none_is_made() -> None:
 
 
 def test_events_may_have_a_topic_of_their_own() -> None:
-    """With quiet alarms none is made then."""
+    """With quiet alarms no other topic is created."""
     recording = record_stack("test", alarms={"profile": "quiet"}, events={"topic_arn": OTHER})
 
     assert {each.inputs["snsTopic"] for each in recording.of(EVENTS)} == {OTHER}
@@ -158,7 +158,7 @@ def test_events_may_have_a_topic_of_their_own() -> None:
 
 
 def of_source(recording: Recording, source_type: str) -> RecordedResource:
-    """Give the subscription to one kind of source."""
+    """Return the subscription to one type of source."""
     (subscription,) = [each for each in recording.of(EVENTS) if each.inputs["sourceType"] == source_type]
     return subscription
 
@@ -176,13 +176,13 @@ def test_cluster_and_instances_are_subscribed_to_with_their_own_categories(produ
 
 
 @pytest.mark.parametrize("mode", ["shared", "off"])
-def test_no_subscription_is_made_where_others_cover_it(mode: str) -> None:
-    """An account has 20 in a region."""
+def test_no_subscription_is_created_where_others_cover_it(mode: str) -> None:
+    """An account may have 20 in a region."""
     assert not record_stack("test", events={"mode": mode}).of(EVENTS)
 
 
-def test_the_dashboard_shows_what_the_alarms_watch(production: Recording) -> None:
-    """In the region of the alarms; its address is an output."""
+def test_the_dashboard_shows_the_metrics_of_the_alarms(production: Recording) -> None:
+    """In the region of the alarms. Its address is an output."""
     dashboard = only(production, DASHBOARD).inputs
     status, *graphs = json.loads(dashboard["dashboardBody"])["widgets"]
     drawn = {line[1] for graph in graphs for line in graph["properties"]["metrics"]}
@@ -194,7 +194,7 @@ def test_the_dashboard_shows_what_the_alarms_watch(production: Recording) -> Non
 
 
 def test_of_many_alarms_the_dashboard_shows_the_composite_one() -> None:
-    """It speaks for the others, of which CloudWatch shows 100 at most with it."""
+    """It stands for the others, of which CloudWatch shows at most 100 with it."""
     recording = with_defaults(redis={"shards": 20, "replicas_per_shard": 1})
     status = json.loads(only(recording, DASHBOARD).inputs["dashboardBody"])["widgets"][0]
     shown = status["properties"]["alarms"]
@@ -205,7 +205,7 @@ def test_of_many_alarms_the_dashboard_shows_the_composite_one() -> None:
 
 
 def test_alarms_are_named_for_people(production: Recording) -> None:
-    """They stand in the subject of a mail at night."""
+    """The name is in the subject of a mail at night."""
     named = outputs(production)["alarm_names"]
 
     assert named[:2] == ["orion-prod-unhealthy", "orion-prod-aurora-writer-cpu"]
@@ -213,7 +213,7 @@ def test_alarms_are_named_for_people(production: Recording) -> None:
 
 
 def test_the_second_region_has_alerts_of_its_own() -> None:
-    """Alarms and events tell topics of their own region only."""
+    """Alarms and events notify topics of their own region only."""
     second = {
         "region": "us-west-2",
         "network": {"subnet_group_name": "data", "security_group_ids": ["sg-0a1b2c3d4e5f60728"]},

@@ -1,14 +1,21 @@
-"""Pages of documentation, written from the models and tables. Nothing of the package needs them.
+"""Pages of the documentation that are generated from the models and tables.
 
-`python -m orion_rds.cli.pages docs` writes them anew.
+`python -m orion_rds.cli.pages docs` writes them.
 """
 
+from pathlib import Path
+
+from orion_rds.cli.pages.alarms import alarms
 from orion_rds.cli.pages.reasons import reasons
 from orion_rds.cli.pages.reference import reference
 
 __all__ = ["pages"]
 
 
-def pages() -> dict[str, str]:
-    """Give the text of every page by the name of its file."""
-    return {"configuration.md": reference(), "refusals.md": reasons()}
+def pages(docs: Path) -> dict[str, str]:
+    """Return the text of every page by the name of its file. `docs` holds the part that is written by hand."""
+    return {
+        "alarms.md": alarms((docs / "alarms.md").read_text(encoding="utf-8")),
+        "configuration.md": reference(),
+        "refusals.md": reasons(),
+    }

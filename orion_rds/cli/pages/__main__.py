@@ -5,5 +5,6 @@ from pathlib import Path
 
 from orion_rds.cli.pages import pages
 
-for name, page in pages().items():
-    (Path(sys.argv[1]) / name).write_text(page, encoding="utf-8")
+docs = Path(sys.argv[1])
+for name, page in pages(docs).items():
+    (docs / name).write_text(page, encoding="utf-8")

@@ -16,7 +16,7 @@ message names one of these rules. Words in capitals stand for what was written, 
 WARNED = """
 ## Warnings
 
-What AWS accepts and you would regret is deployed, and told once with the component.
+AWS accepts these settings, and most users regret them. The database is deployed, and the component shows each warning.
 """
 
 

@@ -1,4 +1,4 @@
-"""The dashboard's document."""
+"""The body of the dashboard, and its address."""
 
 import pytest
 
@@ -26,7 +26,7 @@ ARN = "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:cpu"
 
 
 def test_each_metric_has_one_graph_with_a_line_for_each_alarm() -> None:
-    """Writer and readers are compared in one place, with the threshold that they share."""
+    """One graph compares writer and readers, with the threshold that they share."""
     rows = [spec("writer-cpu"), spec("reader-cpu"), spec("deadlocks", DeadlocksAlarm())]
     status, cpu, deadlocks = body(rows, [{"Role": "WRITER"}, {"Role": "READER"}, {}], [ARN])["widgets"]
 
@@ -41,7 +41,7 @@ def test_each_metric_has_one_graph_with_a_line_for_each_alarm() -> None:
 
 
 def test_graphs_do_not_overlap() -> None:
-    """The console would move them about."""
+    """The console would move them."""
     alarms = (CpuAlarm(), DeadlocksAlarm(), LoadAlarm(), MemoryAlarm())
     widgets = body([spec("alarm", alarm) for alarm in alarms], [{}] * len(alarms), [ARN])["widgets"]
     taken = [
@@ -64,7 +64,7 @@ def test_graphs_do_not_overlap() -> None:
         ("aws-us-gov", "us-gov-west-1", "us-gov-west-1.console.amazonaws-us-gov.com"),
     ],
 )
-def test_the_console_is_that_of_the_partition(partition: str, region: str, host: str) -> None:
+def test_the_console_has_the_host_of_the_partition(partition: str, region: str, host: str) -> None:
     """In China and GovCloud it has another host."""
     arn = f"arn:{partition}:cloudwatch:{region}:123456789012:alarm:cpu"
 

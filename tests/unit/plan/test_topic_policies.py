@@ -1,4 +1,4 @@
-"""Who may publish, and use the key of the topic."""
+"""The services that may publish to the topic and use its key."""
 
 from orion_rds.plan.key_policies import PURPOSES, home
 from orion_rds.plan.topic_policies import topic_policy
@@ -8,7 +8,7 @@ SERVICES = {"cloudwatch.amazonaws.com", "events.amazonaws.com", "events.rds.amaz
 
 
 def test_exactly_three_services_publish() -> None:
-    """Anyone else's message would look like an alarm."""
+    """A message from another service would look like an alarm."""
     statements = topic_policy(TOPIC)["Statement"]
 
     assert {statement["Principal"]["Service"] for statement in statements} == SERVICES
@@ -17,8 +17,8 @@ def test_exactly_three_services_publish() -> None:
         assert (statement["Action"], statement["Resource"]) == ("sns:Publish", TOPIC)
 
 
-def test_services_publish_for_our_account_where_they_say_for_whom() -> None:
-    """EventBridge does not: with a condition AWS would drop its messages without a word."""
+def test_services_publish_for_our_account_where_they_name_it() -> None:
+    """EventBridge does not: with a condition AWS would drop its messages without an error."""
     conditions = {
         statement["Principal"]["Service"]: statement.get("Condition") for statement in topic_policy(TOPIC)["Statement"]
     }
@@ -32,7 +32,7 @@ def test_services_publish_for_our_account_where_they_say_for_whom() -> None:
 
 
 def test_the_key_lets_the_same_services_encrypt() -> None:
-    """A publisher without the key is refused by SNS, and nobody hears of it."""
+    """SNS drops the messages of a publisher without access to the key."""
     services = PURPOSES["topic"](home(TOPIC))
 
     assert set(services["Principal"]["Service"]) == SERVICES

@@ -1,4 +1,4 @@
-"""Which alarms a cluster has, and when they go off."""
+"""The alarms of a cluster, and their thresholds."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,7 +25,7 @@ SERVERLESS: dict[str, Any] = {"instance_class": "db.serverless"}
 
 
 def alarms(**settings: Any) -> dict[str, AlarmSpec]:
-    """List the alarms of a configuration by key."""
+    """Return the alarms of a configuration by key."""
     site = primary(parse({**SMALLEST, **settings}))
     instances = [f"instance-{number}" for number in range(len(site.fleet))]
     specs = aurora_alarms(site, cluster_identifier="orion-test-aurora", instance_identifiers=instances)
@@ -33,7 +33,7 @@ def alarms(**settings: Any) -> dict[str, AlarmSpec]:
 
 
 def test_a_busy_writer_cannot_hide_behind_idle_readers() -> None:
-    """An average over the cluster would: so the busiest instance counts, and each role by itself."""
+    """An average over the cluster would hide it: the busiest instance counts, in each role."""
     found = alarms()
     by_role = [
         spec for spec in found.values() if spec.definition.metric.name in {"CPUUtilization", "DatabaseConnections"}
@@ -44,7 +44,7 @@ def test_a_busy_writer_cannot_hide_behind_idle_readers() -> None:
     assert {found[f"aurora-{role}-memory"].definition.statistic for role in ("writer", "reader")} == {"Minimum"}
 
 
-def test_one_instance_has_no_alarms_of_readers() -> None:
+def test_one_instance_has_no_reader_alarms() -> None:
     """They would never have data."""
     found = alarms(instances={"count": 1})
 
@@ -52,8 +52,8 @@ def test_one_instance_has_no_alarms_of_readers() -> None:
     assert not [key for key in found if "reader" in key or "replica" in key]
 
 
-def test_replica_lag_is_what_the_writer_publishes_for_all() -> None:
-    """`AuroraReplicaLag` is each reader's own; nothing to report is no trouble."""
+def test_replica_lag_is_the_maximum_that_the_writer_publishes() -> None:
+    """`AuroraReplicaLag` is that of each reader. Missing data are no problem."""
     lag = alarms()["aurora-replica-lag"]
 
     assert (lag.definition.metric.name, lag.definition.metric.unit, lag.threshold) == (
@@ -64,8 +64,8 @@ def test_replica_lag_is_what_the_writer_publishes_for_all() -> None:
     assert (lag.definition.statistic, lag.missing_data) == ("Maximum", "notBreaching")
 
 
-def test_both_regions_are_watched_for_what_the_other_one_lacks() -> None:
-    """Whichever does not write publishes the lag, and after a switch that is the first; the other has no data."""
+def test_both_regions_have_the_alarms_of_a_global_database() -> None:
+    """The region that does not write publishes the lag, and after a switch that is the first one."""
     config = parse({**SMALLEST, "disaster_recovery": SECOND_REGION})
     for site in filter(None, (primary(config), standby(config))):
         specs = aurora_alarms(
@@ -78,7 +78,7 @@ def test_both_regions_are_watched_for_what_the_other_one_lacks() -> None:
         assert {spec.definition.metric.unit for spec in lag.values()} == {"Milliseconds"}
 
 
-def test_serverless_is_watched_by_capacity_in_place_of_memory() -> None:
+def test_serverless_has_a_capacity_alarm_instead_of_memory() -> None:
     """Its free memory is what would be left at full capacity, and reaches zero only there."""
     found = alarms(serverless={"min_acu": 1, "max_acu": 16})
 
@@ -87,7 +87,7 @@ def test_serverless_is_watched_by_capacity_in_place_of_memory() -> None:
     assert not [key for key in found if "memory" in key]
 
 
-def test_a_mixed_fleet_is_watched_by_both() -> None:
+def test_a_mixed_fleet_has_both() -> None:
     """Either kind may be the writer."""
     found = alarms(instances=[LARGE, SERVERLESS], serverless={"min_acu": 1, "max_acu": 16})
 
@@ -99,7 +99,7 @@ def test_a_mixed_fleet_is_watched_by_both() -> None:
     [("db.t4g.medium", 4, 419), ("db.r7g.large", 16, 1678), ("db.r8g.xlarge", 32, 3357), ("db.x2g.2xlarge", 128, 5000)],
 )
 def test_thresholds_follow_the_class(instance_class: str, gib: int, connections: int) -> None:
-    """A fixed figure fits no class: 1 GiB is a quarter of one, and nothing to another."""
+    """No constant fits all: 1 GiB is a quarter of one class, and a hundredth of another."""
     found = alarms(instances={"instance_class": instance_class})
 
     assert found["aurora-writer-memory"].threshold == int(gib * GIB * 0.05)
@@ -116,13 +116,13 @@ def test_thresholds_follow_the_class(instance_class: str, gib: int, connections:
     ],
 )
 def test_connections_follow_the_range_of_capacity(serverless: dict[str, Any], connections: int) -> None:
-    """AWS reckons with the greatest capacity, and has a limit where the least one is below 1 ACU."""
+    """AWS computes with the maximum capacity, and has a limit where the minimum is below 1 ACU."""
     assert alarms(serverless=serverless)["aurora-writer-connections"].threshold == int(connections * 0.8)
 
 
 @pytest.mark.parametrize("group", ["cluster", "instance"])
 def test_connections_follow_the_parameter(group: str) -> None:
-    """Whoever sets `max_connections` has another limit than the default."""
+    """With `max_connections` the limit is not the default."""
     found = alarms(parameters={group: {"max_connections": 500}})
 
     assert found["aurora-reader-connections"].threshold == 400
@@ -136,7 +136,7 @@ def test_the_smallest_instance_counts() -> None:
 
 
 def test_load_is_compared_with_each_instances_own_vcpus() -> None:
-    """With more active sessions than vCPUs, sessions wait."""
+    """With more active sessions than vCPUs, sessions wait for a CPU."""
     found = alarms(instances=[{"instance_class": "db.r7g.4xlarge"}, LARGE])
 
     assert (found["aurora-1-load"].threshold, found["aurora-2-load"].threshold) == (16, 2)
@@ -149,12 +149,12 @@ def test_without_insights_there_is_no_load() -> None:
 
 
 def test_each_instance_has_alarms_of_its_own_where_asked() -> None:
-    """Those of a role do not say which reader it is."""
+    """The alarms of a role do not say which reader it is."""
     found = alarms(alarms={"per_instance": True}, instances={"count": 3})
 
     for number in (1, 2, 3):
-        for watch in ("cpu", "connections", "memory"):
-            assert found[f"aurora-{number}-{watch}"].dimensions == {"DBInstanceIdentifier": f"instance-{number - 1}"}
+        for alarm in ("cpu", "connections", "memory"):
+            assert found[f"aurora-{number}-{alarm}"].dimensions == {"DBInstanceIdentifier": f"instance-{number - 1}"}
     assert "aurora-writer-cpu" in found
 
 
@@ -174,8 +174,8 @@ OVERRIDES: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("name", OVERRIDES)
-def test_every_figure_can_be_overridden_by_name(name: str) -> None:
-    """The seed's figures, or whatever a team has learnt."""
+def test_every_threshold_and_timing_can_be_set(name: str) -> None:
+    """Each alarm by itself."""
     threshold, key = OVERRIDES[name]
     timing = {"period_seconds": 60, "evaluation_periods": 5, "datapoints": 4}
     found = alarms(
@@ -190,21 +190,21 @@ def test_every_figure_can_be_overridden_by_name(name: str) -> None:
 
 
 def test_every_alarm_can_be_overridden() -> None:
-    """One that is missing in the table above is not proven."""
+    """The table above has every alarm."""
     sections = {name for name, value in parse(SMALLEST).alarms if hasattr(value, "period_seconds")}
 
     assert set(OVERRIDES) == sections
 
 
 def test_the_largest_fleet_fits_into_the_composite_alarm() -> None:
-    """CloudWatch takes 100 alarms in a rule; Redis and replication have room beside it."""
+    """CloudWatch allows 100 alarms in a rule, and those of Redis are in it too."""
     found = alarms(alarms={"per_instance": True}, instances={"count": 16})
 
     assert len([spec for spec in found.values() if spec.definition.unhealthy]) < 90
 
 
-def test_what_is_not_yet_unhealthy_notifies_by_itself() -> None:
-    """Old transaction ids leave weeks, and deadlocks are the application's."""
+def test_an_alarm_for_a_later_problem_notifies_by_itself() -> None:
+    """Old transaction IDs leave weeks to react, and deadlocks are a problem of the application."""
     alone = {key for key, spec in alarms().items() if not spec.definition.unhealthy}
 
     assert alone == {"aurora-transaction-ids", "aurora-deadlocks"}

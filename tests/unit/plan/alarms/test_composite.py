@@ -1,4 +1,4 @@
-"""What the composite alarm stands for."""
+"""The composite alarm."""
 
 from orion_rds.config.alarms import TransactionIdsAlarm
 from orion_rds.facts.limits import COMPOSITE_ALARM_MEMBERS_MAXIMUM
@@ -13,20 +13,20 @@ def test_only_what_is_unhealthy_now_is_in_the_rule() -> None:
     assert composite_members([cpu, later]) == (cpu,)
 
 
-def test_a_rule_has_no_more_alarms_than_cloudwatch_takes() -> None:
-    """What finds no room in it notifies by itself, and nothing is lost."""
+def test_a_rule_has_no_more_alarms_than_cloudwatch_allows() -> None:
+    """The others notify by themselves."""
     many = [spec(f"node-{number}") for number in range(COMPOSITE_ALARM_MEMBERS_MAXIMUM + 20)]
 
     assert len(composite_members(many)) == COMPOSITE_ALARM_MEMBERS_MAXIMUM
 
 
 def test_any_member_sets_the_composite_alarm_off() -> None:
-    """In CloudWatch's own words."""
+    """In the syntax of CloudWatch."""
     assert composite_rule(["orion-a", "orion-b"]) == 'ALARM("orion-a") OR ALARM("orion-b")'
 
 
 def test_the_longest_rule_is_not_too_long() -> None:
-    """CloudWatch takes 10,240 characters."""
+    """CloudWatch allows 10,240 characters."""
     longest = "p" * 34 + "-dr-aurora-reader-connections"
 
     assert len(composite_rule([longest] * COMPOSITE_ALARM_MEMBERS_MAXIMUM)) <= 10_240

@@ -1,4 +1,4 @@
-"""The alarms of Redis's nodes."""
+"""The alarms of Redis nodes."""
 
 from typing import Any
 
@@ -11,14 +11,14 @@ from tests.component.stacks import stack_config
 
 
 def alarms(**redis: Any) -> dict[str, AlarmSpec]:
-    """List the alarms of a Redis beside the production database, by key."""
+    """Return the alarms of Redis beside the production database, by key."""
     config = parse({**stack_config("prod"), "redis": redis})
     assert config.redis
     return {spec.key: spec for spec in redis_alarms(primary(config))}
 
 
 def test_every_node_has_its_alarms() -> None:
-    """On the ids under which metrics are published: on that of the group there never are any."""
+    """On the identifiers under which metrics are published: the group itself has no metrics."""
     found = alarms()
 
     assert list(found) == [
@@ -36,8 +36,8 @@ def test_every_node_has_its_alarms() -> None:
     assert {spec.definition.metric.namespace for spec in found.values()} == {"AWS/ElastiCache"}
 
 
-def test_a_further_replica_renames_no_alarm() -> None:
-    """Another key is another alarm, without its history."""
+def test_another_replica_renames_no_alarm() -> None:
+    """Another key would be a new alarm, without its history."""
     before, after = alarms(shards=2, replicas_per_shard=1), alarms(shards=2, replicas_per_shard=2)
 
     assert before.items() <= after.items()
@@ -45,8 +45,8 @@ def test_a_further_replica_renames_no_alarm() -> None:
 
 
 @pytest.mark.parametrize("group", ["cachegroup", "orion-prod", "orion-prod-redis"])
-def test_alarms_of_an_adopted_group_are_named_as_all_are(group: str) -> None:
-    """Its own name says nothing of the database, and is no shorter or longer than ours for them."""
+def test_alarms_of_an_adopted_group_have_the_usual_names(group: str) -> None:
+    """The name of the group may have nothing to do with the database."""
     adopt = {"cluster": "legacy", "secret": "legacy", "redis": {"replication_group": group}}
     config = parse(
         {
@@ -63,7 +63,7 @@ def test_alarms_of_an_adopted_group_are_named_as_all_are(group: str) -> None:
 
 
 def test_a_node_without_replicas_has_no_lag() -> None:
-    """Nothing would ever be published."""
+    """AWS would publish no data."""
     assert list(alarms(nodes=1)) == ["redis-001-cpu", "redis-001-memory"]
 
 
@@ -75,15 +75,15 @@ def test_a_node_without_replicas_has_no_lag() -> None:
         ("cache.r7g.xlarge", "EngineCPUUtilization", 90),
     ],
 )
-def test_a_large_node_is_watched_by_the_engines_thread(node_type: str, metric: str, threshold: float) -> None:
-    """Of four CPUs one is the engine's: the node looks idle while its clients wait."""
+def test_a_large_node_has_an_alarm_on_the_engines_thread(node_type: str, metric: str, threshold: float) -> None:
+    """The engine uses one CPU of four: the node looks idle while its clients wait."""
     cpu = alarms(node_type=node_type)["redis-001-cpu"]
 
     assert (cpu.definition.metric.name, cpu.threshold) == (metric, threshold)
 
 
 def test_the_thresholds_are_those_of_the_module_and_of_aws() -> None:
-    """Memory in percent, lag in seconds; the node that writes has none, and is well."""
+    """Memory in percent, lag in seconds. The primary node has no lag and publishes none."""
     found = alarms()
 
     assert (found["redis-001-memory"].threshold, found["redis-001-memory"].definition.metric.unit) == (80, "Percent")
@@ -91,7 +91,7 @@ def test_the_thresholds_are_those_of_the_module_and_of_aws() -> None:
     assert (lag.threshold, lag.definition.metric.unit, lag.missing_data) == (1, "Seconds", "notBreaching")
 
 
-def test_thresholds_and_times_may_be_others() -> None:
+def test_thresholds_and_timing_can_be_set() -> None:
     """Each alarm by itself."""
     found = alarms(
         alarms={

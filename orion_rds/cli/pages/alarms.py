@@ -1,0 +1,55 @@
+"""The table of alarms, in a page that is written by hand."""
+
+from collections.abc import Iterator, Mapping
+
+from orion_rds.cli.pages.markdown import GENERATED, rows
+from orion_rds.config import AlarmConfig
+from orion_rds.config.alarm import alarms_of
+from orion_rds.config.alarms import AlarmsConfig
+from orion_rds.config.redis_alarms import RedisAlarmsConfig, RedisCpuAlarm
+from orion_rds.facts.alarms import AlarmDefinition, Capacity, Scope, Share
+
+END = "<!-- End of the table. -->\n"
+HEAD = ("Setting", "Metric", "For", "Goes off", "Default", "Needs")
+
+SCOPES: Mapping[Scope, str] = {
+    "role": "the writer, the readers",
+    "cluster": "the cluster",
+    "instance": "each instance",
+    "node": "each node",
+}
+CAPACITIES: Mapping[Capacity, str] = {
+    "max_connections": "`max_connections`",
+    "memory_bytes": "the smallest instance's memory",
+    "vcpus": "the instance's vCPUs",
+}
+
+
+def alarms(page: str) -> str:
+    """Return the page with the table that follows from the definitions."""
+    before, _, rest = page.partition(GENERATED)
+    _, _, after = rest.partition(END)
+    return f"{before}{GENERATED}\n{rows(HEAD, _rows())}\n{END}{after}"
+
+
+def _rows() -> Iterator[tuple[str, ...]]:
+    for section, path in ((AlarmsConfig(), "alarms"), (RedisAlarmsConfig(), "redis.alarms")):
+        for name, alarm in alarms_of(section):
+            yield _row(f"`{path}.{name}`", alarm, alarm.definition)
+            if isinstance(alarm, RedisCpuAlarm):
+                yield _row(f"`{path}.{name}`, nodes with 2 vCPUs", alarm, alarm.small_node_definition)
+
+
+def _row(setting: str, alarm: AlarmConfig, definition: AlarmDefinition) -> tuple[str, ...]:
+    direction = "above" if definition.comparison == "GreaterThanThreshold" else "below"
+    default = definition.default if alarm.threshold is None else alarm.threshold
+    return (
+        setting,
+        f"`{definition.metric.name}`, {definition.statistic.lower()}",
+        SCOPES[definition.scope],
+        direction,
+        f"{default.share:.0%} of {CAPACITIES[default.of]}"
+        if isinstance(default, Share)
+        else f"{default:,.10g} {definition.unit.replace('_', ' ')}",
+        definition.needs or "",
+    )
