@@ -2,11 +2,12 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from pulumi.automation.errors import CommandError
 
-from orion_sandbox.commands import COMMANDS, EngineFailure
+from orion_sandbox.commands import COMMANDS, EngineFailure, clone
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.project import find_project
 from orion_sandbox.stack import SandboxStack
@@ -20,11 +21,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m orion_sandbox", description="Try a Pulumi stack without AWS.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
-        description = (command.__doc__ or "").splitlines()[0]
-        commands.add_parser(name, help=description, description=description).add_argument("--stack", default="test")
+        _add_command(commands, name, command)
+    _add_command(commands, "clone", clone).add_argument("--as", dest="copy", metavar="NAME", required=True)
     chosen = parser.parse_args()
     try:
-        COMMANDS[chosen.command](SandboxStack(chosen.stack, find_project(Path.cwd()), report=_report))
+        stack = SandboxStack(chosen.stack, find_project(Path.cwd()), report=_report)
+        if chosen.command == "clone":
+            clone(stack, chosen.copy)
+        else:
+            COMMANDS[chosen.command](stack)
     except EngineFailure:
         return 1
     except (SandboxError, CommandError) as error:
@@ -33,6 +38,15 @@ def main() -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return 0
+
+
+def _add_command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, command: Callable[..., None]
+) -> argparse.ArgumentParser:
+    description = (command.__doc__ or "").splitlines()[0]
+    parser = commands.add_parser(name, help=description, description=description)
+    parser.add_argument("--stack", default="test")
+    return parser
 
 
 def _report(line: str) -> None:

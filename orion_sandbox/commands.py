@@ -12,6 +12,7 @@ from pulumi.automation.errors import CommandError
 
 from orion_sandbox.environment import ACCESS_KEY
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.project import stack_file_name
 from orion_sandbox.pulumi_command import without_accounts
 from orion_sandbox.stack import SandboxStack
 
@@ -42,6 +43,15 @@ def down(stack: SandboxStack) -> None:
     """Discard the stack's sandbox with all that it holds."""
     existed = stack.discard()
     print(f"Discarded {stack.folder}." if existed else f"There was nothing to discard in {stack.folder}.")
+
+
+def clone(stack: SandboxStack, name: str) -> None:
+    """Copy a deployed stack: what is done to one never shows in the other."""
+    copy = stack.clone(name)
+    settings = stack_file_name(copy.stack_file_owner)
+    print(f"Cloned {stack.name} as {name}. `make up STACK={name}` deploys {settings} to the copy alone.")
+    if copy.stack_file_owner != name:
+        print(f"To give the copy settings of its own: cp {settings} {stack_file_name(name)}")
 
 
 def destroy(stack: SandboxStack) -> None:

@@ -96,6 +96,22 @@ def seed(api: Api, references: References) -> list[str]:
     return answer["made"]
 
 
+def clone(api: Api, folder: Path) -> Api:
+    """Make the API fork into a copy that serves another folder, and wait until the copy answers.
+
+    What is done to one of the two afterwards never shows in the other, and each ends by itself.
+
+    Raises:
+        SandboxError: The copy does not come up.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    status, answer = _request(api, "POST", "/_sandbox/clone", {"folder": str(folder.resolve())})
+    if status != http.HTTPStatus.OK:
+        raise SandboxError(f"the sandbox's AWS API cannot be cloned: {answer['error']}")
+    _until(lambda: find(folder) is not None, START_SECONDS)
+    return _started(folder)
+
+
 def _read(folder: Path) -> Api | None:
     try:
         record = json.loads((folder / "api.json").read_text())
@@ -125,11 +141,20 @@ def _request(api: Api, method: str, path: str, body: object = None) -> tuple[int
 
 def _launch(folder: Path, account: str) -> Api:
     (folder / "api.json").unlink(missing_ok=True)
-    log = folder / "api.log"
-    with log.open("wb") as output:
+    with (folder / "api.log").open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - our own module, arguments without a shell
-            # -P: what lies in the folder is not to be imported.
-            [sys.executable, "-P", "-m", "orion_sandbox.api", "--folder", str(folder.resolve()), "--account", account],
+            # -P: nothing in the folder is imported. -u: the log has no lock that a clone could inherit locked.
+            [
+                sys.executable,
+                "-u",
+                "-P",
+                "-m",
+                "orion_sandbox.api",
+                "--folder",
+                str(folder.resolve()),
+                "--account",
+                account,
+            ],
             cwd=folder,
             env=_environment(),
             stdin=subprocess.DEVNULL,
@@ -140,8 +165,13 @@ def _launch(folder: Path, account: str) -> Api:
     _children[process.pid] = process
     if not _until(lambda: process.poll() is not None or find(folder) is not None, START_SECONDS):
         _end(process.pid, lambda: process.poll() is not None)
+    return _started(folder)
+
+
+def _started(folder: Path) -> Api:
     api = find(folder)
     if api is None:
+        log = folder / "api.log"
         last = "\n".join(log.read_text(errors="replace").splitlines()[-LOG_LINES:])
         raise SandboxError(f"the AWS API of the sandbox did not start. The end of its log, {log}:\n{last}")
     return api

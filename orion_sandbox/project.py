@@ -36,6 +36,10 @@ class Project:
         """The folder or file of the program."""
         return (self.folder / self.settings.get("main", "")).resolve()
 
+    def has_stack_file(self, stack: str) -> bool:
+        """Tell whether there is a `Pulumi.<stack>.yaml`."""
+        return (self.folder / stack_file_name(stack)).is_file()
+
     def stack_file(self, stack: str) -> StackFile:
         """Read `Pulumi.<stack>.yaml`.
 

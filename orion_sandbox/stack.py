@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -81,7 +82,25 @@ class SandboxStack:
 
     @cached_property
     def _settings(self) -> StackFile:
-        return self.project.stack_file(self.name) if self._config is None else StackFile.of(self._config)
+        if self._config is not None:
+            return StackFile.of(self._config)
+        return self.project.stack_file(self.stack_file_owner)
+
+    @property
+    def _origins(self) -> tuple[str, ...]:
+        """The stacks that a clone comes from, the nearest first."""
+        return tuple(self._origins_file.read_text().split()) if self._origins_file.exists() else ()
+
+    @property
+    def pulumi_name(self) -> str:
+        """The stack's name in Pulumi's state; a clone keeps the original's, which is part of every URN."""
+        return (self.name, *self._origins)[-1]
+
+    @property
+    def stack_file_owner(self) -> str:
+        """The stack whose file is deployed: a clone without a file of its own deploys the original's."""
+        names = (self.name, *self._origins)
+        return next((name for name in names if self.project.has_stack_file(name)), names[-1])
 
     @property
     def region(self) -> str:
@@ -118,7 +137,7 @@ class SandboxStack:
         for line in self._settings.left_out:
             self._report(f"left out of the sandbox's copy of the stack file: {line}")
         engine = self.engine
-        with held(self._lock, lambda: self._report(f"waiting for another command that starts the stack {self.name}")):
+        with self._starting():
             self.folder.mkdir(parents=True, exist_ok=True)
             if daemon.find(self.folder) is None:
                 self._report("starting the sandbox's AWS API, about 2 seconds")
@@ -126,7 +145,7 @@ class SandboxStack:
             self._drop_state_of_another(api)
             daemon.seed(api, wanted)
             self._write_home()
-            self.project.write_copy(self.work_folder, self.name, self._settings, engine.language_host)
+            self.project.write_copy(self.work_folder, self.pulumi_name, self._settings, engine.language_host)
         return api
 
     def api(self) -> daemon.Api:
@@ -144,11 +163,46 @@ class SandboxStack:
 
     def discard(self) -> bool:
         """Stop the API and remove the folder, with all that was deployed; False if there was nothing."""
-        with held(self._lock, lambda: self._report(f"waiting for another command that starts the stack {self.name}")):
+        with self._starting():
             daemon.stop(self.folder)
             existed = self.folder.exists()
             shutil.rmtree(self.folder, ignore_errors=True)
         return existed
+
+    def clone(self, name: str, *, folder: Path | None = None) -> "SandboxStack":
+        """Copy this deployed stack, in less than a second: what is done to one never shows in the other.
+
+        The copy has an API, a Pulumi state and a folder of its own, and outlives the original. It deploys the same
+        program and configuration, so its first `up` changes nothing.
+
+        Args:
+            name: The copy's name in the sandbox. In Pulumi's state the stack keeps its name, as in every URN.
+            folder: Where the sandbox keeps what belongs to the copy; `default_folder` unless given.
+
+        Raises:
+            SandboxError: The stack is unknown, does not run or is being changed by a command, or the name is taken.
+        """
+        copy = SandboxStack(
+            name,
+            self.project,
+            folder=folder,
+            program=self._program,
+            config=self._config,
+            engine=self._engine,
+            report=self._report,
+        )
+        _ = self._settings  # names the stacks there are, if this is none of them
+        original = self.api()
+        with copy._starting():
+            if copy.folder.exists():
+                raise SandboxError(f"a stack {name} exists already; `make down STACK={name}` discards it")
+            try:
+                self._copy_into(copy, original)
+            except BaseException:
+                daemon.stop(copy.folder)
+                shutil.rmtree(copy.folder, ignore_errors=True)
+                raise
+        return copy
 
     # Pulumi's commands
 
@@ -195,17 +249,43 @@ class SandboxStack:
         """Return the stack of the Automation API, for what has no method here."""
         options = LocalWorkspaceOptions(env_vars=self.environment, pulumi_command=self.engine.command())
         if self._program is None:
-            return create_or_select_stack(self.name, work_dir=str(self.work_folder), opts=options)
+            return create_or_select_stack(self.pulumi_name, work_dir=str(self.work_folder), opts=options)
         options.work_dir = str(self.work_folder)
         program = _alone(self._program)
-        return create_or_select_stack(self.name, project_name=self.project.name, program=program, opts=options)
+        return create_or_select_stack(self.pulumi_name, project_name=self.project.name, program=program, opts=options)
 
     # What is in the folder
+
+    def _copy_into(self, copy: "SandboxStack", original: daemon.Api) -> None:
+        self._check_no_command_runs()
+        for part in ("state", "project"):
+            shutil.copytree(self.folder / part, copy.folder / part)
+        shutil.copy(self._passphrase, copy._passphrase)
+        replace(copy._origins_file, " ".join((self.name, *self._origins)))
+        replace(copy._boot_id, daemon.clone(original, copy.folder).boot_id)
+        copy._write_home()
+        # One that began in the meantime may have changed the API and not yet the state, or the other way round.
+        self._check_no_command_runs()
+
+    def _check_no_command_runs(self) -> None:
+        if any(path.is_file() for path in (self.folder / "state" / ".pulumi" / "locks").rglob("*")):
+            raise SandboxError(f"another command is changing the stack {self.name}; clone it when that has ended")
+
+    def _starting(self) -> AbstractContextManager[None]:
+        return held(self._lock, lambda: self._report(f"waiting for another command that starts the stack {self.name}"))
 
     @property
     def _lock(self) -> Path:
         # Beside the folder: `discard` removes the folder while it holds the lock.
         return self.folder.with_name(f"{self.folder.name}.lock")
+
+    @property
+    def _origins_file(self) -> Path:
+        return self.folder / "origins"
+
+    @property
+    def _passphrase(self) -> Path:
+        return self.folder / "passphrase"
 
     @property
     def _boot_id(self) -> Path:
@@ -225,10 +305,9 @@ class SandboxStack:
     def _write_home(self) -> None:
         (self.folder / "state").mkdir(exist_ok=True)
         plugins.lay_out(self.folder / "home")
-        passphrase = self.folder / "passphrase"
-        if not passphrase.exists():
-            passphrase.touch(mode=0o600)
-            passphrase.write_text(secrets.token_urlsafe())
+        if not self._passphrase.exists():
+            self._passphrase.touch(mode=0o600)
+            self._passphrase.write_text(secrets.token_urlsafe())
 
 
 def default_folder(project: Project, stack: str) -> Path:

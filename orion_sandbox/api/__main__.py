@@ -1,6 +1,6 @@
-"""`python -m orion_sandbox.api --folder FOLDER --account ACCOUNT`: serve until SIGTERM.
+"""`python -u -m orion_sandbox.api --folder FOLDER --account ACCOUNT`: serve until SIGTERM.
 
-`FOLDER/api.json` appears, whole, when the API answers; it says where.
+`FOLDER/api.json` appears, whole, when the API answers; it contains the address.
 """
 
 import argparse
@@ -8,7 +8,7 @@ import json
 import os
 import signal
 import sys
-import uuid
+import threading
 from pathlib import Path
 from types import FrameType
 
@@ -21,7 +21,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, required=True, help="where api.json is written")
     parser.add_argument("--account", required=True, help="the AWS account that answers")
     arguments = parser.parse_args()
-    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGTERM, _exit)
     _serve(arguments.folder, arguments.account)
 
 
@@ -34,13 +34,16 @@ def _serve(folder: Path, account: str) -> None:
     from werkzeug.serving import make_server  # noqa: PLC0415 - see above
 
     from orion_sandbox.api.app import build_application  # noqa: PLC0415 - see above
+    from orion_sandbox.api.cloning import wait_for_clone  # noqa: PLC0415 - see above
 
-    boot_id = uuid.uuid4().hex
-    server = make_server(
-        HOST, 0, build_application(account, boot_id), threaded=True, request_handler=MotoRequestHandler
-    )
-    _announce(folder, boot_id, server.server_port, account)
-    server.serve_forever()
+    application = build_application(account)
+    while True:
+        server = make_server(HOST, 0, application, threaded=True, request_handler=MotoRequestHandler)
+        # In a thread, so that the main thread can fork: it is the only one that a clone keeps.
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        _announce(folder, application.boot_id, server.server_port, account)
+        folder = wait_for_clone(application.clone_requests)
+        application.reset_after_fork()
 
 
 def _announce(folder: Path, boot_id: str, port: int, account: str) -> None:
@@ -51,14 +54,14 @@ def _announce(folder: Path, boot_id: str, port: int, account: str) -> None:
         "account": account,
         "endpoint": f"http://{HOST}:{port}",
     }
-    # Renamed into place: whoever finds the file finds all of it.
+    # Renamed into place, so that no reader finds half a file.
     draft = folder / f"api.json.{boot_id}"
     draft.write_text(json.dumps(record))
     draft.replace(folder / "api.json")
 
 
-def _leave(_signal: int, _frame: FrameType | None) -> None:
-    # An ordinary exit, so that what is to happen at exit (coverage data, for one) happens.
+def _exit(_signal: int, _frame: FrameType | None) -> None:
+    # An ordinary exit, so that exit handlers run (coverage writes its data in one).
     sys.exit(0)
 
 

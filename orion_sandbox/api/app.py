@@ -3,13 +3,18 @@
 import json
 import os
 import threading
-from collections.abc import Iterable
+import uuid
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from moto.moto_api._internal import mock_random
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 from orion_sandbox.api import logins, overlay, seeds
+from orion_sandbox.api.cloning import CloneRequests
 from orion_sandbox.api.gate import judge
 from orion_sandbox.api.overlay.elasticache import changes as caches
 from orion_sandbox.api.overlay.rds import pending
@@ -19,11 +24,11 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
-def build_application(account: str, boot_id: str) -> "Application":
+def build_application(account: str) -> "Application":
     """Moto with the overlay and the judge installed, answering for `account`."""
     overlay.install()
     judge.install()
-    return Application(account, boot_id, DomainDispatcherApplication(create_backend_app))
+    return Application(account, DomainDispatcherApplication(create_backend_app))
 
 
 @dataclass
@@ -31,47 +36,79 @@ class Application:
     """A WSGI application: `/_sandbox/` is ours, the rest is AWS."""
 
     account: str
-    boot_id: str
     aws: "WSGIApplication"
+    boot_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    """Differs after each start: everything that the API held before is then gone."""
     # moto's backends are plain dictionaries without locks, and the server answers each request in a thread of its own.
     lock: threading.Lock = field(default_factory=threading.Lock)
+    clone_requests: CloneRequests = field(default_factory=CloneRequests)
+
+    def reset_after_fork(self) -> None:
+        """Become another API than the original: nothing that a thread of the original holds is held here."""
+        self.boot_id = uuid.uuid4().hex
+        self.lock = threading.Lock()
+        self.clone_requests = CloneRequests()
+        # Otherwise both would give the same ids to what they create next.
+        mock_random.seed()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
-        match environ["REQUEST_METHOD"], environ["PATH_INFO"]:
-            case "GET", "/_sandbox/health":
+        path = environ["PATH_INFO"]
+        match environ["REQUEST_METHOD"]:
+            case "GET" if path == "/_sandbox/health":
                 # Not behind the lock: a busy API is alive.
                 return _answer(start_response, "200 OK", {"pid": os.getpid(), "boot_id": self.boot_id})
-            case "POST", "/_sandbox/seed":
-                return self._seed(environ, start_response)
-            case "POST", "/_sandbox/login":
-                return self._log_in(environ, start_response)
-            case "POST", "/_sandbox/forget-secret-versions":
-                with self.lock:
-                    return _answer(start_response, "200 OK", {"forgotten": versions.forget_versions(self.account)})
-            case "POST", "/_sandbox/maintenance-window":
-                with self.lock:
-                    changed = [*pending.pass_maintenance_window(), *caches.pass_maintenance_window()]
-                    return _answer(start_response, "200 OK", {"changed": changed})
+            case "POST" if path in OWN_PATHS:
+                return self._answer_own(OWN_PATHS[path], _body(environ), start_response)
             case _:
                 with self.lock:
                     return list(self.aws(environ, start_response))
 
-    def _seed(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def _answer_own(self, respond: "Respond", body: bytes, start_response: "StartResponse") -> Iterable[bytes]:
         try:
             with self.lock:
-                made = seeds.sow(_body(environ), self.account)
-        except seeds.SeedError as error:
+                answer = respond(self, body)
+        except (seeds.SeedError, logins.LoginError) as error:
             return _answer(start_response, "400 Bad Request", {"error": str(error)})
-        return _answer(start_response, "200 OK", {"made": made})
-
-    def _log_in(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        try:
-            with self.lock:
-                answer = logins.log_in(_body(environ), self.account)
-        except logins.LoginError as error:
-            return _answer(start_response, "400 Bad Request", {"error": str(error)})
+        except OSError as error:
+            return _answer(start_response, "503 Service Unavailable", {"error": str(error)})
         return _answer(start_response, "200 OK", answer)
+
+
+Respond = Callable[[Application, bytes], dict[str, Any]]
+"""Answers a body with the API's lock held."""
+
+
+def _seed(application: Application, body: bytes) -> dict[str, Any]:
+    return {"made": seeds.sow(body, application.account)}
+
+
+def _log_in(application: Application, body: bytes) -> dict[str, Any]:
+    return logins.log_in(body, application.account)
+
+
+def _clone(application: Application, body: bytes) -> dict[str, Any]:
+    return {"pid": application.clone_requests.make(Path(json.loads(body)["folder"]))}
+
+
+def _forget_secret_versions(application: Application, _body: bytes) -> dict[str, Any]:
+    return {"forgotten": versions.forget_versions(application.account)}
+
+
+def _pass_maintenance_window(_application: Application, _body: bytes) -> dict[str, Any]:
+    return {"changed": [*pending.pass_maintenance_window(), *caches.pass_maintenance_window()]}
+
+
+OWN_PATHS: Mapping[str, Respond] = MappingProxyType(
+    {
+        "/_sandbox/clone": _clone,
+        "/_sandbox/forget-secret-versions": _forget_secret_versions,
+        "/_sandbox/login": _log_in,
+        "/_sandbox/maintenance-window": _pass_maintenance_window,
+        "/_sandbox/seed": _seed,
+    }
+)
+"""What the API answers to a `POST` beside AWS's requests."""
 
 
 def _body(environ: "WSGIEnvironment") -> bytes:

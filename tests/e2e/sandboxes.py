@@ -39,6 +39,12 @@ class Sandbox:
         self._made.append(stack)
         return stack
 
+    def clone(self, original: SandboxStack, name: str) -> SandboxStack:
+        """A copy of a deployed stack; `stack(name, ...)` then finds it, with another program or configuration."""
+        copy = original.clone(name, folder=self._folder / name)
+        self._made.append(copy)
+        return copy
+
     def __enter__(self) -> Self:
         return self
 

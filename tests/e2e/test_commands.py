@@ -174,6 +174,30 @@ def test_down_leaves_nothing(shell: Shell) -> None:
     assert "is not running; `make up STACK=test` starts it" in shell.sandbox("outputs").stderr
 
 
+def test_clone_copies_a_deployed_stack(shell: Shell) -> None:
+    """The copy deploys the original's stack file until it has one of its own, and the original never notices."""
+    shell.sandbox("up")
+    cloned = shell.sandbox("clone", "--as", "try")
+    first = shell.sandbox("up", "--stack", "try")
+    (shell.project / "Pulumi.try.yaml").write_text(STACK_FILE.replace("true", "false"))
+    changed = shell.sandbox("up", "--stack", "try")
+    destroyed = shell.sandbox("destroy", "--stack", "try")
+    outputs = shell.sandbox("outputs", "--stack", "test")
+    discarded = shell.sandbox("down", "--stack", "try")
+
+    assert cloned.stdout == (
+        "Cloned test as try. `make up STACK=try` deploys Pulumi.test.yaml to the copy alone.\n"
+        "To give the copy settings of its own: cp Pulumi.test.yaml Pulumi.try.yaml\n"
+    ), cloned.stderr
+    assert "No change: 2 resources" in first.stdout, first.stderr
+    assert changed.returncode == 0, changed.stderr
+    assert "are protected" not in destroyed.stdout, "the file of its own takes the protection off"
+    assert "- 2 deleted" in destroyed.stdout
+    assert "db.example" in outputs.stdout
+    assert discarded.stdout.startswith("Discarded ")
+    assert (shell.stacks / "test").exists()
+
+
 def test_a_failing_program_exits_1_with_the_engines_own_words_only(shell: Shell) -> None:
     """A traceback of the sandbox below them would hide them."""
     shell.write_program("import pulumi\nraise pulumi.RunError('the subnet is missing')\n")
@@ -206,6 +230,9 @@ def test_an_interrupted_up_says_so_and_the_next_one_goes_on(shell: Shell) -> Non
         (["up", "--stack", "none"], "there is no Pulumi.none.yaml"),
         (["down", "--stack", ".."], "'..' is no name of a stack"),
         (["outputs"], "is not running"),
+        (["clone", "--as", "try"], "is not running"),
+        (["clone", "--stack", "none", "--as", "try"], "there is no Pulumi.none.yaml"),
+        (["clone", "--as", ".."], "'..' is no name of a stack"),
     ],
 )
 def test_what_a_user_can_mend_is_one_message(shell: Shell, arguments: list[str], message: str) -> None:

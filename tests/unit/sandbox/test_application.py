@@ -1,6 +1,8 @@
 """The web application around moto."""
 
+import json
 from collections.abc import Callable, Iterable
+from io import BytesIO
 from typing import TYPE_CHECKING
 from wsgiref.util import setup_testing_defaults
 
@@ -18,7 +20,7 @@ def test_a_request_has_moto_to_itself_and_health_does_not_wait() -> None:
         seen.append((application.lock.locked(), b"".join(get(application, "/_sandbox/health"))))
         return [b"answered"]
 
-    application = Application("123456789012", "the boot id", aws)
+    application = Application("123456789012", aws, "the boot id")
 
     assert list(get(application, "/")) == [b"answered"]
 
@@ -28,9 +30,26 @@ def test_a_request_has_moto_to_itself_and_health_does_not_wait() -> None:
     assert not application.lock.locked()
 
 
-def get(application: Application, path: str) -> Iterable[bytes]:
-    """Send one request past the network."""
+def test_an_api_that_cannot_be_cloned_says_why() -> None:
+    """The operating system has a limit of processes; the lock is free again afterwards."""
+
+    def aws(_environ: "WSGIEnvironment", _start: "StartResponse") -> Iterable[bytes]:
+        raise AssertionError("the request is the sandbox's own")
+
+    application = Application("123456789012", aws)
+    application.clone_requests.answer(OSError("no process is left"))
+
+    answer = get(application, "/_sandbox/clone", b'{"folder": "/copy"}')
+
+    assert json.loads(b"".join(answer)) == {"error": "no process is left"}
+    assert not application.lock.locked()
+
+
+def get(application: Application, path: str, body: bytes = b"") -> Iterable[bytes]:
+    """Send one request past the network: a POST if there is a body."""
     environ: WSGIEnvironment = {"PATH_INFO": path}
+    if body:
+        environ |= {"REQUEST_METHOD": "POST", "CONTENT_LENGTH": str(len(body)), "wsgi.input": BytesIO(body)}
     setup_testing_defaults(environ)
 
     def start(_status: str, _headers: object, _error: object = None, /) -> "Callable[[bytes], object]":

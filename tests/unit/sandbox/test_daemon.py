@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,8 +13,10 @@ import pytest
 
 from orion_sandbox import daemon
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.references import References
 
 ACCOUNT = "123456789012"
+TOPIC = f"arn:aws:sns:us-east-1:{ACCOUNT}:alerts"
 
 START = """
 import sys
@@ -148,3 +151,48 @@ def test_an_api_of_another_account_is_not_taken_for_ours(folder: Path) -> None:
 
     with pytest.raises(SandboxError, match=r"answers for account 123456789012.*of account 210987654321"):
         daemon.start(folder, "210987654321")
+
+
+def test_a_clone_is_an_api_of_its_own(folder: Path, tmp_path: Path) -> None:
+    """With what the original held, and a log, an id and an end of its own."""
+    original = daemon.start(folder, ACCOUNT)
+    made = daemon.seed(original, References(topics=(TOPIC,)))
+    copy = daemon.clone(original, tmp_path / "copy")
+    try:
+        assert daemon.find(tmp_path / "copy") == copy
+        assert {copy.pid, copy.port, copy.boot_id}.isdisjoint({original.pid, original.port, original.boot_id})
+        assert copy.account == ACCOUNT
+        assert made == [TOPIC]
+        assert daemon.seed(copy, References(topics=(TOPIC,))) == []
+
+        assert daemon.stop(folder)
+        assert daemon.seed(copy, References(topics=(f"{TOPIC}-2",))) == [f"{TOPIC}-2"]
+        assert "/_sandbox/seed" in (tmp_path / "copy" / "api.log").read_text()
+    finally:
+        assert daemon.stop(tmp_path / "copy")
+
+
+def test_a_clone_keeps_no_connection_of_the_original_open(folder: Path, tmp_path: Path) -> None:
+    """Its client would wait for an answer until the clone ends, and the original's port would stay in use."""
+    original = daemon.start(folder, ACCOUNT)
+    with socket.create_connection((daemon.HOST, original.port), 10) as connection:
+        # The second request is answered once the first connection has been taken.
+        assert daemon.find(folder)
+        daemon.clone(original, tmp_path / "copy")
+        try:
+            os.kill(original.pid, signal.SIGKILL)
+            os.waitpid(original.pid, 0)
+
+            assert closed(connection)
+            with pytest.raises(ConnectionRefusedError):
+                socket.create_connection((daemon.HOST, original.port), 10)
+        finally:
+            assert daemon.stop(tmp_path / "copy")
+
+
+def closed(connection: socket.socket) -> bool:
+    """Whether the other end has closed it."""
+    try:
+        return connection.recv(1) == b""
+    except ConnectionResetError:
+        return True
