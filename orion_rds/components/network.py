@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import pulumi
-from pulumi_aws import ec2, rds
+from pulumi_aws import rds
 
-from orion_rds.components.ingress import allow
+from orion_rds.components.security_group import Access, make_security_group
 from orion_rds.plan import names
 from orion_rds.plan.site import Site
 
@@ -34,7 +34,7 @@ class Network(pulumi.ComponentResource):
             self._make_subnet_group(name, site).name if given.subnet_group_name is None else given.subnet_group_name
         )
         self.security_group_ids = (
-            [self._make_security_group(name, site).id] if given.security_group_ids is None else given.security_group_ids
+            [self._make_security_group(name, site)] if given.security_group_ids is None else given.security_group_ids
         )
         self.register_outputs(
             {"subnet_group_name": self.subnet_group_name, "security_group_ids": self.security_group_ids}
@@ -51,25 +51,13 @@ class Network(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, hooks=self._replacement_hooks),
         )
 
-    def _make_security_group(self, name: str, site: Site) -> ec2.SecurityGroup:
-        security_group = ec2.SecurityGroup(
-            f"{name}-security-group",
-            region=site.region,
-            name_prefix=names.security_group_prefix(site.prefix),
-            description=f"Who may connect to {site.cluster_identifier}",
+    def _make_security_group(self, name: str, site: Site) -> pulumi.Output[str]:
+        access = Access(
+            service="PostgreSQL",
+            identifier=site.cluster_identifier,
+            name=names.cluster(site.prefix),
             vpc_id=site.network.vpc_id,
-            tags=site.tags(site.cluster_identifier),
-            opts=pulumi.ResourceOptions(parent=self),
+            port=site.network.port,
+            sources=site.network.allow_from or {},
         )
-        for key, source in (site.network.allow_from or {}).items():
-            allow(
-                f"{name}-from-{key}",
-                source,
-                region=site.region,
-                security_group_id=security_group.id,
-                port=site.network.port,
-                description=f"PostgreSQL from {key}",
-                tags=site.tags(names.ingress_rule(site.prefix, key)),
-                parent=self,
-            )
-        return security_group
+        return make_security_group(name, site, access, parent=self)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pulumi
-from pulumi_aws import ec2, elasticache
+from pulumi_aws import elasticache
 
-from orion_rds.components.ingress import allow
+from orion_rds.components.security_group import Access, make_security_group
 from orion_rds.plan import names
 from orion_rds.plan.redis import Placement
 from orion_rds.plan.site import Site
@@ -33,7 +33,7 @@ class RedisNetwork(pulumi.ComponentResource):
         else:
             self.subnet_group_name = placement.subnet_group_name
         if placement.security_group_ids is None:
-            made = self._make_security_group(placement).id
+            made = self._make_security_group(placement)
             self.security_group_id, self.security_group_ids = made, [made]
         else:
             self.security_group_id = pulumi.Output.from_input(None)
@@ -54,26 +54,13 @@ class RedisNetwork(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _make_security_group(self, placement: Placement) -> ec2.SecurityGroup:
-        name, prefix = self.pulumi_resource_name, self._site.prefix
-        security_group = ec2.SecurityGroup(
-            f"{name}-security-group",
-            region=self._site.region,
-            name_prefix=names.redis_security_group_prefix(prefix),
-            description=f"Who may connect to {self._site.redis_identifier}",
+    def _make_security_group(self, placement: Placement) -> pulumi.Output[str]:
+        access = Access(
+            service="Redis",
+            identifier=self._site.redis_identifier,
+            name=names.redis(self._site.prefix),
             vpc_id=placement.vpc_id,
-            tags=self._site.tags(self._site.redis_identifier),
-            opts=pulumi.ResourceOptions(parent=self),
+            port=placement.port,
+            sources=placement.allow_from,
         )
-        for key, source in placement.allow_from.items():
-            allow(
-                f"{name}-from-{key}",
-                source,
-                region=self._site.region,
-                security_group_id=security_group.id,
-                port=placement.port,
-                description=f"Redis from {key}",
-                tags=self._site.tags(names.redis_ingress_rule(prefix, key)),
-                parent=self,
-            )
-        return security_group
+        return make_security_group(self.pulumi_resource_name, self._site, access, parent=self)

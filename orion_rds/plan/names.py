@@ -30,14 +30,14 @@ def subnet_group(prefix: str) -> str:
     return f"{prefix}-aurora"
 
 
-def security_group_prefix(prefix: str) -> str:
-    """Prefix of the security group's name."""
-    return f"{prefix}-aurora-"
+def security_group_prefix(name: str) -> str:
+    """Prefix of the name of a security group; `name` is that of the cluster or of Redis."""
+    return f"{name}-"
 
 
-def ingress_rule(prefix: str, source: str) -> str:
+def ingress_rule(name: str, source: str) -> str:
     """Display name of the rule for one source of traffic; rules have ids only."""
-    return f"{prefix}-aurora-from-{source}"
+    return f"{name}-from-{source}"
 
 
 def secret(prefix: str) -> str:
@@ -104,16 +104,6 @@ def redis(prefix: str) -> str:
 def redis_subnet_group(prefix: str) -> str:
     """Name of the ElastiCache subnet group; with another one Redis is replaced."""
     return f"{prefix}-redis"
-
-
-def redis_security_group_prefix(prefix: str) -> str:
-    """Prefix of the name of Redis's security group."""
-    return f"{prefix}-redis-"
-
-
-def redis_ingress_rule(prefix: str, source: str) -> str:
-    """Display name of the rule for one source of Redis's traffic."""
-    return f"{prefix}-redis-from-{source}"
 
 
 def redis_parameter_group(prefix: str, family: str, suffix: str) -> str:

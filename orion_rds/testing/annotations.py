@@ -2,6 +2,7 @@
 
 import enum
 import importlib
+import threading
 import typing
 from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from functools import cache
@@ -16,6 +17,7 @@ from orion_rds.testing.wire_format import UNKNOWN
 
 _SCALARS: Mapping[object, tuple[type, ...]] = {str: (str,), bool: (bool,), int: (int,), float: (int, float)}
 _WRAPPERS = (type(None), pulumi.Output, Awaitable)
+_LOADING = threading.Lock()
 
 
 def mistakes(type_: str, inputs: Mapping[str, Any]) -> Iterator[str]:
@@ -46,7 +48,9 @@ def _arguments_of(type_: str) -> type:
     path = [f"pulumi_{package.replace('-', '_')}", module.split("/")[0]]
     module_name = ".".join(part for part in path if part != "index")
     try:
-        return getattr(importlib.import_module(module_name), f"{name}Args")
+        # Several requests come at a time, and a module of the SDK that one thread loads is half empty for the others.
+        with _LOADING:
+            return getattr(importlib.import_module(module_name), f"{name}Args")
     except (ImportError, AttributeError):
         raise LookupError(f"{type_} cannot be checked: there is no {module_name}.{name}Args") from None
 

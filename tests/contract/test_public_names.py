@@ -57,5 +57,5 @@ def test_parts_that_are_off_are_not_imported() -> None:
 
     loaded = {name for name in answer.stdout.split() if name.startswith("pulumi_aws.")}
     assert "pulumi_aws.rds.cluster" in loaded
-    for service in ("backup", "elasticache", "kms", "sns"):
+    for service in ("backup", "ec2", "elasticache", "kms", "sns"):
         assert {name for name in loaded if name.startswith(f"pulumi_aws.{service}.")} == set()

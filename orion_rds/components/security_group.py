@@ -1,0 +1,125 @@
+"""A security group that admits the given sources and lets nothing out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypedDict, cast
+
+import pulumi
+from pulumi_aws import vpc
+
+# Version of the provider, as every class of the SDK asks for it.
+from pulumi_aws._utilities import get_resource_opts_defaults  # pyright: ignore[reportPrivateUsage]
+
+from orion_rds.config import Source, StrInput
+from orion_rds.plan import names
+from orion_rds.plan.site import Site
+
+
+@pulumi.input_type
+class _SecurityGroupArgs:
+    """Inputs of `aws.ec2.SecurityGroup` that this package sets."""
+
+    description: pulumi.Input[str]
+    name_prefix: pulumi.Input[str] = pulumi.property("namePrefix")
+    region: pulumi.Input[str | None]
+    tags: pulumi.Input[Mapping[str, pulumi.Input[str]]]
+    vpc_id: pulumi.Input[str | None] = pulumi.property("vpcId")
+
+    def __init__(self, **inputs: object) -> None:
+        vars(self).update(inputs)
+
+
+class SecurityGroup(pulumi.CustomResource):
+    """`aws.ec2.SecurityGroup`, without the SDK's module `ec2`, whose 1,200 classes cost 0.3 s of every start.
+
+    The engine gets the same from both, which a contract test shows.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        description: str,
+        name_prefix: str,
+        region: str | None,
+        tags: Mapping[str, str],
+        vpc_id: StrInput | None,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        inputs = _SecurityGroupArgs(
+            description=description, name_prefix=name_prefix, region=region, tags=tags, vpc_id=vpc_id
+        )
+        options = pulumi.ResourceOptions.merge(get_resource_opts_defaults(), opts)
+        # The base class takes input types too, as the SDK's own classes give it, but does not declare it.
+        super().__init__("aws:ec2/securityGroup:SecurityGroup", name, cast("dict[str, Any]", inputs), options)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """Which sources may connect to a cluster or a replication group."""
+
+    service: str
+    """What listens, for descriptions."""
+
+    identifier: str
+    """Identifier of the cluster or the replication group."""
+
+    name: str
+    """First part of the names of the group and of its rules."""
+
+    vpc_id: StrInput | None
+    port: int
+    sources: Mapping[str, Source]
+
+
+def make_security_group(name: str, site: Site, access: Access, *, parent: pulumi.Resource) -> pulumi.Output[str]:
+    """Create the group and one rule a source, and return the group's id."""
+    group = SecurityGroup(
+        f"{name}-security-group",
+        region=site.region,
+        name_prefix=names.security_group_prefix(access.name),
+        description=f"Who may connect to {access.identifier}",
+        vpc_id=access.vpc_id,
+        tags=site.tags(access.identifier),
+        opts=pulumi.ResourceOptions(parent=parent),
+    )
+    for key, source in access.sources.items():
+        vpc.SecurityGroupIngressRule(
+            # Named by its source, not by its number: removing one leaves the others as they are.
+            f"{name}-from-{key}",
+            region=site.region,
+            security_group_id=group.id,
+            description=f"{access.service} from {key}",
+            ip_protocol="tcp",
+            from_port=access.port,
+            to_port=access.port,
+            tags=site.tags(names.ingress_rule(access.name, key)),
+            opts=pulumi.ResourceOptions(parent=parent),
+            **_origin(source),
+        )
+    return group.id
+
+
+class _Origin(TypedDict, total=False):
+    referenced_security_group_id: StrInput
+    prefix_list_id: StrInput
+    cidr_ipv4: pulumi.Input[str | None]
+    cidr_ipv6: pulumi.Input[str | None]
+
+
+def _origin(source: Source) -> _Origin:
+    if source.security_group_id is not None:
+        return {"referenced_security_group_id": source.security_group_id}
+    if source.prefix_list_id is not None:
+        return {"prefix_list_id": source.prefix_list_id}
+    block = pulumi.Output.from_input(source.cidr)
+    # The family of an output is known only with its value.
+    return {"cidr_ipv4": block.apply(_ipv4), "cidr_ipv6": block.apply(_ipv6)}
+
+
+def _ipv4(block: str | None) -> str | None:
+    return block if block is not None and ":" not in block else None
+
+
+def _ipv6(block: str | None) -> str | None:
+    return block if block is not None and ":" in block else None
