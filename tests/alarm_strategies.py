@@ -2,7 +2,11 @@
 
 from hypothesis import strategies as st
 
+from orion_rds.config.alarm import alarms_of
+from orion_rds.config.alarms import AlarmsConfig
+from orion_rds.config.redis_alarms import RedisAlarmsConfig
 from orion_rds.facts import limits
+from orion_rds.facts.alarms import AlarmDefinition, ThresholdUnit
 from tests.drawing import Mapping, some, within
 
 TOPICS = st.integers(1, 9).map(lambda number: f"arn:aws:sns:us-east-1:123456789012:alerts-{number}")
@@ -14,30 +18,30 @@ TIMINGS = st.sampled_from(
         {"datapoints": 2},
     ]
 )
-PERCENTS = st.integers(1, 100)
 COUNTS = st.integers(1, 2**40)
-SOME = COUNTS | st.floats(0.001, 1e6)
+NUMBERS = COUNTS | st.floats(0.001, 1e6)
+THRESHOLDS: dict[ThresholdUnit, st.SearchStrategy[float]] = {
+    "percent": within(limits.PERCENT),
+    "bytes": COUNTS,
+    "connections": COUNTS,
+    "transactions": within(limits.TRANSACTIONS),
+}
 
 
-def alarm(**threshold: st.SearchStrategy[float]) -> st.SearchStrategy[Mapping]:
-    """Draw when one alarm goes off."""
-    return st.tuples(TIMINGS, some(**threshold)).map(lambda parts: parts[0] | parts[1])
+def alarms(section: AlarmsConfig | RedisAlarmsConfig) -> dict[str, st.SearchStrategy[Mapping]]:
+    """Return a strategy for the settings of each alarm, by name."""
+    return {name: _alarm(alarm.definition) for name, alarm in alarms_of(section)}
+
+
+def _alarm(definition: AlarmDefinition) -> st.SearchStrategy[Mapping]:
+    threshold = some(**{definition.setting: THRESHOLDS.get(definition.unit, NUMBERS)})
+    return st.tuples(TIMINGS, threshold).map(lambda parts: parts[0] | parts[1])
 
 
 ALARMS = some(
     profile=st.sampled_from(["production", "quiet", "off"]),
     topic_arns=st.lists(TOPICS, max_size=5, unique=True),
     per_instance=st.booleans(),
-    cpu=alarm(threshold_percent=PERCENTS),
-    connections=alarm(threshold_connections=COUNTS),
-    memory=alarm(threshold_bytes=COUNTS),
-    capacity=alarm(threshold_percent=PERCENTS),
-    replica_lag=alarm(threshold_milliseconds=SOME),
-    replication_lag=alarm(threshold_milliseconds=SOME),
-    rpo_lag=alarm(threshold_milliseconds=SOME),
-    local_storage=alarm(threshold_bytes=COUNTS),
-    load=alarm(threshold_sessions=SOME),
-    transaction_ids=alarm(threshold_transactions=within(limits.TRANSACTIONS)),
-    deadlocks=alarm(threshold_per_second=SOME),
+    **alarms(AlarmsConfig()),
 )
 EVENTS = some(mode=st.just("own"), topic_arn=TOPICS) | some(mode=st.sampled_from(["shared", "off"]))

@@ -5,9 +5,10 @@ from typing import get_args
 from hypothesis import strategies as st
 
 from orion_rds.config.logs import RedisLogExport
+from orion_rds.config.redis_alarms import RedisAlarmsConfig
 from orion_rds.config.windows import DAY_MINUTES, WEEK_MINUTES, Window, conflict, write_daily, write_weekly
 from orion_rds.facts import identifiers, limits, redis_versions
-from tests.alarm_strategies import PERCENTS, SOME, alarm
+from tests.alarm_strategies import alarms
 from tests.drawing import ALLOW_FROM, SECURITY_GROUP_IDS, SUBNET_IDS, Mapping, ids, named, some, within
 
 NODE_TYPES = ("cache.r7g.large", "cache.t4g.small", "cache.m7g.4xlarge", "cache.r6gd.xlarge", "cache.c7gn.2xlarge")
@@ -26,11 +27,7 @@ LOGS = some(
     exports=st.lists(st.sampled_from(get_args(RedisLogExport)), unique=True),
     retention_days=st.sampled_from(limits.LOG_RETENTION_DAYS.values),
 )
-ALARMS = some(
-    cpu=alarm(threshold_percent=PERCENTS),
-    memory=alarm(threshold_percent=PERCENTS),
-    replication_lag=alarm(threshold_seconds=SOME),
-)
+ALARMS = some(**alarms(RedisAlarmsConfig()))
 PARAMETERS = some(
     **{
         "maxmemory-policy": st.sampled_from(["allkeys-lru", "noeviction"]),

@@ -8,7 +8,7 @@ from pulumi_aws import cloudwatch, rds, sns
 
 from orion_rds.components.key import make_key
 from orion_rds.components.regional import RegionalDatabase
-from orion_rds.facts.events import SourceType, worth_telling
+from orion_rds.facts.events import SourceType, notified_categories
 from orion_rds.plan import dashboard, names
 from orion_rds.plan.alarms import AlarmSpec, aurora_alarms, composite_members, composite_rule
 from orion_rds.plan.site import Site
@@ -240,7 +240,7 @@ class Events(pulumi.ComponentResource):
             sns_topic=self._topic_arn,
             source_type=source_type,
             source_ids=source_ids,
-            event_categories=list(worth_telling(source_type)),
+            event_categories=list(notified_categories(source_type)),
             tags=self._site.tags(name),
             opts=pulumi.ResourceOptions(parent=self),
         )

@@ -31,7 +31,6 @@ class CpuAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "CPUUtilization", "Percent", AURORA_METRICS),
         scope="role",
-        statistic="Maximum",
         unit="percent",
         why="The CPU is busy; with more load, every query slows down.",
     )
@@ -47,7 +46,6 @@ class ConnectionsAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "DatabaseConnections", "Count", AURORA_METRICS),
         scope="role",
-        statistic="Maximum",
         unit="connections",
         default=Share(0.8, "max_connections"),
         why="Most connections are in use; when all are, PostgreSQL refuses new ones.",
@@ -83,7 +81,6 @@ class CapacityAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "ACUUtilization", "Percent", AURORA_METRICS),
         scope="role",
-        statistic="Maximum",
         unit="percent",
         requires="serverless",
         needs="a Serverless v2 instance",
@@ -100,7 +97,6 @@ class ReplicaLagAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "AuroraReplicaLagMaximum", "Milliseconds", AURORA_METRICS),
         scope="cluster",
-        statistic="Maximum",
         unit="milliseconds",
         requires="reader",
         needs="a reader",
@@ -119,7 +115,6 @@ class ReplicationLagAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "AuroraGlobalDBReplicationLag", "Milliseconds", AURORA_METRICS),
         scope="cluster",
-        statistic="Maximum",
         unit="milliseconds",
         requires="standby",
         needs="a standby in a second region",
@@ -191,7 +186,6 @@ class TransactionIdsAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "MaximumUsedTransactionIDs", "Count", AURORA_METRICS),
         scope="cluster",
-        statistic="Maximum",
         unit="transactions",
         unhealthy=False,
         why="Old transaction IDs are not vacuumed; at 2.1 billion PostgreSQL stops accepting writes.",
@@ -207,7 +201,6 @@ class DeadlocksAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "Deadlocks", "Count/Second", AURORA_METRICS),
         scope="cluster",
-        statistic="Maximum",
         unit="per_second",
         missing_data="notBreaching",
         unhealthy=False,
@@ -236,37 +229,16 @@ class AlarmsConfig(Section):
     readers follow a failover and readers that autoscaling adds; these name the instance."""
 
     cpu: CpuAlarm = Field(default_factory=CpuAlarm)
-    """CPU."""
-
     connections: ConnectionsAlarm = Field(default_factory=ConnectionsAlarm)
-    """Connections."""
-
     memory: MemoryAlarm = Field(default_factory=MemoryAlarm)
-    """Memory of provisioned instances."""
-
     capacity: CapacityAlarm = Field(default_factory=CapacityAlarm)
-    """Capacity of Serverless v2 instances."""
-
     replica_lag: ReplicaLagAlarm = Field(default_factory=ReplicaLagAlarm)
-    """Lag of the readers."""
-
     replication_lag: ReplicationLagAlarm = Field(default_factory=ReplicationLagAlarm)
-    """Lag of the other region."""
-
     rpo_lag: RpoLagAlarm = Field(default_factory=RpoLagAlarm)
-    """Commits that only one region has."""
-
     local_storage: LocalStorageAlarm = Field(default_factory=LocalStorageAlarm)
-    """Local storage."""
-
     load: LoadAlarm = Field(default_factory=LoadAlarm)
-    """Active sessions."""
-
     transaction_ids: TransactionIdsAlarm = Field(default_factory=TransactionIdsAlarm)
-    """Transaction IDs, which wrap around."""
-
     deadlocks: DeadlocksAlarm = Field(default_factory=DeadlocksAlarm)
-    """Deadlocks."""
 
     @field_validator("topic_arns")
     @classmethod

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Mapping
 from functools import cache
-from inspect import cleandoc, getsource
+from inspect import cleandoc, getdoc, getsource
 from itertools import pairwise
 from textwrap import dedent
 
@@ -12,13 +12,19 @@ from pydantic import BaseModel
 
 @cache
 def field_docs(section: type[BaseModel]) -> Mapping[str, str]:
-    """Give the text under each field of a section, and of those that it is made from.
+    """Return the docstring of each field of a section. A field without one has that of its own section.
 
     Pydantic reads the same texts for `use_attribute_docstrings`, but of every section whenever a program starts, which
     took more time than all else of the configuration.
     """
     bases = (base for base in reversed(section.__mro__) if issubclass(base, BaseModel) and base is not BaseModel)
-    return {name: text for base in bases for name, text in _written(base)}
+    forms = {name: field.annotation for name, field in section.model_fields.items()}
+    below = {name: getdoc(form) or "" for name, form in forms.items() if _is_section(form)}
+    return below | {name: text for base in bases for name, text in _written(base)}
+
+
+def _is_section(form: object) -> bool:
+    return isinstance(form, type) and issubclass(form, BaseModel)
 
 
 def _written(section: type[BaseModel]) -> list[tuple[str, str]]:

@@ -42,7 +42,6 @@ class RedisMemoryAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(ELASTICACHE, "DatabaseMemoryUsagePercentage", "Percent", ELASTICACHE_METRICS),
         scope="node",
-        statistic="Maximum",
         unit="percent",
         why="Redis is almost full; once it is, it evicts keys or refuses writes.",
     )
@@ -57,7 +56,6 @@ class RedisReplicationLagAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(ELASTICACHE, "ReplicationLag", "Seconds", ELASTICACHE_METRICS),
         scope="node",
-        statistic="Maximum",
         unit="seconds",
         requires="replica",
         needs="a replica",
@@ -71,10 +69,5 @@ class RedisAlarmsConfig(Section):
     """Alarms of every node. They notify the topics of the database's `alarms`, by the same profile."""
 
     cpu: RedisCpuAlarm = Field(default_factory=RedisCpuAlarm)
-    """CPU."""
-
     memory: RedisMemoryAlarm = Field(default_factory=RedisMemoryAlarm)
-    """Memory."""
-
     replication_lag: RedisReplicationLagAlarm = Field(default_factory=RedisReplicationLagAlarm)
-    """Lag of the replicas."""

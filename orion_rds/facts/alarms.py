@@ -48,7 +48,7 @@ class AlarmDefinition:
 
     metric: Metric
     scope: Scope
-    statistic: Statistic
+    statistic: Statistic = "Maximum"
     comparison: Comparison = "GreaterThanThreshold"
     unit: ThresholdUnit
     default: float | Share | None = None

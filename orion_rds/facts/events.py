@@ -1,4 +1,4 @@
-"""Categories of RDS events, by the kind of source that has them."""
+"""Categories of RDS events, by source type."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,12 +11,12 @@ SourceType = Literal["db-cluster", "db-instance"]
 
 @dataclass(frozen=True, slots=True)
 class EventCategory:
-    """One category, as CreateEventSubscription takes it; the pages print some of them otherwise."""
+    """One category, as CreateEventSubscription accepts it. The documentation writes some of them differently."""
 
     source_type: SourceType
     name: str
     routine: bool = False
-    """Whether it tells of what happens every day and is nobody's concern."""
+    """Whether its events happen every day and need no notification."""
 
     source: str = references.AURORA_EVENTS
 
@@ -56,7 +56,7 @@ CATEGORIES = table(
 )
 
 
-def worth_telling(source_type: SourceType) -> tuple[str, ...]:
-    """List the categories of a source, in order, without those of routine."""
+def notified_categories(source_type: SourceType) -> tuple[str, ...]:
+    """Return the categories of a source type that are not routine, sorted."""
     rows = CATEGORIES.values()
     return tuple(sorted(row.name for row in rows if row.source_type == source_type and not row.routine))

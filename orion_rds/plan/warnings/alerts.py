@@ -1,5 +1,8 @@
 """Warnings about alarms, notifications, backup copies and Redis."""
 
+from collections.abc import Callable
+
+from orion_rds.config import RedisConfig
 from orion_rds.config.alarm import alarms_of
 from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.config.redis_alarms import RedisAlarmsConfig
@@ -64,19 +67,14 @@ def _has_an_unknown_class(plan: DatabasePlan) -> bool:
     return plan.config.alarms.profile != "off" and not families <= instance_classes.FAMILIES
 
 
-def _redis_is_alone(plan: DatabasePlan) -> bool:
-    redis = plan.config.redis
-    return plan.is_production and redis is not None and redis.nodes_per_shard == 1
+def _redis(applies: Callable[[RedisConfig], bool], *, in_production: bool = False) -> Callable[[DatabasePlan], bool]:
+    """Return a condition on Redis, which does not apply where there is none."""
 
+    def condition(plan: DatabasePlan) -> bool:
+        redis = plan.config.redis
+        return redis is not None and applies(redis) and (plan.is_production or not in_production)
 
-def _redis_is_burstable(plan: DatabasePlan) -> bool:
-    redis = plan.config.redis
-    return redis is not None and plan.is_production and node_types.series(redis.node_type) == node_types.BURSTABLE
-
-
-def _redis_has_no_password(plan: DatabasePlan) -> bool:
-    redis, first = plan.config.redis, limits.PASSWORD_VERSION.minimum
-    return redis is not None and redis.authentication == "off" and redis.password_version > first
+    return condition
 
 
 ROWS = (
@@ -159,7 +157,7 @@ ROWS = (
         "wait for a new node.",
         "With two or more nodes, a replica in another zone takes over.",
         references.ELASTICACHE_HIGH_AVAILABILITY,
-        _redis_is_alone,
+        _redis(lambda redis: redis.nodes_per_shard == 1, in_production=True),
     ),
     ConfigWarning(
         "redis-burstable",
@@ -167,7 +165,7 @@ ROWS = (
         "Burstable nodes (`cache.t...`) are slow without CPU credits, and this is production.",
         "Use a memory optimized type such as `cache.r7g.large`.",
         references.ELASTICACHE_NODE_TYPES,
-        _redis_is_burstable,
+        _redis(lambda redis: node_types.series(redis.node_type) == node_types.BURSTABLE, in_production=True),
     ),
     ConfigWarning(
         "redis-oss",
@@ -175,7 +173,7 @@ ROWS = (
         "ElastiCache offers no version of Redis OSS after 7.1. It costs more than Valkey, which AWS recommends.",
         "Write `valkey`: clients of Redis OSS work with it, and an existing group is upgraded in place.",
         references.ELASTICACHE_ENGINES,
-        lambda plan: plan.config.redis is not None and plan.config.redis.engine == "redis",
+        _redis(lambda redis: redis.engine == "redis"),
     ),
     ConfigWarning(
         "redis-password-version-unused",
@@ -183,7 +181,9 @@ ROWS = (
         "Without authentication there is no password: this setting has no effect.",
         "Remove it, or write `authentication: users`.",
         references.ELASTICACHE_ACCESS,
-        _redis_has_no_password,
+        _redis(
+            lambda redis: redis.authentication == "off" and redis.password_version > limits.PASSWORD_VERSION.minimum
+        ),
     ),
     ConfigWarning(
         "redis-open",
@@ -191,6 +191,6 @@ ROWS = (
         "Every client that reaches the port of Redis can read and write all of its data.",
         "Write `users`; for an existing group, with `former_clients: accepted` until every client has the password.",
         references.ELASTICACHE_ACCESS,
-        lambda plan: plan.config.redis is not None and plan.config.redis.authentication == "off",
+        _redis(lambda redis: redis.authentication == "off"),
     ),
 )
