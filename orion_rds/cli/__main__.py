@@ -21,7 +21,7 @@ COMMANDS: Mapping[str, Callable[[DatabaseConfig], str]] = MappingProxyType(
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code. What the user can mend is told without a traceback."""
+    """Run one command and return its exit code. Errors that the user can fix have no traceback."""
     parser = argparse.ArgumentParser(prog="orion-rds", description="Print what is needed outside Pulumi.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():

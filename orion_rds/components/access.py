@@ -17,7 +17,7 @@ def connect_policy(clusters: Sequence[Cluster], user: str) -> pulumi.Output[str]
     Raises:
         ValueError: for what is no single user.
     """
-    access_policies.refuse_pattern(user)
+    access_policies.check_pattern(user)
     identities = [
         pulumi.Output.all(cluster.arn, cluster.resource_id).apply(lambda known: ClusterIdentity(known[0], known[1]))
         for cluster in clusters

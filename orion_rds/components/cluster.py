@@ -10,7 +10,7 @@ import pulumi_random
 from pulumi_aws import cloudwatch, rds
 
 from orion_rds.components.adopting import keeping
-from orion_rds.components.immutable import refuse_another_major_version
+from orion_rds.components.immutable import another_major_version_hook
 from orion_rds.facts import versions
 from orion_rds.plan import names
 from orion_rds.plan.parameters import cluster_settings
@@ -194,7 +194,7 @@ class Cluster(pulumi.ComponentResource):
             # with its data. A standby has its data from the primary, so it may go first.
             delete_before_replace=joins is not None,
             ignore_changes=list(CHANGED_OUTSIDE if joins else CHANGED_BY_A_SWITCH),
-            hooks=refuse_another_major_version(f"{self.pulumi_resource_name}-major-version"),
+            hooks=another_major_version_hook(f"{self.pulumi_resource_name}-major-version"),
         )
 
     def _own(self, master_password: pulumi.Input[str] | None, subnet_group_name: pulumi.Input[str]) -> _Data:

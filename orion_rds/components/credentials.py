@@ -4,7 +4,7 @@ import pulumi
 import pulumi_random
 from pulumi_aws import secretsmanager
 
-from orion_rds.components.replacement import refuse_replacement
+from orion_rds.components.replacement import replacement_hook
 from orion_rds.components.secret_value import write_value
 from orion_rds.config import StrInput
 from orion_rds.plan.site import Site, standby
@@ -99,7 +99,7 @@ class Credentials(pulumi.ComponentResource):
             # RDS refuses some special characters, and connection strings need others escaped.
             special=False,
             keepers=self._told(),
-            opts=pulumi.ResourceOptions(parent=self, hooks=refuse_replacement(self._site, f"{name}-replacement")),
+            opts=pulumi.ResourceOptions(parent=self, hooks=replacement_hook(self._site, f"{name}-replacement")),
         )
         return password.result
 

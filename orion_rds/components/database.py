@@ -13,7 +13,7 @@ from orion_rds.components.outputs import DatabaseOutputs
 from orion_rds.components.redis import Redis
 from orion_rds.components.regional import RegionalDatabase
 from orion_rds.components.standby import Standby
-from orion_rds.components.writer import refuse_if_it_writes
+from orion_rds.components.writer import check_standby_reads
 from orion_rds.config import DatabaseConfig, parse
 from orion_rds.plan.alarms import redis_alarms
 from orion_rds.plan.site import primary, standby
@@ -44,7 +44,7 @@ class AuroraDatabase(DatabaseOutputs, pulumi.ComponentResource):
         here, there = primary(config), standby(config)
         self._sites = [here, there] if there else [here]
         if there and not there.protected:
-            refuse_if_it_writes(there, self)
+            check_standby_reads(there, self)
         # Children get this and nothing else: options of the caller would name properties that they do not have.
         child = pulumi.ResourceOptions(parent=self)
         generated = config.master.password == "generated"  # noqa: S105 # the way it is made

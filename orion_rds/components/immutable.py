@@ -5,25 +5,60 @@ from typing import Any
 
 import pulumi
 
-from orion_rds.config import RedisConfig, refused
+from orion_rds.config import ConfigError, RedisConfig, Refusal
+from orion_rds.facts import references
+
+
+def _runs(*, runs: str) -> None: ...
+def _before(*, before: object) -> None: ...
+def _group(*, group: object) -> None: ...
+
+
+VERSION_ANOTHER_MAJOR = Refusal(
+    "version-another-major",
+    why="The cluster runs {runs}, and this component carries out no major upgrade: engine and parameter groups have to "
+    "change together.",
+    fix="Write a version of the same major one. After an upgrade by AWS's own calls, run `pulumi refresh` first.",
+    source=references.AURORA_MAJOR_UPGRADES,
+    fields=_runs,
+)
+REDIS_MODE = Refusal(
+    "redis-mode",
+    why="The group runs with cluster mode {before}. AWS switches it only through the mode `compatible`, which this "
+    "component does not take.",
+    fix="Write `nodes`, `shards` and `replicas_per_shard` as they were. A group in the other mode is made beside this "
+    "one, by another stack.",
+    source=references.ELASTICACHE_CLUSTER_MODE,
+    fields=_before,
+)
+REDIS_SNAPSHOTS_LATER = Refusal(
+    "redis-snapshots-later",
+    why="The group runs in cluster mode without daily snapshots. The provider would name a node to make them of, which "
+    "AWS refuses in cluster mode.",
+    fix="Run `aws elasticache modify-replication-group --replication-group-id {group} --snapshot-retention-limit "
+    "{given} --apply-immediately`, then `pulumi refresh`, and deploy.",
+    source=references.ELASTICACHE_REPLICATION_GROUP_CHANGES,
+    fields=_group,
+)
+
 
 Values = Mapping[str, Any]
 """Properties of a resource, by Pulumi's names."""
 
 
-def refuse_another_major_version(name: str) -> pulumi.ResourceHookBinding:
+def another_major_version_hook(name: str) -> pulumi.ResourceHookBinding:
     """Refuse another major version for a cluster that runs: no step of this component upgrades it."""
 
     def check(before: Values, after: Values) -> None:
         runs, asked = before.get("engineVersionActual"), after.get("engineVersion")
         # Where it is not known yet, it is that of the first cluster, which is asked about by itself.
         if isinstance(runs, str) and isinstance(asked, str) and _major(runs) != _major(asked):
-            raise refused("version-another-major", "engine.version", asked, runs=runs)
+            raise ConfigError([VERSION_ANOTHER_MAJOR.problem("engine.version", asked, runs=runs)])
 
     return _before_update(name, check)
 
 
-def refuse_changes_of_mode(redis: RedisConfig, name: str) -> pulumi.ResourceHookBinding:
+def mode_hook(redis: RedisConfig, name: str) -> pulumi.ResourceHookBinding:
     """Refuse to switch the mode of a group of Redis that runs: AWS does it only through the mode `compatible`. In
     cluster mode refuse the first snapshots too: the provider asks for them in a way that AWS takes only without.
 
@@ -34,10 +69,10 @@ def refuse_changes_of_mode(redis: RedisConfig, name: str) -> pulumi.ResourceHook
     def check(before: Values, after: Values) -> None:
         runs = before.get("clusterMode")
         if runs and runs != after.get("clusterMode"):
-            raise refused("redis-mode", "redis.shards", redis.shards, before=runs)
+            raise ConfigError([REDIS_MODE.problem("redis.shards", redis.shards, before=runs)])
         if runs == "enabled" and after.get("snapshotRetentionLimit") and not before.get("snapshotRetentionLimit"):
             path, days = "redis.snapshot_retention_days", redis.snapshot_retention_days
-            raise refused("redis-snapshots-later", path, days, group=before.get("replicationGroupId"))
+            raise ConfigError([REDIS_SNAPSHOTS_LATER.problem(path, days, group=before.get("replicationGroupId"))])
 
     return _before_update(name, check)
 

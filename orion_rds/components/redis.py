@@ -9,11 +9,11 @@ import pulumi_random
 from pulumi_aws import cloudwatch, elasticache
 
 from orion_rds.components.adopting import keeping
-from orion_rds.components.immutable import refuse_changes_of_mode
+from orion_rds.components.immutable import mode_hook
 from orion_rds.components.redis_network import RedisNetwork
 from orion_rds.components.redis_password import RedisPassword
 from orion_rds.components.redis_users import RedisUsers
-from orion_rds.components.replacement import refuse_another_group
+from orion_rds.components.replacement import another_group_hook
 from orion_rds.config import RedisConfig
 from orion_rds.facts import node_types
 from orion_rds.plan import names
@@ -116,8 +116,8 @@ class Redis(pulumi.ComponentResource):
     def _hooks(self) -> pulumi.ResourceHookBinding:
         name = self.pulumi_resource_name
         return pulumi.ResourceHookBinding(
-            before_create=refuse_another_group(self._site, f"{name}-replacement").before_create,
-            before_update=refuse_changes_of_mode(self._redis, f"{name}-mode").before_update,
+            before_create=another_group_hook(self._site, f"{name}-replacement").before_create,
+            before_update=mode_hook(self._redis, f"{name}-mode").before_update,
         )
 
     def _token_strategy(self) -> str | None:

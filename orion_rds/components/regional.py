@@ -8,7 +8,7 @@ from orion_rds.components.cluster import Cluster, GlobalDatabase
 from orion_rds.components.instances import Instances
 from orion_rds.components.monitoring import Monitoring
 from orion_rds.components.network import Network
-from orion_rds.components.replacement import refuse_replacement
+from orion_rds.components.replacement import replacement_hook
 from orion_rds.plan.site import Site
 
 
@@ -31,7 +31,7 @@ class RegionalDatabase(pulumi.ComponentResource):
         super().__init__("orion-rds:index:RegionalDatabase", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
         # A standby has its data from the primary, so it may be made anew.
-        stays = None if joins else refuse_replacement(site, f"{name}-replacement")
+        stays = None if joins else replacement_hook(site, f"{name}-replacement")
         network = Network(f"{name}-network", site, replacement_hooks=stays, opts=child)
         self.security_group_ids = network.security_group_ids
         self.cluster = Cluster(

@@ -3,11 +3,24 @@
 import pulumi
 from pulumi_aws import rds
 
-from orion_rds.config import refused
+from orion_rds.config import ConfigError, Refusal
+from orion_rds.facts import references
 from orion_rds.plan.site import Site
 
 
-def refuse_if_it_writes(standby: Site, parent: pulumi.Resource) -> None:
+def _region(*, region: object) -> None: ...
+
+
+STANDBY_WRITES = Refusal(
+    "standby-writes",
+    why="The cluster in {region} is the writer now, and what removes the standby would remove it.",
+    fix="Switch back first, with `aws rds switchover-global-cluster`. Then turn the protection off.",
+    source=references.AURORA_GLOBAL_DISASTER_RECOVERY,
+    fields=_region,
+)
+
+
+def check_standby_reads(standby: Site, parent: pulumi.Resource) -> None:
     """Refuse to go on where the second region of a global database is the writer.
 
     Whatever takes the standby away would then take the applications' database away, instance by instance, before AWS
@@ -24,4 +37,6 @@ def refuse_if_it_writes(standby: Site, parent: pulumi.Resource) -> None:
         return
     cluster = rds.get_cluster(cluster_identifier=identifier, region=standby.region, opts=options)
     if not cluster.replication_source_identifier:
-        raise refused("standby-writes", "disaster_recovery.deletion_protection", False, region=standby.region)
+        raise ConfigError(
+            [STANDBY_WRITES.problem("disaster_recovery.deletion_protection", False, region=standby.region)]
+        )

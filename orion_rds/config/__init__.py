@@ -10,12 +10,11 @@ from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.disaster_recovery import DisasterRecoveryConfig, StandbyInstancesConfig
 from orion_rds.config.encryption import EncryptionConfig, RegionalEncryptionConfig
 from orion_rds.config.engine import EngineConfig
-from orion_rds.config.error_translation import explained
 from orion_rds.config.errors import ConfigError
 from orion_rds.config.events import EventsConfig
 from orion_rds.config.fleet import FleetInstance
 from orion_rds.config.instances import InstanceConfig, InstancesConfig
-from orion_rds.config.loading import load, of_stack, parse, refused
+from orion_rds.config.loading import load, of_stack, parse
 from orion_rds.config.logs import LogsConfig, RedisLogsConfig
 from orion_rds.config.master import MasterConfig
 from orion_rds.config.monitoring import MonitoringConfig
@@ -25,6 +24,7 @@ from orion_rds.config.problem import Hidden, Problem
 from orion_rds.config.protection import ProtectionConfig
 from orion_rds.config.redis import RedisConfig
 from orion_rds.config.redis_network import RedisNetworkConfig
+from orion_rds.config.refusal import Refusal
 from orion_rds.config.section import Section
 from orion_rds.config.serverless import ServerlessConfig
 from orion_rds.config.str_input import StrInput
@@ -60,6 +60,7 @@ __all__ = [
     "RedisConfig",
     "RedisLogsConfig",
     "RedisNetworkConfig",
+    "Refusal",
     "RegionalEncryptionConfig",
     "Section",
     "ServerlessConfig",
@@ -67,9 +68,7 @@ __all__ = [
     "StandbyInstancesConfig",
     "StrInput",
     "VaultLockConfig",
-    "explained",
     "load",
     "of_stack",
     "parse",
-    "refused",
 ]

@@ -6,19 +6,64 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, ValidationInfo, field_validator
 
 from orion_rds.config.checks import Number, Whole, Within
-from orion_rds.config.refusals import refuse
+from orion_rds.config.refusal import Refusal
 from orion_rds.config.section import Section
-from orion_rds.facts import limits
+from orion_rds.facts import limits, references
 from orion_rds.facts.alarms import AlarmDefinition
+
+
+def _maximum_and_period_seconds(*, maximum: int, period_seconds: int) -> None: ...
+def _evaluation_periods(*, evaluation_periods: int) -> None: ...
+
+
+ALARM_PERIOD = Refusal(
+    "alarm-period",
+    why="An alarm looks at whole minutes, 60 to 86400 seconds: AWS publishes these metrics once a minute.",
+    fix="Write a multiple of 60 in that range.",
+    source=references.METRIC_ALARM,
+)
+ALARM_EVALUATION = Refusal(
+    "alarm-evaluation",
+    why="An alarm looks at 1 to 1440 periods.",
+    fix="Write a number in that range.",
+    source=references.METRIC_ALARM,
+)
+ALARM_SPAN = Refusal(
+    "alarm-span",
+    why="With periods of {period_seconds} seconds CloudWatch looks at {maximum} at most: those of a day, or of a week "
+    "where each has an hour or more.",
+    fix="Write {maximum} or fewer, or longer periods.",
+    source=references.METRIC_ALARM,
+    fields=_maximum_and_period_seconds,
+)
+ALARM_DATAPOINTS = Refusal(
+    "alarm-datapoints",
+    why="Only {evaluation_periods} periods are looked at, so no more of them can be beyond the threshold.",
+    fix="Write {evaluation_periods} or fewer, or more `evaluation_periods`.",
+    source=references.METRIC_ALARM,
+    fields=_evaluation_periods,
+)
+ALARM_PERCENT = Refusal(
+    "alarm-percent",
+    why="The metric is a part of a hundred.",
+    fix="Write 1 to 100.",
+    source=references.METRIC_ALARM,
+)
+ALARM_THRESHOLD = Refusal(
+    "alarm-threshold",
+    why="The metric is never negative: the alarm would always be on, or never.",
+    fix="Write a number above 0.",
+    source=references.METRIC_ALARM,
+)
 
 
 def _positive(number: float) -> float:
     if number <= 0:
-        raise refuse("alarm-threshold", number)
+        raise ALARM_THRESHOLD(number)
     return number
 
 
-Percent = Annotated[Whole, Within(limits.PERCENT, "alarm-percent")]
+Percent = Annotated[Whole, Within(limits.PERCENT, ALARM_PERCENT)]
 Positive = Annotated[Number, AfterValidator(_positive)]
 PositiveWhole = Annotated[Whole, AfterValidator(_positive)]
 
@@ -29,14 +74,14 @@ class AlarmConfig(Section):
     # A class for each alarm, with the definition beside the setting: one place to change, and one to add.
     definition: ClassVar[AlarmDefinition]
 
-    period_seconds: Annotated[Whole, Within(limits.ALARM_PERIOD_SECONDS, "alarm-period", nearest=True)] = 300
+    period_seconds: Annotated[Whole, Within(limits.ALARM_PERIOD_SECONDS, ALARM_PERIOD, nearest=True)] = 300
     """Length of a period in seconds: a multiple of 60, at most a day."""
 
-    evaluation_periods: Annotated[Whole, Within(limits.ALARM_EVALUATION_PERIODS, "alarm-evaluation")] = 3
+    evaluation_periods: Annotated[Whole, Within(limits.ALARM_EVALUATION_PERIODS, ALARM_EVALUATION)] = 3
     """Number of the latest periods that are evaluated; together at most a day, or a week where each is an hour or
     longer."""
 
-    datapoints: Annotated[Whole, Within(limits.ALARM_EVALUATION_PERIODS, "alarm-evaluation")] | None = None
+    datapoints: Annotated[Whole, Within(limits.ALARM_EVALUATION_PERIODS, ALARM_EVALUATION)] | None = None
     """Number of those periods that must be beyond the threshold. Default: all."""
 
     @property
@@ -50,7 +95,7 @@ class AlarmConfig(Section):
         if (period_seconds := info.data.get("period_seconds")) is not None:
             most = limits.alarm_evaluation_periods(period_seconds)
             if periods > most:
-                raise refuse("alarm-span", periods, most, period_seconds=period_seconds, maximum=most)
+                raise ALARM_SPAN(periods, most, period_seconds=period_seconds, maximum=most)
         return periods
 
     @field_validator("datapoints")
@@ -58,7 +103,7 @@ class AlarmConfig(Section):
     def _are_among_the_periods(cls, datapoints: int | None, info: ValidationInfo) -> int | None:
         periods = info.data.get("evaluation_periods")
         if datapoints is not None and periods is not None and datapoints > periods:
-            raise refuse("alarm-datapoints", datapoints, periods, evaluation_periods=periods)
+            raise ALARM_DATAPOINTS(datapoints, periods, evaluation_periods=periods)
         return datapoints
 
 

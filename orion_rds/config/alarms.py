@@ -10,14 +10,24 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from orion_rds.config.alarm import AlarmConfig, Percent, Positive, PositiveWhole
 from orion_rds.config.checks import Whole, Within
+from orion_rds.config.refusal import Refusal
 from orion_rds.config.regions import region_checked_in
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import StrInput
-from orion_rds.config.topics import TopicArns, refuse_elsewhere
+from orion_rds.config.topics import TopicArns, check_region
 from orion_rds.config.yaml_words import off_as_text
-from orion_rds.facts import limits
+from orion_rds.facts import limits, references
 from orion_rds.facts.alarms import AlarmDefinition, Metric, Share
 from orion_rds.facts.references import AURORA_METRICS, INSIGHTS_METRICS
+
+ALARM_TRANSACTIONS = Refusal(
+    "alarm-transactions",
+    why="At 2,144,483,648 PostgreSQL stops writing, and the age grows no further: an alarm from there on would never "
+    "go off, and one below 1 always be on.",
+    fix="Write a number that leaves time to vacuum, such as 1000000000.",
+    source=references.POSTGRESQL_WRAPAROUND,
+)
+
 
 RDS = "AWS/RDS"
 
@@ -180,7 +190,7 @@ class LoadAlarm(AlarmConfig):
 class TransactionIdsAlarm(AlarmConfig):
     """Age of the oldest transaction ID that is not vacuumed. At 2.1 billion PostgreSQL stops accepting writes."""
 
-    threshold_transactions: Annotated[Whole, Within(limits.TRANSACTIONS, "alarm-transactions")] = 1_000_000_000
+    threshold_transactions: Annotated[Whole, Within(limits.TRANSACTIONS, ALARM_TRANSACTIONS)] = 1_000_000_000
     """Alarm above this number."""
 
     definition = AlarmDefinition(
@@ -243,5 +253,5 @@ class AlarmsConfig(Section):
     @field_validator("topic_arns")
     @classmethod
     def _are_in_the_region(cls, topics: tuple[StrInput, ...], info: ValidationInfo) -> tuple[StrInput, ...]:
-        refuse_elsewhere(topics, region_checked_in(info))
+        check_region(topics, region_checked_in(info))
         return topics

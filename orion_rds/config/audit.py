@@ -4,8 +4,22 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
-from orion_rds.config.refusals import refuse
+from orion_rds.config.refusal import Refusal
 from orion_rds.config.section import Section
+from orion_rds.facts import references
+
+
+def _repeated(*, repeated: object) -> None: ...
+
+
+AUDIT_STATEMENTS_REPEATED = Refusal(
+    "audit-statements-repeated",
+    why="`{repeated}` is listed more than once.",
+    fix="List each class once.",
+    source=references.AURORA_PGAUDIT,
+    fields=_repeated,
+)
+
 
 AuditClass = Literal["ddl", "function", "misc", "misc_set", "read", "role", "write"]
 
@@ -13,7 +27,7 @@ AuditClass = Literal["ddl", "function", "misc", "misc_set", "read", "role", "wri
 def _once(classes: tuple[AuditClass, ...]) -> tuple[AuditClass, ...]:
     for position, each in enumerate(classes):
         if each in classes[:position]:
-            raise refuse("audit-statements-repeated", classes, repeated=each)
+            raise AUDIT_STATEMENTS_REPEATED(classes, repeated=each)
     return classes
 
 

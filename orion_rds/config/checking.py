@@ -9,7 +9,7 @@ from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.error_translation import problem
 from orion_rds.config.errors import ConfigError
 from orion_rds.config.problem import Path, Problem, as_path
-from orion_rds.config.refusals import REFUSALS
+from orion_rds.config.refusal import REFUSALS
 from orion_rds.config.section import Section
 
 FOLLOWS_FROM_ANOTHER = "default_factory_not_called"

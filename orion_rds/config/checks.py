@@ -1,15 +1,47 @@
 """Checks that stand beside a field's type: they refuse by a row of the table and show in the JSON Schema."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 from pydantic import AllowInfNan, BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from orion_rds.config.refusals import refuse
+from orion_rds.config.refusal import Refusal
+from orion_rds.facts import references
 from orion_rds.facts.identifiers import Identifier
 from orion_rds.facts.limits import Choices, Range
+
+MAPPING = Refusal(
+    "mapping",
+    why="It maps names to values.",
+    fix="Write a mapping, such as `name: value`.",
+    source=references.PULUMI_CONFIG,
+)
+WHOLE_NUMBER = Refusal(
+    "whole-number",
+    why="It is counted in whole numbers.",
+    fix="Write a whole number.",
+    source=references.YAML_TAGS,
+)
+NUMBER = Refusal(
+    "number",
+    why="It is a number.",
+    fix="Write a number.",
+    source=references.YAML_TAGS,
+)
+
+
+def example(*, example: str) -> None:
+    """Field of the refusals of `Named`."""
+
+
+class FormRefusal(Protocol):
+    """A refusal that shows an example of the right form."""
+
+    def __call__(self, given: object, instead: object = None, *, example: str) -> PydanticCustomError:
+        """Return the error of a value."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +49,14 @@ class Within:
     """A number that lies in a range."""
 
     limits: Range
-    refusal: str
+    refusal: Refusal[[]]
     nearest: bool = False
     """Whether the nearest number is a good answer. Sixteen instances are none to a question for twenty."""
 
     def check(self, number: float) -> float:
         """Refuse a number outside."""
         if number not in self.limits:
-            raise refuse(self.refusal, number, instead=self.limits.nearest(number) if self.nearest else None)
+            raise self.refusal(number, self.limits.nearest(number) if self.nearest else None)
         return number
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -39,13 +71,12 @@ class OneOf:
     """A number out of a list."""
 
     choices: Choices
-    refusal: str
+    refusal: Refusal[[]]
 
     def check(self, number: int) -> int:
         """Refuse a number that is not listed."""
         if number not in self.choices:
-            listed = ", ".join(map(str, self.choices.values))
-            raise refuse(self.refusal, number, instead=self.choices.nearest(number), choices=listed)
+            raise self.refusal(number, self.choices.nearest(number))
         return number
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -60,12 +91,12 @@ class Named:
     """A text that has the form of an identifier. What is no text yet (an output) is not looked at."""
 
     identifier: Identifier
-    refusal: str
+    refusal: FormRefusal
 
     def check(self, text: object) -> object:
         """Refuse a text of another form."""
         if isinstance(text, str) and not self.identifier.accepts(text):
-            raise refuse(self.refusal, text, example=self.identifier.example)
+            raise self.refusal(text, example=self.identifier.example)
         return text
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -76,17 +107,17 @@ class Named:
         return {**handler(schema), **form}
 
 
-def _no_switch(refusal: str) -> BeforeValidator:
+def _no_switch(refusal: Refusal[[]]) -> BeforeValidator:
     def check(value: object) -> object:
         if isinstance(value, bool):
-            raise refuse(refusal, value)
+            raise refusal(value)
         return value
 
     return BeforeValidator(check)
 
 
-Whole = Annotated[int, _no_switch("whole-number")]
+Whole = Annotated[int, _no_switch(WHOLE_NUMBER)]
 """A whole number. Pydantic alone would read `true` as 1."""
 
-Number = Annotated[float, AllowInfNan(False), _no_switch("number")]
+Number = Annotated[float, AllowInfNan(False), _no_switch(NUMBER)]
 """A number. Pydantic alone would read `true` as 1."""

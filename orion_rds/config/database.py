@@ -9,42 +9,110 @@ from orion_rds.config.adopt import conflicts as conflicts_of_adopted
 from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.config.audit import AuditConfig
 from orion_rds.config.backup import BackupConfig
-from orion_rds.config.checks import Named
+from orion_rds.config.checks import Named, example
 from orion_rds.config.disaster_recovery import DisasterRecoveryConfig
 from orion_rds.config.encryption import EncryptionConfig
 from orion_rds.config.engine import EngineConfig
 from orion_rds.config.events import EventsConfig
 from orion_rds.config.fleet import FleetInstance, fleet
 from orion_rds.config.global_database import conflicts
-from orion_rds.config.instances import Form, InstanceConfig, Instances, InstancesConfig
+from orion_rds.config.instances import SERVERLESS_MISSING, Form, InstanceConfig, Instances, InstancesConfig
 from orion_rds.config.logs import LogsConfig
-from orion_rds.config.maintenance import MaintenanceWindow, refuse_conflict
+from orion_rds.config.maintenance import WINDOWS_OVERLAP, MaintenanceWindow, check_conflict
 from orion_rds.config.master import MasterConfig
 from orion_rds.config.monitoring import MonitoringConfig
 from orion_rds.config.network import SMALLEST_NETWORK, NetworkConfig
 from orion_rds.config.parameters import ParametersConfig
 from orion_rds.config.protection import ProtectionConfig
 from orion_rds.config.redis import RedisConfig
-from orion_rds.config.redis_network import refuse_incomplete
-from orion_rds.config.refusals import refuse
+from orion_rds.config.redis_network import check_incomplete
+from orion_rds.config.refusal import Refusal, at
 from orion_rds.config.section import Section
 from orion_rds.config.serverless import ServerlessConfig
 from orion_rds.config.tags import Tags
-from orion_rds.facts import identifiers, instance_classes, limits, versions
+from orion_rds.facts import identifiers, instance_classes, limits, references, versions
 from orion_rds.facts.reserved_words import is_reserved_database
 
-NamePart = Annotated[str, Named(identifiers.PREFIX_PART, "name-part")]
+
+def _region(*, region: str) -> None: ...
+def _major_and_minor_and_version(*, major: int, minor: object, version: str) -> None: ...
+def _excess_and_length_and_maximum_and_prefix(*, excess: int, length: int, maximum: int, prefix: str) -> None: ...
+
+
+COPIES_REGION_DIFFERS = Refusal(
+    "copies-region-differs",
+    why="The standby is in {region}. After a switch of regions it writes, and its backups need a vault beside it.",
+    fix="Write {region}.",
+    source=references.BACKUP_CROSS_REGION,
+    fields=_region,
+    reads=("disaster_recovery.region",),
+)
+SERVERLESS_AND_CLASS = Refusal(
+    "serverless-and-class",
+    why="`serverless` makes every instance `db.serverless`; a class beside it says the same twice, or something else.",
+    fix="Leave out `instances.instance_class`, or leave out `serverless`.",
+    source=references.SERVERLESS_V2_SCALING,
+    reads=("instances.instance_class",),
+)
+MIN_ACU_PAUSE = Refusal(
+    "min-acu-pause",
+    why="At 0 ACU instances pause, which Aurora PostgreSQL {version} cannot do yet.",
+    fix="Write 0.5 or more, or take {major}.{minor} or later.",
+    source=references.AURORA_AUTO_PAUSE,
+    fields=_major_and_minor_and_version,
+    reads=("engine.version",),
+)
+NAME_PART = Refusal(
+    "name-part",
+    why="It begins the names of the cluster, its groups and its secret. RDS takes lower-case letters, digits and "
+    "single hyphens there, a letter first and no hyphen last; the two halves have 33 characters together.",
+    fix="Write a name like `{example}`.",
+    source=references.CREATE_DB_CLUSTER,
+    fields=example,
+)
+PROJECT_GROUP_ID = Refusal(
+    "project-group-id",
+    why="The name of the security group begins with the project, and EC2 takes no group name that begins with `sg-`.",
+    fix="Write another name.",
+    source=references.EC2_SECURITY_GROUP,
+)
+PREFIX_LONG = Refusal(
+    "prefix-long",
+    why="With the project it makes `{prefix}`, which has {length} characters. Every name begins so, and the narrowest "
+    "leaves room for {maximum}: ElastiCache takes 40 for a replication group.",
+    fix="Shorten the project or the environment by {excess} in all.",
+    source=references.ELASTICACHE_REPLICATION_GROUP,
+    fields=_excess_and_length_and_maximum_and_prefix,
+    reads=("project",),
+)
+DATABASE_NAME = Refusal(
+    "database-name",
+    why="PostgreSQL folds unquoted names to lower case and keeps 63 characters, so other names could not be typed "
+    "as they were written. The name cannot be changed later.",
+    fix="Write lower-case letters, digits and underscores, a letter first, such as `{example}`.",
+    source=references.POSTGRESQL_NAMES,
+    fields=example,
+)
+DATABASE_NAME_RESERVED = Refusal(
+    "database-name-reserved",
+    why="`{given}` is a key word of PostgreSQL or a database that every cluster has.",
+    fix="Choose another name, such as `orion`.",
+    source=references.POSTGRESQL_KEYWORDS,
+)
+
+
+NamePart = Annotated[str, Named(identifiers.PREFIX_PART, NAME_PART)]
 
 
 def _no_group_id(project: str) -> str:
     if project == "sg":
-        raise refuse("project-group-id", project)
+        raise PROJECT_GROUP_ID(project)
     return project
 
 
 def _free(database: str) -> str:
     if is_reserved_database(database):
-        raise refuse("database-name-reserved", database)
+        raise DATABASE_NAME_RESERVED(database)
     return database
 
 
@@ -73,7 +141,7 @@ class DatabaseConfig(Section):
     """The master user."""
 
     # Not derived from the project: `user` or `order` are reserved words, and a project may be renamed in time.
-    database_name: Annotated[str, Named(identifiers.DATABASE, "database-name"), AfterValidator(_free)] = "orion"
+    database_name: Annotated[str, Named(identifiers.DATABASE, DATABASE_NAME), AfterValidator(_free)] = "orion"
     """Name of the first database. It cannot be changed later."""
 
     instances: Instances = Field(default_factory=InstancesConfig)
@@ -159,9 +227,7 @@ class DatabaseConfig(Section):
         if (project := info.data.get("project")) is not None:
             prefix, maximum = f"{project}-{environment}", identifiers.PREFIX.maximum
             if (excess := len(prefix) - maximum) > 0:
-                raise refuse(
-                    "prefix-long", environment, prefix=prefix, length=len(prefix), maximum=maximum, excess=excess
-                )
+                raise PREFIX_LONG(environment, prefix=prefix, length=len(prefix), maximum=maximum, excess=excess)
         return environment
 
     @field_validator("serverless")
@@ -172,13 +238,13 @@ class DatabaseConfig(Section):
         instances: Form | None = info.data.get("instances")
         if isinstance(instances, InstancesConfig):
             if serverless is not None and instances.instance_class is not None:
-                raise refuse("serverless-and-class", instances.instance_class, path="instances.instance_class")
+                raise at("instances.instance_class", SERVERLESS_AND_CLASS(instances.instance_class))
             chosen = {"instances.instance_class": instances.instance_class}
         else:
             chosen = {f"instances.{at}.instance_class": each.instance_class for at, each in enumerate(instances or ())}
         for path, instance_class in chosen.items():
             if serverless is None and instance_class == instance_classes.SERVERLESS:
-                raise refuse("serverless-missing", instance_class, path=path)
+                raise at(path, SERVERLESS_MISSING(instance_class))
         return serverless
 
     @field_validator("serverless")
@@ -191,21 +257,21 @@ class DatabaseConfig(Section):
             major, _ = versions.split(engine.version)
             first = versions.MAJORS[major].first_pausing_minor
             path = "serverless.min_acu"
-            raise refuse("min-acu-pause", 0, 0.5, path=path, version=engine.version, major=major, minor=first)
+            raise at(path, MIN_ACU_PAUSE(0, 0.5, version=engine.version, major=major, minor=first))
         return serverless
 
     @field_validator("maintenance_window")
     @classmethod
     def _is_clear_of_the_backup(cls, window: str, info: ValidationInfo) -> str:
         if (backup := info.data.get("backup")) is not None:
-            refuse_conflict(window, backup.window)
+            check_conflict(window, backup.window, WINDOWS_OVERLAP)
         return window
 
     @field_validator("redis")
     @classmethod
     def _lies_in_a_network(cls, redis: RedisConfig | None, info: ValidationInfo) -> RedisConfig | None:
         if redis and (network := info.data.get("network")):
-            refuse_incomplete(redis.network, network)
+            check_incomplete(redis.network, network)
         return redis
 
     @field_validator("disaster_recovery")
@@ -226,7 +292,7 @@ class DatabaseConfig(Section):
         copies = backup and backup.copies
         if standby and copies and copies.region != standby.region:
             path, region = "backup.copies.region", standby.region
-            raise refuse("copies-region-differs", copies.region, instead=region, path=path, region=region)
+            raise at(path, COPIES_REGION_DIFFERS(copies.region, region, region=region))
         return standby
 
     @field_validator("adopt")

@@ -9,18 +9,43 @@ from orion_rds.config.encryption import RegionalEncryptionConfig
 from orion_rds.config.instances import InstanceClass
 from orion_rds.config.network import SMALLEST_NETWORK, NetworkConfig
 from orion_rds.config.problem import Hidden
-from orion_rds.config.refusals import refuse
+from orion_rds.config.refusal import Refusal, at
 from orion_rds.config.regions import OtherRegion
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import StrInput
-from orion_rds.config.topics import TopicArns, refuse_elsewhere
-from orion_rds.facts import limits
+from orion_rds.config.topics import TopicArns, check_region
+from orion_rds.facts import limits, references
 from orion_rds.facts.arns import region_of
+
+
+def _found_and_region(*, found: object, region: str) -> None: ...
+
+
+STANDBY_KEY_MISSING = Refusal(
+    "standby-key-missing",
+    why="The storage is encrypted, and a key of the first region cannot be used in the second one: without a key there "
+    "AWS refuses the cluster.",
+    fix="Write the ARN of a key of the second region.",
+    source=references.CREATE_DB_CLUSTER,
+)
+STANDBY_KEY_REGION = Refusal(
+    "standby-key-region",
+    why="The key is in {found}, and the standby is in {region}.",
+    fix="Write a key of {region}; of a multi-region key, the ARN of its replica there.",
+    source=references.CREATE_DB_CLUSTER,
+    fields=_found_and_region,
+)
+STANDBY_INSTANCES_COUNT = Refusal(
+    "standby-instances-count",
+    why="A secondary cluster has 0 to 15 instances here: after a switch of regions one of them writes.",
+    fix="Write a number from 0 to 15.",
+    source=references.AURORA_GLOBAL,
+)
 
 
 def _with_a_key(encryption: RegionalEncryptionConfig) -> RegionalEncryptionConfig:
     if encryption.storage is None:
-        raise refuse("standby-key-missing", Hidden.MISSING, path="disaster_recovery.encryption.kms_key_arn")
+        raise at("disaster_recovery.encryption.kms_key_arn", STANDBY_KEY_MISSING(Hidden.MISSING))
     return encryption
 
 
@@ -30,7 +55,7 @@ Encryption = Annotated[RegionalEncryptionConfig, AfterValidator(_with_a_key)]
 class StandbyInstancesConfig(Section):
     """How many instances wait in the second region, and their class."""
 
-    count: Annotated[Whole, Within(limits.STANDBY_INSTANCES, "standby-instances-count")] = 1
+    count: Annotated[Whole, Within(limits.STANDBY_INSTANCES, STANDBY_INSTANCES_COUNT)] = 1
     """Instances of the standby, 0 to 15. With 0 its storage alone is replicated, which costs least, and a switch of
     regions has to wait until an instance is made."""
 
@@ -73,11 +98,11 @@ class DisasterRecoveryConfig(Section):
             found = region_of(key)
             if region and found and found != region:
                 path = f"disaster_recovery.encryption.{name}"
-                raise refuse("standby-key-region", key, path=path, region=region, found=found)
+                raise at(path, STANDBY_KEY_REGION(key, region=region, found=found))
         return encryption
 
     @field_validator("topic_arns")
     @classmethod
     def _are_of_the_region(cls, topics: tuple[StrInput, ...], info: ValidationInfo) -> tuple[StrInput, ...]:
-        refuse_elsewhere(topics, info.data.get("region"))
+        check_region(topics, info.data.get("region"))
         return topics

@@ -6,16 +6,32 @@ from typing import Annotated, Any, cast
 import pulumi
 from pydantic import PlainSerializer, PlainValidator
 
+from orion_rds.config.checks import MAPPING
 from orion_rds.config.printable import printable
-from orion_rds.config.refusals import refuse
+from orion_rds.config.refusal import Refusal
+from orion_rds.config.str_input import RESOURCE_GIVEN
+from orion_rds.facts import references
+
+POLICY_STATEMENT = Refusal(
+    "policy-statement",
+    why="It is no policy: those have a `Statement`.",
+    fix="Write `Version` and `Statement`, as in AWS's own policies.",
+    source=references.IAM_POLICY,
+)
+POLICY_VALUE = Refusal(
+    "policy-value",
+    why="A policy is JSON, which has no such value.",
+    fix="Write mappings, lists, texts, numbers and switches; values may be outputs.",
+    source=references.IAM_POLICY,
+)
 
 
 def _document(value: object) -> object:
     if not isinstance(value, Mapping):
-        raise refuse("mapping", value)
+        raise MAPPING(value)
     document = cast("Mapping[object, object]", value)
     if "Statement" not in document:
-        raise refuse("policy-statement", document)
+        raise POLICY_STATEMENT(document)
     return _checked(document)
 
 
@@ -27,7 +43,7 @@ def _checked(value: object) -> object:
         return {str(key): _checked(item) for key, item in cast("Mapping[object, object]", value).items()}
     if isinstance(value, list | tuple):
         return [_checked(item) for item in cast("Sequence[object]", value)]
-    raise refuse("resource-given" if isinstance(value, pulumi.Resource) else "policy-value", value)
+    raise (RESOURCE_GIVEN if isinstance(value, pulumi.Resource) else POLICY_VALUE)(value)
 
 
 PolicyDocument = Annotated[

@@ -4,15 +4,36 @@ from typing import Annotated
 
 from pydantic import ValidationInfo, field_validator
 
-from orion_rds.config.checks import Named
-from orion_rds.config.refusals import refuse
+from orion_rds.config.checks import Named, example
+from orion_rds.config.refusal import Refusal
 from orion_rds.config.regions import region_checked_in
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import StrInput
-from orion_rds.facts import identifiers
+from orion_rds.facts import identifiers, references
 from orion_rds.facts.arns import region_of
 
-KeyArn = Annotated[StrInput, Named(identifiers.KMS_KEY_ARN, "kms-key-arn")] | None
+
+def _found_and_region(*, found: object, region: str) -> None: ...
+
+
+KMS_KEY_ARN = Refusal(
+    "kms-key-arn",
+    why="The provider takes the ARN of a key and nothing else: RDS answers with that ARN, so an alias or a bare id "
+    "would show as a change for ever, and a changed key replaces the cluster.",
+    fix="Write the key's ARN, such as `{example}`; `aws kms describe-key --key-id ALIAS` tells it.",
+    source=references.PULUMI_AWS_CLUSTER,
+    fields=example,
+)
+KMS_KEY_REGION = Refusal(
+    "kms-key-region",
+    why="The key is in {found}, and what it is for is in {region} (`aws:region`), where it cannot be used.",
+    fix="Write a key of {region}; of a multi-region key, the ARN of its replica there.",
+    source=references.KMS_KEY_ID,
+    fields=_found_and_region,
+)
+
+
+KeyArn = Annotated[StrInput, Named(identifiers.KMS_KEY_ARN, KMS_KEY_ARN)] | None
 
 
 class RegionalEncryptionConfig(Section):
@@ -97,5 +118,5 @@ class EncryptionConfig(RegionalEncryptionConfig):
     def _is_in_the_region(cls, key: StrInput | None, info: ValidationInfo) -> StrInput | None:
         region, found = region_checked_in(info), region_of(key)
         if region and found and found != region:
-            raise refuse("kms-key-region", key, region=region, found=found)
+            raise KMS_KEY_REGION(key, region=region, found=found)
         return key

@@ -4,10 +4,39 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
-from orion_rds.config.refusals import refuse
+from orion_rds.config.refusal import Refusal
 from orion_rds.config.section import Section
 from orion_rds.config.yaml_words import version_as_text
-from orion_rds.facts import versions
+from orion_rds.facts import references, versions
+
+
+def _major_and_majors(*, major: int, majors: str) -> None: ...
+def _major_and_version(*, major: int, version: str) -> None: ...
+
+
+VERSION_FORM = Refusal(
+    "version-form",
+    why="It is not a version of Aurora PostgreSQL.",
+    fix='Write a major version such as "17", or an exact one such as "17.7".',
+    source=references.AURORA_VERSIONS,
+)
+VERSION_MAJOR = Refusal(
+    "version-major",
+    why="Aurora PostgreSQL {major} is not in standard support: AWS creates no cluster of it, or charges for Extended "
+    "Support from the first day.",
+    fix="Write one of the major versions {majors}, or an exact version of them.",
+    source=references.AURORA_VERSIONS,
+    fields=_major_and_majors,
+)
+VERSION_PINNED = Refusal(
+    "version-pinned",
+    why="The exact version {version} is pinned. Once AWS had patched the cluster, the pin would count for nothing, and "
+    "nobody would be told.",
+    fix="Write `manual`, or only the major version `{major}` in `engine.version`.",
+    source=references.AURORA_MINOR_UPGRADES,
+    fields=_major_and_version,
+)
+
 
 MinorUpgrades = Literal["automatic", "manual"]
 LifecycleSupport = Literal["open-source-rds-extended-support-disabled", "open-source-rds-extended-support"]
@@ -18,9 +47,9 @@ def _supported(version: str) -> str:
     try:
         major, _ = versions.split(version)
     except ValueError:
-        raise refuse("version-form", version) from None
+        raise VERSION_FORM(version) from None
     if major not in versions.MAJORS:
-        raise refuse("version-major", version, major=major, majors=", ".join(map(str, versions.MAJORS)))
+        raise VERSION_MAJOR(version, major=major, majors=", ".join(map(str, versions.MAJORS)))
     return version
 
 
@@ -57,5 +86,5 @@ class EngineConfig(Section):
         version = info.data.get("version", versions.DEFAULT_VERSION)
         if upgrades == "automatic" and versions.is_exact(version):
             major, _ = versions.split(version)
-            raise refuse("version-pinned", upgrades, instead="manual", version=version, major=major)
+            raise VERSION_PINNED(upgrades, "manual", version=version, major=major)
         return upgrades

@@ -4,12 +4,25 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ValidationInfo, field_validator
 
-from orion_rds.config.refusals import refuse
+from orion_rds.config.refusal import Refusal
 from orion_rds.config.regions import region_checked_in
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import StrInput
-from orion_rds.config.topics import TopicArn, refuse_elsewhere
+from orion_rds.config.topics import TopicArn, check_region
 from orion_rds.config.yaml_words import off_as_text
+from orion_rds.facts import references
+
+
+def _mode(*, mode: str) -> None: ...
+
+
+EVENTS_TOPIC_UNUSED = Refusal(
+    "events-topic-unused",
+    why="With `mode: {mode}` no subscription is made that could tell this topic.",
+    fix="Leave it out, or write `mode: own`.",
+    source=references.CREATE_EVENT_SUBSCRIPTION,
+    fields=_mode,
+)
 
 
 class EventsConfig(Section):
@@ -27,6 +40,6 @@ class EventsConfig(Section):
     @classmethod
     def _is_used_and_in_the_region(cls, topic: StrInput | None, info: ValidationInfo) -> StrInput | None:
         if topic is not None and (mode := info.data.get("mode", "own")) != "own":
-            raise refuse("events-topic-unused", topic, mode=mode)
-        refuse_elsewhere(() if topic is None else (topic,), region_checked_in(info))
+            raise EVENTS_TOPIC_UNUSED(topic, mode=mode)
+        check_region(() if topic is None else (topic,), region_checked_in(info))
         return topic

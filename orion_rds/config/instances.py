@@ -12,12 +12,62 @@ from pydantic import (
     field_validator,
 )
 
-from orion_rds.config.checks import Named, Whole, Within
-from orion_rds.config.refusals import refuse
+from orion_rds.config.checks import Named, Whole, Within, example
+from orion_rds.config.refusal import Refusal
 from orion_rds.config.regions import region_checked_in
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import StrInput
-from orion_rds.facts import identifiers, instance_classes, limits
+from orion_rds.facts import identifiers, instance_classes, limits, references
+
+
+def _region(*, region: str) -> None: ...
+
+
+INSTANCES_COUNT = Refusal(
+    "instances-count",
+    why="A cluster has one writer and up to 15 readers.",
+    fix="Write a number from 1 to 16.",
+    source=references.AURORA_REPLICATION,
+)
+PROMOTION_TIER = Refusal(
+    "promotion-tier",
+    why="Promotion tiers are 0 to 15, the lowest first.",
+    fix="Write a tier in that range.",
+    source=references.CREATE_DB_INSTANCE,
+)
+AVAILABILITY_ZONE = Refusal(
+    "availability-zone",
+    why="It is not the name of an availability zone.",
+    fix="Write a region and the letter of a zone, such as `{example}`, or leave it out.",
+    source=references.AVAILABILITY_ZONES,
+    fields=example,
+)
+AVAILABILITY_ZONE_REGION = Refusal(
+    "availability-zone-region",
+    why="The cluster is in {region}, the stack's own region, and this zone is not.",
+    fix="Write a zone of {region}, or leave it out.",
+    source=references.AVAILABILITY_ZONES,
+    fields=_region,
+)
+INSTANCE_CLASS_FORM = Refusal(
+    "instance-class-form",
+    why="It is not an instance class.",
+    fix="Write a class such as `db.r7g.large`, or leave it out.",
+    source=references.AURORA_CLASSES,
+)
+INSTANCE_CLASS_SERIES = Refusal(
+    "instance-class-series",
+    why="Aurora PostgreSQL has memory optimised (`db.r...`, `db.x...`) and burstable (`db.t...`) classes only.",
+    fix="Write a class such as `db.r7g.large`.",
+    source=references.AURORA_CLASSES,
+)
+SERVERLESS_MISSING = Refusal(
+    "serverless-missing",
+    why="The class `db.serverless` needs a range of capacity; without it AWS refuses the instances.",
+    fix="Leave out the class and write `serverless: {{min_acu: 1, max_acu: 16}}`.",
+    source=references.SERVERLESS_V2_SCALING,
+    reads=("instances.instance_class",),
+)
 
 
 def _aurora_class(instance_class: str) -> str:
@@ -25,9 +75,9 @@ def _aurora_class(instance_class: str) -> str:
         return instance_class
     series = instance_classes.series(instance_class)
     if series is None:
-        raise refuse("instance-class-form", instance_class)
+        raise INSTANCE_CLASS_FORM(instance_class)
     if series not in instance_classes.SERIES:
-        raise refuse("instance-class-series", instance_class)
+        raise INSTANCE_CLASS_SERIES(instance_class)
     return instance_class
 
 
@@ -37,7 +87,7 @@ InstanceClass = Annotated[str, AfterValidator(_aurora_class)]
 class InstancesConfig(Section):
     """How many instances the cluster has, and their class."""
 
-    count: Annotated[Whole, Within(limits.INSTANCES, "instances-count")] = 2
+    count: Annotated[Whole, Within(limits.INSTANCES, INSTANCES_COUNT)] = 2
     """The writer and its readers together, 1 to 16. With one alone, a failover means waiting for a new instance."""
 
     instance_class: InstanceClass | None = None
@@ -51,11 +101,11 @@ class InstanceConfig(Section):
     instance_class: InstanceClass = Field(examples=[instance_classes.DEFAULT])
     """Class of the instance; `db.serverless` where `serverless` is given, beside provisioned ones if need be."""
 
-    promotion_tier: Annotated[Whole, Within(limits.PROMOTION_TIER, "promotion-tier", nearest=True)] | None = None
+    promotion_tier: Annotated[Whole, Within(limits.PROMOTION_TIER, PROMOTION_TIER, nearest=True)] | None = None
     """Order of promotion in a failover, 0 to 15, the lowest first. Default: 0 for the first two instances, 2 for the
     others."""
 
-    availability_zone: Annotated[StrInput, Named(identifiers.AVAILABILITY_ZONE, "availability-zone")] | None = None
+    availability_zone: Annotated[StrInput, Named(identifiers.AVAILABILITY_ZONE, AVAILABILITY_ZONE)] | None = None
     """Zone of the instance, such as `us-east-1a`. Default: AWS spreads instances over the zones of the subnets. Another
     one later replaces the instance."""
 
@@ -64,7 +114,7 @@ class InstanceConfig(Section):
     def _is_in_the_region(cls, zone: StrInput | None, info: ValidationInfo) -> StrInput | None:
         region = region_checked_in(info)
         if region and isinstance(zone, str) and zone[:-1] != region:
-            raise refuse("availability-zone-region", zone, region=region)
+            raise AVAILABILITY_ZONE_REGION(zone, region=region)
         return zone
 
 
@@ -79,7 +129,7 @@ def _by_form(
     if not isinstance(value, list | tuple):
         return _ALIKE.validate_python(value)
     if len(value) not in limits.INSTANCES:  # pyright: ignore[reportUnknownArgumentType]
-        raise refuse("instances-count", value)  # pyright: ignore[reportUnknownArgumentType]
+        raise INSTANCES_COUNT(value)  # pyright: ignore[reportUnknownArgumentType]
     return _EACH.validate_python(value, context=info.context)
 
 

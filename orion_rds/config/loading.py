@@ -9,10 +9,31 @@ from pulumi.runtime import is_config_secret
 
 from orion_rds.config.checking import check
 from orion_rds.config.database import DatabaseConfig
-from orion_rds.config.error_translation import explained
 from orion_rds.config.errors import ConfigError
-from orion_rds.config.problem import Hidden, as_path
+from orion_rds.config.problem import Hidden
+from orion_rds.config.refusal import Refusal
 from orion_rds.config.regions import stack_region
+from orion_rds.facts import references
+
+
+def _example(*, example: str) -> None: ...
+
+
+NO_CONFIGURATION = Refusal(
+    "no-configuration",
+    why="The stack's configuration has no such key, so nothing says what to deploy.",
+    fix="The smallest one that can be deployed:\n{example}",
+    source=references.PULUMI_CONFIG,
+    fields=_example,
+)
+SECRET_CONFIGURATION = Refusal(
+    "secret-configuration",
+    why="The key, or something below it, is encrypted. Names, ids and numbers of the database end up in clear text in "
+    "the state, and no setting here is a secret: the master password is generated.",
+    fix="Write it as plain text, without `--secret` and without `secure:`.",
+    source=references.PULUMI_CONFIG,
+)
+
 
 SMALLEST = """\
   orion-rds:database:
@@ -43,15 +64,10 @@ def of_stack(values: Mapping[str, Any], root: str) -> DatabaseConfig:
     """
     written = values.get(root)
     if isinstance(written, Mapping) and "secure" in written:
-        raise ConfigError([explained("secret-configuration", (), Hidden.ENCRYPTED)], root)
+        raise ConfigError([SECRET_CONFIGURATION.problem((), Hidden.ENCRYPTED)], root)
     if written is None:
         raise _missing(root)
     return check(cast("object", written), root, values.get("aws:region"))
-
-
-def refused(refusal: str, path: str, given: object, **values: object) -> ConfigError:
-    """Make the error of one setting that only AWS could tell to be wrong. `path` is a dotted one."""
-    return ConfigError([explained(refusal, as_path(path), given, **values)])
 
 
 def load(config: pulumi.Config | None = None, key: str = "database") -> DatabaseConfig:
@@ -64,7 +80,7 @@ def load(config: pulumi.Config | None = None, key: str = "database") -> Database
     config = config or pulumi.Config()
     root = config.full_key(key)
     if is_config_secret(root):
-        raise ConfigError([explained("secret-configuration", (), Hidden.ENCRYPTED)], root)
+        raise ConfigError([SECRET_CONFIGURATION.problem((), Hidden.ENCRYPTED)], root)
     text = config.get(key)
     if text is None:
         raise _missing(root)
@@ -73,7 +89,7 @@ def load(config: pulumi.Config | None = None, key: str = "database") -> Database
 
 def _missing(root: str) -> ConfigError:
     example = SMALLEST.replace("orion-rds:database", root)
-    return ConfigError([explained("no-configuration", (), Hidden.MISSING, example=example)], root)
+    return ConfigError([NO_CONFIGURATION.problem((), Hidden.MISSING, example=example)], root)
 
 
 def _decoded(text: str) -> object:

@@ -2,23 +2,143 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Protocol, cast
 
 import pulumi
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
-from orion_rds.config.checks import Named, Whole, Within
+from orion_rds.config.checks import Named, Whole, Within, example
 from orion_rds.config.problem import Hidden
-from orion_rds.config.refusals import refuse
+from orion_rds.config.refusal import Refusal, beside
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import OutputOr, StrInput
-from orion_rds.config.traffic_source import Source
-from orion_rds.facts import identifiers, limits
+from orion_rds.config.traffic_source import SECURITY_GROUP_ID, Source
+from orion_rds.facts import identifiers, limits, references
 
-VpcId = Annotated[StrInput, Named(identifiers.VPC_ID, "vpc-id")]
-SubnetId = Annotated[StrInput, Named(identifiers.SUBNET_ID, "subnet-id")]
-SecurityGroupId = Annotated[StrInput, Named(identifiers.SECURITY_GROUP_ID, "security-group-id")]
-SourceName = Annotated[str, Named(identifiers.SOURCE_NAME, "source-name")]
+
+def _repeated(*, repeated: object) -> None: ...
+def _one_and_other(*, one: str, other: str) -> None: ...
+
+
+VPC_ID = Refusal(
+    "vpc-id",
+    why="It is not the id of a VPC.",
+    fix="Write an id such as `{example}`.",
+    source=references.EC2_RESOURCE_IDS,
+    fields=example,
+)
+SUBNET_ID = Refusal(
+    "subnet-id",
+    why="It is not the id of a subnet.",
+    fix="Write an id such as `{example}`.",
+    source=references.EC2_RESOURCE_IDS,
+    fields=example,
+)
+SUBNETS_FEW = Refusal(
+    "subnets-few",
+    why="A DB subnet group covers at least two availability zones, so it has at least two subnets.",
+    fix="List two or more subnets in different zones.",
+    source=references.CREATE_DB_SUBNET_GROUP,
+)
+SUBNETS_REPEATED = Refusal(
+    "subnets-repeated",
+    why="`{repeated}` is listed more than once; a repeated subnet adds no availability zone.",
+    fix="List each subnet once.",
+    source=references.CREATE_DB_SUBNET_GROUP,
+    fields=_repeated,
+)
+SUBNETS_MISSING = Refusal(
+    "subnets-missing",
+    why="A cluster lies in a DB subnet group, which is made of these subnets.",
+    fix="List two or more subnets, or write the name of a group that exists as `subnet_group_name`.",
+    source=references.AURORA_VPC,
+)
+SUBNETS_BOTH = Refusal(
+    "subnets-both",
+    why="A cluster lies in one DB subnet group, and `subnet_ids` asks for another one to be made.",
+    fix="Leave out `subnet_group_name` to have the group made, or `subnet_ids` to use the one that exists.",
+    source=references.AURORA_VPC,
+)
+SUBNET_GROUP_NAME = Refusal(
+    "subnet-group-name",
+    why="It is not the name of a DB subnet group: AWS stores those in lower case, so another spelling would show as a "
+    "change that replaces the cluster.",
+    fix="Write the name as AWS shows it, such as `{example}`.",
+    source=references.CREATE_DB_SUBNET_GROUP,
+    fields=example,
+)
+ACCESS_MISSING = Refusal(
+    "access-missing",
+    why="Nobody could connect: nothing says who may.",
+    fix="Name at least one source, such as `app: sg-0a1b2c3d4e5f60718`, or list security groups that exist as "
+    "`security_group_ids`.",
+    source=references.AURORA_VPC,
+)
+ACCESS_BOTH = Refusal(
+    "access-both",
+    why="Either security groups that exist say who may connect, or one that is made for `allow_from`.",
+    fix="Leave out `security_group_ids`, or leave out `allow_from` and `vpc_id`.",
+    source=references.AURORA_VPC,
+)
+SECURITY_GROUPS_NONE = Refusal(
+    "security-groups-none",
+    why="Nobody could connect: AWS would take the default security group of the VPC, which lets in only its own "
+    "members.",
+    fix="List at least one security group, or write `allow_from` instead.",
+    source=references.CREATE_DB_CLUSTER,
+)
+SECURITY_GROUPS_REPEATED = Refusal(
+    "security-groups-repeated",
+    why="`{repeated}` is listed more than once.",
+    fix="List each security group once.",
+    source=references.CREATE_DB_CLUSTER,
+    fields=_repeated,
+)
+VPC_MISSING = Refusal(
+    "vpc-missing",
+    why="The security group for `allow_from` is made in this VPC; without it AWS would take the default VPC.",
+    fix="Write the id of the VPC that the subnets are in.",
+    source=references.EC2_SECURITY_GROUP,
+)
+VPC_UNUSED = Refusal(
+    "vpc-unused",
+    why="Only a security group that is made needs the VPC, and `security_group_ids` names some that exist.",
+    fix="Leave it out.",
+    source=references.EC2_SECURITY_GROUP,
+)
+PORT = Refusal(
+    "port",
+    why="Aurora listens on a port from 1150 to 65535.",
+    fix="Write a port in that range; PostgreSQL's own is 5432.",
+    source=references.CREATE_DB_CLUSTER,
+)
+SOURCES_NONE = Refusal(
+    "sources-none",
+    why="Nobody could connect: the security group lets in only what is listed here.",
+    fix="Name at least one source, such as `app: sg-0a1b2c3d4e5f60718`.",
+    source=references.AURORA_VPC,
+)
+SOURCE_NAME = Refusal(
+    "source-name",
+    why="The name becomes part of the name of a resource.",
+    fix="Write lower-case letters, digits and single hyphens, such as `{example}`.",
+    source=references.PULUMI_AWS_INGRESS_RULE,
+    fields=example,
+)
+SOURCES_REPEATED = Refusal(
+    "sources-repeated",
+    why="`{one}` and `{other}` are the same source, and AWS refuses a second rule that says the same.",
+    fix="Keep one of them.",
+    source=references.EC2_INGRESS,
+    fields=_one_and_other,
+)
+
+
+VpcId = Annotated[StrInput, Named(identifiers.VPC_ID, VPC_ID)]
+SubnetId = Annotated[StrInput, Named(identifiers.SUBNET_ID, SUBNET_ID)]
+SecurityGroupId = Annotated[StrInput, Named(identifiers.SECURITY_GROUP_ID, SECURITY_GROUP_ID)]
+SourceName = Annotated[str, Named(identifiers.SOURCE_NAME, SOURCE_NAME)]
 WireList = Sequence[StrInput] | pulumi.Output[Sequence[str]]
 
 SMALLEST_NETWORK: Mapping[str, object] = {
@@ -32,19 +152,19 @@ def _different(subnets: Any) -> Any:
     if isinstance(subnets, tuple):
         subnets = cast("tuple[object, ...]", subnets)
         if len(subnets) < limits.SUBNETS_MINIMUM:
-            raise refuse("subnets-few", subnets)
-        _refuse_repeated(subnets, "subnets-repeated")
+            raise SUBNETS_FEW(subnets)
+        _check_repeated(subnets, SUBNETS_REPEATED)
     return subnets
 
 
 def _each_once(allowed: Mapping[str, Source]) -> Mapping[str, Source]:
     if not allowed:
-        raise refuse("sources-none", allowed)
+        raise SOURCES_NONE(allowed)
     by_source: dict[str, str] = {}
     for name, source in allowed.items():
         first = by_source.setdefault(source.plain or f"output of {name}", name)
         if first != name:
-            raise refuse("sources-repeated", allowed, one=first, other=name)
+            raise SOURCES_REPEATED(allowed, one=first, other=name)
     return allowed
 
 
@@ -52,15 +172,23 @@ def _some(groups: Any) -> Any:
     if isinstance(groups, tuple):
         groups = cast("tuple[object, ...]", groups)
         if not groups:
-            raise refuse("security-groups-none", groups)
-        _refuse_repeated(groups, "security-groups-repeated")
+            raise SECURITY_GROUPS_NONE(groups)
+        _check_repeated(groups, SECURITY_GROUPS_REPEATED)
     return groups
 
 
-def _refuse_repeated(ids: Sequence[object], refusal: str) -> None:
+class Repeated(Protocol):
+    """A refusal that names what is listed more than once."""
+
+    def __call__(self, given: object, instead: object = None, *, repeated: object) -> PydanticCustomError:
+        """Return the error of a list."""
+        ...
+
+
+def _check_repeated(ids: Sequence[object], refusal: Repeated) -> None:
     ((most, times),) = Counter(each for each in ids if isinstance(each, str)).most_common(1) or [("", 0)]
     if times > 1:
-        raise refuse(refusal, ids, repeated=most)
+        raise refusal(ids, repeated=most)
 
 
 SubnetIds = Annotated[WireList, OutputOr(tuple[SubnetId, ...]), AfterValidator(_different)]
@@ -83,7 +211,7 @@ class NetworkConfig(Section):
     """Subnets of a DB subnet group that is made: two or more, in at least two availability zones. A list, or one output
     of a list."""
 
-    subnet_group_name: Annotated[StrInput, Named(identifiers.GIVEN_SUBNET_GROUP, "subnet-group-name")] | None = Field(
+    subnet_group_name: Annotated[StrInput, Named(identifiers.GIVEN_SUBNET_GROUP, SUBNET_GROUP_NAME)] | None = Field(
         default=None, examples=["data"]
     )
     """Name of a DB subnet group that exists. A cluster stays in its own: another one later is refused, and replaces a
@@ -102,7 +230,7 @@ class NetworkConfig(Section):
     dual_stack: bool = False
     """Whether the database has IPv6 addresses beside those of IPv4. All its subnets must have blocks of both."""
 
-    port: Annotated[Whole, Within(limits.PORT, "port")] = 5432
+    port: Annotated[Whole, Within(limits.PORT, PORT)] = 5432
     """TCP port of the database. When it changes, so does the password: the secret tells the port, and is never written
     with an old password."""
 
@@ -112,16 +240,16 @@ class NetworkConfig(Section):
         if "subnet_ids" in info.data:
             made = info.data["subnet_ids"] is not None
             if name is None and not made:
-                raise refuse("subnets-missing", Hidden.MISSING, beside="subnet_ids")
+                raise beside("subnet_ids", SUBNETS_MISSING(Hidden.MISSING))
             if name is not None and made:
-                raise refuse("subnets-both", name)
+                raise SUBNETS_BOTH(name)
         return name
 
     @field_validator("allow_from")
     @classmethod
     def _has_a_vpc(cls, allowed: Mapping[str, Source] | None, info: ValidationInfo) -> Mapping[str, Source] | None:
         if allowed is not None and info.data.get("vpc_id", allowed) is None:
-            raise refuse("vpc-missing", Hidden.MISSING, beside="vpc_id")
+            raise beside("vpc_id", VPC_MISSING(Hidden.MISSING))
         return allowed
 
     @field_validator("security_group_ids")
@@ -130,9 +258,9 @@ class NetworkConfig(Section):
         if "allow_from" in info.data:
             made = info.data["allow_from"] is not None
             if groups is None and not made:
-                raise refuse("access-missing", Hidden.MISSING, beside="allow_from")
+                raise beside("allow_from", ACCESS_MISSING(Hidden.MISSING))
             if groups is not None and made:
-                raise refuse("access-both", groups)
+                raise ACCESS_BOTH(groups)
         if groups is not None and (vpc := info.data.get("vpc_id")) is not None:
-            raise refuse("vpc-unused", vpc, beside="vpc_id")
+            raise beside("vpc_id", VPC_UNUSED(vpc))
         return groups

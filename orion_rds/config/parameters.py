@@ -8,35 +8,73 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, PlainValidator, ValidationError, field_validator
 from pydantic_core import InitErrorDetails
 
-from orion_rds.config.refusals import refuse
+from orion_rds.config.refusal import Refusal
 from orion_rds.config.section import Section
+from orion_rds.facts import references
 from orion_rds.facts.parameter_values import text
 from orion_rds.facts.parameters import CLUSTER_ONLY, INSTANCE_ONLY, PARAMETERS, groups_of
+
+
+def _parameter_and_values(*, parameter: str, values: object) -> None: ...
+
+
+PARAMETER_NAME = Refusal(
+    "parameter-name",
+    why="It does not have the form of a parameter's name.",
+    fix="Write lower-case letters, digits, underscores and dots, such as `log_min_duration_statement`.",
+    source=references.AURORA_PARAMETERS,
+)
+PARAMETER_CLUSTER_ONLY = Refusal(
+    "parameter-cluster-only",
+    why="Only the cluster parameter group has `{given}`; AWS refuses it in the group of an instance.",
+    fix="Move it to `parameters.cluster`.",
+    source=references.AURORA_PARAMETERS,
+)
+PARAMETER_INSTANCE_ONLY = Refusal(
+    "parameter-instance-only",
+    why="Only the parameter group of an instance has `{given}`; AWS refuses it in the cluster parameter group.",
+    fix="Move it to `parameters.instance`.",
+    source=references.AURORA_PARAMETERS,
+)
+PARAMETER_NOT_TAKEN = Refusal(
+    "parameter-not-taken",
+    why="`{parameter}` takes {values}.",
+    fix="Write such a value, or leave the parameter out.",
+    source=references.PARAMETER_VALUES,
+    fields=_parameter_and_values,
+)
+PARAMETER_VALUE = Refusal(
+    "parameter-value",
+    why="A parameter is set to one text, number or switch.",
+    fix="Write one value; several are one text with commas, such as `pg_stat_statements,auto_explain`.",
+    source=references.AURORA_PARAMETERS,
+)
+
 
 _NAME = r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?"
 
 
 def _named(name: str) -> str:
     if re.fullmatch(_NAME, name) is None:
-        raise refuse("parameter-name", name)
+        raise PARAMETER_NAME(name)
     return name
 
 
 def _of_a_cluster(name: str) -> str:
     if groups_of(name) == INSTANCE_ONLY:
-        raise refuse("parameter-instance-only", name)
+        raise PARAMETER_INSTANCE_ONLY(name)
     return name
 
 
 def _of_an_instance(name: str) -> str:
     if groups_of(name) == CLUSTER_ONLY:
-        raise refuse("parameter-cluster-only", name)
+        raise PARAMETER_CLUSTER_ONLY(name)
     return name
 
 
 def _one_value(value: object) -> object:
     if not isinstance(value, str | int | float) or (isinstance(value, float) and not math.isfinite(value)):
-        raise refuse("parameter-value", value)
+        raise PARAMETER_VALUE(value)
     return value
 
 
@@ -73,5 +111,5 @@ def _not_taken(name: str, value: ParameterValue) -> InitErrorDetails | None:
     if known is None or known.values is None or known.values.accepts(text(value)):
         return None
     return InitErrorDetails(
-        type=refuse("parameter-not-taken", value, parameter=name, values=known.values), loc=(name,), input=value
+        type=PARAMETER_NOT_TAKEN(value, parameter=name, values=known.values), loc=(name,), input=value
     )

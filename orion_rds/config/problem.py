@@ -31,9 +31,10 @@ class Problem:
 
     given: object
     refusal: str
-    """Name of the row in `orion_rds.config.refusals.REFUSALS`."""
+    """Name of the refusal."""
 
     why: str
-    mend: str
+    fix: str
+    source: str
     instead: object = None
     """A value that would be right, where one can be told."""

@@ -5,21 +5,127 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
-from orion_rds.config.checks import Named, Whole, Within
+from orion_rds.config.checks import Named, Whole, Within, example
 from orion_rds.config.engine import MinorUpgrades
 from orion_rds.config.lasting import Lasting
 from orion_rds.config.logs import RedisLogsConfig
-from orion_rds.config.maintenance import refuse_conflict
+from orion_rds.config.maintenance import check_conflict
+from orion_rds.config.master import PASSWORD_VERSION
 from orion_rds.config.parameters import ParameterValue
 from orion_rds.config.redis_alarms import RedisAlarmsConfig
 from orion_rds.config.redis_network import RedisNetworkConfig
-from orion_rds.config.refusals import refuse
+from orion_rds.config.refusal import Refusal, beside
 from orion_rds.config.section import Section
 from orion_rds.config.yaml_words import off_as_text, version_as_text
-from orion_rds.facts import identifiers, limits, node_types, redis_versions
+from orion_rds.facts import identifiers, limits, node_types, redis_versions, references
 from orion_rds.facts.redis_versions import Engine
 
-_WINDOW = Lasting(limits.REDIS_WINDOW_MINIMUM_MINUTES, "redis-window-short")
+
+def _engine_and_versions(*, engine: str, versions: str) -> None: ...
+def _maximum_and_total(*, maximum: int, total: int) -> None: ...
+def _minutes(*, minutes: int) -> None: ...
+def _backup(*, backup: str) -> None: ...
+
+
+REDIS_VERSION = Refusal(
+    "redis-version",
+    why="ElastiCache has no such version of {engine}.",
+    fix="Write one of {versions}.",
+    source=references.ELASTICACHE_VERSIONS,
+    fields=_engine_and_versions,
+)
+REDIS_NODE_TYPE = Refusal(
+    "redis-node-type",
+    why="It is not a type of node of ElastiCache.",
+    fix="Write a type such as `cache.r7g.large`, or leave it out.",
+    source=references.ELASTICACHE_NODE_TYPES,
+)
+REDIS_NODE_TYPE_PREVIOUS = Refusal(
+    "redis-node-type-previous",
+    why="AWS makes no new nodes of this generation.",
+    fix="Write a current type, such as `cache.r7g.large`; AWS takes a group that runs to another type in place.",
+    source=references.ELASTICACHE_REPLICATION_GROUP,
+)
+REDIS_NODES = Refusal(
+    "redis-nodes",
+    why="A group without shards has one node that writes and up to 5 replicas.",
+    fix="Write a number from 1 to 6, or write `shards` to spread the data.",
+    source=references.ELASTICACHE_REPLICATION_GROUP,
+)
+REDIS_SHARDS = Refusal(
+    "redis-shards",
+    why="A group in cluster mode has 1 to 500 shards.",
+    fix="Write a number in that range.",
+    source=references.ELASTICACHE_REPLICATION_GROUP,
+)
+REDIS_REPLICAS = Refusal(
+    "redis-replicas",
+    why="A shard has up to 5 replicas.",
+    fix="Write a number from 0 to 5.",
+    source=references.ELASTICACHE_REPLICATION_GROUP,
+)
+REDIS_NODES_AND_SHARDS = Refusal(
+    "redis-nodes-and-shards",
+    why="With `shards` the nodes are counted by shard: one that writes, and its replicas.",
+    fix="Leave out `nodes`, and write `replicas_per_shard`; or leave out `shards`.",
+    source=references.ELASTICACHE_REPLICATION_GROUP,
+)
+REDIS_REPLICAS_ALONE = Refusal(
+    "redis-replicas-alone",
+    why="There are no shards.",
+    fix="Write `nodes`, which counts the replicas and the node that writes; or write `shards` as well.",
+    source=references.ELASTICACHE_REPLICATION_GROUP,
+)
+REDIS_NODES_MANY = Refusal(
+    "redis-nodes-many",
+    why="All shards together have {total} nodes, and ElastiCache takes {maximum}.",
+    fix="Write fewer shards or replicas.",
+    source=references.ELASTICACHE_REPLICATION_GROUP,
+    fields=_maximum_and_total,
+)
+REDIS_FORMER_CLIENTS = Refusal(
+    "redis-former-clients",
+    why="Without authentication every client is accepted.",
+    fix="Leave it out, or write `authentication: users`.",
+    source=references.ELASTICACHE_ACCESS,
+)
+REDIS_SNAPSHOT_RETENTION = Refusal(
+    "redis-snapshot-retention",
+    why="ElastiCache keeps daily snapshots for 0 (none) to 35 days.",
+    fix="Write a number of days in that range.",
+    source=references.ELASTICACHE_REPLICATION_GROUP,
+)
+REDIS_WINDOW_SHORT = Refusal(
+    "redis-window-short",
+    why="It lasts {minutes} minutes, and ElastiCache takes windows of at least 60.",
+    fix="Let it end 60 minutes after its start or later.",
+    source=references.ELASTICACHE_REPLICATION_GROUP,
+    fields=_minutes,
+)
+REDIS_WINDOWS_OVERLAP = Refusal(
+    "redis-windows-overlap",
+    why="It overlaps or touches the snapshot window {backup}, which comes every day. AWS refuses windows that "
+    "conflict.",
+    fix="Leave some minutes between the two.",
+    source=references.ELASTICACHE_REPLICATION_GROUP,
+    fields=_backup,
+)
+REDIS_PARAMETER_NAME = Refusal(
+    "redis-parameter-name",
+    why="It does not have the form of a parameter's name.",
+    fix="Write lower-case letters, digits and hyphens, such as `{example}`.",
+    source=references.ELASTICACHE_PARAMETERS,
+    fields=example,
+)
+REDIS_PARAMETER_OURS = Refusal(
+    "redis-parameter-ours",
+    why="Cluster mode is turned on by `shards`, and the parameter follows.",
+    fix="Leave it out; write `shards` for cluster mode.",
+    source=references.ELASTICACHE_CLUSTER_MODE,
+)
+
+
+_WINDOW = Lasting(limits.REDIS_WINDOW_MINIMUM_MINUTES, REDIS_WINDOW_SHORT)
 
 CLUSTER_MODE_PARAMETER = "cluster-enabled"
 
@@ -29,15 +135,15 @@ DEFAULT_REPLICAS = 1
 
 def _node_type(node_type: str) -> str:
     if node_types.series(node_type) not in node_types.SERIES:
-        raise refuse("redis-node-type", node_type)
+        raise REDIS_NODE_TYPE(node_type)
     if node_types.is_previous(node_type):
-        raise refuse("redis-node-type-previous", node_type)
+        raise REDIS_NODE_TYPE_PREVIOUS(node_type)
     return node_type
 
 
 def _not_ours(name: str) -> str:
     if name == CLUSTER_MODE_PARAMETER:
-        raise refuse("redis-parameter-ours", name)
+        raise REDIS_PARAMETER_OURS(name)
     return name
 
 
@@ -68,15 +174,15 @@ class RedisConfig(Section):
     node_type: Annotated[str, AfterValidator(_node_type)] = node_types.DEFAULT
     """Type of every node."""
 
-    nodes: Annotated[Whole, Within(limits.REDIS_NODES, "redis-nodes", nearest=True)] | None = None
+    nodes: Annotated[Whole, Within(limits.REDIS_NODES, REDIS_NODES, nearest=True)] | None = None
     """Nodes of a group without shards, 1 to 6: one that writes, the others read. From two on one of them takes over
     when the first fails. Default: 2."""
 
-    shards: Annotated[Whole, Within(limits.REDIS_SHARDS, "redis-shards", nearest=True)] | None = None
+    shards: Annotated[Whole, Within(limits.REDIS_SHARDS, REDIS_SHARDS, nearest=True)] | None = None
     """Turns cluster mode on, with so many shards. Clients need to speak the cluster protocol. A group that runs keeps
     its mode: AWS refuses to switch it in one step, and this component takes no other."""
 
-    replicas_per_shard: Annotated[Whole, Within(limits.REDIS_REPLICAS, "redis-replicas", nearest=True)] | None = None
+    replicas_per_shard: Annotated[Whole, Within(limits.REDIS_REPLICAS, REDIS_REPLICAS, nearest=True)] | None = None
     """Replicas of each shard, 0 to 5. Default: 1."""
 
     network: RedisNetworkConfig = Field(default_factory=RedisNetworkConfig)
@@ -91,11 +197,11 @@ class RedisConfig(Section):
     on for a group that runs, or for a new token, write `accepted` and deploy; see that every client has the new
     password; then take it out and deploy again."""
 
-    password_version: Annotated[Whole, Within(limits.PASSWORD_VERSION, "password-version", nearest=True)] = 1
+    password_version: Annotated[Whole, Within(limits.PASSWORD_VERSION, PASSWORD_VERSION, nearest=True)] = 1
     """Raise it, and a new password or token is generated, set and written into the secret."""
 
     snapshot_retention_days: Annotated[
-        Whole, Within(limits.REDIS_SNAPSHOT_RETENTION_DAYS, "redis-snapshot-retention", nearest=True)
+        Whole, Within(limits.REDIS_SNAPSHOT_RETENTION_DAYS, REDIS_SNAPSHOT_RETENTION, nearest=True)
     ] = 7
     """Days that daily snapshots are kept, 0 to 35. With 0 there are none."""
 
@@ -106,7 +212,7 @@ class RedisConfig(Section):
     """Weekly window in UTC, `ddd:hh:mm-ddd:hh:mm`, 60 minutes or more, clear of the snapshot window."""
 
     parameters: Mapping[
-        Annotated[str, Named(identifiers.REDIS_PARAMETER, "redis-parameter-name"), AfterValidator(_not_ours)],
+        Annotated[str, Named(identifiers.REDIS_PARAMETER, REDIS_PARAMETER_NAME), AfterValidator(_not_ours)],
         ParameterValue,
     ] = Field(default_factory=dict, examples=[{"maxmemory-policy": "allkeys-lru"}])
     """Parameters that are added to ours (`maxmemory-policy: volatile-lru`, `notify-keyspace-events: Ex`), or replace
@@ -136,14 +242,14 @@ class RedisConfig(Section):
         engine: Engine | None = info.data.get("engine")
         if engine and version not in (known := redis_versions.versions(engine)):
             instead = redis_versions.DEFAULT_VERSIONS[engine]
-            raise refuse("redis-version", version, instead=instead, engine=engine, versions=", ".join(known))
+            raise REDIS_VERSION(version, instead, engine=engine, versions=", ".join(known))
         return version
 
     @field_validator("shards")
     @classmethod
     def _replace_the_nodes(cls, shards: int | None, info: ValidationInfo) -> int | None:
         if shards is not None and (nodes := info.data.get("nodes")) is not None:
-            raise refuse("redis-nodes-and-shards", nodes, beside="nodes")
+            raise beside("nodes", REDIS_NODES_AND_SHARDS(nodes))
         return shards
 
     @field_validator("replicas_per_shard")
@@ -151,22 +257,22 @@ class RedisConfig(Section):
     def _fit_the_shards(cls, replicas: int | None, info: ValidationInfo) -> int | None:
         shards = info.data.get("shards", 1)
         if replicas is not None and shards is None:
-            raise refuse("redis-replicas-alone", replicas)
+            raise REDIS_REPLICAS_ALONE(replicas)
         total = (shards or 1) * (1 + (DEFAULT_REPLICAS if replicas is None else replicas))
         if total > limits.REDIS_NODES_MAXIMUM:
-            raise refuse("redis-nodes-many", shards, beside="shards", total=total, maximum=limits.REDIS_NODES_MAXIMUM)
+            raise beside("shards", REDIS_NODES_MANY(shards, total=total, maximum=limits.REDIS_NODES_MAXIMUM))
         return replicas
 
     @field_validator("former_clients")
     @classmethod
     def _are_followed_by_others(cls, former: str, info: ValidationInfo) -> str:
         if former == "accepted" and info.data.get("authentication") == "off":
-            raise refuse("redis-former-clients", former)
+            raise REDIS_FORMER_CLIENTS(former)
         return former
 
     @field_validator("maintenance_window")
     @classmethod
     def _is_clear_of_the_snapshots(cls, window: str, info: ValidationInfo) -> str:
         if (snapshots := info.data.get("snapshot_window")) is not None:
-            refuse_conflict(window, snapshots, "redis-windows-overlap")
+            check_conflict(window, snapshots, REDIS_WINDOWS_OVERLAP)
         return window

@@ -10,7 +10,6 @@ from typing import cast
 import pulumi
 
 from orion_rds.config.problem import Hidden, Path, Problem
-from orion_rds.config.refusals import REFUSALS
 
 _WIDTH = 100
 _LABEL = 12
@@ -29,10 +28,10 @@ def render(problems: Sequence[Problem], root: str) -> str:
 def _lines(problem: Problem, root: str) -> Iterator[str]:
     yield f"  {written(problem.path, root)}: {shown(problem.given)}".removesuffix(": ")
     yield from _labelled("why", problem.why)
-    yield from _labelled("mend", problem.mend)
+    yield from _labelled("fix", problem.fix)
     if root and problem.instead is not None:
         yield f"{'':{_LABEL}}{_command(problem, root)}"
-    yield f"{'    rule:':{_LABEL}}{problem.refusal}, {REFUSALS[problem.refusal].source}"
+    yield f"{'    rule:':{_LABEL}}{problem.refusal}, {problem.source}"
 
 
 def _labelled(label: str, text: str) -> Iterator[str]:

@@ -16,7 +16,15 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from orion_rds.config.printable import printable
-from orion_rds.config.refusals import refuse
+from orion_rds.config.refusal import Refusal
+from orion_rds.facts import references
+
+RESOURCE_GIVEN = Refusal(
+    "resource-given",
+    why="A whole resource was passed where one of its values is needed.",
+    fix="Pass its output, such as `.id` or `.arn`.",
+    source=references.PULUMI_INPUTS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,7 @@ def _unless_output(value: object, check_plain: core_schema.ValidatorFunctionWrap
     if isinstance(value, pulumi.Output):
         return cast("object", value)
     if isinstance(value, pulumi.Resource):
-        raise refuse("resource-given", value)
+        raise RESOURCE_GIVEN(value)
     return check_plain(value)
 
 

@@ -6,13 +6,53 @@ from pydantic import BeforeValidator, ValidationInfo, field_validator
 
 from orion_rds.config.checks import Whole, Within
 from orion_rds.config.problem import Hidden
-from orion_rds.config.refusals import refuse
+from orion_rds.config.refusal import Refusal, beside
 from orion_rds.config.section import Section
 from orion_rds.config.yaml_words import off_as_text
-from orion_rds.facts import limits
+from orion_rds.facts import limits, references
 
-CoolingOffDays = Annotated[Whole, Within(limits.VAULT_LOCK_COOLING_OFF_DAYS, "vault-lock-cooling-off")]
-Days = Annotated[Whole, Within(limits.VAULT_RETENTION_DAYS, "vault-lock-days")]
+
+def _least(*, least: int) -> None: ...
+def _mode(*, mode: str) -> None: ...
+
+
+VAULT_LOCK_DAYS = Refusal(
+    "vault-lock-days",
+    why="A vault lock takes retentions of 1 to 36500 days.",
+    fix="Write a number of days in that range, or leave it out.",
+    source=references.PUT_BACKUP_VAULT_LOCK,
+)
+VAULT_LOCK_MAX_BELOW_MIN = Refusal(
+    "vault-lock-max-below-min",
+    why="No backup could be kept for at least {least} days and for less.",
+    fix="Write {least} or more.",
+    source=references.PUT_BACKUP_VAULT_LOCK,
+    fields=_least,
+)
+VAULT_LOCK_COOLING_OFF = Refusal(
+    "vault-lock-cooling-off",
+    why="The cooling-off time of a lock is 3 to 36500 days.",
+    fix="Write a number of days in that range.",
+    source=references.PUT_BACKUP_VAULT_LOCK,
+)
+VAULT_LOCK_COOLING_OFF_MISSING = Refusal(
+    "vault-lock-cooling-off-missing",
+    why="A lock in compliance mode needs it: the days in which it can still be taken off. Afterwards nobody can, and "
+    "the vaults stay, and cost, until their last backup has expired.",
+    fix="Write 3 or more, or `mode: governance`.",
+    source=references.PUT_BACKUP_VAULT_LOCK,
+)
+VAULT_LOCK_UNUSED = Refusal(
+    "vault-lock-unused",
+    why="With `mode: {mode}` it counts for nothing.",
+    fix="Leave it out, or choose another mode.",
+    source=references.BACKUP_VAULT_LOCK,
+    fields=_mode,
+)
+
+
+CoolingOffDays = Annotated[Whole, Within(limits.VAULT_LOCK_COOLING_OFF_DAYS, VAULT_LOCK_COOLING_OFF)]
+Days = Annotated[Whole, Within(limits.VAULT_RETENTION_DAYS, VAULT_LOCK_DAYS)]
 
 
 class VaultLockConfig(Section):
@@ -36,16 +76,16 @@ class VaultLockConfig(Section):
     def _is_of_a_lock_that_cannot_be_undone(cls, days: int | None, info: ValidationInfo) -> int | None:
         mode = info.data.get("mode")
         if mode == "compliance" and days is None:
-            raise refuse("vault-lock-cooling-off-missing", Hidden.MISSING, beside="changeable_for_days")
+            raise beside("changeable_for_days", VAULT_LOCK_COOLING_OFF_MISSING(Hidden.MISSING))
         if mode in {"governance", "off"} and days is not None:
-            raise refuse("vault-lock-unused", days, mode=mode)
+            raise VAULT_LOCK_UNUSED(days, mode=mode)
         return days
 
     @field_validator("min_retention_days", "max_retention_days")
     @classmethod
     def _is_of_a_lock(cls, days: int | None, info: ValidationInfo) -> int | None:
         if info.data.get("mode") == "off" and days is not None:
-            raise refuse("vault-lock-unused", days, mode="off")
+            raise VAULT_LOCK_UNUSED(days, mode="off")
         return days
 
     @field_validator("max_retention_days")
@@ -53,5 +93,5 @@ class VaultLockConfig(Section):
     def _is_no_less_than_the_least(cls, days: int | None, info: ValidationInfo) -> int | None:
         least: int | None = info.data.get("min_retention_days")
         if days is not None and least is not None and days < least:
-            raise refuse("vault-lock-max-below-min", days, instead=least, least=least)
+            raise VAULT_LOCK_MAX_BELOW_MIN(days, least, least=least)
         return days

@@ -82,7 +82,11 @@ REDIS_USER = Identifier("user", r"[A-Za-z](?:-?[A-Za-z0-9])*", 40, "orion-prod-a
 REDIS_GROUP = Identifier(
     "Redis group", r"[a-z](?:-?[a-z0-9])*", 255, "orion-prod-redis-valkey8", references.ELASTICACHE_SUBNET_GROUPS
 )
-"""A parameter group or subnet group, as ElastiCache stores its name."""
+"""A parameter group, as ElastiCache stores its name."""
+
+REDIS_SUBNET_GROUP = Identifier(
+    "Redis subnet group", REDIS_GROUP.pattern, 255, "data", references.ELASTICACHE_SUBNET_GROUPS
+)
 
 REDIS_PARAMETER = Identifier(
     "Redis parameter", r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", 255, "maxmemory-policy", references.ELASTICACHE_PARAMETERS
@@ -152,6 +156,7 @@ IDENTIFIERS = table(
     GIVEN_REDIS,
     REDIS_USER,
     REDIS_GROUP,
+    REDIS_SUBNET_GROUP,
     REDIS_PARAMETER,
     VPC_ID,
     SUBNET_ID,

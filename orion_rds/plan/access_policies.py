@@ -37,7 +37,7 @@ def _database_user(cluster: ClusterIdentity, user: str) -> str:
     return f"arn:{at.partition}:rds-db:{at.region}:{at.account_id}:dbuser:{cluster.resource_id}/{user}"
 
 
-def refuse_pattern(user: str) -> None:
+def check_pattern(user: str) -> None:
     """Refuse what is no single user.
 
     Raises:

@@ -6,7 +6,7 @@ import pulumi
 import pytest
 
 from orion_rds import ConfigError
-from orion_rds.components.immutable import refuse_another_major_version, refuse_changes_of_mode
+from orion_rds.components.immutable import another_major_version_hook, mode_hook
 from orion_rds.config import RedisConfig
 
 
@@ -34,7 +34,7 @@ def asked(binding: pulumi.ResourceHookBinding, before: dict[str, Any], after: di
 )
 def test_a_cluster_keeps_its_major_version(runs: str, version: object, refusal: str | None) -> None:
     """Minor versions come and go, and what is not known yet is no reason to stop."""
-    binding = refuse_another_major_version("major")
+    binding = another_major_version_hook("major")
 
     assert asked(binding, {"engineVersionActual": runs}, {"engineVersion": version}) == refusal
 
@@ -50,7 +50,7 @@ def test_a_cluster_keeps_its_major_version(runs: str, version: object, refusal: 
 )
 def test_redis_keeps_its_mode(runs: str | None, mode: str, refusal: str | None) -> None:
     """A group that was imported may not say in which mode it is."""
-    assert asked(refuse_changes_of_mode(RedisConfig(), "mode"), {"clusterMode": runs}, {"clusterMode": mode}) == refusal
+    assert asked(mode_hook(RedisConfig(), "mode"), {"clusterMode": runs}, {"clusterMode": mode}) == refusal
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_the_first_snapshots_come_without_cluster_mode_only(
     mode: str, before: float | None, days: int, refusal: str | None
 ) -> None:
     """The provider names a node to make them of, which AWS takes only there."""
-    binding = refuse_changes_of_mode(RedisConfig(snapshot_retention_days=days), "mode")
+    binding = mode_hook(RedisConfig(snapshot_retention_days=days), "mode")
     runs = {"clusterMode": mode, "snapshotRetentionLimit": before, "replicationGroupId": "orion-test-redis"}
 
     assert asked(binding, runs, {"clusterMode": mode, "snapshotRetentionLimit": days}) == refusal

@@ -79,4 +79,4 @@ def use(database: AuroraDatabase) -> pulumi.Output[str]:
 
 def explain(error: ConfigError) -> list[str]:
     """Problems are values, not only a text."""
-    return [f"{problem.path}: {problem.why} {problem.mend}" for problem in error.problems]
+    return [f"{problem.path}: {problem.why} {problem.fix}" for problem in error.problems]

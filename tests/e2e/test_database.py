@@ -252,7 +252,7 @@ def test_all_that_would_replace_the_cluster_is_refused_at_once(sandbox: Sandbox,
 
 
 def test_a_wrong_configuration_stops_before_anything_is_made(sandbox: Sandbox, repository: Path) -> None:
-    """Every problem at once, with path and mend, and no traceback."""
+    """Every problem at once, with path and fix, and no traceback."""
     wrong = changed(repository, backup={"retention_days": 99, "windw": "03:00-04:00"}, instances={"count": 0})
     stack = sandbox.stack("test", config=wrong)
 

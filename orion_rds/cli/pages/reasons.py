@@ -1,9 +1,10 @@
 """The page of refusals and warnings."""
 
 import re
+from importlib import import_module
 
 from orion_rds.cli.pages.markdown import GENERATED, rows
-from orion_rds.config.refusals import REFUSALS
+from orion_rds.config.refusal import REFUSALS
 from orion_rds.plan.warnings import WARNINGS
 
 INTRODUCTION = """\
@@ -22,7 +23,10 @@ AWS accepts these settings, and most users regret them. The database is deployed
 
 def reasons() -> str:
     """Write the page."""
-    refusals = [(f"`{row.name}`", _said(row.why), _said(row.mend), _link(row.source)) for row in REFUSALS.values()]
+    import_module("orion_rds.components")  # defines refusals too
+    refusals = [
+        (f"`{row.name}`", _said(row.why), _said(row.fix), _link(row.source)) for _, row in sorted(REFUSALS.items())
+    ]
     warned = [(f"`{row.name}`", row.why, row.fix, _link(row.source)) for row in WARNINGS.values()]
     head = ("Rule", "Why", "What would be right", "Source")
     return "\n".join([GENERATED, INTRODUCTION, rows(head, refusals) + WARNED, rows(head, warned)])

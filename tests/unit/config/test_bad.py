@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ import pytest
 import yaml
 
 from orion_rds.config import ConfigError, load, parse
-from orion_rds.config.refusals import REFUSALS
+from orion_rds.config.refusal import REFUSALS
 from tests.unit.config.conftest import SetConfig
+
+import_module("orion_rds.components")  # defines refusals too
 
 BAD = Path(__file__).parent / "bad"
 FILES = sorted(BAD.glob("*.yaml"))
@@ -60,7 +63,7 @@ def refused(path: Path, set_config: SetConfig) -> ConfigError:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_bad_file_gives_its_whole_message(path: Path, set_config: SetConfig) -> None:
-    """The message is what the user works with: path, value, reason and mend, to the letter."""
+    """The message is what the user works with: path, value, reason and fix, to the letter."""
     assert f"{refused(path, set_config)}\n" == path.with_suffix(".txt").read_text(encoding="utf-8")
 
 
@@ -91,8 +94,8 @@ def test_a_password_that_was_written_is_not_printed(set_config: SetConfig) -> No
 
 
 @pytest.mark.parametrize("refusal", REFUSALS.values(), ids=lambda refusal: refusal.name)
-def test_a_refusal_has_a_reason_a_mend_and_a_source(refusal: Any) -> None:
+def test_a_refusal_has_a_reason_a_fix_and_a_source(refusal: Any) -> None:
     """The three things that turn a refusal into help."""
     assert refusal.why.endswith((".", "}"))
-    assert refusal.mend
+    assert refusal.fix
     assert refusal.source.startswith("https://")

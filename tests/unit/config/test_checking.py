@@ -73,7 +73,7 @@ def test_whatever_is_given_as_the_whole_is_accepted_or_explained(value: Any) -> 
 
 
 def test_a_rule_across_sections_counts_when_its_sections_have_other_faults() -> None:
-    """Pydantic alone would tell it only after the first round of mending."""
+    """Pydantic alone would report it only once the others are fixed."""
     given = SMALLEST | {
         "backup": {"window": "04:00-04:35", "retention_days": 99},
         "engine": {"version": "15.3", "storage": "fast"},
@@ -108,7 +108,7 @@ def test_an_unknown_key_inside_a_source_names_what_a_source_has() -> None:
         parse(with_value(SMALLEST, "network.allow_from", {"app": source}))
     (problem,) = caught.value.problems
     assert problem.path == ("network", "allow_from", "app", "port")
-    assert problem.mend == "Did you mean `network.port`?"
+    assert problem.fix == "Did you mean `network.port`?"
 
 
 def test_every_needed_setting_has_an_example() -> None:
@@ -118,7 +118,7 @@ def test_every_needed_setting_has_an_example() -> None:
     needed = [problem for problem in caught.value.problems if problem.refusal == "missing"]
     assert [problem.path[-1] for problem in needed] == ["project", "environment", "min_acu", "max_acu"]
     for problem in needed:
-        assert problem.mend.startswith(f"Write `{problem.path[-1]}: ")
+        assert problem.fix.startswith(f"Write `{problem.path[-1]}: ")
 
 
 def test_problems_come_in_the_order_of_the_settings() -> None:
@@ -148,6 +148,6 @@ def test_an_unknown_key_names_the_one_that_was_meant(key: str, meant: str | None
     with pytest.raises(ConfigError) as caught:
         parse(SMALLEST | {key: 1})
     (problem,) = caught.value.problems
-    assert problem.mend == (
+    assert problem.fix == (
         f"Did you mean `{meant}`?" if meant else f"Settings here are: {', '.join(DatabaseConfig.model_fields)}."
     )

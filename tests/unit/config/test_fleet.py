@@ -67,7 +67,7 @@ def test_a_serverless_instance_in_a_list_needs_a_capacity(smallest: Smallest) ->
 
 
 def test_the_capacity_is_missed_while_another_setting_of_the_instance_is_wrong(smallest: Smallest) -> None:
-    """One round of mending for both."""
+    """Both come at once."""
     instances = [LARGE, SERVERLESS | {"promotion_tier": 99}]
     assert {refusal for refusal, _ in refused(smallest, instances=instances)} == {
         "promotion-tier",

@@ -31,7 +31,7 @@ def test_no_key_shows_the_smallest_configuration(set_config: SetConfig) -> None:
     (problem,) = caught.value.problems
     assert problem.refusal == "no-configuration"
     yaml = pytest.importorskip("yaml")
-    example = yaml.safe_load(problem.mend.partition("\n")[2])
+    example = yaml.safe_load(problem.fix.partition("\n")[2])
     assert parse(example[ROOT]).prefix == "orion-prod"
 
 
@@ -67,7 +67,7 @@ def test_a_copy_with_changes_is_checked_again(smallest: dict[str, Any]) -> None:
 
 
 def test_in_python_paths_have_no_root_and_no_command(smallest: dict[str, Any]) -> None:
-    """There is no stack configuration to mend."""
+    """There is no stack configuration to fix."""
     with pytest.raises(ConfigError) as caught:
         parse(smallest | {"backup": {"retention_days": 99}})
     assert "\n  backup.retention_days: 99\n" in str(caught.value)

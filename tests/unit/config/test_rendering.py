@@ -54,18 +54,18 @@ def test_a_value_is_shown_shortly(given: Any, text: str) -> None:
 )
 def test_the_command_survives_a_shell(instead: Any, command: str) -> None:
     """Quotes and all."""
-    problem = Problem(("c",), 1, "backup-retention", "why.", "mend.", instead)
+    problem = Problem(("c",), 1, "backup-retention", "why.", "fix.", "https://page", instead)
     assert f"\n            {command}\n" in render([problem], "a:b")
 
 
 def test_a_path_with_a_quote_survives_a_shell() -> None:
     """Keys of tags are free text."""
-    problem = Problem(("it's",), 1, "tag-value", "why.", "mend.", "x")
+    problem = Problem(("it's",), 1, "tag-value", "why.", "fix.", "https://page", "x")
     assert """--path 'a:b["it'"'"'s"]' x""" in render([problem], "a:b")
 
 
 def test_the_whole_is_named_when_there_is_no_key() -> None:
     """`parse` in Python knows no key of a stack."""
-    text = render([Problem((), "x", "mapping", "why.", "mend.")], "")
+    text = render([Problem((), "x", "mapping", "why.", "fix.", "https://page")], "")
     assert text.startswith("The configuration cannot be deployed: 1 problem.")
     assert '\n  (all of it): "x"\n' in text

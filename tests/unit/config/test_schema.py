@@ -70,7 +70,7 @@ def test_the_tree_has_every_path() -> None:
 
 
 def test_what_is_needed_comes_with_an_example() -> None:
-    """The mend of a missing setting is its example; without one it would say `Write .`."""
+    """The fix of a missing setting is its example; without one it would say `Write .`."""
     needed = [path for path in settings() if field_at(as_path(path)).is_required()]
 
     assert "adopt.cluster" in needed

@@ -199,7 +199,7 @@ def test_values_that_aurora_refuses_are_refused(name: str, value: Any, smallest:
 
 
 def test_every_wrong_parameter_is_told_at_once(smallest: Smallest) -> None:
-    """One round of mending for all of them."""
+    """All of them come at once."""
     wrong = {"cluster": {"log_statement": "some", "rds.force_ssl": "yes"}, "instance": {"log_lock_waits": 7}}
     assert refused(smallest, parameters=wrong) == ["parameter-not-taken"] * 3
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orion_rds.config.maintenance import refuse_conflict
+from orion_rds.config.maintenance import WINDOWS_OVERLAP, check_conflict
 from orion_rds.config.windows import (
     DAY_MINUTES,
     WEEK_MINUTES,
@@ -57,14 +57,14 @@ def test_these_windows_conflict(backup: str, maintenance: str) -> None:
     """The first pair is the one of the Terraform module: it touches."""
     assert conflict(daily(backup), weekly(maintenance))
     with pytest.raises(ValueError, match="backup window"):
-        refuse_conflict(maintenance, backup)
+        check_conflict(maintenance, backup, WINDOWS_OVERLAP)
 
 
 @given(every_day=DAILY.filter(lambda window: 30 <= window.minutes <= 600), once=WEEKLY)
 def test_a_suggested_window_is_clear_of_the_backup(every_day: Window, once: Window) -> None:
-    """A mend that is refused in turn is none."""
+    """A fix that is refused in turn is none."""
     try:
-        refuse_conflict(write_weekly(once), write_daily(every_day))
+        check_conflict(write_weekly(once), write_daily(every_day), WINDOWS_OVERLAP)
     except ValueError as error:
         instead = error.context["instead"]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]
         assert instead is None or weekly(instead).minutes == once.minutes  # pyright: ignore[reportUnknownArgumentType]
