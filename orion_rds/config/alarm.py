@@ -18,40 +18,40 @@ def _evaluation_periods(*, evaluation_periods: int) -> None: ...
 
 ALARM_PERIOD = Refusal(
     "alarm-period",
-    why="An alarm looks at whole minutes, 60 to 86400 seconds: AWS publishes these metrics once a minute.",
+    why="The period of an alarm is a multiple of 60 seconds, 60 to 86400: AWS publishes one datapoint a minute.",
     fix="Write a multiple of 60 in that range.",
     source=references.METRIC_ALARM,
 )
 ALARM_EVALUATION = Refusal(
     "alarm-evaluation",
-    why="An alarm looks at 1 to 1440 periods.",
+    why="An alarm evaluates 1 to 1440 periods.",
     fix="Write a number in that range.",
     source=references.METRIC_ALARM,
 )
 ALARM_SPAN = Refusal(
     "alarm-span",
-    why="With periods of {period_seconds} seconds CloudWatch looks at {maximum} at most: those of a day, or of a week "
-    "where each has an hour or more.",
+    why="With periods of {period_seconds} seconds CloudWatch evaluates at most {maximum}: a day, or a week where each "
+    "period is an hour or longer.",
     fix="Write {maximum} or fewer, or longer periods.",
     source=references.METRIC_ALARM,
     fields=_maximum_and_period_seconds,
 )
 ALARM_DATAPOINTS = Refusal(
     "alarm-datapoints",
-    why="Only {evaluation_periods} periods are looked at, so no more of them can be beyond the threshold.",
+    why="The alarm evaluates {evaluation_periods} periods, so no more datapoints can be beyond the threshold.",
     fix="Write {evaluation_periods} or fewer, or more `evaluation_periods`.",
     source=references.METRIC_ALARM,
     fields=_evaluation_periods,
 )
 ALARM_PERCENT = Refusal(
     "alarm-percent",
-    why="The metric is a part of a hundred.",
+    why="The metric is a percentage.",
     fix="Write 1 to 100.",
     source=references.METRIC_ALARM,
 )
 ALARM_THRESHOLD = Refusal(
     "alarm-threshold",
-    why="The metric is never negative: the alarm would always be on, or never.",
+    why="The metric is never negative: the alarm would always go off, or never.",
     fix="Write a number above 0.",
     source=references.METRIC_ALARM,
 )

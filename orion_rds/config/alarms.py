@@ -16,18 +16,17 @@ from orion_rds.config.section import Section
 from orion_rds.config.str_input import StrInput
 from orion_rds.config.topics import TopicArns, check_region
 from orion_rds.config.yaml_words import off_as_text
-from orion_rds.facts import limits, references
+from orion_rds.facts import limits
 from orion_rds.facts.alarms import AlarmDefinition, Metric, Share
-from orion_rds.facts.references import AURORA_METRICS, INSIGHTS_METRICS
+from orion_rds.facts.references import AURORA_METRICS, INSIGHTS_METRICS, POSTGRESQL_WRAPAROUND
 
 ALARM_TRANSACTIONS = Refusal(
     "alarm-transactions",
-    why="At 2,144,483,648 PostgreSQL stops writing, and the age grows no further: an alarm from there on would never "
-    "go off, and one below 1 always be on.",
+    why="At 2,144,483,648 PostgreSQL stops accepting writes, and the age does not grow further: an alarm above that "
+    "number never goes off, and one below 1 always does.",
     fix="Write a number that leaves time to vacuum, such as 1000000000.",
-    source=references.POSTGRESQL_WRAPAROUND,
+    source=POSTGRESQL_WRAPAROUND,
 )
-
 
 RDS = "AWS/RDS"
 
