@@ -1,4 +1,4 @@
-"""What is measured."""
+"""The measurements."""
 
 import tempfile
 import time
@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from benchmarks.measuring import in_turn, run
 from benchmarks.rows import Row
 
-MOST_OF_FLAT = 1.10
+MOST_TIME = 1.20
+MOST_MEMORY = 1.10
+IMPORT_MS = 750
 VALIDATION_MS = 5
 NO_OP_SECONDS = {"prod": 10}
 
@@ -35,14 +37,14 @@ print(json.dumps({"first": (times[1] - times[0]) * 1e3, "later": (times[-1] - ti
 
 
 def databases(count: int, rounds: int) -> Iterator[Row]:
-    """`AuroraDatabase` against the same resources written flat: so many in one program, under Pulumi's mocks."""
+    """`AuroraDatabase` against the same resources without components: `count` in one program, under Pulumi's mocks."""
     sides = ("component", "flat", "empty")
     ours, flat, empty = in_turn(*(("-m", "benchmarks.program", side, str(count)) for side in sides), rounds=rounds)
     what = f"{count} in one program"
-    yield Row(f"{what}: time", "ms", ours["ms"], flat["ms"], most=MOST_OF_FLAT)
+    yield Row(f"{what}: time", "ms", ours["ms"], flat["ms"], most=MOST_TIME)
     yield Row(f"{what}: time, with empty components for ours", "ms", empty["ms"], flat["ms"])
-    yield Row(f"{what}: time with imports", "ms", ours["whole_ms"], flat["whole_ms"], most=MOST_OF_FLAT)
-    yield Row(f"{what}: peak memory", "MB", ours["peak"], flat["peak"], most=MOST_OF_FLAT)
+    yield Row(f"{what}: time with imports", "ms", ours["whole_ms"], flat["whole_ms"], most=MOST_TIME)
+    yield Row(f"{what}: peak memory", "MB", ours["peak"], flat["peak"], most=MOST_MEMORY)
     yield Row(f"{what}: peak memory above that of the imports", "MB", ours["grown"], flat["grown"])
 
 
@@ -57,8 +59,9 @@ def imports(rounds: int) -> Iterator[Row]:
     """The component and all it needs, against the provider's SDK alone, which loads most of itself later."""
     statements = ("from orion_rds import AuroraDatabase", "import pulumi_aws", MODULES)
     ours, bare, loaded = in_turn(*(("-c", IMPORTED.format(each)) for each in statements), rounds=rounds)
+    yield Row("import of `AuroraDatabase`", "ms", ours["ms"], most=IMPORT_MS)
     yield Row("import of `AuroraDatabase`; of `pulumi_aws`", "ms", ours["ms"], bare["ms"])
-    yield Row("import of `AuroraDatabase`; of the six modules of `pulumi_aws` in it", "ms", ours["ms"], loaded["ms"])
+    yield Row("import of `AuroraDatabase`; of the six modules of `pulumi_aws` for it", "ms", ours["ms"], loaded["ms"])
 
 
 def sandbox(stack: str) -> Iterator[Row]:

@@ -13,17 +13,19 @@ from typing import Any
 
 import pulumi
 import yaml
-from pulumi_aws import cloudwatch, ec2, iam, rds, secretsmanager, vpc
+from pulumi_aws import cloudwatch, iam, rds, secretsmanager, vpc
+
+from benchmarks.measuring import run
 
 Make = Callable[[str, str], object]
-"""Makes one database, from what its names in Pulumi and its names in AWS begin with."""
+"""Makes one database, from the prefixes of its names in Pulumi and in AWS."""
 
 
 class Answers(pulumi.runtime.Mocks):
-    """The least that a provider has to answer, the same for every side."""
+    """The same minimal provider for every side."""
 
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, dict[str, Any]]:
-        """Answer with the inputs, and with what the programs read besides."""
+        """Return the inputs, and the outputs that the programs read."""
         arn = f"arn:aws:service:us-east-1:123456789012:{args.name}"
         return args.name, {"arn": arn, "hex": "00000000", "result": "0" * 32, **args.inputs}
 
@@ -49,10 +51,11 @@ def component() -> Make:
 
 
 def flat() -> Make:
-    """The same resources without components."""
-    from benchmarks.flat import flat_database  # noqa: PLC0415 # one side does without
+    """The same resources without components, from a recording that another process makes."""
+    from benchmarks.flat import replay, steps  # noqa: PLC0415 # one side does without
 
-    return flat_database
+    program = steps(json.loads(run("-m", "benchmarks.recorded")))
+    return lambda name, _project: replay(name, program)
 
 
 def empty() -> Make:
@@ -69,13 +72,13 @@ def empty() -> Make:
 
 
 def production() -> dict[str, Any]:
-    """Read what `Pulumi.prod.yaml` says of the database."""
+    """Return the database settings of `Pulumi.prod.yaml`."""
     stack_file = Path(__file__).parents[1] / "Pulumi.prod.yaml"
     return yaml.safe_load(stack_file.read_text(encoding="utf-8"))["config"]["orion-rds:database"]
 
 
 def core() -> dict[str, Any]:
-    """Leave of production what the flat program makes too: the database in one region, with nobody to be told."""
+    """Return the settings of the database in one region, without alarms, copies and Redis."""
     config = {key: value for key, value in production().items() if key not in {"redis", "disaster_recovery"}}
     backup = {key: value for key, value in config["backup"].items() if key != "copies"}
     return {**config, "backup": backup, "alarms": {"profile": "off"}, "events": {"mode": "off"}}
@@ -83,8 +86,8 @@ def core() -> dict[str, Any]:
 
 def measure(make: Make, count: int) -> dict[str, float]:
     """Make so many databases in one program; milliseconds of processor time, and megabytes."""
-    for module in (cloudwatch, ec2, iam, rds, secretsmanager, vpc):
-        # The SDK loads a module when it is first asked for anything: before the clock starts, for every side.
+    # The SDK loads a module when it is first asked for anything: before the clock starts, for every side.
+    for module in (cloudwatch, iam, rds, secretsmanager, vpc):
         getattr(module, "__all__", None)
     gc.collect()
     imported = peak_mb()
@@ -103,7 +106,7 @@ def measure(make: Make, count: int) -> dict[str, float]:
 
 
 def peak_mb() -> float:
-    """Give the most memory that this process has had."""
+    """Return the peak memory of this process."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e6 / 1024)
 
 

@@ -99,6 +99,9 @@ def _recorded(
         secrets=secrets,
         parent=request.parent,
         dependencies=frozenset(request.dependencies),
+        input_dependencies={
+            name: frozenset(found.urns) for name, found in request.propertyDependencies.items() if found.urns
+        },
         protect=request.protect if request.HasField("protect") else None,
         ignore_changes=tuple(request.ignoreChanges),
         replace_on_changes=tuple(request.replaceOnChanges),

@@ -31,6 +31,9 @@ class RecordedResource:
     dependencies: frozenset[str]
     """URNs of all that must exist first, by `depends_on` or through an input."""
 
+    input_dependencies: Mapping[str, frozenset[str]]
+    """By property, URNs of the resources whose outputs the input comes from."""
+
     protect: bool | None
     ignore_changes: tuple[str, ...]
     replace_on_changes: tuple[str, ...]

@@ -75,6 +75,7 @@ def test_outputs_reach_the_next_resource_and_the_exports() -> None:
 
     assert rule.inputs["securityGroupId"].startswith("sg-")
     assert group.urn in rule.dependencies
+    assert rule.input_dependencies == {"securityGroupId": {group.urn}}
     assert recording.exports["arn"].startswith("arn:aws:ec2:us-east-1:123456789012:security-group-rule/sgr-")
 
 
