@@ -1,4 +1,4 @@
-"""The web application: moto behind the judge and one lock, and the sandbox's own paths beside it."""
+"""The web application: moto behind the gate and one lock, and the sandbox's own paths beside it."""
 
 import json
 import os
@@ -15,7 +15,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 
 from orion_sandbox.api import logins, overlay, seeds
 from orion_sandbox.api.cloning import CloneRequests
-from orion_sandbox.api.gate import judge
+from orion_sandbox.api.gate import gate
 from orion_sandbox.api.overlay.elasticache import changes as caches
 from orion_sandbox.api.overlay.rds import pending
 from orion_sandbox.api.overlay.secretsmanager import versions
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 def build_application(account: str) -> "Application":
-    """Moto with the overlay and the judge installed, answering for `account`."""
+    """Moto with the overlay and the gate installed, answering for `account`."""
     overlay.install()
-    judge.install()
+    gate.install()
     return Application(account, DomainDispatcherApplication(create_backend_app))
 
 

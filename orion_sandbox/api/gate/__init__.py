@@ -1,4 +1,4 @@
-"""The judge: what AWS refuses, refused before moto acts, so that a refused call changes nothing.
+"""The gate: it refuses what AWS refuses, before moto acts, so that a refused call changes nothing.
 
-A refusal is a row in `rows/`; `docs/refusals.md` lists them all.
+Each module of `rules/` ends with a table of refusals; `docs/sandbox-refusals.md` lists all of them.
 """

@@ -1,4 +1,4 @@
-"""Replication groups of ElastiCache, as the judge looks at them."""
+"""ElastiCache's state, as the rules read it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,74 +19,78 @@ from orion_sandbox.api.overlay.elasticache.store import (
 )
 from orion_sandbox.api.overlay.elasticache.versions import INSTALLED, family
 
-CREATE, MODIFY = ("CreateReplicationGroup",), ("ModifyReplicationGroup",)
-GROUPS = CREATE + MODIFY
+CREATE, MODIFY = "CreateReplicationGroup", "ModifyReplicationGroup"
+GROUPS = (CREATE, MODIFY)
 INVALID, COMBINATION = "InvalidParameterValue", "InvalidParameterCombination"
 
 FAMILIES = frozenset(family(engine, version) for engine, version in INSTALLED)
 
 
 def backend(state: State) -> Any:
-    """Subnet groups are moto's own."""
+    """Return moto's backend, which has the subnet groups."""
     return elasticache_backends[state.account][state.region]
 
 
-def groups(state: State) -> Things:
-    """Replication groups by name."""
+def replication_groups(state: State) -> Things:
+    """Return replication groups by name."""
     return things(backend(state), REPLICATION_GROUPS)
 
 
 def snapshots(state: State) -> Things:
-    """Snapshots by name."""
+    """Return snapshots by name."""
     return things(backend(state), SNAPSHOTS)
 
 
-def users_of(state: State) -> Things:
-    """Users by id, the one that AWS makes too."""
+def known_users(state: State) -> Things:
+    """Return users by id, including the one that AWS makes."""
     return users.known(backend(state))
 
 
 def user_groups(state: State) -> Things:
-    """User groups by id."""
+    """Return user groups by id."""
     return things(backend(state), USER_GROUPS)
 
 
-def parameter_groups_of(state: State) -> Things:
-    """Parameter groups by name; those that AWS makes are not among them."""
+def parameter_groups(state: State) -> Things:
+    """Return parameter groups by name, without the default ones."""
     return things(backend(state), PARAMETER_GROUPS)
 
 
+def subnet_groups(state: State) -> Mapping[str, Any]:
+    """Return subnet groups by name."""
+    return backend(state).cache_subnet_groups
+
+
 def subnet_group(state: State, name: str | None) -> Any:
-    """A subnet group, or None."""
-    return backend(state).cache_subnet_groups.get((name or "").lower())
+    """Return a subnet group, or None."""
+    return subnet_groups(state).get((name or "").lower())
 
 
 def security_groups(state: State) -> set[str]:
-    """Ids of those that replication groups are in."""
-    shared = (group["common"].get("SecurityGroups", ()) for group in groups(state).values())
+    """Return the ids of the security groups of all replication groups."""
+    shared = (group["common"].get("SecurityGroups", ()) for group in replication_groups(state).values())
     return {each["SecurityGroupId"] for some in shared for each in some}
 
 
-def running(request: Request, state: State) -> Mapping[str, Any]:
-    """The group that a call is about, as it is; empty where there is none yet."""
-    return groups(state).get(request["ReplicationGroupId"].lower(), {})
+def current(request: Request, state: State) -> Mapping[str, Any]:
+    """Return the replication group of a call, as it is before the call; empty if there is none."""
+    return replication_groups(state).get(request["ReplicationGroupId"].lower(), {})
 
 
 def after(request: Request, state: State, member: str, default: Any = None) -> Any:
-    """What a member would be after the call, of those that AWS tells of under the same name."""
-    group = running(request, state)
-    told = group.get(member, group.get("common", {}).get(member, default))
-    return request.get(member, told)
+    """Return the value of a member after the call; AWS describes it under the same name."""
+    group = current(request, state)
+    return request.get(member, group.get(member, group.get("common", {}).get(member, default)))
 
 
-def switched(request: Request, state: State, member: str, told: str) -> bool:
-    """Whether something would be on after the call, that AWS tells of as `enabled` under another name."""
-    return bool(request.get(member, running(request, state).get(told) == "enabled"))
+def is_on(request: Request, state: State, member: str, described: str) -> bool:
+    """Whether a switch is on after the call; AWS describes it as `enabled` under another name."""
+    return bool(request.get(member, current(request, state).get(described) == "enabled"))
 
 
 def is_clustered(request: Request, state: State) -> bool:
-    """Whether a group has, or would have, shards."""
-    if group := running(request, state):
+    """Whether a replication group has shards, or is to have them."""
+    if group := current(request, state):
         return bool(group["ClusterEnabled"])
     return request.get("ClusterMode", "disabled") != "disabled" or has_shards(
         state, request.get("CacheParameterGroupName")
@@ -94,22 +98,22 @@ def is_clustered(request: Request, state: State) -> bool:
 
 
 def nodes(request: Request, state: State) -> int:
-    """Nodes of each shard, as they are or would be made."""
-    if group := running(request, state):
+    """Return the number of nodes of each shard: of the existing group, or as the call asks for."""
+    if group := current(request, state):
         return int(group["nodes"])
     replicas = request.get("ReplicasPerNodeGroup")
     return int(request.get("NumCacheClusters", 1) if replicas is None else replicas + 1)
 
 
 def parameter_group_family(state: State, name: str) -> str | None:
-    """The family of a parameter group; None where there is no such group."""
+    """Return the family of a parameter group; None if there is no such group."""
     if name.startswith(DEFAULT_GROUP):
         default = name.removeprefix(DEFAULT_GROUP).removesuffix(DEFAULT_CLUSTER_MODE)
         return default if default in FAMILIES else None
-    group = parameter_groups_of(state).get(name.lower())
+    group = parameter_groups(state).get(name.lower())
     return group["CacheParameterGroupFamily"] if group else None
 
 
 def has_shards(state: State, parameter_group: str | None) -> bool:
-    """Whether the nodes of a parameter group have shards."""
+    """Whether a parameter group turns cluster mode on."""
     return enables_cluster_mode(backend(state), parameter_group)

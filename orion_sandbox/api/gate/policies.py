@@ -1,4 +1,4 @@
-"""Policy documents, as far as the judge reads them: whom a statement lets do what. Conditions it takes for met."""
+"""Policy documents: which principals may do which actions. Conditions count as met."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 
 def allows_service(document: str | dict[str, Any], service: str, action: str) -> bool:
-    """Whether an AWS service may do something, by a document that is attached to a key or trusted by a role."""
+    """Whether a key policy, topic policy or trust policy allows an action to an AWS service."""
     return any(
         statement.get("Effect") == "Allow"
         and _names(statement.get("Principal"), service)
@@ -18,7 +18,7 @@ def allows_service(document: str | dict[str, Any], service: str, action: str) ->
 
 
 def allows_account(document: str | dict[str, Any], account: str, action: str) -> bool:
-    """Whether somebody of an account may do something, by a document that is attached to a key."""
+    """Whether a key policy allows an action to a principal of an account."""
     return any(
         statement.get("Effect") == "Allow"
         and _names_account(statement.get("Principal"), account)
@@ -28,7 +28,7 @@ def allows_account(document: str | dict[str, Any], account: str, action: str) ->
 
 
 def permissions(role: Any) -> Iterator[str]:
-    """The documents of all policies that a role has."""
+    """Return the documents of all policies of a role."""
     for policy in role.managed_policies.values():
         yield from (version.document for version in policy.versions if version.is_default)
     for policy in role.policies.values():
@@ -55,7 +55,7 @@ def _names_account(principal: Any, account: str) -> bool:
 
 
 def _matches(action: str, pattern: str) -> bool:
-    # IAM does not mind capital letters in actions.
+    # Actions are not case-sensitive.
     return fnmatchcase(action.lower(), pattern.lower())
 
 

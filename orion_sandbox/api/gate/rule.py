@@ -1,20 +1,20 @@
-"""What a row of the judge's table says."""
+"""What a rule of the gate says."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from moto.core.utils import get_service_model
 
-from orion_sandbox.api.gate import sources
+from orion_sandbox.api import references
 from orion_sandbox.api.gate.state import State
 
 Request = Mapping[str, Any]
 """A call's parameters under AWS's names."""
 
 Check = Callable[[Request, State], str | None]
-"""Why the call is refused, in AWS's words where they are known; None where it is not."""
+"""Returns why a call is refused, in AWS's words where they are known, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +31,39 @@ class Rule:
     code: str
     """AWS's error code."""
     source: str
-    """The page of AWS, or of who met the refusal there, that says so."""
+    """The page on which AWS, or a user who met the refusal, says so."""
     check: Check
 
     @property
     def documented(self) -> bool:
-        """Whether the API reference lists the code for every one of the operations; else it is assumed."""
+        """Whether the API reference lists the code for every one of the operations; otherwise it is assumed."""
         return bool(self.operations) and all(
             self.code in error_codes(self.service, operation) for operation in self.operations
         )
 
 
-class Rules:
-    """The rows of one concept. `refuse` decorates the check of each."""
+class Row(NamedTuple):
+    """A rule, as the tables of the services write it."""
 
-    def __init__(self, service: str) -> None:
-        self._service = service
-        self.rows: list[Rule] = []
+    key: str
+    """The rule's id without the service."""
+    operations: str | tuple[str, ...]
+    code: str
+    refused: str
+    check: Check
+    source: str = ""
+    """The API reference's page of the first operation, unless another is given."""
 
-    def refuse(
-        self, key: str, operations: tuple[str, ...], code: str, refused: str, source: str = ""
-    ) -> Callable[[Check], Check]:
-        """Add a row; its source is the first operation's page unless another is given."""
 
-        def collect(check: Check) -> Check:
-            page = source or sources.api(self._service, operations[0])
-            self.rows.append(Rule(f"{self._service}-{key}", refused, self._service, operations, code, page, check))
-            return check
+def table(service: str, *rows: Row) -> tuple[Rule, ...]:
+    """Make the rules of a service, in the order in which they are checked."""
+    return tuple(_rule(service, row) for row in rows)
 
-        return collect
+
+def _rule(service: str, row: Row) -> Rule:
+    operations = (row.operations,) if isinstance(row.operations, str) else row.operations
+    source = row.source or references.api(service, operations[0])
+    return Rule(f"{service}-{row.key}", row.refused, service, operations, row.code, source, row.check)
 
 
 EC2_CODES = frozenset(
@@ -73,7 +77,7 @@ EC2_CODES = frozenset(
         "TagLimitExceeded",
     }
 )
-"""EC2's reference lists codes not by operation but once.
+"""EC2's reference lists its codes once, not by operation.
 
 https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
 """
@@ -81,13 +85,13 @@ https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
 
 @cache
 def operation_model(service: str, operation: str) -> Any:
-    """The model of an operation; None where the service has none of that name."""
+    """Return botocore's model of an operation; None if the service has no such operation."""
     model: Any = get_service_model(service)
     return model.operation_model(operation) if operation in model.operation_names else None
 
 
 def error_codes(service: str, operation: str) -> frozenset[str]:
-    """The error codes that the API reference lists for an operation."""
+    """Return the error codes that the API reference lists for an operation."""
     if service == "ec2":
         return EC2_CODES
     shapes = operation_model(service, operation).error_shapes

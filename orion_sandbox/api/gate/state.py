@@ -1,4 +1,4 @@
-"""What the rules may look at: moto's backends of the calling account and region. Rules read them and change nothing."""
+"""What the rules read: moto's backends of the calling account and region. Rules change nothing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,12 +20,15 @@ from orion_sandbox.api.overlay.rds.global_database import database_of, databases
 from orion_sandbox.arns import Arn
 
 DEFAULT_GROUP = "default."
-"""How the names of parameter groups begin that AWS makes, one a family."""
+"""Prefix of the parameter groups that AWS makes, one for each family."""
+
+AWS_ALIAS = "alias/aws/"
+"""Prefix of the aliases of keys that AWS makes when they are first used."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The account and region of a call, the operation it asks for, and what is there."""
+    """The account, region and operation of a call, and the resources that exist."""
 
     account: str
     region: str
@@ -43,7 +46,7 @@ class State:
 
     @property
     def iam(self) -> Any:
-        """Roles and policies, which no region has of its own."""
+        """Roles and policies, which are global."""
         return iam_backends[self.account][get_partition(self.region)]
 
     @property
@@ -63,12 +66,12 @@ class State:
 
     @property
     def alarms(self) -> Any:
-        """Alarms by name, composite ones too."""
+        """Metric alarms and composite alarms by name."""
         return cloudwatch_backends[self.account][self.region].alarms
 
     @property
     def event_rules(self) -> Any:
-        """EventBridge's rules by name, of the default bus."""
+        """Rules of EventBridge's default bus by name."""
         return events_backends[self.account][self.region].event_buses["default"].rules
 
     def topic(self, arn: str) -> Any:
@@ -76,7 +79,7 @@ class State:
         return sns_backends[self.account][self.region].topics.get(arn)
 
     def topic_named(self, name: str) -> Any:
-        """Likewise, by its name."""
+        """An SNS topic by its name, or None."""
         return self.topic(f"arn:{get_partition(self.region)}:sns:{self.region}:{self.account}:{name}")
 
     def cluster(self, identifier: str | None) -> Any:
@@ -87,13 +90,13 @@ class State:
         """An Aurora global database, or None."""
         return databases(self.account).get(identifier or "")
 
-    def home(self, cluster: Any) -> Any:
-        """The global database that a cluster is in; None where there is no such cluster either."""
+    def global_database_of(self, cluster: Any) -> Any:
+        """The global database of a cluster, or None."""
         return None if cluster is None else database_of(cluster)
 
     def is_replicated(self, cluster: Any) -> bool:
-        """Whether a cluster writes for others of a global database."""
-        database = self.home(cluster)
+        """Whether a cluster is the primary of a global database that has other clusters."""
+        database = self.global_database_of(cluster)
         return database is not None and cluster.is_writer and len(database.members) > 1
 
     def cluster_anywhere(self, arn: str) -> Any:
@@ -110,12 +113,12 @@ class State:
         return self.rds.subnet_groups.get(name or "")
 
     def cluster_group_family(self, name: str) -> str | None:
-        """The family of a DB cluster parameter group; None where there is no such group."""
+        """The family of a DB cluster parameter group; None if there is no such group."""
         group = self.rds.db_cluster_parameter_groups.get(name)
         return group.db_parameter_group_family if group else _default_family(name)
 
     def group_family(self, name: str) -> str | None:
-        """The family of a DB parameter group; None where there is no such group."""
+        """The family of a DB parameter group; None if there is no such group."""
         group = self.rds.db_parameter_groups.get(name)
         return group.family if group else _default_family(name)
 
@@ -135,21 +138,24 @@ class State:
         return next((role for role in self.iam.roles.values() if role.arn == text), None)
 
     def key(self, identifier: str) -> Any:
-        """The KMS key of an ARN, id or alias, or None. Keys of other regions cannot be used, so they are none."""
+        """The KMS key of an ARN, id or alias; None if the region has no such key."""
         arn = Arn.read(identifier)
         if arn is not None and arn.region != self.region:
             return None
         backend = kms_backends[arn.account if arn else self.account][self.region]
         return next(_keys(backend, identifier), None)
 
+    def usable_key(self, identifier: str) -> bool:
+        """Whether a KMS key exists and is enabled."""
+        return AWS_ALIAS in identifier or getattr(self.key(identifier), "key_state", None) == "Enabled"
+
 
 def _default_family(name: str) -> str | None:
-    """AWS makes the default groups itself."""
     return name.removeprefix(DEFAULT_GROUP) if name.startswith(DEFAULT_GROUP) else None
 
 
 def _keys(backend: Any, identifier: str) -> Iterator[Any]:
-    # By hand: moto's own look-up makes the keys of AWS's aliases on the way.
+    # Not moto's own look-up: it makes the keys of AWS's aliases.
     alias, key_id = backend.get_alias_name(identifier), backend.get_key_id(identifier)
     for key in backend.keys.values():
         if key.id == key_id or alias in key.aliases:

@@ -1,4 +1,4 @@
-"""Aurora PostgreSQL versions, as the judge compares them."""
+"""Aurora PostgreSQL versions, as the rules compare them."""
 
 from orion_sandbox.api.gate.rule import Request
 from orion_sandbox.api.gate.state import State
@@ -6,18 +6,18 @@ from orion_sandbox.api.overlay.rds.engine_versions import DEFAULT_MINORS, full_v
 
 ENGINE = "aurora-postgresql"
 MAJORS = frozenset(DEFAULT_MINORS)
-"""In standard or in Extended Support. Which minors there are changes monthly, so any is accepted."""
+"""In standard or Extended Support. The list of minor versions changes monthly, so any is accepted."""
 
 FAMILIES = frozenset(f"{ENGINE}{major}" for major in MAJORS)
 
 
 def family_of(version: str) -> str:
-    """Family of the parameter groups of a version."""
+    """Return the family of the parameter groups of a version."""
     return f"{ENGINE}{version.split('.', maxsplit=1)[0]}"
 
 
 def wanted_version(request: Request, state: State) -> str | None:
-    """The full version that a cluster would run after the call; None for other engines."""
+    """Return the full version that a cluster runs after the call; None for other engines."""
     cluster = state.cluster(request.get("DBClusterIdentifier"))
     creating = state.operation == "CreateDBCluster"
     engine = request.get("Engine") if creating else getattr(cluster, "engine", None)
@@ -30,5 +30,5 @@ def wanted_version(request: Request, state: State) -> str | None:
 
 
 def numbers(version: str) -> tuple[int, ...]:
-    """A version's numbers, to be compared."""
+    """Return the numbers of a version, to compare them."""
     return tuple(int(part) for part in version.split("."))

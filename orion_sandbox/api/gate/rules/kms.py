@@ -1,103 +1,66 @@
-"""KMS: keys' policies, rotation, deletion and aliases."""
+"""KMS: key policies, rotation, deletion and aliases."""
 
 import json
 
-from orion_sandbox.api.gate import sources
-from orion_sandbox.api.gate.keys import OF_AWS
+from orion_sandbox.api import references
+from orion_sandbox.api.gate.checks import outside, unknown, when
 from orion_sandbox.api.gate.policies import allows_account
-from orion_sandbox.api.gate.rule import Request, Rules
-from orion_sandbox.api.gate.state import State
+from orion_sandbox.api.gate.rule import Request, Row, table
+from orion_sandbox.api.gate.state import AWS_ALIAS, State
+from orion_sandbox.api.limits import KEY_DELETION_DAYS
 
-RULES = Rules("kms")
-
-POLICY = ("CreateKey", "PutKeyPolicy")
+POLICY, ALIASES = ("CreateKey", "PutKeyPolicy"), ("CreateAlias", "UpdateAlias")
 MALFORMED = "MalformedPolicyDocumentException"
-ALIAS = "alias/"
-ALIASES = ("CreateAlias", "UpdateAlias")
-DELETION_DAYS = range(7, 31)
 
 
-@RULES.refuse("policy-malformed", POLICY, MALFORMED, "a key policy that is not JSON, or has no statement")
-def malformed(request: Request, _state: State) -> str | None:
-    """A key without a policy of its own gets one."""
-    policy = request.get("Policy")
-    if policy is None:
-        return None
+def _is_malformed(request: Request, _state: State) -> bool:
+    if request.get("Policy") is None:
+        return False
     try:
-        statements = json.loads(policy).get("Statement")
+        return not json.loads(request["Policy"]).get("Statement")
     except (ValueError, AttributeError):
-        statements = None
-    return None if statements else "Policy contains a statement with one or more invalid elements."
+        return True
 
 
-@RULES.refuse(
-    "policy-lockout",
-    POLICY,
-    MALFORMED,
-    "a key policy that lets nobody of the account change it again, without `BypassPolicyLockoutSafetyCheck`",
-    sources.KEY_POLICY_LOCKOUT,
-)
-def lockout(request: Request, state: State) -> str | None:
-    """Nobody, not even the root user, may do with a key what its policy does not allow."""
+def _is_lockout(request: Request, state: State) -> bool:
+    # Not even the root user may do with a key what its policy does not allow.
     policy = request.get("Policy")
     if policy is None or request.get("BypassPolicyLockoutSafetyCheck"):
-        return None
-    if allows_account(policy, state.account, "kms:PutKeyPolicy"):
-        return None
-    return "The new key policy will not allow you to update the key policy in the future."
+        return False
+    return not allows_account(policy, state.account, "kms:PutKeyPolicy")
 
 
-@RULES.refuse(
-    "deletion-window",
-    ("ScheduleKeyDeletion",),
-    "ValidationException",
-    "a waiting time of fewer than 7 or more than 30 days",
-)
-def deletion_window(request: Request, _state: State) -> str | None:
-    """Days until a key is gone."""
-    days = request.get("PendingWindowInDays")
-    if days is None or days in DELETION_DAYS:
-        return None
-    return f"PendingWindowInDays must be between 7 and 30 (inclusive): {days}"
+def _is_disabled(request: Request, state: State) -> bool:
+    return getattr(state.key(request["KeyId"]), "key_state", "") == "Disabled"
 
 
-@RULES.refuse("rotation-disabled", ("EnableKeyRotation",), "DisabledException", "the rotation of a disabled key")
-def rotation_disabled(request: Request, state: State) -> str | None:
-    """The key is enabled first."""
-    if getattr(state.key(request["KeyId"]), "key_state", "") != "Disabled":
-        return None
-    return f"{request['KeyId']} is disabled."
-
-
-@RULES.refuse("alias-form", ALIASES, "ValidationException", "an alias whose name does not begin with `alias/`")
-def alias_form(request: Request, _state: State) -> str | None:
-    """So that it cannot be taken for a key's id."""
-    return None if request["AliasName"].startswith(ALIAS) else "Invalid identifier"
-
-
-@RULES.refuse(
-    "alias-reserved",
-    ALIASES,
-    "NotAuthorizedException",
-    f"an alias whose name begins with `{OF_AWS}`",
-    sources.KEY_ALIASES,
-)
-def alias_reserved(request: Request, _state: State) -> str | None:
-    """Those are AWS's own."""
-    return f"{OF_AWS} is reserved" if request["AliasName"].startswith(OF_AWS) else None
-
-
-@RULES.refuse("alias-taken", ("CreateAlias",), "AlreadyExistsException", "an alias that is taken")
-def alias_taken(request: Request, state: State) -> str | None:
-    """Names are used once in a region."""
+def _taken_alias(request: Request, state: State) -> str | None:
     name = request["AliasName"]
     if state.key(name) is None:
         return None
     return f"An alias with the name arn:aws:kms:{state.region}:{state.account}:{name} already exists"
 
 
-@RULES.refuse("alias-key-unknown", ALIASES, "NotFoundException", "an alias of a key that does not exist in the region")
-def alias_key_unknown(request: Request, state: State) -> str | None:
-    """A key is made first, and in the same region."""
-    key = request["TargetKeyId"]
-    return f"Key '{key}' does not exist" if state.key(key) is None else None
+RULES = table(
+    "kms",
+    Row("policy-malformed", POLICY, MALFORMED, "a key policy that is not JSON, or has no statement",
+        when(_is_malformed, "Policy contains a statement with one or more invalid elements.")),
+    Row("policy-lockout", POLICY, MALFORMED, "a key policy that lets nobody of the account change it again, without "
+        "`BypassPolicyLockoutSafetyCheck`",
+        when(_is_lockout, "The new key policy will not allow you to update the key policy in the future."),
+        references.KEY_POLICY_LOCKOUT),
+    Row("deletion-window", "ScheduleKeyDeletion", "ValidationException",
+        "a waiting time of fewer than 7 or more than 30 days",
+        outside("PendingWindowInDays", KEY_DELETION_DAYS,
+                "PendingWindowInDays must be between 7 and 30 (inclusive): {value}")),
+    Row("rotation-disabled", "EnableKeyRotation", "DisabledException", "the rotation of a disabled key",
+        when(_is_disabled, "{KeyId} is disabled.")),
+    Row("alias-form", ALIASES, "ValidationException", "an alias whose name does not begin with `alias/`",
+        when(lambda request, _state: not request["AliasName"].startswith("alias/"), "Invalid identifier")),
+    Row("alias-reserved", ALIASES, "NotAuthorizedException", f"an alias whose name begins with `{AWS_ALIAS}`",
+        when(lambda request, _state: request["AliasName"].startswith(AWS_ALIAS), f"{AWS_ALIAS} is reserved"),
+        references.KEY_ALIASES),
+    Row("alias-taken", "CreateAlias", "AlreadyExistsException", "an alias that is taken", _taken_alias),
+    Row("alias-key-unknown", ALIASES, "NotFoundException", "an alias of a key that does not exist in the region",
+        unknown("TargetKeyId", State.key, "Key '{value}' does not exist")),
+)  # fmt: skip

@@ -1,59 +1,41 @@
 """CloudWatch Logs: log groups."""
 
-from orion_rds.facts.limits import LOG_RETENTION_DAYS
-from orion_sandbox.api.gate import sources
-from orion_sandbox.api.gate.keys import admits, usable_key
-from orion_sandbox.api.gate.rule import Request, Rules
+from orion_sandbox.api import references
+from orion_sandbox.api.gate.checks import outside, taken, unknown, when
+from orion_sandbox.api.gate.policies import allows_service
+from orion_sandbox.api.gate.rule import Request, Row, table
 from orion_sandbox.api.gate.state import State
+from orion_sandbox.api.limits import LOG_RETENTION_DAYS
 
-RULES = Rules("logs")
-
-
-@RULES.refuse("group-taken", ("CreateLogGroup",), "ResourceAlreadyExistsException", "a log group's name that is taken")
-def group_taken(request: Request, state: State) -> str | None:
-    """RDS makes the log groups of its exports itself where nobody has made them before."""
-    return "The specified log group already exists" if request["logGroupName"] in state.log_groups else None
+CREATE, DELETE = "CreateLogGroup", "DeleteLogGroup"
+INVALID = "InvalidParameterException"
 
 
-@RULES.refuse(
-    "retention",
-    ("PutRetentionPolicy",),
-    "InvalidParameterException",
-    "a retention of other than the numbers of days that CloudWatch Logs knows",
-)
-def retention(request: Request, _state: State) -> str | None:
-    """Days, from a list."""
-    days = request["retentionInDays"]
-    if days in LOG_RETENTION_DAYS:
-        return None
-    accepted = ", ".join(str(number) for number in LOG_RETENTION_DAYS.values)
-    return (
-        f"1 validation error detected: Value '{days}' at 'retentionInDays' failed to satisfy constraint: "
-        f"Member must satisfy enum value set: [{accepted}]"
-    )
+def _may_encrypt(state: State, key_id: str) -> bool:
+    # Logs uses a key as a service; RDS uses it on behalf of the caller.
+    service = f"logs.{state.region}.amazonaws.com"
+    return state.usable_key(key_id) and allows_service(state.key(key_id).policy, service, "kms:Encrypt")
 
 
-@RULES.refuse(
-    "key",
-    ("CreateLogGroup", "AssociateKmsKey"),
-    "InvalidParameterException",
-    "a KMS key that does not exist, is not enabled, or whose policy does not admit `logs.<region>.amazonaws.com`",
-    sources.LOG_ENCRYPTION,
-)
-def key(request: Request, state: State) -> str | None:
-    """Unlike RDS, Logs uses a key in its own name."""
-    identifier = request.get("kmsKeyId")
-    if identifier is None:
-        return None
-    if usable_key(identifier, state) and admits(identifier, state, f"logs.{state.region}.amazonaws.com"):
-        return None
-    return f"The specified KMS key does not exist or is not allowed to be used with CloudWatch Logs: {identifier}"
+def _is_protected(request: Request, state: State) -> bool:
+    return getattr(state.log_groups.get(request["logGroupName"]), "deletion_protection_enabled", False)
 
 
-@RULES.refuse("group-protected", ("DeleteLogGroup",), "ValidationException", "deleting a protected log group")
-def protected(request: Request, state: State) -> str | None:
-    """The protection is taken away first."""
-    group = state.log_groups.get(request["logGroupName"])
-    if not getattr(group, "deletion_protection_enabled", False):
-        return None
-    return f"Deletion protection is enabled for log group {request['logGroupName']}"
+RULES = table(
+    "logs",
+    Row("group-taken", CREATE, "ResourceAlreadyExistsException", "a log group's name that is taken",
+        taken("logGroupName", lambda state, name: name in state.log_groups,
+              "The specified log group already exists")),
+    Row("retention", "PutRetentionPolicy", INVALID,
+        "a retention of other than the numbers of days that CloudWatch Logs knows",
+        outside("retentionInDays", LOG_RETENTION_DAYS, "1 validation error detected: Value '{value}' at "
+                f"'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: "
+                f"[{LOG_RETENTION_DAYS}]")),
+    Row("key", (CREATE, "AssociateKmsKey"), INVALID,
+        "a KMS key that does not exist, is not enabled, or whose policy does not admit `logs.<region>.amazonaws.com`",
+        unknown("kmsKeyId", _may_encrypt,
+                "The specified KMS key does not exist or is not allowed to be used with CloudWatch Logs: {value}"),
+        references.LOG_ENCRYPTION),
+    Row("group-protected", DELETE, "ValidationException", "deleting a protected log group",
+        when(_is_protected, "Deletion protection is enabled for log group {logGroupName}")),
+)  # fmt: skip

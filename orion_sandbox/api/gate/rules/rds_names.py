@@ -1,165 +1,90 @@
-"""RDS: what clusters, instances, groups, users and databases may be called."""
+"""RDS: names, and the credentials of the master user."""
 
-import re
-
-from orion_rds.facts import identifiers
-from orion_rds.facts.identifiers import Identifier
-from orion_rds.facts.reserved_words import is_reserved_database, is_reserved_user
-from orion_sandbox.api.gate import sources
-from orion_sandbox.api.gate.rule import Check, Request, Rules
+from orion_sandbox.api import names, references
+from orion_sandbox.api.gate.checks import outside, together, when
+from orion_sandbox.api.gate.rule import Check, Request, Row, table
 from orion_sandbox.api.gate.state import State
-
-RULES = Rules("rds")
+from orion_sandbox.api.limits import MASTER_PASSWORD_CHARACTERS, Form
 
 INVALID = "InvalidParameterValue"
-CREATE_CLUSTER = ("CreateDBCluster",)
-CLUSTER_PAGE = sources.api("rds", "CreateDBCluster")
+CREATE = "CreateDBCluster"
 PASSWORDS = ("CreateDBCluster", "ModifyDBCluster")
-DATABASE_CHARACTERS = 64
-"""As AWS says; PostgreSQL cuts after 63 bytes."""
-DATABASE_FORM = re.compile(r"[A-Za-z]\w*", re.ASCII)
-PASSWORD_CHARACTERS = range(8, 42)
-PASSWORD_FORM = re.compile(r"[!-~]*")
-NOT_IN_PASSWORDS = frozenset('/@"')
 
-
-def named(member: str, identifier: Identifier) -> Check:
-    """The member must have the identifier's form. RDS turns capital letters into small ones by itself."""
-
-    def check(request: Request, _state: State) -> str | None:
-        text = request.get(member)
-        if text is None or identifier.accepts(text.lower()):
-            return None
-        return (
-            f"The parameter {member} is not a valid identifier. Identifiers must begin with a letter; must contain "
-            "only ASCII letters, digits, and hyphens; must not end with a hyphen or contain two consecutive hyphens; "
-            f"and must have at most {identifier.maximum} characters."
-        )
-
-    return check
-
-
-_IDENTIFIERS = {
-    "cluster-name": ("CreateDBCluster", "DBClusterIdentifier", identifiers.CLUSTER),
-    "new-cluster-name": ("ModifyDBCluster", "NewDBClusterIdentifier", identifiers.CLUSTER),
-    "instance-name": ("CreateDBInstance", "DBInstanceIdentifier", identifiers.INSTANCE),
-    "new-instance-name": ("ModifyDBInstance", "NewDBInstanceIdentifier", identifiers.INSTANCE),
+IDENTIFIERS = {
+    "cluster-name": (CREATE, "DBClusterIdentifier", names.CLUSTER),
+    "new-cluster-name": ("ModifyDBCluster", "NewDBClusterIdentifier", names.CLUSTER),
+    "instance-name": ("CreateDBInstance", "DBInstanceIdentifier", names.INSTANCE),
+    "new-instance-name": ("ModifyDBInstance", "NewDBInstanceIdentifier", names.INSTANCE),
     "cluster-parameter-group-name": (
         "CreateDBClusterParameterGroup",
         "DBClusterParameterGroupName",
-        identifiers.PARAMETER_GROUP,
+        names.PARAMETER_GROUP,
     ),
-    "parameter-group-name": ("CreateDBParameterGroup", "DBParameterGroupName", identifiers.PARAMETER_GROUP),
-    "subnet-group-name": ("CreateDBSubnetGroup", "DBSubnetGroupName", identifiers.SUBNET_GROUP),
-    "final-snapshot-name": ("DeleteDBCluster", "FinalDBSnapshotIdentifier", identifiers.FINAL_SNAPSHOT),
+    "parameter-group-name": ("CreateDBParameterGroup", "DBParameterGroupName", names.PARAMETER_GROUP),
+    "subnet-group-name": ("CreateDBSubnetGroup", "DBSubnetGroupName", names.SUBNET_GROUP),
+    "final-snapshot-name": ("DeleteDBCluster", "FinalDBSnapshotIdentifier", names.FINAL_SNAPSHOT),
 }
 
-for _key, (_operation, _member, _identifier) in _IDENTIFIERS.items():
-    RULES.refuse(
-        _key,
-        (_operation,),
-        INVALID,
-        f"a `{_member}` without the form of an identifier, or longer than {_identifier.maximum} characters",
-    )(named(_member, _identifier))
+
+def identifier(key: str, operation: str, member: str, form: Form) -> Row:
+    """Refuse a member that is not an identifier."""
+    text = (
+        f"The parameter {member} is not a valid identifier. Identifiers must begin with a letter; must contain only "
+        "ASCII letters, digits, and hyphens; must not end with a hyphen or contain two consecutive hyphens; and must "
+        f"have at most {form.maximum} characters."
+    )
+    refused = f"a `{member}` without the form of an identifier, or longer than {form.maximum} characters"
+    return Row(key, operation, INVALID, refused, outside(member, form, text))
 
 
-@RULES.refuse(
-    "master-username",
-    CREATE_CLUSTER,
-    INVALID,
-    "a master user name that does not begin with a letter or has other than letters, digits and `_`",
-)
-def username(request: Request, _state: State) -> str | None:
-    """Its form."""
-    name = request.get("MasterUsername")
-    if name is None or identifiers.MASTER_USERNAME.accepts(name.lower()):
-        return None
-    return f"The parameter MasterUsername {name} is not a valid user name: a letter first, then letters and digits"
+def _is_reserved_user(request: Request, _state: State) -> bool:
+    name = request.get("MasterUsername", "").lower()
+    return name in names.RESERVED_USERS or name.startswith(names.RESERVED_USER_PREFIXES)
 
 
-@RULES.refuse(
-    "master-username-reserved",
-    CREATE_CLUSTER,
-    INVALID,
-    "a master user name that the engine reserves, such as `admin`, `rdsadmin`, `pg_*` and SQL's key words",
-    sources.RESERVED_USERS,
-)
-def username_reserved(request: Request, _state: State) -> str | None:
-    """Users that PostgreSQL or RDS makes itself, and words that SQL keeps."""
-    name = request.get("MasterUsername", "")
-    if is_reserved_user(name.lower()):
-        return f"MasterUsername {name} cannot be used as it is a reserved word used by the engine"
-    return None
+def _is_reserved_database(request: Request, _state: State) -> bool:
+    return request.get("DatabaseName", "").lower() in names.RESERVED_DATABASES
 
 
-@RULES.refuse(
-    "master-password-length",
-    PASSWORDS,
-    INVALID,
-    "a master password of fewer than 8 or more than 41 characters",
-)
-def password_length(request: Request, _state: State) -> str | None:
-    """Its length."""
+def _password_length(request: Request, _state: State) -> str | None:
     password = request.get("MasterUserPassword")
-    if password is None or len(password) in PASSWORD_CHARACTERS:
+    if password is None or len(password) in MASTER_PASSWORD_CHARACTERS:
         return None
-    side = "shorter than 8" if len(password) < PASSWORD_CHARACTERS.start else "longer than 41"
+    side = "shorter than 8" if len(password) < MASTER_PASSWORD_CHARACTERS.minimum else "longer than 41"
     return f"The parameter MasterUserPassword is not a valid password because it is {side} characters."
 
 
-@RULES.refuse(
-    "master-password-characters",
-    PASSWORDS,
-    INVALID,
-    'a master password with `/`, `"`, `@`, a space, or what is not printable ASCII',
+_password_characters: Check = outside(
+    "MasterUserPassword",
+    names.MASTER_PASSWORD,
+    "The parameter MasterUserPassword is not a valid password. Only printable ASCII characters besides "
+    "'/', '@', '\"', ' ' may be used.",
 )
-def password_form(request: Request, _state: State) -> str | None:
-    """Its characters."""
-    password = request.get("MasterUserPassword", "")
-    if PASSWORD_FORM.fullmatch(password) and not NOT_IN_PASSWORDS & set(password):
-        return None
-    return (
-        "The parameter MasterUserPassword is not a valid password. Only printable ASCII characters besides "
-        "'/', '@', '\"', ' ' may be used."
-    )
 
-
-@RULES.refuse(
-    "master-password-managed",
-    PASSWORDS,
-    "InvalidParameterCombination",
-    "a master password together with `ManageMasterUserPassword`",
-)
-def password_twice(request: Request, _state: State) -> str | None:
-    """Either the caller keeps the password, or RDS does."""
-    if request.get("ManageMasterUserPassword") and request.get("MasterUserPassword"):
-        return "You can't specify MasterUserPassword when ManageMasterUserPassword is turned on"
-    return None
-
-
-@RULES.refuse(
-    "database-name",
-    CREATE_CLUSTER,
-    INVALID,
-    "a database name that does not begin with a letter, has other than letters, digits and `_`, or is too long",
-)
-def database(request: Request, _state: State) -> str | None:
-    """Its form."""
-    name = request.get("DatabaseName")
-    if name is None or (DATABASE_FORM.fullmatch(name) and len(name) <= DATABASE_CHARACTERS):
-        return None
-    return f"DatabaseName {name} is not a valid name: a letter first, then letters, digits and _, at most 64 in all"
-
-
-@RULES.refuse(
-    "database-name-reserved",
-    CREATE_CLUSTER,
-    INVALID,
-    "a database name that the engine reserves",
-)
-def database_reserved(request: Request, _state: State) -> str | None:
-    """Databases that are in every cluster, and words that SQL keeps."""
-    name = request.get("DatabaseName", "")
-    if is_reserved_database(name.lower()):
-        return f"Database name {name} cannot be used as it is a reserved word used by the engine"
-    return None
+RULES = table(
+    "rds",
+    *(identifier(key, *row) for key, row in IDENTIFIERS.items()),
+    Row("master-username", CREATE, INVALID,
+        "a master user name that does not begin with a letter or has other than letters, digits and `_`",
+        outside("MasterUsername", names.MASTER_USERNAME, "The parameter MasterUsername {value} is not a valid user "
+                "name: a letter first, then letters and digits")),
+    Row("master-username-reserved", CREATE, INVALID,
+        "a master user name that the engine reserves, such as `admin`, `rdsadmin`, `pg_*` and SQL's key words",
+        when(_is_reserved_user, "MasterUsername {MasterUsername} cannot be used as it is a reserved word used by the "
+             "engine"), references.RESERVED_USERS),
+    Row("master-password-length", PASSWORDS, INVALID,
+        "a master password of fewer than 8 or more than 41 characters", _password_length),
+    Row("master-password-characters", PASSWORDS, INVALID,
+        'a master password with `/`, `"`, `@`, a space, or what is not printable ASCII', _password_characters),
+    Row("master-password-managed", PASSWORDS, "InvalidParameterCombination",
+        "a master password together with `ManageMasterUserPassword`",
+        together(("ManageMasterUserPassword", "MasterUserPassword"),
+                 "You can't specify MasterUserPassword when ManageMasterUserPassword is turned on")),
+    Row("database-name", CREATE, INVALID,
+        "a database name that does not begin with a letter, has other than letters, digits and `_`, or is too long",
+        outside("DatabaseName", names.DATABASE, "DatabaseName {value} is not a valid name: a letter first, then "
+                "letters, digits and _, at most 64 in all")),
+    Row("database-name-reserved", CREATE, INVALID, "a database name that the engine reserves",
+        when(_is_reserved_database, "Database name {DatabaseName} cannot be used as it is a reserved word used by the "
+             "engine")),
+)  # fmt: skip

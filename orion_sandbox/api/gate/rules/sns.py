@@ -1,79 +1,36 @@
 """SNS: topics and their policies."""
 
 import json
-import re
 from typing import Any
 
-from orion_sandbox.api.gate import sources
-from orion_sandbox.api.gate.rule import Request, Rules
+from orion_sandbox.api import names, references
+from orion_sandbox.api.gate.checks import when
+from orion_sandbox.api.gate.rule import Request, Row, table
 from orion_sandbox.api.gate.state import State
+from orion_sandbox.api.names import words
 
-RULES = Rules("sns")
-
-CREATE = ("CreateTopic",)
+CREATE, POLICIES = "CreateTopic", ("CreateTopic", "SetTopicAttributes")
 INVALID = "InvalidParameter"
-POLICIES = ("CreateTopic", "SetTopicAttributes")
-STANDARD_NAME = re.compile(r"[A-Za-z0-9_-]{1,256}")
-FIFO_NAME = re.compile(r"[A-Za-z0-9_-]{1,251}\.fifo")
-EFFECTS = ("Allow", "Deny")
-OF_A_TOPIC = frozenset(
-    f"sns:{action}"
-    for action in (
-        "addpermission",
-        "deletetopic",
-        "getdataprotectionpolicy",
-        "gettopicattributes",
-        "listsubscriptionsbytopic",
-        "listtagsforresource",
-        "publish",
-        "putdataprotectionpolicy",
-        "receive",
-        "removepermission",
-        "settopicattributes",
-        "subscribe",
-    )
+TOPIC_ACTIONS = words(
+    """
+    sns:addpermission sns:deletetopic sns:getdataprotectionpolicy sns:gettopicattributes sns:listsubscriptionsbytopic
+    sns:listtagsforresource sns:publish sns:putdataprotectionpolicy sns:receive sns:removepermission
+    sns:settopicattributes sns:subscribe
+    """
 )
-"""Actions that a topic's policy may name, in small letters."""
+"""The actions that a topic's policy may name, in lower case."""
 
 
-@RULES.refuse("topic-name", CREATE, INVALID, "a topic's name with other than letters, digits, hyphens and `_`")
-def topic_name(request: Request, _state: State) -> str | None:
-    """At most 256 characters; a FIFO topic's name ends in `.fifo`."""
-    fifo = str((request.get("Attributes") or {}).get("FifoTopic", "")).lower() == "true"
-    return (
-        None if (FIFO_NAME if fifo else STANDARD_NAME).fullmatch(request["Name"]) else "Invalid parameter: Topic Name"
-    )
+def _is_wrong_name(request: Request, _state: State) -> bool:
+    is_fifo = str((request.get("Attributes") or {}).get("FifoTopic", "")).lower() == "true"
+    return request["Name"] not in (names.FIFO_TOPIC if is_fifo else names.TOPIC)
 
 
-@RULES.refuse("topic-taken", CREATE, INVALID, "a topic that exists with other tags", sources.TOPIC_TAKEN)
-def taken(request: Request, state: State) -> str | None:
-    """Creating a topic again is no mistake, but it does not change the one that is there."""
+def _has_other_tags(request: Request, state: State) -> bool:
+    # AWS accepts a second creation of a topic, but does not change the topic.
     topic = state.topic_named(request["Name"])
     wanted = {tag["Key"]: tag["Value"] for tag in request.get("Tags") or ()}
-    if topic is None or not wanted or wanted == topic._tags:
-        return None
-    return "Invalid parameter: Tags Reason: Topic already exists with different tags"
-
-
-@RULES.refuse("topic-policy", POLICIES, INVALID, "a policy that is not a JSON object of statements with effect, "
-              "principal and action", sources.TOPIC_POLICY)  # fmt: skip
-def policy(request: Request, _state: State) -> str | None:
-    """What is nobody's policy would lock everybody out."""
-    text = _policy(request)
-    return None if text is None or _statements(text) else "Invalid parameter: Policy Error: null"
-
-
-@RULES.refuse("topic-policy-scope", POLICIES, INVALID, "a policy with an action that is not done to a topic",
-              sources.TOPIC_POLICY_SCOPE)  # fmt: skip
-def policy_scope(request: Request, _state: State) -> str | None:
-    """Such as one for the topic's key, or `sns:CreateTopic`."""
-    strange = [
-        action
-        for statement in _statements(_policy(request) or "")
-        for action in _listed(statement.get("Action", statement.get("NotAction")))
-        if "*" not in str(action) and str(action).lower() not in OF_A_TOPIC
-    ]
-    return "Invalid parameter: Policy statement action out of service scope!" if strange else None
+    return topic is not None and bool(wanted) and wanted != topic._tags
 
 
 def _policy(request: Request) -> str | None:
@@ -83,19 +40,19 @@ def _policy(request: Request) -> str | None:
 
 
 def _statements(text: str) -> list[Any]:
-    """The statements of a policy; none where it is no policy."""
+    """Return the statements of a policy; none if the text is no policy."""
     try:
-        read = json.loads(text)
+        policy = json.loads(text)
     except ValueError:
         return []
-    statements = _listed(read.get("Statement", [])) if isinstance(read, dict) else []
+    statements = _listed(policy.get("Statement", [])) if isinstance(policy, dict) else []
     return statements if all(map(_is_statement, statements)) else []
 
 
 def _is_statement(statement: Any) -> bool:
     return (
         isinstance(statement, dict)
-        and statement.get("Effect") in EFFECTS
+        and statement.get("Effect") in ("Allow", "Deny")
         and bool(statement.keys() & {"Principal", "NotPrincipal"})
         and bool(statement.keys() & {"Action", "NotAction"})
     )
@@ -103,3 +60,30 @@ def _is_statement(statement: Any) -> bool:
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+def _is_no_policy(request: Request, _state: State) -> bool:
+    text = _policy(request)
+    return text is not None and not _statements(text)
+
+
+def _is_out_of_scope(request: Request, _state: State) -> bool:
+    statements = _statements(_policy(request) or "")
+    actions = [action for each in statements for action in _listed(each.get("Action", each.get("NotAction")))]
+    return any("*" not in str(action) and str(action).lower() not in TOPIC_ACTIONS for action in actions)
+
+
+RULES = table(
+    "sns",
+    Row("topic-name", CREATE, INVALID, "a topic's name with other than letters, digits, hyphens and `_`",
+        when(_is_wrong_name, "Invalid parameter: Topic Name")),
+    Row("topic-taken", CREATE, INVALID, "a topic that exists with other tags",
+        when(_has_other_tags, "Invalid parameter: Tags Reason: Topic already exists with different tags"),
+        references.TOPIC_TAKEN),
+    Row("topic-policy", POLICIES, INVALID,
+        "a policy that is not a JSON object of statements with effect, principal and action",
+        when(_is_no_policy, "Invalid parameter: Policy Error: null"), references.TOPIC_POLICY),
+    Row("topic-policy-scope", POLICIES, INVALID, "a policy with an action that is not done to a topic",
+        when(_is_out_of_scope, "Invalid parameter: Policy statement action out of service scope!"),
+        references.TOPIC_POLICY_SCOPE),
+)  # fmt: skip

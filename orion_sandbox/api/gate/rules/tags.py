@@ -1,17 +1,17 @@
-"""Tags, which every service limits in the same way and refuses with a code of its own."""
+"""Tags. Every service has the same limits, and a code of its own."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from orion_rds.facts.limits import TAG_KEY_MAXIMUM, TAG_VALUE_MAXIMUM, TAGS_MAXIMUM
-from orion_sandbox.api.gate import sources
-from orion_sandbox.api.gate.rule import Check, Request, Rules
+from orion_sandbox.api import references
+from orion_sandbox.api.gate.rule import Check, Request, Row, Rule, table
 from orion_sandbox.api.gate.state import State
+from orion_sandbox.api.limits import TAG_KEY_CHARACTERS, TAG_VALUE_CHARACTERS, TAGS
 
 RESERVED_PREFIX = "aws:"
 
 MAPPINGS = ("tags", "Tags", "BackupPlanTags", "BackupVaultTags")
-"""Members that are mappings, in some services."""
+"""Members whose tags are a mapping."""
 
 TAGGED = {
     "backup": ("CreateBackupVault", "CreateBackupPlan", "TagResource"),
@@ -73,11 +73,11 @@ RESERVED = {
     "secretsmanager": "InvalidParameterException",
     "sns": "InvalidParameter",
 }
-"""Each service's code. Where one is not named, the service's model states the limit (`constraints.py`)."""
+"""Codes by service. Where a service is missing, its model states the limit (`constraints.py`)."""
 
 
 def _tags(request: Request) -> Iterator[tuple[str, str]]:
-    """Lists of pairs, mappings, and EC2's lists of lists."""
+    """Yield keys and values of lists of pairs, of mappings and of EC2's lists of lists."""
     for holder in (request, *request.get("TagSpecifications", ())):
         tags: Any = holder.get("Tags") or ()
         for pair in () if isinstance(tags, Mapping) else tags:
@@ -90,7 +90,7 @@ def _tags(request: Request) -> Iterator[tuple[str, str]]:
 
 def _too_many(request: Request, _state: State) -> str | None:
     count = len({key for key, _ in _tags(request)})
-    return f"A resource can have at most {TAGS_MAXIMUM} tags: {count}" if count > TAGS_MAXIMUM else None
+    return None if count in TAGS else f"A resource can have at most {TAGS.maximum} tags: {count}"
 
 
 def _reserved(request: Request, _state: State) -> str | None:
@@ -100,33 +100,34 @@ def _reserved(request: Request, _state: State) -> str | None:
 
 def _too_long(request: Request, _state: State) -> str | None:
     for key, value in _tags(request):
-        if not key or len(key) > TAG_KEY_MAXIMUM or len(value or "") > TAG_VALUE_MAXIMUM:
+        if len(key) not in TAG_KEY_CHARACTERS or len(value or "") not in TAG_VALUE_CHARACTERS:
             return (
-                f"Tag {key[:40]!r} is invalid: a key has 1 to {TAG_KEY_MAXIMUM} characters, "
-                f"a value at most {TAG_VALUE_MAXIMUM}"
+                f"Tag {key[:40]!r} is invalid: a key has 1 to {TAG_KEY_CHARACTERS.maximum} characters, "
+                f"a value at most {TAG_VALUE_CHARACTERS.maximum}"
             )
     return None
 
 
 _CHECKS: tuple[tuple[str, Mapping[str, str], str, Check], ...] = (
-    ("tags-too-many", TOO_MANY, f"more than {TAGS_MAXIMUM} tags in one call", _too_many),
+    ("tags-too-many", TOO_MANY, f"more than {TAGS.maximum} tags in one call", _too_many),
     ("tags-reserved", RESERVED, f"a tag whose key begins with `{RESERVED_PREFIX}`", _reserved),
     (
         "tags-too-long",
         TOO_LONG,
-        f"a tag without a key, or with more than {TAG_KEY_MAXIMUM} characters in its key or {TAG_VALUE_MAXIMUM} in its "
-        "value",
+        f"a tag without a key, or with more than {TAG_KEY_CHARACTERS.maximum} characters in its key or "
+        f"{TAG_VALUE_CHARACTERS.maximum} in its value",
         _too_long,
     ),
 )
 
 
-def _rules(service: str) -> Rules:
-    rules = Rules(service)
-    for key, codes, refused, check in _CHECKS:
-        if service in codes:
-            rules.refuse(key, TAGGED[service], codes[service], refused, sources.TAGS)(check)
-    return rules
+def _rules(service: str) -> tuple[Rule, ...]:
+    rows = (
+        Row(key, TAGGED[service], codes[service], refused, check, references.TAGS)
+        for key, codes, refused, check in _CHECKS
+        if service in codes
+    )
+    return table(service, *rows)
 
 
-RULES = [_rules(service) for service in TAGGED]
+RULES = tuple(rule for service in TAGGED for rule in _rules(service))
