@@ -6,7 +6,9 @@ with those of orion-rds (`tests/contract/test_limits.py`).
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from orion_sandbox.api import references
 from orion_sandbox.api.references import api
@@ -75,6 +77,12 @@ INSIGHTS_RETENTION_DAYS = Choices((7, *(31 * months for months in range(1, 24)),
 MASTER_PASSWORD_CHARACTERS = Range(8, 41, api("rds", "CreateDBCluster"))
 MONITORING_INTERVAL_SECONDS = Choices((0, 1, 5, 10, 15, 30, 60), api("rds", "CreateDBCluster"))
 PROMOTION_TIER = Range(0, 15, api("rds", "CreateDBInstance"))
+SERVERLESS_FIRST_PAUSING_MINORS: Mapping[int, int] = MappingProxyType({13: 15, 14: 12, 15: 7, 16: 3})
+"""The first minor versions that pause at 0 ACU; of later major versions every one does.
+
+https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-auto-pause.html
+"""
+
 SERVERLESS_MAX_ACU = Range(1, 256, api("rds", "ServerlessV2ScalingConfiguration"), step=0.5)
 SERVERLESS_MIN_ACU = Range(0, 256, api("rds", "ServerlessV2ScalingConfiguration"), step=0.5)
 SERVERLESS_PAUSE_SECONDS = Range(300, 86400, api("rds", "ServerlessV2ScalingConfiguration"))

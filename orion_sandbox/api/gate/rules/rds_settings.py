@@ -16,8 +16,6 @@ ALL = CLUSTERS + INSTANCES
 COMBINATION, INVALID = "InvalidParameterCombination", "InvalidParameterValue"
 SCALING = "ServerlessV2ScalingConfiguration"
 SCALING_PAGE = references.api("rds", SCALING)
-FIRST_PAUSING_MINORS = {13: 15, 14: 12, 15: 7, 16: 3}
-"""Every later major version can pause."""
 
 BACKUP, MAINTENANCE = "PreferredBackupWindow", "PreferredMaintenanceWindow"
 KEYS = ("KmsKeyId", "PerformanceInsightsKMSKeyId", "MasterUserSecretKmsKeyId")
@@ -74,7 +72,7 @@ def _pause_version(request: Request, state: State) -> str | None:
     if version is None or _scaling(request, state).get("MinCapacity") != 0:
         return None
     major, minor = (*numbers(version), 0)[:2]
-    if minor >= FIRST_PAUSING_MINORS.get(major, 0):
+    if minor >= limits.SERVERLESS_FIRST_PAUSING_MINORS.get(major, 0):
         return None
     return f"Serverless v2 minimum capacity 0 isn't valid for engine version {version}, which cannot pause."
 
