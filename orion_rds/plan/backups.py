@@ -55,7 +55,7 @@ def second_site(site: Site, copies: CopiesConfig) -> Site:
 
 @dataclass(frozen=True, slots=True)
 class BackupEventRule:
-    """Events of AWS Backup that somebody is told of."""
+    """An EventBridge rule for events of AWS Backup that notify."""
 
     key: str
     """Last part of names."""
@@ -70,7 +70,7 @@ class BackupEventRule:
 
 
 EVENT_RULES = table(
-    lambda watch: watch.key,
+    lambda rule: rule.key,
     BackupEventRule(
         "backup-jobs",
         "Backup Job State Change",
@@ -93,18 +93,18 @@ EVENT_RULES = table(
         "A vault was deleted, or its lock was changed",
     ),
 )
-"""The notifications of a vault itself do not tell of failures any more.
+"""Instead of the notifications of a vault, which no longer cover failures.
 
 Sources: https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
 and https://docs.aws.amazon.com/aws-backup/latest/APIReference/API_PutBackupVaultNotifications.html
 """
 
 
-def pattern(watch: BackupEventRule, vault_arns: Sequence[str]) -> Mapping[str, Any]:
-    """Write the pattern of EventBridge for a watch on some vaults."""
-    named = [arn.rpartition(":")[2] for arn in vault_arns] if watch.vault == "backupVaultName" else list(vault_arns)
+def pattern(rule: BackupEventRule, vault_arns: Sequence[str]) -> Mapping[str, Any]:
+    """Return the event pattern of a rule for these vaults."""
+    named = [arn.rpartition(":")[2] for arn in vault_arns] if rule.vault == "backupVaultName" else list(vault_arns)
     return {
         "source": ["aws.backup"],
-        "detail-type": [watch.detail_type],
-        "detail": {"state": list(watch.states), watch.vault: named},
+        "detail-type": [rule.detail_type],
+        "detail": {"state": list(rule.states), rule.vault: named},
     }

@@ -171,9 +171,9 @@ def backup_role(prefix: str) -> str:
     return f"{prefix}-aurora-backup"
 
 
-def backup_event_rule(prefix: str, watch: str) -> str:
-    """Name of the rule for one kind of events of AWS Backup."""
-    return f"{prefix}-aurora-{watch}"
+def backup_event_rule(prefix: str, key: str) -> str:
+    """Name of the EventBridge rule for one type of AWS Backup events."""
+    return f"{prefix}-aurora-{key}"
 
 
 def _major(version: str) -> int:
