@@ -4,10 +4,12 @@ STACK ?= test
 PYTHON ?= python3
 
 BIN := .venv/bin
+# What the sandbox needs, and what the tests and the linters need too.
 READY := .venv/.ready
+DEVELOPED := .venv/.developed
 SANDBOX = $(BIN)/python -m orion_sandbox
 
-.PHONY: up down destroy test lint bench
+.PHONY: up down destroy test lint bench packages engine
 
 up: $(READY)
 	@$(SANDBOX) up --stack $(STACK)
@@ -18,24 +20,35 @@ down: $(READY)
 destroy: $(READY)
 	@$(SANDBOX) destroy --stack $(STACK)
 
-test: $(READY)
+test: $(DEVELOPED)
 	$(BIN)/python -m orion_sandbox.engine
 	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
 
-lint: $(READY)
+lint: $(DEVELOPED)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/basedpyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
 
-bench: $(READY)
+bench: $(DEVELOPED)
 	$(BIN)/python -m orion_sandbox.engine
 	$(BIN)/python -m benchmarks
 
-# Made again when what is to be installed changes. `pip` says nothing for a minute, so this does.
+# Made again when what is to be installed changes. Where an engine has to be built, that begins at once.
 $(READY): pyproject.toml constraints.txt
-	@echo "setting up .venv with $$($(PYTHON) --version), about 1 minute, once"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=...")'
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	@$(MAKE) --no-print-directory --jobs 2 packages engine
+	@touch $@
+
+packages:
+	@echo "installing Python packages into .venv with $$($(PYTHON) --version), about half a minute, once"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m scripts.install --editable ".[sandbox]"
+
+engine:
+	@$(PYTHON) -m orion_sandbox.toolchain
+
+$(DEVELOPED): $(READY)
+	@echo "installing what tests and linters need, about half a minute, once"
+	@$(BIN)/python -m scripts.install --editable ".[dev]"
 	@touch $@

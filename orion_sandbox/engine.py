@@ -1,11 +1,9 @@
 """Finds a Pulumi engine with a Python language host: on PATH, by the SDK's installer, or by building it with Go."""
 
 import os
-import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version as installed_version
 from pathlib import Path
@@ -14,10 +12,8 @@ from orion_sandbox.errors import SandboxError
 from orion_sandbox.locks import held
 from orion_sandbox.pulumi_command import SandboxPulumi, without_accounts
 from orion_sandbox.toolchain.build import LANGUAGE_HOST, build, engine_version
+from orion_sandbox.toolchain.cache import Report, kept, lock, make
 from orion_sandbox.toolchain.install import install
-
-Report = Callable[[str], None]
-"""Is told, in one line, what the user waits for."""
 
 MEND = (
     "Install Pulumi so that `pulumi` is on PATH (the Python language host comes with it), or install Go 1.26 or newer"
@@ -50,17 +46,17 @@ def find_or_build(report: Report) -> Engine:
         return on_path()
     except SandboxError as reason:
         reasons = [f"pulumi on PATH: {reason}"]
-    with held(
-        cache() / "lock", lambda: report("waiting for another command that installs or builds the Pulumi engine")
-    ):
-        if kept := _kept():
-            return kept
-        for title, version, make in (
-            ("the Pulumi SDK's installer", installed_version("pulumi"), install),
-            ("a build from Go modules", engine_version(), build),
-        ):
+    ways = (
+        ("the Pulumi SDK's installer", installed_version("pulumi"), install),
+        ("a build from Go modules", engine_version(), build),
+    )
+    with held(lock(), lambda: report("waiting for another command that installs or builds the Pulumi engine")):
+        for _, version, _ in ways:
+            if place := kept(version):
+                return _at(place, version)
+        for title, version, maker in ways:
             try:
-                return _made(version, make, report)
+                return _at(make(version, maker, report), version)
             except SandboxError as reason:
                 reasons.append(f"{title}: {reason}")
     tried = "\n".join(f"  - {reason}" for reason in reasons)
@@ -92,39 +88,8 @@ def _version_of(pulumi: str) -> str:
     return answer.stdout.strip().removeprefix("v")
 
 
-def cache() -> Path:
-    """Name the folder of the engines: `orion-rds/engine` under XDG_CACHE_HOME, or under ~/.cache."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "orion-rds" / "engine"
-
-
-def _place(version: str) -> Path:
-    return cache() / f"{version}-{sys.platform}-{platform.machine()}"
-
-
 def _at(place: Path, version: str) -> Engine:
     return Engine(place / "bin" / "pulumi", place / "bin" / LANGUAGE_HOST, version)
-
-
-def _kept() -> Engine | None:
-    for version in (installed_version("pulumi"), engine_version()):
-        if (place := _place(version)).is_dir():
-            return _at(place, version)
-    return None
-
-
-def _made(version: str, make: Callable[[Path, Report], None], report: Report) -> Engine:
-    """Make the engine in a folder beside its place and move it there whole, so that a broken one is never found."""
-    place = _place(version)
-    unfinished = place.with_name(f"{place.name}.unfinished")
-    # Left by a command that was killed; nobody else is at it, since the caller holds the lock.
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir()
-    try:
-        make(unfinished, report)
-        unfinished.rename(place)
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
-    return _at(place, version)
 
 
 if __name__ == "__main__":

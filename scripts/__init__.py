@@ -1,0 +1,1 @@
+"""What `make` runs from a checkout; no part of a distribution."""
