@@ -96,6 +96,17 @@ def seed(api: Api, references: References) -> list[str]:
     return answer["made"]
 
 
+def providers(api: Api) -> dict[str, int]:
+    """Return the ports of the stand-in providers, by Pulumi's names of their packages; start them if need be.
+
+    They serve each later command too, and end with the API.
+    """
+    status, answer = _request(api, "POST", "/_sandbox/providers")
+    if status != http.HTTPStatus.OK:
+        raise SandboxError(f"the sandbox's providers cannot be started: {answer['error']}")
+    return answer["ports"]
+
+
 def clone(api: Api, folder: Path) -> Api:
     """Make the API fork into a copy that serves another folder, and wait until the copy answers.
 
@@ -182,7 +193,12 @@ def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "MOTO_"))}
     # The process runs in its folder: it must still find this package when it is not installed but only on the path.
     home = str(Path(__file__).parents[1])
-    return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, [home, kept.get("PYTHONPATH")]))}
+    return {
+        **kept,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "PYTHONPATH": os.pathsep.join(filter(None, [home, kept.get("PYTHONPATH")])),
+    }
 
 
 def _end(pid: int, ended: Callable[[], bool]) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -45,10 +46,15 @@ def aws_variables(endpoint: str, region: str) -> dict[str, str]:
     }
 
 
-def pulumi_variables(folder: Path, endpoint: str) -> dict[str, str]:
-    """Keep Pulumi's state, home and passphrase in the sandbox's folder, and Pulumi off the network."""
+def pulumi_variables(folder: Path, providers: Mapping[str, int]) -> dict[str, str]:
+    """Keep Pulumi's state, home and passphrase in the sandbox's folder, and Pulumi off the network.
+
+    Args:
+        folder: The sandbox's folder of the stack.
+        providers: The ports of the stand-in providers by package, to which the engine attaches.
+    """
     return {
-        "ORION_SANDBOX_ENDPOINT": loopback(endpoint),
+        "PULUMI_DEBUG_PROVIDERS": ",".join(f"{package}:{port}" for package, port in providers.items()),
         "PULUMI_BACKEND_URL": (folder / "state").as_uri(),
         "PULUMI_CONFIG_PASSPHRASE_FILE": str(folder / "passphrase"),
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",

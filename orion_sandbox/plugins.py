@@ -1,20 +1,20 @@
-"""The stand-in providers, laid where the engine looks for the real ones of the installed SDKs."""
+"""Plugin folders for the stand-in providers: the engine asks for them, though it attaches to running providers."""
 
-import shlex
-import sys
 from importlib.metadata import version
 from pathlib import Path
 
-STAND_INS = {"aws": "orion_sandbox.providers.aws_provider", "random": "orion_sandbox.providers.random_provider"}
-"""The Pulumi package and the module that stands in for its provider."""
+PACKAGES = ("aws", "random")
+_EXECUTABLE = """#!/bin/sh
+echo "PULUMI_DEBUG_PROVIDERS does not name the sandbox's providers; orion-sandbox env prints the line" >&2
+exit 1
+"""
 
 
 def lay_out(home: Path) -> None:
-    """Write the plugin folders into a `PULUMI_HOME`, each with an executable of this Python."""
-    for package, module in STAND_INS.items():
+    """Write the plugin folders into a `PULUMI_HOME`, as of the versions of the installed SDKs."""
+    for package in PACKAGES:
         folder = home / "plugins" / f"resource-{package}-v{version(f'pulumi-{package}')}"
         folder.mkdir(parents=True, exist_ok=True)
         plugin = folder / f"pulumi-resource-{package}"
-        # -P: a plugin starts in the program's folder, whose modules must not stand before the installed ones.
-        plugin.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -P -m {module} "$@"\n')
+        plugin.write_text(_EXECUTABLE)
         plugin.chmod(0o755)

@@ -115,10 +115,10 @@ class SandboxStack:
     @property
     def environment(self) -> dict[str, str]:
         """What a shell needs to run plain `pulumi` and `aws` against this sandbox."""
-        endpoint = self.api().endpoint
+        api = self.api()
         return {
-            **aws_variables(endpoint, self.region),
-            **pulumi_variables(self.folder, endpoint),
+            **aws_variables(api.endpoint, self.region),
+            **pulumi_variables(self.folder, daemon.providers(api)),
             "PATH": search_path(self.engine.pulumi),
         }
 

@@ -34,16 +34,23 @@ def _serve(folder: Path, account: str) -> None:
     from werkzeug.serving import make_server  # noqa: PLC0415 - see above
 
     from orion_sandbox.api.app import build_application  # noqa: PLC0415 - see above
-    from orion_sandbox.api.cloning import wait_for_clone  # noqa: PLC0415 - see above
+    from orion_sandbox.api.forks import Cloned  # noqa: PLC0415 - see above
 
     application = build_application(account)
-    while True:
-        server = make_server(HOST, 0, application, threaded=True, request_handler=MotoRequestHandler)
-        # In a thread, so that the main thread can fork: it is the only one that a clone keeps.
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        _announce(folder, application.boot_id, server.server_port, account)
-        folder = wait_for_clone(application.clone_requests)
-        application.reset_after_fork()
+    try:
+        while True:
+            server = make_server(HOST, 0, application, threaded=True, request_handler=MotoRequestHandler)
+            application.endpoint = f"http://{HOST}:{server.server_port}"
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            _announce(folder, application.boot_id, server.server_port, account)
+            try:
+                application.main_thread.serve()
+            except Cloned as clone:
+                folder = clone.folder
+                application.reset_after_fork()
+    finally:
+        if application.providers:
+            application.providers.stop()
 
 
 def _announce(folder: Path, boot_id: str, port: int, account: str) -> None:

@@ -14,7 +14,7 @@ from moto.moto_api._internal import mock_random
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 from orion_sandbox.api import logins, overlay, seeds
-from orion_sandbox.api.cloning import CloneRequests
+from orion_sandbox.api.forks import MainThread, Providers, clone
 from orion_sandbox.api.gate import gate
 from orion_sandbox.api.overlay.elasticache import changes as caches
 from orion_sandbox.api.overlay.rds import pending
@@ -41,13 +41,18 @@ class Application:
     """Differs after each start: everything that the API held before is then gone."""
     # moto's backends are plain dictionaries without locks, and the server answers each request in a thread of its own.
     lock: threading.Lock = field(default_factory=threading.Lock)
-    clone_requests: CloneRequests = field(default_factory=CloneRequests)
+    main_thread: MainThread = field(default_factory=MainThread)
+    endpoint: str = ""
+    """Where this application is served."""
+    providers: Providers | None = None
+    """The stand-in providers, once a command has asked for them."""
 
     def reset_after_fork(self) -> None:
         """Become another API than the original: nothing that a thread of the original holds is held here."""
         self.boot_id = uuid.uuid4().hex
         self.lock = threading.Lock()
-        self.clone_requests = CloneRequests()
+        self.main_thread = MainThread()
+        self.providers = None
         # Otherwise both would give the same ids to what they create next.
         mock_random.seed()
 
@@ -88,7 +93,16 @@ def _log_in(application: Application, body: bytes) -> dict[str, Any]:
 
 
 def _clone(application: Application, body: bytes) -> dict[str, Any]:
-    return {"pid": application.clone_requests.make(Path(json.loads(body)["folder"]))}
+    folder = Path(json.loads(body)["folder"])
+    return {"pid": application.main_thread.run(lambda: clone(folder))}
+
+
+def _start_providers(application: Application, _body: bytes) -> dict[str, Any]:
+    providers = application.providers
+    if providers is None or not providers.alive:
+        providers = application.main_thread.run(lambda: Providers.start(application.endpoint))
+        application.providers = providers
+    return {"ports": providers.ports}
 
 
 def _forget_secret_versions(application: Application, _body: bytes) -> dict[str, Any]:
@@ -105,6 +119,7 @@ OWN_PATHS: Mapping[str, Respond] = MappingProxyType(
         "/_sandbox/forget-secret-versions": _forget_secret_versions,
         "/_sandbox/login": _log_in,
         "/_sandbox/maintenance-window": _pass_maintenance_window,
+        "/_sandbox/providers": _start_providers,
         "/_sandbox/seed": _seed,
     }
 )

@@ -11,14 +11,13 @@ import jmespath
 from orion_rds.testing.annotations import properties_of
 from orion_rds.testing.wire_format import UNKNOWN
 from orion_sandbox.providers import observation
-from orion_sandbox.providers.calls import Caller, NotFound, Refused
+from orion_sandbox.providers.calls import Caller, NotFound, Refused, load_service
 from orion_sandbox.providers.difference import baseline, changed, difference
 from orion_sandbox.providers.functions import FUNCTIONS
 from orion_sandbox.providers.naming import physical_name
 from orion_sandbox.providers.provider import Checked, Difference, Made
 from orion_sandbox.providers.resources import ROWS
 from orion_sandbox.providers.schema import output_names, problems
-from orion_sandbox.providers.serving import serve
 from orion_sandbox.providers.table import Property, Reach, Row, Step
 from orion_sandbox.providers.translate import to_aws
 from orion_sandbox.providers.values import DEFAULTS, Values, has_unknown
@@ -256,5 +255,10 @@ def _modify_arguments(
     return {**arguments, **further}
 
 
-if __name__ == "__main__":
-    serve(Aws())
+def load() -> None:
+    """Read in advance what the SDK and boto3 say of every row."""
+    for row in ROWS.values():
+        properties_of(row.type)
+        output_names(row.type)
+    for service in {row.service for row in ROWS.values()}:
+        load_service(service)

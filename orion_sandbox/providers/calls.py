@@ -46,6 +46,11 @@ def _client(service: str, region: str, address: str) -> Any:
     )
 
 
+def load_service(service: str) -> None:
+    """Read boto3's model of a service, which costs more than everything else about its first client."""
+    _client(service, "us-east-1", "http://127.0.0.1")
+
+
 class Caller:
     """One service in one region of the sandbox."""
 

@@ -10,7 +10,6 @@ from orion_rds.testing.wire_format import UNKNOWN
 from orion_sandbox.providers.calls import Refused
 from orion_sandbox.providers.provider import Checked, Difference, Made
 from orion_sandbox.providers.schema import problems
-from orion_sandbox.providers.serving import serve
 from orion_sandbox.providers.values import Values
 
 PASSWORD = "random:index/randomPassword:RandomPassword"  # noqa: S105 # a resource type
@@ -111,7 +110,3 @@ def _random_id(inputs: Values) -> Made:
         "hex": value.hex(),
     }
     return Made(url, {name: prefix + spelling for name, spelling in spellings.items()})
-
-
-if __name__ == "__main__":
-    serve(Random())

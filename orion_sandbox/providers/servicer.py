@@ -6,6 +6,7 @@ every error with a traceback, and cannot report a half-made resource. The protoc
 """
 
 import functools
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -18,6 +19,9 @@ from orion_sandbox.providers.provider import Made, Provider
 from orion_sandbox.providers.values import from_wire, secret_keys, to_wire
 
 Method = Callable[..., Any]
+
+MAX_CONNECTIONS = 1000
+"""Of which a configuration is kept; those of the engines before are closed."""
 
 
 class _HalfMade(Exception):
@@ -32,7 +36,7 @@ def _answering(method: Method) -> Method:
     @functools.wraps(method)
     def guarded(self: "Servicer", request: Any, context: grpc.ServicerContext) -> Any:
         try:
-            return method(self, request)
+            return method(self, self.provider(context.peer()), request)
         except _HalfMade as half_made:
             status = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=str(half_made))
             status.details.add().Pack(half_made.detail)
@@ -51,45 +55,62 @@ def _abort(context: grpc.ServicerContext, message: str) -> NoReturn:
 
 
 class Servicer(provider_pb2_grpc.ResourceProviderServicer):
-    """Pulumi's ResourceProvider service over a `Provider`."""
+    """Pulumi's ResourceProvider service, with a `Provider` for each connection.
 
-    def __init__(self, provider: Provider) -> None:
-        self._provider = provider
+    The engine opens a connection for each of a program's providers, the default and the explicit ones, and configures
+    it. Nothing else in the requests tells them apart.
+    """
+
+    def __init__(self, make: Callable[[], Provider]) -> None:
+        self._make = make
+        self._providers: OrderedDict[str, Provider] = OrderedDict()
+
+    def provider(self, peer: str) -> Provider:
+        """Return the provider of a connection, named by the address at its other end."""
+        if peer not in self._providers:
+            self._providers[peer] = self._make()
+            if len(self._providers) > MAX_CONNECTIONS:
+                self._providers.popitem(last=False)
+        return self._providers[peer]
 
     @_answering
-    def GetPluginInfo(self, _request: Any) -> plugin_pb2.PluginInfo:
-        return plugin_pb2.PluginInfo(version=self._provider.version)
+    def GetPluginInfo(self, provider: Provider, _request: Any) -> plugin_pb2.PluginInfo:
+        return plugin_pb2.PluginInfo(version=provider.version)
 
     @_answering
-    def Cancel(self, _request: Any) -> empty_pb2.Empty:
+    def Attach(self, _provider: Provider, _request: plugin_pb2.PluginAttach) -> empty_pb2.Empty:
         return empty_pb2.Empty()
 
     @_answering
-    def CheckConfig(self, request: provider_pb2.CheckRequest) -> provider_pb2.CheckResponse:
+    def Cancel(self, _provider: Provider, _request: Any) -> empty_pb2.Empty:
+        return empty_pb2.Empty()
+
+    @_answering
+    def CheckConfig(self, _provider: Provider, request: provider_pb2.CheckRequest) -> provider_pb2.CheckResponse:
         return provider_pb2.CheckResponse(inputs=request.news)
 
     @_answering
-    def DiffConfig(self, request: provider_pb2.DiffRequest) -> provider_pb2.DiffResponse:
+    def DiffConfig(self, _provider: Provider, request: provider_pb2.DiffRequest) -> provider_pb2.DiffResponse:
         # Without a difference the engine would configure this process with what the last update used.
         answer = provider_pb2.DiffResponse
         same = from_wire(request.old_inputs) == from_wire(request.news)
         return answer(changes=answer.DIFF_NONE if same else answer.DIFF_SOME)
 
     @_answering
-    def Configure(self, request: provider_pb2.ConfigureRequest) -> provider_pb2.ConfigureResponse:
-        self._provider.configure(from_wire(request.args))
+    def Configure(self, provider: Provider, request: provider_pb2.ConfigureRequest) -> provider_pb2.ConfigureResponse:
+        provider.configure(from_wire(request.args))
         return provider_pb2.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
 
     @_answering
-    def Invoke(self, request: provider_pb2.InvokeRequest) -> provider_pb2.InvokeResponse:
+    def Invoke(self, provider: Provider, request: provider_pb2.InvokeRequest) -> provider_pb2.InvokeResponse:
         response = provider_pb2.InvokeResponse()
         # A word of Python's own.
-        getattr(response, "return").CopyFrom(to_wire(self._provider.invoke(request.tok, from_wire(request.args))))
+        getattr(response, "return").CopyFrom(to_wire(provider.invoke(request.tok, from_wire(request.args))))
         return response
 
     @_answering
-    def Check(self, request: provider_pb2.CheckRequest) -> provider_pb2.CheckResponse:
-        checked = self._provider.check(
+    def Check(self, provider: Provider, request: provider_pb2.CheckRequest) -> provider_pb2.CheckResponse:
+        checked = provider.check(
             _kind(request), request.name, from_wire(request.olds), from_wire(request.news), request.randomSeed
         )
         return provider_pb2.CheckResponse(
@@ -98,8 +119,8 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         )
 
     @_answering
-    def Diff(self, request: provider_pb2.DiffRequest) -> provider_pb2.DiffResponse:
-        difference = self._provider.diff(
+    def Diff(self, provider: Provider, request: provider_pb2.DiffRequest) -> provider_pb2.DiffResponse:
+        difference = provider.diff(
             _kind(request), from_wire(request.old_inputs), from_wire(request.olds), from_wire(request.news)
         )
         changes = {
@@ -120,15 +141,15 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         )
 
     @_answering
-    def Create(self, request: provider_pb2.CreateRequest) -> provider_pb2.CreateResponse:
-        made = self._provider.create(_kind(request), from_wire(request.properties), preview=request.preview)
+    def Create(self, provider: Provider, request: provider_pb2.CreateRequest) -> provider_pb2.CreateResponse:
+        made = provider.create(_kind(request), from_wire(request.properties), preview=request.preview)
         secrets = made.secrets | secret_keys(request.properties)
         _raise_if_half_made(made, secrets)
         return provider_pb2.CreateResponse(id=made.id, properties=to_wire(made.properties, secrets))
 
     @_answering
-    def Read(self, request: provider_pb2.ReadRequest) -> provider_pb2.ReadResponse:
-        made = self._provider.read(_kind(request), request.id, from_wire(request.inputs), from_wire(request.properties))
+    def Read(self, provider: Provider, request: provider_pb2.ReadRequest) -> provider_pb2.ReadResponse:
+        made = provider.read(_kind(request), request.id, from_wire(request.inputs), from_wire(request.properties))
         if made is None and not request.inputs.fields:
             # An import's answer without an id would be taken for success.
             raise Refused(f"{_kind(request)} {request.id!r} does not exist, so it cannot be imported")
@@ -140,11 +161,11 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         )
 
     @_answering
-    def Update(self, request: provider_pb2.UpdateRequest) -> provider_pb2.UpdateResponse:
+    def Update(self, provider: Provider, request: provider_pb2.UpdateRequest) -> provider_pb2.UpdateResponse:
         state = from_wire(request.olds)
         # The engine takes an ignored property that was never an input out of the new inputs: it is to stay as it is.
         ignored = {name: state[name] for name in map(_top_level, request.ignoreChanges) if name in state}
-        made = self._provider.update(
+        made = provider.update(
             _kind(request),
             request.id,
             from_wire(request.old_inputs),
@@ -157,8 +178,8 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.UpdateResponse(properties=to_wire(made.properties, secrets))
 
     @_answering
-    def Delete(self, request: provider_pb2.DeleteRequest) -> empty_pb2.Empty:
-        self._provider.delete(_kind(request), request.id, from_wire(request.properties))
+    def Delete(self, provider: Provider, request: provider_pb2.DeleteRequest) -> empty_pb2.Empty:
+        provider.delete(_kind(request), request.id, from_wire(request.properties))
         return empty_pb2.Empty()
 
 

@@ -1,40 +1,52 @@
-"""The process of a provider: it serves one engine on loopback and ends with it."""
+"""The process of the providers: it serves every engine of one stack, on loopback, and ends with the stack's API."""
 
 import os
-import signal
-import sys
-import threading
 import time
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import grpc
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import provider_pb2_grpc
 
+from orion_sandbox.providers import aws_provider, random_provider
+from orion_sandbox.providers.calls import ENDPOINT_VARIABLE
 from orion_sandbox.providers.provider import Provider
 from orion_sandbox.providers.servicer import Servicer
 
 PARENT_CHECK_SECONDS = 2
+PROVIDERS: Mapping[str, Callable[[], Provider]] = {"aws": aws_provider.Aws, "random": random_provider.Random}
+"""By Pulumi's name of the package."""
+
+_running: list[grpc.Server] = []
 
 
-def serve(provider: Provider) -> None:
-    """Serve until the engine interrupts this process or is gone itself; prints the port, as the engine expects."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+def load() -> None:
+    """Import and read in advance what the providers use first."""
+    aws_provider.load()
+
+
+def start(endpoint: str, announce: Callable[[Mapping[str, int]], object]) -> None:
+    """Serve every provider on a port of its own, and announce the ports."""
+    os.environ[ENDPOINT_VARIABLE] = endpoint
     # One worker: boto3 calls then never race, and the sandbox answers one request at a time anyway.
-    server = grpc.server(ThreadPoolExecutor(max_workers=1), options=_GRPC_CHANNEL_OPTIONS)
-    provider_pb2_grpc.add_ResourceProviderServicer_to_server(Servicer(provider), server)
-    port = server.add_insecure_port("127.0.0.1:0")
-    server.start()
-    threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
-    sys.stdout.write(f"{port}\n")
-    sys.stdout.flush()
+    worker = ThreadPoolExecutor(max_workers=1)
+    ports: dict[str, int] = {}
+    for package, provider in PROVIDERS.items():
+        server = grpc.server(worker, options=_GRPC_CHANNEL_OPTIONS)
+        provider_pb2_grpc.add_ResourceProviderServicer_to_server(Servicer(provider), server)
+        ports[package] = server.add_insecure_port("127.0.0.1:0")
+        server.start()
+        _running.append(server)
+    announce(ports)
+
+
+def wait() -> None:
+    """Serve until this process is ended, or its parent has ended."""
+    parent = os.getppid()
     try:
-        server.wait_for_termination()
-    except KeyboardInterrupt:
-        server.stop(None)
-
-
-def _leave_with_parent(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(PARENT_CHECK_SECONDS)
-    os.kill(os.getpid(), signal.SIGINT)
+        while os.getppid() == parent:
+            time.sleep(PARENT_CHECK_SECONDS)
+    finally:
+        for server in _running:
+            server.stop(None)

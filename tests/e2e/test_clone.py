@@ -11,6 +11,7 @@ import pulumi_random as random
 import pytest
 from pulumi.automation import OpType
 
+from orion_sandbox import daemon
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.stack import SandboxStack
 from tests.e2e.sandboxes import Sandbox
@@ -51,6 +52,7 @@ def test_a_clone_has_everything_of_the_original(sandbox: Sandbox, original: Sand
     assert copy.outputs()["password"].value == original.outputs()["password"].value
     assert copy.api().port != original.api().port
     assert copy.api().boot_id != original.api().boot_id
+    assert set(daemon.providers(copy.api()).values()).isdisjoint(daemon.providers(original.api()).values())
 
 
 def test_a_change_of_one_never_shows_in_the_other(sandbox: Sandbox, original: SandboxStack) -> None:

@@ -153,6 +153,27 @@ def test_a_resource_may_lie_in_another_region(sandbox: Sandbox) -> None:
     assert "orion-pg" not in names("us-east-1")
 
 
+def test_each_provider_of_a_program_keeps_its_own_configuration(sandbox: Sandbox) -> None:
+    """One process serves them all: the default one and two explicit ones, with other regions and default tags."""
+
+    def program() -> None:
+        aws.cloudwatch.LogGroup("own", name="/own")
+        for region in ("us-west-2", "eu-west-1"):
+            tags = aws.ProviderDefaultTagsArgs(tags={"Region": region})
+            provider = aws.Provider(region, region=region, default_tags=tags)
+            aws.cloudwatch.LogGroup(f"in-{region}", name=f"/{region}", opts=pulumi.ResourceOptions(provider=provider))
+
+    stack = deploy(sandbox, program)
+
+    for region, name in {"us-east-1": "/own", "us-west-2": "/us-west-2", "eu-west-1": "/eu-west-1"}.items():
+        logs = stack.client("logs", region)
+        (group,) = logs.describe_log_groups()["logGroups"]
+        tags = logs.list_tags_for_resource(resourceArn=group["logGroupArn"])["tags"]
+        assert group["logGroupName"] == name
+        assert tags == ({} if name == "/own" else {"Region": region})
+    assert set(stack.preview(refresh=True).change_summary) == {OpType.SAME}
+
+
 def test_a_half_made_resource_stays_in_state_and_the_next_up_mends_it(sandbox: Sandbox) -> None:
     """The group is created, its parameters are refused: losing it from state would leave it orphaned."""
 

@@ -37,7 +37,7 @@ def test_an_api_that_cannot_be_cloned_says_why() -> None:
         raise AssertionError("the request is the sandbox's own")
 
     application = Application("123456789012", aws)
-    application.clone_requests.answer(OSError("no process is left"))
+    application.main_thread._results.put((None, OSError("no process is left")))
 
     answer = get(application, "/_sandbox/clone", b'{"folder": "/copy"}')
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -196,3 +197,50 @@ def closed(connection: socket.socket) -> bool:
         return connection.recv(1) == b""
     except ConnectionResetError:
         return True
+
+
+def test_the_providers_serve_every_command_and_end_with_their_api(folder: Path) -> None:
+    """Started by the first command that asks for them."""
+    api = daemon.start(folder, ACCOUNT)
+    ports = daemon.providers(api)
+
+    assert sorted(ports) == ["aws", "random"]
+    assert daemon.providers(api) == ports
+    assert daemon.stop(folder)
+
+    for port in ports.values():
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection((daemon.HOST, port), 10)
+
+
+def test_the_providers_end_with_an_api_that_was_killed(folder: Path) -> None:
+    """A provider whose stack is gone would stay for ever."""
+    api = daemon.start(folder, ACCOUNT)
+    with socket.create_connection((daemon.HOST, daemon.providers(api)["aws"]), 10) as connection:
+        os.kill(api.pid, signal.SIGKILL)
+
+        while not closed(connection):
+            pass
+
+
+def test_providers_that_were_killed_are_started_again(folder: Path) -> None:
+    """Not every end of a process is a decision of ours."""
+    api = daemon.start(folder, ACCOUNT)
+    first = daemon.providers(api)
+    (process_id,) = children(api.pid)
+    os.kill(process_id, signal.SIGKILL)
+    while process_id in children(api.pid):
+        pass
+
+    second = daemon.providers(api)
+
+    assert second != first
+    socket.create_connection((daemon.HOST, second["aws"]), 10).close()
+
+
+def children(process_id: int) -> list[int]:
+    """Its child processes."""
+    command = [shutil.which("ps") or "ps", "-A", "-o", "pid=,ppid="]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    pairs = (map(int, line.split()) for line in listed.splitlines())
+    return [child for child, parent in pairs if parent == process_id]

@@ -18,7 +18,6 @@ def test_no_endpoint_but_loopback_is_ever_called(endpoint: str) -> None:
         lambda: loopback(endpoint),
         lambda: aws_client("rds", endpoint, "us-east-1"),
         lambda: aws_variables(endpoint, "us-east-1"),
-        lambda: pulumi_variables(Path("/sandbox"), endpoint),
     ):
         with pytest.raises(SandboxError, match="is not on this machine"):
             use()
@@ -45,8 +44,9 @@ def test_a_client_reads_nothing_of_the_users_aws_configuration(monkeypatch: pyte
 
 def test_state_home_and_passphrase_are_the_sandboxs_and_the_passphrase_is_no_variable() -> None:
     """`env` prints these variables, and prints no secret."""
-    variables = pulumi_variables(Path("/a sandbox"), ENDPOINT)
+    variables = pulumi_variables(Path("/a sandbox"), {"aws": 4001, "random": 4002})
 
+    assert variables["PULUMI_DEBUG_PROVIDERS"] == "aws:4001,random:4002"
     assert variables["PULUMI_BACKEND_URL"] == "file:///a%20sandbox/state"
     assert variables["PULUMI_HOME"] == "/a sandbox/home"
     assert variables["PULUMI_CONFIG_PASSPHRASE_FILE"] == "/a sandbox/passphrase"

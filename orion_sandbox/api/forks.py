@@ -1,0 +1,158 @@
+"""Forks of the API's process: a clone, which has everything in its memory, and the stand-in providers.
+
+gRPC does not survive a fork, so the providers are not served by the API's own process. As its fork they need no start:
+everything that they import has been imported before.
+"""
+
+import contextlib
+import gc
+import json
+import os
+import signal
+import stat
+import sys
+import time
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+LOG = "api.log"
+STOP_SECONDS = 5.0
+POLL_SECONDS = 0.01
+
+
+class Cloned(Exception):
+    """Raised in a clone, where it ends everything that the original's main thread was about."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self.folder = folder
+
+
+class MainThread:
+    """Runs functions on the main thread, for the threads that answer requests.
+
+    Only the thread that forks lives on in a fork. The main thread does it, so that a fork handles signals and exits as
+    the original does.
+    """
+
+    def __init__(self) -> None:
+        self._tasks: SimpleQueue[Callable[[], Any]] = SimpleQueue()
+        self._results: SimpleQueue[tuple[Any, OSError | None]] = SimpleQueue()
+
+    def run(self, task: Callable[[], Any]) -> Any:
+        """Run `task` on the main thread and return what it returns. Call this with the application's lock held.
+
+        Raises:
+            OSError: The task raised it; the operating system makes no further process, for example.
+        """
+        self._tasks.put(task)
+        result, error = self._results.get()
+        if error:
+            raise error
+        return result
+
+    def serve(self) -> None:
+        """Run the tasks as they come. Return never, and raise `Cloned` in a clone."""
+        while True:
+            task = self._tasks.get()
+            try:
+                self._results.put((task(), None))
+            except OSError as error:
+                self._results.put((None, error))
+
+
+def clone(folder: Path) -> int:
+    """Fork a clone that will serve `folder`, and return its process id."""
+    if process_id := _fork():
+        return process_id
+    os.chdir(folder)
+    log = os.open(folder / LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    os.close(log)
+    raise Cloned(folder)
+
+
+@dataclass(frozen=True)
+class Providers:
+    """A running process of providers."""
+
+    process_id: int
+    ports: Mapping[str, int]
+    """By Pulumi's name of the package."""
+
+    @classmethod
+    def start(cls, endpoint: str) -> "Providers":
+        """Fork the providers of the AWS API at `endpoint`, and wait until they answer."""
+        # What is imported and read here is there for the providers of each clone, too.
+        from orion_sandbox.providers import serving  # noqa: PLC0415 - most of the API's processes need no providers
+
+        serving.load()
+        reading, writing = os.pipe()
+        if process_id := _fork():
+            os.close(writing)
+            with open(reading) as answer:
+                return cls(process_id, json.loads(answer.read() or "{}"))
+        os.close(reading)
+        with open(writing, "w") as answer:
+            serving.start(endpoint, lambda ports: answer.write(json.dumps(ports)))
+        serving.wait()
+        sys.exit(0)
+
+    @property
+    def alive(self) -> bool:
+        """Whether they run."""
+        # The kernel clears ended children away, so an ended one has no id.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.process_id, 0)
+            return True
+        return False
+
+    def stop(self) -> None:
+        """End them, and wait for that."""
+        deadline = time.monotonic() + STOP_SECONDS
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.process_id, signal.SIGTERM)
+            while time.monotonic() < deadline:
+                os.kill(self.process_id, 0)
+                time.sleep(POLL_SECONDS)
+            os.kill(self.process_id, signal.SIGKILL)
+
+
+def _fork() -> int:
+    """Fork, and return the process id; 0 in the fork, which has left the original's session and connections."""
+    # The kernel clears ended forks away, so that none stays as a zombie.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    # The collector writes into every object that it visits, and so would copy all shared memory.
+    gc.freeze()
+    with warnings.catch_warnings():
+        # Python 3.12 warns of locks that other threads hold. The caller holds the application's lock, so no other
+        # thread is at work on what the fork takes over.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process_id = os.fork()
+    if process_id == 0:
+        os.setsid()
+        _leave_connections()
+    return process_id
+
+
+def _leave_connections() -> None:
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in _sockets():
+        # Not closed: the number would be used again, and then closed by the object that had it before.
+        os.dup2(null, descriptor)
+    os.close(null)
+
+
+def _sockets() -> list[int]:
+    found: list[int] = []
+    for name in os.listdir("/dev/fd"):
+        # The descriptor of the listing itself is gone.
+        with contextlib.suppress(OSError):
+            if stat.S_ISSOCK(os.fstat(int(name)).st_mode):
+                found.append(int(name))
+    return found
