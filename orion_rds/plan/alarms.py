@@ -1,7 +1,8 @@
 """The alarms of one region: which of the definitions apply, on which dimensions, and with which thresholds."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from types import MappingProxyType
 
 from orion_rds.config import StrInput
@@ -67,36 +68,30 @@ def aurora_alarms(
     Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/dimensions.html
     """
     targets = _targets(site, cluster_identifier, instance_identifiers) if site.fleet else ()
-    alarms = tuple(alarms_of(site.config.alarms))
-    return tuple(
-        spec
-        for target in targets
-        for name, alarm in alarms
-        for spec in _specs(site, target, f"alarms.{name}", alarm, alarm.definition)
-    )
+    alarms = [(f"alarms.{name}", alarm, alarm.definition) for name, alarm in alarms_of(site.config.alarms)]
+    return tuple(_specs(site, targets, alarms))
 
 
 def redis_alarms(site: Site) -> tuple[AlarmSpec, ...]:
     """Return the alarms of every Redis node. ElastiCache publishes no metrics of a whole replication group."""
     if (redis := site.config.redis) is None:
         return ()
-    group, small = site.redis_identifier, node_types.vcpus(redis.node_type) <= SMALL_NODE_VCPUS
+    group = site.redis_identifier
     # Keyed by the node, not counted: another replica must not rename the alarms of the next shard. Without the
     # identifier of the group, which may be an adopted one.
     targets = [
         _Target(f"redis{node.removeprefix(group)}", {"CacheClusterId": node}, frozenset({"node"}))
         for node in member_ids(group, redis)
     ]
+    is_small = node_types.vcpus(redis.node_type) <= SMALL_NODE_VCPUS
     alarms = [
-        (name, alarm, alarm.small_node_definition if small and isinstance(alarm, RedisCpuAlarm) else alarm.definition)
-        for name, alarm in alarms_of(redis.alarms)
+        (f"redis.alarms.{name}", alarm, _of_node(alarm, is_small=is_small)) for name, alarm in alarms_of(redis.alarms)
     ]
-    return tuple(
-        spec
-        for target in targets
-        for name, alarm, definition in alarms
-        for spec in _specs(site, target, f"redis.alarms.{name}", alarm, definition)
-    )
+    return tuple(_specs(site, targets, alarms))
+
+
+def _of_node(alarm: AlarmConfig, *, is_small: bool) -> AlarmDefinition:
+    return alarm.small_node_definition if is_small and isinstance(alarm, RedisCpuAlarm) else alarm.definition
 
 
 def composite_members(specs: Sequence[AlarmSpec]) -> tuple[AlarmSpec, ...]:
@@ -129,21 +124,21 @@ def _targets(site: Site, cluster: StrInput, instances: Sequence[StrInput]) -> It
 
 
 def _specs(
-    site: Site, target: _Target, setting: str, alarm: AlarmConfig, definition: AlarmDefinition
+    site: Site, targets: Iterable[_Target], alarms: Sequence[tuple[str, AlarmConfig, AlarmDefinition]]
 ) -> Iterator[AlarmSpec]:
-    """Yield the alarm, unless it does not apply to the target or has no threshold."""
-    threshold = _default(site, target.classes, definition) if alarm.threshold is None else alarm.threshold
-    if threshold is None or not _applies(site, target, definition):
-        return
-    yield AlarmSpec(
-        key=f"{target.key}-{setting.rpartition('.')[2].replace('_', '-')}",
-        setting=setting,
-        definition=definition,
-        timing=alarm,
-        dimensions=target.dimensions,
-        threshold=threshold,
-        missing_data=target.missing_data or definition.missing_data,
-    )
+    """Yield the alarms that apply to each target and have a threshold."""
+    for target, (setting, alarm, definition) in product(targets, alarms):
+        threshold = _default(site, target.classes, definition) if alarm.threshold is None else alarm.threshold
+        if threshold is not None and _applies(site, target, definition):
+            yield AlarmSpec(
+                key=f"{target.key}-{setting.rpartition('.')[2].replace('_', '-')}",
+                setting=setting,
+                definition=definition,
+                timing=alarm,
+                dimensions=target.dimensions,
+                threshold=threshold,
+                missing_data=target.missing_data or definition.missing_data,
+            )
 
 
 def _applies(site: Site, target: _Target, definition: AlarmDefinition) -> bool:
