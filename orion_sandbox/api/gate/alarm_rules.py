@@ -1,4 +1,4 @@
-"""The rules of composite alarms: functions of alarms' states, joined by AND, OR and NOT.
+"""Rules of composite alarms: functions of the states of alarms, joined by AND, OR and NOT.
 
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
 """
@@ -13,18 +13,18 @@ _TOKEN = re.compile(r"[()]|[^\s()]+")
 
 
 def children(rule: str) -> tuple[str, ...]:
-    """The names of the alarms in a rule, each once; an ARN's alarm by its name."""
+    """Return the names of the alarms in a rule, each once. Alarms may be given by ARN."""
     names = (quoted or plain for quoted, plain in _FUNCTION.findall(rule))
     return tuple(dict.fromkeys(name.split(":alarm:")[-1] for name in names))
 
 
 def elements(rule: str) -> int:
-    """Functions, constants and parentheses, of which a rule may have so many and no more."""
+    """Count the functions, constants and parentheses of a rule."""
     return sum(token not in ("AND", "OR", "NOT") for token in _tokens(rule))
 
 
 def unreadable(rule: str) -> str | None:
-    """What makes no sense in a rule; None where all does."""
+    """Return what is wrong in a rule, or None."""
     tokens = list(_tokens(rule))
     if unknown := next((token for token in tokens if token not in _WORDS), None):
         return f"Unsupported token '{unknown}'"

@@ -1,4 +1,4 @@
-"""`python -m orion_sandbox.api.gate.page docs`: writes the page that lists every refusal."""
+"""`python -m orion_sandbox.api.gate.page docs` writes the page that lists every refusal."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -28,16 +28,16 @@ HEAD = """\
 
 # What the sandbox refuses
 
-The sandbox's AWS API refuses these calls as AWS does, whoever makes them: a Pulumi program, boto3, a script. A refused
-call changes nothing. Whatever is not listed here, and not refused by moto itself, the sandbox accepts.
+The sandbox's AWS API refuses these calls as AWS does, from a Pulumi program as well as from boto3 or a script. A
+refused call changes nothing. The sandbox accepts every call that is neither listed here nor refused by moto itself.
 
 Each row has tests that call the API with boto3, without its own checks:
-`pytest tests/contract/aws_api/refusals -k "<refusal>"`. They assert on the code, on what it says, on the state
-before and after, and that the nearest right call is accepted.
+`pytest tests/contract/aws_api/refusals -k "<refusal>"`. They check the code, the message, the state before and
+after, and that the nearest correct call is accepted.
 
-**Code** is AWS's error code. *Documented*: the API reference lists it for all the operations (for EC2, in its one
-list of codes). *Assumed*: it does not. RDS, above all, answers most wrong values with `InvalidParameterValue` or
-`InvalidParameterCombination`, which its reference lists for no operation.
+**Code** is AWS's error code. *Documented*: the API reference lists it for all of the operations (EC2 has one
+list for all operations). *Assumed*: it does not. RDS in particular answers most wrong values with
+`InvalidParameterValue` or `InvalidParameterCombination`, which its reference lists for no operation.
 """
 
 TAIL = """\
@@ -46,33 +46,33 @@ TAIL = """\
 | Not refused | Why |
 |---|---|
 | a minor version that Aurora does not have | the list changes monthly |
-| an instance class that a region does not have | so does this one |
+| an instance class that a region does not have | the list changes |
 | a parameter that another version than 14 does not have, and a parameter's value | AWS publishes no list of them |
 | a secret's name that ends in a hyphen and six characters | AWS advises against it and accepts it |
 | a minimum of 0 ACU in a global database | AWS accepts it, and the clusters never pause |
 | a global database of a cluster without instances | AWS accepts it; it takes no secondary cluster then |
-| a replica of a secret with a key that is not there | AWS accepts it, and says later that the replication failed |
-| a second switch to `aurora-iopt1` within 30 days | the sandbox knows no time |
-| a cluster's `CACertificateIdentifier`, which is for Multi-AZ DB clusters | what AWS answers is not established |
-| what a key's policy says to RDS and Secrets Manager | they use a key in the name of the caller, who may do all |
+| a replica of a secret with a key that does not exist | AWS accepts it, and the replication fails |
+| a second switch to `aurora-iopt1` within 30 days | no time passes in the sandbox |
+| a cluster's `CACertificateIdentifier`, which is for Multi-AZ DB clusters | AWS's answer is not known |
+| a key policy that does not allow RDS or Secrets Manager | they use a key on behalf of the caller |
 | a selection of an Aurora cluster in a region that is not opted in to Aurora | AWS accepts it, and backs nothing up |
-| the removal of a compliance lock after its days of grace | the sandbox knows no time |
-| an alarm's or a rule's topic that does not exist or does not admit them | AWS accepts it, and what they tell is lost |
-| a topic's key that does not exist or admits nobody | SNS looks at it when something is published |
+| the removal of a compliance lock after its days of grace | no time passes in the sandbox |
+| an alarm's or a rule's topic that does not exist or does not allow them | AWS accepts it, and nothing arrives |
+| a topic's key that does not exist or allows nobody | SNS uses it when a message is published |
 | a node type that a region, or a version of Redis, does not have | the lists change |
 | a parameter that a version of Redis does not have, and most values | AWS publishes no list of them |
-| deleting a user that is in a user group, other than the default user | AWS takes it out of the group |
-| a change of Redis while AWS is busy with another | every change is done at once |
-| conditions in policies | they are taken for met |
+| deleting a user that is in a user group, other than the default user | AWS removes it from the group |
+| a change of Redis while AWS is busy with another | every change is applied immediately |
+| conditions in policies | they count as met |
 
-The keys that a stack file names are made with a policy that admits CloudWatch Logs, CloudWatch and EventBridge and the
-events of RDS, since they stand for keys that somebody has prepared. A key that a program makes has the policy that the
-program gives it; with none, CloudWatch Logs cannot use it.
+The keys that a stack file names have a policy that allows CloudWatch Logs, CloudWatch, EventBridge and the events of
+RDS, since they stand for keys that are prepared for a database. A key that a program creates has the policy that the
+program gives it; without one, CloudWatch Logs cannot use it.
 """
 
 
 def page() -> str:
-    """The whole page."""
+    """Return the page."""
     by_service = {service: [rule for rule in RULES.values() if rule.service == service] for service in SERVICES}
     sections = (f"## {SERVICES[service]}\n\n{_table(rules)}" for service, rules in by_service.items())
     return "\n".join((HEAD, *sections, TAIL))

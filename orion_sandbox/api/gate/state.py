@@ -75,23 +75,23 @@ class State:
         return events_backends[self.account][self.region].event_buses["default"].rules
 
     def topic(self, arn: str) -> Any:
-        """An SNS topic, or None."""
+        """Return an SNS topic, or None."""
         return sns_backends[self.account][self.region].topics.get(arn)
 
     def topic_named(self, name: str) -> Any:
-        """An SNS topic by its name, or None."""
+        """Return an SNS topic by its name, or None."""
         return self.topic(f"arn:{get_partition(self.region)}:sns:{self.region}:{self.account}:{name}")
 
     def cluster(self, identifier: str | None) -> Any:
-        """A cluster, or None."""
+        """Return a cluster, or None."""
         return self.rds.clusters.get((identifier or "").lower())
 
     def global_database(self, identifier: str | None) -> Any:
-        """An Aurora global database, or None."""
+        """Return an Aurora global database, or None."""
         return databases(self.account).get(identifier or "")
 
     def global_database_of(self, cluster: Any) -> Any:
-        """The global database of a cluster, or None."""
+        """Return the global database of a cluster, or None."""
         return None if cluster is None else database_of(cluster)
 
     def is_replicated(self, cluster: Any) -> bool:
@@ -100,45 +100,45 @@ class State:
         return database is not None and cluster.is_writer and len(database.members) > 1
 
     def cluster_anywhere(self, arn: str) -> Any:
-        """The cluster of an ARN, in its own region, or None."""
+        """Return the cluster of an ARN, in its own region, or None."""
         backends = list(rds_backends[self.account].values())
         return next((each for backend in backends for each in backend.clusters.values() if each.arn == arn), None)
 
     def instance(self, identifier: str | None) -> Any:
-        """An instance, or None."""
+        """Return an instance, or None."""
         return self.rds.databases.get((identifier or "").lower())
 
     def subnet_group(self, name: str | None) -> Any:
-        """A DB subnet group, or None."""
+        """Return a DB subnet group, or None."""
         return self.rds.subnet_groups.get(name or "")
 
     def cluster_group_family(self, name: str) -> str | None:
-        """The family of a DB cluster parameter group; None if there is no such group."""
+        """Return the family of a DB cluster parameter group; None if there is no such group."""
         group = self.rds.db_cluster_parameter_groups.get(name)
         return group.db_parameter_group_family if group else _default_family(name)
 
     def group_family(self, name: str) -> str | None:
-        """The family of a DB parameter group; None if there is no such group."""
+        """Return the family of a DB parameter group; None if there is no such group."""
         group = self.rds.db_parameter_groups.get(name)
         return group.family if group else _default_family(name)
 
     def subnet(self, identifier: str) -> Any:
-        """A subnet, or None."""
+        """Return a subnet, or None."""
         return next((each for each in self.ec2.describe_subnets() if each.id == identifier), None)
 
     def security_group(self, identifier: str) -> Any:
-        """A security group, or None."""
+        """Return a security group, or None."""
         return self.ec2.get_security_group_from_id(identifier)
 
     def role(self, text: str) -> Any:
-        """The role of an ARN, or None."""
+        """Return the role of an ARN, or None."""
         arn = Arn.read(text)
         if arn is None or arn.account != self.account or not arn.resource.startswith("role/"):
             return None
         return next((role for role in self.iam.roles.values() if role.arn == text), None)
 
     def key(self, identifier: str) -> Any:
-        """The KMS key of an ARN, id or alias; None if the region has no such key."""
+        """Return the KMS key of an ARN, id or alias; None if the region has no such key."""
         arn = Arn.read(identifier)
         if arn is not None and arn.region != self.region:
             return None

@@ -123,8 +123,8 @@ def _constraints(service: str) -> Check:
 RULES = tuple(
     Rule(
         f"{service}-constraint",
-        "a parameter that is missing, too long, too short, too small, too great, or not of the form or from the list "
-        "of values that the API reference states",
+        "a parameter that is missing, too long, too short, too small or too great, or that does not have the form or a "
+        "value that the API reference lists",
         service,
         (),
         code,

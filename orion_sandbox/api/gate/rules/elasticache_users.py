@@ -184,7 +184,7 @@ RULES = table(
     Row("user-password-missing", CREATE, INVALID, "a user with neither passwords, IAM nor `NoPasswordRequired`",
         when(_has_no_authentication, "No password was provided. If you want to create a user without password, set "
              "NoPasswordRequired to true."), references.REDIS_RBAC),
-    Row("user-access-string", USERS, INVALID, "an access string of other than Redis's rules", _access_string,
+    Row("user-access-string", USERS, INVALID, "an access string that is not made of Redis's rules", _access_string,
         references.REDIS_RBAC),
     Row("user-of-aws", (MODIFY, DELETE), INVALID, "changing or deleting AWS's own user `default`",
         when(lambda request, _state: request["UserId"] == DEFAULT,
@@ -218,7 +218,7 @@ RULES = table(
         "a parameter that ElastiCache sets itself, such as `maxclients`", _fixed_parameter,
         references.REDIS_PARAMETERS),
     Row("parameter-value", MODIFY_PARAMETERS, INVALID,
-        "a value that `maxmemory-policy`, `notify-keyspace-events` or another well-known parameter does not take",
+        "a value that `maxmemory-policy`, `notify-keyspace-events` or another well-known parameter does not accept",
         _parameter_value, references.REDIS_PARAMETERS),
     Row("parameter-cluster-mode", (MODIFY_PARAMETERS, RESET_PARAMETERS), INVALID,
         f"`{CLUSTER_MODE}` of a parameter group that a replication group uses",

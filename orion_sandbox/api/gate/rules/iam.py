@@ -44,7 +44,7 @@ def _versions(request: Request, state: State) -> int:
 RULES = table(
     "iam",
     Row("policy-malformed", WRITE, "MalformedPolicyDocument",
-        "a policy that is not JSON, or lacks what a statement needs, or has what a policy of the account cannot have",
+        "a policy that is not JSON, or whose statements lack an element or have one that managed policies cannot have",
         _malformed, references.POLICY_GRAMMAR),
     Row("policy-size", WRITE, "LimitExceeded",
         f"a policy of more than {IAM_POLICY_CHARACTERS.maximum} characters, white space not counted",
@@ -57,7 +57,7 @@ RULES = table(
         when(lambda request, state: _versions(request, state) + 1 not in IAM_POLICY_VERSIONS,
              f"A managed policy can have up to {IAM_POLICY_VERSIONS.maximum} versions. Before you create a new "
              "version, you must delete an existing version.")),
-    Row("policy-attached", DELETE, "DeleteConflict", "deleting a policy that is attached to something",
+    Row("policy-attached", DELETE, "DeleteConflict", "deleting a policy that is attached",
         when(lambda request, state: getattr(_policy(request, state), "attachment_count", 0),
              "Cannot delete a policy attached to entities.")),
     Row("policy-with-versions", DELETE, "DeleteConflict", "deleting a policy that has more than one version",

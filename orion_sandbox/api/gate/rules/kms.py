@@ -45,8 +45,8 @@ RULES = table(
     "kms",
     Row("policy-malformed", POLICY, MALFORMED, "a key policy that is not JSON, or has no statement",
         when(_is_malformed, "Policy contains a statement with one or more invalid elements.")),
-    Row("policy-lockout", POLICY, MALFORMED, "a key policy that lets nobody of the account change it again, without "
-        "`BypassPolicyLockoutSafetyCheck`",
+    Row("policy-lockout", POLICY, MALFORMED,
+        "a key policy that allows no principal of the account to change it, without `BypassPolicyLockoutSafetyCheck`",
         when(_is_lockout, "The new key policy will not allow you to update the key policy in the future."),
         references.KEY_POLICY_LOCKOUT),
     Row("deletion-window", "ScheduleKeyDeletion", "ValidationException",

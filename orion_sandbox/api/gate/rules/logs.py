@@ -27,12 +27,12 @@ RULES = table(
         taken("logGroupName", lambda state, name: name in state.log_groups,
               "The specified log group already exists")),
     Row("retention", "PutRetentionPolicy", INVALID,
-        "a retention of other than the numbers of days that CloudWatch Logs knows",
+        "a number of days that CloudWatch Logs does not accept",
         outside("retentionInDays", LOG_RETENTION_DAYS, "1 validation error detected: Value '{value}' at "
                 f"'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: "
                 f"[{LOG_RETENTION_DAYS}]")),
     Row("key", (CREATE, "AssociateKmsKey"), INVALID,
-        "a KMS key that does not exist, is not enabled, or whose policy does not admit `logs.<region>.amazonaws.com`",
+        "a KMS key that does not exist, is not enabled, or whose policy does not allow `logs.<region>.amazonaws.com`",
         unknown("kmsKeyId", _may_encrypt,
                 "The specified KMS key does not exist or is not allowed to be used with CloudWatch Logs: {value}"),
         references.LOG_ENCRYPTION),

@@ -107,7 +107,7 @@ _IN_USE = "One or more database instances are still members of this parameter gr
 RULES = table(
     "rds",
     Row("family-unknown", (CREATE_CLUSTER_GROUP, CREATE_INSTANCE_GROUP), INVALID,
-        "a parameter group of an Aurora PostgreSQL family that there is not",
+        "a parameter group of an unknown family of Aurora PostgreSQL",
         when(_is_unknown_family, "ParameterGroupFamily {DBParameterGroupFamily} is not a valid parameter group family"),
         references.PARAMETER_GROUPS),
     Row("cluster-parameter-group-taken", CREATE_CLUSTER_GROUP, EXISTS,
@@ -139,11 +139,11 @@ RULES = table(
         more_than(PARAMETERS_OF_A_CALL.maximum, lambda request, _state: len(request.get("Parameters", ())),
                   "A maximum of 20 parameters can be modified in a single request: {value}"),
         references.api("rds", "ModifyDBParameterGroup")),
-    Row("parameter-static-immediate", CHANGES, COMBINATION, "a static parameter that is to apply at once",
+    Row("parameter-static-immediate", CHANGES, COMBINATION, "a static parameter that would apply immediately",
         _static_immediate, references.STATIC_PARAMETERS),
     Row("parameter-level", OF_INSTANCE_GROUPS, INVALID,
-        "a parameter of the cluster in a DB parameter group, which is for instances", _level, references.PARAMETERS),
+        "a cluster parameter in a DB parameter group, which is for instances", _level, references.PARAMETERS),
     Row("parameter-unknown", CHANGES, INVALID,
-        f"a parameter that family `{LISTED_FAMILY}` does not have at that level; of other families the list is not "
+        f"a parameter that family `{LISTED_FAMILY}` does not have at that level; the lists of other families are not "
         "known", _unknown_parameter, references.PARAMETERS),
 )  # fmt: skip

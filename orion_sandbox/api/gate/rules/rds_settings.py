@@ -189,7 +189,7 @@ RULES = table(
         outside("BackupRetentionPeriod", limits.BACKUP_RETENTION_DAYS,
                 "Invalid backup retention period: {value}. Must be between 1 and 35.")),
     Row("windows-overlap", CLUSTERS, INVALID,
-        "a backup window and a maintenance window of one cluster that overlap; to touch is no overlap",
+        "a backup window and a maintenance window of one cluster that overlap; windows that touch do not",
         when(_windows_overlap, "The backup window and maintenance window must not overlap."),
         references.api("rds", "ModifyDBCluster")),
     Row("backup-window-form", CLUSTERS, INVALID, "a backup window other than `hh:mm-hh:mm`",
@@ -219,8 +219,8 @@ RULES = table(
         when(_has_no_interval, "You must specify a MonitoringInterval value other than 0 when you specify a "
              "MonitoringRoleARN value.")),
     Row("monitoring-role", ALL, INVALID,
-        f"a monitoring role that does not exist, that `{MONITOR}` may not assume, or that may not write logs, as it "
-        "is while its policy is not attached yet",
+        f"a monitoring role that does not exist, that `{MONITOR}` may not assume, or that may not write logs, as "
+        "before its policy is attached",
         when(_cannot_monitor, "IAM role ARN value is invalid or does not include the required permissions for: "
              "ENHANCED_MONITORING"), references.ENHANCED_MONITORING),
     Row("insights-retention", ALL, INVALID,

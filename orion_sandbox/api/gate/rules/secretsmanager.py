@@ -64,7 +64,8 @@ RULES = table(
     Row("name", CREATE, "ValidationException", "a secret's name with other than letters, digits and `-/_+=.@!`",
         outside("Name", names.SECRET, "Invalid name. Must be a valid name containing alphanumeric characters, or any "
                 "of the following: -/_+=.@!")),
-    Row("scheduled-for-deletion", CREATE, "InvalidRequestException", "a name whose secret waits for its deletion",
+    Row("scheduled-for-deletion", CREATE, "InvalidRequestException",
+        "the name of a secret that is scheduled for deletion",
         taken("Name", _is_scheduled,
               "You can't create this secret because a secret with this name is already scheduled for deletion."),
         references.SECRET_SCHEDULED),
@@ -85,9 +86,9 @@ RULES = table(
         "a secret with a KMS key that does not exist, is of another region, or is not enabled",
         when(_is_unusable_key, "Secrets Manager can't encrypt the protected secret text using the provided KMS key. "
              "Check that the KMS key is available, enabled, and not in an invalid state.")),
-    Row("label-current", LABEL, INVALID, "taking AWSCURRENT from a version without giving it to another",
+    Row("label-current", LABEL, INVALID, "removing AWSCURRENT from a version without moving it to another",
         when(_removes_current, "You can only move staging label AWSCURRENT to a different secret version. It can't be "
              "completely removed.")),
     Row("label-elsewhere", LABEL, INVALID,
-        "moving or removing a label without saying, or not saying rightly, which version has it", _label_elsewhere),
+        "moving or removing a label without naming the version that has it", _label_elsewhere),
 )  # fmt: skip

@@ -83,7 +83,7 @@ RULES = table(
     Row("topic-policy", POLICIES, INVALID,
         "a policy that is not a JSON object of statements with effect, principal and action",
         when(_is_no_policy, "Invalid parameter: Policy Error: null"), references.TOPIC_POLICY),
-    Row("topic-policy-scope", POLICIES, INVALID, "a policy with an action that is not done to a topic",
+    Row("topic-policy-scope", POLICIES, INVALID, "a policy with an action that topics do not have",
         when(_is_out_of_scope, "Invalid parameter: Policy statement action out of service scope!"),
         references.TOPIC_POLICY_SCOPE),
 )  # fmt: skip
