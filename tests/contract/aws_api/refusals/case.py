@@ -1,35 +1,37 @@
-"""A case: a call that AWS refuses, and the nearest one that it takes."""
+"""A case: a call that AWS refuses, and the nearest call that it accepts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.contract.aws_api.refusals import bases_caches
-
 Arguments = Mapping[str, Any]
 
 ENGINE = "aurora-postgresql"
+PASSWORD = "sixteen-or-more-1"
 
 BASES: Mapping[str, Arguments] = {
-    **bases_caches.BASES,
-    "AddTagsToResource": {"ResourceName": "arn:aws:rds:us-east-1:123456789012:cluster:judged"},
+    "AddTagsToResource": {"ResourceName": "arn:aws:rds:us-east-1:123456789012:cluster:main"},
+    "AuthorizeSecurityGroupIngress": {"GroupId": "{group}"},
     "CreateAlias": {"AliasName": "alias/{new}", "TargetKeyId": "{plain_key}"},
     "CreateBackupSelection": {"BackupPlanId": "{plan_taken}"},
     "CreateBackupVault": {"BackupVaultName": "{new}"},
-    "CreatePolicy": {
-        "PolicyName": "{new}",
-        "PolicyDocument": (
-            '{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}'
-        ),
+    "CreateCacheParameterGroup": {
+        "CacheParameterGroupName": "{new}",
+        "CacheParameterGroupFamily": "redis7",
+        "Description": "ours",
     },
-    "AuthorizeSecurityGroupIngress": {"GroupId": "{group}"},
+    "CreateCacheSubnetGroup": {
+        "CacheSubnetGroupName": "{new}",
+        "CacheSubnetGroupDescription": "ours",
+        "SubnetIds": ["{subnet_a}"],
+    },
     "CreateDBCluster": {
         "DBClusterIdentifier": "{new}",
         "Engine": ENGINE,
         "EngineVersion": "17.7",
         "MasterUsername": "orion_admin",
         "MasterUserPassword": "long-enough-1",
-        "DBSubnetGroupName": "judged",
+        "DBSubnetGroupName": "main",
     },
     "CreateDBClusterParameterGroup": {
         "DBClusterParameterGroupName": "{new}",
@@ -38,7 +40,7 @@ BASES: Mapping[str, Arguments] = {
     },
     "CreateDBInstance": {
         "DBInstanceIdentifier": "{new}",
-        "DBClusterIdentifier": "judged",
+        "DBClusterIdentifier": "main",
         "Engine": ENGINE,
         "DBInstanceClass": "db.r7g.large",
     },
@@ -59,18 +61,49 @@ BASES: Mapping[str, Arguments] = {
     },
     "CreateGlobalCluster": {"GlobalClusterIdentifier": "{new}"},
     "CreateLogGroup": {"logGroupName": "{new}"},
+    "CreatePolicy": {
+        "PolicyName": "{new}",
+        "PolicyDocument": (
+            '{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}'
+        ),
+    },
+    "CreateReplicationGroup": {
+        "ReplicationGroupId": "{new}",
+        "ReplicationGroupDescription": "ours",
+        "Engine": "redis",
+        "EngineVersion": "7.1",
+        "CacheNodeType": "cache.r7g.large",
+        "CacheSubnetGroupName": "main",
+    },
     "CreateRole": {"RoleName": "{new}", "AssumeRolePolicyDocument": '{"Version": "2012-10-17", "Statement": []}'},
     "CreateSecret": {"Name": "{new}"},
     "CreateSecurityGroup": {"GroupName": "{new}", "Description": "ours", "VpcId": "{vpc}"},
     "CreateTopic": {"Name": "{new}"},
+    "CreateUser": {
+        "UserId": "{new}",
+        "UserName": "{new}",
+        "Engine": "redis",
+        "AccessString": "on ~* &* +@all",
+        "Passwords": [PASSWORD],
+    },
+    "CreateUserGroup": {"UserGroupId": "{new}", "Engine": "redis", "UserIds": ["main-default"]},
+    "DecreaseReplicaCount": {"ReplicationGroupId": "main", "ApplyImmediately": True},
     "DeleteDBCluster": {"DBClusterIdentifier": "empty"},
-    "ModifyDBCluster": {"DBClusterIdentifier": "judged", "ApplyImmediately": True},
-    "ModifyDBClusterParameterGroup": {"DBClusterParameterGroupName": "judged"},
-    "ModifyDBInstance": {"DBInstanceIdentifier": "judged-1", "ApplyImmediately": True},
-    "ModifyDBParameterGroup": {"DBParameterGroupName": "judged"},
-    "ModifyDBSubnetGroup": {"DBSubnetGroupName": "judged"},
-    "ModifyEventSubscription": {"SubscriptionName": "judged"},
+    "DeleteReplicationGroup": {"ReplicationGroupId": "unwanted"},
+    "IncreaseReplicaCount": {"ReplicationGroupId": "main", "ApplyImmediately": True},
+    "ModifyCacheParameterGroup": {"CacheParameterGroupName": "main"},
+    "ModifyCacheSubnetGroup": {"CacheSubnetGroupName": "main"},
+    "ModifyDBCluster": {"DBClusterIdentifier": "main", "ApplyImmediately": True},
+    "ModifyDBClusterParameterGroup": {"DBClusterParameterGroupName": "main"},
+    "ModifyDBInstance": {"DBInstanceIdentifier": "main-1", "ApplyImmediately": True},
+    "ModifyDBParameterGroup": {"DBParameterGroupName": "main"},
+    "ModifyDBSubnetGroup": {"DBSubnetGroupName": "main"},
+    "ModifyEventSubscription": {"SubscriptionName": "main"},
+    "ModifyReplicationGroup": {"ReplicationGroupId": "main", "ApplyImmediately": True},
+    "ModifyReplicationGroupShardConfiguration": {"ReplicationGroupId": "sharded", "ApplyImmediately": True},
     "ModifySecurityGroupRules": {"GroupId": "{group}"},
+    "ModifyUser": {"UserId": "main-app"},
+    "ModifyUserGroup": {"UserGroupId": "unused"},
     "PutBackupVaultLockConfiguration": {"BackupVaultName": "unlocked"},
     "PutCompositeAlarm": {"AlarmName": "{new}", "AlarmRule": "TRUE"},
     "PutDashboard": {"DashboardName": "{new}", "DashboardBody": '{"widgets": []}'},
@@ -87,7 +120,7 @@ BASES: Mapping[str, Arguments] = {
     },
     "PutRetentionPolicy": {"logGroupName": "taken"},
     "PutRule": {"Name": "{new}", "EventPattern": '{"source": ["aws.backup"]}'},
-    "PutTargets": {"Rule": "judged"},
+    "PutTargets": {"Rule": "main"},
     "SetTopicAttributes": {"TopicArn": "{topic}", "AttributeName": "Policy"},
     "StartBackupJob": {
         "BackupVaultName": "taken",
@@ -101,7 +134,7 @@ BASES: Mapping[str, Arguments] = {
     },
     "UpdateAlias": {"TargetKeyId": "{plain_key}"},
 }
-"""What a call needs anyway. `{names}` stand for what the world has (`world.py`), `{new}` for a name of its own."""
+"""Arguments that a call needs in every case. `{names}` are ids of `resources.py`, `{new}` is a name of its own."""
 
 
 @dataclass(frozen=True)
@@ -111,42 +144,42 @@ class Case:
     rule: str
     operation: str
     arguments: Arguments
-    """Beside those of `BASES`, or in their place; None takes one away."""
-    telling: str
-    """A part of what AWS says."""
+    """They replace those of `BASES`; None removes one."""
+    message: str
+    """A part of AWS's message."""
     accepted: Arguments | None
-    """Likewise, of the nearest call that is not refused."""
+    """The arguments of the nearest call that is accepted."""
     region: str = "us-east-1"
 
     @property
     def service(self) -> str:
-        """The service that is called."""
+        """The service of the call."""
         return self.rule.split("-", 1)[0]
 
     @property
     def name(self) -> str:
-        """The name of the test."""
-        return f"{self.rule} {self.operation} {self.telling[:24]}"
+        """The id of the test."""
+        return f"{self.rule} {self.operation} {self.message[:24]}"
 
 
-def case(rule: str, operation: str, telling: str, accepted: Arguments | None = None, **arguments: Any) -> Case:
-    """Spell a case."""
-    return Case(rule, operation, arguments, telling, accepted)
+def case(rule: str, operation: str, message: str, accepted: Arguments | None = None, **arguments: Any) -> Case:
+    """Make a case."""
+    return Case(rule, operation, arguments, message, accepted)
 
 
 def whole(operation: str, arguments: Arguments) -> dict[str, Any]:
-    """The arguments of a call, with those that it needs anyway."""
+    """Return the arguments of a call, with those that it needs in every case."""
     merged = {**BASES.get(operation, {}), **arguments}
     return {member: value for member, value in merged.items() if value is not None}
 
 
-def filled(value: Any, world: Mapping[str, str]) -> Any:
-    """The value with the world's names in place of `{names}`."""
+def filled(value: Any, ids: Mapping[str, str]) -> Any:
+    """Return a value with the ids in place of `{names}`."""
     if isinstance(value, Mapping):
-        return {key: filled(each, world) for key, each in value.items()}
+        return {key: filled(each, ids) for key, each in value.items()}
     if isinstance(value, list):
-        return [filled(each, world) for each in value]
+        return [filled(each, ids) for each in value]
     if isinstance(value, str):
-        for name, meant in world.items():
+        for name, meant in ids.items():
             value = value.replace(f"{{{name}}}", meant)
     return value

@@ -16,25 +16,25 @@ WEST = {"DestinationBackupVaultArn": "{vault_west}copies"}
 
 
 def plan(name: str = "{new}", **rule: Any) -> dict[str, Any]:
-    """A plan of one rule."""
+    """Return a plan of one rule."""
     whole = {"RuleName": "daily", "TargetBackupVaultName": "taken", **rule}
     return {"BackupPlan": {"BackupPlanName": name, "Rules": [whole]}}
 
 
 def copied(vault: str, **lifecycle: int) -> dict[str, Any]:
-    """A plan whose rule copies."""
+    """Return a plan whose rule copies."""
     copy = {"DestinationBackupVaultArn": f"{{vault_west}}{vault}"}
     return plan(CopyActions=[{**copy, "Lifecycle": lifecycle} if lifecycle else copy])
 
 
 def kept(cold: int | None = None, end: int | None = None, **rule: Any) -> dict[str, Any]:
-    """A plan whose rule moves and deletes."""
+    """Return a plan whose rule moves and deletes."""
     days = {"MoveToColdStorageAfterDays": cold, "DeleteAfterDays": end}
     return plan(Lifecycle={name: value for name, value in days.items() if value is not None}, **rule)
 
 
 def selected(**selection: Any) -> dict[str, Any]:
-    """A selection of a cluster."""
+    """Return a selection of a cluster."""
     whole = {"SelectionName": "{new}", "IamRoleArn": "{backup_role}", "Resources": ["{cluster_arn}"], **selection}
     return {"BackupSelection": whole}
 

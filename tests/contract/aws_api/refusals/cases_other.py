@@ -1,5 +1,6 @@
-"""Every service but RDS."""
+"""EC2, Secrets Manager, CloudWatch Logs, IAM and KMS."""
 
+import json
 from typing import Any
 
 from tests.contract.aws_api.refusals.case import case
@@ -10,27 +11,49 @@ INGRESS, EGRESS, CHANGE = (
     "ModifySecurityGroupRules",
 )
 GROUP, SECRET, LOGS, ROLE = "CreateSecurityGroup", "CreateSecret", "CreateLogGroup", "CreateRole"
+POLICY, VERSION, DELETE_POLICY = "CreatePolicy", "CreatePolicyVersion", "DeletePolicy"
+KEY, KEY_POLICY, ALIAS, MOVE_ALIAS = "CreateKey", "PutKeyPolicy", "CreateAlias", "UpdateAlias"
+STAGE = "UpdateSecretVersionStage"
+OWN, OTHER = "123456789012", "999999999999"
 TAGS = [{"Key": str(number), "Value": "v"} for number in range(51)]
 RESERVED = [{"Key": "aws:owner", "Value": "v"}]
 LONG = [{"Key": "k", "Value": "v" * 257}]
 
 
 def block(cidr: str = "10.9.0.0/16", first: int | None = 5432, last: int | None = 5432, **rest: str) -> dict[str, Any]:
-    """One permission for one block."""
+    """Return a permission for one block."""
     ports = {name: port for name, port in {"FromPort": first, "ToPort": last}.items() if port is not None}
     place, member = ("Ipv6Ranges", "CidrIpv6") if ":" in cidr else ("IpRanges", "CidrIp")
     return {"IpPermissions": [{"IpProtocol": "tcp", **ports, place: [{member: cidr, **rest}]}]}
 
 
 def changed(**rule: Any) -> dict[str, Any]:
-    """The second rule of the group, changed."""
+    """Return the second rule of the group with a change."""
     whole = {"IpProtocol": "tcp", "FromPort": 5433, "ToPort": 5433, **rule}
     return {"SecurityGroupRules": [{"SecurityGroupRuleId": "{rule}", "SecurityGroupRule": whole}]}
 
 
 def tagged(tags: list[dict[str, str]]) -> list[dict[str, Any]]:
-    """Tags of a new group."""
+    """Return the tags of a new group."""
     return [{"ResourceType": "security-group", "Tags": tags}]
+
+
+def document(**statement: Any) -> str:
+    """Return a policy of one statement."""
+    whole = {"Effect": "Allow", "Action": "rds-db:connect", "Resource": "*", **statement}
+    return json.dumps({"Version": "2012-10-17", "Statement": [whole]})
+
+
+def long(characters: int) -> str:
+    """Return a policy of as many characters, with additional white space."""
+    bare = document(Resource="arn:aws:s3:::")
+    room = characters - len("".join(bare.split()))
+    return document(Resource=f"arn:aws:s3:::{'x' * room}").replace(":", ":  ", 1)
+
+
+def key_policy(principal: str, action: str = "kms:*") -> str:
+    """Return a key policy of one statement."""
+    return document(Principal={"AWS": f"arn:aws:iam::{principal}:root"}, Action=action)
 
 
 CASES = (
@@ -39,8 +62,8 @@ CASES = (
     case("ec2-group-description", GROUP, "GroupDescription is invalid", {"Description": "x" * 255},
          Description="x" * 256),
     case("ec2-group-vpc", GROUP, "'vpc-00000000' does not exist", VpcId="vpc-00000000"),
-    case("ec2-group-taken", GROUP, "'judged' already exists", {"GroupName": "judged", "VpcId": "{third_vpc}"},
-         GroupName="judged"),
+    case("ec2-group-taken", GROUP, "'main' already exists", {"GroupName": "main", "VpcId": "{third_vpc}"},
+         GroupName="main"),
     case("ec2-group-in-use", "DeleteSecurityGroup", "has a dependent object", {"GroupId": "{unused_group}"},
          GroupId="{used_group}"),
     case("ec2-group-in-use", "DeleteSecurityGroup", "has a dependent object", GroupId="{cached_group}"),
@@ -83,6 +106,20 @@ CASES = (
          SecretId="locked", SecretString="x"),
     case("secretsmanager-tags-too-many", SECRET, "at most 50", {"Tags": TAGS[:50]}, Tags=TAGS),
     case("secretsmanager-tags-reserved", SECRET, "reserved for internal use", Tags=RESERVED),
+    case("secretsmanager-replicated", "DeleteSecret", "replica regions [us-west-2]", {"SecretId": "uncopied"},
+         SecretId="copied"),
+    case("secretsmanager-replica-region", "ReplicateSecretToRegions", "Invalid replica region",
+         {"SecretId": "taken", "AddReplicaRegions": [{"Region": "us-west-2"}]},
+         SecretId="taken", AddReplicaRegions=[{"Region": "us-east-1"}]),
+    case("secretsmanager-label-current", STAGE, "can't be completely removed",
+         {"SecretId": "labelled", "VersionStage": "AWSPREVIOUS", "RemoveFromVersionId": "{version_first}"},
+         SecretId="labelled", VersionStage="AWSCURRENT", RemoveFromVersionId="{version_second}"),
+    case("secretsmanager-label-elsewhere", STAGE, "currently attached to version {version_first}",
+         {"SecretId": "labelled", "VersionStage": "mine", "MoveToVersionId": "{version_second}",
+          "RemoveFromVersionId": "{version_first}"},
+         SecretId="labelled", VersionStage="mine", MoveToVersionId="{version_second}"),
+    case("secretsmanager-label-elsewhere", STAGE, "Staging label nowhere is not attached",
+         SecretId="labelled", VersionStage="nowhere", RemoveFromVersionId="{version_second}"),
     case("logs-constraint", LOGS, "pattern", {"logGroupName": "/aws/{new}#a.b-c_d"}, logGroupName="a b"),
     case("logs-group-taken", LOGS, "already exists", logGroupName="taken"),
     case("logs-retention", "PutRetentionPolicy", "'31' at 'retentionInDays'", {"retentionInDays": 30},
@@ -97,6 +134,36 @@ CASES = (
     case("iam-constraint", ROLE, "at 'RoleName'", {"RoleName": "{new}_+=,.@-"}, RoleName="a b"),
     case("iam-constraint", ROLE, "less than or equal to 64", RoleName="x" * 65),
     case("iam-tags-reserved", ROLE, "reserved for internal use", Tags=RESERVED),
+    case("iam-policy-malformed", POLICY, "Syntax errors", {"PolicyDocument": document()}, PolicyDocument="{"),
+    case("iam-policy-malformed", VERSION, "", {"PolicyArn": "{policy_taken}", "PolicyDocument": document()},
+         PolicyArn="{policy_taken}", PolicyDocument=document(Effect="Perhaps")),
+    case("iam-policy-size", POLICY, "PolicySize: 6144", {"PolicyDocument": long(6144)}, PolicyDocument=long(6145)),
+    case("iam-policy-taken", POLICY, "taken already exists", {"PolicyName": "taken", "Path": "/other/"},
+         PolicyName="taken"),
+    case("iam-policy-versions", VERSION, "up to 5 versions", PolicyArn="{policy_full}", PolicyDocument=document()),
+    case("iam-policy-attached", DELETE_POLICY, "attached to entities", {"PolicyArn": "{policy_unused-policy}"},
+         PolicyArn="{policy_attached}"),
+    case("iam-policy-with-versions", DELETE_POLICY, "more than one version", PolicyArn="{policy_many}"),
+    case("iam-constraint", POLICY, "at 'PolicyName'", {"PolicyName": "{new}".ljust(120, "x")}, PolicyName="x" * 129),
+    case("iam-tags-reserved", POLICY, "reserved for internal use", Tags=RESERVED),
     case("kms-constraint", "ScheduleKeyDeletion", "at 'PendingWindowInDays'", KeyId="{plain_key}",
          PendingWindowInDays=366),
+    case("kms-policy-malformed", KEY, "invalid elements", {"Policy": key_policy(OWN)}, Policy="{}"),
+    case("kms-policy-malformed", KEY_POLICY, "invalid elements", {"Policy": key_policy(OWN)}, Policy="no JSON"),
+    case("kms-policy-lockout", KEY, "will not allow you", {"Policy": key_policy(OWN, "kms:Put*")},
+         Policy=key_policy(OWN, "kms:Describe*")),
+    case("kms-policy-lockout", KEY_POLICY, "will not allow you",
+         {"Policy": key_policy(OTHER), "BypassPolicyLockoutSafetyCheck": True}, Policy=key_policy(OTHER)),
+    case("kms-deletion-window", "ScheduleKeyDeletion", "between 7 and 30", KeyId="{plain_key}", PendingWindowInDays=6),
+    case("kms-rotation-disabled", "EnableKeyRotation", "is disabled", {"KeyId": "{plain_key}"}, KeyId="{disabled_key}"),
+    case("kms-constraint", "EnableKeyRotation", "at 'RotationPeriodInDays'",
+         {"KeyId": "{plain_key}", "RotationPeriodInDays": 90}, KeyId="{plain_key}", RotationPeriodInDays=89),
+    case("kms-alias-form", ALIAS, "Invalid identifier", {}, AliasName="database"),
+    case("kms-alias-reserved", ALIAS, "is reserved", {}, AliasName="alias/aws/database"),
+    case("kms-alias-taken", ALIAS, "alias/taken already exists", {}, AliasName="alias/taken"),
+    case("kms-alias-key-unknown", ALIAS, "does not exist", {}, TargetKeyId="{missing_key}"),
+    case("kms-alias-key-unknown", MOVE_ALIAS, "does not exist", {"AliasName": "alias/taken"}, AliasName="alias/taken",
+         TargetKeyId="{missing_key}"),
+    case("kms-tags-reserved", KEY, "reserved for internal use",
+         Tags=[{"TagKey": "aws:owner", "TagValue": "v"}]),
 )  # fmt: skip

@@ -1,9 +1,9 @@
-"""Global databases, and secrets that are replicated and rotated."""
+"""RDS: global databases."""
 
 from typing import Any
 
 from tests.contract.aws_api.refusals.case import case
-from tests.contract.aws_api.refusals.world_global import HERE, THERE, arn
+from tests.contract.aws_api.refusals.resources_global import HERE, THERE, arn
 
 CREATE, CHANGE, DELETE = "CreateGlobalCluster", "ModifyGlobalCluster", "DeleteGlobalCluster"
 CLUSTER, MODIFY, INSTANCE = "CreateDBCluster", "ModifyDBCluster", "CreateDBInstance"
@@ -13,34 +13,33 @@ REMOVE, SWITCH, FAIL, PROMOTE = (
     "FailoverGlobalCluster",
     "PromoteReadReplicaDBCluster",
 )
-STAGE = "UpdateSecretVersionStage"
 NOBODY = arn("nobody", HERE)
 
 
 def joining(database: str, **rest: Any) -> dict[str, Any]:
-    """A right secondary cluster, but for the rest."""
+    """Return the arguments of a correct secondary cluster, with changes."""
     of_the_primary = dict.fromkeys(("MasterUsername", "MasterUserPassword"))
     encrypted = {"StorageEncrypted": True, "KmsKeyId": "{key}"}
     return {"GlobalClusterIdentifier": database, **of_the_primary, **encrypted, **rest}
 
 
 def made_of(source: str, **rest: Any) -> dict[str, Any]:
-    """A global database of a cluster."""
+    """Return the arguments of a global database of a cluster."""
     return {"SourceDBClusterIdentifier": arn(source, HERE), **rest}
 
 
 def of(database: str, **rest: Any) -> dict[str, Any]:
-    """Something of an existing global database."""
+    """Return arguments that name an existing global database."""
     return {"GlobalClusterIdentifier": database, **rest}
 
 
 def member(name: str, region: str = HERE, **rest: Any) -> dict[str, Any]:
-    """A cluster that is to leave."""
+    """Return a cluster that leaves its global database."""
     return of(name.split("-", maxsplit=1)[0], DbClusterIdentifier=arn(name, region), **rest)
 
 
 def target(name: str, region: str = THERE, **rest: Any) -> dict[str, Any]:
-    """A cluster that is to write."""
+    """Return a cluster that becomes the primary."""
     return of(name.split("-", maxsplit=1)[0], TargetDbClusterIdentifier=arn(name, region), **rest)
 
 
@@ -122,20 +121,6 @@ CASES = (
     case("rds-global-failover-and-switchover", FAIL, "together with the Switchover",
          target("failed-b", AllowDataLoss=True), **target("here-b", AllowDataLoss=True, Switchover=True)),
     case("rds-promoted-alone", PROMOTE, "not a read replica", {"DBClusterIdentifier": "left-b"},
-         DBClusterIdentifier="judged"),
+         DBClusterIdentifier="main"),
     case("rds-promoted-unknown", PROMOTE, "DBCluster nobody not found", DBClusterIdentifier="nobody"),
-    case("secretsmanager-replicated", "DeleteSecret", "replica regions [us-west-2]", {"SecretId": "uncopied"},
-         SecretId="copied"),
-    case("secretsmanager-replica-region", "ReplicateSecretToRegions", "Invalid replica region",
-         {"SecretId": "taken", "AddReplicaRegions": [{"Region": THERE}]},
-         SecretId="taken", AddReplicaRegions=[{"Region": HERE}]),
-    case("secretsmanager-label-current", STAGE, "can't be completely removed",
-         {"SecretId": "labelled", "VersionStage": "AWSPREVIOUS", "RemoveFromVersionId": "{version_first}"},
-         SecretId="labelled", VersionStage="AWSCURRENT", RemoveFromVersionId="{version_second}"),
-    case("secretsmanager-label-elsewhere", STAGE, "currently attached to version {version_first}",
-         {"SecretId": "labelled", "VersionStage": "mine", "MoveToVersionId": "{version_second}",
-          "RemoveFromVersionId": "{version_first}"},
-         SecretId="labelled", VersionStage="mine", MoveToVersionId="{version_second}"),
-    case("secretsmanager-label-elsewhere", STAGE, "Staging label nowhere is not attached",
-         SecretId="labelled", VersionStage="nowhere", RemoveFromVersionId="{version_second}"),
 )  # fmt: skip

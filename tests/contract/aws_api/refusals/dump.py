@@ -1,4 +1,4 @@
-"""All that AWS tells of what a service has: what is the same before and after, was not changed."""
+"""Descriptions of all resources of a service, to be compared before and after a call."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,9 +13,9 @@ DESCRIPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("describe_db_cluster_snapshots", {}),
         ("describe_db_cluster_parameter_groups", {}),
         ("describe_db_parameter_groups", {}),
-        ("describe_db_cluster_parameters", {"DBClusterParameterGroupName": "judged"}),
+        ("describe_db_cluster_parameters", {"DBClusterParameterGroupName": "main"}),
         ("describe_db_cluster_parameters", {"DBClusterParameterGroupName": "listed"}),
-        ("describe_db_parameters", {"DBParameterGroupName": "judged"}),
+        ("describe_db_parameters", {"DBParameterGroupName": "main"}),
         ("describe_db_parameters", {"DBParameterGroupName": "listed"}),
         ("describe_event_subscriptions", {}),
         ("describe_global_clusters", {}),
@@ -25,7 +25,7 @@ DESCRIPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("describe_cache_clusters", {}),
         ("describe_cache_subnet_groups", {}),
         ("describe_cache_parameter_groups", {}),
-        ("describe_cache_parameters", {"CacheParameterGroupName": "judged"}),
+        ("describe_cache_parameters", {"CacheParameterGroupName": "main"}),
         ("describe_cache_parameters", {"CacheParameterGroupName": "sharded"}),
         ("describe_users", {}),
         ("describe_user_groups", {}),
@@ -52,16 +52,16 @@ DESCRIPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("list_dashboards", {}),
     ],
     "sns": [("list_topics", {}), ("get_topic_attributes", {"TopicArn": TOPIC})],
-    "events": [("list_rules", {}), ("list_targets_by_rule", {"Rule": "judged"})],
+    "events": [("list_rules", {}), ("list_targets_by_rule", {"Rule": "main"})],
 }
 
 
 PASSING = frozenset({"LastAccessedDate", "LatestRestorableTime", "ResponseMetadata"})
-"""What changes with time alone."""
+"""Members that change with time."""
 
 
 def dump(client: Any, service: str) -> list[Any]:
-    """Ask for everything."""
+    """Return all descriptions of a service."""
     return [_lasting(getattr(client, operation)(**arguments)) for operation, arguments in DESCRIPTIONS[service]]
 
 

@@ -1,4 +1,4 @@
-"""The page that lists the refusals is what the code says."""
+"""The page of refusals is generated from the code."""
 
 from pathlib import Path
 
@@ -8,18 +8,18 @@ from orion_sandbox.api.gate.rules import RULES
 
 
 def test_the_page_is_the_one_that_the_code_writes(repository: Path) -> None:
-    """Who reads it decides by it."""
+    """A stale page would mislead its readers."""
     assert (repository / "docs" / NAME).read_text(encoding="utf-8") == page()
 
 
 def test_every_rule_is_on_it() -> None:
-    """Of every service."""
+    """Every service has its section."""
     assert {rule.service for rule in RULES.values()} == set(SERVICES)
     assert [rule for rule in RULES if f"| `{rule}` |" not in page()] == []
 
 
 def test_a_code_is_documented_where_the_reference_lists_it() -> None:
-    """The difference tells how far to trust a code."""
+    """Readers trust an assumed code less."""
     standing = {rule: RULES[rule].documented for rule in ("rds-subnet-group-unknown", "rds-port", "ec2-rule-duplicate")}
 
     assert standing == {"rds-subnet-group-unknown": True, "rds-port": False, "ec2-rule-duplicate": True}
@@ -27,5 +27,5 @@ def test_a_code_is_documented_where_the_reference_lists_it() -> None:
 
 
 def test_every_rule_names_a_page() -> None:
-    """Where one can read that AWS does so."""
+    """The page shows that AWS refuses the call."""
     assert [rule.id for rule in RULES.values() if not rule.source.startswith("https://")] == []

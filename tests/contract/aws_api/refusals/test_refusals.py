@@ -1,4 +1,4 @@
-"""The sandbox refuses what AWS refuses. boto3 calls it without its own checks, and without ours."""
+"""The sandbox refuses what AWS refuses. boto3 calls it without checks of its own."""
 
 import uuid
 from collections.abc import Callable, Iterable
@@ -15,43 +15,35 @@ from orion_sandbox.api.gate.rules import RULES
 from tests.contract.aws_api.conftest import ClientOf, connect
 from tests.contract.aws_api.refusals import (
     cases_backup,
-    cases_cache_groups,
-    cases_caches,
-    cases_keys,
-    cases_notices,
+    cases_elasticache,
+    cases_notifications,
     cases_other,
-    cases_rds_cluster,
+    cases_rds,
     cases_rds_global,
-    cases_rds_groups,
-    cases_rds_instances,
-    world,
+    resources,
 )
 from tests.contract.aws_api.refusals.case import Arguments, Case, filled, whole
 from tests.contract.aws_api.refusals.dump import dump
 
 CASES: tuple[Case, ...] = (
-    *cases_rds_cluster.CASES,
+    *cases_rds.CASES,
     *cases_rds_global.CASES,
-    *cases_rds_groups.CASES,
-    *cases_rds_instances.CASES,
+    *cases_elasticache.CASES,
     *cases_other.CASES,
+    *cases_notifications.CASES,
     *cases_backup.CASES,
-    *cases_caches.CASES,
-    *cases_cache_groups.CASES,
-    *cases_keys.CASES,
-    *cases_notices.CASES,
 )
 
 
 @pytest.fixture(scope="session")
 def existing(client: ClientOf) -> dict[str, str]:
-    """Make what the cases are about."""
-    return world.build(client)
+    """Create the resources of the cases."""
+    return resources.build(client)
 
 
 @pytest.fixture(scope="session")
 def unchecked(api: daemon.Api) -> Callable[[str, str], Any]:
-    """Make clients of a service in a region that send whatever they are given."""
+    """Make clients of a service in a region that send every argument unchecked."""
 
     @cache
     def make(service: str, region: str) -> Any:
@@ -76,13 +68,13 @@ def call(unchecked: Callable[[str, str], Any], existing: dict[str, str]) -> Call
 def test_it_is_refused_as_aws_refuses_it(
     one: Case, call: Callable[[Case, Arguments], Any], existing: dict[str, str]
 ) -> None:
-    """With AWS's code and words."""
+    """The code and the message are AWS's."""
     with pytest.raises(ClientError) as refused:
         call(one, one.arguments)
 
     error = refused.value.response["Error"]
     assert error["Code"] == RULES[one.rule].code
-    assert filled(one.telling, existing) in error["Message"]
+    assert filled(one.message, existing) in error["Message"]
     assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] in (400, 404, 409)
 
 
@@ -90,7 +82,7 @@ def test_it_is_refused_as_aws_refuses_it(
 def test_a_refused_call_changes_nothing(
     service: str, region: str, call: Callable[[Case, Arguments], Any], unchecked: Callable[[str, str], Any]
 ) -> None:
-    """All calls of a service, one after the other, without a trace; only where there is one are they told apart."""
+    """All calls of a service are made before the second description; only after a change is each made by itself."""
     cases = [one for one in CASES if (one.service, one.region) == (service, region)]
 
     def changed_by(some: Iterable[Case]) -> bool:
@@ -113,6 +105,6 @@ def test_what_is_just_right_is_accepted(one: Case, call: Callable[[Case, Argumen
 
 
 def test_every_rule_has_a_case() -> None:
-    """A rule without one may never refuse anything, or refuse everything."""
+    """A rule without a case may refuse nothing, or everything."""
     assert [rule for rule in RULES if rule not in {one.rule for one in CASES}] == []
     assert [one.name for one in CASES if one.operation not in (RULES[one.rule].operations or (one.operation,))] == []

@@ -1,12 +1,15 @@
-"""ElastiCache: replication groups."""
+"""ElastiCache: replication groups, their groups and users."""
 
 from typing import Any
 
-from tests.contract.aws_api.refusals.bases_caches import PASSWORD
-from tests.contract.aws_api.refusals.case import case
+from tests.contract.aws_api.refusals.case import PASSWORD, case
 
 CREATE, CHANGE, DELETE = "CreateReplicationGroup", "ModifyReplicationGroup", "DeleteReplicationGroup"
 MORE, FEWER, SHARDS = "IncreaseReplicaCount", "DecreaseReplicaCount", "ModifyReplicationGroupShardConfiguration"
+SUBNETS, PARAMETERS = "CreateCacheSubnetGroup", "CreateCacheParameterGroup"
+WRITE, DELETE_PARAMETERS = "ModifyCacheParameterGroup", "DeleteCacheParameterGroup"
+USER, USER_CHANGE, USER_DELETE = "CreateUser", "ModifyUser", "DeleteUser"
+USERS, USERS_CHANGE = "CreateUserGroup", "ModifyUserGroup"
 TLS: dict[str, Any] = {"TransitEncryptionEnabled": True}
 VALKEY: dict[str, Any] = {"Engine": "valkey", "EngineVersion": "8.1"}
 FAILOVER: dict[str, Any] = {"NumCacheClusters": 2, "AutomaticFailoverEnabled": True}
@@ -16,11 +19,13 @@ CLUSTER: dict[str, Any] = {
     "NumNodeGroups": 2,
     "ReplicasPerNodeGroup": 0,
 }
+IAM = {"AuthenticationMode": {"Type": "iam"}, "Passwords": None}
+TAGS = [{"Key": str(number), "Value": "v"} for number in range(51)]
 WINDOW, SNAPSHOTS = "PreferredMaintenanceWindow", "SnapshotWindow"
 
 
 def log(kind: str, group: str = "taken") -> dict[str, Any]:
-    """One log to one log group."""
+    """Deliver one log to a log group."""
     return {
         "LogType": kind,
         "LogFormat": "json",
@@ -29,13 +34,23 @@ def log(kind: str, group: str = "taken") -> dict[str, Any]:
     }
 
 
+def written(*names: str, value: str = "1") -> list[dict[str, str]]:
+    """Set parameters to a value."""
+    return [{"ParameterName": name, "ParameterValue": value} for name in names]
+
+
+def parameter(name: str, value: str) -> dict[str, Any]:
+    """Set one parameter of the group."""
+    return {"ParameterNameValues": written(name, value=value)}
+
+
 CASES = (
     case("elasticache-constraint", CREATE, "at 'NetworkType'", {"NetworkType": "ipv4"}, NetworkType="ipv5"),
     case("elasticache-constraint", CREATE, "not be null", ReplicationGroupDescription=None),
     case("elasticache-group-name", CREATE, "ReplicationGroupId is not a valid",
          {"ReplicationGroupId": "{new}".ljust(32, "x")}, ReplicationGroupId="x" * 41),
     case("elasticache-group-name", CREATE, "is not a valid identifier", ReplicationGroupId="a--b"),
-    case("elasticache-group-taken", CREATE, "already exists", ReplicationGroupId="Judged"),
+    case("elasticache-group-taken", CREATE, "already exists", ReplicationGroupId="Main"),
     case("elasticache-final-snapshot-name", DELETE, "is not a valid identifier", FinalSnapshotIdentifier="a--b"),
     case("elasticache-final-snapshot-taken", DELETE, "already exists", {"FinalSnapshotIdentifier": "{new}"},
          FinalSnapshotIdentifier="taken"),
@@ -64,9 +79,9 @@ CASES = (
     case("elasticache-parameter-group-unknown", CREATE, "default.redis8 not found",
          {"CacheParameterGroupName": "default.redis7"}, CacheParameterGroupName="default.redis8"),
     case("elasticache-parameter-group-family", CREATE, "of family redis7 but found one of family valkey8",
-         {"CacheParameterGroupName": "judged"}, CacheParameterGroupName="newer"),
+         {"CacheParameterGroupName": "main"}, CacheParameterGroupName="newer"),
     case("elasticache-parameter-group-family", CHANGE, "of family valkey7 but found one of family redis7",
-         {"CacheParameterGroupName": "judged"}, Engine="valkey", EngineVersion="7.2", CacheParameterGroupName="unused"),
+         {"CacheParameterGroupName": "main"}, Engine="valkey", EngineVersion="7.2", CacheParameterGroupName="unused"),
     case("elasticache-parameter-group-outgrown", CHANGE, "of family valkey8 but found one of family redis7",
          {"ReplicationGroupId": "plain", **VALKEY}, **VALKEY),
     case("elasticache-nodes", CREATE, "between 1 and 6: 7", {"NumCacheClusters": 6}, NumCacheClusters=7),
@@ -90,7 +105,7 @@ CASES = (
     case("elasticache-replicas-same", FEWER, "no changes were required", NewReplicaCount=2),
     case("elasticache-not-immediately", MORE, "ApplyImmediately must be true", NewReplicaCount=3,
          ApplyImmediately=False),
-    case("elasticache-shards-off", SHARDS, "only with cluster mode enabled", ReplicationGroupId="judged",
+    case("elasticache-shards-off", SHARDS, "only with cluster mode enabled", ReplicationGroupId="main",
          NodeGroupCount=2),
     case("elasticache-shards-to-remove", SHARDS, "NodeGroupsToRemove or NodeGroupsToRetain", {"NodeGroupCount": 3},
          NodeGroupCount=1),
@@ -100,11 +115,11 @@ CASES = (
          AutomaticFailoverEnabled=False),
     case("elasticache-cluster-mode-needed", CREATE, "found it is disabled", CLUSTER, NumNodeGroups=2),
     case("elasticache-cluster-mode-parameter-group", CREATE, "should be enabled in parameter group",
-         {**CLUSTER, "CacheParameterGroupName": "sharded"}, CacheParameterGroupName="judged", **CLUSTER),
+         {**CLUSTER, "CacheParameterGroupName": "sharded"}, CacheParameterGroupName="main", **CLUSTER),
     case("elasticache-cluster-mode-parameter-group", CREATE, "should be disabled in parameter group",
          ClusterMode="disabled", AutomaticFailoverEnabled=True, CacheParameterGroupName="default.redis7.cluster.on"),
     case("elasticache-cluster-mode-parameter-changed", CHANGE, "cluster-enabled has a different value",
-         {"CacheParameterGroupName": "judged"}, CacheParameterGroupName="sharded"),
+         {"CacheParameterGroupName": "main"}, CacheParameterGroupName="sharded"),
     case("elasticache-cluster-mode-switch", CHANGE, "from disabled to enabled",
          {"ReplicationGroupId": "growing", "ClusterMode": "compatible"}, ClusterMode="enabled"),
     case("elasticache-cluster-mode-switch", CHANGE, "from enabled to disabled", ReplicationGroupId="sharded",
@@ -114,7 +129,7 @@ CASES = (
     case("elasticache-snapshots-unsupported", CREATE, "not supported for node type",
          {"CacheNodeType": "cache.t1.micro"}, CacheNodeType="cache.t1.micro", SnapshotRetentionLimit=1),
     case("elasticache-snapshotting-node", CHANGE, "cluster mode enabled",
-         {"SnapshottingClusterId": "judged-001", "SnapshotRetentionLimit": 1}, ReplicationGroupId="sharded",
+         {"SnapshottingClusterId": "main-001", "SnapshotRetentionLimit": 1}, ReplicationGroupId="sharded",
          SnapshottingClusterId="sharded-001", SnapshotRetentionLimit=1),
     case("elasticache-windows-overlap", CREATE, "must not overlap",
          {SNAPSHOTS: "03:00-04:00", WINDOW: "sun:04:00-sun:05:00"}, SnapshotWindow="03:00-04:01",
@@ -163,19 +178,83 @@ CASES = (
     case("elasticache-token-strategy", CHANGE, "together with AuthToken", {"ReplicationGroupId": "tokened",
          "AuthToken": PASSWORD, "AuthTokenUpdateStrategy": "ROTATE"}, ReplicationGroupId="tokened",
          AuthTokenUpdateStrategy="ROTATE"),
-    case("elasticache-token-and-users", CREATE, "cannot be used together", AuthToken=PASSWORD, UserGroupIds=["judged"],
+    case("elasticache-token-and-users", CREATE, "cannot be used together", AuthToken=PASSWORD, UserGroupIds=["main"],
          **TLS),
     case("elasticache-token-and-users-later", CHANGE, "cannot be used together", AuthToken=PASSWORD,
          AuthTokenUpdateStrategy="SET"),
     case("elasticache-token-and-users-later", CHANGE, "cannot be used together", ReplicationGroupId="tokened",
          UserGroupIdsToAdd=["unused"]),
-    case("elasticache-users-without-tls", CREATE, "requires encryption-in-transit", {"UserGroupIds": ["judged"], **TLS},
-         UserGroupIds=["judged"]),
+    case("elasticache-users-without-tls", CREATE, "requires encryption-in-transit", {"UserGroupIds": ["main"], **TLS},
+         UserGroupIds=["main"]),
     case("elasticache-users-without-tls", CHANGE, "requires encryption-in-transit", ReplicationGroupId="plain",
-         UserGroupIdsToAdd=["judged"]),
+         UserGroupIdsToAdd=["main"]),
     case("elasticache-user-groups", CHANGE, "Only one user group",
-         {"UserGroupIdsToAdd": ["judged"], "UserGroupIdsToRemove": ["judged"]}, UserGroupIdsToAdd=["unused"]),
+         {"UserGroupIdsToAdd": ["main"], "UserGroupIdsToRemove": ["main"]}, UserGroupIdsToAdd=["unused"]),
     case("elasticache-user-group-unknown", CREATE, "does not exist: nobody", UserGroupIds=["nobody"], **TLS),
     case("elasticache-user-group-engine", CREATE, "another engine", {"UserGroupIds": ["newer"], **TLS, **VALKEY},
          UserGroupIds=["newer"], **TLS),
+    case("elasticache-subnet-group-name", SUBNETS, "is not a valid identifier", CacheSubnetGroupName="a_b"),
+    case("elasticache-subnet-group-taken", SUBNETS, "already exists", CacheSubnetGroupName="main"),
+    case("elasticache-subnet-unknown", SUBNETS, "'subnet-00000000' does not exist", {"SubnetIds": ["{subnet_b}"]},
+         SubnetIds=["subnet-00000000"]),
+    case("elasticache-subnets-of-two-vpcs", SUBNETS, "not all in one VPC", {"SubnetIds": ["{subnet_a}", "{subnet_b}"]},
+         SubnetIds=["{subnet_a}", "{subnet_elsewhere}"]),
+    case("elasticache-subnets-of-two-vpcs", "ModifyCacheSubnetGroup", "not all in one VPC",
+         {"CacheSubnetGroupName": "unused", "SubnetIds": ["{subnet_a}"]}, SubnetIds=["{subnet_elsewhere}"]),
+    case("elasticache-subnet-group-in-use", "DeleteCacheSubnetGroup", "currently in use",
+         {"CacheSubnetGroupName": "unused"}, CacheSubnetGroupName="main"),
+    case("elasticache-parameter-group-name", PARAMETERS, "is not a valid identifier",
+         CacheParameterGroupName="default.redis7"),
+    case("elasticache-parameter-group-taken", PARAMETERS, "already exists", CacheParameterGroupName="main"),
+    case("elasticache-family-unknown", PARAMETERS, "redis8 is not a valid", {"CacheParameterGroupFamily": "valkey9"},
+         CacheParameterGroupFamily="redis8"),
+    case("elasticache-parameters-too-many", WRITE, "At most 20", ParameterNameValues=written(*map(str, range(21)))),
+    case("elasticache-parameters-of-default-group", WRITE, "default.redis7", CacheParameterGroupName="default.redis7",
+         **parameter("timeout", "0")),
+    case("elasticache-parameter-fixed", WRITE, "maxclients cannot be modified", parameter("timeout", "300"),
+         **parameter("maxclients", "100")),
+    case("elasticache-parameter-value", WRITE, "'lru' for parameter maxmemory-policy",
+         parameter("maxmemory-policy", "volatile-lru"), **parameter("maxmemory-policy", "lru")),
+    case("elasticache-parameter-value", WRITE, "'Expired' for parameter", parameter("notify-keyspace-events", "Ex"),
+         **parameter("notify-keyspace-events", "Expired")),
+    case("elasticache-parameter-cluster-mode", WRITE, "cluster-enabled cannot be modified",
+         {"CacheParameterGroupName": "unused", **parameter("cluster-enabled", "yes")},
+         **parameter("cluster-enabled", "yes")),
+    case("elasticache-parameter-group-in-use", DELETE_PARAMETERS, "still members", CacheParameterGroupName="main"),
+    case("elasticache-user-name", USER, "UserId is not a valid", UserId="x" * 41),
+    case("elasticache-user-taken", USER, "already exists", UserId="main-app"),
+    case("elasticache-user-taken", USER, "already exists", UserId="default"),
+    case("elasticache-user-engine", USER, "Unknown engine memcached", {"Engine": "VALKEY"}, Engine="memcached"),
+    case("elasticache-user-passwords", USER, "at most 2", {"Passwords": [PASSWORD, PASSWORD + "2"]},
+         Passwords=[PASSWORD + end for end in "123"]),
+    case("elasticache-user-password-length", USER, "16-128", {"Passwords": ["x" * 16]}, Passwords=["x" * 15]),
+    case("elasticache-user-password-length", USER_CHANGE, "16-128", {"Passwords": ["x" * 128]}, Passwords=["x" * 129]),
+    case("elasticache-user-password-none", USER, "cannot be specified", NoPasswordRequired=True),
+    case("elasticache-user-password-missing", USER, "No password was provided",
+         {"Passwords": None, "NoPasswordRequired": True}, Passwords=None),
+    case("elasticache-user-access-string", USER, "Invalid access string: everything",
+         {"AccessString": "off ~app::* resetchannels -@all +@read"}, AccessString="on everything"),
+    case("elasticache-user-of-aws", USER_DELETE, "cannot be modified or deleted", {"UserId": "unwanted"},
+         UserId="default"),
+    case("elasticache-user-iam-name", USER, "identical", IAM, UserName="another", **IAM),
+    case("elasticache-user-default-in-use", USER_DELETE, "as a default user", UserId="main-default"),
+    case("elasticache-user-group-name", USERS, "is not a valid identifier", UserGroupId="a--b"),
+    case("elasticache-user-group-taken", USERS, "already exists", UserGroupId="main"),
+    case("elasticache-user-unknown", USERS, "nobody not found", UserIds=["default", "nobody"]),
+    case("elasticache-user-group-names", USERS, "more than one user", {"UserIds": ["default", "main-app"]},
+         UserIds=["default", "main-app", "main-app-too"]),
+    case("elasticache-user-group-names", USERS_CHANGE, "more than one user",
+         {"UserIdsToAdd": ["main-default"], "UserIdsToRemove": ["default"]}, UserIdsToAdd=["main-default"]),
+    case("elasticache-user-group-default", USERS, "user name default", UserIds=["main-app"]),
+    case("elasticache-user-group-default", USERS_CHANGE, "user name default", UserGroupId="main",
+         UserIdsToRemove=["main-default"]),
+    case("elasticache-user-group-member-engine", USERS, "main-valkey has another engine",
+         {"Engine": "valkey", "UserIds": ["main-valkey", "main-app"]}, UserIds=["default", "main-valkey"]),
+    case("elasticache-user-group-open", USERS, "without authentication: main-open",
+         {"Engine": "valkey", "UserIds": ["main-app"]}, Engine="valkey", UserIds=["main-app", "main-open"]),
+    case("elasticache-user-group-in-use", "DeleteUserGroup", "associated with replication group main",
+         {"UserGroupId": "unwanted"}, UserGroupId="main"),
+    case("elasticache-tags-too-many", USERS, "at most 50", {"Tags": TAGS[:50]}, Tags=TAGS),
+    case("elasticache-tags-reserved", PARAMETERS, "reserved for internal use", Tags=[{"Key": "aws:a", "Value": "v"}]),
+    case("elasticache-tags-too-long", USER, "is invalid", Tags=[{"Key": "k", "Value": "v" * 257}]),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What exists of global databases, and of secrets with replicas and labels, while calls are judged."""
+"""Global databases, and secrets with replicas and labels."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -23,13 +23,13 @@ ENGINE = "aurora-postgresql"
 OWN = {"MasterUsername": "orion_admin", "MasterUserPassword": "long-enough-1"}
 
 JOINED = ("username", "password", "database", "managed", "region", "name", "version", "encryption")
-"""Each lets one call join it that is right."""
+"""Global databases that one correct call joins, each."""
 
 SOURCES = ("unknown", "settings", "member", "password", "class")
 
 
 def build(client: ClientOf) -> dict[str, str]:
-    """Make it. `<name>-a` is the primary cluster of the database `<name>`, `<name>-b` the secondary one."""
+    """Create all of them. `<name>-a` is the primary cluster of the database `<name>`, `<name>-b` the secondary one."""
     for name in ("here", "moved", "lost", "failed", "gone"):
         _make(client, name, HERE, (THERE,))
     for name in ("left", "kept"):
@@ -49,12 +49,12 @@ def build(client: ClientOf) -> dict[str, str]:
 
 
 def arn(name: str, region: str) -> str:
-    """Of a cluster."""
+    """Return the ARN of a cluster."""
     return ARN.format(region=region, name=name)
 
 
 def _make(client: ClientOf, name: str, region: str, others: Iterable[str] = ()) -> None:
-    """A global database; only the first of its secondary clusters has an instance."""
+    """Create a global database; only the first of its secondary clusters has an instance."""
     _cluster(client("rds", region), f"{name}-a", **OWN)
     _instance(client("rds", region), f"{name}-a")
     client("rds").create_global_cluster(
@@ -89,7 +89,7 @@ def _make_single_clusters(rds: Any) -> None:
 
 
 def _make_secrets(secrets: Any) -> dict[str, str]:
-    """One with replicas, and one with a version for each label."""
+    """Create a secret with replicas, and one with a version for each label."""
     for name in ("copied", "uncopied"):
         secrets.create_secret(Name=name, SecretString="first")
     secrets.replicate_secret_to_regions(SecretId="copied", AddReplicaRegions=[{"Region": THERE}])

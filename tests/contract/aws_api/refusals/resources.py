@@ -1,10 +1,15 @@
-"""What exists while calls are judged. Its names stand in the cases as `{names}`, or as they are."""
+"""The resources that exist while calls are refused. The cases write their ids as `{names}`."""
 
 import json
 from typing import Any
 
 from tests.contract.aws_api.conftest import GROUPS, KEY, PREFIX_LIST, SUBNETS, VPC, ClientOf
-from tests.contract.aws_api.refusals import world_caches, world_global, world_keys, world_notices
+from tests.contract.aws_api.refusals import (
+    resources_backup,
+    resources_elasticache,
+    resources_global,
+    resources_notifications,
+)
 from tests.contract.aws_api.refusals.case import whole
 
 MISSING_KEY = "arn:aws:kms:us-east-1:123456789012:key/9a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
@@ -13,19 +18,19 @@ SCALING = {"ServerlessV2ScalingConfiguration": {"MinCapacity": 0.5, "MaxCapacity
 
 
 def build(client: ClientOf) -> dict[str, str]:
-    """Make all of it, and tell what the generated ids are."""
+    """Create all of them, and return the generated ids by name."""
     _make_roles(client("iam"))
     _make_secrets(client("secretsmanager"), client("kms"))
     _make_log_groups(client("logs"))
-    world = _make_network(client("ec2")) | _make_keys(client("kms"))
-    _make_groups(client("rds"), world)
+    ids = _make_network(client("ec2")) | _make_keys(client("kms"))
+    _make_groups(client("rds"), ids)
     _make_clusters(client("rds"))
     named = dict(zip(("subnet_a", "subnet_b", "subnet_c"), SUBNETS, strict=True))
-    world |= world_keys.build(client, world["plain_key"])
-    world |= world_notices.build(client, world["plain_key"])
-    world |= world_global.build(client)
-    world_caches.build(client, world)
-    return world | named | {"vpc": VPC, "key": KEY, "list": PREFIX_LIST, "missing_key": MISSING_KEY}
+    ids |= resources_backup.build(client, ids["plain_key"])
+    ids |= resources_notifications.build(client, ids["plain_key"])
+    ids |= resources_global.build(client)
+    resources_elasticache.build(client, ids)
+    return ids | named | {"vpc": VPC, "key": KEY, "list": PREFIX_LIST, "missing_key": MISSING_KEY}
 
 
 def _make_roles(iam: Any) -> None:
@@ -53,7 +58,7 @@ def _make_log_groups(logs: Any) -> None:
 
 
 def _make_network(ec2: Any) -> dict[str, str]:
-    """A second VPC, whose subnets have no IPv6, and a third; groups and rules."""
+    """Create a second VPC, whose subnets have no IPv6, a third one, groups and rules."""
     vpcs = [ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"] for _ in range(2)]
     places = {
         "subnet_elsewhere": (vpcs[0], "10.0.0.0/24", "us-east-1a"),
@@ -64,7 +69,7 @@ def _make_network(ec2: Any) -> dict[str, str]:
         name: ec2.create_subnet(VpcId=vpc, CidrBlock=block, AvailabilityZone=zone)["Subnet"]["SubnetId"]
         for name, (vpc, block, zone) in places.items()
     }
-    homes = {"group": ("judged", VPC), "unused_group": ("unused", VPC), "group_elsewhere": ("elsewhere", vpcs[0])}
+    homes = {"group": ("main", VPC), "unused_group": ("unused", VPC), "group_elsewhere": ("elsewhere", vpcs[0])}
     groups = {
         name: ec2.create_security_group(GroupName=called, Description="ours", VpcId=vpc)["GroupId"]
         for name, (called, vpc) in homes.items()
@@ -90,33 +95,33 @@ def _allow(ec2: Any, group: str, port: int) -> str:
 
 
 def _make_keys(kms: Any) -> dict[str, str]:
-    """One that is disabled, and one whose policy admits nobody but the account."""
+    """Create a disabled key, and one whose policy allows the account only."""
     keys = {name: kms.create_key()["KeyMetadata"]["Arn"] for name in ("disabled_key", "plain_key")}
     kms.disable_key(KeyId=keys["disabled_key"].rsplit("/", 1)[1])
     return keys
 
 
-def _make_groups(rds: Any, world: dict[str, str]) -> None:
+def _make_groups(rds: Any, ids: dict[str, str]) -> None:
     subnets = {
-        "judged": list(SUBNETS),
+        "main": list(SUBNETS),
         "unused": list(SUBNETS),
-        "elsewhere": [world["subnet_elsewhere"], world["subnet_elsewhere_b"]],
+        "elsewhere": [ids["subnet_elsewhere"], ids["subnet_elsewhere_b"]],
     }
-    for name, ids in subnets.items():
-        rds.create_db_subnet_group(DBSubnetGroupName=name, DBSubnetGroupDescription="ours", SubnetIds=ids)
-    for name, version in {"judged": 17, "unused": 17, "listed": 14}.items():
+    for name, subnet_ids in subnets.items():
+        rds.create_db_subnet_group(DBSubnetGroupName=name, DBSubnetGroupDescription="ours", SubnetIds=subnet_ids)
+    for name, version in {"main": 17, "unused": 17, "listed": 14}.items():
         family = {"DBParameterGroupFamily": f"aurora-postgresql{version}", "Description": "ours"}
         rds.create_db_cluster_parameter_group(DBClusterParameterGroupName=name, **family)
         rds.create_db_parameter_group(DBParameterGroupName=name, **family)
 
 
 def _make_clusters(rds: Any) -> None:
-    """The one that most calls are about, and those that a call needs for itself."""
+    """Create the cluster of most calls, and clusters that belong to one call."""
     kinds: dict[str, dict[str, Any]] = {
-        "judged": {
+        "main": {
             "PreferredBackupWindow": "03:00-04:00",
             "PreferredMaintenanceWindow": "sun:04:30-sun:05:30",
-            "DBClusterParameterGroupName": "judged",
+            "DBClusterParameterGroupName": "main",
             "VpcSecurityGroupIds": [GROUPS[0]],
             **ENCRYPTED,
         },
@@ -127,7 +132,7 @@ def _make_clusters(rds: Any) -> None:
     for name, arguments in kinds.items():
         rds.create_db_cluster(**whole("CreateDBCluster", {"DBClusterIdentifier": name, **arguments}))
     rds.create_db_cluster_snapshot(DBClusterIdentifier="empty", DBClusterSnapshotIdentifier="taken")
-    _make_instance(rds, "judged-1", DBParameterGroupName="judged")
+    _make_instance(rds, "main-1", DBParameterGroupName="main")
     for number in range(16):
         _make_instance(rds, f"full-{number}", DBClusterIdentifier="full")
 

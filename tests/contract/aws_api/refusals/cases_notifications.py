@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from tests.contract.aws_api.refusals.case import case
-from tests.contract.aws_api.refusals.world_notices import FULL_REGION, policy
+from tests.contract.aws_api.refusals.resources_notifications import FULL_REGION, policy
 
 ALARM, COMPOSITE, DASHBOARD, DELETE = "PutMetricAlarm", "PutCompositeAlarm", "PutDashboard", "DeleteAlarms"
 TOPIC, ATTRIBUTE = "CreateTopic", "SetTopicAttributes"
@@ -17,22 +17,22 @@ OTHER_REGION_TOPIC = "arn:aws:sns:us-west-2:123456789012:database-alarms"
 
 
 def rule(children: int) -> dict[str, str]:
-    """A rule of so many alarms."""
-    return {"AlarmRule": " OR ".join(f'ALARM("judged-{number}")' for number in range(children))}
+    """Return a rule of as many alarms."""
+    return {"AlarmRule": " OR ".join(f'ALARM("main-{number}")' for number in range(children))}
 
 
 def widget(type_: str = "metric", width: int = 6, **properties: Any) -> dict[str, str]:
-    """A dashboard of one widget."""
+    """Return a dashboard of one widget."""
     return {"DashboardBody": json.dumps({"widgets": [{"type": type_, "width": width, "properties": properties}]})}
 
 
 def target(**members: Any) -> dict[str, Any]:
-    """One target, the topic unless it is another."""
+    """Return one target, by default the topic."""
     return {"Targets": [{"Id": "one", "Arn": "{topic}", **members}]}
 
 
 def targets(count: int) -> list[dict[str, str]]:
-    """So many of them."""
+    """Return as many targets."""
     return [{"Id": str(number), "Arn": "{topic}"} for number in range(count)]
 
 
@@ -66,15 +66,15 @@ CASES = (
          OKActions=[OTHER_REGION_TOPIC]),
     case("cloudwatch-composite-rule", COMPOSITE, "Unsupported token ')'", {"AlarmRule": "(TRUE)"}, AlarmRule="()"),
     case("cloudwatch-composite-rule", COMPOSITE, "Unsupported token 'ALERT'",
-         {"AlarmRule": "ALARM(judged-0) AND NOT (OK(judged-1) OR TRUE)"}, AlarmRule="ALERT(judged-0)"),
-    case("cloudwatch-composite-rule", COMPOSITE, "Unsupported sequence", AlarmRule="ALARM(judged-0) ALARM(judged-1)"),
+         {"AlarmRule": "ALARM(main-0) AND NOT (OK(main-1) OR TRUE)"}, AlarmRule="ALERT(main-0)"),
+    case("cloudwatch-composite-rule", COMPOSITE, "Unsupported sequence", AlarmRule="ALARM(main-0) ALARM(main-1)"),
     case("cloudwatch-composite-children", COMPOSITE, "at most 100 alarms", rule(100), **rule(101)),
     case("cloudwatch-composite-elements", COMPOSITE, "at most 500 elements", {"AlarmRule": " OR ".join(["TRUE"] * 500)},
          AlarmRule=" OR ".join(["TRUE"] * 501)),
     case("cloudwatch-composite-child-unknown", COMPOSITE, "alarms [nobody] in the alarm rule do not exist",
-         {"AlarmRule": "ALARM(arn:aws:cloudwatch:us-east-1:123456789012:alarm:judged-0)"}, AlarmRule="ALARM(nobody)"),
-    case("cloudwatch-alarm-in-use", DELETE, "Cannot delete judged-0 as", {"AlarmNames": ["judged-100"]},
-         AlarmNames=["judged-0"]),
+         {"AlarmRule": "ALARM(arn:aws:cloudwatch:us-east-1:123456789012:alarm:main-0)"}, AlarmRule="ALARM(nobody)"),
+    case("cloudwatch-alarm-in-use", DELETE, "Cannot delete main-0 as", {"AlarmNames": ["main-100"]},
+         AlarmNames=["main-0"]),
     case("cloudwatch-composites-at-once", DELETE, "Only one composite", {"AlarmNames": ["idle"]},
          AlarmNames=["idle", "idle-too"]),
     case("cloudwatch-dashboard-name", DASHBOARD, "invalid characters", {"DashboardName": "{new}_A-1"},
@@ -108,7 +108,7 @@ CASES = (
     case("rds-subscription-name", SUBSCRIBE, "not a valid identifier", {"SubscriptionName": "{new}-A"},
          SubscriptionName="two--hyphens"),
     replace(case("rds-subscription-quota", SUBSCRIBE, "maximum number of event subscriptions",
-                 SnsTopicArn=f"arn:aws:sns:{FULL_REGION}:123456789012:judged"), region=FULL_REGION),
+                 SnsTopicArn=f"arn:aws:sns:{FULL_REGION}:123456789012:main"), region=FULL_REGION),
     case("rds-subscription-topic", SUBSCRIBE, "topic is invalid: database-alarms", SnsTopicArn="database-alarms"),
     case("rds-subscription-topic", CHANGE, "topic is invalid", {"SnsTopicArn": "{topic}"},
          SnsTopicArn=OTHER_REGION_TOPIC),
@@ -125,12 +125,12 @@ CASES = (
     case("rds-subscription-category", CHANGE, "Category : global failover not found",
          {"EventCategories": ["global-failover"]}, EventCategories=["global failover"]),
     case("rds-subscription-source-without-type", SUBSCRIBE, "SourceType must be specified",
-         {"SourceIds": ["judged"]}, SourceType=None, SourceIds=["judged"]),
-    case("rds-subscription-source-unknown", SUBSCRIBE, "Could not find source :nowhere", {"SourceIds": ["judged"]},
-         SourceIds=["judged", "nowhere"]),
-    case("rds-subscription-source-unknown", ADD, "Could not find source :judged-1",
-         {"SubscriptionName": "judged", "SourceIdentifier": "judged"}, SubscriptionName="judged",
-         SourceIdentifier="judged-1"),
+         {"SourceIds": ["main"]}, SourceType=None, SourceIds=["main"]),
+    case("rds-subscription-source-unknown", SUBSCRIBE, "Could not find source :nowhere", {"SourceIds": ["main"]},
+         SourceIds=["main", "nowhere"]),
+    case("rds-subscription-source-unknown", ADD, "Could not find source :main-1",
+         {"SubscriptionName": "main", "SourceIdentifier": "main"}, SubscriptionName="main",
+         SourceIdentifier="main-1"),
     case("events-constraint", RULE, "at 'Name'", {"Name": "{new}._-"}, Name="a rule"),
     case("events-pattern", RULE, "Invalid JSON", EventPattern="source"),
     case("events-pattern", RULE, "Filter is not an object", EventPattern="[]"),

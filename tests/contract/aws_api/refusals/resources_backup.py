@@ -1,4 +1,4 @@
-"""What exists of AWS Backup, policies and aliases while calls are judged."""
+"""Resources of AWS Backup, policies and aliases."""
 
 import json
 from typing import Any
@@ -10,11 +10,11 @@ TRUST = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service":
 POLICY = json.dumps(
     {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "rds-db:connect", "Resource": "*"}]}
 )
-CLUSTER = "arn:aws:rds:us-east-1:123456789012:cluster:judged"
+CLUSTER = "arn:aws:rds:us-east-1:123456789012:cluster:main"
 
 
 def build(client: ClientOf, plain_key: str) -> dict[str, str]:
-    """Make it; the cluster that is backed up is there already."""
+    """Create all of them; the cluster that is backed up exists."""
     backup, other = client("backup"), client("backup", "us-west-2")
     for name in ("taken", "unused", "full", "locked", "unlocked"):
         backup.create_backup_vault(BackupVaultName=name)

@@ -1,38 +1,37 @@
-"""Replication groups of ElastiCache, their groups and users."""
+"""Replication groups, their groups and users."""
 
 from typing import Any
 
 from tests.contract.aws_api.conftest import GROUPS, SUBNETS, ClientOf
-from tests.contract.aws_api.refusals.bases_caches import PASSWORD
-from tests.contract.aws_api.refusals.case import filled, whole
+from tests.contract.aws_api.refusals.case import PASSWORD, filled, whole
 
 TLS = {"TransitEncryptionEnabled": True}
-SUBNET_GROUPS = {"judged": list(SUBNETS), "unused": list(SUBNETS), "elsewhere": ["{subnet_elsewhere}"]}
-PARAMETER_GROUPS = {"judged": "redis7", "sharded": "redis7", "newer": "valkey8", "unused": "redis7"}
+SUBNET_GROUPS = {"main": list(SUBNETS), "unused": list(SUBNETS), "elsewhere": ["{subnet_elsewhere}"]}
+PARAMETER_GROUPS = {"main": "redis7", "sharded": "redis7", "newer": "valkey8", "unused": "redis7"}
 USERS: dict[str, dict[str, Any]] = {
-    "judged-default": {"UserName": "default"},
-    "judged-app": {"UserName": "app"},
-    "judged-app-too": {"UserName": "app"},
-    "judged-valkey": {"UserName": "valkey", "Engine": "valkey"},
-    "judged-open": {"UserName": "open", "Passwords": None, "NoPasswordRequired": True},
+    "main-default": {"UserName": "default"},
+    "main-app": {"UserName": "app"},
+    "main-app-too": {"UserName": "app"},
+    "main-valkey": {"UserName": "valkey", "Engine": "valkey"},
+    "main-open": {"UserName": "open", "Passwords": None, "NoPasswordRequired": True},
     "unwanted": {"UserName": "unwanted"},
 }
 USER_GROUPS: dict[str, dict[str, Any]] = {
-    "judged": {"UserIds": ["judged-default", "judged-app"]},
+    "main": {"UserIds": ["main-default", "main-app"]},
     "unused": {"UserIds": ["default"]},
     "unwanted": {"UserIds": ["default"]},
-    "newer": {"UserIds": ["judged-valkey"], "Engine": "valkey"},
+    "newer": {"UserIds": ["main-valkey"], "Engine": "valkey"},
 }
 SEVERAL = {"NumCacheClusters": 2, "AutomaticFailoverEnabled": True}
 REPLICATION_GROUPS: dict[str, dict[str, Any]] = {
-    "judged": {
-        "CacheParameterGroupName": "judged",
+    "main": {
+        "CacheParameterGroupName": "main",
         "MultiAZEnabled": True,
         "PreferredMaintenanceWindow": "sun:05:00-sun:06:00",
         "SecurityGroupIds": [GROUPS[0]],
         "SnapshotRetentionLimit": 1,
         "SnapshotWindow": "03:00-04:00",
-        "UserGroupIds": ["judged"],
+        "UserGroupIds": ["main"],
         **SEVERAL,
         **TLS,
     },
@@ -53,12 +52,12 @@ REPLICATION_GROUPS: dict[str, dict[str, Any]] = {
 }
 
 
-def build(client: ClientOf, world: dict[str, str]) -> None:
-    """Make all of it."""
+def build(client: ClientOf, ids: dict[str, str]) -> None:
+    """Create all of them."""
     caches = client("elasticache")
     for name, subnets in SUBNET_GROUPS.items():
         caches.create_cache_subnet_group(
-            CacheSubnetGroupName=name, CacheSubnetGroupDescription="ours", SubnetIds=filled(subnets, world)
+            CacheSubnetGroupName=name, CacheSubnetGroupDescription="ours", SubnetIds=filled(subnets, ids)
         )
     for name, family in PARAMETER_GROUPS.items():
         caches.create_cache_parameter_group(
@@ -72,4 +71,4 @@ def build(client: ClientOf, world: dict[str, str]) -> None:
         caches.create_user_group(**whole("CreateUserGroup", {"UserGroupId": name, **arguments}))
     for name, arguments in REPLICATION_GROUPS.items():
         caches.create_replication_group(**whole("CreateReplicationGroup", {"ReplicationGroupId": name, **arguments}))
-    caches.create_snapshot(ReplicationGroupId="judged", SnapshotName="taken")
+    caches.create_snapshot(ReplicationGroupId="main", SnapshotName="taken")

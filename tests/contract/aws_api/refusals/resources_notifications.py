@@ -1,4 +1,4 @@
-"""What exists of alarms, dashboards, topics, event subscriptions and rules while calls are judged."""
+"""Alarms, topics, event subscriptions and EventBridge rules."""
 
 import json
 from typing import Any
@@ -7,24 +7,24 @@ from tests.contract.aws_api.conftest import TOPIC, ClientOf
 from tests.contract.aws_api.refusals.case import whole
 
 FULL_REGION = "eu-west-1"
-"""Has as many event subscriptions as a region may have."""
+"""A region with the greatest number of event subscriptions."""
 
 
 def policy(service: str, action: str = "sns:Publish", resource: str = "*") -> str:
-    """A document that lets one service do one thing."""
+    """Return a policy that allows one action to one service."""
     statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": action, "Resource": resource}
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
 def build(client: ClientOf, plain_key: str) -> dict[str, str]:
-    """Make it; the cluster whose events are told is there already."""
-    world = _make_topics(client("sns"), plain_key) | {"topic": TOPIC}
+    """Create all of them; the cluster of the event subscriptions exists."""
+    ids = _make_topics(client("sns"), plain_key) | {"topic": TOPIC}
     _make_alarms(client("cloudwatch"))
-    client("events").put_rule(Name="judged", EventPattern='{"source": ["aws.backup"]}')
+    client("events").put_rule(Name="main", EventPattern='{"source": ["aws.backup"]}')
     rds = client("rds")
-    rds.create_event_subscription(SubscriptionName="judged", SnsTopicArn=TOPIC, SourceType="db-cluster")
+    rds.create_event_subscription(SubscriptionName="main", SnsTopicArn=TOPIC, SourceType="db-cluster")
     _fill_region(client)
-    return world
+    return ids
 
 
 def _make_topics(sns: Any, plain_key: str) -> dict[str, str]:
@@ -44,17 +44,17 @@ def _make_topics(sns: Any, plain_key: str) -> dict[str, str]:
 
 def _make_alarms(cloudwatch: Any) -> None:
     for number in range(101):
-        cloudwatch.put_metric_alarm(**whole("PutMetricAlarm", {"AlarmName": f"judged-{number}"}))
-    for name, rule in {"parent": 'ALARM("judged-0")', "idle": "FALSE", "idle-too": "FALSE"}.items():
+        cloudwatch.put_metric_alarm(**whole("PutMetricAlarm", {"AlarmName": f"main-{number}"}))
+    for name, rule in {"parent": 'ALARM("main-0")', "idle": "FALSE", "idle-too": "FALSE"}.items():
         cloudwatch.put_composite_alarm(AlarmName=name, AlarmRule=rule)
 
 
 def _fill_region(client: ClientOf) -> None:
-    """With what the dump of RDS asks for by name, too."""
-    rds, topic = client("rds", FULL_REGION), client("sns", FULL_REGION).create_topic(Name="judged")["TopicArn"]
-    for name in ("judged", "listed"):
+    """Create the event subscriptions, and the groups that the dump of RDS describes by name."""
+    rds, topic = client("rds", FULL_REGION), client("sns", FULL_REGION).create_topic(Name="main")["TopicArn"]
+    for name in ("main", "listed"):
         family = {"DBParameterGroupFamily": "aurora-postgresql17", "Description": "ours"}
         rds.create_db_cluster_parameter_group(DBClusterParameterGroupName=name, **family)
         rds.create_db_parameter_group(DBParameterGroupName=name, **family)
     for number in range(20):
-        rds.create_event_subscription(SubscriptionName=f"judged-{number}", SnsTopicArn=topic)
+        rds.create_event_subscription(SubscriptionName=f"main-{number}", SnsTopicArn=topic)
