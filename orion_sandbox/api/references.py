@@ -1,4 +1,4 @@
-"""Where it is written that AWS refuses something."""
+"""Pages that state what AWS refuses."""
 
 _PAGES = {
     "backup": "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_{}.html",

@@ -13,6 +13,7 @@ from typing import Any, get_args
 import pytest
 
 from orion_rds.components.cluster import STORAGE_TYPES
+from orion_rds.config import windows as config_windows
 from orion_rds.config.engine import LifecycleSupport
 from orion_rds.config.logs import LogExport
 from orion_rds.facts import (
@@ -28,6 +29,7 @@ from orion_rds.facts import (
 from orion_rds.facts import limits as facts
 from orion_rds.facts.alarms import MissingData
 from orion_sandbox.api import limits, names, postgresql_parameters
+from orion_sandbox.api.gate import windows
 from orion_sandbox.api.limits import Choices, Form, Range
 from orion_sandbox.api.overlay.elasticache.versions import INSTALLED
 from orion_sandbox.api.overlay.rds.engine_versions import DEFAULT_MINORS
@@ -100,6 +102,27 @@ NODE_TYPES = (
     "cache.r7g.large", "cache.r6gd.xlarge", "cache.t4g.micro", "cache.m7g.2xlarge", "cache.c7gn.large",
     "cache.t1.micro", "cache.x2g.large", "cache.r7g", "db.r7g.large", "cache.r7g.huge", "cache.t3.small",
 )  # fmt: skip
+
+
+WINDOWS = (
+    ("03:00-04:00", "sun:05:00-sun:06:00"),
+    ("03:00-04:00", "sun:04:00-sun:05:00"),
+    ("04:00-05:00", "sun:03:00-sun:04:00"),
+    ("03:00-04:00", "sun:03:59-sun:05:00"),
+    ("23:30-00:30", "mon:00:00-mon:00:30"),
+    ("23:30-00:30", "mon:00:30-mon:01:00"),
+    ("03:00-04:00", "sun:23:00-mon:03:01"),
+    ("03:00-04:00", "tue:00:00-tue:23:00"),
+)
+"""A backup window and a maintenance window. The second, third and sixth pair touch."""
+
+
+def _do_not_overlap(pair: tuple[str, str]) -> bool:
+    return not windows.overlap(windows.daily(pair[0]), windows.weekly(pair[1]))
+
+
+def _do_not_conflict(pair: tuple[str, str]) -> bool:
+    return not config_windows.conflict(config_windows.daily(pair[0]), config_windows.weekly(pair[1]))
 
 
 def _categories(kind: str) -> Iterable[str]:
@@ -201,6 +224,7 @@ PAIRS: Mapping[str, Pair] = {
     "LISTED_INSTANCE": members(postgresql_parameters.LISTED_INSTANCE, parameters.names_of("instance")),
     "MAJORS": members(map(int, DEFAULT_MINORS), versions.MAJORS),
     "REDIS_VERSIONS": members(INSTALLED, redis_versions.RELEASES),
+    "WINDOWS": Pair(_do_not_overlap, _do_not_conflict, WINDOWS),
 }
 
 QUOTA = "a quota of the account, of which a program uses a part"
@@ -245,6 +269,10 @@ DIFFERENCES: Mapping[str, tuple[str, dict[Any, str]]] = {
     "REDIS_VERSIONS": (
         "AWS runs older versions too; the component needs users, TLS and both logs",
         {("redis", version): "sandbox" for version in ("4.0", "5.0", "6.0", "6.x")},
+    ),
+    "WINDOWS": (
+        "AWS accepts windows that touch; orion-rds asks for some minutes between the two",
+        dict.fromkeys((WINDOWS[1], WINDOWS[2], WINDOWS[5]), "sandbox"),
     ),
     "VAULT_GRACE_DAYS": (
         "AWS states no maximum; the component's is the longest retention of a vault",
