@@ -79,7 +79,7 @@ class Topic(pulumi.ComponentResource):
         """`cluster_arn` gives the account and the partition."""
         super().__init__("orion-rds:index:Topic", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
-        display_name, key_arn = names.topic(site.prefix), site.encryption.topic
+        display_name, key_arn = names.topic(site.prefix), site.key("topic")
         if key_arn is None:
             # Not protected: a topic holds no data, and a change to another topic or key must not require that the
             # protection of the database is turned off first.

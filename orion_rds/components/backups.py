@@ -1,50 +1,66 @@
-"""Copies of the backups in a second region."""
+"""Copies of the backups in a second region: vaults, plans and their notifications."""
+
+from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import pulumi
-from pulumi_aws import iam
+from pulumi_aws import backup, cloudwatch, iam
 
-from orion_rds.components.backup_alerts import BackupAlerts
-from orion_rds.components.backup_plan import BackupPlan
-from orion_rds.components.vault import Vault
+from orion_rds.components.key import make_key
 from orion_rds.config import CopiesConfig
 from orion_rds.facts.arns import managed_policy
 from orion_rds.plan import names
-from orion_rds.plan.backups import lock, second_site
-from orion_rds.plan.site import Site
+from orion_rds.plan.backups import (
+    COMPLETION_WINDOW_MINUTES,
+    EVENT_RULES,
+    START_WINDOW_MINUTES,
+    BackupEventRule,
+    Lock,
+    lock,
+    pattern,
+    schedule,
+)
+from orion_rds.plan.site import Location, Site, copies_location
 
 POLICIES = {
     "backup": "service-role/AWSBackupServiceRolePolicyForBackup",
     "restore": "service-role/AWSBackupServiceRolePolicyForRestores",
 }
-"""AWS's own policies for the role. Whoever restores gives the role too.
+"""AWS managed policies of the role, which a restore uses too.
 
 Source: https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html
 """
 
 TRUST = {
     "Version": "2012-10-17",
-    "Statement": [
-        {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "backup.amazonaws.com"}},
-    ],
+    "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "backup.amazonaws.com"}}],
 }
 
 
-class Backups(pulumi.ComponentResource):
-    """A vault in each of two regions, a daily snapshot of the cluster in the one and its copy in the other.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A cluster to back up, and the topics of its region."""
 
-    With a cluster in the second region its snapshots are taken there and copied the other way, so that after a switch
-    of regions there is always a copy where the writer is not.
+    cluster_arn: pulumi.Output[str]
+    topic_arns: Sequence[pulumi.Input[str]]
+
+
+class Backups(pulumi.ComponentResource):
+    """A vault in each of two regions, a daily snapshot of the cluster in one and its copy in the other.
+
+    The snapshots of a cluster in the second region are taken there and copied to the first, so that after a switch of
+    regions there is always a copy where the writer is not.
     """
 
     vault_arns: Sequence[pulumi.Output[str]]
-    """The one beside the cluster first."""
+    """The vault beside the first cluster, and that of the second region."""
 
     role_arn: pulumi.Output[str]
-    """Known only once the policies are attached: AWS Backup refuses a role that cannot back up yet."""
+    """Known once the policies are attached: AWS Backup refuses a role that cannot back up yet."""
 
     def __init__(
         self,
@@ -52,67 +68,73 @@ class Backups(pulumi.ComponentResource):
         site: Site,
         copies: CopiesConfig,
         *,
-        cluster_arn: pulumi.Output[str],
-        standby_cluster_arn: pulumi.Output[str] | None = None,
-        topic_arns: Sequence[pulumi.Input[str]] = (),
-        standby_topic_arns: Sequence[pulumi.Input[str]] = (),
+        primary: Source,
+        standby: Source | None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("orion-rds:index:Backups", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
-        self.role_arn = self._make_role(name, site)
-        second, locked = second_site(site, copies), lock(copies)
-        here, there = (
+        second, vault_lock = copies_location(site.config, copies), lock(copies)
+        self.role_arn = self._create_role(name, site)
+        vaults = [
             Vault(
                 f"{name}-{part}",
-                each,
+                location,
                 vault_name=vault_name,
                 key_arn=key_arn,
-                lock=locked,
-                cluster_arn=cluster_arn,
+                lock=vault_lock,
+                cluster_arn=primary.cluster_arn,
                 opts=child,
             )
-            for part, each, vault_name, key_arn in (
-                ("vault", site, names.vault(site.prefix), site.config.encryption.vault),
+            for part, location, vault_name, key_arn in (
+                ("vault", site, names.vault(site.prefix), site.key("vault")),
                 ("copies-vault", second, names.copies_vault(site.prefix), copies.kms_key_arn),
             )
-        )
-        self._plan(f"{name}-plan", site, copies, cluster_arn, here, there)
-        if standby_cluster_arn is not None:
-            self._plan(f"{name}-standby-plan", second, copies, standby_cluster_arn, there, here)
-        self.vault_arns = (here.arn, there.arn)
+        ]
+        self.vault_arns = [vault.arn for vault in vaults]
+        first_vault, second_vault = vaults
+        self._create_plan(f"{name}-plan", site, copies, primary, first_vault, second_vault)
+        if standby:
+            self._create_plan(f"{name}-standby-plan", second, copies, standby, second_vault, first_vault)
         given = () if copies.topic_arn is None else (copies.topic_arn,)
-        for part, each, topics in (
-            ("alerts", site, topic_arns),
-            ("copies-alerts", second, given or standby_topic_arns),
+        for part, location, topic_arns in (
+            ("alerts", site, primary.topic_arns),
+            ("copies-alerts", second, given or (standby.topic_arns if standby else ())),
         ):
-            if topics:
-                BackupAlerts(f"{name}-{part}", each, vault_arns=self.vault_arns, topic_arns=topics, opts=child)
+            if topic_arns:
+                BackupAlerts(
+                    f"{name}-{part}",
+                    location,
+                    source=site.cluster_identifier,
+                    vault_arns=self.vault_arns,
+                    topic_arns=topic_arns,
+                    opts=child,
+                )
         self.register_outputs({"vault_arns": self.vault_arns, "role_arn": self.role_arn})
 
-    def _plan(
-        self, name: str, site: Site, copies: CopiesConfig, cluster_arn: pulumi.Output[str], into: Vault, other: Vault
+    def _create_plan(
+        self, name: str, location: Location, copies: CopiesConfig, source: Source, vault: Vault, copies_vault: Vault
     ) -> None:
         BackupPlan(
             name,
-            site,
+            location,
             copies,
-            cluster_arn=cluster_arn,
-            into=into,
-            copied_into=other,
+            cluster_arn=source.cluster_arn,
+            vault=vault,
+            copies_vault=copies_vault,
             role_arn=self.role_arn,
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _make_role(self, name: str, site: Site) -> pulumi.Output[str]:
-        shown = names.backup_role(site.prefix)
+    def _create_role(self, name: str, site: Site) -> pulumi.Output[str]:
+        display_name = names.backup_role(site.prefix)
         role = iam.Role(
             f"{name}-role",
-            # No whole name of ours: those of roles are unique in an account.
-            name_prefix=names.role_prefix(shown),
+            # Generated, as names of roles are unique in an account.
+            name_prefix=names.role_prefix(display_name),
             description=f"Backups of {site.cluster_identifier}",
             assume_role_policy=json.dumps(TRUST),
-            tags=site.tags(shown),
+            tags=site.tags(display_name),
             opts=pulumi.ResourceOptions(parent=self),
         )
         attached = [
@@ -125,3 +147,166 @@ class Backups(pulumi.ComponentResource):
             for key, policy in POLICIES.items()
         ]
         return pulumi.Output.all(role.arn, *(each.id for each in attached)).apply(lambda known: known[0])
+
+
+class Vault(pulumi.ComponentResource):
+    """An encrypted vault and its lock. The key is given, or created."""
+
+    arn: pulumi.Output[str]
+    vault_name: pulumi.Output[str]
+
+    def __init__(
+        self,
+        name: str,
+        location: Location,
+        *,
+        vault_name: str,
+        key_arn: pulumi.Input[str] | None,
+        lock: Lock | None,
+        cluster_arn: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """`cluster_arn` gives the account and the partition."""
+        super().__init__("orion-rds:index:Vault", name, None, opts)
+        # The backups are lost without the key. None otherwise: see `Cluster`.
+        protected = pulumi.ResourceOptions(parent=self, protect=True if location.protected else None)
+        if key_arn is None:
+            key_arn = make_key(
+                f"{name}-key", location, "vault", display_name=vault_name, cluster_arn=cluster_arn, opts=protected
+            ).arn
+        vault = backup.Vault(
+            name,
+            region=location.region,
+            name=vault_name,
+            kms_key_arn=key_arn,
+            # AWS Backup deletes no vault with backups; without protection they are deleted with it.
+            force_destroy=not location.protected,
+            tags=location.tags(vault_name),
+            opts=protected,
+        )
+        if lock is not None:
+            self._create_lock(f"{name}-lock", location.region, vault, lock)
+        self.arn = vault.arn
+        self.vault_name = vault.name
+        self.register_outputs({"arn": self.arn})
+
+    def _create_lock(self, name: str, region: str | None, vault: backup.Vault, lock: Lock) -> None:
+        backup.VaultLockConfiguration(
+            name,
+            region=region,
+            backup_vault_name=vault.name,
+            changeable_for_days=lock.changeable_for_days,
+            min_retention_days=lock.min_retention_days,
+            max_retention_days=lock.max_retention_days,
+            # The provider replaces a changed lock. A vault has one lock: with the old one deleted last, none is left.
+            opts=pulumi.ResourceOptions(parent=self, delete_before_replace=True),
+        )
+
+
+class BackupPlan(pulumi.ComponentResource):
+    """A daily snapshot of a cluster in one vault, and its copy in the other."""
+
+    def __init__(
+        self,
+        name: str,
+        location: Location,
+        copies: CopiesConfig,
+        *,
+        cluster_arn: pulumi.Input[str],
+        vault: Vault,
+        copies_vault: Vault,
+        role_arn: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("orion-rds:index:BackupPlan", name, None, opts)
+        plan_name = names.backup_plan(location.prefix)
+        plan = backup.Plan(
+            name,
+            region=location.region,
+            name=plan_name,
+            rules=[_daily(copies, vault, copies_vault)],
+            tags=location.tags(plan_name),
+            # The locks are on before the first backup. Only through `depends_on`: if the names of the vaults waited for
+            # the locks, a changed lock would show as a change of everything that has the names.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[vault, copies_vault]),
+        )
+        backup.Selection(
+            f"{name}-selection",
+            region=location.region,
+            name=plan_name,
+            plan_id=plan.id,
+            iam_role_arn=role_arn,
+            resources=[cluster_arn],
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        self.register_outputs({})
+
+
+def _daily(copies: CopiesConfig, vault: Vault, copies_vault: Vault) -> backup.PlanRuleArgs:
+    return backup.PlanRuleArgs(
+        rule_name="daily",
+        target_vault_name=vault.vault_name,
+        schedule=schedule(copies),
+        start_window=START_WINDOW_MINUTES,
+        completion_window=COMPLETION_WINDOW_MINUTES,
+        # A continuous rule takes over the retention of the cluster, and every later change of it fails
+        # (https://github.com/hashicorp/terraform-provider-aws/issues/33465). It is not copied either.
+        enable_continuous_backup=False,
+        lifecycle=backup.PlanRuleLifecycleArgs(delete_after=copies.retention_days),
+        copy_actions=[
+            backup.PlanRuleCopyActionArgs(
+                destination_vault_arn=copies_vault.arn,
+                lifecycle=backup.PlanRuleCopyActionLifecycleArgs(delete_after=copies.retention_days),
+            )
+        ],
+    )
+
+
+class BackupAlerts(pulumi.ComponentResource):
+    """Rules of EventBridge that notify the topics of a region of AWS Backup's events about the vaults."""
+
+    def __init__(
+        self,
+        name: str,
+        location: Location,
+        *,
+        source: str,
+        vault_arns: Sequence[pulumi.Input[str]],
+        topic_arns: Sequence[pulumi.Input[str]],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """`source` is the cluster in the descriptions; the topics are in the rules' region, as EventBridge requires."""
+        super().__init__("orion-rds:index:BackupAlerts", name, None, opts)
+        child = pulumi.ResourceOptions(parent=self)
+        for event_rule in EVENT_RULES.values():
+            rule = _create_rule(f"{name}-{event_rule.key}", location, event_rule, source, vault_arns, child)
+            for number, topic_arn in enumerate(topic_arns, start=1):
+                cloudwatch.EventTarget(
+                    f"{name}-{event_rule.key}-{number}",
+                    region=location.region,
+                    rule=rule.name,
+                    target_id=f"topic-{number}",
+                    arn=topic_arn,
+                    opts=child,
+                )
+        self.register_outputs({})
+
+
+def _create_rule(
+    name: str,
+    location: Location,
+    event_rule: BackupEventRule,
+    source: str,
+    vault_arns: Sequence[pulumi.Input[str]],
+    child: pulumi.ResourceOptions,
+) -> cloudwatch.EventRule:
+    rule_name = names.backup_event_rule(location.prefix, event_rule.key)
+    return cloudwatch.EventRule(
+        name,
+        region=location.region,
+        name=rule_name,
+        description=f"{event_rule.why}: {source}",
+        event_pattern=pulumi.Output.all(*vault_arns).apply(lambda arns: json.dumps(pattern(event_rule, arns))),
+        tags=location.tags(rule_name),
+        opts=child,
+    )

@@ -9,16 +9,15 @@ import pulumi
 import pulumi_random
 from pulumi_aws import cloudwatch, rds
 
-from orion_rds.components.adopting import keeping
-from orion_rds.components.immutable import another_major_version_hook
 from orion_rds.facts import versions
 from orion_rds.plan import names
-from orion_rds.plan.parameters import cluster_settings
+from orion_rds.plan.identity import cluster_identity, keepers
+from orion_rds.plan.parameters import cluster_settings, ignored_changes
 from orion_rds.plan.site import Site
 
 STORAGE_TYPES: Mapping[str, str] = MappingProxyType({"standard": "aurora", "io_optimized": "aurora-iopt1"})
-"""AWS's own words. The provider also takes an empty text for standard storage, but then leaves a cluster that was
-I/O-optimized as it is (hashicorp/terraform-provider-aws#41825).
+"""Storage types of AWS. The provider also accepts an empty text for standard storage, but then leaves a cluster that is
+I/O-optimized unchanged (hashicorp/terraform-provider-aws#41825).
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBCluster.html (`StorageType`)
 """
@@ -26,7 +25,7 @@ Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBCl
 INSIGHTS_MODES: Mapping[str, str] = MappingProxyType(
     {"standard": "standard", "advanced": "advanced", "off": "standard"}
 )
-"""Mode of Database Insights; without Performance Insights the standard one is the only one.
+"""Mode of Database Insights; without Performance Insights, `standard` is the only one.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_DatabaseInsights.html
 """
@@ -34,15 +33,14 @@ Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Databa
 SNAPSHOT_SUFFIX_BYTES = 4
 
 CHANGED_BY_A_SWITCH = ("global_cluster_identifier", "replication_source_identifier")
-"""What AWS changes when a cluster joins a global database, leaves it, or becomes or ceases to be its writer. To change
-it back would detach the cluster, or promote it.
+"""Properties that AWS changes when a cluster joins or leaves a global database, or becomes or stops being its writer.
+Changing them back would detach the cluster, or promote it.
 
 Source: https://github.com/hashicorp/terraform-provider-aws/issues/42919
 """
 
 CHANGED_OUTSIDE = (*CHANGED_BY_A_SWITCH, "engine_version")
-"""Of a secondary cluster also the version: AWS wants a new one there before the first cluster, whose settings Pulumi
-changes first.
+"""Of a secondary cluster also the version: AWS upgrades it before the first cluster, which Pulumi changes first.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-upgrade.html
 """
@@ -55,15 +53,15 @@ class GlobalDatabase:
     identifier: pulumi.Input[str]
 
     source_region: pulumi.Input[str]
-    """Region of the first cluster; the provider asks there for leave to copy what is encrypted."""
+    """Region of the first cluster, which the provider calls to authorise the copy of encrypted data."""
 
     engine_version: pulumi.Input[str]
-    """What the first cluster runs, with its minor: AWS takes no cluster of another version in, and of a major version
-    alone it would choose the minor that is its default now (aws/aws-cli#8139)."""
+    """Version of the first cluster, with its minor: AWS accepts no cluster of another version, and for a major version
+    alone it chooses its current default (aws/aws-cli#8139)."""
 
 
 class _Data(TypedDict, total=False):
-    """Where a cluster has its data from, which engine reads them, and what becomes of them."""
+    """The inputs in which a primary and a secondary cluster differ."""
 
     engine_version: pulumi.Input[str]
     database_name: str
@@ -78,9 +76,9 @@ class _Data(TypedDict, total=False):
 
 
 class Cluster(pulumi.ComponentResource):
-    """The cluster, its parameter group and the log groups that it writes to.
+    """The cluster, its parameter group and its log groups.
 
-    With a global database to join, it is a secondary cluster, which has user, password and database from the primary.
+    In a global database it is a secondary cluster, with the user, password and database of the primary one.
     """
 
     arn: pulumi.Output[str]
@@ -94,32 +92,33 @@ class Cluster(pulumi.ComponentResource):
     parameter_group_name: pulumi.Output[str]
 
     engine_version: pulumi.Output[str]
-    """The one that runs."""
+    """The version that runs."""
 
     managed_secret_arn: pulumi.Output[str]
-    """The secret that RDS makes where it manages the password; empty where it does not."""
+    """Secret of the password that RDS manages; empty where it manages none."""
 
     def __init__(
         self,
         name: str,
         site: Site,
+        hook: pulumi.ResourceHook,
         *,
         subnet_group_name: pulumi.Input[str],
         security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]],
-        replacement_hooks: pulumi.ResourceHookBinding | None = None,
         master_password: pulumi.Input[str] | None = None,
-        joins: GlobalDatabase | None = None,
+        global_database: GlobalDatabase | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
+        """`hook` is `hooks.cluster_hook`."""
         super().__init__("orion-rds:index:Cluster", name, None, opts)
         self._site = site
         self._config = site.config
-        self._replacement_hooks = replacement_hooks
+        self._hook = hook
         cluster = self._make_cluster(
             subnet_group_name,
             security_group_ids,
-            self._replicated(joins) if joins else self._own(master_password, subnet_group_name),
-            opts=self._options(joins),
+            self._secondary(global_database) if global_database else self._primary(master_password),
+            opts=self._options(secondary=global_database is not None),
         )
         self.arn = cluster.arn
         self.identifier = cluster.cluster_identifier
@@ -160,44 +159,44 @@ class Cluster(pulumi.ComponentResource):
             serverlessv2_scaling_configuration=self._scaling(),
             storage_encrypted=True,
             storage_type=STORAGE_TYPES[config.engine.storage],
-            kms_key_id=self._site.encryption.storage,
+            kms_key_id=self._site.key("storage"),
             backup_retention_period=config.backup.retention_days,
             preferred_backup_window=config.backup.window,
             preferred_maintenance_window=config.maintenance_window,
-            # Of the cluster and of every instance: where one of them says no, AWS installs no minor version.
+            # On the cluster and every instance: with one of them off, AWS installs no minor version.
             auto_minor_version_upgrade=config.installs_minor_versions,
             copy_tags_to_snapshot=True,
             # Without its automated backups a deleted cluster cannot be restored to a point in time.
-            delete_automated_backups=not self._site.leaves_something,
+            delete_automated_backups=not self._site.keeps_backups,
             deletion_protection=self._site.protected,
             iam_database_authentication_enabled=True,
             enabled_cloudwatch_logs_exports=list(config.logs.exports),
             database_insights_mode=INSIGHTS_MODES[config.monitoring.insights],
             performance_insights_enabled=insights,
             performance_insights_retention_period=config.monitoring.insights_retention_days if insights else None,
-            performance_insights_kms_key_id=self._site.encryption.insights if insights else None,
+            performance_insights_kms_key_id=self._site.key("insights") if insights else None,
             apply_immediately=config.apply == "immediately",
             tags=self._site.tags(self._site.cluster_identifier),
             opts=opts,
             **data,
         )
 
-    def _options(self, joins: GlobalDatabase | None) -> pulumi.ResourceOptions:
+    def _options(self, *, secondary: bool) -> pulumi.ResourceOptions:
         return pulumi.ResourceOptions(
             parent=self,
-            # RDS would make the log groups itself: kept for ever, and in the way of ours.
+            # RDS would create the log groups itself, without retention, and ours could not be created any more.
             depends_on=[self._make_log_group(export) for export in self._config.logs.exports],
-            # AWS's deletion protection does not stop a replacement that deletes the instances first. Not False
-            # otherwise: that would undo the protection that a caller gives to the whole component.
+            # AWS's deletion protection does not stop a replacement that deletes the instances first. None otherwise:
+            # False would undo the protection that a caller gives to the whole component.
             protect=True if self._site.protected else None,
-            # Made first, a cluster that would replace this one stops at the name, which is taken, and this one stays
-            # with its data. A standby has its data from the primary, so it may go first.
-            delete_before_replace=joins is not None,
-            ignore_changes=list(CHANGED_OUTSIDE if joins else CHANGED_BY_A_SWITCH),
-            hooks=another_major_version_hook(f"{self.pulumi_resource_name}-major-version"),
+            # Created first, a replacement fails because its name is in use, and this cluster stays with its data. A
+            # secondary cluster may be deleted first, as the primary one has its data.
+            delete_before_replace=secondary,
+            ignore_changes=list(CHANGED_OUTSIDE if secondary else CHANGED_BY_A_SWITCH),
+            hooks=pulumi.ResourceHookBinding(before_update=[self._hook]),
         )
 
-    def _own(self, master_password: pulumi.Input[str] | None, subnet_group_name: pulumi.Input[str]) -> _Data:
+    def _primary(self, master_password: pulumi.Input[str] | None) -> _Data:
         config = self._config
         managed = config.master.password == "rds_managed"  # noqa: S105 # the way it is made
         return {
@@ -206,29 +205,29 @@ class Cluster(pulumi.ComponentResource):
             "master_username": config.master.username,
             "master_password": master_password,
             "manage_master_user_password": True if managed else None,
-            "master_user_secret_kms_key_id": self._site.encryption.secret if managed else None,
+            "master_user_secret_kms_key_id": self._site.key("secret") if managed else None,
             "skip_final_snapshot": not config.protection.final_snapshot,
-            "final_snapshot_identifier": self._final_snapshot(subnet_group_name),
+            "final_snapshot_identifier": self._final_snapshot(),
         }
 
-    def _replicated(self, primary: GlobalDatabase) -> _Data:
+    def _secondary(self, primary: GlobalDatabase) -> _Data:
         return {
             "engine_version": primary.engine_version,
             "global_cluster_identifier": primary.identifier,
             "source_region": primary.source_region,
-            # The primary has the same data, and AWS takes no last snapshot of a cluster that replicates.
+            # The primary cluster has the same data, and AWS takes no final snapshot of a secondary one.
             "skip_final_snapshot": True,
         }
 
     def _make_parameter_group(self) -> rds.ClusterParameterGroup:
         config, adopted = self._config, self._site.adopted
         prefix = names.cluster_parameter_group_prefix(self._site.prefix, config.engine.version)
-        kept = adopted.cluster_parameter_group if adopted else None
+        adopted_name = adopted.cluster_parameter_group if adopted else None
         return rds.ClusterParameterGroup(
             f"{self.pulumi_resource_name}-parameters",
             region=self._site.region,
-            name=kept,
-            name_prefix=None if kept else prefix,
+            name=adopted_name,
+            name_prefix=None if adopted_name else prefix,
             family=versions.family(config.engine.version),
             description=f"Cluster {self._site.cluster_identifier}",
             parameters=[
@@ -237,8 +236,8 @@ class Cluster(pulumi.ComponentResource):
                 )
                 for setting in cluster_settings(config)
             ],
-            tags=self._site.tags(kept or prefix.removesuffix("-")),
-            opts=pulumi.ResourceOptions(parent=self, ignore_changes=keeping(kept)),
+            tags=self._site.tags(adopted_name or prefix.removesuffix("-")),
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=ignored_changes(adopted_name)),
         )
 
     def _make_log_group(self, export: str) -> cloudwatch.LogGroup:
@@ -247,8 +246,8 @@ class Cluster(pulumi.ComponentResource):
             f"{self.pulumi_resource_name}-log-{export}",
             region=self._site.region,
             name=name,
-            # Without a key of yours CloudWatch Logs encrypts with one of its own.
-            kms_key_id=self._site.encryption.logs,
+            # Without a key, CloudWatch Logs encrypts with one of its own.
+            kms_key_id=self._site.key("logs"),
             retention_in_days=self._config.logs.retention_days,
             tags=self._site.tags(name),
             opts=pulumi.ResourceOptions(parent=self),
@@ -263,19 +262,12 @@ class Cluster(pulumi.ComponentResource):
             seconds_until_auto_pause=serverless.pause_after_seconds,
         )
 
-    def _final_snapshot(self, subnet_group_name: pulumi.Input[str]) -> pulumi.Output[str]:
-        config = self._config
+    def _final_snapshot(self) -> pulumi.Output[str]:
         suffix = pulumi_random.RandomId(
             f"{self.pulumi_resource_name}-final-snapshot",
             byte_length=SNAPSHOT_SUFFIX_BYTES,
-            # What replaces the cluster: each one's last snapshot needs a name of its own, or the next deletion stops.
-            keepers={
-                "cluster": self._site.cluster_identifier,
-                "database_name": config.database_name,
-                "kms_key_arn": self._site.encryption.storage or "",
-                "master_username": config.master.username,
-                "subnet_group_name": subnet_group_name,
-            },
-            opts=pulumi.ResourceOptions(parent=self, hooks=self._replacement_hooks),
+            # A replacement needs a snapshot name of its own, or its deletion fails.
+            keepers=keepers(cluster_identity(self._site)),
+            opts=pulumi.ResourceOptions(parent=self, hooks=pulumi.ResourceHookBinding(before_create=[self._hook])),
         )
         return suffix.hex.apply(lambda digits: names.final_snapshot(self._site.prefix, digits))

@@ -1,47 +1,63 @@
-"""The master user's password, and the secret that hands it out."""
+"""Passwords and their secrets: those of the master user, and how the value of any secret is written."""
+
+import hashlib
+from collections.abc import Mapping
 
 import pulumi
 import pulumi_random
 from pulumi_aws import secretsmanager
 
-from orion_rds.components.replacement import replacement_hook
-from orion_rds.components.secret_value import write_value
 from orion_rds.config import StrInput
-from orion_rds.plan.site import Site, standby
+from orion_rds.plan.identity import cluster_identity, keepers
+from orion_rds.plan.site import Site, standby_site
 
 PASSWORD_CHARACTERS = 32
-"""RDS takes 8 to 41.
+"""RDS accepts 8 to 41.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html
 """
 
 RESTORABLE_DAYS = 30
-"""The longest time in which a deleted secret can be restored."""
+"""The longest recovery window of a deleted secret."""
 
 NO_DAYS = 0
-"""Deleted at once: in its recovery window a secret keeps its name, and the stack could not be made again.
+"""Deleted at once: in its recovery window a secret keeps its name, and the stack could not be created again.
 
 Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html
+"""
+
+GENERATION_CHARACTERS = 8
+
+OUR_STAGE = "orion-rds"
+"""Staging label of the last value that this component wrote.
+
+Secrets Manager deletes old values without a label. After a few rotations outside that would be ours; Pulumi would find
+it missing and write it again, over the current password.
+
+Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
 """
 
 
 class Credentials(pulumi.ComponentResource):
     """A generated password, and a secret in the form that AWS's rotation functions read.
 
-    Whoever rotates the password owns it from then on. The two are written again only together, with a new password:
-    when the configuration asks for one, or when the secret has something else to tell. What is adopted is left alone
-    until the configuration asks.
+    A password that is rotated outside is not overwritten. Password and secret are written again only together, with a
+    new password: when the configuration asks for one, or when host or port in the secret change. An adopted secret is
+    not written until the configuration asks for a new password.
     """
 
     master_password: pulumi.Output[str] | None
-    """None where the password is one that was there before."""
+    """None for an adopted password."""
 
     secret_arn: pulumi.Output[str]
 
-    def __init__(self, name: str, site: Site, opts: pulumi.ResourceOptions | None = None) -> None:
+    def __init__(
+        self, name: str, site: Site, hook: pulumi.ResourceHook, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        """`hook` is `hooks.cluster_hook`."""
         super().__init__("orion-rds:index:Credentials", name, None, opts)
         self._site = site
-        self.master_password = self._make_password(f"{name}-password") if site.config.generates_password else None
+        self.master_password = self._make_password(f"{name}-password", hook) if site.config.generates_password else None
         secret = self._make_secret(f"{name}-secret")
         if site.config.master.secret_policy is not None:
             secretsmanager.SecretPolicy(
@@ -54,7 +70,7 @@ class Credentials(pulumi.ComponentResource):
         self.register_outputs({"secret_arn": self.secret_arn})
 
     def publish(self, host: pulumi.Input[str]) -> None:
-        """Write the secret's value, where its password is from here; `host` is known once the cluster has that.
+        """Write the value of the secret, unless the password is adopted; `host` is known once the cluster has it.
 
         Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
         """
@@ -73,49 +89,80 @@ class Credentials(pulumi.ComponentResource):
             region=self._site.region,
             secret_arn=self.secret_arn,
             value=value,
-            told=self._told(),
+            password_keepers=self._password_keepers(),
             parent=self,
         )
 
-    def _told(self) -> dict[str, StrInput]:
-        """What asks for another password: that the configuration says so, that the secret has something else to tell,
-        or that the cluster is replaced, and would begin with a password that was rotated long ago.
+    def _password_keepers(self) -> dict[str, StrInput]:
+        """Return the values that come with a password. A change of any generates a new one: a request for it, another
+        host or port in the secret, or another cluster, whose password must not be one that was rotated since.
         """
         config = self._site.config
-        return {
-            "version": str(config.master.password_version),
-            "host": "global" if config.disaster_recovery else "cluster",
-            "port": str(self._site.network.port),
-            "username": config.master.username,
-            "database_name": config.database_name,
-            "kms_key_arn": self._site.encryption.storage or "",
-            "subnet_group_name": self._site.network.subnet_group_name or "",
-        }
+        return keepers(
+            cluster_identity(self._site),
+            version=str(config.master.password_version),
+            host="global" if config.disaster_recovery else "cluster",
+            port=str(self._site.network.port),
+        )
 
-    def _make_password(self, name: str) -> pulumi.Output[str]:
+    def _make_password(self, name: str, hook: pulumi.ResourceHook) -> pulumi.Output[str]:
         password = pulumi_random.RandomPassword(
             name,
             length=PASSWORD_CHARACTERS,
-            # RDS refuses some special characters, and connection strings need others escaped.
+            # RDS refuses some special characters, and others must be escaped in connection strings.
             special=False,
-            keepers=self._told(),
-            opts=pulumi.ResourceOptions(parent=self, hooks=replacement_hook(self._site, f"{name}-replacement")),
+            keepers=self._password_keepers(),
+            opts=pulumi.ResourceOptions(parent=self, hooks=pulumi.ResourceHookBinding(before_create=[hook])),
         )
         return password.result
 
     def _make_secret(self, name: str) -> secretsmanager.Secret:
-        site, second = self._site, standby(self._site.config)
+        site, standby = self._site, standby_site(self._site.config)
         replicas = [
-            secretsmanager.SecretReplicaArgs(region=second.region or "", kms_key_id=second.encryption.secret)
-            for second in ([second] if second else [])
+            secretsmanager.SecretReplicaArgs(region=standby.region or "", kms_key_id=standby.key("secret"))
+            for standby in ([standby] if standby else [])
         ]
         return secretsmanager.Secret(
             name,
             name=site.secret_name,
             description=f"Master user of {site.cluster_identifier}",
-            kms_key_id=site.encryption.secret,
+            kms_key_id=site.key("secret"),
             replicas=replicas or None,
-            recovery_window_in_days=RESTORABLE_DAYS if site.leaves_something else NO_DAYS,
+            recovery_window_in_days=RESTORABLE_DAYS if site.keeps_backups else NO_DAYS,
             tags=site.tags(site.secret_name),
             opts=pulumi.ResourceOptions(parent=self),
         )
+
+
+def write_value(
+    name: str,
+    *,
+    region: str | None,
+    secret_arn: pulumi.Input[str],
+    value: Mapping[str, pulumi.Input[str | int]],
+    password_keepers: Mapping[str, StrInput],
+    parent: pulumi.Resource,
+) -> None:
+    """Write the value of a secret once for each password: a value that is rotated outside is not overwritten."""
+    secretsmanager.SecretVersion(
+        # Each password has a resource of its own. An update of one resource would keep the labels that are ignored
+        # below, which after a rotation do not make the new value current.
+        f"{name}-{_generation(password_keepers)}",
+        region=region,
+        secret_id=secret_arn,
+        secret_string=pulumi.Output.json_dumps(value),
+        version_stages=["AWSCURRENT", OUR_STAGE],
+        opts=pulumi.ResourceOptions(
+            parent=parent,
+            # A rotation moves the first label to another value, which must not be undone.
+            ignore_changes=["version_stages"],
+            # Secrets Manager deletes old values itself; deleting one here would remove labels that it no longer has.
+            retain_on_delete=True,
+        ),
+    )
+
+
+def _generation(password_keepers: Mapping[str, StrInput]) -> str:
+    """Return a short text that differs for every password, as far as plain values differ."""
+    plain = [value if isinstance(value, str) else "" for value in password_keepers.values()]
+    return hashlib.sha256("\n".join(plain).encode()).hexdigest()[:GENERATION_CHARACTERS]

@@ -1,34 +1,34 @@
-"""The whole database."""
+"""The public component: its construction, and its outputs."""
 
+import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import cached_property
+from typing import Any, cast
 
 import pulumi
-import pulumi_random
 
-from orion_rds.components.alerts import Alerts
-from orion_rds.components.backups import Backups
-from orion_rds.components.credentials import Credentials
-from orion_rds.components.outputs import DatabaseOutputs
-from orion_rds.components.redis import Redis
-from orion_rds.components.regional import RegionalDatabase
-from orion_rds.components.standby import Standby
-from orion_rds.components.writer import check_standby_reads
+from orion_rds.components.hooks import check_standby_reads
+from orion_rds.components.parts import create_parts
 from orion_rds.config import DatabaseConfig, parse
-from orion_rds.plan.alarms import redis_alarms
-from orion_rds.plan.site import primary, standby
+from orion_rds.plan import access_policies
+from orion_rds.plan.access_policies import ClusterIdentity, ReadableSecret, check_user, replica_arn
+from orion_rds.plan.site import primary_site, standby_site
 from orion_rds.plan.warnings import warnings
 
+Maybe = pulumi.Output[str] | pulumi.Output[None]
 
-class AuroraDatabase(DatabaseOutputs, pulumi.ComponentResource):
-    """An Aurora PostgreSQL cluster and all around it that the configuration asks for.
 
-    Names in Pulumi begin with `name`, names in AWS with the configuration's project and environment. Where the
-    configuration takes an output, those of other resources can be given.
+class AuroraDatabase(pulumi.ComponentResource):
+    """An Aurora PostgreSQL cluster and what the configuration asks for around it.
+
+    Logical names begin with `name`, names in AWS with the configuration's project and environment. Outputs of other
+    resources can be given wherever the configuration accepts an output.
+
+    Every output of a part that is off is null or empty.
 
     Raises:
-        ConfigError: with every reason at once, before anything is registered with Pulumi; and, once the component
-            itself is, where a standby that writes is to lose its protection.
+        ConfigError: with every problem at once, before anything is registered with Pulumi; and, once the component
+            itself is registered, where a standby that writes would lose its protection.
     """
 
     def __init__(
@@ -41,62 +41,224 @@ class AuroraDatabase(DatabaseOutputs, pulumi.ComponentResource):
         super().__init__("orion-rds:index:AuroraDatabase", name, None, opts)
         for warning in warnings(config):
             pulumi.log.warn(warning.text, resource=self)
-        here, there = primary(config), standby(config)
-        self._sites = [here, there] if there else [here]
-        if there and not there.protected:
-            check_standby_reads(there, self)
+        standby = standby_site(config)
+        if standby and not standby.protected:
+            check_standby_reads(standby, self)
         # Children get this and nothing else: options of the caller would name properties that they do not have.
         child = pulumi.ResourceOptions(parent=self)
-        generated = config.master.password == "generated"  # noqa: S105 # the way it is made
-        self._credentials = Credentials(f"{name}-credentials", here, opts=child) if generated else None
-        password = self._credentials and self._credentials.master_password
-        self._primary = RegionalDatabase(name, here, master_password=password, opts=child)
-        self._standby = Standby(f"{name}-standby", there, self._primary, opts=child) if there else None
-        if self._credentials:
-            self._credentials.publish(self.writer_endpoint)
-        self._redis = Redis(f"{name}-redis", here, config.redis, opts=child) if config.redis else None
-        self._alerts = [Alerts(f"{name}-alerts", here, self._primary, extra_alarms=redis_alarms(here), opts=child)]
-        if there and self._standby:
-            self._alerts.append(Alerts(f"{name}-standby-alerts", there, self._standby.regional, opts=child))
-        self._backups = self._copy_backups(f"{name}-backups", config, child)
-        self._guard(name)
-        self.register_outputs(self.outputs())
+        self._parts = create_parts(name, primary_site(config), standby, child)
+        self._null = pulumi.Output.from_input(None)
+        # Pulumi sends no null outputs, but would wait for each of them.
+        self.register_outputs({key: output for key, output in self.outputs().items() if output is not self._null})
 
-    def _copy_backups(self, name: str, config: DatabaseConfig, child: pulumi.ResourceOptions) -> Backups | None:
-        if (copies := config.backup.copies) is None:
-            return None
-        here, *there = self._alerts
-        return Backups(
-            name,
-            self._sites[0],
-            copies,
-            cluster_arn=self._primary.cluster.arn,
-            standby_cluster_arn=self._standby.regional.cluster.arn if self._standby else None,
-            topic_arns=here.topic_arns,
-            standby_topic_arns=[topic for each in there for topic in each.topic_arns],
-            opts=child,
-        )
+    def connect_policy(self, user: str) -> pulumi.Output[str]:
+        """Return the IAM policy document for a role that connects as a user of the database with a token instead of a
+        password, in every region. In the database: `CREATE USER app; GRANT rds_iam TO app;`.
 
-    def _guard(self, name: str) -> None:
-        """Make a destroy of a protected database stop before its first deletion.
+        Raises:
+            ValueError: for anything but one user.
 
-        Pulumi deletes what nothing depends on first, and asks for protection one resource at a time: with the cluster
-        alone protected, a destroy without preview deletes instances, rules and secret before it is refused.
+        Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.html
         """
-        parts: Sequence[pulumi.Resource | None] = (
-            self._primary,
-            self._standby,
-            self._credentials,
-            self._redis,
-            self._backups,
-            *self._alerts,
+        check_user(user)
+        standby = self._parts.standby
+        clusters = [self._parts.primary.cluster, *([standby.regional.cluster] if standby else [])]
+        known = pulumi.Output.all(*(pulumi.Output.all(each.arn, each.resource_id) for each in clusters))
+        return known.apply(
+            lambda pairs: json.dumps(
+                access_policies.connect_policy([ClusterIdentity(arn, resource) for arn, resource in pairs], user)
+            )
         )
-        pulumi_random.RandomId(
-            f"{name}-guard",
-            byte_length=1,
-            opts=pulumi.ResourceOptions(
-                parent=self,
-                depends_on=[part for part in parts if part],
-                protect=True if any(site.protected for site in self._sites) else None,
-            ),
+
+    def outputs(self) -> dict[str, pulumi.Output[Any]]:
+        """Return every output by its name, for `pulumi.export`."""
+        return {name: getattr(self, name) for name in OUTPUTS}
+
+    @cached_property
+    def writer_endpoint(self) -> pulumi.Output[str]:
+        """Host for the applications: that of the writer, in either region. The generated secret holds it too."""
+        return self._parts.writer_endpoint
+
+    @cached_property
+    def cluster_endpoint(self) -> pulumi.Output[str]:
+        """Host of the writer in the stack's region; after a failover there, of the new writer."""
+        return self._parts.primary.cluster.endpoint
+
+    @cached_property
+    def cluster_reader_endpoint(self) -> pulumi.Output[str]:
+        """Host that spreads connections over the readers."""
+        return self._parts.primary.cluster.reader_endpoint
+
+    @cached_property
+    def cluster_port(self) -> pulumi.Output[int]:
+        """TCP port of every host."""
+        return self._parts.primary.cluster.port
+
+    @cached_property
+    def cluster_identifier(self) -> pulumi.Output[str]:
+        """Identifier of the cluster, for AWS's commands."""
+        return self._parts.primary.cluster.identifier
+
+    @cached_property
+    def cluster_arn(self) -> pulumi.Output[str]:
+        """ARN of the cluster."""
+        return self._parts.primary.cluster.arn
+
+    @cached_property
+    def cluster_resource_id(self) -> pulumi.Output[str]:
+        """Id of the cluster in IAM policies that let users connect (`rds-db:connect`); its identifier has no effect.
+
+        Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html
+        """
+        return self._parts.primary.cluster.resource_id
+
+    @cached_property
+    def cluster_parameter_group_name(self) -> pulumi.Output[str]:
+        """Name of the cluster parameter group."""
+        return self._parts.primary.cluster.parameter_group_name
+
+    @cached_property
+    def engine_version(self) -> pulumi.Output[str]:
+        """The version that runs, such as `17.7` where `17` was asked for."""
+        return self._parts.primary.cluster.engine_version
+
+    @cached_property
+    def instance_identifiers(self) -> pulumi.Output[Sequence[str]]:
+        """Identifiers of the instances in the stack's region."""
+        return pulumi.Output.all(*self._parts.primary.instances.identifiers)
+
+    @cached_property
+    def instance_endpoints(self) -> pulumi.Output[Sequence[str]]:
+        """Host of each instance, in the same order, for diagnosis of a single one."""
+        return pulumi.Output.all(*self._parts.primary.instances.endpoints)
+
+    @cached_property
+    def instance_parameter_group_name(self) -> pulumi.Output[str]:
+        """Name of the parameter group of the instances."""
+        return self._parts.primary.instances.parameter_group_name
+
+    @cached_property
+    def security_group_ids(self) -> pulumi.Output[Sequence[str]]:
+        """Security groups of the cluster, given or created."""
+        return cast("pulumi.Output[Sequence[str]]", pulumi.Output.from_input(self._parts.primary.security_group_ids))
+
+    @cached_property
+    def secrets_manager_secret_arn(self) -> pulumi.Output[str]:
+        """Secret with name and password of the master user, and how to connect."""
+        return (
+            self._parts.credentials.secret_arn
+            if self._parts.credentials
+            else self._parts.primary.cluster.managed_secret_arn
         )
+
+    @cached_property
+    def secret_read_policy(self) -> pulumi.Output[str]:
+        """IAM policy document that allows reading that secret, in every region."""
+        sites = self._parts.sites
+        keys = pulumi.Output.all(*(site.key("secret") for site in sites))
+        return pulumi.Output.all(self.secrets_manager_secret_arn, keys).apply(
+            lambda known: json.dumps(
+                access_policies.secret_read_policy(
+                    [
+                        ReadableSecret(replica_arn(known[0], site.region) if site.region else known[0], key)
+                        for site, key in zip(sites, known[1], strict=True)
+                    ]
+                )
+            )
+        )
+
+    @cached_property
+    def database_name(self) -> pulumi.Output[str]:
+        """Name of the first database."""
+        return self._parts.primary.cluster.database_name
+
+    @cached_property
+    def alarm_names(self) -> pulumi.Output[Sequence[str]]:
+        """CloudWatch alarms of every region, the composite alarm of each first; empty where they are off."""
+        return pulumi.Output.all(*(name for each in self._parts.alerts for name in each.alarm_names))
+
+    @cached_property
+    def dashboard_url(self) -> Maybe:
+        """Address of the dashboard of the stack's region in AWS's console; null with `alarms.profile: off`."""
+        return self._parts.alerts[0].dashboard_url or self._null
+
+    @cached_property
+    def topic_arns(self) -> pulumi.Output[Sequence[str]]:
+        """SNS topics of every region that are notified, given or created: subscribe to the created ones."""
+        return pulumi.Output.all(*(topic for each in self._parts.alerts for topic in each.topic_arns))
+
+    @cached_property
+    def backup_vault_arns(self) -> pulumi.Output[Sequence[str]]:
+        """Backup vaults: beside the cluster, and in the second region. Empty without `backup.copies`."""
+        return pulumi.Output.all(*(self._parts.backups.vault_arns if self._parts.backups else ()))
+
+    @cached_property
+    def global_cluster_identifier(self) -> Maybe:
+        """Identifier of the global database, for AWS's commands. Null without a standby, as all its outputs are."""
+        return self._parts.standby.global_cluster_identifier if self._parts.standby else self._null
+
+    @cached_property
+    def standby_cluster_arn(self) -> Maybe:
+        """ARN of the cluster in the second region: the target of a switchover."""
+        return self._parts.standby.regional.cluster.arn if self._parts.standby else self._null
+
+    @cached_property
+    def standby_cluster_identifier(self) -> Maybe:
+        """Identifier of the cluster in the second region."""
+        return self._parts.standby.regional.cluster.identifier if self._parts.standby else self._null
+
+    @cached_property
+    def standby_cluster_resource_id(self) -> Maybe:
+        """Id of the second region's cluster in IAM policies that let users connect."""
+        return self._parts.standby.regional.cluster.resource_id if self._parts.standby else self._null
+
+    @cached_property
+    def standby_endpoint(self) -> Maybe:
+        """Host of the writer of the second region's cluster, once that region writes."""
+        return self._parts.standby.regional.cluster.endpoint if self._parts.standby else self._null
+
+    @cached_property
+    def standby_reader_endpoint(self) -> Maybe:
+        """Host that spreads connections over the readers of the second region."""
+        return self._parts.standby.regional.cluster.reader_endpoint if self._parts.standby else self._null
+
+    @cached_property
+    def redis_endpoint(self) -> Maybe:
+        """Host of Redis that applications write to; in cluster mode the configuration endpoint. Null without Redis, as
+        all outputs of Redis are.
+        """
+        return self._parts.redis.endpoint if self._parts.redis else self._null
+
+    @cached_property
+    def redis_reader_endpoint(self) -> Maybe:
+        """Host that spreads reads over Redis's replicas; null in cluster mode, where clients find them."""
+        return self._parts.redis.reader_endpoint if self._parts.redis else self._null
+
+    @cached_property
+    def redis_port(self) -> pulumi.Output[int] | pulumi.Output[None]:
+        """TCP port of Redis."""
+        return self._parts.redis.port if self._parts.redis else self._null
+
+    @cached_property
+    def redis_arn(self) -> Maybe:
+        """ARN of the replication group."""
+        return self._parts.redis.arn if self._parts.redis else self._null
+
+    @cached_property
+    def redis_secret_arn(self) -> Maybe:
+        """Secret with the user's name and password for Redis, or with the token; null without authentication."""
+        return self._parts.redis.secret_arn if self._parts.redis else self._null
+
+    @cached_property
+    def redis_security_group_id(self) -> Maybe:
+        """Security group created for Redis; null where it is given."""
+        return self._parts.redis.security_group_id if self._parts.redis else self._null
+
+    @cached_property
+    def redis_member_ids(self) -> pulumi.Output[Sequence[str]] | pulumi.Output[None]:
+        """Ids of Redis's nodes, under which CloudWatch has their metrics."""
+        return self._parts.redis.member_ids if self._parts.redis else self._null
+
+
+OUTPUTS = tuple(name for name, value in vars(AuroraDatabase).items() if isinstance(value, cached_property))
+"""What a stack exports."""

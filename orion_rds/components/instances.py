@@ -5,11 +5,10 @@ from collections.abc import Sequence
 import pulumi
 from pulumi_aws import rds
 
-from orion_rds.components.adopting import keeping
 from orion_rds.config.fleet import FleetInstance
 from orion_rds.facts import versions
 from orion_rds.plan import names
-from orion_rds.plan.parameters import instance_settings
+from orion_rds.plan.parameters import ignored_changes, instance_settings
 from orion_rds.plan.site import Site
 
 
@@ -17,7 +16,7 @@ class Instances(pulumi.ComponentResource):
     """The writer, its readers and their parameter group."""
 
     identifiers: Sequence[pulumi.Output[str]]
-    """The first writer first."""
+    """In order of creation: the first instance becomes the writer."""
 
     endpoints: Sequence[pulumi.Output[str]]
     """Hosts, in the same order."""
@@ -41,7 +40,7 @@ class Instances(pulumi.ComponentResource):
         self._parameter_group = self._make_parameter_group(f"{name}-parameters")
         made: list[rds.ClusterInstance] = []
         for number, instance in enumerate(site.fleet, start=1):
-            # Whichever instance is ready first becomes the writer, so the readers wait for the first one.
+            # The instance that is ready first becomes the writer, so the readers wait for the first one.
             made.append(self._make(f"{name}-{number}", number, instance, after=made[:1]))
         self.identifiers = tuple(instance.identifier for instance in made)
         self.endpoints = tuple(instance.endpoint for instance in made)
@@ -51,12 +50,12 @@ class Instances(pulumi.ComponentResource):
     def _make_parameter_group(self, name: str) -> rds.ParameterGroup:
         site = self._site
         prefix = names.instance_parameter_group_prefix(site.prefix, self._config.engine.version)
-        kept = site.adopted.instance_parameter_group if site.adopted else None
+        adopted_name = site.adopted.instance_parameter_group if site.adopted else None
         return rds.ParameterGroup(
             name,
             region=site.region,
-            name=kept,
-            name_prefix=None if kept else prefix,
+            name=adopted_name,
+            name_prefix=None if adopted_name else prefix,
             family=versions.family(self._config.engine.version),
             description=f"Instances of {site.cluster_identifier}",
             parameters=[
@@ -65,21 +64,21 @@ class Instances(pulumi.ComponentResource):
                 )
                 for setting in instance_settings(self._config)
             ],
-            tags=site.tags(kept or prefix.removesuffix("-")),
-            opts=pulumi.ResourceOptions(parent=self, ignore_changes=keeping(kept)),
+            tags=site.tags(adopted_name or prefix.removesuffix("-")),
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=ignored_changes(adopted_name)),
         )
 
     def _make(
         self, name: str, number: int, instance: FleetInstance, after: Sequence[rds.ClusterInstance]
     ) -> rds.ClusterInstance:
-        """Neither version nor insights: an Aurora cluster has them for all its instances."""
-        config, kept = self._config, self._site.instance_identifier(number)
+        """Create an instance, without version and insights: an Aurora cluster sets them for all its instances."""
+        config, adopted_name = self._config, self._site.instance_identifier(number)
         return rds.ClusterInstance(
             name,
             region=self._site.region,
-            identifier=kept,
-            # A prefix, so that a replacement is made before the old instance goes.
-            identifier_prefix=None if kept else names.instance_prefix(self._site.prefix),
+            identifier=adopted_name,
+            # A prefix, so that a replacement is created before the old instance is deleted.
+            identifier_prefix=None if adopted_name else names.instance_prefix(self._site.prefix),
             cluster_identifier=self._cluster_identifier,
             engine=rds.EngineType.AURORA_POSTGRESQL,
             instance_class=instance.instance_class,
@@ -93,6 +92,6 @@ class Instances(pulumi.ComponentResource):
             monitoring_interval=config.monitoring.interval_seconds,
             monitoring_role_arn=self._monitoring_role_arn,
             apply_immediately=config.apply == "immediately",
-            tags=self._site.tags(kept or names.instance(self._site.prefix, number)),
+            tags=self._site.tags(adopted_name or names.instance(self._site.prefix, number)),
             opts=pulumi.ResourceOptions(parent=self, depends_on=after),
         )

@@ -1,4 +1,4 @@
-"""A KMS key, where none is given."""
+"""The KMS key of a purpose for which none is given."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import json
 import pulumi
 from pulumi_aws import kms
 
+from orion_rds.config.encryption import Purpose
 from orion_rds.plan.key_policies import home, policy
-from orion_rds.plan.site import Site
+from orion_rds.plan.site import Location
 
-RESTORABLE_DAYS = 30
-FORGOTTEN_DAYS = 7
+MAXIMUM_DAYS = 30
+MINIMUM_DAYS = 7
 """The longest and the shortest time in which the deletion of a key can be cancelled.
 
 Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html
@@ -20,24 +21,24 @@ Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDelet
 
 def make_key(
     name: str,
-    site: Site,
-    purpose: str,
+    location: Location,
+    purpose: Purpose,
     *,
     display_name: str,
     cluster_arn: pulumi.Input[str],
     opts: pulumi.ResourceOptions,
 ) -> kms.Key:
-    """Make a key of a site's region for one purpose. `cluster_arn` is read for the account and the partition."""
+    """Create a key for one purpose. `cluster_arn` gives the account and the partition."""
     document = pulumi.Output.from_input(cluster_arn).apply(
-        lambda arn: json.dumps(policy(home(arn, site.region), purpose))
+        lambda arn: json.dumps(policy(home(arn, location.region), purpose))
     )
     return kms.Key(
         name,
-        region=site.region,
+        region=location.region,
         description=f"{purpose.capitalize()} {display_name}",
         enable_key_rotation=True,
-        deletion_window_in_days=RESTORABLE_DAYS if site.leaves_something else FORGOTTEN_DAYS,
+        deletion_window_in_days=MAXIMUM_DAYS if location.keeps_backups else MINIMUM_DAYS,
         policy=document,
-        tags=site.tags(display_name),
+        tags=location.tags(display_name),
         opts=opts,
     )

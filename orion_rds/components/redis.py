@@ -1,4 +1,4 @@
-"""Redis beside the database."""
+"""Redis beside the database: the replication group and its network."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ import pulumi
 import pulumi_random
 from pulumi_aws import cloudwatch, elasticache
 
-from orion_rds.components.adopting import keeping
-from orion_rds.components.immutable import mode_hook
-from orion_rds.components.redis_network import RedisNetwork
-from orion_rds.components.redis_password import RedisPassword
-from orion_rds.components.redis_users import RedisUsers
-from orion_rds.components.replacement import another_group_hook
+from orion_rds.components.hooks import redis_hook
+from orion_rds.components.redis_clients import RedisPassword, RedisUsers
+from orion_rds.components.security_group import Access, make_security_group
 from orion_rds.config import RedisConfig
 from orion_rds.facts import node_types
 from orion_rds.plan import names
-from orion_rds.plan.redis import family, member_ids, parameters, placement
+from orion_rds.plan.identity import keepers, redis_identity
+from orion_rds.plan.parameters import ignored_changes
+from orion_rds.plan.redis import Placement, family, member_ids, parameters, placement
 from orion_rds.plan.site import Site
 
 SUFFIX_BYTES = 4
@@ -28,10 +27,10 @@ class Redis(pulumi.ComponentResource):
     """A replication group with its network, parameter group, log groups, and users or token."""
 
     endpoint: pulumi.Output[str]
-    """Host that applications write to. In cluster mode the configuration endpoint: clients ask it for the shards."""
+    """Host that applications write to; in cluster mode the configuration endpoint, which lists the shards."""
 
     reader_endpoint: pulumi.Output[str] | pulumi.Output[None]
-    """Host that spreads reads over the replicas; in cluster mode clients find those themselves, and it is null."""
+    """Host that spreads reads over the replicas; null in cluster mode, where clients find them."""
 
     port: pulumi.Output[int]
     arn: pulumi.Output[str]
@@ -69,6 +68,7 @@ class Redis(pulumi.ComponentResource):
     ) -> elasticache.ReplicationGroup:
         site, redis = self._site, self._redis
         several = redis.nodes_per_shard > 1
+        hook = redis_hook(site, redis, f"{self.pulumi_resource_name}-changes")
         return elasticache.ReplicationGroup(
             self.pulumi_resource_name,
             region=site.region,
@@ -90,7 +90,7 @@ class Redis(pulumi.ComponentResource):
             security_group_ids=network.security_group_ids,
             port=redis.network.port,
             at_rest_encryption_enabled=True,
-            kms_key_id=site.config.encryption.redis,
+            kms_key_id=site.key("redis"),
             transit_encryption_enabled=True,
             user_group_ids=[users.group_id] if users else None,
             auth_token=token and token.password,
@@ -104,24 +104,17 @@ class Redis(pulumi.ComponentResource):
             tags=site.tags(site.redis_identifier),
             opts=pulumi.ResourceOptions(
                 parent=self,
-                # Not False otherwise: that would undo the protection that a caller gives to the whole component.
+                # None otherwise: False would undo the protection that a caller gives to the whole component.
                 protect=True if site.protected else None,
-                # The provider deletes first what bears a name that is written, with all it holds. Made first, a group
-                # that would replace this one stops at the name, which is taken.
+                # The provider deletes resources with a given name first, here with all data. Created first, a
+                # replacement fails because the name is in use.
                 delete_before_replace=False,
-                hooks=self._hooks(),
+                hooks=pulumi.ResourceHookBinding(before_create=[hook], before_update=[hook]),
             ),
         )
 
-    def _hooks(self) -> pulumi.ResourceHookBinding:
-        name = self.pulumi_resource_name
-        return pulumi.ResourceHookBinding(
-            before_create=another_group_hook(self._site, f"{name}-replacement").before_create,
-            before_update=mode_hook(self._redis, f"{name}-mode").before_update,
-        )
-
     def _token_strategy(self) -> str | None:
-        """Add the token to what clients may come with, or make it the only one.
+        """Return how a new token is set: beside the old one, or instead of it.
 
         Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth.html
         """
@@ -131,8 +124,8 @@ class Redis(pulumi.ComponentResource):
 
     def _make_parameter_group(self) -> elasticache.ParameterGroup:
         site, redis = self._site, self._redis
-        kept = site.adopted.redis.parameter_group if site.adopted and site.adopted.redis else None
-        name = kept or self._parameter_group_name()
+        adopted_name = site.adopted.redis.parameter_group if site.adopted and site.adopted.redis else None
+        name = adopted_name or self._parameter_group_name()
         return elasticache.ParameterGroup(
             f"{self.pulumi_resource_name}-parameters",
             region=site.region,
@@ -143,27 +136,27 @@ class Redis(pulumi.ComponentResource):
                 elasticache.ParameterGroupParameterArgs(name=parameter, value=value)
                 for parameter, value in parameters(redis).items()
             ],
-            tags=site.tags(kept or names.redis(site.prefix)),
+            tags=site.tags(adopted_name or names.redis(site.prefix)),
             opts=pulumi.ResourceOptions(
                 parent=self,
-                # The provider would delete first the one that is in use, as its name is written.
+                # The provider would delete the one in use first, as its name is given.
                 delete_before_replace=False,
-                ignore_changes=keeping(kept),
+                ignore_changes=ignored_changes(adopted_name),
             ),
         )
 
     def _parameter_group_name(self) -> pulumi.Output[str]:
-        """Every group has a name of its own: the next one is made while the last one is in use, and where AWS refuses
-        what it was made for, the way back makes another.
+        """Return a name with a suffix of its own: a replacement is created while the old parameter group is in use, and
+        going back after AWS has refused the change creates another.
         """
-        prefix, of = self._site.prefix, family(self._redis)
+        prefix, parameter_family = self._site.prefix, family(self._redis)
         suffix = pulumi_random.RandomId(
             f"{self.pulumi_resource_name}-parameters-suffix",
             byte_length=SUFFIX_BYTES,
-            keepers={"prefix": prefix, "family": of, "cluster_mode": str(self._redis.cluster_mode)},
+            keepers={"prefix": prefix, "family": parameter_family, "cluster_mode": str(self._redis.cluster_mode)},
             opts=pulumi.ResourceOptions(parent=self),
         )
-        return suffix.hex.apply(lambda digits: names.redis_parameter_group(prefix, of, digits))
+        return suffix.hex.apply(lambda digits: names.redis_parameter_group(prefix, parameter_family, digits))
 
     def _make_log(self, export: str) -> elasticache.ReplicationGroupLogDeliveryConfigurationArgs:
         name = names.redis_log_group(self._site.prefix, export)
@@ -171,8 +164,8 @@ class Redis(pulumi.ComponentResource):
             f"{self.pulumi_resource_name}-{export}",
             region=self._site.region,
             name=name,
-            # Without a key of yours CloudWatch Logs encrypts with one of its own.
-            kms_key_id=self._site.encryption.logs,
+            # Without a key, CloudWatch Logs encrypts with one of its own.
+            kms_key_id=self._site.key("logs"),
             retention_in_days=self._redis.logs.retention_days,
             tags=self._site.tags(name),
             opts=pulumi.ResourceOptions(parent=self),
@@ -190,13 +183,58 @@ class Redis(pulumi.ComponentResource):
         suffix = pulumi_random.RandomId(
             f"{self.pulumi_resource_name}-final-snapshot",
             byte_length=SUFFIX_BYTES,
-            # What replaces the group: each one's last snapshot needs a name of its own, or the next deletion stops.
-            keepers={
-                "group": self._site.redis_identifier,
-                "kms_key_arn": self._site.config.encryption.redis or "",
-                "port": str(self._redis.network.port),
-                "subnet_group_name": self._redis.network.subnet_group_name or "",
-            },
+            # A replacement needs a snapshot name of its own, or its deletion fails.
+            keepers=keepers(redis_identity(self._site, self._redis)),
             opts=pulumi.ResourceOptions(parent=self),
         )
         return suffix.hex.apply(lambda digits: names.redis_final_snapshot(self._site.prefix, digits))
+
+
+class RedisNetwork(pulumi.ComponentResource):
+    """The subnet group and the security group of Redis, each created or given."""
+
+    subnet_group_name: pulumi.Input[str]
+    security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
+
+    security_group_id: pulumi.Output[str] | pulumi.Output[None]
+    """The created security group; null where groups are given."""
+
+    def __init__(self, name: str, site: Site, placement: Placement, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("orion-rds:index:RedisNetwork", name, None, opts)
+        self._site = site
+        if placement.subnet_group_name is None:
+            self.subnet_group_name = self._make_subnet_group(placement).name
+        else:
+            self.subnet_group_name = placement.subnet_group_name
+        if placement.security_group_ids is None:
+            self.security_group_id = self._make_security_group(placement)
+            self.security_group_ids = [self.security_group_id]
+        else:
+            self.security_group_id = pulumi.Output.from_input(None)
+            self.security_group_ids = placement.security_group_ids
+        self.register_outputs(
+            {"subnet_group_name": self.subnet_group_name, "security_group_ids": self.security_group_ids}
+        )
+
+    def _make_subnet_group(self, placement: Placement) -> elasticache.SubnetGroup:
+        name = names.redis_subnet_group(self._site.prefix)
+        return elasticache.SubnetGroup(
+            f"{self.pulumi_resource_name}-subnet-group",
+            region=self._site.region,
+            name=name,
+            description=f"Subnets of {self._site.redis_identifier}",
+            subnet_ids=placement.subnet_ids or (),
+            tags=self._site.tags(name),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
+    def _make_security_group(self, placement: Placement) -> pulumi.Output[str]:
+        access = Access(
+            service="Redis",
+            identifier=self._site.redis_identifier,
+            name=names.redis(self._site.prefix),
+            vpc_id=placement.vpc_id,
+            port=placement.port,
+            sources=placement.allow_from,
+        )
+        return make_security_group(self.pulumi_resource_name, self._site, access, parent=self)

@@ -1,19 +1,35 @@
-"""A cluster and what it needs around it in its region."""
+"""One region of a database: the cluster with its network, instances and monitoring."""
 
+import json
 from collections.abc import Sequence
+from functools import partial
 
 import pulumi
+from pulumi_aws import iam, rds
 
 from orion_rds.components.cluster import Cluster, GlobalDatabase
 from orion_rds.components.instances import Instances
-from orion_rds.components.monitoring import Monitoring
-from orion_rds.components.network import Network
-from orion_rds.components.replacement import replacement_hook
+from orion_rds.components.security_group import Access, make_security_group
+from orion_rds.facts.arns import managed_policy
+from orion_rds.plan import names
 from orion_rds.plan.site import Site
+
+MONITORING_POLICY = "service-role/AmazonRDSEnhancedMonitoringRole"
+"""AWS managed policy of the monitoring role.
+
+Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.Enabling.html
+"""
+
+TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "monitoring.rds.amazonaws.com"}}
+    ],
+}
 
 
 class RegionalDatabase(pulumi.ComponentResource):
-    """One region's side of a database: the cluster with its network, instances and monitoring."""
+    """A cluster and the resources that it needs in its region."""
 
     cluster: Cluster
     instances: Instances
@@ -23,25 +39,26 @@ class RegionalDatabase(pulumi.ComponentResource):
         self,
         name: str,
         site: Site,
+        hook: pulumi.ResourceHook,
         *,
         master_password: pulumi.Input[str] | None = None,
-        joins: GlobalDatabase | None = None,
+        global_database: GlobalDatabase | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
+        """`hook` is `hooks.cluster_hook`. With a global database, its data come from the primary cluster."""
         super().__init__("orion-rds:index:RegionalDatabase", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
-        # A standby has its data from the primary, so it may be made anew.
-        stays = None if joins else replacement_hook(site, f"{name}-replacement")
-        network = Network(f"{name}-network", site, replacement_hooks=stays, opts=child)
+        # A secondary cluster may be replaced, as the primary cluster has its data.
+        network = Network(f"{name}-network", site, None if global_database else hook, opts=child)
         self.security_group_ids = network.security_group_ids
         self.cluster = Cluster(
             f"{name}-cluster",
             site,
+            hook,
             subnet_group_name=network.subnet_group_name,
             security_group_ids=network.security_group_ids,
-            replacement_hooks=stays,
             master_password=master_password,
-            joins=joins,
+            global_database=global_database,
             opts=child,
         )
         monitoring = Monitoring(f"{name}-monitoring", site, opts=child) if site.monitors else None
@@ -53,3 +70,82 @@ class RegionalDatabase(pulumi.ComponentResource):
             opts=child,
         )
         self.register_outputs({"cluster_arn": self.cluster.arn})
+
+
+class Network(pulumi.ComponentResource):
+    """The DB subnet group and the security group, each created or given."""
+
+    subnet_group_name: pulumi.Input[str]
+    security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
+
+    def __init__(
+        self, name: str, site: Site, hook: pulumi.ResourceHook | None, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("orion-rds:index:Network", name, None, opts)
+        given = site.network
+        if given.subnet_group_name is None:
+            self.subnet_group_name = self._create_subnet_group(site, hook)
+        else:
+            self.subnet_group_name = given.subnet_group_name
+        if given.security_group_ids is None:
+            self.security_group_ids = [self._create_security_group(site)]
+        else:
+            self.security_group_ids = given.security_group_ids
+        self.register_outputs(
+            {"subnet_group_name": self.subnet_group_name, "security_group_ids": self.security_group_ids}
+        )
+
+    def _create_subnet_group(self, site: Site, hook: pulumi.ResourceHook | None) -> pulumi.Output[str]:
+        group = rds.SubnetGroup(
+            f"{self.pulumi_resource_name}-subnet-group",
+            region=site.region,
+            name=names.subnet_group(site.prefix),
+            description=f"Subnets of {site.cluster_identifier}",
+            subnet_ids=site.network.subnet_ids,
+            tags=site.tags(names.subnet_group(site.prefix)),
+            opts=pulumi.ResourceOptions(
+                parent=self, hooks=pulumi.ResourceHookBinding(before_create=[hook]) if hook else None
+            ),
+        )
+        return group.name
+
+    def _create_security_group(self, site: Site) -> pulumi.Output[str]:
+        access = Access(
+            service="PostgreSQL",
+            identifier=site.cluster_identifier,
+            name=names.cluster(site.prefix),
+            vpc_id=site.network.vpc_id,
+            port=site.network.port,
+            sources=site.network.allow_from or {},
+        )
+        return make_security_group(self.pulumi_resource_name, site, access, parent=self)
+
+
+class Monitoring(pulumi.ComponentResource):
+    """The role with which RDS writes the metrics of enhanced monitoring."""
+
+    role_arn: pulumi.Output[str]
+    """Known once the policy is attached: RDS refuses an instance whose role cannot write metrics yet."""
+
+    def __init__(self, name: str, site: Site, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("orion-rds:index:Monitoring", name, None, opts)
+        adopted_name = site.adopted.monitoring_role if site.adopted else None
+        display_name = adopted_name or names.monitoring_role(site.prefix)
+        role = iam.Role(
+            f"{name}-role",
+            name=adopted_name,
+            # Generated otherwise, as names of roles are unique in an account.
+            name_prefix=None if adopted_name else names.role_prefix(display_name),
+            description=f"Enhanced monitoring of {site.cluster_identifier}",
+            assume_role_policy=json.dumps(TRUST),
+            tags=site.tags(display_name),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        attachment = iam.RolePolicyAttachment(
+            f"{name}-policy",
+            role=role.name,
+            policy_arn=role.arn.apply(partial(managed_policy, MONITORING_POLICY)),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        self.role_arn = pulumi.Output.all(role.arn, attachment.id).apply(lambda known: known[0])
+        self.register_outputs({"role_arn": self.role_arn})

@@ -1,16 +1,17 @@
-"""A live secondary cluster in a second region, and the global database that joins the two."""
+"""The global database, and its secondary cluster in a second region."""
 
 import pulumi
 from pulumi_aws import rds
 
 from orion_rds.components.cluster import GlobalDatabase
+from orion_rds.components.hooks import cluster_hook
 from orion_rds.components.regional import RegionalDatabase
 from orion_rds.plan import names
 from orion_rds.plan.site import Site
 
 
 class Standby(pulumi.ComponentResource):
-    """The global database, and its second region's side."""
+    """The global database, and the region of its secondary cluster."""
 
     writer_endpoint: pulumi.Output[str]
     """Host of the writer, in whichever region it is."""
@@ -29,7 +30,8 @@ class Standby(pulumi.ComponentResource):
         self.regional = RegionalDatabase(
             name,
             site,
-            joins=GlobalDatabase(database.id, source_region, primary.cluster.engine_version),
+            cluster_hook(site, f"{name}-cluster-changes"),
+            global_database=GlobalDatabase(database.id, source_region, primary.cluster.engine_version),
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.register_outputs(
@@ -42,9 +44,9 @@ class Standby(pulumi.ComponentResource):
             name,
             global_cluster_identifier=identifier,
             source_db_cluster_identifier=primary.cluster.arn,
-            # Not taken from the first cluster: left out, it is the one that costs.
+            # Not inherited from the first cluster, and the default is the paid one.
             engine_lifecycle_support=site.config.engine.lifecycle_support,
-            # AWS deletes no global database that has members; the provider then lets go of the first cluster.
+            # AWS deletes no global database with members; with this the provider removes the first cluster from it.
             force_destroy=True,
             deletion_protection=site.protected,
             tags=site.tags(identifier),
@@ -52,9 +54,9 @@ class Standby(pulumi.ComponentResource):
                 parent=self,
                 # AWS adds no secondary cluster before the first one has a writer.
                 depends_on=[primary.instances],
-                # Not False otherwise: that would undo the protection that a caller gives to the whole component.
+                # None otherwise: False would undo the protection that a caller gives to the whole component.
                 protect=True if site.protected else None,
-                # Only how it began: after a switch of regions another cluster is the source.
+                # Only read at the creation: after a switch of regions another cluster is the source.
                 ignore_changes=["source_db_cluster_identifier"],
             ),
         )

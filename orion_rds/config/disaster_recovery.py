@@ -44,7 +44,7 @@ STANDBY_INSTANCES_COUNT = Refusal(
 
 
 def _with_a_key(encryption: RegionalEncryptionConfig) -> RegionalEncryptionConfig:
-    if encryption.storage is None:
+    if encryption.key_for("storage") is None:
         raise at("disaster_recovery.encryption.kms_key_arn", STANDBY_KEY_MISSING(Hidden.MISSING))
     return encryption
 

@@ -1,6 +1,6 @@
 """Which keys encrypt."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import ValidationInfo, field_validator
 
@@ -36,11 +36,14 @@ KMS_KEY_REGION = Refusal(
 KeyArn = Annotated[StrInput, Named(identifiers.KMS_KEY_ARN, KMS_KEY_ARN)] | None
 
 
+Purpose = Literal["storage", "insights", "secret", "logs", "topic", "redis", "vault"]
+"""What a key encrypts."""
+
+
 class RegionalEncryptionConfig(Section):
     """Customer-managed KMS keys of one region: one for all, or one for each purpose.
 
-    RDS, Secrets Manager and CloudWatch Logs must be allowed by the policy of a key to use it. `storage`, `insights`,
-    `secret`, `logs` and `topic` give the key that counts.
+    RDS, Secrets Manager and CloudWatch Logs must be allowed by the policy of a key to use it.
     """
 
     kms_key_arn: KeyArn = None
@@ -64,30 +67,10 @@ class RegionalEncryptionConfig(Section):
     without a word. Default: `kms_key_arn`, or a key that is made with that policy, as AWS's own key admits none of
     them."""
 
-    @property
-    def storage(self) -> StrInput | None:
-        """Key of the storage that counts; nothing for AWS's own."""
-        return self.kms_key_arn if self.storage_key_arn is None else self.storage_key_arn
-
-    @property
-    def insights(self) -> StrInput | None:
-        """Key of the insights that counts; nothing for AWS's own."""
-        return self.kms_key_arn if self.insights_key_arn is None else self.insights_key_arn
-
-    @property
-    def secret(self) -> StrInput | None:
-        """Key of the secret that counts; nothing for AWS's own."""
-        return self.kms_key_arn if self.secret_key_arn is None else self.secret_key_arn
-
-    @property
-    def logs(self) -> StrInput | None:
-        """Key of the log groups that counts; nothing for AWS's own."""
-        return self.kms_key_arn if self.logs_key_arn is None else self.logs_key_arn
-
-    @property
-    def topic(self) -> StrInput | None:
-        """Key of the topic that counts; nothing for one that is made."""
-        return self.kms_key_arn if self.topic_key_arn is None else self.topic_key_arn
+    def key_for(self, purpose: Purpose) -> StrInput | None:
+        """Return the key for a purpose: its own, or the one for all; without either, AWS's own key or a created one."""
+        own: StrInput | None = getattr(self, f"{purpose}_key_arn", None)
+        return self.kms_key_arn if own is None else own
 
 
 class EncryptionConfig(RegionalEncryptionConfig):
@@ -102,16 +85,6 @@ class EncryptionConfig(RegionalEncryptionConfig):
     vault_key_arn: KeyArn = None
     """Key of the backup vault beside the first cluster; that of the other vault is `backup.copies.kms_key_arn`. A vault
     keeps its first key: another one later replaces it. Default: `kms_key_arn`, or a key that is made."""
-
-    @property
-    def redis(self) -> StrInput | None:
-        """Key of Redis that counts; nothing for AWS's own."""
-        return self.kms_key_arn if self.redis_key_arn is None else self.redis_key_arn
-
-    @property
-    def vault(self) -> StrInput | None:
-        """Key of the backup vault that counts; nothing where one is to be made."""
-        return self.kms_key_arn if self.vault_key_arn is None else self.vault_key_arn
 
     @field_validator("*")
     @classmethod

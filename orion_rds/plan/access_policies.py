@@ -37,7 +37,7 @@ def _database_user(cluster: ClusterIdentity, user: str) -> str:
     return f"arn:{at.partition}:rds-db:{at.region}:{at.account_id}:dbuser:{cluster.resource_id}/{user}"
 
 
-def check_pattern(user: str) -> None:
+def check_user(user: str) -> None:
     """Refuse what is no single user.
 
     Raises:
@@ -69,7 +69,7 @@ def _decrypt(key_arn: str) -> Mapping[str, Any]:
     }
 
 
-def in_region(secret_arn: str, region: str) -> str:
+def replica_arn(secret_arn: str, region: str) -> str:
     """Give the ARN of a secret's replica, which has the name and the suffix of the first one.
 
     Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html

@@ -1,56 +1,50 @@
-"""Copies of the backups, as AWS Backup takes them."""
+"""Copies of the backups: schedule, vault lock and notifications, in the terms of AWS Backup."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
-from orion_rds.config import CopiesConfig, RegionalEncryptionConfig
+from orion_rds.config import CopiesConfig
 from orion_rds.config.windows import time
 from orion_rds.facts.tables import table
-from orion_rds.plan.site import Site
 
 MIN_RETENTION_DAYS = 7
-"""Of a vault lock: so much time there is to find out that a plan was changed to keep nothing."""
+"""Of a vault lock: the time in which to find out that a plan was changed to keep nothing."""
 
 START_WINDOW_MINUTES = 60
-"""A job that has not begun by then expires. AWS Backup takes no less."""
+"""A job that has not started by then expires. AWS Backup requires 60 minutes or more."""
 
 COMPLETION_WINDOW_MINUTES = 12 * 60
-"""A job that has not ended by then is aborted: in time for the next one, and long enough for a large cluster."""
+"""A job that has not ended by then is aborted: before the next one starts, and long enough for a large cluster."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """A vault lock as AWS Backup takes it."""
+    """A vault lock in the terms of AWS Backup."""
 
     changeable_for_days: int | None
-    """With it AWS Backup makes a lock that nobody can take off once the days are over."""
+    """With a number, AWS Backup makes a lock that nobody can remove after so many days."""
 
     min_retention_days: int
     max_retention_days: int | None
 
 
 def lock(copies: CopiesConfig) -> Lock | None:
-    """Give the lock of both vaults; nothing where there is none."""
-    wanted = copies.vault_lock
-    if wanted.mode == "off":
+    """Return the lock of both vaults, if there is one."""
+    given = copies.vault_lock
+    if given.mode == "off":
         return None
-    least = wanted.min_retention_days or min(MIN_RETENTION_DAYS, copies.retention_days)
-    return Lock(wanted.changeable_for_days, least, wanted.max_retention_days)
+    minimum = given.min_retention_days or min(MIN_RETENTION_DAYS, copies.retention_days)
+    return Lock(given.changeable_for_days, minimum, given.max_retention_days)
 
 
 def schedule(copies: CopiesConfig) -> str:
-    """Write when the snapshots are taken.
+    """Return the cron expression of the daily snapshot.
 
     Source: https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html
     """
     hour, minute = divmod(time(copies.daily_at), 60)
     return f"cron({minute} {hour} * * ? *)"
-
-
-def second_site(site: Site, copies: CopiesConfig) -> Site:
-    """Give the side of the second region as far as its vault is concerned, with a standby there or without."""
-    return replace(site, region=copies.region, encryption=RegionalEncryptionConfig())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +58,7 @@ class BackupEventRule:
     states: tuple[str, ...]
 
     vault: Literal["backupVaultName", "sourceBackupVaultArn"]
-    """Where the event names the vault: other databases of the account have vaults of their own."""
+    """Field of the event that names the vault: other databases of the account have other vaults."""
 
     why: str
 

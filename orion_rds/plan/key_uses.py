@@ -1,44 +1,42 @@
-"""Which of the given keys are used for what."""
+"""The purposes of each given key, from which its policy follows."""
 
 from collections.abc import Iterator, Mapping
 
 from orion_rds.config import DatabaseConfig, StrInput
-from orion_rds.plan.site import Site, primary, standby
-
-Use = tuple[str, StrInput | None]
-"""A purpose and the key that is given for it, if any."""
+from orion_rds.config.encryption import Purpose
+from orion_rds.plan.site import Site, primary_site, standby_site
 
 
-def key_uses(config: DatabaseConfig) -> Mapping[str, tuple[str, ...]]:
-    """Give the purposes of every key whose ARN is known."""
-    uses = dict[str, tuple[str, ...]]()
+def key_uses(config: DatabaseConfig) -> Mapping[str, tuple[Purpose, ...]]:
+    """Return the purposes of every key whose ARN is known."""
+    uses = dict[str, tuple[Purpose, ...]]()
     for purpose, key_arn in _uses(config):
         if isinstance(key_arn, str) and purpose not in uses.get(key_arn, ()):
             uses[key_arn] = (*uses.get(key_arn, ()), purpose)
     return uses
 
 
-def _uses(config: DatabaseConfig) -> Iterator[Use]:
-    for site in filter(None, (primary(config), standby(config))):
-        yield from _uses_at(site)
-    redis, copies = config.redis, config.backup.copies
-    if redis:
-        yield "redis", config.encryption.redis
-        yield "secret", config.encryption.secret
+def _uses(config: DatabaseConfig) -> Iterator[tuple[Purpose, StrInput | None]]:
+    primary, standby = primary_site(config), standby_site(config)
+    for site in filter(None, (primary, standby)):
+        for purpose in _purposes(site):
+            yield purpose, site.key(purpose)
+    if redis := config.redis:
+        yield "redis", primary.key("redis")
+        yield "secret", primary.key("secret")
         if redis.logs.exports:
-            yield "logs", config.encryption.logs
-    if copies:
-        yield "vault", config.encryption.vault
+            yield "logs", primary.key("logs")
+    if copies := config.backup.copies:
+        yield "vault", primary.key("vault")
         yield "vault", copies.kms_key_arn
 
 
-def _uses_at(site: Site) -> Iterator[Use]:
-    config, encryption = site.config, site.encryption
-    yield "storage", encryption.storage
-    yield "secret", encryption.secret
-    if config.monitoring.insights != "off":
-        yield "insights", encryption.insights
-    if config.logs.exports:
-        yield "logs", encryption.logs
+def _purposes(site: Site) -> Iterator[Purpose]:
+    yield "storage"
+    yield "secret"
+    if site.config.monitoring.insights != "off":
+        yield "insights"
+    if site.config.logs.exports:
+        yield "logs"
     if site.needs_a_topic:
-        yield "topic", encryption.topic
+        yield "topic"

@@ -1,4 +1,4 @@
-"""Database parameters: ours, the user's over them, and how AWS is to apply each."""
+"""Database parameters: the defaults of this package, the user's values, and how AWS applies each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ ApplyMethod = Literal["immediate", "pending-reboot"]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One parameter as a parameter group takes it."""
+    """One parameter of a parameter group."""
 
     name: str
     value: str
@@ -25,7 +25,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class OurParameter:
-    """A parameter that every cluster of this component has, unless the user sets it."""
+    """A parameter that this package sets, unless the user does."""
 
     name: str
     value: str
@@ -34,37 +34,41 @@ class OurParameter:
 
 CLUSTER = table(
     lambda ours: ours.name,
-    OurParameter("log_min_duration_statement", "1000", "statements of one second (1000 ms) or more are worth a look"),
-    OurParameter("log_statement", "ddl", "who changed which table is found in the log"),
-    OurParameter("pg_stat_statements.track", "all", "statements inside functions count too"),
+    OurParameter("log_min_duration_statement", "1000", "statements of one second (1000 ms) or more are logged"),
+    OurParameter("log_statement", "ddl", "the log shows who changed which table"),
+    OurParameter("pg_stat_statements.track", "all", "statements inside functions are counted too"),
     OurParameter("rds.force_ssl", "1", "connections without TLS are refused; the default of 17 and later, not of 16"),
-    OurParameter("shared_preload_libraries", "pg_stat_statements,auto_explain", "both work only when loaded at start"),
     OurParameter(
-        "track_activity_query_size", "4096", "long statements (bytes) show whole, whatever the default becomes"
+        "shared_preload_libraries", "pg_stat_statements,auto_explain", "both work only when loaded at the start"
+    ),
+    OurParameter(
+        "track_activity_query_size",
+        "4096",
+        "long statements (bytes) are shown in full, also where the default is lower",
     ),
 )
 """In the cluster parameter group."""
 
 INSTANCE = table(
     lambda ours: ours.name,
-    OurParameter("log_connections", "1", "who came, from where"),
-    OurParameter("log_disconnections", "1", "and for how long"),
-    OurParameter("log_lock_waits", "1", "who waited for whom"),
+    OurParameter("log_connections", "1", "each connection, with its source"),
+    OurParameter("log_disconnections", "1", "each disconnection, with the duration of the session"),
+    OurParameter("log_lock_waits", "1", "each long wait for a lock, with the process that holds it"),
 )
 """In the parameter group of the instances."""
 
 ENGINE_DEFAULTS: Mapping[str, str] = MappingProxyType({"rds.force_ssl": "1", "track_activity_query_size": "4096"})
-"""Settings of ours that a version of Aurora has anyway.
+"""Our settings that are also the default of a version of Aurora.
 
-What is equal to the default AWS reports as pending-reboot, whatever was asked for; asked for as immediate, it would
-show as a change for ever.
+AWS reports a value that equals the default as pending-reboot. Sent as immediate, it would show as a change in every
+preview.
 
 Source: https://www.pulumi.com/registry/packages/aws/api-docs/rds/parametergroup/ ("Problematic Configuration")
 """
 
 
 def cluster_settings(config: DatabaseConfig) -> tuple[Setting, ...]:
-    """Give the settings of the cluster parameter group, by name."""
+    """Return the settings of the cluster parameter group, by name."""
     ours = {name: row.value for name, row in CLUSTER.items()}
     if config.audit.is_on:
         ours["shared_preload_libraries"] += f",{audit.LIBRARY}"
@@ -72,8 +76,18 @@ def cluster_settings(config: DatabaseConfig) -> tuple[Setting, ...]:
 
 
 def instance_settings(config: DatabaseConfig) -> tuple[Setting, ...]:
-    """Give the settings of the instances' parameter group, by name."""
+    """Return the settings of the instances' parameter group, by name."""
     return _settings({name: row.value for name, row in INSTANCE.items()}, config.parameters.instance)
+
+
+def ignored_changes(adopted_name: str | None) -> list[str]:
+    """Return the properties to ignore on a parameter group, adopted or ours.
+
+    AWS never changes a description. An adopted group with another one would be replaced, under a name that is in use.
+
+    Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBClusterParameterGroup.html
+    """
+    return ["description"] if adopted_name else []
 
 
 def _settings(ours: Mapping[str, str], users: Mapping[str, ParameterValue]) -> tuple[Setting, ...]:
@@ -82,10 +96,10 @@ def _settings(ours: Mapping[str, str], users: Mapping[str, ParameterValue]) -> t
 
 
 def apply_method(name: str, value: str) -> ApplyMethod:
-    """Tell how AWS is to apply a setting.
+    """Return how AWS applies a setting.
 
-    AWS refuses `immediate` for static parameters and takes `pending-reboot` for every parameter, so that is what a
-    parameter gets whose nature is not known.
+    AWS refuses `immediate` for static parameters and accepts `pending-reboot` for all, so that unknown parameters get
+    `pending-reboot`.
 
     Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBClusterParameterGroup.html
     """

@@ -1,61 +1,78 @@
-"""One region's side of a database."""
+"""One region of a database: where its resources are, and the values they share."""
 
 from dataclasses import dataclass
 
 from orion_rds.config import (
     AdoptConfig,
+    CopiesConfig,
     DatabaseConfig,
     FleetInstance,
     NetworkConfig,
     RegionalEncryptionConfig,
     StrInput,
 )
+from orion_rds.config.encryption import Purpose
 from orion_rds.plan import names
-from orion_rds.plan.tags import tags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
-    """What the parts in one region are made from.
-
-    `config` is what every region shares; the other fields are of this one.
-    """
+class Location:
+    """A region, and what all resources there share."""
 
     config: DatabaseConfig
 
     region: str | None
-    """Where the parts are; none for the region of the stack."""
+    """Region of the resources; None for the region of the stack."""
 
     prefix: str
-    """First part of every physical name here."""
+    """First part of every physical name."""
+
+    protected: bool
+    """Whether the data here is protected against deletion."""
+
+    @property
+    def keeps_backups(self) -> bool:
+        """Whether what can be restored stays when the database is deleted.
+
+        Not the same as being protected: a protected database is deleted after its protection is turned off.
+        """
+        return self.config.protection.final_snapshot
+
+    def tags(self, name: str) -> dict[str, str]:
+        """Return the tags of a resource: the user's, then ours. `name` is what AWS's console shows."""
+        return {
+            **self.config.tags,
+            "Project": self.config.project,
+            "Environment": self.config.environment,
+            "ManagedBy": "pulumi",
+            "Name": name,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site(Location):
+    """A region with a cluster."""
 
     encryption: RegionalEncryptionConfig
     network: NetworkConfig
     fleet: tuple[FleetInstance, ...]
 
     topic_arns: tuple[StrInput, ...] = ()
-    """Topics here that alarms tell; with none, one is made."""
+    """Topics here that alarms notify; without any, one is created."""
 
     events_topic_arn: StrInput | None = None
-    """Topic of the events here; with none, the first of those of the alarms."""
-
-    protected: bool
-    """Whether the cluster here is protected against deletion."""
+    """Topic of the events here; without one, the first topic of the alarms."""
 
     adopted: AdoptConfig | None = None
-    """What exists here already and keeps its name."""
+    """Existing resources that keep their names."""
 
-    @property
-    def leaves_something(self) -> bool:
-        """Whether what can be restored is left when the database is deleted.
-
-        Not the same as being protected: whoever deletes a protected database takes its protection off first.
-        """
-        return self.config.protection.final_snapshot
+    def key(self, purpose: Purpose) -> StrInput | None:
+        """Return the key for a purpose; None for AWS's own key, and for one that is created."""
+        return self.encryption.key_for(purpose)
 
     @property
     def monitors(self) -> bool:
-        """Whether there is enhanced monitoring, and an instance that it is for."""
+        """Whether enhanced monitoring is on, and there is an instance to monitor."""
         return bool(self.config.monitoring.interval_seconds and self.fleet)
 
     @property
@@ -85,17 +102,13 @@ class Site:
         return adopted.replication_group if adopted else names.redis(self.prefix)
 
     def instance_identifier(self, number: int) -> str | None:
-        """Give the identifier of an adopted instance, the first being 1; nothing for one whose identifier is made."""
+        """Return the identifier of an adopted instance, counted from 1; None where it is generated."""
         adopted = self.adopted.instances if self.adopted else ()
         return adopted[number - 1] if number <= len(adopted) else None
 
-    def tags(self, name: str) -> dict[str, str]:
-        """Give the tags of one resource, whose name in AWS's console is `name`."""
-        return tags(self.config, name)
 
-
-def primary(config: DatabaseConfig) -> Site:
-    """Give the side of the cluster that the applications write to at first."""
+def primary_site(config: DatabaseConfig) -> Site:
+    """Return the region of the stack, where the first cluster is."""
     return Site(
         config=config,
         region=None,
@@ -110,8 +123,8 @@ def primary(config: DatabaseConfig) -> Site:
     )
 
 
-def standby(config: DatabaseConfig) -> Site | None:
-    """Give the side of the secondary cluster; nothing without a second region."""
+def standby_site(config: DatabaseConfig) -> Site | None:
+    """Return the region of the secondary cluster, if there is one."""
     if (second := config.disaster_recovery) is None:
         return None
     return Site(
@@ -124,3 +137,8 @@ def standby(config: DatabaseConfig) -> Site | None:
         topic_arns=second.topic_arns,
         protected=second.deletion_protection,
     )
+
+
+def copies_location(config: DatabaseConfig, copies: CopiesConfig) -> Location:
+    """Return the place of the second backup vault, whose name and key do not depend on a standby there."""
+    return Location(config=config, region=copies.region, prefix=config.prefix, protected=config.protection.deletion)

@@ -6,7 +6,7 @@ import pytest
 from pulumi_random import RandomPet
 
 from orion_rds import AuroraDatabase, ConfigError, DatabaseConfig
-from orion_rds.components.outputs import OUTPUTS
+from orion_rds.components.database import OUTPUTS
 from orion_rds.config import NetworkConfig, Source
 from orion_rds.testing import UNKNOWN, RecordedResource, Recording, record
 from orion_rds.testing.annotations import properties_of

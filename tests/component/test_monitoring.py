@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from orion_rds.components.monitoring import policy_arn
+from orion_rds.components.regional import MONITORING_POLICY
+from orion_rds.facts.arns import managed_policy
 from orion_rds.testing import Recording
 from tests.component.stacks import INSTANCE, POLICY_ATTACHMENT, ROLE, only, record_stack
 
@@ -57,4 +58,7 @@ def test_the_policy_is_that_of_the_roles_partition(partition: str) -> None:
     """In China and GovCloud there is no `arn:aws:`."""
     role = f"arn:{partition}:iam::123456789012:role/orion"
 
-    assert policy_arn(role) == f"arn:{partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+    assert (
+        managed_policy(MONITORING_POLICY, role)
+        == f"arn:{partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+    )

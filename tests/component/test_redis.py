@@ -9,7 +9,7 @@ import pytest
 from orion_rds import AuroraDatabase
 from orion_rds.components.redis import Redis
 from orion_rds.config import parse
-from orion_rds.plan.site import primary
+from orion_rds.plan.site import primary_site
 from orion_rds.testing import RecordedResource, Recording, record
 from tests.component.stacks import INGRESS_RULE, LOG_GROUP, SECURITY_GROUP, only, stack_config
 
@@ -25,7 +25,7 @@ def record_redis(
     config = parse({**stack_config(stack), **(changes or {}), "redis": redis})
     assert config.redis
     section = config.redis
-    return record(lambda: Redis("orion-redis", primary(config), section), stack=stack, preview=preview)
+    return record(lambda: Redis("orion-redis", primary_site(config), section), stack=stack, preview=preview)
 
 
 @pytest.fixture(scope="module")

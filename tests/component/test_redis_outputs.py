@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from orion_rds.components.outputs import OUTPUTS
+from orion_rds.components.database import OUTPUTS
 from orion_rds.testing import Recording
 from tests.component.stacks import record_stack
 from tests.component.test_redis import GROUP

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from orion_rds.config import DatabaseConfig
 from orion_rds.plan.alarms import AlarmSpec, aurora_alarms, redis_alarms
-from orion_rds.plan.site import Site, primary, standby
+from orion_rds.plan.site import Site, primary_site, standby_site
 
 PRODUCTION = frozenset({"prod", "production"})
 
@@ -25,7 +25,7 @@ class DatabasePlan:
     @classmethod
     def of(cls, config: DatabaseConfig) -> DatabasePlan:
         """Make the plan of a configuration."""
-        here, there = primary(config), standby(config)
+        here, there = primary_site(config), standby_site(config)
         return cls(config, here, there, (*_aurora(here), *redis_alarms(here)), _aurora(there) if there else ())
 
     @property

@@ -5,9 +5,9 @@ import pytest
 from orion_rds.plan.access_policies import (
     ClusterIdentity,
     ReadableSecret,
-    check_pattern,
+    check_user,
     connect_policy,
-    in_region,
+    replica_arn,
     secret_read_policy,
 )
 
@@ -46,13 +46,13 @@ def test_other_partitions_are_not_aws() -> None:
 def test_what_is_no_single_user_is_refused(user: str) -> None:
     """A pattern would let in users that nobody thought of, the master user among them."""
     with pytest.raises(ValueError, match="is not one user"):
-        check_pattern(user)
+        check_user(user)
 
 
 @pytest.mark.parametrize("user", ["app", "orion_admin", "jane.doe", "App-1"])
 def test_users_of_every_form_are_accepted(user: str) -> None:
     """PostgreSQL takes more than plain words, in quotes."""
-    check_pattern(user)
+    check_user(user)
 
 
 def test_the_secret_is_read_with_its_own_key_through_secrets_manager_alone() -> None:
@@ -72,4 +72,4 @@ def test_awss_own_key_needs_no_permission() -> None:
 
 def test_a_replica_has_the_name_and_suffix_of_its_secret() -> None:
     """Only the region differs."""
-    assert in_region(SECRET, "us-west-2") == SECRET.replace("us-east-1", "us-west-2")
+    assert replica_arn(SECRET, "us-west-2") == SECRET.replace("us-east-1", "us-west-2")

@@ -6,7 +6,7 @@ import pytest
 
 from orion_rds.config import RedisConfig, parse
 from orion_rds.plan.redis import Placement, family, member_ids, parameters, placement
-from orion_rds.plan.site import primary
+from orion_rds.plan.site import primary_site
 from tests.component.stacks import stack_config
 
 OTHER_GROUP = "sg-0f0e0d0c0b0a09080"
@@ -22,7 +22,7 @@ def placed(**network: Any) -> Placement:
     """Say where Redis is beside the production database."""
     config = parse({**stack_config("prod"), "redis": {"network": network}})
     assert config.redis
-    return placement(primary(config), config.redis)
+    return placement(primary_site(config), config.redis)
 
 
 def test_the_parameters_are_those_of_the_module() -> None:

@@ -8,7 +8,7 @@ import pytest
 from orion_rds.config import AlarmsConfig, parse
 from orion_rds.config.alarm import alarms_of
 from orion_rds.plan.alarms import AlarmSpec, aurora_alarms
-from orion_rds.plan.site import primary, standby
+from orion_rds.plan.site import primary_site, standby_site
 
 SMALLEST: Mapping[str, Any] = {
     "project": "orion",
@@ -27,7 +27,7 @@ SERVERLESS: dict[str, Any] = {"instance_class": "db.serverless"}
 
 def alarms(**settings: Any) -> dict[str, AlarmSpec]:
     """Return the alarms of a configuration by key."""
-    site = primary(parse({**SMALLEST, **settings}))
+    site = primary_site(parse({**SMALLEST, **settings}))
     instances = [f"instance-{number}" for number in range(len(site.fleet))]
     specs = aurora_alarms(site, cluster_identifier="orion-test-aurora", instance_identifiers=instances)
     return {spec.key: spec for spec in specs}
@@ -68,7 +68,7 @@ def test_replica_lag_is_the_maximum_that_the_writer_publishes() -> None:
 def test_both_regions_have_the_alarms_of_a_global_database() -> None:
     """The region that does not write publishes the lag, and after a switch that is the first one."""
     config = parse({**SMALLEST, "disaster_recovery": SECOND_REGION})
-    for site in filter(None, (primary(config), standby(config))):
+    for site in filter(None, (primary_site(config), standby_site(config))):
         specs = aurora_alarms(
             site, cluster_identifier="cluster", instance_identifiers=["one", "two"][: len(site.fleet)]
         )

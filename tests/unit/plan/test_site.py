@@ -2,13 +2,13 @@
 
 from orion_rds.config import parse
 from orion_rds.config.tags import OUR_TAGS
-from orion_rds.plan.tags import tags
+from orion_rds.plan.site import primary_site
 from tests.component.stacks import stack_config
 
 
 def test_the_users_tags_come_with_ours() -> None:
     """Costs are found by theirs, what belongs together by ours."""
-    assert tags(parse(stack_config("prod")), "orion-prod-aurora") == {
+    assert primary_site(parse(stack_config("prod"))).tags("orion-prod-aurora") == {
         "CostCenter": "data-platform",
         "Owner": "platform-engineering",
         "Project": "orion",
@@ -20,4 +20,4 @@ def test_the_users_tags_come_with_ours() -> None:
 
 def test_the_configuration_knows_which_tags_are_ours() -> None:
     """It refuses them in the user's tags, where ours would hide them."""
-    assert tags(parse(stack_config("test")), "any").keys() == set(OUR_TAGS)
+    assert primary_site(parse(stack_config("test"))).tags("any").keys() == set(OUR_TAGS)

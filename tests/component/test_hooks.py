@@ -1,21 +1,21 @@
-"""What stays as it is for life, as Pulumi asks about it before an update."""
+"""The checks of changes to running resources, and the mapping of what would replace them."""
 
-from typing import Any
+from collections.abc import Callable
 
-import pulumi
 import pytest
 
 from orion_rds import ConfigError
-from orion_rds.components.immutable import another_major_version_hook, mode_hook
-from orion_rds.config import RedisConfig
+from orion_rds.components.hooks import IDENTITY_REFUSALS, check_major_version, check_redis_mode
+from orion_rds.config import RedisConfig, parse
+from orion_rds.plan.identity import cluster_identity
+from orion_rds.plan.site import primary_site
+from tests.component.stacks import stack_config
 
 
-def asked(binding: pulumi.ResourceHookBinding, before: dict[str, Any], after: dict[str, Any]) -> str | None:
-    """What an update from one to the other is refused with."""
-    (hook,) = binding.before_update or []
-    arguments = pulumi.ResourceHookArgs("urn", "id", "name", "type", new_inputs=after, old_outputs=before)
+def refusal_of(check: Callable[[], None]) -> str | None:
+    """The name of the refusal that a check raises."""
     try:
-        hook(arguments)
+        check()
     except ConfigError as error:
         return error.problems[0].refusal
     return None
@@ -34,9 +34,9 @@ def asked(binding: pulumi.ResourceHookBinding, before: dict[str, Any], after: di
 )
 def test_a_cluster_keeps_its_major_version(runs: str, version: object, refusal: str | None) -> None:
     """Minor versions come and go, and what is not known yet is no reason to stop."""
-    binding = another_major_version_hook("major")
+    found = refusal_of(lambda: check_major_version({"engineVersionActual": runs}, {"engineVersion": version}))
 
-    assert asked(binding, {"engineVersionActual": runs}, {"engineVersion": version}) == refusal
+    assert found == refusal
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,9 @@ def test_a_cluster_keeps_its_major_version(runs: str, version: object, refusal: 
 )
 def test_redis_keeps_its_mode(runs: str | None, mode: str, refusal: str | None) -> None:
     """A group that was imported may not say in which mode it is."""
-    assert asked(mode_hook(RedisConfig(), "mode"), {"clusterMode": runs}, {"clusterMode": mode}) == refusal
+    found = refusal_of(lambda: check_redis_mode(RedisConfig(), {"clusterMode": runs}, {"clusterMode": mode}))
+
+    assert found == refusal
 
 
 @pytest.mark.parametrize(
@@ -67,7 +69,16 @@ def test_the_first_snapshots_come_without_cluster_mode_only(
     mode: str, before: float | None, days: int, refusal: str | None
 ) -> None:
     """The provider names a node to make them of, which AWS takes only there."""
-    binding = mode_hook(RedisConfig(snapshot_retention_days=days), "mode")
+    redis = RedisConfig(snapshot_retention_days=days)
     runs = {"clusterMode": mode, "snapshotRetentionLimit": before, "replicationGroupId": "orion-test-redis"}
 
-    assert asked(binding, runs, {"clusterMode": mode, "snapshotRetentionLimit": days}) == refusal
+    found = refusal_of(lambda: check_redis_mode(redis, runs, {"clusterMode": mode, "snapshotRetentionLimit": days}))
+
+    assert found == refusal
+
+
+def test_every_setting_that_would_replace_the_cluster_is_refused() -> None:
+    """All but the identifier, by which the running cluster is found."""
+    identity = cluster_identity(primary_site(parse(stack_config("prod"))))
+
+    assert IDENTITY_REFUSALS.keys() == identity.keys() - {"cluster_identifier"}

@@ -1,0 +1,98 @@
+"""The parts of a database, and how they are connected."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_random
+
+from orion_rds.components.alerts import Alerts
+from orion_rds.components.backups import Backups, Source
+from orion_rds.components.credentials import Credentials
+from orion_rds.components.hooks import cluster_hook
+from orion_rds.components.redis import Redis
+from orion_rds.components.regional import RegionalDatabase
+from orion_rds.components.standby import Standby
+from orion_rds.plan.alarms import redis_alarms
+from orion_rds.plan.site import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The components of a database; None for those that are off."""
+
+    sites: Sequence[Site]
+    primary: RegionalDatabase
+    standby: Standby | None
+    credentials: Credentials | None
+    redis: Redis | None
+    alerts: Sequence[Alerts]
+    backups: Backups | None
+
+    @property
+    def writer_endpoint(self) -> pulumi.Output[str]:
+        """Host of the writer, in whichever region it is."""
+        return self.standby.writer_endpoint if self.standby else self.primary.cluster.endpoint
+
+
+def create_parts(name: str, primary_site: Site, standby_site: Site | None, child: pulumi.ResourceOptions) -> Parts:
+    """Create the components that the configuration asks for, and the guard that depends on all of them."""
+    config = primary_site.config
+    hook = cluster_hook(primary_site, f"{name}-cluster-changes")
+    generated = config.master.password == "generated"  # noqa: S105 # the way it is made
+    credentials = Credentials(f"{name}-credentials", primary_site, hook, opts=child) if generated else None
+    password = credentials and credentials.master_password
+    primary = RegionalDatabase(name, primary_site, hook, master_password=password, opts=child)
+    standby = Standby(f"{name}-standby", standby_site, primary, opts=child) if standby_site else None
+    redis = Redis(f"{name}-redis", primary_site, config.redis, opts=child) if config.redis else None
+    alerts = [Alerts(f"{name}-alerts", primary_site, primary, extra_alarms=redis_alarms(primary_site), opts=child)]
+    if standby_site and standby:
+        alerts.append(Alerts(f"{name}-standby-alerts", standby_site, standby.regional, opts=child))
+    parts = Parts(
+        sites=[primary_site, standby_site] if standby_site else [primary_site],
+        primary=primary,
+        standby=standby,
+        credentials=credentials,
+        redis=redis,
+        alerts=alerts,
+        backups=_create_backups(f"{name}-backups", primary_site, primary, standby, alerts, child),
+    )
+    if credentials:
+        credentials.publish(parts.writer_endpoint)
+    _create_guard(f"{name}-guard", parts, child)
+    return parts
+
+
+def _create_backups(
+    name: str,
+    site: Site,
+    primary: RegionalDatabase,
+    standby: Standby | None,
+    alerts: Sequence[Alerts],
+    child: pulumi.ResourceOptions,
+) -> Backups | None:
+    if (copies := site.config.backup.copies) is None:
+        return None
+    first, *others = alerts
+    return Backups(
+        name,
+        site,
+        copies,
+        primary=Source(primary.cluster.arn, first.topic_arns),
+        standby=Source(standby.regional.cluster.arn, others[0].topic_arns) if standby else None,
+        opts=child,
+    )
+
+
+def _create_guard(name: str, parts: Parts, child: pulumi.ResourceOptions) -> None:
+    """Create a resource that makes a destroy of a protected database stop before its first deletion.
+
+    Pulumi deletes first what nothing depends on, and checks the protection of one resource at a time: with the cluster
+    alone protected, a destroy without preview deletes instances, rules and secret before it is refused.
+    """
+    every = (parts.primary, parts.standby, parts.credentials, parts.redis, parts.backups, *parts.alerts)
+    options = pulumi.ResourceOptions(
+        depends_on=[part for part in every if part],
+        protect=True if any(site.protected for site in parts.sites) else None,
+    )
+    pulumi_random.RandomId(name, byte_length=1, opts=pulumi.ResourceOptions.merge(child, options))

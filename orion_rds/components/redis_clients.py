@@ -1,0 +1,158 @@
+"""The clients of Redis: users or a shared token, each with a password in a secret."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pulumi
+import pulumi_random
+from pulumi_aws import elasticache, secretsmanager
+
+from orion_rds.components.credentials import NO_DAYS, RESTORABLE_DAYS, write_value
+from orion_rds.config import RedisConfig
+from orion_rds.plan import names
+from orion_rds.plan.identity import keepers, redis_identity
+from orion_rds.plan.site import Site
+
+PASSWORD_CHARACTERS = 32
+"""ElastiCache accepts 16 to 128, for users and for tokens.
+
+Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
+"""
+
+ENGINE = "redis"
+"""Engine of users and their group, and the name of the protocol as clients expect it in the secret. Valkey accepts
+both, so that clients keep their passwords when a group changes to Valkey in place.
+
+Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html
+"""
+
+EVERYTHING = "on ~* &* +@all"
+"""Every key, every channel and every command, as ElastiCache returns it."""
+
+NOTHING = "off -@all"
+
+APPLICATION = "app"
+DEFAULT = "default"
+"""The user of clients that name none; each group must have it.
+
+Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateUserGroup.html
+"""
+
+DEFAULT_ID = "anon"
+"""Short, as ids have 40 characters at most; AWS reserves the id `default`."""
+
+
+class RedisPassword(pulumi.ComponentResource):
+    """A generated password or token, and its secret, which are written again only together."""
+
+    password: pulumi.Output[str]
+    secret_arn: pulumi.Output[str]
+
+    def __init__(
+        self, name: str, site: Site, redis: RedisConfig, client: str, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        """`client` is the last part of the secret's name."""
+        super().__init__("orion-rds:index:RedisPassword", name, None, opts)
+        self._site = site
+        self._port = redis.network.port
+        # A replaced group needs another password, as the generated one may have been rotated since.
+        self._keepers = keepers(redis_identity(site, redis), version=str(redis.password_version))
+        password = pulumi_random.RandomPassword(
+            name,
+            length=PASSWORD_CHARACTERS,
+            # ElastiCache refuses most special characters, and others must be escaped in connection strings.
+            special=False,
+            keepers=self._keepers,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        self.password = password.result
+        self.secret_arn = self._make_secret(f"{name}-secret", names.redis_secret(site.prefix, client)).arn
+        self.register_outputs({"secret_arn": self.secret_arn})
+
+    def _make_secret(self, name: str, secret_name: str) -> secretsmanager.Secret:
+        site = self._site
+        return secretsmanager.Secret(
+            name,
+            region=site.region,
+            name=secret_name,
+            description=f"Client of {site.redis_identifier}",
+            kms_key_id=site.key("secret"),
+            recovery_window_in_days=RESTORABLE_DAYS if site.keeps_backups else NO_DAYS,
+            tags=site.tags(secret_name),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
+    def publish(self, host: pulumi.Input[str], **more: pulumi.Input[str]) -> None:
+        """Write the value of the secret; `host` is known once Redis has the password."""
+        write_value(
+            f"{self.pulumi_resource_name}-secret-value",
+            region=self._site.region,
+            secret_arn=self.secret_arn,
+            value={"engine": ENGINE, "host": host, "port": self._port, "password": self.password, **more},
+            password_keepers=self._keepers,
+            parent=self,
+        )
+
+
+class _Client(NamedTuple):
+    """A user, and its password, which it may not have to use yet."""
+
+    user: elasticache.User
+    credential: RedisPassword
+
+
+class RedisUsers(pulumi.ComponentResource):
+    """The user of the applications, and the default user, which has no permissions."""
+
+    group_id: pulumi.Output[str]
+    secret_arn: pulumi.Output[str]
+    """Secret of the applications' user."""
+
+    def __init__(self, name: str, site: Site, redis: RedisConfig, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("orion-rds:index:RedisUsers", name, None, opts)
+        self._site = site
+        self._redis = redis
+        open_to_all = redis.former_clients == "accepted"
+        self._application = self._make(APPLICATION, APPLICATION, EVERYTHING)
+        self._default = self._make(
+            DEFAULT, DEFAULT_ID, EVERYTHING if open_to_all else NOTHING, without_password=open_to_all
+        )
+        group = elasticache.UserGroup(
+            f"{name}-group",
+            region=site.region,
+            user_group_id=names.redis_user_group(site.prefix),
+            engine=ENGINE,
+            user_ids=[self._default.user.user_id, self._application.user.user_id],
+            tags=site.tags(names.redis_user_group(site.prefix)),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        self.group_id = group.user_group_id
+        self.secret_arn = self._application.credential.secret_arn
+        self.register_outputs({"group_id": self.group_id, "secret_arn": self.secret_arn})
+
+    def publish(self, host: pulumi.Input[str]) -> None:
+        """Write the secrets of both users, with the ARN by which AWS's rotation functions find the user.
+
+        Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/User-Secrets-Manager.html
+        """
+        for client in (self._application, self._default):
+            client.credential.publish(host, username=client.user.user_name, user_arn=client.user.arn)
+
+    def _make(self, user_name: str, user_id: str, access: str, *, without_password: bool = False) -> _Client:
+        name = f"{self.pulumi_resource_name}-{user_name}"
+        child = pulumi.ResourceOptions(parent=self)
+        credential = RedisPassword(f"{name}-password", self._site, self._redis, user_name, opts=child)
+        user = elasticache.User(
+            name,
+            region=self._site.region,
+            user_id=names.redis_user(self._site.prefix, user_id),
+            user_name=user_name,
+            engine=ENGINE,
+            access_string=access,
+            no_password_required=without_password,
+            passwords=None if without_password else [credential.password],
+            tags=self._site.tags(names.redis_user(self._site.prefix, user_id)),
+            opts=child,
+        )
+        return _Client(user, credential)

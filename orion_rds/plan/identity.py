@@ -1,0 +1,54 @@
+"""The settings that a cluster and a replication group of Redis keep for life: another value replaces them.
+
+Keepers of passwords and of final snapshots, and the hooks that refuse a replacement, all read these mappings.
+"""
+
+from collections.abc import Mapping
+
+from orion_rds.config import RedisConfig, StrInput
+from orion_rds.plan import names
+from orion_rds.plan.site import Site
+
+Identity = Mapping[str, StrInput | None]
+"""Setting to value. None leaves the choice to AWS, which keeps it too."""
+
+
+def cluster_identity(site: Site) -> Identity:
+    """Return the settings of which another value replaces the cluster.
+
+    Source: https://www.pulumi.com/registry/packages/aws/api-docs/rds/cluster/
+    """
+    given = site.network.subnet_group_name
+    return {
+        "cluster_identifier": site.cluster_identifier,
+        "database_name": site.config.database_name,
+        "encryption.storage_key_arn": site.key("storage"),
+        "master.username": site.config.master.username,
+        "network.subnet_group_name": names.subnet_group(site.prefix) if given is None else given,
+    }
+
+
+def redis_identity(site: Site, redis: RedisConfig) -> Identity:
+    """Return the settings of which another value replaces the replication group.
+
+    Source: https://www.pulumi.com/registry/packages/aws/api-docs/elasticache/replicationgroup/
+    """
+    given = redis.network.subnet_group_name
+    return {
+        "replication_group_id": site.redis_identifier,
+        "encryption.redis_key_arn": site.key("redis"),
+        "redis.network.port": str(redis.network.port),
+        "redis.network.subnet_group_name": names.redis_subnet_group(site.prefix) if given is None else given,
+    }
+
+
+def keepers(identity: Identity, **more: str) -> dict[str, StrInput]:
+    """Return the identity and further values as keepers: a resource with other keepers is replaced."""
+    return {setting: "" if value is None else value for setting, value in identity.items()} | more
+
+
+def written_path(site: Site, setting: str) -> str:
+    """Return the path that a setting has in the configuration, where the one key for all may stand for its own."""
+    if setting == "encryption.storage_key_arn" and site.encryption.storage_key_arn is None:
+        return "encryption.kms_key_arn"
+    return setting
