@@ -7,10 +7,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import botocore.session
-from boto3.session import Session
-from botocore.config import Config
-
 from orion_sandbox.errors import SandboxError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -65,13 +61,19 @@ def pulumi_variables(folder: Path, providers: Mapping[str, int]) -> dict[str, st
     }
 
 
-def search_path(engine: Path) -> str:
-    """Return PATH with this virtual environment first: the language host runs the `python3` it finds there."""
-    return os.pathsep.join([str(Path(sys.executable).parent), str(engine.parent), os.environ.get("PATH", os.defpath)])
+def search_path(python: Path, engine: Path) -> str:
+    """Return PATH with these folders first: of the program's `python3`, this virtual environment, and the engine's."""
+    first = [str(python), str(Path(sys.executable).parent), str(engine)]
+    return os.pathsep.join([*first, os.environ.get("PATH", os.defpath)])
 
 
 def aws_client(service: str, endpoint: str, region: str) -> Any:
     """Make a boto3 client of the sandbox's API that reads nothing of the user's AWS configuration."""
+    # Most commands need no client, and the import takes longer than some of them.
+    import botocore.session  # noqa: PLC0415 - see above
+    from boto3.session import Session  # noqa: PLC0415 - see above
+    from botocore.config import Config  # noqa: PLC0415 - see above
+
     session = botocore.session.Session(
         session_vars={
             "profile": (None, None, None, None),

@@ -1,5 +1,10 @@
-"""Plugin folders for the stand-in providers: the engine asks for them, though it attaches to running providers."""
+"""What the engine and its language host look for in `PULUMI_HOME` and on PATH.
 
+The engine asks for the folders of the providers' plugins, though it attaches to providers that run.
+"""
+
+import shlex
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -8,13 +13,29 @@ _EXECUTABLE = """#!/bin/sh
 echo "PULUMI_DEBUG_PROVIDERS does not name the sandbox's providers; orion-sandbox env prints the line" >&2
 exit 1
 """
+_PYTHON = """#!/bin/sh
+if [ "$*" = "-m pip list -v --format json" ]; then exec {python} -P {installed_packages}; fi
+exec {python} "$@"
+"""
+
+
+def search_folder(home: Path) -> Path:
+    """Name the folder that is the first on PATH: the language host runs the `python3` it finds there."""
+    return home / "bin"
 
 
 def lay_out(home: Path) -> None:
-    """Write the plugin folders into a `PULUMI_HOME`, as of the versions of the installed SDKs."""
+    """Write the plugin folders into a `PULUMI_HOME`, as of the versions of the installed SDKs, and a `python3`."""
     for package in PACKAGES:
         folder = home / "plugins" / f"resource-{package}-v{version(f'pulumi-{package}')}"
         folder.mkdir(parents=True, exist_ok=True)
-        plugin = folder / f"pulumi-resource-{package}"
-        plugin.write_text(_EXECUTABLE)
-        plugin.chmod(0o755)
+        _write_executable(folder / f"pulumi-resource-{package}", _EXECUTABLE)
+    search_folder(home).mkdir(exist_ok=True)
+    installed_packages = Path(__file__).with_name("installed_packages.py")
+    words = {"python": shlex.quote(sys.executable), "installed_packages": shlex.quote(str(installed_packages))}
+    _write_executable(search_folder(home) / "python3", _PYTHON.format(**words))
+
+
+def _write_executable(path: Path, text: str) -> None:
+    path.write_text(text)
+    path.chmod(0o755)

@@ -13,18 +13,17 @@ from typing import Any
 
 from pulumi.automation import (
     DestroyResult,
-    LocalWorkspaceOptions,
     OutputMap,
     PreviewResult,
     PulumiFn,
     RefreshResult,
     Stack,
     UpResult,
-    create_or_select_stack,
 )
 from pulumi.automation._stack import ImportResult
 
 from orion_sandbox import daemon, plugins
+from orion_sandbox.automation import SandboxAutomationStack, SandboxWorkspace, StateFolder
 from orion_sandbox.engine import Engine, find_or_build
 from orion_sandbox.environment import aws_client, aws_variables, pulumi_variables, search_path
 from orion_sandbox.errors import SandboxError
@@ -119,7 +118,7 @@ class SandboxStack:
         return {
             **aws_variables(api.endpoint, self.region),
             **pulumi_variables(self.folder, daemon.providers(api)),
-            "PATH": search_path(self.engine.pulumi),
+            "PATH": search_path(plugins.search_folder(self.folder / "home"), self.engine.pulumi.parent),
         }
 
     def client(self, service: str, region: str | None = None) -> Any:
@@ -247,12 +246,14 @@ class SandboxStack:
 
     def automation(self) -> Stack:
         """Return the stack of the Automation API, for what has no method here."""
-        options = LocalWorkspaceOptions(env_vars=self.environment, pulumi_command=self.engine.command())
-        if self._program is None:
-            return create_or_select_stack(self.pulumi_name, work_dir=str(self.work_folder), opts=options)
-        options.work_dir = str(self.work_folder)
-        program = _alone(self._program)
-        return create_or_select_stack(self.pulumi_name, project_name=self.project.name, program=program, opts=options)
+        workspace = SandboxWorkspace(
+            work_dir=str(self.work_folder),
+            program=_alone(self._program) if self._program else None,
+            env_vars=self.environment,
+            pulumi_command=self.engine.command(),
+        )
+        workspace.state = StateFolder(self.folder / "state", self.project.name, self.pulumi_name)
+        return SandboxAutomationStack(self.pulumi_name, workspace)
 
     # What is in the folder
 

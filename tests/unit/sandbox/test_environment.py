@@ -57,6 +57,6 @@ def test_the_program_runs_in_the_virtual_environment_that_runs_the_sandbox(monke
     """The language host takes the first `python3` on PATH."""
     monkeypatch.setenv("PATH", "/of/the/user")
 
-    path = search_path(Path("/engine/bin/pulumi"))
+    path = search_path(Path("/sandbox/bin"), Path("/engine/bin"))
 
-    assert path == f"{Path(sys.executable).parent}:/engine/bin:/of/the/user"
+    assert path == f"/sandbox/bin:{Path(sys.executable).parent}:/engine/bin:/of/the/user"
