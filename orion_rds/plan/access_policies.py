@@ -1,4 +1,4 @@
-"""IAM policies for who uses the database."""
+"""IAM policies for roles and users that connect to the database or read its secret."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from orion_rds.plan.key_policies import home
 
 @dataclass(frozen=True, slots=True)
 class ClusterIdentity:
-    """What names one region's cluster in policies."""
+    """A cluster as policies name it."""
 
     arn: str
     resource_id: str
@@ -18,14 +18,14 @@ class ClusterIdentity:
 
 @dataclass(frozen=True, slots=True)
 class ReadableSecret:
-    """A secret in one region, with its key where it has one of the user's."""
+    """A secret in one region, with its customer managed key if it has one."""
 
     arn: str
     key_arn: str | None
 
 
 def connect_policy(clusters: Sequence[ClusterIdentity], user: str) -> Mapping[str, Any]:
-    """Let whoever has the policy connect as one user of the database, in every region.
+    """Return a policy that allows connecting as one user of the database, in every region.
 
     Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html
     """
@@ -38,10 +38,10 @@ def _database_user(cluster: ClusterIdentity, user: str) -> str:
 
 
 def check_user(user: str) -> None:
-    """Refuse what is no single user.
+    """Check that a text names one user.
 
     Raises:
-        ValueError: for an empty name, and for wildcards: IAM would let in every user that matches.
+        ValueError: for an empty name, and for wildcards, with which IAM would admit every user that matches.
     """
     if re.fullmatch(r"[^\s*?/$]{1,63}", user) is None:
         raise ValueError(
@@ -51,7 +51,7 @@ def check_user(user: str) -> None:
 
 
 def secret_read_policy(secrets: Sequence[ReadableSecret]) -> Mapping[str, Any]:
-    """Let whoever has the policy read a secret and its replicas. AWS's own key needs no permission of theirs.
+    """Return a policy that allows reading a secret and its replicas. The AWS managed key needs no permission.
 
     Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
     """
@@ -70,7 +70,7 @@ def _decrypt(key_arn: str) -> Mapping[str, Any]:
 
 
 def replica_arn(secret_arn: str, region: str) -> str:
-    """Give the ARN of a secret's replica, which has the name and the suffix of the first one.
+    """Return the ARN of a secret's replica, which has the name and the suffix of the secret.
 
     Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
     """

@@ -1,4 +1,4 @@
-"""The audit log: what the cluster is set to, and the SQL that has to follow."""
+"""The audit log: parameters of the cluster, and the SQL to run afterwards."""
 
 from collections.abc import Mapping
 
@@ -7,14 +7,14 @@ from orion_rds.config import AuditConfig
 LIBRARY = "pgaudit"
 
 ROLE = "rds_pgaudit"
-"""The only role that RDS lets pgaudit audit objects by.
+"""The only role with which RDS lets pgaudit audit objects.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Appendix.PostgreSQL.CommonDBATasks.pgaudit.html
 """
 
 
 def parameters(audit: AuditConfig) -> Mapping[str, str]:
-    """Give what pgaudit is set to; nothing where it is off."""
+    """Return the parameters of pgaudit; none where it is off."""
     if not audit.is_on:
         return {}
     role = {"pgaudit.role": ROLE} if audit.objects else {}
@@ -22,7 +22,7 @@ def parameters(audit: AuditConfig) -> Mapping[str, str]:
 
 
 def sql(audit: AuditConfig, database_name: str) -> str:
-    """Write what only SQL can do: the master user runs it, as often as you like."""
+    """Return the statements that complete the set-up. The master user runs them; running them again is harmless."""
     if not audit.is_on:
         return "-- The audit log is off: there is nothing to run.\n"
     statements = [

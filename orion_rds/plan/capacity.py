@@ -40,7 +40,7 @@ def max_connections(site: Site, classes: tuple[str, ...]) -> int | None:
     """Return the lowest `max_connections` of these instances."""
     parameters = site.config.parameters
     value = text(parameters.instance.get("max_connections") or parameters.cluster.get("max_connections") or "")
-    # A formula such as `{DBInstanceClassMemory/12582880}` is left to AWS.
+    # AWS evaluates formulas such as `{DBInstanceClassMemory/12582880}`.
     if value.isdigit():
         return int(value)
     known = [_default_max_connections(site, each) for each in classes]

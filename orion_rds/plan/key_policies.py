@@ -1,4 +1,4 @@
-"""What the policy of a KMS key must say for what the key is used for."""
+"""Policies of KMS keys: the statements that each purpose of a key requires."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ Statement = Mapping[str, Any]
 
 
 ACCOUNT = 4
-"""Where the account stands among the parts of an ARN."""
+"""Position of the account among the parts of an ARN."""
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where a key is, and whose it is."""
+    """Partition, region and account of a key."""
 
     partition: str
     region: str
@@ -29,19 +29,19 @@ class Home:
         return f"arn:{self.partition}:iam::{self.account_id}:root"
 
     def service(self, name: str) -> str:
-        """The name under which KMS knows a service of the region."""
+        """Return the name of a service of the region in KMS policies."""
         return f"{name}.{self.region}.{DNS_SUFFIXES.get(self.partition, 'amazonaws.com')}"
 
 
 def home(arn: str, region: str | None = None) -> Home:
-    """Read partition, region and account from the ARN of a key or of anything else of the account.
+    """Return partition, region and account from an ARN of the account.
 
     Args:
         arn: ARN with an account.
-        region: The key's region, where it is another than that of the ARN.
+        region: Region of the key, if the ARN has another.
 
     Raises:
-        ValueError: for what is no ARN, such as the bare id that another resource gave.
+        ValueError: for a text that is no ARN, such as the bare id of a key.
     """
     if len(parts := arn.split(":")) <= ACCOUNT:
         raise ValueError(f"{arn!r} is not an ARN: give the `arn` of the key, not its id or alias")
@@ -50,7 +50,7 @@ def home(arn: str, region: str | None = None) -> Home:
 
 
 def administration(key: Home) -> Statement:
-    """Leave the key to the account's IAM policies. Without it nobody could change the policy any more.
+    """Return the statement that leaves the key to the account's IAM policies; without it, nobody can change the policy.
 
     Source: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
     """
@@ -75,7 +75,7 @@ _USE = (
 
 
 def _through(sid: str, *services: str) -> Callable[[Home], Statement]:
-    """Let everybody in the account use the key, through these services alone: as AWS's own keys do.
+    """Return a statement that lets all of the account use the key, only through these services, as AWS managed keys do.
 
     Source: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
     """
@@ -95,7 +95,7 @@ def _through(sid: str, *services: str) -> Callable[[Home], Statement]:
 
 
 def _logs(key: Home) -> Statement:
-    """CloudWatch Logs uses the key in its own name.
+    """Return the statement for CloudWatch Logs, which uses the key as itself.
 
     Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
     """
@@ -111,10 +111,10 @@ def _logs(key: Home) -> Statement:
 
 
 def _topic(_key: Home) -> Statement:
-    """Who publishes to an encrypted topic uses its key.
+    """Return the statement for the services that publish to an encrypted topic.
 
-    Without a condition: AWS documents none that holds for all three services, and where one does not hold,
-    notifications are lost without a word. To whom they may publish is for the topic's policy.
+    It has no condition: AWS documents none that all three services meet, and a service that does not meet one loses its
+    notifications without an error. The policy of the topic restricts who publishes to it.
 
     Source: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
     """
@@ -139,11 +139,11 @@ PURPOSES: Mapping[str, Callable[[Home], Statement]] = MappingProxyType(
         "vault": _through("Vault", "backup", "rds"),
     }
 )
-"""Purpose in `encryption` to the statement that it needs."""
+"""Purpose in `encryption` to the statement that it requires."""
 
 
 def policy(key: Home, *purposes: str) -> dict[str, Any]:
-    """Give the whole policy of a key that is used for these purposes alone."""
+    """Return the whole policy of a key with these purposes."""
     return {
         "Version": "2012-10-17",
         "Statement": [administration(key), *(PURPOSES[purpose](key) for purpose in purposes)],

@@ -1,7 +1,7 @@
-"""Physical names: what a person sees in AWS.
+"""Physical names: the names of resources in AWS.
 
-All begin with `DatabaseConfig.prefix`. What people type has a whole name. What may be replaced by a new one before the
-old one is deleted has a prefix, to which the provider appends `GENERATED_CHARACTERS`.
+All begin with `DatabaseConfig.prefix`. Names that people type are given in full. Resources whose replacement is created
+before the old one is deleted have a name prefix, to which the provider appends `GENERATED_CHARACTERS`.
 """
 
 from orion_rds.facts import identifiers, versions
@@ -51,9 +51,9 @@ def monitoring_role(prefix: str) -> str:
 
 
 def role_prefix(role: str) -> str:
-    """Prefix of the name of a role, of its display name; cut where that would leave no room for the rest.
+    """Prefix of the name of a role: its display name, cut to leave room for the generated characters.
 
-    Not left to Pulumi, which would take the component's name, of any length.
+    Without it Pulumi would use the component's name, which has any length.
     """
     return f"{role}-"[: identifiers.IAM_ROLE.maximum - GENERATED_CHARACTERS]
 
@@ -77,7 +77,7 @@ def instance_parameter_group_prefix(prefix: str, version: str) -> str:
 
 
 def instance_prefix(prefix: str) -> str:
-    """Prefix of every instance's identifier, cut where the longest prefixes would leave no room for the rest."""
+    """Prefix of every instance's identifier, cut to leave room for the generated characters."""
     return f"{prefix}-aurora-"[: identifiers.INSTANCE.maximum - GENERATED_CHARACTERS]
 
 
@@ -87,7 +87,7 @@ def instance(prefix: str, number: int) -> str:
 
 
 def final_snapshot(prefix: str, suffix: str) -> str:
-    """Identifier of the snapshot that is taken when the cluster is deleted."""
+    """Identifier of the snapshot of a cluster that is deleted."""
     return f"{prefix}-aurora-final-{suffix}"
 
 
@@ -107,7 +107,7 @@ def redis_subnet_group(prefix: str) -> str:
 
 
 def redis_parameter_group(prefix: str, family: str, suffix: str) -> str:
-    """Name of Redis's parameter group; `suffix` makes it unique, as ElastiCache has no prefixes of names."""
+    """Name of Redis's parameter group; `suffix` makes it unique, as ElastiCache has no name prefixes."""
     return f"{prefix}-redis-{family.replace('.', '-')}-{suffix}"
 
 
@@ -132,12 +132,12 @@ def redis_log_group(prefix: str, export: str) -> str:
 
 
 def redis_final_snapshot(prefix: str, suffix: str) -> str:
-    """Name of the snapshot that is taken when Redis is deleted."""
+    """Name of the snapshot of a replication group that is deleted."""
     return f"{prefix}-redis-final-{suffix}"
 
 
 def topic(prefix: str) -> str:
-    """Name of the topic that is made for alarms and events."""
+    """Name of the topic that is created for alarms and events."""
     return f"{prefix}-alerts"
 
 

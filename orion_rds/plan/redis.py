@@ -1,4 +1,4 @@
-"""Redis as the configuration means it: exact values for its resources."""
+"""Redis: the values of its resources."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,30 +11,30 @@ from orion_rds.facts import redis_versions
 from orion_rds.plan.site import Site
 
 PARAMETERS: Mapping[str, str] = MappingProxyType({
-    "maxmemory-policy": "volatile-lru",  # when memory is full, the keys that nobody used, of those that expire
-    "notify-keyspace-events": "Ex",  # clients may listen to keys that expire
+    "maxmemory-policy": "volatile-lru",  # evicts, of the keys that expire, the least recently used
+    "notify-keyspace-events": "Ex",  # publishes keys that expire
 })  # fmt: skip
-"""What every group has, unless the user sets it."""
+"""Parameters that this package sets, unless the user does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where Redis is and who may reach it, with what was left out taken from the database."""
+    """Network of Redis, with the database's settings where it has none of its own."""
 
     subnet_ids: WireList | None
     subnet_group_name: StrInput | None
-    """One that exists; with none, one is made of the subnets."""
+    """An existing group; without one, a group is created from the subnets."""
 
     vpc_id: StrInput | None
     allow_from: Mapping[str, Source]
     security_group_ids: WireList | None
-    """Those that exist; with none, one is made for the sources."""
+    """Existing groups; without any, a group is created for the sources."""
 
     port: int
 
 
 def placement(site: Site, redis: RedisConfig) -> Placement:
-    """Fill in what Redis shares with the database of the same region."""
+    """Return the network of Redis, completed from that of the database."""
     own, database = redis.network, site.network
     return Placement(
         subnet_ids=database.subnet_ids if own.subnet_ids is None else own.subnet_ids,
@@ -47,26 +47,26 @@ def placement(site: Site, redis: RedisConfig) -> Placement:
 
 
 def family(redis: RedisConfig) -> str:
-    """Family of the parameter group, such as `valkey8`."""
+    """Return the family of the parameter group, such as `valkey8`."""
     return redis_versions.family(redis.engine, redis.version)
 
 
 def parameters(redis: RedisConfig) -> Mapping[str, str]:
-    """Give the parameters by name: ours, and the user's over them."""
+    """Return the parameters by name: the defaults, and the user's values over them."""
     mode = {CLUSTER_MODE_PARAMETER: "yes"} if redis.cluster_mode else {}
     values = {**PARAMETERS} | {name: _text(value) for name, value in redis.parameters.items()} | mode
     return dict(sorted(values.items()))
 
 
 def _text(value: ParameterValue) -> str:
-    """Write a value as ElastiCache reads it."""
+    """Return a value as ElastiCache expects it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def member_ids(group: str, redis: RedisConfig) -> tuple[str, ...]:
-    """Give the ids of a group's nodes, under which CloudWatch has their metrics; the group itself has none.
+    """Return the ids of a group's nodes, the dimension of their metrics; the group itself has no metrics.
 
     Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_NodeGroupMember.html
     """

@@ -1,4 +1,4 @@
-"""Test a Pulumi program without an engine, by what it would register.
+"""Test a Pulumi program without an engine, by the resources that it registers.
 
     from orion_rds.testing import record
 
@@ -7,11 +7,10 @@
         (cluster,) = recording.of("aws:rds/cluster:Cluster")
         assert cluster.protect and cluster.inputs["deletionProtection"]
 
-It works with any test runner. A recording fails on what the engine or a provider would refuse.
+It works with any test runner. A recording fails on requests that the engine or a provider would refuse.
 """
 
-from orion_rds.testing.recording import RecordedResource, Recording
-from orion_rds.testing.refused import RegistrationError
+from orion_rds.testing.recording import RecordedResource, Recording, RegistrationError
 from orion_rds.testing.running import record
 from orion_rds.testing.wire_format import UNKNOWN, Unknown
 

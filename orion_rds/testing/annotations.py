@@ -1,4 +1,4 @@
-"""Inputs judged by the SDK: each resource class has an `*Args` class that names the properties and their types."""
+"""Checks of inputs against the SDK: each resource class has an `*Args` class with the properties and their types."""
 
 import enum
 import importlib
@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pulumi
 
-# Nothing public tells the properties of an `*Args` class under the names that go to the engine.
+# No public function returns the properties of an `*Args` class by the names that are sent to the engine.
 from pulumi._types import input_type_types, is_input_type  # pyright: ignore[reportPrivateUsage]
 
 from orion_rds.testing.wire_format import UNKNOWN
@@ -21,7 +21,7 @@ _LOADING = threading.Lock()
 
 
 def mistakes(type_: str, inputs: Mapping[str, Any]) -> Iterator[str]:
-    """Say what the SDK does not know about inputs of a type, such as `aws:rds/cluster:Cluster`."""
+    """Return the inputs that the SDK does not know of a type, such as `aws:rds/cluster:Cluster`."""
     try:
         known = properties_of(type_)
     except LookupError as error:
@@ -31,7 +31,7 @@ def mistakes(type_: str, inputs: Mapping[str, Any]) -> Iterator[str]:
 
 
 def properties_of(type_: str) -> Mapping[str, Any]:
-    """Give the properties of a type by the names that go to the engine, with the SDK's annotations.
+    """Return the properties of a type by the names that are sent to the engine, with the SDK's annotations.
 
     Raises:
         LookupError: when there is no installed SDK with this type.
@@ -41,14 +41,15 @@ def properties_of(type_: str) -> Mapping[str, Any]:
 
 @cache
 def _arguments_of(type_: str) -> type:
-    """Find the class where Pulumi's generator puts it: `pulumi_aws.rds.ClusterArgs` for `aws:rds/cluster:Cluster`; what
-    has the module `index` is in the package itself.
+    """Return the class of a type: `pulumi_aws.rds.ClusterArgs` for `aws:rds/cluster:Cluster`.
+
+    Types of the module `index` are in the package itself.
     """
     package, module, name = type_.split(":")
     path = [f"pulumi_{package.replace('-', '_')}", module.split("/")[0]]
     module_name = ".".join(part for part in path if part != "index")
     try:
-        # Several requests come at a time, and a module of the SDK that one thread loads is half empty for the others.
+        # Requests come from several threads, and a module that one of them loads is incomplete for the others.
         with _LOADING:
             return getattr(importlib.import_module(module_name), f"{name}Args")
     except (ImportError, AttributeError):
@@ -69,7 +70,7 @@ def _in_properties(known: Mapping[str, Any], given: Mapping[str, Any], where: st
 
 
 def _in_value(annotation: Any, value: Any, where: str) -> Iterator[str]:
-    """Where the SDK allows several types, one of them is enough."""
+    """Check a value; it needs to have one of the types that the SDK allows."""
     if value is None or value is UNKNOWN:
         return
     found = [list(_in_one_type(allowed, value, where)) for allowed in _allowed_types(annotation)]
@@ -103,7 +104,7 @@ def _is_scalar(allowed: Any, value: Any) -> bool:
 
 
 def _allowed_types(annotation: Any) -> list[Any]:
-    """Look through `Input[...]` and `Optional[...]`. An enum's values travel as text, and any text is let through."""
+    """Return the types in `Input[...]` and `Optional[...]`. Enum values are sent as text, and any text passes."""
     if typing.get_origin(annotation) is typing.Union:
         members = [member for member in typing.get_args(annotation) if _origin(member) not in _WRAPPERS]
         return [allowed for member in members for allowed in _allowed_types(member)]

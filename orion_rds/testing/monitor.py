@@ -1,4 +1,4 @@
-"""The monitor that stands in for the engine: it keeps every request, and refuses what the engine would."""
+"""The monitor in place of the engine: it records every request, and refuses those that the engine would refuse."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NoReturn, cast
@@ -10,8 +10,7 @@ from pulumi.runtime.proto import resource_pb2
 
 from orion_rds.testing import annotations
 from orion_rds.testing.outputs import make
-from orion_rds.testing.recording import RecordedResource
-from orion_rds.testing.refused import RegistrationError
+from orion_rds.testing.recording import RecordedResource, RegistrationError
 from orion_rds.testing.wire_format import UNKNOWN, decode, encode
 
 STACK = "pulumi:pulumi:Stack"
@@ -20,7 +19,7 @@ ENGINE_PACKAGES = ("pulumi", "pulumi-python")
 
 
 class RecordingMonitor(MockMonitor):
-    """Keeps every request with its options, and what is wrong with it."""
+    """Records every request with its options and its mistakes."""
 
     def __init__(self, *, preview: bool, answers: Mapping[str, Mapping[str, Any]]) -> None:
         self.mistakes: list[str] = []
@@ -32,7 +31,7 @@ class RecordingMonitor(MockMonitor):
     def RegisterResource(  # noqa: N802 # the protocol's name
         self, request: resource_pb2.RegisterResourceRequest
     ) -> resource_pb2.RegisterResourceResponse:
-        """Keep the request and answer as a provider would; what it makes is unknown in a preview."""
+        """Record the request and answer as a provider would; outputs are unknown in a preview."""
         urn = self.make_urn(request.parent, request.type, request.name)
         if request.type == STACK:
             return resource_pb2.RegisterResourceResponse(urn=urn)
@@ -52,7 +51,7 @@ class RecordingMonitor(MockMonitor):
     def RegisterResourceOutputs(  # noqa: N802 # the protocol's name
         self, request: resource_pb2.RegisterResourceOutputsRequest
     ) -> Empty:
-        """Keep what a component or the stack registers as its outputs."""
+        """Record the outputs of a component or the stack."""
         self.outputs[request.urn], _ = decode(request.outputs)
         return Empty()
 
@@ -66,20 +65,20 @@ class RecordingMonitor(MockMonitor):
 
 
 class _Lookups(Mocks):
-    """Pulumi's monitor calls it for look-ups only, as `RegisterResource` is ours."""
+    """Answers to look-ups. Pulumi's monitor calls it for nothing else, as `RegisterResource` is overridden."""
 
     def __init__(self, mistakes: list[str], answers: Mapping[str, Mapping[str, Any]]) -> None:
         self._mistakes = mistakes
         self._answers = answers
 
     def call(self, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-        """Answer a function of a provider, or refuse it."""
+        """Return the answer of a provider's function, or refuse the call."""
         if args.token not in self._answers:
-            self._refuse(f"{args.token} looks something up in the cloud, at every preview: take it as an input")
+            self._refuse(f"{args.token} is a look-up in the cloud, at every preview: take its result as an input")
         return dict(self._answers[args.token]), []
 
     def new_resource(self, args: MockResourceArgs) -> NoReturn:
-        """Refuse to read a resource that exists."""
+        """Refuse to read an existing resource."""
         self._refuse(f"{args.typ} {args.name!r} is read from the cloud, at every preview: take it as an input")
 
     def _refuse(self, mistake: str) -> NoReturn:

@@ -1,4 +1,4 @@
-"""Outputs as a provider would give them: made up, but of the right form, and the same in every run."""
+"""Outputs of created resources: invented, but in the form of the provider's, and the same in every run."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a provider answers to a creation."""
+    """The answer of a provider to a creation."""
 
     id: str
     outputs: Values
@@ -26,11 +26,11 @@ def _nothing(_identifier: str, _digits: str, _inputs: Values) -> Values:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How one type of resource answers."""
+    """The outputs of one type of resource."""
 
     arn: str = "arn:aws:service:{region}:{account}:{identifier}"
     identifier: str = "name"
-    """The property that names it; generated from `{identifier}Prefix` where only that is given."""
+    """Property with its name; generated from `{identifier}Prefix` where only that is given."""
 
     id: str = "{identifier}"
     more: Callable[[str, str, Values], Values] = _nothing
@@ -38,7 +38,7 @@ class _Kind:
 
 
 def make(type_: str, name: str, inputs: Values) -> Made:
-    """Answer the creation of a resource with all inputs known."""
+    """Return the answer to the creation of a resource whose inputs are all known."""
     kind = _KINDS.get(type_, _OTHER)
     digits = sha256(f"{type_} {name}".encode()).hexdigest()
     identifier = _identifier(kind, name, digits, inputs)
@@ -50,7 +50,7 @@ def make(type_: str, name: str, inputs: Values) -> Made:
 
 
 def _identifier(kind: _Kind, name: str, digits: str, inputs: Values) -> str:
-    """As the provider: a name, a prefix and 26 characters, or the logical name and 7."""
+    """Return the name as the provider does: as given, a prefix and 26 characters, or the logical name and 7."""
     if (given := inputs.get(kind.identifier)) is not None:
         return str(given)
     prefix = inputs.get(f"{kind.identifier}Prefix")

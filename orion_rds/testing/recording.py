@@ -1,4 +1,4 @@
-"""What a program registered."""
+"""The resources, outputs and exports of a program."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class RecordedResource:
-    """One resource as the engine would have been asked for it. Properties have Pulumi's names, such as `kmsKeyId`."""
+    """One resource as the engine gets it. Properties have Pulumi's names, such as `kmsKeyId`."""
 
     urn: str
     type: str
@@ -17,10 +17,10 @@ class RecordedResource:
     """Logical name."""
 
     custom: bool
-    """Whether a provider makes it; otherwise it is a component."""
+    """Whether a provider creates it; otherwise it is a component."""
 
     inputs: Mapping[str, Any]
-    """Plain values, secrets too; `UNKNOWN` for what a preview cannot know."""
+    """Plain values, secrets included; `UNKNOWN` for values that a preview does not know."""
 
     secrets: frozenset[str]
     """Properties that are, or hold, a secret."""
@@ -29,7 +29,7 @@ class RecordedResource:
     """URN of the parent."""
 
     dependencies: frozenset[str]
-    """URNs of all that must exist first, by `depends_on` or through an input."""
+    """URNs of the resources that must exist first, by `depends_on` or through an input."""
 
     input_dependencies: Mapping[str, frozenset[str]]
     """By property, URNs of the resources whose outputs the input comes from."""
@@ -46,26 +46,37 @@ class RecordedResource:
     """Names or URNs it had before."""
 
     provider: str
-    """URN and id of a provider that was given, or an empty text for the default one."""
+    """URN and id of the provider, or an empty text for the default provider."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """All that a program registered."""
+    """Everything that a program registered."""
 
     resources: Sequence[RecordedResource]
-    """In the order of registration, which is one that dependencies allow."""
+    """In the order of registration, which respects the dependencies."""
 
     outputs: Mapping[str, Mapping[str, Any]]
-    """What components registered as their outputs, by URN."""
+    """Outputs of components, by URN."""
 
     exports: Mapping[str, Any]
-    """What the program exported."""
+    """Outputs of the stack."""
 
     def of(self, type_: str) -> tuple[RecordedResource, ...]:
-        """Give the resources of a type, such as `aws:rds/cluster:Cluster`."""
+        """Return the resources of a type, such as `aws:rds/cluster:Cluster`."""
         return tuple(resource for resource in self.resources if resource.type == type_)
 
     def named(self, name: str) -> tuple[RecordedResource, ...]:
-        """Give the resources of a logical name."""
+        """Return the resources with a logical name."""
         return tuple(resource for resource in self.resources if resource.name == name)
+
+
+class RegistrationError(Exception):
+    """Requests that the engine or a provider would refuse, or that would leave the test.
+
+    Two resources with one URN, unknown properties, values of a wrong type, look-ups without an answer.
+    """
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = tuple(mistakes)

@@ -1,4 +1,4 @@
-"""Runs a program with nothing behind it."""
+"""Runs a program without engine, provider and cloud."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -12,8 +12,7 @@ from pulumi.runtime.mocks import MockEngine
 from pulumi.runtime.settings import ROOT
 
 from orion_rds.testing.monitor import RecordingMonitor
-from orion_rds.testing.recording import Recording
-from orion_rds.testing.refused import RegistrationError
+from orion_rds.testing.recording import Recording, RegistrationError
 
 NO_ANSWERS: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
@@ -26,23 +25,23 @@ def record(
     preview: bool = False,
     answers: Mapping[str, Mapping[str, Any]] = NO_ANSWERS,
 ) -> Recording:
-    """Run a program as Pulumi does, and keep what it registers. No engine, provider or cloud is asked.
+    """Run a program as Pulumi does, and record what it registers. No engine, provider or cloud is called.
 
-    In a preview, outputs are unknown unless they are inputs too. Settings made with `pulumi.runtime.set_all_config`
-    are seen by the program; nothing that it changes in Pulumi's state of this process stays.
+    In a preview, outputs are unknown unless they are inputs too. The program sees settings from
+    `pulumi.runtime.set_all_config`; its changes to Pulumi's state in this process are undone.
 
     Args:
-        program: What is to be run.
+        program: The program.
         project: Name of the project.
         stack: Name of the stack.
-        preview: Whether it runs as for `pulumi preview`.
-        answers: What look-ups in the cloud find, by the function's token such as `aws:rds/getCluster:getCluster`, under
+        preview: Whether to run as `pulumi preview` does.
+        answers: Results of look-ups by the token of the function, such as `aws:rds/getCluster:getCluster`, with
             Pulumi's names.
 
     Raises:
-        RegistrationError: for what the engine or a provider would refuse: two resources of one URN, properties or
-            types of values that the SDK does not know; and for a look-up that has no answer.
-        Exception: whatever the program raises.
+        RegistrationError: for requests that the engine or a provider would refuse: two resources with one URN, unknown
+            properties, values of a wrong type; and for a look-up without an answer.
+        Exception: an exception of the program.
     """
     monitor = RecordingMonitor(preview=preview, answers=answers)
 
@@ -65,12 +64,12 @@ def record(
 
 
 async def _run_in_stack(program: Callable[[], object]) -> None:
-    # An error comes out of the run. Pulumi also leaves it in the futures of all that waited for it, and asyncio would
-    # log each of them whenever it is collected, in the middle of later tests.
+    # The run raises the error. Pulumi also leaves it in every future that waited for it, and asyncio would log each of
+    # them when it is collected, in the middle of later tests.
     asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)
     await pulumi.runtime.run_in_stack(lambda: _only_run(program))
 
 
 def _only_run(program: Callable[[], object]) -> None:
-    """What a program returns, such as the database that it made, is nothing to wait for."""
+    """Run a program and drop its result, which Pulumi would wait for."""
     program()

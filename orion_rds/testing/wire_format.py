@@ -1,4 +1,4 @@
-"""How values travel between a program and the engine.
+"""The format of values between a program and the engine.
 
 Source: https://pulumi-developer-docs.readthedocs.io/latest/docs/architecture/types.html
 """
@@ -16,7 +16,7 @@ _SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 # marks a valu
 
 
 class Unknown(Enum):
-    """A value that is known only once something else exists."""
+    """A value that is known once another resource exists."""
 
     UNKNOWN = "unknown"
 
@@ -28,7 +28,7 @@ UNKNOWN: Final = Unknown.UNKNOWN
 
 
 def decode(message: Struct) -> tuple[dict[str, Any], frozenset[str]]:
-    """Give the plain values, and the names of those that are or hold a secret."""
+    """Return the plain values, and the names of those that are or contain a secret."""
     sent = MessageToDict(message)
     return {name: _plain(value) for name, value in sent.items()}, frozenset(
         name for name, value in sent.items() if _holds_secret(value)
@@ -36,7 +36,7 @@ def decode(message: Struct) -> tuple[dict[str, Any], frozenset[str]]:
 
 
 def encode(values: Mapping[str, Any], secrets: frozenset[str]) -> Struct:
-    """Write plain values, some of them as secrets."""
+    """Return the message with plain values, some of them as secrets."""
     message = Struct()
     for name, value in values.items():
         sent = _on_the_wire(value)
@@ -54,7 +54,7 @@ def _plain(value: Any) -> Any:
         if members.get(_SIGNATURE) == _SECRET:
             return _plain(members["value"])
         return {name: _plain(item) for name, item in members.items()}
-    # There are no whole numbers on the wire.
+    # All numbers in the message are floats.
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
@@ -75,7 +75,7 @@ def _holds_secret(value: Any) -> bool:
 
 
 def _parts(value: Any) -> list[Any]:
-    """Give the value and all that is inside it."""
+    """Return the value and every value in it."""
     if isinstance(value, dict):
         inside = list(cast("dict[str, Any]", value).values())
     elif isinstance(value, list):
