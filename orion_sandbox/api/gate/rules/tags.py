@@ -1,10 +1,10 @@
 """Tags. Every service has the same limits, and a code of its own."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from orion_sandbox.api import references
-from orion_sandbox.api.gate.rule import Check, Request, Row, Rule, table
+from orion_sandbox.api.gate.rule import Request, Row, Rule, table
 from orion_sandbox.api.gate.state import State
 from orion_sandbox.api.limits import TAG_KEY_CHARACTERS, TAG_VALUE_CHARACTERS, TAGS
 
@@ -13,67 +13,40 @@ RESERVED_PREFIX = "aws:"
 MAPPINGS = ("tags", "Tags", "BackupPlanTags", "BackupVaultTags")
 """Members whose tags are a mapping."""
 
-TAGGED = {
-    "backup": ("CreateBackupVault", "CreateBackupPlan", "TagResource"),
-    "cloudwatch": ("PutMetricAlarm", "PutCompositeAlarm", "TagResource"),
-    "ec2": ("CreateSecurityGroup", "CreateTags"),
-    "elasticache": (
-        "CreateReplicationGroup",
-        "CreateCacheSubnetGroup",
-        "CreateCacheParameterGroup",
-        "CreateUser",
-        "CreateUserGroup",
-        "AddTagsToResource",
-    ),
-    "events": ("PutRule", "TagResource"),
-    "iam": ("CreateRole", "TagRole", "CreatePolicy", "TagPolicy"),
-    "kms": ("CreateKey", "TagResource"),
-    "logs": ("CreateLogGroup", "TagResource"),
-    "rds": (
-        "CreateDBCluster",
-        "CreateDBInstance",
-        "CreateDBSubnetGroup",
-        "CreateDBClusterParameterGroup",
-        "CreateDBParameterGroup",
-        "CreateGlobalCluster",
-        "CreateEventSubscription",
-        "AddTagsToResource",
-    ),
-    "secretsmanager": ("CreateSecret", "TagResource"),
-    "sns": ("CreateTopic", "TagResource"),
-}
-"""The operations that take tags."""
 
-TOO_MANY = {
-    "backup": "InvalidParameterValueException",
-    "cloudwatch": "InvalidParameterValue",
-    "ec2": "TagLimitExceeded",
-    "elasticache": "TagQuotaPerResourceExceeded",
-    "events": "ValidationException",
-    "rds": "InvalidParameterValue",
-    "secretsmanager": "InvalidParameterException",
-    "sns": "TagLimitExceeded",
-}
-TOO_LONG = {
-    "backup": "InvalidParameterValueException",
-    "ec2": "InvalidParameterValue",
-    "elasticache": "InvalidParameterValue",
-    "rds": "InvalidParameterValue",
-}
-RESERVED = {
-    "backup": "InvalidParameterValueException",
-    "cloudwatch": "InvalidParameterValue",
-    "ec2": "InvalidParameterValue",
-    "elasticache": "InvalidParameterValue",
-    "events": "ValidationException",
-    "iam": "InvalidInput",
-    "kms": "TagException",
-    "logs": "InvalidParameterException",
-    "rds": "InvalidParameterValue",
-    "secretsmanager": "InvalidParameterException",
-    "sns": "InvalidParameter",
-}
-"""Codes by service. Where a service is missing, its model states the limit (`constraints.py`)."""
+class Tagging(NamedTuple):
+    """The operations of a service that take tags, and its codes. Where a code is missing, its model has the limit."""
+
+    operations: tuple[str, ...]
+    reserved: str
+    too_many: str = ""
+    too_long: str = ""
+
+
+SERVICES: Mapping[str, Tagging] = {
+    "backup": Tagging(
+        ("CreateBackupVault", "CreateBackupPlan", "TagResource"),
+        "InvalidParameterValueException", "InvalidParameterValueException", "InvalidParameterValueException"),
+    "cloudwatch": Tagging(
+        ("PutMetricAlarm", "PutCompositeAlarm", "TagResource"), "InvalidParameterValue", "InvalidParameterValue"),
+    "ec2": Tagging(
+        ("CreateSecurityGroup", "CreateTags"), "InvalidParameterValue", "TagLimitExceeded", "InvalidParameterValue"),
+    "elasticache": Tagging(
+        ("CreateReplicationGroup", "CreateCacheSubnetGroup", "CreateCacheParameterGroup", "CreateUser",
+         "CreateUserGroup", "AddTagsToResource"),
+        "InvalidParameterValue", "TagQuotaPerResourceExceeded", "InvalidParameterValue"),
+    "events": Tagging(("PutRule", "TagResource"), "ValidationException", "ValidationException"),
+    "iam": Tagging(("CreateRole", "TagRole", "CreatePolicy", "TagPolicy"), "InvalidInput"),
+    "kms": Tagging(("CreateKey", "TagResource"), "TagException"),
+    "logs": Tagging(("CreateLogGroup", "TagResource"), "InvalidParameterException"),
+    "rds": Tagging(
+        ("CreateDBCluster", "CreateDBInstance", "CreateDBSubnetGroup", "CreateDBClusterParameterGroup",
+         "CreateDBParameterGroup", "CreateGlobalCluster", "CreateEventSubscription", "AddTagsToResource"),
+        "InvalidParameterValue", "InvalidParameterValue", "InvalidParameterValue"),
+    "secretsmanager": Tagging(
+        ("CreateSecret", "TagResource"), "InvalidParameterException", "InvalidParameterException"),
+    "sns": Tagging(("CreateTopic", "TagResource"), "InvalidParameter", "TagLimitExceeded"),
+}  # fmt: skip
 
 
 def _tags(request: Request) -> Iterator[tuple[str, str]]:
@@ -108,26 +81,17 @@ def _too_long(request: Request, _state: State) -> str | None:
     return None
 
 
-_CHECKS: tuple[tuple[str, Mapping[str, str], str, Check], ...] = (
-    ("tags-too-many", TOO_MANY, f"more than {TAGS.maximum} tags in one call", _too_many),
-    ("tags-reserved", RESERVED, f"a tag whose key begins with `{RESERVED_PREFIX}`", _reserved),
-    (
-        "tags-too-long",
-        TOO_LONG,
-        f"a tag without a key, or with more than {TAG_KEY_CHARACTERS.maximum} characters in its key or "
-        f"{TAG_VALUE_CHARACTERS.maximum} in its value",
-        _too_long,
-    ),
-)
-
-
-def _rules(service: str) -> tuple[Rule, ...]:
+def _rules(service: str, tagging: Tagging) -> tuple[Rule, ...]:
     rows = (
-        Row(key, TAGGED[service], codes[service], refused, check, references.TAGS)
-        for key, codes, refused, check in _CHECKS
-        if service in codes
-    )
-    return table(service, *rows)
+        Row("tags-too-many", tagging.operations, tagging.too_many, f"more than {TAGS.maximum} tags in one call",
+            _too_many, references.TAGS),
+        Row("tags-reserved", tagging.operations, tagging.reserved, f"a tag whose key begins with `{RESERVED_PREFIX}`",
+            _reserved, references.TAGS),
+        Row("tags-too-long", tagging.operations, tagging.too_long,
+            f"a tag without a key, or with more than {TAG_KEY_CHARACTERS.maximum} characters in its key or "
+            f"{TAG_VALUE_CHARACTERS.maximum} in its value", _too_long, references.TAGS),
+    )  # fmt: skip
+    return table(service, *(row for row in rows if row.code))
 
 
-RULES = tuple(rule for service in TAGGED for rule in _rules(service))
+RULES = tuple(rule for service, tagging in SERVICES.items() for rule in _rules(service, tagging))
