@@ -40,10 +40,6 @@ def _has_vault(state: State, name: str) -> bool:
     return name in state.backup.vaults
 
 
-def _has_points(request: Request, state: State) -> bool:
-    return bool(points_in(_vault(request, state)))
-
-
 def _lock_retention(request: Request, _state: State) -> str | None:
     days, least, most = limits.VAULT_RETENTION_DAYS, request.get("MinRetentionDays"), request.get("MaxRetentionDays")
     least, most = days.minimum if least is None else least, days.maximum if most is None else most
@@ -196,7 +192,8 @@ RULES = table(
     Row("vault-unknown", (DELETE_VAULT, LOCK), MISSING, "a vault that does not exist",
         unknown(VAULT, _has_vault, "Backup vault {value} not found")),
     Row("vault-not-empty", DELETE_VAULT, IMPOSSIBLE, "deleting a vault that holds recovery points",
-        when(_has_points, "Backup vault cannot be deleted because it contains recovery points."),
+        when(lambda request, state: points_in(_vault(request, state)),
+             "Backup vault cannot be deleted because it contains recovery points."),
         references.BACKUP_VAULT_NOT_EMPTY),
     Row("point-locked", DELETE_POINT, IMPOSSIBLE,
         "deleting a recovery point from a locked vault; in governance mode the lock can be removed first",

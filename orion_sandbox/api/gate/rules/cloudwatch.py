@@ -48,10 +48,6 @@ def _evaluation(request: Request, _state: State) -> str | None:
     return f"Metrics cannot be checked across more than {longest.maximum} seconds (EvaluationPeriods * Period)."
 
 
-def _wants_more_points_than_periods(request: Request, _state: State) -> bool:
-    return request.get("DatapointsToAlarm", 1) > request.get("EvaluationPeriods", 1)
-
-
 def _actions(request: Request) -> list[str]:
     return [action for member in ACTIONS for action in request.get(member) or ()]
 
@@ -158,7 +154,7 @@ RULES = table(
     Row("alarm-evaluation", PUT, INVALID,
         "periods of more than one day in total, or of seven days if each period is an hour or longer", _evaluation),
     Row("alarm-datapoints", PUT, INVALID, "more data points to alarm than there are periods",
-        when(_wants_more_points_than_periods,
+        when(lambda request, _state: request.get("DatapointsToAlarm", 1) > request.get("EvaluationPeriods", 1),
              "DatapointsToAlarm must be less than or equal to EvaluationPeriods.")),
     Row("alarm-missing-data", PUT, INVALID, f"a treatment of missing data other than {names.MISSING_DATA}",
         outside("TreatMissingData", names.MISSING_DATA, "Option {value} is not supported. Supported options for "

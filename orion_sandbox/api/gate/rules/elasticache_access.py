@@ -55,10 +55,6 @@ def _has_access_control(request: Request, state: State) -> bool:
     return bool(group.get("AuthTokenEnabled") or group.get(USERS))
 
 
-def _changes_tls_with_access_control(request: Request, state: State) -> bool:
-    return TLS in request and _has_access_control(request, state)
-
-
 def _turns_tls_off_at_once(request: Request, state: State) -> bool:
     group = caches.current(request, state)
     return not request.get(TLS, True) and bool(group.get(TLS)) and group.get(MODE) != PREFERRED
@@ -186,7 +182,7 @@ RULES = table(
         _tls_version, references.REDIS_TLS),
     Row("tls-with-access-control", MODIFY, COMBINATION,
         "`TransitEncryptionEnabled`, even unchanged, for a group with a token or users",
-        when(_changes_tls_with_access_control,
+        when(lambda request, state: TLS in request and _has_access_control(request, state),
              "Modification of transit encryption is not supported for access control enabled clusters."),
         references.REDIS_TLS_ACCESS_CONTROL),
     Row("tls-off", MODIFY, COMBINATION, "TLS off in a group where it is `required`",

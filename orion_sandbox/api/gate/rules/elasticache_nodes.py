@@ -53,14 +53,6 @@ def _fails_over_to_nothing(request: Request, state: State) -> bool:
     return is_single and _fails_over(request, state)
 
 
-def _is_multi_az_without_failover(request: Request, state: State) -> bool:
-    return _is_multi_az(request, state) and not _fails_over(request, state)
-
-
-def _is_multi_az_without_replicas(request: Request, state: State) -> bool:
-    return _is_multi_az(request, state) and caches.nodes(request, state) <= 1
-
-
 def _takes_last_replica(request: Request, state: State) -> bool:
     group = caches.current(request, state)
     needs_one = group.get("MultiAZ") == "enabled" or (
@@ -132,10 +124,6 @@ def _unsupported_snapshots(request: Request, state: State) -> str | None:
     return f"Snapshots are not supported for node type {node_type}."
 
 
-def _names_snapshotting_node(request: Request, state: State) -> bool:
-    return "SnapshottingClusterId" in request and caches.is_clustered(request, state)
-
-
 def _windows_overlap(request: Request, state: State) -> bool:
     if not request.get(SNAPSHOTS) and not request.get(MAINTENANCE):
         return False
@@ -162,10 +150,12 @@ RULES = table(
              "Replication group must have at least one read replica to enable autofailover."),
         references.REDIS_FAILOVER),
     Row("multi-az-without-failover", GROUPS, COMBINATION, "Multi-AZ without automatic failover",
-        when(_is_multi_az_without_failover, "Must enable AutomaticFailoverEnabled to enable MultiAZEnabled."),
+        when(lambda request, state: _is_multi_az(request, state) and not _fails_over(request, state),
+             "Must enable AutomaticFailoverEnabled to enable MultiAZEnabled."),
         references.REDIS_MULTI_AZ),
     Row("multi-az-alone", GROUPS, COMBINATION, "Multi-AZ of shards without replicas",
-        when(_is_multi_az_without_replicas, "Multi-AZ requires at least one replica in every node group."),
+        when(lambda request, state: _is_multi_az(request, state) and caches.nodes(request, state) <= 1,
+             "Multi-AZ requires at least one replica in every node group."),
         references.REDIS_MULTI_AZ),
     Row("replicas-needed", DECREASE, COMBINATION, "taking the last replica from a group with failover",
         when(_takes_last_replica,
@@ -203,7 +193,7 @@ RULES = table(
     Row("snapshots-unsupported", GROUPS, COMBINATION, "snapshots of `cache.t1` nodes", _unsupported_snapshots,
         references.REDIS_SNAPSHOTS),
     Row("snapshotting-node", MODIFY, COMBINATION, "a snapshotting node in cluster mode",
-        when(_names_snapshotting_node,
+        when(lambda request, state: "SnapshottingClusterId" in request and caches.is_clustered(request, state),
              "SnapshottingClusterId cannot be set for a replication group with cluster mode enabled.")),
     Row("windows-overlap", GROUPS, INVALID,
         "a snapshot window and a maintenance window of one group that overlap; windows that touch do not",

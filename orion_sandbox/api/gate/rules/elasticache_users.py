@@ -48,10 +48,6 @@ FIXED = frozenset({"appendfilename", "bind", "dir", "logfile", "maxclients", "ma
 # Users.
 
 
-def _is_unknown_engine(request: Request, _state: State) -> bool:
-    return request.get("Engine", "redis").lower() not in names.REDIS_ENGINES
-
-
 def _passwords(request: Request) -> Sequence[str]:
     return request.get("Passwords") or request.get("AuthenticationMode", {}).get("Passwords") or ()
 
@@ -172,7 +168,8 @@ def _changes_used_cluster_mode(request: Request, state: State) -> bool:
 RULES = table(
     "elasticache",
     Row("user-engine", USERS + GROUPS, INVALID, "an engine of users other than `redis` and `valkey`",
-        when(_is_unknown_engine, "Unknown engine {Engine}. The options are valkey and redis.")),
+        when(lambda request, _state: request.get("Engine", "redis").lower() not in names.REDIS_ENGINES,
+             "Unknown engine {Engine}. The options are valkey and redis.")),
     Row("user-passwords", USERS, INVALID, "more than two passwords of one user",
         more_than(limits.REDIS_PASSWORDS.maximum, lambda request, _state: len(_passwords(request)),
                   "A user can have at most 2 passwords.")),

@@ -30,10 +30,6 @@ def _is_lockout(request: Request, state: State) -> bool:
     return not allows_account(policy, state.account, "kms:PutKeyPolicy")
 
 
-def _is_disabled(request: Request, state: State) -> bool:
-    return getattr(state.key(request["KeyId"]), "key_state", "") == "Disabled"
-
-
 def _taken_alias(request: Request, state: State) -> str | None:
     name = request["AliasName"]
     if state.key(name) is None:
@@ -54,7 +50,8 @@ RULES = table(
         outside("PendingWindowInDays", KEY_DELETION_DAYS,
                 "PendingWindowInDays must be between 7 and 30 (inclusive): {value}")),
     Row("rotation-disabled", "EnableKeyRotation", "DisabledException", "the rotation of a disabled key",
-        when(_is_disabled, "{KeyId} is disabled.")),
+        when(lambda request, state: getattr(state.key(request["KeyId"]), "key_state", "") == "Disabled",
+             "{KeyId} is disabled.")),
     Row("alias-form", ALIASES, "ValidationException", "an alias whose name does not begin with `alias/`",
         when(lambda request, _state: not request["AliasName"].startswith("alias/"), "Invalid identifier")),
     Row("alias-reserved", ALIASES, "NotAuthorizedException", f"an alias whose name begins with `{AWS_ALIAS}`",

@@ -53,10 +53,6 @@ def _is_major_upgrade(request: Request, state: State) -> bool:
     return versions is not None and family_of(versions[0]) != family_of(versions[1])
 
 
-def _is_unwanted_major(request: Request, state: State) -> bool:
-    return _is_major_upgrade(request, state) and not request.get(MAJOR)
-
-
 def _keeps_cluster_group(request: Request, state: State) -> bool:
     if not _is_major_upgrade(request, state) or request.get("DBClusterParameterGroupName"):
         return False
@@ -153,18 +149,6 @@ def _network_type(request: Request, state: State) -> str | None:
 # Deletion.
 
 
-def _is_protected(request: Request, state: State) -> bool:
-    return getattr(_cluster(request, state), "deletion_protection", False)
-
-
-def _has_instances(request: Request, state: State) -> bool:
-    return getattr(_cluster(request, state), "members", False)
-
-
-def _says_nothing_of_snapshots(request: Request, _state: State) -> bool:
-    return not (request.get(FINAL) or request.get("SkipFinalSnapshot"))
-
-
 RULES = table(
     "rds",
     Row("cluster-taken", CREATE, "DBClusterAlreadyExistsFault", "a cluster identifier that is taken",
@@ -175,7 +159,7 @@ RULES = table(
     Row("version-downgrade", MODIFY, COMBINATION, "a version below the one that the cluster runs", _downgrade,
         references.MAJOR_UPGRADE),
     Row("major-upgrade-not-allowed", MODIFY, COMBINATION, "a major upgrade without `AllowMajorVersionUpgrade`",
-        when(_is_unwanted_major,
+        when(lambda request, state: _is_major_upgrade(request, state) and not request.get(MAJOR),
              "The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version.")),
     Row("major-upgrade-cluster-group", MODIFY, COMBINATION,
         "a major upgrade of a cluster with a DB cluster parameter group of its own, without naming a new one",
@@ -220,14 +204,15 @@ RULES = table(
     Row("network-type", CLUSTERS, "NetworkTypeNotSupported",
         "`NetworkType` other than `IPV4` and `DUAL`, or one that the DB subnet group does not have", _network_type),
     Row("cluster-protected", DELETE, COMBINATION, "deleting a protected cluster",
-        when(_is_protected,
+        when(lambda request, state: getattr(_cluster(request, state), "deletion_protection", False),
              "Cannot delete protected Cluster, please disable deletion protection and try again."),
         references.DELETE_CLUSTER_GUIDE),
     Row("cluster-with-instances", DELETE, "InvalidDBClusterStateFault", "deleting a cluster that has instances",
-        when(_has_instances, "Cluster cannot be deleted, it still contains DB instances in non-deleting state.")),
+        when(lambda request, state: getattr(_cluster(request, state), "members", False),
+             "Cluster cannot be deleted, it still contains DB instances in non-deleting state.")),
     Row("final-snapshot-missing", DELETE, COMBINATION,
         "deleting a cluster with neither a final snapshot nor `SkipFinalSnapshot`",
-        when(_says_nothing_of_snapshots,
+        when(lambda request, _state: not (request.get(FINAL) or request.get("SkipFinalSnapshot")),
              "FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.")),
     Row("final-snapshot-and-none", DELETE, COMBINATION,
         "deleting a cluster with both a final snapshot and `SkipFinalSnapshot`",

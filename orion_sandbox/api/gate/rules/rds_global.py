@@ -52,14 +52,6 @@ def _source_settings(request: Request, _state: State) -> str | None:
     )
 
 
-def _is_without_engine(request: Request, _state: State) -> bool:
-    return SOURCE not in request and "Engine" not in request
-
-
-def _source_is_managed(request: Request, state: State) -> bool:
-    return getattr(_source(request, state), "manage_master_user_password", False)
-
-
 def _source_class(request: Request, state: State) -> str | None:
     classes = [each.db_instance_class for each in getattr(_source(request, state), "members", ())]
     burstable = [each for each in classes if each in names.BURSTABLE_CLASS]
@@ -98,10 +90,6 @@ def _of_secondary(member_: str) -> Check:
         lambda request, state: _joined(request, state) and member_ in request,
         f"Cannot specify {words} for cross region replication cluster",
     )
-
-
-def _joins_managed(request: Request, state: State) -> bool:
-    return bool(request.get("ManageMasterUserPassword") and _database(request, state))
 
 
 def _same_region(request: Request, state: State) -> str | None:
@@ -143,10 +131,6 @@ def _is_unencrypted(request: Request, state: State) -> bool:
 
 
 # Clusters that are in one.
-
-
-def _is_primary(request: Request, state: State) -> bool:
-    return state.is_replicated(_cluster(request, state))
 
 
 def _is_member(request: Request, state: State) -> bool:
@@ -245,12 +229,14 @@ RULES = table(
         "a global database with a source, and with an engine, a version, a database name or encryption of its own",
         _source_settings),
     Row("global-engine", CREATE, INVALID, "a global database with neither a source nor an engine",
-        when(_is_without_engine, "When creating standalone global cluster, value for engineName should be specified")),
+        when(lambda request, _state: SOURCE not in request and "Engine" not in request,
+             "When creating standalone global cluster, value for engineName should be specified")),
     Row("global-source-member", CREATE, CLUSTER_STATE, "a source that is in a global database already",
         taken(SOURCE, lambda state, arn: state.global_database_of(state.cluster_anywhere(arn)),
               "Source cluster: {value} is already a member of a global cluster")),
     Row("global-source-password", CREATE, COMBINATION, "a source whose master password RDS manages",
-        when(_source_is_managed, UNMANAGED), references.MANAGED_PASSWORDS),
+        when(lambda request, state: getattr(_source(request, state), "manage_master_user_password", False), UNMANAGED),
+        references.MANAGED_PASSWORDS),
     Row("global-source-class", CREATE, COMBINATION, "a source with burstable instances", _source_class,
         references.GLOBAL_CLASSES),
     Row("global-minor-upgrade", CHANGE, INVALID,
@@ -274,7 +260,8 @@ RULES = table(
     Row("global-secondary-database", JOIN, COMBINATION, "a secondary cluster with a `DatabaseName`",
         _of_secondary("DatabaseName"), references.GLOBAL_DATABASE_NAME),
     Row("global-secondary-managed", JOIN, COMBINATION,
-        "a cluster of a global database whose master password RDS would manage", when(_joins_managed, UNMANAGED),
+        "a cluster of a global database whose master password RDS would manage",
+        when(lambda request, state: request.get("ManageMasterUserPassword") and _database(request, state), UNMANAGED),
         references.MANAGED_PASSWORDS),
     Row("global-same-region", JOIN, INVALID,
         "a secondary cluster in a region in which the global database has one already", _same_region,
@@ -296,7 +283,8 @@ RULES = table(
         references.GLOBAL_LIMITS),
     Row("global-primary-deletion", DELETE_CLUSTER, GLOBAL_STATE,
         "deleting the primary cluster of a global database that has other clusters",
-        when(_is_primary, "Unable to delete cluster that is a primary member of global cluster while there are other "
+        when(lambda request, state: state.is_replicated(_cluster(request, state)),
+             "Unable to delete cluster that is a primary member of global cluster while there are other "
              "global cluster members"), references.GLOBAL_PRIMARY_DELETION),
     Row("global-member-deletion", DELETE_CLUSTER, CLUSTER_STATE, "deleting a cluster that is in a global database",
         when(_is_member, "This cluster is a part of a global cluster, please remove it from globalcluster first"),

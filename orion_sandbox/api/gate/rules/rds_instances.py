@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from orion_sandbox.api import limits, names, references
-from orion_sandbox.api.gate.checks import outside, taken, unknown, when
+from orion_sandbox.api.gate.checks import outside, taken, unknown, when, without
 from orion_sandbox.api.gate.policies import allows_service
 from orion_sandbox.api.gate.rule import Request, Row, table
 from orion_sandbox.api.gate.state import AWS_ALIAS, State
@@ -58,10 +58,6 @@ def _too_many_instances(request: Request, state: State) -> str | None:
 # Event subscriptions.
 
 
-def _has_no_room(_request: Request, state: State) -> bool:
-    return len(state.rds.event_subscriptions) + 1 not in limits.EVENT_SUBSCRIPTIONS
-
-
 def _is_standard_topic(state: State, text: str) -> bool:
     arn = Arn.read(text) if text else None
     return arn is not None and arn.is_topic and arn.region == state.region and not arn.resource.endswith(".fifo")
@@ -90,10 +86,6 @@ def _category(request: Request, state: State) -> str | None:
     wanted = request.get("EventCategories") or _existing(request, state, "event_categories") or ()
     missing = [name for name in wanted if kind in CATEGORIES and name not in CATEGORIES[kind]]
     return f"Category : {missing[0]} not found for source type {kind}" if missing else None
-
-
-def _has_sources_without_type(request: Request, _state: State) -> bool:
-    return not request.get("SourceType") and bool(request.get("SourceIds"))
 
 
 def _unknown_source(request: Request, state: State) -> str | None:
@@ -129,7 +121,8 @@ RULES = table(
                 "hyphens; and must not end with a hyphen or contain two consecutive hyphens.")),
     Row("subscription-quota", SUBSCRIBE, "EventSubscriptionQuotaExceeded",
         f"more than {limits.EVENT_SUBSCRIPTIONS.maximum} event subscriptions in a region",
-        when(_has_no_room, "You have reached the maximum number of event subscriptions."), references.RDS_QUOTAS),
+        when(lambda _request, state: len(state.rds.event_subscriptions) + 1 not in limits.EVENT_SUBSCRIPTIONS,
+             "You have reached the maximum number of event subscriptions."), references.RDS_QUOTAS),
     Row("subscription-topic", SUBSCRIPTIONS, "SNSInvalidTopic",
         "a subscription to a topic of another region, to a FIFO topic, or to something else than a topic",
         unknown(TOPIC, _is_standard_topic, "SNS topic is invalid: {value}"), references.EVENT_TOPICS),
@@ -143,7 +136,7 @@ RULES = table(
     Row("subscription-category", SUBSCRIPTIONS, "SubscriptionCategoryNotFound",
         "a category of events that the type of source does not have", _category, references.EVENT_CATEGORIES),
     Row("subscription-source-without-type", SUBSCRIBE, COMBINATION, "sources without their type",
-        when(_has_sources_without_type, "SourceType must be specified when SourceIds are.")),
+        without("SourceIds", "SourceType", "SourceType must be specified when SourceIds are.")),
     Row("subscription-source-unknown", (SUBSCRIBE, "AddSourceIdentifierToSubscription"), "SourceNotFound",
         "a source that does not exist", _unknown_source),
 )  # fmt: skip

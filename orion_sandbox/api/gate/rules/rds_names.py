@@ -42,10 +42,6 @@ def _is_reserved_user(request: Request, _state: State) -> bool:
     return name in names.RESERVED_USERS or name.startswith(names.RESERVED_USER_PREFIXES)
 
 
-def _is_reserved_database(request: Request, _state: State) -> bool:
-    return request.get("DatabaseName", "").lower() in names.RESERVED_DATABASES
-
-
 def _password_length(request: Request, _state: State) -> str | None:
     password = request.get("MasterUserPassword")
     if password is None or len(password) in MASTER_PASSWORD_CHARACTERS:
@@ -86,6 +82,7 @@ RULES = table(
         outside("DatabaseName", names.DATABASE, "DatabaseName {value} is not a valid name: a letter first, then "
                 "letters, digits and _, at most 64 in all")),
     Row("database-name-reserved", CREATE, INVALID, "a database name that the engine reserves",
-        when(_is_reserved_database, "Database name {DatabaseName} cannot be used as it is a reserved word used by the "
+        when(lambda request, _state: request.get("DatabaseName", "").lower() in names.RESERVED_DATABASES,
+             "Database name {DatabaseName} cannot be used as it is a reserved word used by the "
              "engine")),
 )  # fmt: skip
