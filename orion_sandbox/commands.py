@@ -12,6 +12,7 @@ from pulumi.automation.errors import CommandError
 
 from orion_sandbox.environment import ACCESS_KEY
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.planned_changes import PlannedChanges
 from orion_sandbox.project import stack_file_name
 from orion_sandbox.pulumi_command import without_accounts
 from orion_sandbox.stack import SandboxStack
@@ -71,8 +72,14 @@ def destroy(stack: SandboxStack) -> None:
 
 
 def preview(stack: SandboxStack) -> None:
-    """Say what `up` would change, after asking the sandbox what is there."""
-    _shown(stack.preview, refresh=True, suppress_outputs=True)
+    """Print what `up` would change, after asking the sandbox what is there."""
+    planned = PlannedChanges()
+    try:
+        result = stack.preview(refresh=True, on_event=planned.add)
+    except CommandError as error:
+        print("\n".join(planned.messages))
+        raise (EngineFailure if planned.messages else SandboxError)(str(error)) from error
+    print("\n".join(planned.lines(result.change_summary)))
 
 
 def refresh(stack: SandboxStack) -> None:

@@ -121,6 +121,46 @@ def test_the_lines_of_env_lead_plain_pulumi_to_the_sandbox(deployed: tuple[Shell
     assert "2 unchanged" in answer.stdout
 
 
+def test_a_preview_prints_changes_with_old_and_new_value_and_nothing_else(deployed: tuple[Shell, Answer]) -> None:
+    """Among 160 lines of refresh, nobody finds five changes."""
+    shell, _ = deployed
+    program = PROGRAM.replace("length=32", "length=24").replace("protect=protect", "protect=False")
+    shell.write_program(program + "pulumi.log.warn('as you wish')\n")
+    try:
+        changed = shell.sandbox("preview")
+    finally:
+        shell.write_program(PROGRAM)
+    unchanged = shell.sandbox("preview")
+
+    assert changed.stdout.splitlines() == [
+        "Changes",
+        "+- random:index:RandomPassword master",
+        "      length: 32 -> 24 (replaces)",
+        "",
+        "Messages",
+        "  warning: as you wish",
+        "",
+        "Resources",
+        "    +- 1 to replace",
+        "    1 unchanged",
+    ]
+    assert unchanged.stdout.splitlines() == ["Resources", "    2 unchanged"]
+
+
+def test_a_preview_that_fails_prints_why(deployed: tuple[Shell, Answer]) -> None:
+    """The program's own words, and no traceback of the sandbox."""
+    shell, _ = deployed
+    shell.write_program("import pulumi\nraise pulumi.RunError('the subnet is missing')\n")
+    try:
+        failed = shell.sandbox("preview")
+    finally:
+        shell.write_program(PROGRAM)
+
+    assert failed.returncode == 1
+    assert "error: the subnet is missing" in failed.stdout
+    assert "Traceback" not in failed.stdout + failed.stderr
+
+
 def test_env_takes_the_users_own_accounts_out_of_the_shell(
     deployed: tuple[Shell, Answer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
