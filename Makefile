@@ -4,6 +4,7 @@ STACK ?= test
 PYTHON ?= python3
 
 BIN := .venv/bin
+INSTALL = $(BIN)/python -m scripts.install --editable orion_sandbox
 # What the sandbox needs, and what the tests and the linters need too.
 READY := .venv/.ready
 DEVELOPED := .venv/.developed
@@ -35,7 +36,7 @@ bench: $(DEVELOPED)
 	$(BIN)/python -m benchmarks
 
 # Made again when what is to be installed changes. Where an engine has to be built, that begins at once.
-$(READY): pyproject.toml constraints.txt
+$(READY): pyproject.toml orion_sandbox/pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=...")'
 	@$(MAKE) --no-print-directory --jobs 2 packages engine
 	@touch $@
@@ -43,12 +44,12 @@ $(READY): pyproject.toml constraints.txt
 packages:
 	@echo "installing Python packages into .venv with $$($(PYTHON) --version), about half a minute, once"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m scripts.install --editable ".[sandbox]"
+	@$(INSTALL) --editable .
 
 engine:
 	@$(PYTHON) -m orion_sandbox.toolchain
 
 $(DEVELOPED): $(READY)
 	@echo "installing what tests and linters need, about half a minute, once"
-	@$(BIN)/python -m scripts.install --editable ".[dev]"
+	@$(INSTALL) --editable ".[dev]"
 	@touch $@

