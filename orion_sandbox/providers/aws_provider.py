@@ -225,7 +225,7 @@ def _whole(row: Row, caller: Caller, new: Values) -> dict[str, Any]:
 def _delete_arguments(row: Row, caller: Caller, identity: str, state: Values) -> Values:
     if row.delete_arguments:
         return row.delete_arguments(identity, state)
-    return observation.reading(row, caller, identity, state)
+    return observation.naming(row, caller, row.delete, identity, state)
 
 
 def _modify_arguments(

@@ -1,4 +1,4 @@
-"""What a program's new inputs change, property by property."""
+"""Changes between a program's old and new inputs, property by property."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from orion_sandbox.providers.values import DEFAULTS, Values
 
 
 def difference(row: Row, old: Values, state: Values, new: Values, tags: Mapping[str, Any]) -> Difference:
-    """The changes of `new` against `old`; `tags` are those that the thing should carry, default tags included."""
+    """Return the changes from `old` to `new`; `tags` are all that the resource should carry, default tags included."""
     changes = dict[str, str]()
     before = baseline(row, old, state)
     for prop in changed(row, before, state, new):
@@ -27,24 +27,24 @@ def difference(row: Row, old: Values, state: Values, new: Values, tags: Mapping[
 
 
 def baseline(row: Row, old: Values, state: Values) -> dict[str, Any]:
-    """What a change starts from: the old inputs, and over them what AWS last said.
+    """Return the old inputs, overridden by what AWS last returned.
 
-    After an update that failed half way the engine keeps the old inputs; only the state knows what was done.
+    After an update that failed half-way the engine keeps the old inputs; only the state has what was applied.
     """
     return {**old, **{prop.name: state[prop.name] for prop in row.properties if prop.path and prop.name in state}}
 
 
 def changed(row: Row, start: Values, state: Values, new: Values) -> Iterator[Property]:
-    """The properties of `new` that differ from the baseline in meaning, not only in spelling."""
+    """Yield the properties of `new` whose meaning differs from the baseline (`start`)."""
     for prop in row.properties:
         before, after = start.get(prop.name), new.get(prop.name)
-        # Terraform's SDK takes an empty text for none.
+        # Terraform's SDK treats an empty string as no value.
         if after in (None, ""):
             if prop.removed is None and prop.reach is not Reach.LOCAL:
                 continue
             after = prop.removed
         actual = state.get(f"{prop.name}Actual", before) if before is not None else prop.removed
-        # What is not known yet may be anything, and is no text for a comparison to read.
+        # An unknown value may be anything, and `equal` cannot parse it.
         if after is UNKNOWN or (not prop.equal(after, before) and not prop.equal(after, actual)):
             yield prop
 
@@ -67,8 +67,9 @@ def _kind(before: Any, after: Any) -> str:
 
 
 def _deletes_first(row: Row, new: Values, changes: Mapping[str, str]) -> bool:
-    """Whether the program wrote a name that Pulumi would have made up: the bridge takes it for one that is taken, even
-    where the new one is another.
+    """Whether the program writes a name that Pulumi would otherwise generate.
+
+    The bridge then deletes first, because the name would be taken; it does so even if the new name is another.
 
     Source: https://github.com/pulumi/pulumi-terraform-bridge/pull/532
     """

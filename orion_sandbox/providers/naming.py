@@ -1,7 +1,7 @@
-"""Physical names for what the program leaves unnamed, as the real provider makes them.
+"""Generated physical names, in the form of the real provider.
 
-Without a prefix Pulumi's own form, `{logical name}-{7 characters}`; with one Terraform's, `{prefix}{26 characters}`
-(`PrefixedUniqueId` in the provider's plugin SDK), so that a prefix too long for AWS fails here as well.
+Without a prefix this is Pulumi's form, `{logical name}-{7 characters}`; with a prefix Terraform's,
+`{prefix}{26 characters}` (`PrefixedUniqueId` in the provider's plugin SDK). A prefix too long for AWS fails here too.
 """
 
 import hashlib
@@ -13,18 +13,25 @@ from orion_sandbox.providers.values import Values
 
 AUTO_SUFFIX_CHARACTERS = 7
 PREFIX_SUFFIX_CHARACTERS = 26
-TERRAFORMS_PREFIX = "tf-"
+TERRAFORM_PREFIX = "tf-"
 
 
 def physical_name(rule: AutoName, logical_name: str, old: Values, new: Values, seed: bytes) -> Values:
-    """What to fill in: nothing where the program gives a name, `UNKNOWN` where the name hangs on an unknown prefix.
+    """Return the name to fill in: none if the program gives one, `UNKNOWN` if its prefix is unknown.
 
-    A name lives as long as its prefix: `old` are the inputs of the resource that is updated, empty for a new one.
-    Raises `Refused` where the name would be longer than AWS allows.
+    Args:
+        rule: The form of the name.
+        logical_name: Begins a name that has no prefix.
+        old: The inputs of the resource that is updated, empty for a new one: its name stays while its prefix stays.
+        new: The program's inputs.
+        seed: Makes the characters that follow.
+
+    Raises:
+        Refused: The name would be longer than AWS allows.
     """
     if new.get(rule.name) is not None:
         return {}
-    prefix = new.get(rule.prefix, None if rule.by_pulumi else TERRAFORMS_PREFIX)
+    prefix = new.get(rule.prefix, None if rule.by_pulumi else TERRAFORM_PREFIX)
     if old.get(rule.name) is not None and old.get(rule.prefix) == new.get(rule.prefix):
         return {rule.name: old[rule.name]}
     if prefix is UNKNOWN:

@@ -1,4 +1,4 @@
-"""What AWS says of a thing, in Pulumi's properties."""
+"""A resource as AWS describes it, in Pulumi's properties."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,31 +12,36 @@ from orion_sandbox.providers.values import Values
 
 
 def describe(row: Row, caller: Caller, identity: str, known: Values | None = None) -> dict[str, Any] | None:
-    """The described item, or None where AWS has no such thing."""
+    """Return the described item, or None if AWS does not have it."""
+    arguments = (
+        row.read_arguments(identity) if row.read_arguments else naming(row, caller, row.read, identity, known or {})
+    )
     try:
-        answer = caller(row.read, **reading(row, caller, identity, known or {}))
+        answer = caller(row.read, **arguments)
     except NotFound:
         return None
     answer.pop("ResponseMetadata", None)
-    item = jmespath.search(row.found.replace("{id}", identity), answer)
+    item = jmespath.search(row.found.replace("{id}", identity) or "@", answer)
     if item is not None and row.observe:
         item = {**item, **row.observe(caller, identity, item)}
     return item
 
 
-def reading(row: Row, caller: Caller, identity: str, known: Values) -> Values:
-    """The arguments that name the thing; `known` are its properties, as far as the provider has them."""
-    if row.read_arguments:
-        return row.read_arguments(identity)
+def naming(row: Row, caller: Caller, operation: str, identity: str, known: Values) -> Values:
+    """Return the arguments that name the resource in a call; `known` are the properties that the provider has.
+
+    The member may be the row's key in the other number: a VPC is read by `VpcIds` and deleted by `VpcId`.
+    """
     if missing := [name for name in row.within.values() if name not in known]:
         raise Refused(f"{row.type} {identity!r} cannot be imported in the sandbox: its id does not tell {missing[0]}")
-    takes_a_list = caller.members(row.read)[row.key].type_name == "list"
-    place = {member: known[name] for member, name in row.within.items()}
-    return {row.key: [identity] if takes_a_list else identity, **place}
+    members = caller.members(operation)
+    key = next(name for name in (row.key, row.key.removesuffix("s"), f"{row.key}s") if name in members)
+    parent = {member: known[name] for member, name in row.within.items()}
+    return {key: [identity] if members[key].type_name == "list" else identity, **parent}
 
 
 def properties(row: Row, item: Values, known: Values) -> dict[str, Any]:
-    """The thing's properties, in the program's own spelling (`known`) where the meaning is the same.
+    """Return the properties, in the program's own spelling (`known`) if the meaning is the same.
 
     Properties that AWS does not return keep their known value.
     """
@@ -46,7 +51,7 @@ def properties(row: Row, item: Values, known: Values) -> dict[str, Any]:
 
 
 def tags(row: Row, caller: Caller, item: Values, target: str) -> dict[str, str]:
-    """The tags that AWS has on the thing."""
+    """Return the tags that AWS has on the resource."""
     if row.tagging is None:
         return {}
     source = item
@@ -56,19 +61,19 @@ def tags(row: Row, caller: Caller, item: Values, target: str) -> dict[str, str]:
 
 
 def as_inputs(row: Row, observed: Values, inputs: Values) -> dict[str, Any]:
-    """The inputs as AWS has them now; for an import, which has none, every input that AWS tells of."""
+    """Return the inputs as AWS has them now; for an import, which has none, every input that AWS returns."""
     if not inputs:
         names = [prop.name for prop in row.properties if observed.get(prop.name) not in (None, [], {}, "")]
         defaults = {prop.name: prop.default for prop in row.properties if not prop.path and prop.default is not None}
-        kept = [name for name in ("region", "tags") if observed.get(name)]
-        return defaults | {name: observed[name] for name in (*names, *kept)}
+        implicit = [name for name in ("region", "tags") if observed.get(name)]
+        return defaults | {name: observed[name] for name in (*names, *implicit)}
     read_back = {prop.name for prop in row.properties if prop.path} | {"tags"}
     current = {name: observed.get(name) if name in read_back else value for name, value in inputs.items()}
     return {name: value for name, value in current.items() if value is not None}
 
 
 def own_tags(all_tags: Mapping[str, str], default_tags: Mapping[str, str], wanted: Mapping[str, Any]) -> dict[str, str]:
-    """The tags that are the resource's own: all but the provider's default ones, unless the program writes them too."""
+    """Return the resource's own tags: all but the provider's default tags that the program does not write itself."""
     return {key: value for key, value in all_tags.items() if default_tags.get(key) != value or key in wanted}
 
 

@@ -1,4 +1,4 @@
-"""What the installed SDK says of a resource type, in place of a provider's schema, which no wheel carries."""
+"""The installed SDK's types in place of the provider's schema, which no wheel contains."""
 
 import functools
 import importlib
@@ -11,7 +11,7 @@ from orion_sandbox.providers.values import DEFAULTS, Values
 
 
 def problems(kind: str, inputs: Values, imitated: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Property and reason for each input that the SDK does not know or the sandbox does not imitate."""
+    """Yield property and reason for each input that the SDK does not know or the sandbox does not imitate."""
     known = properties_of(kind)
     for name, value in inputs.items():
         if name == DEFAULTS:
@@ -24,7 +24,7 @@ def problems(kind: str, inputs: Values, imitated: Collection[str]) -> Iterator[t
 
 @functools.cache
 def output_names(kind: str) -> frozenset[str]:
-    """Pulumi's names of all that the resource class offers."""
+    """Return Pulumi's names of all outputs of the resource class."""
     package, module, name = kind.split(":")
     sdk = importlib.import_module(f"pulumi_{package}.{module.split('/')[0]}")
     return frozenset(resource_types(getattr(sdk, name)))

@@ -1,6 +1,7 @@
-"""What a row of the provider's table says: one Pulumi resource type, told in AWS's calls and members.
+"""The table's rows: a Pulumi resource type in AWS's calls and members.
 
-botocore's own service model does the rest of the translation (`translate.py`). A property that no row names is refused.
+botocore's model of the service does the rest of the translation (`translate.py`). A property that no row names is
+refused.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,9 +17,26 @@ from orion_sandbox.providers.values import Values
 class Reach(Enum):
     """How a property reaches AWS."""
 
-    SENT = "a member of the create call, and of the modify call where that has it"
-    STEP = "a call of its own after create or modify"
-    LOCAL = "never sent: the provider keeps it for itself"
+    SENT = "a member of the create call, and of the modify call if that has it"
+    STEP = "a separate call after create or modify"
+    LOCAL = "never sent: the provider uses it itself"
+
+
+@dataclass(frozen=True)
+class AutoName:
+    """The form of generated physical names."""
+
+    name: str
+    prefix: str
+    limit: int
+    """Maximum length in characters."""
+
+    by_pulumi: bool = True
+    """Whether Pulumi's bridge generates the name; for RDS clusters and instances the Terraform provider does.
+
+    The bridge deletes a resource before its replacement if the program names it and the bridge could have.
+    Source: https://github.com/pulumi/pulumi-aws/pull/1301
+    """
 
 
 def _never(_one: Any, _other: Any) -> bool:
@@ -37,28 +55,32 @@ class Property:
     """Pulumi's name, camelCase."""
     reach: Reach = Reach.SENT
     member: str = ""
-    """AWS's member; where empty, the name with a capital first letter."""
+    """AWS's member; if empty, the name with a capital first letter."""
     read: str | None = None
-    """JMESPath of the value in what AWS describes: the member where None, never returned by AWS where empty."""
-    replaces: str = ""
-    """Where it is written that a change makes a new resource; empty where AWS changes it in place."""
+    """JMESPath of the value in the described item: the member if None; empty if AWS does not return it."""
+    replaces: bool = False
+    """Whether a change replaces the resource."""
+    because: str = ""
+    """Why a change replaces the resource although the modify operation takes the member."""
     default: Any = None
-    """What the real provider fills in when the program says nothing."""
+    """Value that the real provider sends if the program gives none."""
     removed: Any = None
-    """What AWS's silence means, and what taking the property out of the program asks for.
+    """Value that removing the property asks for, and that an absent member of AWS's answer stands for.
 
-    None: AWS keeps what it has, and the provider shows no change (Terraform's "computed").
+    None: AWS keeps its value, and the provider shows no change (Terraform's "computed").
     """
     unordered: bool = False
     secret: bool = False
+    auto_name: AutoName | None = None
+    """Set for the physical name, if the provider generates it when the program gives none."""
     same: Callable[[Any, Any], bool] = _never
-    """Whether two unequal values, wanted and actual, still mean the same."""
+    """Whether two unequal values, wanted and actual, mean the same."""
     replaces_when: Callable[[Any, Any], bool] = _never
-    """Whether going from one value to another makes a new resource, though AWS changes the property in place."""
+    """Whether a change from one value to another replaces the resource, though others are made in place."""
     sends: Callable[[Any], Any] = _same
-    """From Pulumi's value to one of the form of AWS's member."""
+    """Converts Pulumi's value to the form of AWS's member."""
     shows: Callable[[Any], Any] = from_aws
-    """From AWS's value to Pulumi's."""
+    """Converts AWS's value to Pulumi's."""
 
     @property
     def aws_member(self) -> str:
@@ -67,14 +89,14 @@ class Property:
 
     @property
     def path(self) -> str:
-        """JMESPath in the described item; empty where AWS does not return it."""
+        """JMESPath in the described item; empty if AWS does not return it."""
         if self.reach is Reach.LOCAL:
             return ""
         return self.aws_member if self.read is None else self.read
 
     @property
     def mutable(self) -> bool:
-        """Whether AWS changes it in place and tells of it, so that drift can be seen and mended."""
+        """Whether AWS changes it in place and returns it, so that drift can be seen and corrected."""
         return self.reach is not Reach.LOCAL and not self.replaces and bool(self.path)
 
     def equal(self, wanted: Any, actual: Any) -> bool:
@@ -84,41 +106,33 @@ class Property:
         return bool(wanted == actual or (None not in (wanted, actual) and self.same(wanted, actual)))
 
 
-def sent(name: str, member: str = "", **rest: Any) -> Property:
-    """A property that AWS takes at creation and changes in place."""
-    return Property(name=name, member=member, **rest)
+def sent(name: str, member: str = "", **options: Any) -> Property:
+    """Return a property that the create call takes, and the modify call changes."""
+    return Property(name=name, member=member, **options)
 
 
-def fixed(name: str, member: str = "", *, replaces: str, **rest: Any) -> Property:
-    """A property that AWS takes at creation only."""
-    return Property(name=name, member=member, replaces=replaces, **rest)
+def fixed(name: str, member: str = "", **options: Any) -> Property:
+    """Return a property that only the create call takes: a change replaces the resource."""
+    return Property(name=name, member=member, replaces=True, **options)
 
 
-def step(name: str, read: str, **rest: Any) -> Property:
-    """A property that one of the row's steps applies with a call of its own."""
-    return Property(name=name, reach=Reach.STEP, read=read, **rest)
+def step(name: str, read: str, **options: Any) -> Property:
+    """Return a property that one of the row's steps applies with a call of its own."""
+    return Property(name=name, reach=Reach.STEP, read=read, **options)
 
 
-def local(name: str, **rest: Any) -> Property:
-    """A property that AWS never sees."""
-    return Property(name=name, reach=Reach.LOCAL, **rest)
+def local(name: str, **options: Any) -> Property:
+    """Return a property that is never sent to AWS."""
+    return Property(name=name, reach=Reach.LOCAL, **options)
 
 
-@dataclass(frozen=True)
-class AutoName:
-    """How a physical name is made where the program gives none."""
-
-    name: str
-    prefix: str
-    limit: int
-    """Longest physical name that AWS takes, in characters."""
-
-    by_pulumi: bool = True
-    """Pulumi's bridge makes it up, or for RDS's clusters and their instances the Terraform provider beneath. Only where
-    the bridge could have made one up it deletes first what bears a name that was written.
-
-    Source: https://github.com/pulumi/pulumi-aws/pull/1301
-    """
+def named(
+    name: str, member: str = "", *, limit: int, prefix: bool = True, by_pulumi: bool = True, **options: Any
+) -> tuple[Property, ...]:
+    """Return the physical name, generated if the program gives none, and the property of its prefix if there is one."""
+    form = AutoName(name, f"{name}Prefix" if prefix else "", limit, by_pulumi)
+    given = fixed(name, member, auto_name=form, **options)
+    return (given, local(form.prefix, replaces=True)) if prefix else (given,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,15 +140,15 @@ class Tagging:
     """A service's calls for tags."""
 
     at_creation: Callable[[Mapping[str, str]], Values]
-    """Arguments of the create operation that carry the tags."""
+    """Returns the arguments of the create operation that carry the tags."""
     add: str
     add_arguments: Callable[[str, Mapping[str, str]], Values]
     remove: str
     remove_arguments: Callable[[str, list[str]], Values]
     target: str = "arn"
-    """Property that names the tagged thing: `arn` or `id`."""
+    """The property that names the tagged resource: `arn` or `id`."""
     list: str = ""
-    """The operation that lists tags, where describing the thing does not tell them."""
+    """The operation that lists tags; empty if the described item has them."""
     list_member: str = ""
     listed: str = "Tags"
     """JMESPath of the tags in the list operation's answer, or in the described item."""
@@ -155,42 +169,68 @@ class Row:
     """Pulumi's type token."""
     service: str
     """botocore's name of the service."""
-    create: str
-    read: str
+    noun: str = ""
+    """Word that the four operations are named with, as in RDS: `DBCluster` for CreateDBCluster, DescribeDBClusters.
+
+    Fills in the operations, `found` and `identity`, if the row leaves them empty.
+    """
+    create: str = ""
+    read: str = ""
     delete: str = ""
     """Operations, by AWS's names; without `delete`, deleting makes no call."""
     modify: str = ""
-    """The operation that changes SENT properties in place; empty where there is none.
+    """The operation that changes SENT properties in place; empty if there is none.
 
-    Where it is the create operation, it puts a whole new thing in the old one's place.
+    If it is the create operation, it sends the whole resource again.
     """
     key: str
-    """Member that names the thing when it is read, modified and deleted."""
-    found: str = "@"
-    """JMESPath from the read operation's answer to the one thing; `{id}` stands for its id."""
-    identity: str
+    """Member that names the resource when it is read, modified and deleted."""
+    found: str = ""
+    """JMESPath from the read operation's answer to the described item, with `{id}` for the id; all of it if empty."""
+    identity: str = ""
     """JMESPath of the Pulumi id in the create operation's answer, to which the inputs are added as `inputs`."""
     properties: tuple[Property, ...]
     computed: Mapping[str, str] = field(default_factory=dict[str, str])
     """Outputs that are not inputs: Pulumi's name to the JMESPath in the described item."""
-    auto_name: AutoName | None = None
     tagging: Tagging | None = None
     regional: bool = True
     create_arguments: Callable[[Values], Values] = _nothing
-    """What the create operation wants beyond the SENT properties, from the inputs."""
+    """Returns what the create operation takes besides the SENT properties, from the inputs."""
     modify_arguments: Callable[[Values, Values], Values] = _nothing
-    """What the modify operation wants beyond the SENT properties, from old and new inputs; alone, it makes the call."""
+    """Returns what the modify operation takes besides the SENT properties, from old and new inputs.
+
+    If it is not empty, the call is made even if no SENT property changes.
+    """
     read_arguments: Callable[[str], Values] | None = None
-    """From the id; `{key: id}` where None."""
+    """Returns the arguments from the id; `{key: id}` if None."""
     within: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Where the id alone does not name the thing: AWS's members to the properties that say what it is part of."""
+    """AWS's members to properties that name the parent, if the id alone does not name the resource."""
     delete_arguments: Callable[[str, Values], Values] | None = None
-    """From id and state; as for reading where None."""
+    """Returns the arguments from id and state; `{key: id}` if None."""
     before_delete: Callable[[Caller, str, Values], None] | None = None
-    """Called with (caller, id, state): what the provider clears away that AWS would refuse to delete with the thing."""
+    """Called with (caller, id, state): removes what keeps AWS from deleting the resource."""
     observe: Callable[[Caller, str, Values], Values] | None = None
-    """Further members of the described item, from (caller, id, item): what other calls tell, or the id itself."""
+    """Returns further members of the described item from other calls, given (caller, id, item)."""
     first_steps: tuple[Step, ...] = ()
     """Called with (caller, id, old inputs, new inputs) before modify."""
     steps: tuple[Step, ...] = ()
-    """Likewise after create, when the old inputs are empty, and after modify."""
+    """Likewise after create, with no old inputs, and after modify."""
+
+    def __post_init__(self) -> None:
+        """Fill in what follows from `noun`."""
+        if self.noun:
+            derived = {
+                "create": f"Create{self.noun}",
+                "read": f"Describe{self.noun}s",
+                "modify": f"Modify{self.noun}",
+                "delete": f"Delete{self.noun}",
+                "found": f"{self.noun}s[0]",
+                "identity": f"{self.noun}.{self.key}",
+            }
+            for name, value in derived.items():
+                object.__setattr__(self, name, getattr(self, name) or value)
+
+    @property
+    def auto_name(self) -> AutoName | None:
+        """The form of the generated name, if the provider generates one."""
+        return next((prop.auto_name for prop in self.properties if prop.auto_name), None)

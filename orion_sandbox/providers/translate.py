@@ -1,6 +1,7 @@
-"""Values between Pulumi's camelCase and AWS's members, guided by botocore's service model."""
+"""Conversion of values between Pulumi's camelCase and AWS's members, guided by botocore's service model."""
 
 import datetime
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,7 +9,11 @@ from orion_sandbox.providers.calls import Refused
 
 
 def to_aws(shape: Any, value: Any, where: str) -> Any:
-    """`value` as AWS's `shape` (a botocore `Shape`) wants it; raises `Refused` naming `where` for an unknown member."""
+    """Return `value` in the form of AWS's `shape` (a botocore `Shape`).
+
+    Raises:
+        Refused: A member is unknown; the message names `where` it is.
+    """
     match shape.type_name:
         case "structure":
             members = {key: _member(shape, key, where) for key, item in value.items() if item is not None}
@@ -24,7 +29,7 @@ def to_aws(shape: Any, value: Any, where: str) -> Any:
 
 
 def from_aws(value: Any) -> Any:
-    """What botocore returned, with Pulumi's camelCase keys and only types that Pulumi can carry."""
+    """Return botocore's value with Pulumi's camelCase keys, and only types that Pulumi can carry."""
     if isinstance(value, Mapping):
         return {key[0].lower() + key[1:]: from_aws(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -35,10 +40,23 @@ def from_aws(value: Any) -> Any:
 
 
 def tags_from_aws(tags: Any) -> dict[str, str]:
-    """Tags as a mapping, from the list of pairs or the mapping that the service returns."""
+    """Return tags as a mapping, from the list of pairs or the mapping that the service returns."""
     if isinstance(tags, Mapping):
         return dict(tags)
     return {tag["Key"]: tag["Value"] for tag in tags or ()}
+
+
+def document_text(document: Any) -> str:
+    """Return a policy document as text; boto3 decodes those of some services."""
+    return document if isinstance(document, str) else json.dumps(document)
+
+
+def same_document(wanted: str, actual: str) -> bool:
+    """Whether two JSON texts hold the same document."""
+    try:
+        return bool(json.loads(wanted) == json.loads(actual))
+    except ValueError:
+        return False
 
 
 def _member(shape: Any, key: str, where: str) -> str:

@@ -1,4 +1,4 @@
-"""Property values as a provider sees them."""
+"""Property values inside a provider."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -8,25 +8,25 @@ from google.protobuf import struct_pb2
 from orion_rds.testing.wire_format import UNKNOWN, decode, encode
 
 Values = Mapping[str, Any]
-"""Properties by Pulumi's name, plain: secrets unwrapped, `UNKNOWN` for what only a real `up` can tell."""
+"""Properties by Pulumi's name, plain: secrets unwrapped, `UNKNOWN` for values that a preview does not have."""
 
 DEFAULTS = "__defaults"
 """Input key under which bridged providers list the properties that they filled in themselves."""
 
 
 def from_wire(struct: struct_pb2.Struct) -> dict[str, Any]:
-    """The plain values."""
+    """Return the plain values."""
     values, _secrets = decode(struct)
     return values
 
 
 def to_wire(values: Values, secrets: Iterable[str] = ()) -> struct_pb2.Struct:
-    """The wire form; `secrets` names the keys whose values are marked secret."""
+    """Return the wire form; `secrets` names the keys whose values are marked secret."""
     return encode(values, frozenset(secrets))
 
 
 def secret_keys(*structs: struct_pb2.Struct) -> frozenset[str]:
-    """The top-level keys whose value is, or contains, a secret."""
+    """Return the top-level keys whose value is, or contains, a secret."""
     return frozenset(key for struct in structs for key in decode(struct)[1])
 
 
@@ -37,3 +37,9 @@ def has_unknown(value: Any) -> bool:
     if isinstance(value, list):
         return any(map(has_unknown, value))
     return value is UNKNOWN
+
+
+def added_and_removed(old: Values, new: Values, name: str) -> tuple[list[str], list[str]]:
+    """Return what a list of texts has more in the new values, and what it has no more."""
+    before, after = (set(values.get(name) or ()) for values in (old, new))
+    return sorted(after - before), sorted(before - after)

@@ -1,57 +1,43 @@
-"""The table: one row a resource type, one module an AWS service."""
+"""The table: one row for each resource type, in a module for each AWS service."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from orion_sandbox.providers.resources import (
-    backup_plans,
-    backup_vaults,
-    cloudwatch_alarms,
-    cloudwatch_dashboards,
+    backup,
+    cloudwatch,
     ec2,
     elasticache_groups,
     elasticache_replication_groups,
-    elasticache_users,
     events,
     iam,
-    iam_policies,
     kms,
-    kms_aliases,
     logs,
     rds_clusters,
-    rds_events,
-    rds_global_clusters,
     rds_groups,
     secretsmanager,
     sns,
 )
 from orion_sandbox.providers.table import Row
 
-_MODULES = (
-    backup_plans,
-    backup_vaults,
-    cloudwatch_alarms,
-    cloudwatch_dashboards,
-    ec2,
-    elasticache_groups,
-    elasticache_replication_groups,
-    elasticache_users,
-    events,
-    iam,
-    iam_policies,
-    kms,
-    kms_aliases,
-    logs,
-    rds_clusters,
-    rds_events,
-    rds_global_clusters,
-    rds_groups,
-    secretsmanager,
-    sns,
-)
+_ALL = [
+    *backup.ROWS,
+    *cloudwatch.ROWS,
+    *ec2.ROWS,
+    *elasticache_groups.ROWS,
+    *elasticache_replication_groups.ROWS,
+    *events.ROWS,
+    *iam.ROWS,
+    *kms.ROWS,
+    *logs.ROWS,
+    *rds_clusters.ROWS,
+    *rds_groups.ROWS,
+    *secretsmanager.ROWS,
+    *sns.ROWS,
+]
 
-ROWS: Mapping[str, Row] = MappingProxyType({row.type: row for module in _MODULES for row in module.ROWS})
+ROWS: Mapping[str, Row] = MappingProxyType({row.type: row for row in _ALL})
 """Pulumi's type token to the row."""
 
-if len(ROWS) != sum(len(module.ROWS) for module in _MODULES):
-    raise AssertionError("two rows have one type")
+if len(ROWS) != len(_ALL):
+    raise AssertionError("two rows have the same type")

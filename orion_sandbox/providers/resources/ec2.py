@@ -1,11 +1,11 @@
-"""EC2: what networks are made of."""
+"""EC2: networks, security groups and their rules."""
 
 from contextlib import suppress
 from typing import Any
 
 from orion_sandbox.providers.calls import Caller, NotFound
-from orion_sandbox.providers.resources import sources, tagging
-from orion_sandbox.providers.table import AutoName, Row, fixed, local, step
+from orion_sandbox.providers.resources import tagging
+from orion_sandbox.providers.table import Row, fixed, local, named, step
 from orion_sandbox.providers.values import Values
 
 _ALLOW_ALL = {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
@@ -20,7 +20,7 @@ _RULE_MEMBERS = {
     "referencedSecurityGroupId": "ReferencedGroupId",
     "toPort": "ToPort",
 }
-# One rule in the shape of AuthorizeSecurityGroupIngress: where each source goes, and under which name.
+# Members of AuthorizeSecurityGroupIngress for each kind of source: the list, and the member of its entry.
 _RULE_SOURCES = {
     "cidrIpv4": ("IpRanges", "CidrIp"),
     "cidrIpv6": ("Ipv6Ranges", "CidrIpv6"),
@@ -30,16 +30,16 @@ _RULE_SOURCES = {
 
 
 def _revoke_default_egress(caller: Caller, identity: str, old: Values, _new: Values) -> None:
-    """The real provider takes out the rules that let everything out, which AWS puts into each new group."""
+    """The real provider revokes the rules for all outgoing traffic that AWS adds to each new group."""
     if not old:
         caller("RevokeSecurityGroupEgress", GroupId=identity, IpPermissions=[_ALLOW_ALL])
-        # This one only in a VPC with IPv6.
+        # AWS adds this one only in a VPC with IPv6.
         with suppress(NotFound):
             caller("RevokeSecurityGroupEgress", GroupId=identity, IpPermissions=[_ALLOW_ALL_IPV6])
 
 
-def _comes_or_goes(before: Any, after: Any) -> bool:
-    """AWS changes a rule's source, but not its kind; for that the provider makes another rule."""
+def _changes_kind(before: Any, after: Any) -> bool:
+    """AWS changes the value of a rule's source in place, but not its kind; for that the provider replaces the rule."""
     return bool(before) != bool(after)
 
 
@@ -73,10 +73,9 @@ ROWS = (
         key="VpcIds",
         found="Vpcs[0]",
         identity="Vpc.VpcId",
-        properties=(fixed("cidrBlock", replaces=sources.CREATE_VPC),),
+        properties=(fixed("cidrBlock"),),
         computed={"ownerId": "OwnerId", "dhcpOptionsId": "DhcpOptionsId"},
         tagging=tagging.VPC,
-        delete_arguments=lambda identity, _state: {"VpcId": identity},
     ),
     Row(
         type="aws:ec2/subnet:Subnet",
@@ -88,13 +87,12 @@ ROWS = (
         found="Subnets[0]",
         identity="Subnet.SubnetId",
         properties=(
-            fixed("availabilityZone", replaces=sources.CREATE_SUBNET),
-            fixed("cidrBlock", replaces=sources.CREATE_SUBNET),
-            fixed("vpcId", replaces=sources.CREATE_SUBNET),
+            fixed("availabilityZone"),
+            fixed("cidrBlock"),
+            fixed("vpcId"),
         ),
         computed={"arn": "SubnetArn", "availabilityZoneId": "AvailabilityZoneId", "ownerId": "OwnerId"},
         tagging=tagging.SUBNET,
-        delete_arguments=lambda identity, _state: {"SubnetId": identity},
     ),
     Row(
         type="aws:ec2/securityGroup:SecurityGroup",
@@ -106,16 +104,13 @@ ROWS = (
         found="SecurityGroups[0]",
         identity="GroupId",
         properties=(
-            fixed("description", default="Managed by Pulumi", replaces=sources.CREATE_SECURITY_GROUP),
-            fixed("name", "GroupName", replaces=sources.CREATE_SECURITY_GROUP),
-            local("namePrefix", replaces=sources.CREATE_SECURITY_GROUP),
+            fixed("description", default="Managed by Pulumi"),
+            *named("name", "GroupName", limit=255),
             local("revokeRulesOnDelete", default=False),
-            fixed("vpcId", replaces=sources.CREATE_SECURITY_GROUP),
+            fixed("vpcId"),
         ),
         computed={"arn": "SecurityGroupArn", "ownerId": "OwnerId"},
-        auto_name=AutoName("name", "namePrefix", 255),
         tagging=tagging.SECURITY_GROUP,
-        delete_arguments=lambda identity, _state: {"GroupId": identity},
         steps=(_revoke_default_egress,),
     ),
     Row(
@@ -128,14 +123,19 @@ ROWS = (
         found="SecurityGroupRules[0]",
         identity="SecurityGroupRules[0].SecurityGroupRuleId",
         properties=(
-            step("cidrIpv4", "CidrIpv4", removed="", replaces_when=_comes_or_goes),
-            step("cidrIpv6", "CidrIpv6", removed="", replaces_when=_comes_or_goes),
+            step("cidrIpv4", "CidrIpv4", removed="", replaces_when=_changes_kind),
+            step("cidrIpv6", "CidrIpv6", removed="", replaces_when=_changes_kind),
             step("description", "Description", removed=""),
             step("fromPort", "FromPort"),
             step("ipProtocol", "IpProtocol"),
-            step("prefixListId", "PrefixListId", removed="", replaces_when=_comes_or_goes),
-            step("referencedSecurityGroupId", "ReferencedGroupInfo.GroupId", removed="", replaces_when=_comes_or_goes),
-            fixed("securityGroupId", "GroupId", replaces=sources.MODIFY_SECURITY_GROUP_RULES),
+            step("prefixListId", "PrefixListId", removed="", replaces_when=_changes_kind),
+            step(
+                "referencedSecurityGroupId",
+                "ReferencedGroupInfo.GroupId",
+                removed="",
+                replaces_when=_changes_kind,
+            ),
+            fixed("securityGroupId", "GroupId"),
             step("toPort", "ToPort"),
         ),
         computed={"arn": "SecurityGroupRuleArn", "securityGroupRuleId": "SecurityGroupRuleId"},

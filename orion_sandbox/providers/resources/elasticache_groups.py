@@ -1,82 +1,99 @@
-"""ElastiCache: subnet groups and parameter groups."""
+"""ElastiCache: subnet groups, parameter groups, users and user groups."""
 
 from typing import Any
 
 from orion_sandbox.providers.calls import Caller
-from orion_sandbox.providers.resources import sources, tagging
-from orion_sandbox.providers.resources.batching import batches
-from orion_sandbox.providers.table import AutoName, Row, fixed, sent, step
-from orion_sandbox.providers.values import Values
+from orion_sandbox.providers.resources import tagging
+from orion_sandbox.providers.resources.parameter_groups import parameter_group
+from orion_sandbox.providers.table import Row, fixed, named, sent, step
+from orion_sandbox.providers.values import Values, added_and_removed
 
 
-def _by_name(inputs: Values) -> dict[str, str]:
-    return {parameter["name"]: str(parameter["value"]) for parameter in inputs.get("parameters") or ()}
+def _same_engine(wanted: str, actual: str) -> bool:
+    return wanted.lower() == actual.lower()
 
 
-def _pairs(parameters: dict[str, str]) -> list[dict[str, str]]:
-    return [{"ParameterName": name, "ParameterValue": value} for name, value in parameters.items()]
+def _is_downgrade(old: str, new: str) -> bool:
+    return old.lower() == "valkey" and new.lower() == "redis"
 
 
-def _write_parameters(caller: Caller, identity: str, old: Values, new: Values) -> None:
-    before, after = _by_name(old), _by_name(new)
-    for some in batches(_pairs({name: value for name, value in before.items() if name not in after})):
-        caller("ResetCacheParameterGroup", CacheParameterGroupName=identity, ParameterNameValues=some)
-    for some in batches(_pairs({name: value for name, value in after.items() if before.get(name) != value})):
-        caller("ModifyCacheParameterGroup", CacheParameterGroupName=identity, ParameterNameValues=some)
+def _shown_mode(authentication: Values) -> dict[str, Any]:
+    """AWS returns the number of passwords, never the passwords, and has another word for one kind."""
+    kind = "no-password-required" if authentication["Type"] == "no-password" else authentication["Type"]
+    return (
+        {"type": kind, "passwordCount": authentication.get("PasswordCount", 0)}
+        if kind == "password"
+        else {"type": kind}
+    )
 
 
-def _read_parameters(caller: Caller, identity: str, _item: Values) -> Values:
-    answer = caller("DescribeCacheParameters", CacheParameterGroupName=identity, Source="user")
-    return {"Parameters": answer["Parameters"]}
+def _same_mode(one: Values, other: Values) -> bool:
+    """Passwords count only if both have them."""
+    passwords = [sorted(each["passwords"]) for each in (one, other) if each.get("passwords")]
+    return one["type"] == other["type"] and len(set(map(tuple, passwords))) < 2
 
 
-def _shown(parameters: list[dict[str, Any]]) -> list[dict[str, str]]:
-    return [{"name": each["ParameterName"], "value": each["ParameterValue"]} for each in parameters]
-
-
-def _same_parameters(wanted: list[Values], actual: list[Values]) -> bool:
-    return _by_name({"parameters": wanted}) == _by_name({"parameters": actual})
+def _change_members(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    added, removed = added_and_removed(old, new, "userIds")
+    if old and (added or removed):
+        changes = {"UserIdsToAdd": added, "UserIdsToRemove": removed}
+        caller("ModifyUserGroup", UserGroupId=identity, **{name: users for name, users in changes.items() if users})
 
 
 ROWS = (
     Row(
         type="aws:elasticache/subnetGroup:SubnetGroup",
         service="elasticache",
-        create="CreateCacheSubnetGroup",
-        read="DescribeCacheSubnetGroups",
-        modify="ModifyCacheSubnetGroup",
-        delete="DeleteCacheSubnetGroup",
+        noun="CacheSubnetGroup",
         key="CacheSubnetGroupName",
-        found="CacheSubnetGroups[0]",
-        identity="CacheSubnetGroup.CacheSubnetGroupName",
         properties=(
             sent("description", "CacheSubnetGroupDescription", default="Managed by Pulumi"),
-            fixed("name", "CacheSubnetGroupName", replaces=sources.MODIFY_CACHE_SUBNET_GROUP),
+            *named("name", "CacheSubnetGroupName", limit=255, prefix=False),
             sent("subnetIds", read="Subnets[].SubnetIdentifier", unordered=True),
         ),
         computed={"arn": "ARN", "vpcId": "VpcId"},
-        auto_name=AutoName("name", "", 255),
+        tagging=tagging.ELASTICACHE,
+    ),
+    parameter_group(
+        "aws:elasticache/parameterGroup:ParameterGroup",
+        "CacheParameterGroup",
+        name=named("name", "CacheParameterGroupName", limit=255, prefix=False),
+        family="CacheParameterGroupFamily",
+        arn="ARN",
+    ),
+    Row(
+        type="aws:elasticache/user:User",
+        service="elasticache",
+        noun="User",
+        key="UserId",
+        identity="UserId",
+        properties=(
+            sent("accessString"),
+            sent("authenticationMode", read="Authentication", shows=_shown_mode, same=_same_mode, secret=True),
+            sent("engine", same=_same_engine, replaces_when=_is_downgrade),
+            # The provider reads how a user authenticates into `authenticationMode` alone.
+            sent("noPasswordRequired", read="", default=False),
+            sent("passwords", read="", secret=True),
+            fixed("userId"),
+            fixed("userName"),
+        ),
+        computed={"arn": "ARN"},
         tagging=tagging.ELASTICACHE,
     ),
     Row(
-        type="aws:elasticache/parameterGroup:ParameterGroup",
+        type="aws:elasticache/userGroup:UserGroup",
         service="elasticache",
-        create="CreateCacheParameterGroup",
-        read="DescribeCacheParameterGroups",
-        delete="DeleteCacheParameterGroup",
-        key="CacheParameterGroupName",
-        found="CacheParameterGroups[0]",
-        identity="CacheParameterGroup.CacheParameterGroupName",
+        noun="UserGroup",
+        key="UserGroupId",
+        identity="UserGroupId",
         properties=(
-            fixed("description", default="Managed by Pulumi", replaces=sources.MODIFY_CACHE_PARAMETER_GROUP),
-            fixed("family", "CacheParameterGroupFamily", replaces=sources.MODIFY_CACHE_PARAMETER_GROUP),
-            fixed("name", "CacheParameterGroupName", replaces=sources.MODIFY_CACHE_PARAMETER_GROUP),
-            step("parameters", "Parameters", removed=[], shows=_shown, same=_same_parameters),
+            sent("engine", same=_same_engine, replaces_when=_is_downgrade),
+            fixed("userGroupId"),
+            step("userIds", "UserIds", unordered=True, removed=[]),
         ),
         computed={"arn": "ARN"},
-        auto_name=AutoName("name", "", 255),
         tagging=tagging.ELASTICACHE,
-        observe=_read_parameters,
-        steps=(_write_parameters,),
+        create_arguments=lambda new: {"UserIds": list(new["userIds"])} if new.get("userIds") else {},
+        steps=(_change_members,),
     ),
 )

@@ -1,28 +1,164 @@
-"""ElastiCache: replication groups."""
+"""ElastiCache: replication groups.
 
-from orion_sandbox.providers.calls import Caller
-from orion_sandbox.providers.resources import sources, tagging
-from orion_sandbox.providers.resources.elasticache_changes import (
-    add_replicas,
-    at_creation,
-    change_shards,
-    change_token,
-    modifications,
-    remove_replicas,
-    shown_logs,
-)
-from orion_sandbox.providers.table import AutoName, Row, fixed, local, sent, step
-from orion_sandbox.providers.values import Values
+Many of their changes have calls of their own, made in the provider's order: shards, more replicas, the modify call, the
+token, fewer replicas.
+https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/elasticache/replication_group.go
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from orion_sandbox.providers.calls import Caller, Refused
+from orion_sandbox.providers.resources import tagging
+from orion_sandbox.providers.table import Row, fixed, local, named, sent, step
+from orion_sandbox.providers.values import Values, added_and_removed
+
+DELETE_TOKEN = "DELETE"  # noqa: S105 # a strategy
+"""`authTokenUpdateStrategy` that removes the token; it is sent with the call that adds the user groups."""
+
+LOG_DESTINATIONS = {
+    "cloudwatch-logs": ("CloudWatchLogsDetails", "LogGroup"),
+    "kinesis-firehose": ("KinesisFirehoseDetails", "DeliveryStream"),
+}
+"""`destinationType` to the member of `DestinationDetails` and its member."""
 
 
-def _member(caller: Caller, _identity: str, item: Values) -> Values:
-    """Version, windows and groups are told of the nodes only; they are the same on all."""
+def _creation(new: Values) -> Values:
+    """The create call takes these whole, later calls as additions and removals."""
+    members = {
+        "AuthToken": new.get("authToken"),
+        "LogDeliveryConfigurations": [_sent_log(each) for each in new.get("logDeliveryConfigurations") or ()],
+        "NumCacheClusters": _whole(new.get("numCacheClusters")),
+        "NumNodeGroups": _whole(new.get("numNodeGroups")),
+        "ReplicasPerNodeGroup": _whole(new.get("replicasPerNodeGroup")),
+        "UserGroupIds": list(new.get("userGroupIds") or ()),
+    }
+    return {name: value for name, value in members.items() if value not in (None, [])}
+
+
+def _deletion(identity: str, state: Values) -> Values:
+    name = state.get("finalSnapshotIdentifier")
+    return {"ReplicationGroupId": identity, **({"FinalSnapshotIdentifier": name} if name else {})}
+
+
+def _change_shards(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    """The call names the shards to remove: the last ones."""
+    before, after = _whole(old.get("numNodeGroups")) or 1, _whole(new.get("numNodeGroups"))
+    if after is None or before == after:
+        return
+    removed = [f"{number:04d}" for number in range(after + 1, before + 1)]
+    caller(
+        "ModifyReplicationGroupShardConfiguration",
+        ReplicationGroupId=identity,
+        NodeGroupCount=after,
+        ApplyImmediately=True,
+        **({"NodeGroupsToRemove": removed} if removed else {}),
+    )
+
+
+def _add_replicas(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    """Before the modify call, which may turn on a failover that needs them."""
+    before, after = _replicas(old), _replicas(new)
+    if None not in (before, after) and after > before:
+        caller("IncreaseReplicaCount", ReplicationGroupId=identity, NewReplicaCount=after, ApplyImmediately=True)
+
+
+def _remove_replicas(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    """After the modify call, which may turn off a failover that needs them."""
+    before, after = _replicas(old), _replicas(new)
+    if None not in (before, after) and after < before:
+        caller("DecreaseReplicaCount", ReplicationGroupId=identity, NewReplicaCount=after, ApplyImmediately=True)
+
+
+def _replicas(inputs: Values) -> Any:
+    """Return the replicas of each shard, from either of two properties; None if neither is set."""
+    replicas, nodes = _whole(inputs.get("replicasPerNodeGroup")), _whole(inputs.get("numCacheClusters"))
+    return nodes - 1 if replicas is None and nodes else replicas
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is None else int(value)
+
+
+def _change_token(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    names = ("authToken", "authTokenUpdateStrategy")
+    token, strategy = (new.get(name) for name in names)
+    if not old or strategy == DELETE_TOKEN or not token or all(old.get(name) == new.get(name) for name in names):
+        return
+    arguments = {"AuthToken": token, "AuthTokenUpdateStrategy": strategy} if strategy else {"AuthToken": token}
+    caller("ModifyReplicationGroup", ReplicationGroupId=identity, ApplyImmediately=True, **arguments)
+
+
+def _modification(old: Values, new: Values) -> Values:
+    """The modify call takes additions and removals, and members that go with others."""
+    return {**_engine(old, new), **_user_groups(old, new), **_logs(old, new), **_first_snapshots(old, new)}
+
+
+def _engine(old: Values, new: Values) -> Values:
+    has_new_version = old.get("engineVersion") != new.get("engineVersion") and new.get("engineVersion")
+    if old.get("engine") != new.get("engine") and not has_new_version:
+        raise Refused("engineVersion must be set anew where the engine is updated to 'valkey'")
+    return {"Engine": new.get("engine") or "redis"} if has_new_version else {}
+
+
+def _user_groups(old: Values, new: Values) -> Values:
+    added, removed = added_and_removed(old, new, "userGroupIds")
+    changes: dict[str, Any] = {"UserGroupIdsToAdd": added, "UserGroupIdsToRemove": removed}
+    if added and new.get("authTokenUpdateStrategy") == DELETE_TOKEN:
+        changes["AuthTokenUpdateStrategy"] = DELETE_TOKEN
+    return {name: value for name, value in changes.items() if value}
+
+
+def _first_snapshots(old: Values, new: Values) -> Values:
+    """The provider names the first node as their source, also in cluster mode, in which AWS accepts no name."""
+    before, after = (_whole(values.get("snapshotRetentionLimit")) or 0 for values in (old, new))
+    return {"SnapshottingClusterId": f"{new['replicationGroupId']}-001"} if after and not before else {}
+
+
+def _logs(old: Values, new: Values) -> Values:
+    """The call takes all kinds of logs; one that is removed is turned off by name."""
+    before, after = (
+        {each["logType"]: _sent_log(each) for each in values.get("logDeliveryConfigurations") or ()}
+        for values in (old, new)
+    )
+    if before == after:
+        return {}
+    removed = [{"LogType": kind, "Enabled": False} for kind in before if kind not in after]
+    return {"LogDeliveryConfigurations": [*after.values(), *removed]}
+
+
+def _sent_log(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    details, member = LOG_DESTINATIONS[wanted["destinationType"]]
+    return {
+        "LogType": wanted["logType"],
+        "DestinationType": wanted["destinationType"],
+        "DestinationDetails": {details: {member: wanted["destination"]}},
+        "LogFormat": wanted["logFormat"],
+    }
+
+
+def _shown_logs(logs: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    return [
+        {
+            "destination": next(iter(each["DestinationDetails"].values()))[
+                LOG_DESTINATIONS[each["DestinationType"]][1]
+            ],
+            "destinationType": each["DestinationType"],
+            "logFormat": each["LogFormat"],
+            "logType": each["LogType"],
+        }
+        for each in logs
+    ]
+
+
+def _observed_member(caller: Caller, _identity: str, item: Values) -> Values:
+    """AWS returns version, windows and groups of the nodes only; they are the same for all nodes."""
     first = caller("DescribeCacheClusters", CacheClusterId=item["MemberClusters"][0])["CacheClusters"][0]
     return {"Member": first, "Nodes": len(item["MemberClusters"]), "Shards": len(item["NodeGroups"])}
 
 
 def _major_and_minor(installed: str) -> str:
-    """AWS installs patches itself, and the provider tells of none."""
+    """AWS installs patches itself, and the provider does not show them."""
     return ".".join(installed.split(".")[:2])
 
 
@@ -32,45 +168,36 @@ def _same_version(wanted: str, actual: str) -> bool:
 
 
 def _is_older(old: str, new: str) -> bool:
-    """AWS refuses to go back, so that the provider makes a new group."""
+    """AWS refuses a downgrade, so the provider replaces the group."""
     if old.endswith(".x") or new.endswith(".x"):
         return False
     return [int(part) for part in new.split(".")] < [int(part) for part in old.split(".")]
 
 
-def _goes_back(old: str, new: str) -> bool:
+def _is_downgrade(old: str, new: str) -> bool:
     return old == "valkey" and new == "redis"
 
 
-def _deletion(identity: str, state: Values) -> Values:
-    name = state.get("finalSnapshotIdentifier")
-    return {"ReplicationGroupId": identity, **({"FinalSnapshotIdentifier": name} if name else {})}
-
-
-SOURCE = sources.MODIFY_REPLICATION_GROUP
+_PARAMETER_GROUP = "CacheParameterGroupName"
+_WINDOW = "PreferredMaintenanceWindow"
 
 ROWS = (
     Row(
         type="aws:elasticache/replicationGroup:ReplicationGroup",
         service="elasticache",
-        create="CreateReplicationGroup",
-        read="DescribeReplicationGroups",
-        modify="ModifyReplicationGroup",
-        delete="DeleteReplicationGroup",
+        noun="ReplicationGroup",
         key="ReplicationGroupId",
-        found="ReplicationGroups[0]",
-        identity="ReplicationGroup.ReplicationGroupId",
         properties=(
             local("applyImmediately"),
-            fixed("atRestEncryptionEnabled", replaces=SOURCE),
+            fixed("atRestEncryptionEnabled"),
             step("authToken", "", secret=True),
             step("authTokenUpdateStrategy", ""),
             sent("autoMinorVersionUpgrade"),
             sent("automaticFailoverEnabled", read="AutomaticFailover == 'enabled'", default=False),
             sent("clusterMode"),
-            fixed("dataTieringEnabled", read="DataTiering == 'enabled'", replaces=SOURCE),
+            fixed("dataTieringEnabled", read="DataTiering == 'enabled'"),
             sent("description", "ReplicationGroupDescription", read="Description"),
-            sent("engine", default="redis", replaces_when=_goes_back),
+            sent("engine", default="redis", replaces_when=_is_downgrade),
             sent(
                 "engineVersion",
                 read="Member.EngineVersion",
@@ -80,29 +207,25 @@ ROWS = (
             ),
             local("finalSnapshotIdentifier"),
             sent("ipDiscovery"),
-            fixed("kmsKeyId", removed="", replaces=SOURCE),
+            fixed("kmsKeyId", removed=""),
             step(
-                "logDeliveryConfigurations", "LogDeliveryConfigurations", removed=[], unordered=True, shows=shown_logs
+                "logDeliveryConfigurations", "LogDeliveryConfigurations", removed=[], unordered=True, shows=_shown_logs
             ),
-            sent("maintenanceWindow", "PreferredMaintenanceWindow", read="Member.PreferredMaintenanceWindow"),
+            sent("maintenanceWindow", _WINDOW, read=f"Member.{_WINDOW}"),
             sent("multiAzEnabled", "MultiAZEnabled", read="MultiAZ == 'enabled'", default=False),
-            fixed("networkType", replaces=SOURCE),
+            fixed("networkType"),
             sent("nodeType", "CacheNodeType"),
             sent("notificationTopicArn", read="Member.NotificationConfiguration.TopicArn"),
             step("numCacheClusters", "Nodes"),
             step("numNodeGroups", "Shards"),
-            sent(
-                "parameterGroupName",
-                "CacheParameterGroupName",
-                read="Member.CacheParameterGroup.CacheParameterGroupName",
-            ),
-            fixed("port", read="NodeGroups[0].PrimaryEndpoint.Port || ConfigurationEndpoint.Port", replaces=SOURCE),
+            sent("parameterGroupName", _PARAMETER_GROUP, read=f"Member.CacheParameterGroup.{_PARAMETER_GROUP}"),
+            fixed("port", read="NodeGroups[0].PrimaryEndpoint.Port || ConfigurationEndpoint.Port"),
             step("replicasPerNodeGroup", "length(NodeGroups[0].NodeGroupMembers[1:])"),
-            fixed("replicationGroupId", replaces=SOURCE),
+            *named("replicationGroupId", limit=40, prefix=False),
             sent("securityGroupIds", read="Member.SecurityGroups[].SecurityGroupId", unordered=True),
             sent("snapshotRetentionLimit", removed=0),
             sent("snapshotWindow"),
-            fixed("subnetGroupName", "CacheSubnetGroupName", read="Member.CacheSubnetGroupName", replaces=SOURCE),
+            fixed("subnetGroupName", "CacheSubnetGroupName", read="Member.CacheSubnetGroupName"),
             sent("transitEncryptionEnabled"),
             sent("transitEncryptionMode"),
             step("userGroupIds", "UserGroupIds", removed=[], unordered=True),
@@ -116,13 +239,12 @@ ROWS = (
             "primaryEndpointAddress": "NodeGroups[0].PrimaryEndpoint.Address",
             "readerEndpointAddress": "NodeGroups[0].ReaderEndpoint.Address",
         },
-        auto_name=AutoName("replicationGroupId", "", 40),
         tagging=tagging.ELASTICACHE,
-        create_arguments=at_creation,
+        create_arguments=_creation,
         delete_arguments=_deletion,
-        observe=_member,
-        modify_arguments=modifications,
-        first_steps=(change_shards, add_replicas),
-        steps=(change_token, remove_replicas),
+        observe=_observed_member,
+        modify_arguments=_modification,
+        first_steps=(_change_shards, _add_replicas),
+        steps=(_change_token, _remove_replicas),
     ),
 )

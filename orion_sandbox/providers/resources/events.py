@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from orion_sandbox.providers.calls import Caller
-from orion_sandbox.providers.resources import sources, tagging
-from orion_sandbox.providers.resources.documents import same_document
-from orion_sandbox.providers.table import AutoName, Row, fixed, local, sent, step
+from orion_sandbox.providers.resources import tagging
+from orion_sandbox.providers.table import Reach, Row, fixed, local, named, sent, step
+from orion_sandbox.providers.translate import same_document
 from orion_sandbox.providers.values import Values
 
 TARGET = {"arn": "Arn", "input": "Input", "inputPath": "InputPath", "roleArn": "RoleArn", "targetId": "Id"}
-"""Pulumi's names of a target's plain members, and AWS's."""
+"""Pulumi's names of a target's scalar members to AWS's."""
 
 
 def _target(inputs: Values) -> Values:
@@ -58,13 +58,11 @@ ROWS = (
             sent("description", removed=""),
             sent("eventPattern", removed="", same=same_document),
             local("forceDestroy", default=False),
-            fixed("name", replaces=sources.PUT_RULE),
-            local("namePrefix", replaces=sources.PUT_RULE),
+            *named("name", limit=64),
             sent("scheduleExpression", removed=""),
             sent("state"),
         ),
         computed={"arn": "Arn", "eventBusName": "EventBusName"},
-        auto_name=AutoName("name", "namePrefix", 64),
         tagging=tagging.EVENTS,
         delete_arguments=lambda identity, state: {"Name": identity, "Force": state.get("forceDestroy", False)},
     ),
@@ -75,7 +73,7 @@ ROWS = (
         read="ListTargetsByRule",
         delete="RemoveTargets",
         key="Rule",
-        # The list holds the rule's targets; the id says which rule and which target.
+        # The answer lists the rule's targets; the id names rule and target.
         found="Targets[?ends_with('{id}', join('', ['/', Id]))] | [0]",
         identity="join('/', [inputs.rule, inputs.targetId])",
         properties=(
@@ -84,10 +82,9 @@ ROWS = (
             step("inputPath", "InputPath", removed=""),
             step("inputTransformer", "InputTransformer", removed={}, shows=_transformer, same=_same_transformer),
             step("roleArn", "RoleArn", removed=""),
-            fixed("rule", replaces=sources.PUT_TARGETS),
-            step("targetId", "Id", replaces=sources.PUT_TARGETS),
+            fixed("rule"),
+            *named("targetId", limit=64, prefix=False, reach=Reach.STEP, read="Id"),
         ),
-        auto_name=AutoName("targetId", "", 64),
         create_arguments=lambda new: {"Targets": [_target(new)]},
         read_arguments=lambda identity: {"Rule": _parts(identity)[0]},
         delete_arguments=_deletion,

@@ -1,9 +1,11 @@
-"""KMS: keys."""
+"""KMS: keys and their aliases."""
+
+from typing import Any
 
 from orion_sandbox.providers.calls import Caller
-from orion_sandbox.providers.resources import sources, tagging
-from orion_sandbox.providers.resources.documents import same_document
-from orion_sandbox.providers.table import Row, fixed, local, sent, step
+from orion_sandbox.providers.resources import tagging
+from orion_sandbox.providers.table import Row, fixed, local, named, sent, step
+from orion_sandbox.providers.translate import same_document
 from orion_sandbox.providers.values import Values
 
 
@@ -45,6 +47,15 @@ def _disable(caller: Caller, identity: str, old: Values, new: Values) -> None:
         caller("DisableKey", KeyId=identity)
 
 
+def _same_key(wanted: Any, actual: Any) -> bool:
+    """A program may give a key's ARN; AWS returns its id."""
+    return str(wanted).rsplit("/", 1)[-1] == str(actual).rsplit("/", 1)[-1]
+
+
+def _key_arn(_caller: Caller, _identity: str, item: Values) -> Values:
+    return {"TargetKeyArn": f"{item['AliasArn'].split(':alias/')[0]}:key/{item['TargetKeyId']}"}
+
+
 ROWS = (
     Row(
         type="aws:kms/key:Key",
@@ -53,18 +64,18 @@ ROWS = (
         read="DescribeKey",
         delete="ScheduleKeyDeletion",
         key="KeyId",
-        # A key in its waiting time still answers; for the provider it is gone.
+        # AWS still describes a key in its waiting period; for the provider it is deleted.
         found="[KeyMetadata][?KeyState != 'PendingDeletion'] | [0]",
         identity="KeyMetadata.KeyId",
         properties=(
             local("bypassPolicyLockoutSafetyCheck", default=False),
-            fixed("customerMasterKeySpec", "KeySpec", default="SYMMETRIC_DEFAULT", replaces=sources.CREATE_KEY),
+            fixed("customerMasterKeySpec", "KeySpec", default="SYMMETRIC_DEFAULT"),
             local("deletionWindowInDays", default=30),
             sent("description", removed=""),
             step("enableKeyRotation", "KeyRotationEnabled", default=False),
             step("isEnabled", "Enabled", default=True),
-            fixed("keyUsage", default="ENCRYPT_DECRYPT", replaces=sources.CREATE_KEY),
-            fixed("multiRegion", replaces=sources.CREATE_KEY),
+            fixed("keyUsage", default="ENCRYPT_DECRYPT"),
+            fixed("multiRegion"),
             sent("policy", same=same_document),
             step("rotationPeriodInDays", "RotationPeriodInDays"),
         ),
@@ -76,7 +87,25 @@ ROWS = (
             "PendingWindowInDays": state["deletionWindowInDays"],
         },
         observe=_key_settings,
-        # A key that is disabled takes no rotation, so enabling comes first and disabling last.
+        # AWS rotates no disabled key, so enabling comes first and disabling last.
         steps=(_enable, _describe, _set_policy, _set_rotation, _disable),
+    ),
+    Row(
+        type="aws:kms/alias:Alias",
+        service="kms",
+        create="CreateAlias",
+        read="ListAliases",
+        modify="UpdateAlias",
+        delete="DeleteAlias",
+        key="AliasName",
+        found="Aliases[?AliasName=='{id}'] | [0]",
+        identity="inputs.name",
+        properties=(
+            *named("name", "AliasName", limit=256),
+            sent("targetKeyId", same=_same_key),
+        ),
+        computed={"arn": "AliasArn", "targetKeyArn": "TargetKeyArn"},
+        read_arguments=lambda _identity: {},
+        observe=_key_arn,
     ),
 )

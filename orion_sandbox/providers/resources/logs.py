@@ -1,8 +1,8 @@
 """CloudWatch Logs: log groups."""
 
 from orion_sandbox.providers.calls import Caller
-from orion_sandbox.providers.resources import sources, tagging
-from orion_sandbox.providers.table import AutoName, Row, fixed, local, sent, step
+from orion_sandbox.providers.resources import tagging
+from orion_sandbox.providers.table import Row, local, named, sent, step
 from orion_sandbox.providers.values import Values
 
 NEVER_EXPIRE = 0
@@ -40,16 +40,13 @@ ROWS = (
         identity="inputs.name",
         properties=(
             sent("kmsKeyId", "kmsKeyId", removed=""),
-            fixed("name", "logGroupName", replaces=sources.CREATE_LOG_GROUP),
-            local("namePrefix", replaces=sources.CREATE_LOG_GROUP),
+            *named("name", "logGroupName", limit=512),
             step("retentionInDays", "retentionInDays", default=NEVER_EXPIRE, removed=NEVER_EXPIRE),
             local("skipDestroy", default=False),
         ),
         computed={"arn": "logGroupArn"},
-        auto_name=AutoName("name", "namePrefix", 512),
         tagging=tagging.LOGS,
         read_arguments=lambda identity: {"logGroupNamePrefix": identity},
-        delete_arguments=lambda identity, _state: {"logGroupName": identity},
         steps=(_set_retention, _set_key),
     ),
 )

@@ -1,16 +1,21 @@
-"""RDS: Aurora clusters and their instances."""
+"""RDS: Aurora clusters, their instances, and global databases."""
 
-from orion_sandbox.providers.calls import Caller, Refused
-from orion_sandbox.providers.resources import sources, tagging
-from orion_sandbox.providers.resources.rds_global_clusters import leave_before_deletion, leave_global_database, promote
-from orion_sandbox.providers.table import AutoName, Row, fixed, local, sent
-from orion_sandbox.providers.values import Values
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-IDENTIFIER_CHARACTERS = 63
+from orion_sandbox.providers.calls import Caller, NotFound, Refused
+from orion_sandbox.providers.resources import tagging
+from orion_sandbox.providers.table import Row, fixed, local, named, sent, step
+from orion_sandbox.providers.values import Values, added_and_removed
+
+MAX_IDENTIFIER_CHARACTERS = 63
+NOT_RENAMED = "AWS renames, the provider does not"
+NOT_A_MEMBER = "is not found in global cluster"
+"""Part of AWS's message about a cluster that has left already."""
 
 
 def _same_version(wanted: str, actual: str) -> bool:
-    """The provider is content with any release that a shortened version begins, and with a later one.
+    """The provider accepts any release that a shortened version begins, and later ones.
 
     The second because AWS patches clusters: hashicorp/terraform-provider-aws#49396.
     """
@@ -22,18 +27,50 @@ def _numbers(version: str) -> list[int]:
 
 
 def _change_log_exports(caller: Caller, identity: str, old: Values, new: Values) -> None:
-    """At creation AWS takes the list; later it takes what to turn on and off."""
-    before = set(old.get("enabledCloudwatchLogsExports") or ())
-    after = set(new.get("enabledCloudwatchLogsExports") or ())
-    if old and before != after:
-        caller(
-            "ModifyDBCluster",
-            DBClusterIdentifier=identity,
-            CloudwatchLogsExportConfiguration={
-                "EnableLogTypes": sorted(after - before),
-                "DisableLogTypes": sorted(before - after),
-            },
-        )
+    """At creation AWS takes the list, later what to turn on and off."""
+    on, off = added_and_removed(old, new, "enabledCloudwatchLogsExports")
+    if old and (on or off):
+        change = {"EnableLogTypes": on, "DisableLogTypes": off}
+        caller("ModifyDBCluster", DBClusterIdentifier=identity, CloudwatchLogsExportConfiguration=change)
+
+
+def _promote(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    """Promote a cluster that no longer names the cluster that it replicates."""
+    before, after = old.get("replicationSourceIdentifier"), new.get("replicationSourceIdentifier")
+    if not old or (before or "") == (after or ""):
+        return
+    if after:
+        raise Refused(f"promoting to standalone is not supported for RDS Cluster ({identity})")
+    caller("PromoteReadReplicaDBCluster", DBClusterIdentifier=identity)
+
+
+def _leave_global_cluster(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    """Remove a cluster from the global database that it no longer names."""
+    before, after = old.get("globalClusterIdentifier"), new.get("globalClusterIdentifier")
+    if not old or (before or "") == (after or ""):
+        return
+    if not before:
+        raise Refused("existing RDS Clusters cannot be added to an existing RDS Global Cluster")
+    if after:
+        raise Refused("existing RDS Clusters cannot be migrated between existing RDS Global Clusters")
+    cluster = caller("DescribeDBClusters", DBClusterIdentifier=identity)["DBClusters"][0]
+    _remove_from_global_cluster(caller, before, cluster["DBClusterArn"])
+
+
+def _leave_before_deletion(caller: Caller, _identity: str, state: Values) -> None:
+    """AWS deletes no cluster that is in a global database."""
+    if database := state.get("globalClusterIdentifier"):
+        _remove_from_global_cluster(caller, database, state["arn"])
+
+
+def _remove_from_global_cluster(caller: Caller, database: str, cluster_arn: str) -> None:
+    try:
+        caller("RemoveFromGlobalCluster", GlobalClusterIdentifier=database, DbClusterIdentifier=cluster_arn)
+    except NotFound:
+        return
+    except Refused as refused:
+        if NOT_A_MEMBER not in str(refused):
+            raise
 
 
 def _cluster_deletion(identity: str, state: Values) -> Values:
@@ -50,35 +87,66 @@ def _cluster_deletion(identity: str, state: Values) -> Values:
 
 
 def _role(caller: Caller, identity: str, item: Values) -> Values:
-    """Which instance writes stands in the cluster's description only."""
+    """Only the cluster's description says which instance writes."""
     answer = caller("DescribeDBClusters", DBClusterIdentifier=item["DBClusterIdentifier"])
     members = answer["DBClusters"][0]["DBClusterMembers"]
     writers = {member["DBInstanceIdentifier"] for member in members if member["IsClusterWriter"]}
     return {"IsClusterWriter": identity in writers}
 
 
+def _remove_members(caller: Caller, identity: str, state: Values) -> None:
+    """Remove the replicating clusters first, as AWS demands; the provider has the list from its state."""
+    if state.get("forceDestroy"):
+        for cluster in _writer_last(state.get("globalClusterMembers") or ()):
+            _remove_from_global_cluster(caller, identity, cluster["dbClusterArn"])
+
+
+def _upgrade_members(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    """One call upgrades all clusters to a major version; a minor one takes a call for each cluster."""
+    before, after = old.get("engineVersion"), new.get("engineVersion")
+    if not before or not after or before == after:
+        return
+    key = {"GlobalClusterIdentifier": identity}
+    if before.split(".")[0] != after.split(".")[0]:
+        caller("ModifyGlobalCluster", **key, EngineVersion=after, AllowMajorVersionUpgrade=True)
+        return
+    members = [
+        {"dbClusterArn": each["DBClusterArn"], "isWriter": each["IsWriter"]}
+        for each in caller("DescribeGlobalClusters", **key)["GlobalClusters"][0]["GlobalClusterMembers"]
+    ]
+    for member in _writer_last(members):
+        region, name = member["dbClusterArn"].split(":")[3::3]
+        Caller(caller.service, region)(
+            "ModifyDBCluster", DBClusterIdentifier=name, EngineVersion=after, ApplyImmediately=True
+        )
+
+
+def _writer_last(members: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return sorted(members, key=lambda member: bool(member["isWriter"]))
+
+
 ROWS = (
     Row(
         type="aws:rds/cluster:Cluster",
         service="rds",
-        create="CreateDBCluster",
-        read="DescribeDBClusters",
-        modify="ModifyDBCluster",
-        delete="DeleteDBCluster",
+        noun="DBCluster",
         key="DBClusterIdentifier",
-        found="DBClusters[0]",
-        identity="DBCluster.DBClusterIdentifier",
         properties=(
             local("applyImmediately"),
             sent("autoMinorVersionUpgrade"),
             sent("backupRetentionPeriod", default=1),
-            fixed("clusterIdentifier", "DBClusterIdentifier", replaces=sources.IDENTIFIER),
-            local("clusterIdentifierPrefix", replaces=sources.IDENTIFIER),
+            *named(
+                "clusterIdentifier",
+                "DBClusterIdentifier",
+                limit=MAX_IDENTIFIER_CHARACTERS,
+                by_pulumi=False,
+                because=NOT_RENAMED,
+            ),
             sent("copyTagsToSnapshot", default=False),
             sent("databaseInsightsMode"),
-            fixed("databaseName", replaces=sources.MODIFY_CLUSTER),
+            fixed("databaseName"),
             sent("dbClusterParameterGroupName", "DBClusterParameterGroupName", read="DBClusterParameterGroup"),
-            fixed("dbSubnetGroupName", "DBSubnetGroupName", read="DBSubnetGroup", replaces=sources.MODIFY_CLUSTER),
+            fixed("dbSubnetGroupName", "DBSubnetGroupName", read="DBSubnetGroup"),
             local("deleteAutomatedBackups", default=True),
             sent("deletionProtection", removed=False),
             sent(
@@ -88,12 +156,13 @@ ROWS = (
                 removed=[],
                 unordered=True,
             ),
-            fixed("engine", replaces=sources.MODIFY_CLUSTER),
+            fixed("engine"),
             sent("engineLifecycleSupport"),
-            fixed("engineMode", default="provisioned", replaces=sources.ENGINE_MODE),
+            fixed("engineMode", default="provisioned", because="EngineMode only leaves Serverless v1"),
             sent("engineVersion", same=_same_version),
             local("finalSnapshotIdentifier"),
-            # AWS fills in these two, and the provider takes its silence for a wish: pulumi-aws, rds.GlobalCluster.
+            # AWS fills in these two, and the provider takes their absence for a request to remove them:
+            # pulumi-aws, rds.GlobalCluster.
             sent("globalClusterIdentifier", removed=""),
             sent(
                 "iamDatabaseAuthenticationEnabled",
@@ -101,11 +170,11 @@ ROWS = (
                 read="IAMDatabaseAuthenticationEnabled",
                 removed=False,
             ),
-            fixed("kmsKeyId", replaces=sources.MODIFY_CLUSTER),
+            fixed("kmsKeyId"),
             sent("manageMasterUserPassword", read="MasterUserSecret && `true`", removed=False),
             sent("masterPassword", "MasterUserPassword", read="", secret=True),
             sent("masterUserSecretKmsKeyId", read="MasterUserSecret.KmsKeyId"),
-            fixed("masterUsername", replaces=sources.MODIFY_CLUSTER),
+            fixed("masterUsername"),
             sent("networkType"),
             sent("performanceInsightsEnabled", "EnablePerformanceInsights", read="PerformanceInsightsEnabled"),
             sent("performanceInsightsKmsKeyId", "PerformanceInsightsKMSKeyId"),
@@ -116,9 +185,9 @@ ROWS = (
             sent("replicationSourceIdentifier", removed=""),
             sent("serverlessv2ScalingConfiguration", "ServerlessV2ScalingConfiguration"),
             local("skipFinalSnapshot", default=False),
-            fixed("sourceRegion", read="", replaces=sources.SOURCE_REGION),
-            fixed("storageEncrypted", replaces=sources.MODIFY_CLUSTER),
-            # AWS says nothing of standard storage.
+            fixed("sourceRegion", read=""),
+            fixed("storageEncrypted"),
+            # AWS does not return standard storage.
             sent("storageType", read="StorageType || 'aurora'"),
             sent("vpcSecurityGroupIds", read="VpcSecurityGroups[].VpcSecurityGroupId", unordered=True),
         ),
@@ -133,34 +202,33 @@ ROWS = (
             "masterUserSecrets": "MasterUserSecret && [MasterUserSecret]",
             "readerEndpoint": "ReaderEndpoint",
         },
-        auto_name=AutoName("clusterIdentifier", "clusterIdentifierPrefix", IDENTIFIER_CHARACTERS, by_pulumi=False),
         tagging=tagging.RDS,
-        before_delete=leave_before_deletion,
+        before_delete=_leave_before_deletion,
         delete_arguments=_cluster_deletion,
-        steps=(promote, _change_log_exports, leave_global_database),
+        steps=(_promote, _change_log_exports, _leave_global_cluster),
     ),
     Row(
         type="aws:rds/clusterInstance:ClusterInstance",
         service="rds",
-        create="CreateDBInstance",
-        read="DescribeDBInstances",
-        modify="ModifyDBInstance",
-        delete="DeleteDBInstance",
+        noun="DBInstance",
         key="DBInstanceIdentifier",
-        found="DBInstances[0]",
-        identity="DBInstance.DBInstanceIdentifier",
         properties=(
             local("applyImmediately"),
             sent("autoMinorVersionUpgrade", default=True),
-            fixed("availabilityZone", replaces=sources.MODIFY_INSTANCE),
+            fixed("availabilityZone"),
             sent("caCertIdentifier", "CACertificateIdentifier"),
-            fixed("clusterIdentifier", "DBClusterIdentifier", replaces=sources.MODIFY_INSTANCE),
+            fixed("clusterIdentifier", "DBClusterIdentifier"),
             sent("copyTagsToSnapshot", default=False),
             sent("dbParameterGroupName", "DBParameterGroupName", read="DBParameterGroups[0].DBParameterGroupName"),
-            fixed("engine", replaces=sources.INSTANCE_ENGINE),
+            fixed("engine", because="ModifyDBInstance takes Engine for Oracle only"),
             local("forceDestroy", default=False),
-            fixed("identifier", "DBInstanceIdentifier", replaces=sources.IDENTIFIER),
-            local("identifierPrefix", replaces=sources.IDENTIFIER),
+            *named(
+                "identifier",
+                "DBInstanceIdentifier",
+                limit=MAX_IDENTIFIER_CHARACTERS,
+                by_pulumi=False,
+                because=NOT_RENAMED,
+            ),
             sent("instanceClass", "DBInstanceClass"),
             sent("monitoringInterval", default=0),
             sent("monitoringRoleArn"),
@@ -180,8 +248,35 @@ ROWS = (
             "storageEncrypted": "StorageEncrypted",
             "writer": "IsClusterWriter",
         },
-        auto_name=AutoName("identifier", "identifierPrefix", IDENTIFIER_CHARACTERS, by_pulumi=False),
         tagging=tagging.RDS,
         observe=_role,
+    ),
+    Row(
+        type="aws:rds/globalCluster:GlobalCluster",
+        service="rds",
+        noun="GlobalCluster",
+        key="GlobalClusterIdentifier",
+        properties=(
+            fixed("databaseName"),
+            sent("deletionProtection", default=False),
+            fixed("engine"),
+            sent("engineLifecycleSupport"),
+            step("engineVersion", "EngineVersion"),
+            local("forceDestroy"),
+            fixed("globalClusterIdentifier", because=NOT_RENAMED),
+            fixed("sourceDbClusterIdentifier", "SourceDBClusterIdentifier", read=""),
+            fixed("storageEncrypted"),
+        ),
+        computed={
+            "arn": "GlobalClusterArn",
+            "endpoint": "Endpoint",
+            "engineVersionActual": "EngineVersion",
+            "globalClusterMembers": "GlobalClusterMembers[].{dbClusterArn: DBClusterArn, isWriter: IsWriter}",
+            "globalClusterResourceId": "GlobalClusterResourceId",
+        },
+        tagging=tagging.RDS,
+        create_arguments=lambda new: {"EngineVersion": new["engineVersion"]} if new.get("engineVersion") else {},
+        before_delete=_remove_members,
+        steps=(_upgrade_members,),
     ),
 )

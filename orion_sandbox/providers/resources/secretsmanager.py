@@ -1,11 +1,63 @@
-"""Secrets Manager: secrets, their versions and their policies."""
+"""Secrets Manager: secrets and their replicas, versions and their staging labels, and policies."""
 
-from orion_sandbox.providers.resources import sources, tagging
-from orion_sandbox.providers.resources.documents import same_document
-from orion_sandbox.providers.resources.secret_replicas import remove_replicas, replicate, same_replicas, shown_replicas
-from orion_sandbox.providers.resources.secret_stages import move_stages, remove_stages
-from orion_sandbox.providers.table import AutoName, Row, fixed, local, sent
-from orion_sandbox.providers.values import Values
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from orion_sandbox.providers.calls import Caller
+from orion_sandbox.providers.resources import tagging
+from orion_sandbox.providers.table import Row, fixed, local, named, sent
+from orion_sandbox.providers.translate import same_document
+from orion_sandbox.providers.values import Values, added_and_removed
+
+MANAGED_KEY = "alias/aws/secretsmanager"
+"""The key that AWS returns for a replica without a key of its own."""
+
+CURRENT, PREVIOUS = "AWSCURRENT", "AWSPREVIOUS"
+
+Replicas = Sequence[Mapping[str, Any]]
+
+
+def _shown_replicas(status: Replicas) -> list[dict[str, str]]:
+    names = {"Region": "region", "KmsKeyId": "kmsKeyId", "Status": "status", "StatusMessage": "statusMessage"}
+    return [{pulumi: replica[aws] for aws, pulumi in names.items() if aws in replica} for replica in status]
+
+
+def _same_replicas(wanted: Replicas, actual: Replicas) -> bool:
+    return _keys_by_region(wanted) == _keys_by_region(actual)
+
+
+def _replicate(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    """Remove the replicas that are gone or have another key, and add the rest."""
+    if not old:
+        return
+    before, after = (_keys_by_region(values.get("replicas") or ()) for values in (old, new))
+    _remove_regions(caller, identity, [region for region, key in before.items() if after.get(region) != key])
+    added = [
+        {"Region": region, **({} if key == MANAGED_KEY else {"KmsKeyId": key})}
+        for region, key in after.items()
+        if before.get(region) != key
+    ]
+    if added:
+        caller(
+            "ReplicateSecretToRegions",
+            SecretId=identity,
+            AddReplicaRegions=added,
+            ForceOverwriteReplicaSecret=new["forceOverwriteReplicaSecret"],
+        )
+
+
+def _remove_replicas(caller: Caller, identity: str, state: Values) -> None:
+    """AWS deletes no secret that has replicas."""
+    _remove_regions(caller, identity, _keys_by_region(state.get("replicas") or ()))
+
+
+def _remove_regions(caller: Caller, identity: str, regions: Iterable[str]) -> None:
+    if removed := sorted(regions):
+        caller("RemoveRegionsFromReplication", SecretId=identity, RemoveReplicaRegions=removed)
+
+
+def _keys_by_region(replicas: Replicas) -> dict[str, str]:
+    return {replica["region"]: replica.get("kmsKeyId") or MANAGED_KEY for replica in replicas}
 
 
 def _deletion(identity: str, state: Values) -> Values:
@@ -19,6 +71,39 @@ def _version(identity: str) -> Values:
     return {"SecretId": secret, "VersionId": version}
 
 
+def _move_stages(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    """Add and remove labels as the program does; a secret always has an AWSCURRENT."""
+    if not old or new.get("versionStages") is None:
+        return
+    secret, version = identity.split("|", 1)
+    added, removed = added_and_removed(old, new, "versionStages")
+    for stage in added:
+        source = {"RemoveFromVersionId": _current_version(caller, secret)} if stage == CURRENT else {}
+        caller("UpdateSecretVersionStage", SecretId=secret, VersionStage=stage, MoveToVersionId=version, **source)
+    # Adding AWSCURRENT removes AWSPREVIOUS.
+    settled = {CURRENT, PREVIOUS} if CURRENT in added else {CURRENT}
+    for stage in removed:
+        if stage not in settled:
+            _remove_stage(caller, secret, version, stage)
+
+
+def _remove_stages(caller: Caller, identity: str, state: Values) -> None:
+    """The provider deletes a version by its labels: AWS deletes versions that have none."""
+    secret, version = identity.split("|", 1)
+    for stage in state.get("versionStages") or ():
+        if stage != CURRENT:
+            _remove_stage(caller, secret, version, stage)
+
+
+def _remove_stage(caller: Caller, secret: str, version: str, stage: str) -> None:
+    caller("UpdateSecretVersionStage", SecretId=secret, VersionStage=stage, RemoveFromVersionId=version)
+
+
+def _current_version(caller: Caller, secret: str) -> str:
+    versions = caller("ListSecretVersionIds", SecretId=secret)["Versions"]
+    return next(each["VersionId"] for each in versions if CURRENT in each["VersionStages"])
+
+
 ROWS = (
     Row(
         type="aws:secretsmanager/secret:Secret",
@@ -28,33 +113,31 @@ ROWS = (
         modify="UpdateSecret",
         delete="DeleteSecret",
         key="SecretId",
-        # A secret in its recovery window still answers; for the provider it is gone.
+        # AWS still describes a secret in its recovery window; for the provider it is deleted.
         found="[@][?DeletedDate == null] | [0]",
         identity="ARN",
         properties=(
             sent("description", removed=""),
             local("forceOverwriteReplicaSecret", default=False),
             sent("kmsKeyId"),
-            fixed("name", replaces=sources.UPDATE_SECRET),
-            local("namePrefix", replaces=sources.UPDATE_SECRET),
+            *named("name", limit=512),
             local("recoveryWindowInDays", default=30),
-            # The provider takes silence for a wish: hashicorp/terraform-provider-aws#39235.
+            # The provider takes their absence for a request to remove them: hashicorp/terraform-provider-aws#39235.
             sent(
                 "replicas",
                 "AddReplicaRegions",
                 read="ReplicationStatus",
                 removed=[],
-                same=same_replicas,
-                shows=shown_replicas,
+                same=_same_replicas,
+                shows=_shown_replicas,
             ),
         ),
         computed={"arn": "ARN"},
-        auto_name=AutoName("name", "namePrefix", 512),
         tagging=tagging.SECRETS_MANAGER,
         create_arguments=lambda new: {"ForceOverwriteReplicaSecret": new["forceOverwriteReplicaSecret"]},
-        before_delete=remove_replicas,
+        before_delete=_remove_replicas,
         delete_arguments=_deletion,
-        steps=(replicate,),
+        steps=(_replicate,),
     ),
     Row(
         type="aws:secretsmanager/secretVersion:SecretVersion",
@@ -64,14 +147,14 @@ ROWS = (
         key="SecretId",
         identity="join('|', [ARN, VersionId])",
         properties=(
-            fixed("secretId", read="ARN", replaces=sources.PUT_SECRET_VALUE),
-            fixed("secretString", secret=True, replaces=sources.PUT_SECRET_VALUE),
+            fixed("secretId", read="ARN"),
+            fixed("secretString", secret=True),
             sent("versionStages", unordered=True),
         ),
         computed={"arn": "ARN", "secretArn": "ARN", "versionId": "VersionId"},
         read_arguments=_version,
-        before_delete=remove_stages,
-        steps=(move_stages,),
+        before_delete=_remove_stages,
+        steps=(_move_stages,),
     ),
     Row(
         type="aws:secretsmanager/secretPolicy:SecretPolicy",
@@ -81,13 +164,13 @@ ROWS = (
         modify="PutResourcePolicy",
         delete="DeleteResourcePolicy",
         key="SecretId",
-        # A secret without a policy answers too.
+        # AWS answers for a secret without a policy too.
         found="[@][?ResourcePolicy] | [0]",
         identity="ARN",
         properties=(
             local("blockPublicPolicy"),
             sent("policy", "ResourcePolicy", same=same_document),
-            fixed("secretArn", "SecretId", read="ARN", replaces=sources.PUT_RESOURCE_POLICY),
+            fixed("secretArn", "SecretId", read="ARN"),
         ),
     ),
 )

@@ -4,13 +4,13 @@ import json
 from typing import Any
 
 from orion_sandbox.providers.calls import Caller
-from orion_sandbox.providers.resources import sources, tagging
-from orion_sandbox.providers.resources.documents import same_document
-from orion_sandbox.providers.table import AutoName, Row, fixed, local, sent, step
+from orion_sandbox.providers.resources import tagging
+from orion_sandbox.providers.table import Row, fixed, named, sent, step
+from orion_sandbox.providers.translate import same_document
 from orion_sandbox.providers.values import Values
 
 ATTRIBUTES = {"displayName": "DisplayName", "kmsMasterKeyId": "KmsMasterKeyId", "policy": "Policy"}
-"""Pulumi's names of what SetTopicAttributes sets, one a call, and AWS's."""
+"""Pulumi's names to AWS's attributes; SetTopicAttributes sets one attribute in each call."""
 
 OWNERS_ACTIONS = (
     "GetTopicAttributes",
@@ -40,7 +40,7 @@ def _policy(identity: str, document: str) -> Values:
 
 
 def _default_policy(identity: str, state: Values) -> Values:
-    """A topic always has a policy: deleting one puts back that which SNS gives a new topic."""
+    """A topic always has a policy: deleting the resource restores the policy of a new topic."""
     statement: dict[str, Any] = {
         "Sid": "__default_statement_ID",
         "Effect": "Allow",
@@ -67,12 +67,10 @@ ROWS = (
         properties=(
             step("displayName", "DisplayName", removed=""),
             step("kmsMasterKeyId", "KmsMasterKeyId", removed=""),
-            fixed("name", read="TopicArn", shows=_name, replaces=sources.CREATE_TOPIC),
-            local("namePrefix", replaces=sources.CREATE_TOPIC),
+            *named("name", read="TopicArn", shows=_name, limit=256),
             step("policy", "Policy", same=same_document),
         ),
         computed={"arn": "TopicArn", "owner": "Owner"},
-        auto_name=AutoName("name", "namePrefix", 256),
         tagging=tagging.SNS,
         steps=(_set_attributes,),
     ),
@@ -87,7 +85,7 @@ ROWS = (
         found="Attributes",
         identity="inputs.arn",
         properties=(
-            fixed("arn", "TopicArn", replaces=sources.SET_TOPIC_ATTRIBUTES),
+            fixed("arn", "TopicArn"),
             sent("policy", "AttributeValue", read="Policy", same=same_document),
         ),
         computed={"owner": "Owner"},

@@ -1,11 +1,10 @@
-"""CloudWatch: alarms."""
+"""CloudWatch: metric alarms, composite alarms and dashboards."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from orion_sandbox.providers.resources import sources, tagging
-from orion_sandbox.providers.table import AutoName, Property, Row, fixed, sent
-from orion_sandbox.providers.values import Values
+from orion_sandbox.providers.resources import tagging
+from orion_sandbox.providers.table import Property, Row, fixed, named, sent
+from orion_sandbox.providers.translate import same_document
 
 ACTIONS = {
     "alarmActions": "AlarmActions",
@@ -24,15 +23,6 @@ def _dimensions(named: Mapping[str, str]) -> list[dict[str, str]]:
 
 def _named_dimensions(dimensions: Sequence[Mapping[str, str]]) -> dict[str, str]:
     return {dimension["Name"]: dimension["Value"] for dimension in dimensions}
-
-
-def _composite(identity: str) -> Values:
-    # Unless asked for composite alarms, AWS describes metric alarms only.
-    return {"AlarmNames": [identity], "AlarmTypes": ["CompositeAlarm"]}
-
-
-def _names(identity: str, _state: Any) -> Values:
-    return {"AlarmNames": [identity]}
 
 
 ROWS = (
@@ -57,7 +47,7 @@ ROWS = (
             sent("evaluationPeriods"),
             sent("extendedStatistic", removed=""),
             sent("metricName", removed=""),
-            fixed("name", "AlarmName", replaces=sources.PUT_METRIC_ALARM),
+            *named("name", "AlarmName", limit=255, prefix=False),
             sent("namespace", removed=""),
             sent("period", removed=0),
             sent("statistic", removed=""),
@@ -66,7 +56,6 @@ ROWS = (
             sent("unit", removed=""),
         ),
         computed={"arn": "AlarmArn"},
-        auto_name=AutoName("name", "", 255),
         tagging=tagging.CLOUDWATCH,
     ),
     Row(
@@ -80,15 +69,30 @@ ROWS = (
         found="CompositeAlarms[0]",
         identity="inputs.alarmName",
         properties=(
-            fixed("actionsEnabled", default=True, replaces=sources.COMPOSITE_ACTIONS_ENABLED),
+            fixed("actionsEnabled", default=True, because="AWS changes it, the provider does not"),
             *_actions(),
             sent("alarmDescription", removed=""),
-            fixed("alarmName", replaces=sources.PUT_COMPOSITE_ALARM),
+            fixed("alarmName"),
             sent("alarmRule"),
         ),
         computed={"arn": "AlarmArn"},
         tagging=tagging.CLOUDWATCH,
-        read_arguments=_composite,
-        delete_arguments=_names,
+        # Without this type, AWS describes metric alarms only.
+        read_arguments=lambda identity: {"AlarmNames": [identity], "AlarmTypes": ["CompositeAlarm"]},
+    ),
+    Row(
+        type="aws:cloudwatch/dashboard:Dashboard",
+        service="cloudwatch",
+        create="PutDashboard",
+        read="GetDashboard",
+        modify="PutDashboard",
+        delete="DeleteDashboards",
+        key="DashboardName",
+        identity="inputs.dashboardName",
+        properties=(
+            sent("dashboardBody", same=same_document),
+            fixed("dashboardName"),
+        ),
+        computed={"dashboardArn": "DashboardArn"},
     ),
 )
