@@ -17,7 +17,7 @@ INTERRUPTED = 130
 
 
 def main() -> int:
-    """Run one command and return its exit code; what a user can mend is said without a traceback."""
+    """Run one command and return its exit code; errors that a user can fix have no traceback."""
     parser = argparse.ArgumentParser(prog="python -m orion_sandbox", description="Try a Pulumi stack without AWS.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():

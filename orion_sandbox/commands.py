@@ -1,4 +1,4 @@
-"""What `python -m orion_sandbox` does: one function a command, each on one stack."""
+"""The commands of `python -m orion_sandbox`: one function each, on one stack."""
 
 import os
 import shlex
@@ -21,11 +21,11 @@ Result = TypeVar("Result")
 
 
 class EngineFailure(Exception):
-    """The engine failed; its own output has said why."""
+    """The engine failed, and has printed why."""
 
 
 def up(stack: SandboxStack) -> None:
-    """Deploy the stack, asking the sandbox about everything that is deployed already."""
+    """Deploy the stack, after reading every deployed resource from the sandbox."""
     # Without a refresh, an `up` that finds nothing to do has asked AWS nothing.
     try:
         result = _shown(stack.up, refresh=True, suppress_outputs=True)
@@ -41,13 +41,13 @@ def up(stack: SandboxStack) -> None:
 
 
 def down(stack: SandboxStack) -> None:
-    """Discard the stack's sandbox with all that it holds."""
+    """Stop the stack's sandbox and delete everything in it."""
     existed = stack.discard()
     print(f"Discarded {stack.folder}." if existed else f"There was nothing to discard in {stack.folder}.")
 
 
 def clone(stack: SandboxStack, name: str) -> None:
-    """Copy a deployed stack: what is done to one never shows in the other."""
+    """Copy a deployed stack; a change of one never shows in the other."""
     copy = stack.clone(name)
     settings = stack_file_name(copy.stack_file_owner)
     print(f"Cloned {stack.name} as {name}. `make up STACK={name}` deploys {settings} to the copy alone.")
@@ -72,7 +72,7 @@ def destroy(stack: SandboxStack) -> None:
 
 
 def preview(stack: SandboxStack) -> None:
-    """Print what `up` would change, after asking the sandbox what is there."""
+    """Print what `up` would change, after reading every resource from the sandbox."""
     planned = PlannedChanges()
     try:
         result = stack.preview(refresh=True, on_event=planned.add)
@@ -83,7 +83,7 @@ def preview(stack: SandboxStack) -> None:
 
 
 def refresh(stack: SandboxStack) -> None:
-    """Take over into Pulumi's state what is really there."""
+    """Update Pulumi's state to the resources as they are in the sandbox."""
     _shown(stack.refresh)
 
 
@@ -93,7 +93,7 @@ def outputs(stack: SandboxStack) -> None:
 
 
 def env(stack: SandboxStack) -> None:
-    """Print shell lines that lead plain `pulumi` and `aws` to this sandbox."""
+    """Print shell lines that direct plain `pulumi` and `aws` to this sandbox."""
     environment = stack.environment
     for name in sorted(set(os.environ) - set(without_accounts(os.environ)) - set(environment)):
         print(f"unset {name}")
@@ -103,7 +103,7 @@ def env(stack: SandboxStack) -> None:
 
 
 ENDPOINT = '--endpoint-url "$AWS_ENDPOINT_URL"'
-"""Version 1 of the AWS CLI asks AWS itself for some services, whatever the variable says."""
+"""Version 1 of the AWS CLI ignores the variable for some services, and asks AWS itself."""
 
 COMMANDS: Mapping[str, Callable[[SandboxStack], None]] = MappingProxyType(
     {command.__name__: command for command in (up, preview, refresh, outputs, env, destroy, down)}
@@ -122,7 +122,7 @@ def _shown(operation: Callable[..., Result], **options: object) -> Result:
     try:
         return operation(on_output=show, on_error=show, **options)
     except CommandError as error:
-        # What fails before the engine's first line has been shown to nobody.
+        # An error before the engine's first line has not been printed yet.
         raise (EngineFailure if shown else SandboxError)(str(error)) from error
 
 
@@ -134,14 +134,14 @@ def _print_outputs(values: OutputMap) -> None:
 
 
 def _print_restorable_secrets(stack: SandboxStack) -> None:
-    """A deleted secret keeps its name in its recovery window, and AWS makes no other under it."""
+    """Print how to restore deleted secrets: a secret keeps its name in its recovery window."""
     known = stack.client("secretsmanager").list_secrets(IncludePlannedDeletion=True)["SecretList"]
     if deleted := sorted(secret["Name"] for secret in known if "DeletedDate" in secret):
-        print("\nThese secrets of a former database wait for their deletion, and keep their names until then:")
+        print("\nThese secrets of an earlier database are scheduled for deletion, and keep their names until then:")
         print(f'  eval "$({_shell(stack)})"')
         for name in deleted:
             print(f"  aws {ENDPOINT} secretsmanager restore-secret --secret-id {shlex.quote(name)}")
-        print("Restore those that are wanted again, and import them with `pulumi import`; or delete them at once with")
+        print("Restore the ones that you need, and import them with `pulumi import`; or delete them at once with")
         print(f"`aws {ENDPOINT} secretsmanager delete-secret --force-delete-without-recovery --secret-id NAME`.")
 
 

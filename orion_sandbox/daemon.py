@@ -1,7 +1,7 @@
 """The AWS API as a background process that belongs to one folder.
 
 The process writes `api.json` into the folder when it answers, and logs to `api.log` there. It outlives the command
-that started it and is found again by that file; a process id alone is never believed, since ids are used again.
+that started it and is found again by that file. A process id alone is no proof, since ids are used again.
 """
 
 import http.client
@@ -29,7 +29,7 @@ POLL_SECONDS = 0.05
 LOG_LINES = 15
 
 _children: dict[int, subprocess.Popen[bytes]] = {}
-"""Those that this process started: their end must be asked of Popen, which also clears them away."""
+"""The processes that this one started: only `Popen.poll` clears them away after their end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Api:
     pid: int
     port: int
     boot_id: str
-    """Another one after each start: what the API held before is then gone."""
+    """Differs after each start: everything that the API held before is then gone."""
     account: str
 
     @property
@@ -49,15 +49,15 @@ class Api:
 
 
 def find(folder: Path) -> Api | None:
-    """Return the API of a folder if it is alive and the very one that wrote `api.json`."""
+    """Return the API of a folder if it is alive, and is the one that wrote `api.json`."""
     api = _read(folder)
     return api if api and _answers(api) else None
 
 
 def start(folder: Path, account: str) -> Api:
-    """Start the API of a folder and wait until it answers; the one that runs already is as good.
+    """Return the API of a folder; start it if it does not run, and wait until it answers.
 
-    Two at a time in one folder would start two: the caller keeps them apart.
+    Two callers at a time would start two APIs: the caller holds a lock.
 
     Raises:
         SandboxError: It does not come up, or it runs for another account.
@@ -82,7 +82,7 @@ def stop(folder: Path) -> bool:
 
 
 def seed(api: Api, references: References) -> list[str]:
-    """Create what a configuration names and the API lacks; returns the ids that were made.
+    """Create the resources that a configuration refers to and that do not exist; return their ids.
 
     Raises:
         SandboxError: The ids contradict each other or what exists.
@@ -90,10 +90,10 @@ def seed(api: Api, references: References) -> list[str]:
     status, answer = _request(api, "POST", "/_sandbox/seed", references.as_json())
     if status != http.HTTPStatus.OK:
         raise SandboxError(
-            f"the sandbox cannot create what the stack's configuration names: {answer['error']}.\n"
+            f"the sandbox cannot create the resources that the stack's configuration refers to: {answer['error']}.\n"
             "Correct the ids; if they changed since the sandbox was started, discard it with `make down` first."
         )
-    return answer["made"]
+    return answer["created"]
 
 
 def providers(api: Api) -> dict[str, int]:
@@ -110,7 +110,7 @@ def providers(api: Api) -> dict[str, int]:
 def clone(api: Api, folder: Path) -> Api:
     """Make the API fork into a copy that serves another folder, and wait until the copy answers.
 
-    What is done to one of the two afterwards never shows in the other, and each ends by itself.
+    A later change of one of the two never shows in the other, and each can end without the other.
 
     Raises:
         SandboxError: The copy does not come up.
@@ -189,9 +189,9 @@ def _started(folder: Path) -> Api:
 
 
 def _environment() -> dict[str, str]:
-    # The user's AWS credentials are no business of the sandbox, and moto has switches of its own in the environment.
+    # The sandbox does not need the user's AWS credentials, and moto reads settings from the environment.
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "MOTO_"))}
-    # The process runs in its folder: it must still find this package when it is not installed but only on the path.
+    # The process runs in its folder, and must find this package there even if it is on the path only.
     home = str(Path(__file__).parents[1])
     return {
         **kept,
@@ -214,13 +214,13 @@ def _end(pid: int, ended: Callable[[], bool]) -> None:
 def _ended(api: Api) -> bool:
     if child := _children.get(api.pid):
         return child.poll() is not None
-    # Not by its id: one that nobody waits for keeps it, though it is dead and its port is closed.
+    # Not by its id: a dead process keeps it until its parent has waited for it.
     try:
         socket.create_connection((HOST, api.port), ANSWER_SECONDS).close()
     except ConnectionRefusedError:
         return True
     except ConnectionResetError:
-        pass  # caught in the act of closing
+        pass  # it is closing
     return False
 
 

@@ -1,4 +1,4 @@
-"""What a command inside the sandbox sees: its endpoint and its own Pulumi state, none of the user's accounts."""
+"""Environment of commands in the sandbox: its endpoint and its Pulumi state, and no account of the user."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ from orion_sandbox.errors import SandboxError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ACCESS_KEY = "sandbox"
-"""Both halves of the key: the API takes any, and nobody may take this one for a real one."""
+"""Both halves of the key: the API takes any, and this one does not look like a real one."""
 
 
 def loopback(endpoint: str) -> str:
@@ -26,7 +26,7 @@ def loopback(endpoint: str) -> str:
 
 
 def aws_variables(endpoint: str, region: str) -> dict[str, str]:
-    """Lead every AWS SDK and the AWS CLI to the sandbox, and to no file of the user's."""
+    """Return the variables that direct AWS SDKs and the AWS CLI to the sandbox, and away from the user's files."""
     return {
         "AWS_ENDPOINT_URL": loopback(endpoint),
         "AWS_REGION": region,

@@ -1,5 +1,5 @@
-"""What goes wrong in the sandbox through no fault of its code."""
+"""Errors of the sandbox that are not defects of its code."""
 
 
 class SandboxError(Exception):
-    """Something the user can mend. The message says what happened and what to do; no traceback is shown with it."""
+    """An error that the user can fix. The message says what happened and what to do; no traceback is shown."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 @contextmanager
 def held(path: Path, on_wait: Callable[[], None]) -> Generator[None]:
-    """Hold the lock file `path`; `on_wait` is called once if somebody else has it. A dead holder's lock is free."""
+    """Hold the lock file `path`; `on_wait` is called once if another process has it. A lock ends with its process."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as file:
         try:

@@ -44,7 +44,7 @@ class Project:
         """Read `Pulumi.<stack>.yaml`.
 
         Raises:
-            SandboxError: There is none; names those there are.
+            SandboxError: There is no such file; the message names the stacks that have one.
         """
         path = self.folder / stack_file_name(stack)
         if not path.is_file():
@@ -67,7 +67,7 @@ def find_project(start: Path) -> Project:
     """Find the project in `start` or the nearest folder above it, as `pulumi` does.
 
     Raises:
-        SandboxError: There is none.
+        SandboxError: There is no project.
     """
     for folder in (start, *start.parents):
         if (path := folder / PROJECT_FILE).is_file():
@@ -79,7 +79,7 @@ def read_project(path: Path) -> Project:
     """Read a `Pulumi.yaml`.
 
     Raises:
-        SandboxError: It is none.
+        SandboxError: It is not a project file.
     """
     try:
         settings = yaml.safe_load(path.read_text())
@@ -96,7 +96,7 @@ def stack_file_name(stack: str) -> str:
 
 
 def check_name(stack: str) -> None:
-    """Raise `SandboxError` for what is no name of a stack."""
+    """Raise `SandboxError` for an invalid name of a stack."""
     if not STACK_NAME.fullmatch(stack):
         raise SandboxError(
             f"{stack!r} is no name of a stack: 1 to 100 letters, digits, `-`, `_` and `.`, first no `.` or `-`"
@@ -112,7 +112,7 @@ def _write_stack_file(folder: Path, stack: str, settings: StackFile) -> None:
 
 
 def replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all: another command may be reading it."""
+    """Write a file by renaming, so that another command never reads half of it."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.write_text(text)
     draft.replace(path)

@@ -22,7 +22,7 @@ _RESTORE_INTERRUPTS = (
 
 
 def without_accounts(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment less whatever would reach the user's own accounts."""
+    """Return the environment without the variables that lead to the user's accounts."""
     return {name: value for name, value in environment.items() if not name.startswith(ACCOUNT_PREFIXES)}
 
 

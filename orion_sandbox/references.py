@@ -1,7 +1,7 @@
 """The ids that a stack's configuration names and that must exist before it is deployed.
 
-A stack file names a VPC, subnets, security groups, KMS keys and SNS topics that somebody else made. The sandbox makes
-them under exactly those ids, so that a stack file runs unchanged. Nothing here calls anything.
+A stack file refers to a VPC, subnets, security groups, KMS keys and SNS topics that exist outside the stack. The
+sandbox creates them under exactly those ids, so that a stack file runs unchanged.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ ID_FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class Vpc:
-    """A VPC and what lies in it."""
+    """A VPC with its subnets and security groups."""
 
     id: str
     region: str
@@ -119,7 +119,7 @@ def references(config: Mapping[str, Any], region: str) -> References:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where in the configuration a string stands: what the mappings around it say."""
+    """The region, VPC and service of a place in the configuration, from the mappings around it."""
 
     region: str
     vpc: str | None = None
@@ -156,7 +156,7 @@ def _is(kind: str, value: object) -> TypeGuard[str]:
 
 @dataclass(slots=True)
 class _Found:
-    """What the walk has met so far; mappings to None are sets that keep their order."""
+    """The references that have been found. Mappings to None are sets that keep their order."""
 
     arns: dict[Arn, None] = field(default_factory=dict[Arn, None])
     vpcs: dict[tuple[str, str], None] = field(default_factory=dict[tuple[str, str], None])
@@ -215,6 +215,6 @@ class _Found:
 
 
 def _made_id(kind: str, what_for: str) -> str:
-    """Give an id to what the configuration needs and does not name: the same in every run, so that it is made once."""
+    """Return an id for a resource that the configuration needs and does not name; it is the same in every run."""
     digest = hashlib.sha256(f"orion-rds sandbox {what_for}".encode()).hexdigest()
     return f"{kind}-{digest[:17]}"

@@ -45,11 +45,11 @@ class SandboxStack:
     Args:
         name: The stack.
         project: The project whose program is deployed. It is never written to.
-        folder: Where the sandbox keeps what is its own; `default_folder` unless given.
+        folder: The sandbox's folder of the stack; `default_folder` unless given.
         program: A function to deploy in place of the project's program.
         config: Configuration values by their full keys, in place of the project's stack file.
         engine: The engine; found or built unless given.
-        report: Is told in plain lines what is awaited, dropped or left out.
+        report: Called with each message for the user: a wait, a dropped state, a value that was left out.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class SandboxStack:
         self._engine = engine
         self._report = report
 
-    # What the sandbox is made of
+    # Parts of the sandbox
 
     @cached_property
     def engine(self) -> Engine:
@@ -113,7 +113,7 @@ class SandboxStack:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What a shell needs to run plain `pulumi` and `aws` against this sandbox."""
+        """The variables with which plain `pulumi` and `aws` use this sandbox."""
         api = self.api()
         return {
             **aws_variables(api.endpoint, self.region),
@@ -128,9 +128,9 @@ class SandboxStack:
     # Its life
 
     def start(self) -> daemon.Api:
-        """Find or start the AWS API, and make there what the configuration refers to.
+        """Find or start the AWS API, and create there what the configuration refers to.
 
-        A stack that was deployed to an API which is gone starts again with nothing: it says so and drops the state.
+        If the API that the stack was deployed to has ended, its state is dropped, with a message.
         """
         wanted = references(self._settings.config(), self.region)
         for line in self._settings.left_out:
@@ -169,14 +169,14 @@ class SandboxStack:
         return existed
 
     def clone(self, name: str, *, folder: Path | None = None) -> "SandboxStack":
-        """Copy this deployed stack, in less than a second: what is done to one never shows in the other.
+        """Copy this deployed stack, in less than a second. A change of one never shows in the other.
 
         The copy has an API, a Pulumi state and a folder of its own, and outlives the original. It deploys the same
         program and configuration, so its first `up` changes nothing.
 
         Args:
             name: The copy's name in the sandbox. In Pulumi's state the stack keeps its name, as in every URN.
-            folder: Where the sandbox keeps what belongs to the copy; `default_folder` unless given.
+            folder: The sandbox's folder of the copy; `default_folder` unless given.
 
         Raises:
             SandboxError: The stack is unknown, does not run or is being changed by a command, or the name is taken.
@@ -190,7 +190,7 @@ class SandboxStack:
             engine=self._engine,
             report=self._report,
         )
-        _ = self._settings  # names the stacks there are, if this is none of them
+        _ = self._settings  # raises for a stack without a file
         original = self.api()
         with copy._starting():
             if copy.folder.exists():
@@ -211,21 +211,21 @@ class SandboxStack:
         return self.automation().up(**options)
 
     def preview(self, **options: Any) -> PreviewResult:
-        """Say what `up` would change."""
+        """Compute what `up` would change."""
         self.start()
         return self.automation().preview(**options)
 
     def refresh(self, **options: Any) -> RefreshResult:
-        """Take over into Pulumi's state what is really there."""
+        """Update Pulumi's state to the resources as they are in the sandbox."""
         return self.automation().refresh(**options)
 
     def import_resources(self, **options: Any) -> ImportResult:
-        """Take over resources that exist already."""
+        """Import existing resources into Pulumi's state."""
         self.start()
         return self.automation().import_resources(**options)
 
     def destroy(self, **options: Any) -> DestroyResult:
-        """Delete everything, as on AWS: what is protected is refused."""
+        """Delete every resource; as on AWS, a protected one is refused."""
         return self.automation().destroy(**options)
 
     def outputs(self) -> OutputMap:
@@ -245,7 +245,7 @@ class SandboxStack:
             self._settings.set("false", root, "disaster_recovery", "deletion_protection")
 
     def automation(self) -> Stack:
-        """Return the stack of the Automation API, for what has no method here."""
+        """Return the stack of the Automation API, which has further methods."""
         workspace = SandboxWorkspace(
             work_dir=str(self.work_folder),
             program=_alone(self._program) if self._program else None,
@@ -255,7 +255,7 @@ class SandboxStack:
         workspace.state = StateFolder(self.folder / "state", self.project.name, self.pulumi_name)
         return SandboxAutomationStack(self.pulumi_name, workspace)
 
-    # What is in the folder
+    # Files of the folder
 
     def _copy_into(self, copy: "SandboxStack", original: daemon.Api) -> None:
         self._check_no_command_runs()
@@ -265,7 +265,7 @@ class SandboxStack:
         replace(copy._origins_file, " ".join((self.name, *self._origins)))
         replace(copy._boot_id, daemon.clone(original, copy.folder).boot_id)
         copy._write_home()
-        # One that began in the meantime may have changed the API and not yet the state, or the other way round.
+        # A command that began in the meantime may have changed the API and not yet the state.
         self._check_no_command_runs()
 
     def _check_no_command_runs(self) -> None:
@@ -296,7 +296,7 @@ class SandboxStack:
         return self._boot_id.exists() and self._boot_id.read_text() == api.boot_id
 
     def _drop_state_of_another(self, api: daemon.Api) -> None:
-        """Start clean after the API did: a no-op `up` asks AWS nothing and would call unchanged what is all gone."""
+        """Drop the state of an API that has ended: an `up` would report its resources as unchanged."""
         if not self._was_deployed_to(api) and self._boot_id.exists():
             self._report("the sandbox's AWS API ended since the last command, with all it held; starting clean")
             shutil.rmtree(self.folder / "state", ignore_errors=True)
@@ -312,7 +312,7 @@ class SandboxStack:
 
 
 def default_folder(project: Project, stack: str) -> Path:
-    """Name the user's own place for a checkout's stack; ORION_SANDBOX_HOME, if set, holds the stacks instead."""
+    """Return the folder of a checkout's stack: in ORION_SANDBOX_HOME if set, else in the user's state folder."""
     if home := os.environ.get("ORION_SANDBOX_HOME"):
         return Path(home) / stack
     state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
@@ -322,10 +322,10 @@ def default_folder(project: Project, stack: str) -> Path:
 
 
 def _alone(program: PulumiFn) -> PulumiFn:
-    """Rid a program of what one that failed before it, in this process, has left behind.
+    """Return a program that first clears up after a failed one in the same process.
 
-    The SDK leaves a coroutine of it, which stops the callbacks of whatever program runs when it is collected, and with
-    them the hooks. So it is collected before there are any.
+    The SDK leaves a coroutine of a failed program. When that is collected, it stops the callbacks of the program that
+    runs then, and with them the hooks.
     """
 
     def run() -> Awaitable[Any] | None:

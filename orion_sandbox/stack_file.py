@@ -1,7 +1,7 @@
 """The sandbox's own copy of a stack file: `Pulumi.<stack>.yaml` less what only the user's own login could read.
 
-Files are edited as YAML nodes, not values: PyYAML reads `off` as a boolean where the engine reads a string, so what is
-read and written again as values is not what the user wrote.
+Files are edited as YAML nodes, not as values: PyYAML reads `off` as a boolean where the engine reads a string, so
+values that are read and written again would differ from the user's.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ LOGIN_KEYS = {
     "encryptionsalt": "it belongs to your passphrase",
     "environment": "Pulumi ESC environments need a login",
 }
-"""What a stack file may hold besides `config`, and why the copy does without."""
+"""Keys of a stack file besides `config`, with the reason why the copy leaves them out."""
 
 
 class StackFile:
@@ -33,7 +33,7 @@ class StackFile:
             raise SandboxError(f"{origin} is not a stack file: at the top it needs the key `config`")
         self._root = root
         self.left_out = tuple(_drop_login_keys(root)) + tuple(_drop_secrets(root, ""))
-        """What was left out, one line each, with the reason."""
+        """One line for each value that was left out, with the reason."""
 
     @classmethod
     def of(cls, config: Mapping[str, Any]) -> "StackFile":

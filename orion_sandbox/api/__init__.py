@@ -1,1 +1,1 @@
-"""The AWS API on loopback: moto, what moto lacks (`overlay`), and a door for ids that must exist (`seeds`)."""
+"""The AWS API on loopback: moto, what moto lacks (`overlay`), and resources that must exist beforehand (`seeds`)."""

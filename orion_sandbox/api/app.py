@@ -53,7 +53,7 @@ class Application:
         self.lock = threading.Lock()
         self.main_thread = MainThread()
         self.providers = None
-        # Otherwise both would give the same ids to what they create next.
+        # Otherwise the next ids of both would be the same.
         mock_random.seed()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -85,7 +85,7 @@ Respond = Callable[[Application, bytes], dict[str, Any]]
 
 
 def _seed(application: Application, body: bytes) -> dict[str, Any]:
-    return {"made": seeds.sow(body, application.account)}
+    return {"created": seeds.create_missing(body, application.account)}
 
 
 def _log_in(application: Application, body: bytes) -> dict[str, Any]:
@@ -123,7 +123,7 @@ OWN_PATHS: Mapping[str, Respond] = MappingProxyType(
         "/_sandbox/seed": _seed,
     }
 )
-"""What the API answers to a `POST` beside AWS's requests."""
+"""The sandbox's own requests, which are all a `POST`."""
 
 
 def _body(environ: "WSGIEnvironment") -> bytes:

@@ -1,10 +1,10 @@
-"""The body of `POST /_sandbox/login`, which asks whether the database would let this user in.
+"""The request `POST /_sandbox/login`: whether the database would accept a user name and password.
 
 ```json
 {"host": "orion-prod-aurora.cluster-….us-east-1.rds.amazonaws.com", "username": "orion_admin", "password": "…"}
 ```
 
-`cluster`, the ARN of a cluster, may stand in place of `host`. The answer tells no password.
+In place of `host`, `cluster` takes the ARN of a cluster. The answer contains no password.
 """
 
 import json
@@ -22,7 +22,7 @@ class LoginError(Exception):
 
 
 class Login(BaseModel):
-    """Who wants in, and where."""
+    """A user name and a password, and where they are tried."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -41,10 +41,10 @@ class Login(BaseModel):
 
 
 def log_in(body: bytes, account: str) -> dict[str, Any]:
-    """Tell whether user and password are right, which cluster it was, and whether one could write there.
+    """Check user name and password, and return the cluster and whether it accepts writes.
 
     Raises:
-        LoginError: Nobody answers there.
+        LoginError: No database has this address.
     """
     try:
         login = Login.model_validate_json(body)

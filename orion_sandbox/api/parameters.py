@@ -9,7 +9,7 @@ from moto.core.utils import get_service_model
 
 
 def parameters(response: BaseResponse, operation: str) -> dict[str, Any]:
-    """Read them under AWS's own names, as moto's newer services do for themselves."""
+    """Return the parameters under AWS's own names, as moto's newer services parse them."""
     model = get_service_model(response.boto3_service_name)
     request = response.normalized_request
     parser = PROTOCOL_PARSERS[determine_request_protocol(model, request.content_type)]

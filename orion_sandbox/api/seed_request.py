@@ -21,7 +21,7 @@ KNOWN_REGIONS = frozenset(region.name for region in RegionsAndZonesBackend.regio
 
 
 class SeedError(Exception):
-    """The request cannot be met; one plain line says why."""
+    """The request cannot be met; the message is one line."""
 
 
 def _known_region(region: str) -> str:
@@ -80,7 +80,7 @@ class SubnetGroupSeed(_Part):
 
 
 class SeedRequest(_Part):
-    """Everything that is to exist."""
+    """The resources that must exist."""
 
     vpcs: tuple[VpcSeed, ...] = ()
     prefix_lists: tuple[PrefixListSeed, ...] = ()
@@ -93,7 +93,7 @@ def read(body: bytes) -> SeedRequest:
     """Read a request.
 
     Raises:
-        SeedError: Naming the first thing that is wrong with it.
+        SeedError: The request is malformed; the message names the first error.
     """
     try:
         return SeedRequest.model_validate_json(body)

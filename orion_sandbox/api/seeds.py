@@ -1,4 +1,4 @@
-"""Makes what a seed request names, under the ids it names; what exists already stays as it is."""
+"""Creates the resources of a seed request, under its ids. Existing ones stay as they are."""
 
 import ipaddress
 import json
@@ -28,30 +28,30 @@ MAX_SUBNETS = 256
 """Of /24 in one VPC."""
 
 
-def sow(body: bytes, account: str) -> list[str]:
-    """Make what is missing and return its ids.
+def create_missing(body: bytes, account: str) -> list[str]:
+    """Create the resources that do not exist, and return their ids.
 
     Args:
         body: The request, JSON (see `seed_request`).
         account: Whose VPCs and prefix lists these are; ARNs carry their own account.
 
     Raises:
-        SeedError: The request is malformed, or an id is in another VPC already. Nothing was made.
+        SeedError: The request is malformed, or an id is in another VPC already. Nothing was created.
     """
     wanted = read(body)
     _refuse_clashes(wanted.vpcs, account)
-    made: list[str] = []
+    created: list[str] = []
     for vpc in wanted.vpcs:
-        made += _plant_vpc(ec2_backends[account][vpc.region], vpc)
+        created += _create_vpc(ec2_backends[account][vpc.region], vpc)
     for prefix_list in wanted.prefix_lists:
-        made += _plant_prefix_list(ec2_backends[account][prefix_list.region], prefix_list)
+        created += _create_prefix_list(ec2_backends[account][prefix_list.region], prefix_list)
     for arn in wanted.kms_keys:
-        made += _plant_key(arn)
+        created += _create_key(arn)
     for arn in wanted.topics:
-        made += _plant_topic(arn)
+        created += _create_topic(arn)
     for group in wanted.subnet_groups:
-        made += _plant_subnet_group(account, group)
-    return made
+        created += _create_subnet_group(account, group)
+    return created
 
 
 def _refuse_clashes(wanted: Sequence[VpcSeed], account: str) -> None:
@@ -71,13 +71,13 @@ def _members(account: str, region: str) -> dict[str, str]:
     return {each.id: str(each.vpc_id) for each in (*backend.describe_subnets(), *backend.describe_security_groups())}
 
 
-def _plant_vpc(backend: EC2Backend, wanted: VpcSeed) -> Iterator[str]:
+def _create_vpc(backend: EC2Backend, wanted: VpcSeed) -> Iterator[str]:
     if wanted.id not in backend.vpcs:
         with _next_id(vpcs, "random_vpc_id", wanted.id):
-            # With IPv6 too, so that what is to be dual-stack can be.
+            # With IPv6, for clusters of the network type DUAL.
             backend.create_vpc(VPC_CIDR, amazon_provided_ipv6_cidr_block=True)
         yield wanted.id
-    yield from _plant_subnets(backend, wanted)
+    yield from _create_subnets(backend, wanted)
     for group in wanted.security_groups:
         if group not in backend.groups[wanted.id]:
             with _next_id(security_groups, "random_security_group_id", group):
@@ -86,7 +86,7 @@ def _plant_vpc(backend: EC2Backend, wanted: VpcSeed) -> Iterator[str]:
             yield group
 
 
-def _plant_subnets(backend: EC2Backend, wanted: VpcSeed) -> Iterator[str]:
+def _create_subnets(backend: EC2Backend, wanted: VpcSeed) -> Iterator[str]:
     zones = [zone.name for zone in backend.describe_availability_zones()][:3]
     for subnet in wanted.subnets:
         present = {each.id for each in backend.describe_subnets(filters={"vpc-id": [wanted.id]})}
@@ -106,14 +106,14 @@ def _ipv6(backend: EC2Backend, vpc_id: str, number: int) -> str:
     return f"{first + (number << 64)}/64"
 
 
-def _plant_prefix_list(backend: EC2Backend, wanted: PrefixListSeed) -> Iterator[str]:
+def _create_prefix_list(backend: EC2Backend, wanted: PrefixListSeed) -> Iterator[str]:
     if wanted.id not in backend.managed_prefix_lists:
         with _next_id(managed_prefixes, "random_managed_prefix_list_id", wanted.id):
             backend.create_managed_prefix_list("IPv4", max_entries="10", prefix_list_name=wanted.id)
         yield wanted.id
 
 
-def _plant_key(text: str) -> Iterator[str]:
+def _create_key(text: str) -> Iterator[str]:
     arn = _parts(text)
     backend = kms.kms_backends[arn.account][arn.region]
     key_id = arn.resource.removeprefix("key/")
@@ -125,14 +125,14 @@ def _plant_key(text: str) -> Iterator[str]:
 
 
 def _key_policy(arn: Arn) -> str:
-    """A seeded key stands for one that somebody has prepared, so it admits the services that it is to serve."""
+    """Return a policy that lets the services use the key, as an operator would have written it."""
     services = [service.format(region=arn.region) for service in KEY_SERVICES]
     principals = {"AWS": f"arn:{arn.partition}:iam::{arn.account}:root", "Service": services}
     statement = {"Effect": "Allow", "Principal": principals, "Action": "kms:*", "Resource": "*"}
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
-def _plant_topic(text: str) -> Iterator[str]:
+def _create_topic(text: str) -> Iterator[str]:
     arn = _parts(text)
     backend = sns_backends[arn.account][arn.region]
     if text not in backend.topics:
@@ -140,7 +140,7 @@ def _plant_topic(text: str) -> Iterator[str]:
         yield text
 
 
-def _plant_subnet_group(account: str, wanted: SubnetGroupSeed) -> Iterator[str]:
+def _create_subnet_group(account: str, wanted: SubnetGroupSeed) -> Iterator[str]:
     description = "named by the stack's configuration"
     databases, caches = rds_backends[account][wanted.region], elasticache_backends[account][wanted.region]
     if wanted.service == "elasticache" and wanted.name not in caches.cache_subnet_groups:
@@ -160,7 +160,7 @@ def _parts(text: str) -> Arn:
 
 @contextmanager
 def _next_id(module: ModuleType, generator: str, chosen: str) -> Generator[None]:
-    """Let moto's generator of ids answer with one we chose. The API's lock keeps every other request out meanwhile."""
+    """Make moto's generator of ids return a chosen id. The API's lock keeps other requests out."""
     original = getattr(module, generator)
 
     def choose(*_arguments: object) -> str:

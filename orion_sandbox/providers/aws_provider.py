@@ -1,4 +1,4 @@
-"""Stand-in for the `aws` provider: the table's rows brought to life against the sandbox's AWS API."""
+"""Stand-in for the `aws` provider: applies the rows of `resources` to the sandbox's AWS API."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ from orion_sandbox.providers.calls import Caller, NotFound, Refused, load_servic
 from orion_sandbox.providers.difference import baseline, changed, difference
 from orion_sandbox.providers.functions import FUNCTIONS
 from orion_sandbox.providers.naming import physical_name
-from orion_sandbox.providers.provider import Checked, Difference, Made
+from orion_sandbox.providers.provider import CheckResult, Difference, ResourceState
 from orion_sandbox.providers.resources import ROWS
 from orion_sandbox.providers.schema import output_names, problems
 from orion_sandbox.providers.table import Property, Reach, Row, Step
@@ -26,7 +26,7 @@ IMPLICIT_INPUTS = frozenset({"region", "tags"})
 
 
 class Aws:
-    """Every resource type in `rows`; anything else is refused by name."""
+    """The provider of every resource type that has a row; other types are refused by name."""
 
     def __init__(self) -> None:
         self._region = ""
@@ -38,14 +38,14 @@ class Aws:
         return version("pulumi_aws")
 
     def configure(self, settings: Values) -> None:
-        """Take region and default tags; the other settings say how to reach real AWS, which a stand-in never does."""
+        """Set region and default tags; the other settings are about real AWS, which a stand-in never calls."""
         self._region = settings.get("region") or ""
         default_tags = settings.get("defaultTags") or "{}"
         parsed = json.loads(default_tags) if isinstance(default_tags, str) else default_tags
         self._default_tags = parsed.get("tags") or {}
 
-    def check(self, kind: str, name: str, old: Values, new: Values, seed: bytes) -> Checked:
-        """Refuse what the SDK or the table does not know; fill in defaults, the physical name and the region."""
+    def check(self, kind: str, name: str, old: Values, new: Values, seed: bytes) -> CheckResult:
+        """Refuse properties that SDK or row do not have; fill in defaults, the physical name and the region."""
         row = _row(kind)
         failures = list(problems(row.type, new, {prop.name for prop in row.properties} | self._implicit(row)))
         filled = {
@@ -61,13 +61,13 @@ class Aws:
         inputs = {**new, **filled, DEFAULTS: sorted(filled)}
         if row.regional:
             inputs.setdefault("region", self._own_region())
-        return Checked(inputs, tuple(failures))
+        return CheckResult(inputs, tuple(failures))
 
     def diff(self, kind: str, old: Values, state: Values, new: Values) -> Difference:
         """Compare by meaning."""
         return difference(_row(kind), old, state, new, self._all_tags(new))
 
-    def create(self, kind: str, new: Values, *, preview: bool) -> Made:
+    def create(self, kind: str, new: Values, *, preview: bool) -> ResourceState:
         """One create call, then the row's steps."""
         row = _row(kind)
         if preview:
@@ -78,13 +78,15 @@ class Aws:
         identity: str = jmespath.search(row.identity, {**answer, "inputs": new})
         return self._finish(row, caller, identity, new, lambda: _take_steps(row.steps, caller, identity, {}, new))
 
-    def read(self, kind: str, identity: str, inputs: Values, state: Values) -> Made | None:
+    def read(self, kind: str, identity: str, inputs: Values, state: Values) -> ResourceState | None:
         """Describe it."""
         row = _row(kind)
         caller = self._caller(row, {**state, **inputs})
         return self._observe(row, caller, identity, inputs, {**state, **inputs})
 
-    def update(self, kind: str, identity: str, old: Values, state: Values, new: Values, *, preview: bool) -> Made:
+    def update(
+        self, kind: str, identity: str, old: Values, state: Values, new: Values, *, preview: bool
+    ) -> ResourceState:
         """The row's first steps, one modify call for what changed, then the other steps and the tags."""
         row = _row(kind)
         if preview:
@@ -110,11 +112,11 @@ class Aws:
             modify()
             rest()
 
-        # What the first steps did stays done where AWS refuses the modify call.
+        # The first steps are not undone if AWS refuses the modify call.
         return self._finish(row, caller, identity, new, everything)
 
     def delete(self, kind: str, identity: str, state: Values) -> None:
-        """What the row does before, then one delete call."""
+        """The row's step before the deletion, then one delete call."""
         row = _row(kind)
         caller = self._caller(row, state)
         with suppress(NotFound):
@@ -124,15 +126,15 @@ class Aws:
                 caller(row.delete, **_delete_arguments(row, caller, identity, state))
 
     def invoke(self, function: str, arguments: Values) -> Values:
-        """Look it up in the region that is asked for."""
+        """Call the function in the region of its arguments."""
         if function not in FUNCTIONS:
             raise Refused(f"the sandbox does not imitate the function {function}")
         service, look_up = FUNCTIONS[function]
         caller = Caller(service, arguments.get("region") or self._own_region())
         return {**arguments, **look_up(caller, arguments), "region": caller.region}
 
-    def _finish(self, row: Row, caller: Caller, identity: str, new: Values, rest: Callable[[], None]) -> Made:
-        """Do the `rest`; where AWS refuses it, the resource stays half made, with the inputs that it really has."""
+    def _finish(self, row: Row, caller: Caller, identity: str, new: Values, rest: Callable[[], None]) -> ResourceState:
+        """Do the `rest`; if AWS refuses it, the resource stays incomplete, with the inputs that AWS has."""
         failure = ""
         try:
             rest()
@@ -141,9 +143,9 @@ class Aws:
         made = self._observe(row, caller, identity, new, new)
         if made is None:
             raise Refused(f"{row.type} {identity!r} is gone right after it was written")
-        return Made(made.id, made.properties, made.inputs, made.secrets, failure)
+        return ResourceState(made.id, made.properties, made.inputs, made.secrets, failure)
 
-    def _observe(self, row: Row, caller: Caller, identity: str, inputs: Values, known: Values) -> Made | None:
+    def _observe(self, row: Row, caller: Caller, identity: str, inputs: Values, known: Values) -> ResourceState | None:
         item = observation.describe(row, caller, identity, known)
         if item is None:
             return None
@@ -156,9 +158,9 @@ class Aws:
             found["tags"] = observation.own_tags(found["tagsAll"], self._default_tags, known.get("tags") or {})
         return self._made(row, identity, found, observation.as_inputs(row, found, inputs))
 
-    def _made(self, row: Row, identity: str, found: Values, inputs: Values | None = None) -> Made:
+    def _made(self, row: Row, identity: str, found: Values, inputs: Values | None = None) -> ResourceState:
         secrets = frozenset(prop.name for prop in row.properties if prop.secret)
-        return Made(identity, found, inputs or {}, secrets)
+        return ResourceState(identity, found, inputs or {}, secrets)
 
     def _create_arguments(self, row: Row, caller: Caller, new: Values) -> dict[str, Any]:
         tags = self._all_tags(new)
@@ -212,7 +214,7 @@ def _take_steps(steps: tuple[Step, ...], caller: Caller, identity: str, old: Val
 
 
 def _whole(row: Row, caller: Caller, new: Values) -> dict[str, Any]:
-    """The members of the create operation that say all of a thing but its tags."""
+    """The members of the create operation for everything but the tags."""
     members = caller.members(row.create)
     sent = {
         prop.aws_member: to_aws(members[prop.aws_member], prop.sends(new[prop.name]), prop.name)
@@ -231,7 +233,7 @@ def _delete_arguments(row: Row, caller: Caller, identity: str, state: Values) ->
 def _modify_arguments(
     row: Row, caller: Caller, identity: str, differing: list[Property], old: Values, new: Values
 ) -> dict[str, Any]:
-    """The differing members and those that the call always wants; empty where it takes none of them."""
+    """The members that differ and those that are required; empty if the operation takes none that differs."""
     if not row.modify:
         return {}
     members, required = caller.members(row.modify), caller.required_members(row.modify)
@@ -256,7 +258,7 @@ def _modify_arguments(
 
 
 def load() -> None:
-    """Read in advance what the SDK and boto3 say of every row."""
+    """Import the SDK's and boto3's descriptions of every row in advance."""
     for row in ROWS.values():
         properties_of(row.type)
         output_names(row.type)

@@ -17,11 +17,11 @@ _NOT_FOUND = ("NotFound", "NoSuch")
 
 
 class Refused(Exception):
-    """What the user is told instead of a change: one or more plain lines."""
+    """A change that is refused; the message is for the user, one line or more."""
 
 
 def endpoint() -> str:
-    """The sandbox's address, from `ORION_SANDBOX_ENDPOINT`.
+    """Return the sandbox's address, from `ORION_SANDBOX_ENDPOINT`.
 
     Raises `Refused` where it is missing or is not a loopback address: a stand-in never calls real AWS.
     """
@@ -60,7 +60,7 @@ class Caller:
         self._client = _client(service, region, endpoint())
 
     def __call__(self, operation: str, **arguments: Any) -> dict[str, Any]:
-        """AWS's answer. Raises `Refused` with AWS's code and text, `NotFound` where the thing does not exist."""
+        """AWS's answer. Raises `Refused` with AWS's code and text, `NotFound` if the resource does not exist."""
         try:
             answer: dict[str, Any] = getattr(self._client, xform_name(operation))(**arguments)
         except ClientError as error:
@@ -72,13 +72,13 @@ class Caller:
         return answer
 
     def members(self, operation: str) -> Mapping[str, Shape]:
-        """What an operation takes: AWS's members and their shapes."""
+        """The members of an operation's input, with their shapes."""
         return self._client.meta.service_model.operation_model(operation).input_shape.members
 
     def required_members(self, operation: str) -> frozenset[str]:
-        """What an operation always wants."""
+        """The required members of an operation's input."""
         return frozenset(self._client.meta.service_model.operation_model(operation).input_shape.required_members)
 
 
 class NotFound(Refused):
-    """AWS knows no such thing."""
+    """AWS has no such resource."""

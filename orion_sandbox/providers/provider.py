@@ -1,4 +1,4 @@
-"""What a stand-in provider implements: plain values in, plain values out."""
+"""The interface of a stand-in provider, in plain values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,8 +8,8 @@ from orion_sandbox.providers.values import Values
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What Check answers."""
+class CheckResult:
+    """The answer to Check."""
 
     inputs: Values
     """With defaults and physical names filled in."""
@@ -19,30 +19,30 @@ class Checked:
 
 @dataclass(frozen=True)
 class Difference:
-    """What Diff answers."""
+    """The answer to Diff."""
 
     changes: Mapping[str, str] = field(default_factory=dict[str, str])
     """Property path to `ADD`, `DELETE` or `UPDATE`, with `_REPLACE` where it makes a new resource."""
     delete_first: bool = False
-    """Whether the old one goes before the new one comes, as a name that both would have demands."""
+    """Whether the old resource is deleted before the new one is created, since both would have one name."""
 
 
 @dataclass(frozen=True)
-class Made:
-    """What Create, Read and Update answer."""
+class ResourceState:
+    """The answer to Create, Read and Update."""
 
     id: str
     properties: Values
     inputs: Values = field(default_factory=dict[str, Any])
     """The inputs as AWS has them now."""
     secrets: frozenset[str] = frozenset()
-    """Properties that are secret whatever the program said."""
+    """Properties that are always secret."""
     failure: str = ""
-    """Why the resource stays half made; empty where it is whole."""
+    """Why the resource is incomplete; empty if it is complete."""
 
 
 class Provider(Protocol):
-    """One package's stand-in. Each method raises `Refused` with what the user must read."""
+    """The stand-in for one package's provider. Each method may raise `Refused` with a message for the user."""
 
     @property
     def version(self) -> str:
@@ -53,30 +53,32 @@ class Provider(Protocol):
         """Take the provider's configuration."""
         ...
 
-    def check(self, kind: str, name: str, old: Values, new: Values, seed: bytes) -> Checked:
-        """Complete and judge the inputs; `seed` makes generated names the same in preview and up."""
+    def check(self, kind: str, name: str, old: Values, new: Values, seed: bytes) -> CheckResult:
+        """Complete and check the inputs; `seed` makes generated names the same in preview and up."""
         ...
 
     def diff(self, kind: str, old: Values, state: Values, new: Values) -> Difference:
         """Compare old inputs and state with new inputs."""
         ...
 
-    def create(self, kind: str, new: Values, *, preview: bool) -> Made:
-        """Make the resource; in a preview, say what is known."""
+    def create(self, kind: str, new: Values, *, preview: bool) -> ResourceState:
+        """Create the resource; in a preview, return the properties that are known."""
         ...
 
-    def read(self, kind: str, identity: str, inputs: Values, state: Values) -> Made | None:
-        """Look at the resource; None where it is gone."""
+    def read(self, kind: str, identity: str, inputs: Values, state: Values) -> ResourceState | None:
+        """Read the resource; None if it does not exist."""
         ...
 
-    def update(self, kind: str, identity: str, old: Values, state: Values, new: Values, *, preview: bool) -> Made:
+    def update(
+        self, kind: str, identity: str, old: Values, state: Values, new: Values, *, preview: bool
+    ) -> ResourceState:
         """Change the resource in place."""
         ...
 
     def delete(self, kind: str, identity: str, state: Values) -> None:
-        """Delete the resource; one that is gone already is fine."""
+        """Delete the resource, if it exists."""
         ...
 
     def invoke(self, function: str, arguments: Values) -> Values:
-        """Answer a function of the SDK's."""
+        """Call a function of the SDK."""
         ...

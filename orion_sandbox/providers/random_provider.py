@@ -8,7 +8,7 @@ from typing import Any
 
 from orion_rds.testing.wire_format import UNKNOWN
 from orion_sandbox.providers.calls import Refused
-from orion_sandbox.providers.provider import Checked, Difference, Made
+from orion_sandbox.providers.provider import CheckResult, Difference, ResourceState
 from orion_sandbox.providers.schema import problems
 from orion_sandbox.providers.values import Values
 
@@ -45,49 +45,49 @@ class Random:
         return version("pulumi_random")
 
     def configure(self, settings: Values) -> None:
-        """Nothing to configure."""
+        """Do nothing: the provider has no settings."""
 
-    def check(self, kind: str, name: str, old: Values, new: Values, seed: bytes) -> Checked:
+    def check(self, kind: str, name: str, old: Values, new: Values, seed: bytes) -> CheckResult:
         """Refuse other types and properties; fill in the defaults."""
         del name, old, seed
         if kind not in _IMITATED:
             raise Refused(f"the sandbox does not imitate the resource type {kind}")
-        return Checked({**_DEFAULTS[kind], **new}, tuple(problems(kind, new, _IMITATED[kind])))
+        return CheckResult({**_DEFAULTS[kind], **new}, tuple(problems(kind, new, _IMITATED[kind])))
 
     def diff(self, kind: str, old: Values, state: Values, new: Values) -> Difference:
-        """Any change makes a new one."""
+        """Replace the resource at any change."""
         del kind, state
         return Difference({
             key: "UPDATE_REPLACE" for key in sorted({*old, *new}) if old.get(key) != new.get(key)
         })  # fmt: skip
 
-    def create(self, kind: str, new: Values, *, preview: bool) -> Made:
-        """A password of cryptographic quality, or random bytes."""
+    def create(self, kind: str, new: Values, *, preview: bool) -> ResourceState:
+        """Return a password of cryptographic quality, or random bytes."""
         made = _password(new) if kind == PASSWORD else _random_id(new)
         outputs = dict.fromkeys(made.properties, UNKNOWN) if preview else made.properties
-        return Made("" if preview else made.id, {**new, **outputs}, secrets=made.secrets)
+        return ResourceState("" if preview else made.id, {**new, **outputs}, secrets=made.secrets)
 
-    def read(self, kind: str, identity: str, inputs: Values, state: Values) -> Made | None:
-        """What Pulumi's state says: it exists nowhere else."""
+    def read(self, kind: str, identity: str, inputs: Values, state: Values) -> ResourceState | None:
+        """Return Pulumi's state: the value exists nowhere else."""
         if not state:
             raise Refused(f"{kind}: the sandbox does not import random values")
         secret = frozenset(("result",)) if kind == PASSWORD else frozenset[str]()
-        return Made(identity, state, inputs, secret)
+        return ResourceState(identity, state, inputs, secret)
 
-    def update(self, kind: str, *_: object, **__: object) -> Made:
-        """Never called: `diff` replaces."""
+    def update(self, kind: str, *_: object, **__: object) -> ResourceState:
+        """Refuse: `diff` replaces at any change."""
         raise Refused(f"{kind} cannot change in place")
 
     def delete(self, kind: str, identity: str, state: Values) -> None:
-        """Nothing to delete."""
+        """Do nothing: the value exists in Pulumi's state only."""
 
     def invoke(self, function: str, arguments: Values) -> Values:
-        """The package has no functions."""
+        """Refuse: the package has no functions."""
         del arguments
         raise Refused(f"the sandbox does not imitate the function {function}")
 
 
-def _password(inputs: Values) -> Made:
+def _password(inputs: Values) -> ResourceState:
     alphabet, characters = "", list[str]()
     for allowed, minimum, letters in _CLASSES:
         pool = inputs.get("overrideSpecial") or letters if allowed == "special" else letters
@@ -96,10 +96,10 @@ def _password(inputs: Values) -> Made:
             characters += [secrets.choice(pool) for _ in range(inputs[minimum])]
     characters += [secrets.choice(alphabet) for _ in range(inputs["length"] - len(characters))]
     secrets.SystemRandom().shuffle(characters)
-    return Made("none", {"result": "".join(characters)}, secrets=frozenset(("result",)))
+    return ResourceState("none", {"result": "".join(characters)}, secrets=frozenset(("result",)))
 
 
-def _random_id(inputs: Values) -> Made:
+def _random_id(inputs: Values) -> ResourceState:
     value = secrets.token_bytes(inputs["byteLength"])
     prefix = inputs.get("prefix") or ""
     url = base64.urlsafe_b64encode(value).decode().rstrip("=")
@@ -109,4 +109,4 @@ def _random_id(inputs: Values) -> Made:
         "dec": str(int.from_bytes(value, "big")),
         "hex": value.hex(),
     }
-    return Made(url, {name: prefix + spelling for name, spelling in spellings.items()})
+    return ResourceState(url, {name: prefix + spelling for name, spelling in spellings.items()})

@@ -1,7 +1,7 @@
 """The gRPC side of a provider: Pulumi's protocol in front, a `Provider` behind.
 
 The SDK's own framework (`pulumi.provider.experimental`, 3.272) drops the old inputs of Diff, Update and Delete, shows
-every error with a traceback, and cannot report a half-made resource. The protocol has all three
+every error with a traceback, and cannot report an incomplete resource. The protocol has all three
 (pulumi/proto/pulumi/provider.proto), so this speaks it directly.
 """
 
@@ -15,7 +15,7 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
 
 from orion_sandbox.providers.calls import Refused
-from orion_sandbox.providers.provider import Made, Provider
+from orion_sandbox.providers.provider import Provider, ResourceState
 from orion_sandbox.providers.values import from_wire, secret_keys, to_wire
 
 Method = Callable[..., Any]
@@ -24,8 +24,8 @@ MAX_CONNECTIONS = 1000
 """Of which a configuration is kept; those of the engines before are closed."""
 
 
-class _HalfMade(Exception):
-    """A resource that exists, but not as it was asked for."""
+class _Incomplete(Exception):
+    """A resource that exists, but not with the inputs of the program."""
 
     def __init__(self, detail: provider_pb2.ErrorResourceInitFailed) -> None:
         super().__init__(detail.reasons[0])
@@ -37,11 +37,11 @@ def _answering(method: Method) -> Method:
     def guarded(self: "Servicer", request: Any, context: grpc.ServicerContext) -> Any:
         try:
             return method(self, self.provider(context.peer()), request)
-        except _HalfMade as half_made:
-            status = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=str(half_made))
-            status.details.add().Pack(half_made.detail)
+        except _Incomplete as incomplete:
+            status = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=str(incomplete))
+            status.details.add().Pack(incomplete.detail)
             context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
-            _abort(context, str(half_made))
+            _abort(context, str(incomplete))
         except Refused as refused:
             _abort(context, str(refused))
         except Exception as error:  # a defect of ours: named as one, without its traceback
@@ -91,7 +91,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
 
     @_answering
     def DiffConfig(self, _provider: Provider, request: provider_pb2.DiffRequest) -> provider_pb2.DiffResponse:
-        # Without a difference the engine would configure this process with what the last update used.
+        # Without a difference the engine would configure this process with the inputs of the last update.
         answer = provider_pb2.DiffResponse
         same = from_wire(request.old_inputs) == from_wire(request.news)
         return answer(changes=answer.DIFF_NONE if same else answer.DIFF_SOME)
@@ -104,7 +104,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
     @_answering
     def Invoke(self, provider: Provider, request: provider_pb2.InvokeRequest) -> provider_pb2.InvokeResponse:
         response = provider_pb2.InvokeResponse()
-        # A word of Python's own.
+        # `return` is a keyword of Python.
         getattr(response, "return").CopyFrom(to_wire(provider.invoke(request.tok, from_wire(request.args))))
         return response
 
@@ -144,7 +144,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
     def Create(self, provider: Provider, request: provider_pb2.CreateRequest) -> provider_pb2.CreateResponse:
         made = provider.create(_kind(request), from_wire(request.properties), preview=request.preview)
         secrets = made.secrets | secret_keys(request.properties)
-        _raise_if_half_made(made, secrets)
+        _raise_if_incomplete(made, secrets)
         return provider_pb2.CreateResponse(id=made.id, properties=to_wire(made.properties, secrets))
 
     @_answering
@@ -174,7 +174,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
             preview=request.preview,
         )
         secrets = made.secrets | secret_keys(request.news)
-        _raise_if_half_made(made, secrets)
+        _raise_if_incomplete(made, secrets)
         return provider_pb2.UpdateResponse(properties=to_wire(made.properties, secrets))
 
     @_answering
@@ -192,9 +192,9 @@ def _top_level(path: str) -> str:
     return path.split(".", 1)[0].split("[", 1)[0]
 
 
-def _raise_if_half_made(made: Made, secrets: frozenset[str] | set[str]) -> None:
+def _raise_if_incomplete(made: ResourceState, secrets: frozenset[str] | set[str]) -> None:
     if made.failure:
-        raise _HalfMade(
+        raise _Incomplete(
             provider_pb2.ErrorResourceInitFailed(
                 id=made.id,
                 properties=to_wire(made.properties, secrets),

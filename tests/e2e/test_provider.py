@@ -174,7 +174,7 @@ def test_each_provider_of_a_program_keeps_its_own_configuration(sandbox: Sandbox
     assert set(stack.preview(refresh=True).change_summary) == {OpType.SAME}
 
 
-def test_a_half_made_resource_stays_in_state_and_the_next_up_mends_it(sandbox: Sandbox) -> None:
+def test_an_incomplete_resource_stays_in_state_and_the_next_up_completes_it(sandbox: Sandbox) -> None:
     """The group is created, its parameters are refused: losing it from state would leave it orphaned."""
 
     def program(retention_days: int) -> Program:
@@ -186,13 +186,13 @@ def test_a_half_made_resource_stays_in_state_and_the_next_up_mends_it(sandbox: S
     (group,) = stack.client("logs").describe_log_groups()["logGroups"]
     assert "retentionInDays" not in group
 
-    mended = sandbox.stack("probe", program=program(30), config=REGION).up()
-    assert mended.summary.resource_changes == {"update": 1, "same": 1}
+    completed = sandbox.stack("probe", program=program(30), config=REGION).up()
+    assert completed.summary.resource_changes == {"update": 1, "same": 1}
     (group,) = stack.client("logs").describe_log_groups()["logGroups"]
     assert group["retentionInDays"] == 30
 
 
-def test_a_half_made_update_is_taken_up_where_it_stopped(sandbox: Sandbox) -> None:
+def test_an_incomplete_update_is_continued_where_it_stopped(sandbox: Sandbox) -> None:
     """The description is changed, the trust policy refused: state knows which of the two is done."""
 
     def program(description: str, trust: str) -> Program:
