@@ -5,35 +5,56 @@ PYTHON ?= python3
 
 BIN := .venv/bin
 INSTALL = $(BIN)/python -m scripts.install --editable orion_sandbox
-# What the sandbox needs, and what the tests and the linters need too.
+# What the sandbox needs, and what tests and linters need too.
 READY := .venv/.ready
 DEVELOPED := .venv/.developed
 SANDBOX = $(BIN)/python -m orion_sandbox
+TEST = $(BIN)/python -m pytest -n 2 --dist worksteal --durations 15
 
-.PHONY: up down destroy test lint bench packages engine
+.PHONY: help up down destroy test coverage lint format docs bench clean packages engine
 
-up: $(READY)
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
+
+up: $(READY) ## Deploy STACK, "test" by default, without AWS
 	@$(SANDBOX) up --stack $(STACK)
 
-down: $(READY)
+down: $(READY) ## Discard STACK and its AWS API
 	@$(SANDBOX) down --stack $(STACK)
 
-destroy: $(READY)
+destroy: $(READY) ## Destroy STACK as an operator does
 	@$(SANDBOX) destroy --stack $(STACK)
 
-test: $(DEVELOPED)
+test: $(DEVELOPED) ## Run every test
 	$(BIN)/python -m orion_sandbox.engine
-	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
+	$(TEST) --cov
 
-lint: $(DEVELOPED)
+coverage: $(DEVELOPED) ## Run every test, and measure their subprocesses too
+	$(BIN)/python -m orion_sandbox.engine
+	$(TEST) --cov --cov-config=.ci/coverage.toml
+
+lint: $(DEVELOPED) ## Check format, style, types, imports and workflows
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/basedpyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
+	$(BIN)/zizmor --offline --quiet .github
 
-bench: $(DEVELOPED)
+format: $(DEVELOPED) ## Format the code, and fix what the linter can fix
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+docs: $(DEVELOPED) ## Write the generated pages again
+	$(BIN)/python -m orion_rds.cli.pages docs
+	$(BIN)/python -m orion_sandbox.api.gate.page docs
+
+bench: $(DEVELOPED) ## Measure what docs/benchmarks.md shows
 	$(BIN)/python -m orion_sandbox.engine
 	$(BIN)/python -m benchmarks
+
+clean: ## Remove .venv and all that the other targets leave in this folder
+	rm -rf .venv .coverage* .hypothesis .import_linter_cache .pytest_cache .ruff_cache build dist
+	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # Made again when what is to be installed changes. Where an engine has to be built, that begins at once.
 $(READY): pyproject.toml orion_sandbox/pyproject.toml constraints.txt

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,11 @@ from orion_sandbox.pulumi_command import without_accounts
 from tests.hidden_state import HiddenState
 
 REPOSITORY = Path(__file__).parents[1]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--update`, which writes the files that hold what tests expect."""
+    parser.addoption("--update", action="store_true", help="write golden files again, to be reviewed in git's diff")
 
 
 def pytest_configure() -> None:
@@ -48,3 +53,16 @@ def own_event_loop() -> Iterator[None]:
 def repository() -> Path:
     """The checkout under test."""
     return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def expect(request: pytest.FixtureRequest) -> Callable[[str, Path], None]:
+    """Compare a text with a golden file, or write the file where `--update` is given."""
+    update = request.config.getoption("--update")
+
+    def compare(text: str, golden: Path) -> None:
+        if update:
+            golden.write_text(text, encoding="utf-8")
+        assert text == golden.read_text(encoding="utf-8")
+
+    return compare

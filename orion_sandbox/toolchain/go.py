@@ -101,7 +101,7 @@ def _environment(root: Path) -> dict[str, str]:
         "GOCACHE": str(root / "compiled"),
         "GOMODCACHE": str(root / "modules"),
         "GOFLAGS": "-mod=readonly -modcacherw -trimpath -buildvcs=false",
-        # The compiler collects no garbage below this limit: a fifth of its time, for 1 GB of memory at most.
+        # The compiler collects no garbage below this limit: a fifth of its time, for 1.4 GB of memory at most.
         "GOGC": "off",
         "GOMEMLIMIT": "1GiB",
         # An older Go fetches the version that go.mod asks for, from the module proxy too.

@@ -4,7 +4,10 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+
+import yaml
 
 from orion_sandbox.commands import COMMANDS
 
@@ -19,6 +22,36 @@ def test_every_command_that_the_readme_names_exists(repository: Path) -> None:
     assert {"up", "test", "down"} <= set(made)
     assert set(made) - set(targets) == set()
     assert set(sandboxed) - set(COMMANDS) == set()
+
+
+def test_every_target_that_is_offered_is_listed_by_help(repository: Path) -> None:
+    """`make help` is read before the Makefile is."""
+    listed = subprocess.check_output(["make", "help"], cwd=repository, text=True)  # noqa: S607 - any make
+    makefile = (repository / "Makefile").read_text()
+    (offered,) = re.findall(r"^\.PHONY: (.*)$", makefile, flags=re.MULTILINE)
+
+    assert {line.split()[0] for line in listed.splitlines()} == set(offered.split()) - {"packages", "engine"}
+
+
+def test_the_suite_runs_on_the_python_versions_that_the_classifiers_name(repository: Path) -> None:
+    """A classifier is a claim; the workflow is what shows it."""
+    workflow = yaml.safe_load((repository / ".github" / "workflows" / "checks.yaml").read_text())
+    tested = workflow["jobs"]["checks"]["strategy"]["matrix"]["python"]
+
+    for path in ("pyproject.toml", "orion_sandbox/pyproject.toml"):
+        project = tomllib.loads((repository / path).read_text())["project"]
+        named = [line.rpartition(" ")[2] for line in project["classifiers"] if "Python :: 3." in line]
+        assert named == tested
+        assert project["requires-python"] == f">={tested[0]}"
+
+
+def test_actions_are_pinned_by_hash(repository: Path) -> None:
+    """A tag can be moved to other code by whoever takes over the action."""
+    workflows = [path.read_text() for path in (repository / ".github" / "workflows").iterdir()]
+    used = [name for workflow in workflows for name in re.findall(r"uses: (.*)", workflow)]
+
+    assert used
+    assert [name for name in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v[\d.]+", name)] == []
 
 
 def test_every_test_that_is_written_is_collected(repository: Path) -> None:

@@ -62,9 +62,11 @@ def refused(path: Path, set_config: SetConfig) -> ConfigError:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_bad_file_gives_its_whole_message(path: Path, set_config: SetConfig) -> None:
+def test_a_bad_file_gives_its_whole_message(
+    path: Path, set_config: SetConfig, expect: Callable[[str, Path], None]
+) -> None:
     """The message is what the user works with: path, value, reason and fix, to the letter."""
-    assert f"{refused(path, set_config)}\n" == path.with_suffix(".txt").read_text(encoding="utf-8")
+    expect(f"{refused(path, set_config)}\n", path.with_suffix(".txt"))
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.stem not in SEVERAL], ids=lambda path: path.stem)
