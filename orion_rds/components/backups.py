@@ -92,10 +92,20 @@ class Backups(pulumi.ComponentResource):
             )
         ]
         self.vault_arns = [vault.arn for vault in vaults]
-        first_vault, second_vault = vaults
-        self._create_plan(f"{name}-plan", site, copies, primary, first_vault, second_vault)
+        plans: list[tuple[str, Location, Source, list[Vault]]] = [("plan", site, primary, vaults)]
         if standby:
-            self._create_plan(f"{name}-standby-plan", second, copies, standby, second_vault, first_vault)
+            plans.append(("standby-plan", second, standby, vaults[::-1]))
+        for part, location, source, (vault, copies_vault) in plans:
+            BackupPlan(
+                f"{name}-{part}",
+                location,
+                copies,
+                cluster_arn=source.cluster_arn,
+                vault=vault,
+                copies_vault=copies_vault,
+                role_arn=self.role_arn,
+                opts=child,
+            )
         given = () if copies.topic_arn is None else (copies.topic_arn,)
         for part, location, topic_arns in (
             ("alerts", site, primary.topic_arns),
@@ -111,20 +121,6 @@ class Backups(pulumi.ComponentResource):
                     opts=child,
                 )
         self.register_outputs({"vault_arns": self.vault_arns, "role_arn": self.role_arn})
-
-    def _create_plan(
-        self, name: str, location: Location, copies: CopiesConfig, source: Source, vault: Vault, copies_vault: Vault
-    ) -> None:
-        BackupPlan(
-            name,
-            location,
-            copies,
-            cluster_arn=source.cluster_arn,
-            vault=vault,
-            copies_vault=copies_vault,
-            role_arn=self.role_arn,
-            opts=pulumi.ResourceOptions(parent=self),
-        )
 
     def _create_role(self, name: str, site: Site) -> pulumi.Output[str]:
         display_name = names.backup_role(site.prefix)
