@@ -42,9 +42,9 @@ class Alerts(pulumi.ComponentResource):
             self.topic_arns = [topic.arn]
         cluster, instances = regional.cluster.identifier, regional.instances.identifiers
         self.alarm_names, self.dashboard_url = (), None
-        own = aurora_alarms(site, cluster_identifier=cluster, instance_identifiers=instances)
-        if site.config.alarms.profile != "off" and (specs := [*own, *extra_alarms]):
-            self._create_alarms(site, specs, child)
+        if site.config.alarms.profile != "off":
+            own = aurora_alarms(site, cluster_identifier=cluster, instance_identifiers=instances)
+            self._create_alarms(site, [*own, *extra_alarms], child)
         if site.config.events.mode == "own":
             Events(
                 f"{name}-events",
@@ -57,6 +57,8 @@ class Alerts(pulumi.ComponentResource):
         self.register_outputs({"topic_arns": self.topic_arns, "alarm_names": self.alarm_names})
 
     def _create_alarms(self, site: Site, specs: Sequence[AlarmSpec], child: pulumi.ResourceOptions) -> None:
+        if not specs:
+            return
         name = self.pulumi_resource_name
         topic_arns = self.topic_arns if site.config.alarms.profile == "production" else ()
         alarms = Alarms(f"{name}-alarms", site, specs, topic_arns=topic_arns, opts=child)

@@ -24,13 +24,13 @@ SUBNET_GROUP = "aws:rds/subnetGroup:SubnetGroup"
 
 
 def whole_config(stack: str) -> dict[str, Any]:
-    """Read what a stack file says of the database."""
+    """Return the database settings of a stack file."""
     text = (REPOSITORY / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8")
     return yaml.safe_load(text)["config"]["orion-rds:database"]
 
 
 def stack_config(stack: str) -> dict[str, Any]:
-    """Read what a stack file says of the database in its first region, without Redis and copies of the backups.
+    """Return the settings of the database in its first region, without Redis and copies of the backups.
 
     Each part is looked at by itself; what production is as a whole is asked of `whole_config`.
     """
@@ -46,11 +46,11 @@ def record_stack(stack: str, *, preview: bool = False, **changes: Any) -> Record
 
 
 def only(recording: Recording, type_: str) -> RecordedResource:
-    """Give the one resource of a type."""
+    """Return the one resource of a type."""
     (resource,) = recording.of(type_)
     return resource
 
 
 def parameters(group: RecordedResource) -> Mapping[str, Mapping[str, str]]:
-    """Give the parameters of a parameter group by name."""
+    """Return the parameters of a parameter group by name."""
     return {parameter["name"]: parameter for parameter in group.inputs["parameters"]}

@@ -15,7 +15,7 @@ PROVISIONED = {"count": 1, "instance_class": "db.r7g.large"}
 
 
 def documents(stack: str, user: str, **sections: Any) -> Any:
-    """Record a stack, and give the document that lets a user connect."""
+    """Record a stack, and return the document that lets a user connect."""
 
     def program() -> None:
         database = AuroraDatabase("orion", {**stack_config(stack), **sections})
@@ -25,13 +25,13 @@ def documents(stack: str, user: str, **sections: Any) -> Any:
 
 
 def secret_document(recording: Recording) -> Any:
-    """Give the document that lets the secret be read."""
+    """Return the document that allows reading the secret."""
     (database,) = recording.of("orion-rds:index:AuroraDatabase")
     return json.loads(recording.outputs[database.urn]["secret_read_policy"])
 
 
 def test_a_user_may_connect_to_the_cluster_by_its_resource_id() -> None:
-    """The identifier in its place lets in nobody, and AWS does not say so."""
+    """With the identifier instead, the policy admits no user, and AWS reports no error."""
     (statement,) = documents("test", "app")["Statement"]
     (resource,) = statement["Resource"]
 

@@ -1,4 +1,4 @@
-"""What exists already is taken over under its names, and nobody notices."""
+"""Existing resources are adopted under their names, without an interruption."""
 
 import json
 from typing import Any
@@ -35,7 +35,7 @@ def imported() -> list[dict[str, Any]]:
 
 
 def test_everything_that_is_imported_is_what_the_program_declares(adopted: Recording) -> None:
-    """Type, logical name and parents make a resource's URN; with another one Pulumi would delete what was imported."""
+    """Type, logical name and parents make a resource's URN; with another one Pulumi would delete the import."""
     rows = {row["name"]: row for row in imported()}
     declared = {each.urn: each for each in adopted.resources}
 
@@ -90,7 +90,7 @@ def test_a_new_password_is_set_and_written_when_it_is_asked_for() -> None:
 
 
 def test_further_instances_get_identifiers_that_are_made() -> None:
-    """Adopted names say nothing of what comes later."""
+    """Adopted names do not apply to later resources."""
     config = {**CONFIG, "instances": {"count": 3}}
     *_, third = record(lambda: AuroraDatabase("orion", config)).of(INSTANCE)
 

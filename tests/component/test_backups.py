@@ -47,13 +47,13 @@ def both_ways() -> Recording:
 
 
 def in_region(resources: tuple[RecordedResource, ...], region: str | None) -> RecordedResource:
-    """Give the one resource of a region."""
+    """Return the one resource of a region."""
     (found,) = [resource for resource in resources if resource.inputs.get("region") == region]
     return found
 
 
 def rule_of(plan: RecordedResource) -> dict[str, Any]:
-    """Give the one rule of a plan."""
+    """Return the one rule of a plan."""
     (rule,) = plan.inputs["rules"]
     return rule
 

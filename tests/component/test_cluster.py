@@ -42,7 +42,7 @@ def test_a_protected_cluster_leaves_its_backups_and_a_last_snapshot(production: 
 
 
 def test_a_trial_cluster_leaves_nothing(trial: Recording) -> None:
-    """The seed's test destroys what it made."""
+    """A trial stack is destroyed without traces."""
     cluster = only(trial, CLUSTER)
 
     assert cluster.inputs["deleteAutomatedBackups"] is True
@@ -73,7 +73,7 @@ def test_what_would_replace_the_cluster_stops_at_its_name(production: Recording)
 
 
 def test_the_settings_of_the_module_reach_aws(production: Recording) -> None:
-    """What the seed's module sets, and what stands in the production stack file."""
+    """The settings of the production stack file reach the cluster."""
     expected = {
         "applyImmediately": True,
         "backupRetentionPeriod": 35,
@@ -105,7 +105,7 @@ def test_a_provisioned_cluster_has_no_range_of_capacity(production: Recording) -
 
 
 def test_iam_users_may_connect_and_policies_can_name_the_cluster(production: Recording) -> None:
-    """A policy that names the identifier is accepted and lets in nobody: it takes the resource id."""
+    """A policy with the identifier is accepted and admits no user: it needs the resource id."""
     (database,) = production.of("orion-rds:index:AuroraDatabase")
 
     assert only(production, CLUSTER).inputs["iamDatabaseAuthenticationEnabled"] is True
@@ -138,7 +138,7 @@ def test_storage_is_written_in_the_words_of_aws(storage: str, type_: str) -> Non
 
 @pytest.mark.parametrize("support", ["open-source-rds-extended-support", "open-source-rds-extended-support-disabled"])
 def test_extended_support_is_paid_for_only_when_asked_for(support: str, production: Recording) -> None:
-    """AWS's default is the one that costs, and a running cluster keeps what it was made with."""
+    """AWS's default is the paid one, and a running cluster keeps its first setting."""
     asked = only(record_stack("test", engine={"lifecycle_support": support}), CLUSTER)
 
     assert asked.inputs["engineLifecycleSupport"] == support
@@ -147,7 +147,7 @@ def test_extended_support_is_paid_for_only_when_asked_for(support: str, producti
 
 @pytest.mark.parametrize(("apply", "at_once"), [("immediately", True), ("maintenance_window", False)])
 def test_cluster_and_instances_change_at_the_same_time(apply: str, at_once: bool) -> None:
-    """A restart outside the window is what the setting is there to prevent; the provider's default is the window."""
+    """The setting prevents a restart outside the window; the provider's default is the window."""
     recording = record_stack("prod", apply=apply)
     changing = [*recording.of(CLUSTER), *recording.of(INSTANCE)]
 
@@ -159,7 +159,7 @@ def test_cluster_and_instances_change_at_the_same_time(apply: str, at_once: bool
     [("17", "aurora-postgresql17"), ("16.8", "aurora-postgresql16"), ("18", "aurora-postgresql18")],
 )
 def test_the_family_of_the_parameters_follows_the_version(version: str, family: str) -> None:
-    """AWS refuses a group of another family; a new name lets the new group be made before the old one goes."""
+    """AWS refuses a group of another family; with a new name the new group is created before the old one is deleted."""
     recording = record_stack("test", engine={"version": version})
     group = only(recording, CLUSTER_PARAMETERS)
 

@@ -85,7 +85,7 @@ def test_a_password_rotated_outside_is_not_written_back(production: Recording) -
     ids=lambda change: next(iter(change)),
 )
 def test_the_secret_is_written_again_only_with_a_new_password(production: Recording, change: dict[str, Any]) -> None:
-    """What the secret tells, and what replaces the cluster, each comes with another password."""
+    """Another value in the secret and another cluster each come with another password."""
     changed = record_stack("prod", **change)
 
     assert only(changed, PASSWORD).inputs["keepers"] != only(production, PASSWORD).inputs["keepers"]
@@ -102,7 +102,7 @@ def test_what_the_secret_does_not_tell_leaves_it_alone(production: Recording) ->
 
 @pytest.mark.parametrize("deletion", [True, False])
 def test_the_secret_can_be_restored_whatever_was_done_to_delete_it(*, deletion: bool) -> None:
-    """Protection is taken off just before the deletion; who did it by mistake still has 30 days, the most there is."""
+    """Protection is turned off just before the deletion; after a mistake 30 days remain, the maximum."""
     recording = record_stack("prod", protection={"deletion": deletion})
 
     assert only(recording, SECRET).inputs["recoveryWindowInDays"] == 30
@@ -128,7 +128,7 @@ def test_another_account_may_be_let_in_by_a_policy() -> None:
 
 
 def test_a_policy_may_name_what_the_same_program_makes() -> None:
-    """The role that reads the secret is often made beside the database."""
+    """The role that reads the secret is often created by the same program."""
 
     def program() -> None:
         reader = aws.iam.Role("reader", name="reader", assume_role_policy="{}")
@@ -163,7 +163,7 @@ def test_a_password_that_rds_manages_is_in_nobodys_state() -> None:
 
 
 def test_the_secret_that_rds_makes_is_the_stacks_output() -> None:
-    """Whoever connects asks the output, whoever made the secret."""
+    """The output is the same for both kinds of secret."""
     recording = record_stack("test", master={"password": "rds_managed"})
     (database,) = recording.of("orion-rds:index:AuroraDatabase")
 

@@ -58,7 +58,7 @@ def test_the_outputs_are_those_of_the_module(production: Recording) -> None:
 
 
 def test_an_operator_finds_everything_by_an_output(whole: Recording) -> None:
-    """Nothing is null where the whole of production is deployed, but what is given, and what a mode does not have."""
+    """With all of production deployed, only outputs of given resources, or of another mode, are null."""
     (database,) = whole.of("orion-rds:index:AuroraDatabase")
     outputs = whole.outputs[database.urn]
 
@@ -72,7 +72,7 @@ def test_an_operator_finds_everything_by_an_output(whole: Recording) -> None:
 
 
 def test_a_wrong_configuration_registers_nothing() -> None:
-    """A half-made stack is worse than none. Every problem is told at once."""
+    """A half-created stack is worse than none. Every problem is reported at once."""
     wrong = {**stack_config("test"), "backup": {"retention_days": 99}, "instances": {"count": 0}}
 
     def program() -> None:
@@ -84,7 +84,7 @@ def test_a_wrong_configuration_registers_nothing() -> None:
 
 
 def test_other_resources_outputs_are_accepted() -> None:
-    """The network is often made by the same program."""
+    """The network is often created by the same program."""
 
     def program() -> None:
         vpc = aws.ec2.Vpc("net", cidr_block="10.0.0.0/16")
@@ -124,7 +124,7 @@ def test_one_output_of_all_subnets_is_accepted() -> None:
 
 
 def test_a_preview_with_nothing_known_registers_the_same_resources() -> None:
-    """Which resources exist never hangs on what is known only after an update."""
+    """The set of resources never depends on values that are known only after an update."""
     preview, update = (record_stack("prod", preview=known) for known in (True, False))
 
     assert _listed(preview) == _listed(update)
@@ -135,7 +135,7 @@ def test_a_preview_with_nothing_known_registers_the_same_resources() -> None:
 
 @pytest.mark.parametrize("stack", ["test", "prod"])
 def test_everything_that_takes_tags_is_tagged(stack: str, request: pytest.FixtureRequest) -> None:
-    """The SDK is asked what takes tags, so that a new resource cannot be forgotten."""
+    """The SDK says which resources accept tags, so that a new one cannot be forgotten."""
     recording: Recording = request.getfixturevalue({"test": "trial", "prod": "whole"}[stack])
     taggable = [
         resource for resource in recording.resources if resource.custom and "tags" in properties_of(resource.type)
@@ -177,7 +177,7 @@ def test_two_databases_live_in_one_program() -> None:
 
 
 def test_the_callers_options_stay_on_the_component() -> None:
-    """Merged into children they would ignore or move what they do not mean. Protection alone is handed down."""
+    """Merged into children, they would apply to properties of other resources. Only protection is inherited."""
     options = pulumi.ResourceOptions(ignore_changes=["tags"], retain_on_delete=True, protect=True)
     recording = record(lambda: AuroraDatabase("orion", stack_config("test"), options))
     database, *below = recording.resources
@@ -191,7 +191,7 @@ def test_the_callers_options_stay_on_the_component() -> None:
 
 
 def test_nothing_is_deleted_before_the_protected_guard(production: Recording, trial: Recording) -> None:
-    """Pulumi deletes what nothing depends on first, and finds out about protection on the way."""
+    """Pulumi deletes first what nothing depends on, and checks the protection of each resource when it comes to it."""
     (guard,) = production.named("orion-guard")
     (free,) = trial.named("orion-guard")
     needed = {dependency for resource in production.resources for dependency in resource.dependencies}

@@ -27,7 +27,7 @@ def keys(recording: Recording) -> dict[str, Any]:
 
 
 def test_one_key_encrypts_everything(production: Recording) -> None:
-    """Storage cannot be encrypted later, and what has no key is encrypted with one that nobody can share or revoke."""
+    """Storage cannot be encrypted later, and without a key AWS uses one that can be neither shared nor revoked."""
     assert keys(production) == dict.fromkeys(ENCRYPTED, stack_config("prod")["encryption"]["kms_key_arn"])
     assert only(production, CLUSTER).inputs["storageEncrypted"] is True
 

@@ -33,7 +33,7 @@ def refusal_of(check: Callable[[], None]) -> str | None:
     ],
 )
 def test_a_cluster_keeps_its_major_version(runs: str, version: object, refusal: str | None) -> None:
-    """Minor versions come and go, and what is not known yet is no reason to stop."""
+    """Minor versions change, and an unknown version is no reason to stop."""
     found = refusal_of(lambda: check_major_version({"engineVersionActual": runs}, {"engineVersion": version}))
 
     assert found == refusal
@@ -68,7 +68,7 @@ def test_redis_keeps_its_mode(runs: str | None, mode: str, refusal: str | None) 
 def test_the_first_snapshots_come_without_cluster_mode_only(
     mode: str, before: float | None, days: int, refusal: str | None
 ) -> None:
-    """The provider names a node to make them of, which AWS takes only there."""
+    """The provider names a node for the snapshots, which AWS accepts only without cluster mode."""
     redis = RedisConfig(snapshot_retention_days=days)
     runs = {"clusterMode": mode, "snapshotRetentionLimit": before, "replicationGroupId": "orion-test-redis"}
 

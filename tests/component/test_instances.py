@@ -23,7 +23,7 @@ def test_readers_wait_for_the_first_instance(production: Recording) -> None:
 
 
 def test_readers_do_not_wait_for_each_other(production: Recording) -> None:
-    """An instance takes AWS ten minutes."""
+    """AWS needs ten minutes for an instance."""
     _, second, third = production.of(INSTANCE)
 
     assert second.urn not in third.dependencies
@@ -136,7 +136,7 @@ def test_serverless_readers_may_stand_beside_a_provisioned_writer() -> None:
 
 @pytest.mark.parametrize("authority", ["rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1", None])
 def test_the_certificate_authority_is_the_instances_own(authority: str | None) -> None:
-    """On the cluster AWS takes it for Multi-AZ DB clusters only; without one the account's default stays."""
+    """On the cluster AWS accepts it only for Multi-AZ DB clusters; without one the account's default applies."""
     recording = record_stack("test", engine={"certificate_authority": authority})
 
     assert only(recording, INSTANCE).inputs.get("caCertIdentifier") == authority

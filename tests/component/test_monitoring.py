@@ -34,7 +34,7 @@ def test_only_rds_monitoring_may_take_the_role(production: Recording) -> None:
 
 
 def test_the_role_has_no_fixed_name(production: Recording) -> None:
-    """Names of roles are unique in an account, and Pulumi's own are longer than AWS takes where the component's is."""
+    """Names of roles are unique in an account, and Pulumi's own would be too long for AWS with a long logical name."""
     inputs = only(production, ROLE).inputs
 
     assert "name" not in inputs
@@ -42,7 +42,7 @@ def test_the_role_has_no_fixed_name(production: Recording) -> None:
 
 
 def test_without_an_interval_there_is_no_role() -> None:
-    """A role that nobody uses is one more to review."""
+    """An unused role is one more to review."""
     recording = record_stack("prod", monitoring={"interval_seconds": 0})
 
     assert recording.of(INSTANCE)
@@ -55,7 +55,7 @@ def test_without_an_interval_there_is_no_role() -> None:
 
 @pytest.mark.parametrize("partition", ["aws", "aws-cn", "aws-us-gov"])
 def test_the_policy_is_that_of_the_roles_partition(partition: str) -> None:
-    """In China and GovCloud there is no `arn:aws:`."""
+    """China and GovCloud have partitions of their own."""
     role = f"arn:{partition}:iam::123456789012:role/orion"
 
     assert (

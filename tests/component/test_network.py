@@ -1,4 +1,4 @@
-"""Who may reach the database, and who may not."""
+"""The network: who may connect to the database."""
 
 from typing import Any
 
@@ -46,14 +46,14 @@ def test_exactly_the_sources_asked_for_may_connect(production: Recording) -> Non
     ],
 )
 def test_each_kind_of_source_goes_where_aws_expects_it(source: object, expected: dict[str, str]) -> None:
-    """AWS refuses an IPv6 block in the place of an IPv4 one; of an output only the value tells."""
+    """AWS refuses an IPv6 block as an IPv4 one; the family of an output is known only with its value."""
     rule = only(record_stack("test", network=_network(allow_from={"one": source})), INGRESS_RULE)
 
     assert {name: rule.inputs[name] for name in SOURCES if name in rule.inputs} == expected
 
 
 def test_nothing_may_leave(production: Recording) -> None:
-    """A database answers; it opens no connections of its own. The provider takes AWS's open default out."""
+    """A database opens no connections. The provider removes AWS's open default rule."""
     types = {resource.type for resource in production.resources}
 
     assert "egress" not in only(production, SECURITY_GROUP).inputs
@@ -88,7 +88,7 @@ def test_the_port_is_the_same_for_the_cluster_and_its_rules() -> None:
 
 
 def test_the_cluster_stands_in_the_subnets_and_the_security_group(production: Recording) -> None:
-    """Without them AWS takes the default VPC."""
+    """Without them AWS uses the default VPC."""
     cluster, group = only(production, CLUSTER), only(production, SUBNET_GROUP)
 
     assert group.inputs["subnetIds"] == stack_config("prod")["network"]["subnet_ids"]
@@ -109,7 +109,7 @@ def test_a_given_subnet_group_is_used_and_none_is_made() -> None:
 
 
 def test_given_security_groups_are_used_and_none_is_made() -> None:
-    """Who may connect is then somebody else's decision: no rule is added to their groups."""
+    """Given groups keep their own rules."""
     groups = ["sg-0a1b2c3d4e5f60718", "sg-1a2b3c4d5e6f70819"]
     subnets = stack_config("test")["network"]["subnet_ids"]
     recording = record_stack("test", network={"subnet_ids": subnets, "security_group_ids": groups})

@@ -21,7 +21,7 @@ SUBNET_GROUP = "aws:elasticache/subnetGroup:SubnetGroup"
 def record_redis(
     stack: str = "prod", *, preview: bool = False, changes: Mapping[str, Any] | None = None, **redis: Any
 ) -> Recording:
-    """Record what is made for Redis beside the database of a stack file."""
+    """Record Redis for the database of a stack file."""
     config = parse({**stack_config(stack), **(changes or {}), "redis": redis})
     assert config.redis
     section = config.redis
@@ -35,7 +35,7 @@ def redis() -> Recording:
 
 
 def group(recording: Recording) -> RecordedResource:
-    """Give the replication group."""
+    """Return the replication group."""
     return only(recording, GROUP)
 
 
@@ -76,7 +76,7 @@ def test_cluster_mode_always_fails_over(replicas: int, zones: bool) -> None:
 
 
 def test_the_parameter_group_is_of_the_versions_family() -> None:
-    """One that is replaced is made before the old one goes, so it cannot have its name."""
+    """A replacement is created before the old group is deleted, so it needs another name."""
     recordings = (
         record_redis(),
         record_redis(engine="redis"),
@@ -149,7 +149,7 @@ def test_without_exports_there_are_no_log_groups() -> None:
 
 
 def test_a_protected_group_is_protected_and_leaves_a_snapshot(redis: Recording) -> None:
-    """ElastiCache has no deletion protection; Pulumi's is all there is."""
+    """ElastiCache has no deletion protection, so only Pulumi protects the group."""
     assert group(redis).protect is True
     assert group(redis).inputs["finalSnapshotIdentifier"].startswith("orion-prod-redis-final-")
 

@@ -21,12 +21,12 @@ def redis() -> Recording:
 
 
 def users(recording: Recording) -> dict[str, RecordedResource]:
-    """Give the users by name."""
+    """Return the users by name."""
     return {user.inputs["userName"]: user for user in recording.of(USER)}
 
 
 def values(recording: Recording) -> dict[str, Any]:
-    """Give the values of the secrets by their user's name, or by `None`."""
+    """Return the values of the secrets by their user's name, or by `None`."""
     found = [json.loads(version.inputs["secretString"]) for version in recording.of(SECRET_VERSION)]
     return {value.get("username"): value for value in found}
 
@@ -44,7 +44,7 @@ def test_the_application_has_a_user_and_the_default_user_can_do_nothing(engine: 
 
 
 def test_every_user_has_a_password_of_its_own(redis: Recording) -> None:
-    """ElastiCache takes 16 characters or more; a Valkey group takes nobody without."""
+    """ElastiCache requires 16 characters or more, and a group of Valkey requires a password."""
     (app,), (default,) = (user.inputs["passwords"] for user in users(redis).values())
 
     assert app != default
@@ -52,7 +52,7 @@ def test_every_user_has_a_password_of_its_own(redis: Recording) -> None:
 
 
 def test_a_group_of_nodes_may_go_over_to_valkey_with_its_users() -> None:
-    """Redis OSS takes no users of Valkey, and in between both would be wrong."""
+    """Redis OSS accepts no users of Valkey, and a change of engine must not change the users."""
     before, after = record_redis(engine="redis"), record_redis(engine="valkey")
 
     assert {each.inputs["engine"] for each in (*before.of(USER), *before.of(USER_GROUP))} == {"redis"}
@@ -63,7 +63,7 @@ def test_a_group_of_nodes_may_go_over_to_valkey_with_its_users() -> None:
 
 
 def test_the_users_come_as_one_group(redis: Recording) -> None:
-    """AWS takes one group of users, with a default user in it."""
+    """AWS accepts one group of users, with a default user in it."""
     group = only(redis, USER_GROUP)
 
     assert set(group.inputs["userIds"]) == {user.inputs["userId"] for user in users(redis).values()}
@@ -154,5 +154,5 @@ def test_a_new_password_comes_with_a_new_value_of_the_secret(redis: Recording) -
 
 @pytest.mark.parametrize(("stack", "days"), [("prod", 30), ("test", 0)])
 def test_secrets_are_kept_as_long_as_that_of_the_database(stack: str, days: int) -> None:
-    """A trial can be made again at once."""
+    """A trial stack can be created again at once."""
     assert {secret.inputs["recoveryWindowInDays"] for secret in record_redis(stack).of(SECRET)} == {days}

@@ -13,7 +13,7 @@ OURS = {name for name in OUTPUTS if name.startswith("redis_")}
 
 
 def outputs(recording: Recording) -> dict[str, Any]:
-    """Give the outputs of the component that are about Redis."""
+    """Return the outputs of the component that are about Redis."""
     (database,) = recording.of("orion-rds:index:AuroraDatabase")
     return {name: recording.outputs[database.urn].get(name) for name in OURS}
 
@@ -47,7 +47,7 @@ def test_in_cluster_mode_the_endpoint_is_the_one_that_tells_of_the_shards() -> N
 
 
 def test_what_was_given_or_left_out_is_null() -> None:
-    """No security group was made, and nobody authenticates."""
+    """No security group is created, and no client authenticates."""
     told = outputs(
         record_stack(
             "test", redis={"authentication": "off", "network": {"security_group_ids": ["sg-0f0e0d0c0b0a09080"]}}

@@ -43,7 +43,7 @@ def of_the_standby(recording: Recording, type_: str) -> tuple[RecordedResource, 
 
 
 def test_everything_of_the_standby_is_in_its_region(two_regions: Recording) -> None:
-    """One resource without a region would be made in the first, beside what it is to replace. IAM has no regions."""
+    """A resource without a region would be created in the first one. IAM has no regions."""
     ours = [each for each in two_regions.resources if each.name.startswith("orion-standby-") and each.custom]
     regional = [each for each in ours if "region" in properties_of(each.type)] if ours else []
     apart = [each for each in regional if each.type != GLOBAL_CLUSTER]
@@ -79,7 +79,7 @@ def test_the_standby_begins_with_the_very_version_that_the_first_cluster_runs() 
 
 
 def test_the_global_cluster_waits_for_the_writer_and_can_be_taken_down(two_regions: Recording) -> None:
-    """AWS takes in a cluster only with a writer. Without `force_destroy` no destroy ever ends."""
+    """AWS accepts a cluster only with a writer. Without `force_destroy` no destroy ever ends."""
     database = only(two_regions, GLOBAL_CLUSTER)
     writer, *_ = [each for each in two_regions.of(INSTANCE) if each.name.startswith("orion-instances-")]
     (standby,) = of_the_standby(two_regions, CLUSTER)
@@ -135,7 +135,7 @@ def test_another_host_comes_with_another_password(two_regions: Recording, trial:
 
 
 def test_the_standby_is_protected_unless_it_says_otherwise(two_regions: Recording) -> None:
-    """Turning the section off takes two steps; the test stack itself is not protected."""
+    """Removing the section needs two steps; the test stack itself is not protected."""
     (standby,) = of_the_standby(two_regions, CLUSTER)
     (guard,) = two_regions.named(GUARD)
 

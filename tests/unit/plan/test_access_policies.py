@@ -18,7 +18,7 @@ KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-0000-4000-8000-0000000000
 
 
 def test_a_user_may_connect_in_both_regions_by_the_clusters_resource_ids() -> None:
-    """After a switch of regions the writer is the other cluster. By identifiers IAM lets in nobody."""
+    """After a switch of regions the writer is the other cluster. IAM admits no user by identifiers."""
     assert connect_policy([HERE, THERE], "app") == {
         "Version": "2012-10-17",
         "Statement": [
@@ -35,7 +35,7 @@ def test_a_user_may_connect_in_both_regions_by_the_clusters_resource_ids() -> No
 
 
 def test_other_partitions_are_not_aws() -> None:
-    """In GovCloud there is no `arn:aws:`."""
+    """GovCloud has a partition of its own."""
     cluster = ClusterIdentity("arn:aws-us-gov:rds:us-gov-west-1:123456789012:cluster:orion", "cluster-A")
     (statement,) = connect_policy([cluster], "app")["Statement"]
 
@@ -44,14 +44,14 @@ def test_other_partitions_are_not_aws() -> None:
 
 @pytest.mark.parametrize("user", ["*", "app*", "ap?", "${aws:username}", "", "a/b", "u" * 64])
 def test_what_is_no_single_user_is_refused(user: str) -> None:
-    """A pattern would let in users that nobody thought of, the master user among them."""
+    """A pattern would admit other users too, such as the master user."""
     with pytest.raises(ValueError, match="is not one user"):
         check_user(user)
 
 
 @pytest.mark.parametrize("user", ["app", "orion_admin", "jane.doe", "App-1"])
 def test_users_of_every_form_are_accepted(user: str) -> None:
-    """PostgreSQL takes more than plain words, in quotes."""
+    """PostgreSQL accepts more than plain words, in quotes."""
     check_user(user)
 
 

@@ -1,4 +1,4 @@
-"""What AWS Backup is told to do."""
+"""Values for AWS Backup: lock, schedule and event patterns."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ def copies(**settings: Any) -> CopiesConfig:
     ],
 )
 def test_only_compliance_makes_a_lock_for_ever(settings: dict[str, Any], expected: Lock | None) -> None:
-    """AWS reads the mode from whether there is a cooling-off time."""
+    """AWS decides the mode by the cooling-off time."""
     assert lock(copies(**settings)) == expected
 
 

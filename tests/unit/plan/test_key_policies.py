@@ -32,7 +32,7 @@ def test_a_bare_id_of_a_key_is_told_from_an_arn() -> None:
 
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_the_account_keeps_the_key(purpose: str) -> None:
-    """KMS refuses a policy that leaves nobody who could change it."""
+    """KMS refuses a policy that nobody could change any more."""
     administration, use = policy(KEY, purpose)["Statement"]
 
     assert administration["Principal"] == {"AWS": "arn:aws:iam::123456789012:root"}

@@ -34,7 +34,7 @@ def test_what_is_off_needs_no_statement(sections: dict[str, Any], without: set[s
 
 
 def test_a_key_of_its_own_takes_a_purpose_away_from_the_one_for_all() -> None:
-    """Each is told of its own purposes."""
+    """Each key has its own purposes."""
     found = uses(encryption={"kms_key_arn": KEY, "logs_key_arn": OTHER})
 
     assert found[OTHER] == {"logs"}

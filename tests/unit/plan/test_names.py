@@ -1,4 +1,4 @@
-"""Physical names keep within AWS's limits, whatever the prefix."""
+"""Physical names keep within AWS's limits for every prefix."""
 
 from collections.abc import Callable
 
@@ -97,7 +97,7 @@ def test_names_are_those_of_the_module() -> None:
 
 
 def test_parameter_groups_are_named_after_the_major_version() -> None:
-    """A minor version shares its group; a major one has a new one, which is made before the old one goes."""
+    """Minor versions share a group; a major version has a new one, created before the old one is deleted."""
     of_minor, of_major, next_major = (
         names.cluster_parameter_group_prefix("orion-prod", version) for version in ("17.7", "17", "18")
     )

@@ -18,7 +18,7 @@ from tests.component.stacks import stack_config
 
 
 def settings(level: str, **users: Any) -> dict[str, Setting]:
-    """Give the settings of one level, with some of the user's, by name."""
+    """Return the settings of one level, with some of the user's, by name."""
     config = parse({**stack_config("test"), "parameters": {level: users}})
     given = {"cluster": cluster_settings, "instance": instance_settings}[level](config)
     return {setting.name: setting for setting in given}
@@ -74,7 +74,7 @@ def test_each_parameter_is_applied_as_aws_allows(name: str, value: ParameterValu
 
 
 def test_what_equals_the_engines_default_shows_no_change() -> None:
-    """AWS reports it as pending-reboot, whatever it was sent as."""
+    """AWS reports it as pending-reboot, also when it was sent as immediate."""
     sent = settings("cluster")
 
     assert ENGINE_DEFAULTS.keys() <= sent.keys()
@@ -90,7 +90,7 @@ def test_settings_are_in_the_same_order_in_every_run() -> None:
 
 
 def test_the_audit_log_is_off_where_nothing_is_to_be_written_down() -> None:
-    """The library takes memory in every connection."""
+    """The library uses memory in every connection."""
     config = parse({**stack_config("test"), "audit": {"statements": []}})
     given = {setting.name: setting.value for setting in cluster_settings(config)}
 
@@ -99,7 +99,7 @@ def test_the_audit_log_is_off_where_nothing_is_to_be_written_down() -> None:
 
 
 def test_single_tables_are_audited_by_the_role_that_rds_knows() -> None:
-    """It takes no other one."""
+    """RDS accepts no other role."""
     config = parse({**stack_config("test"), "audit": {"statements": [], "objects": True}})
     given = {setting.name: setting.value for setting in cluster_settings(config)}
 

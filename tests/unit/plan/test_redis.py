@@ -26,7 +26,7 @@ def placed(**network: Any) -> Placement:
 
 
 def test_the_parameters_are_those_of_the_module() -> None:
-    """Sessions expire, and their end is told of."""
+    """Sessions expire, and clients can be notified of it."""
     assert parameters(redis()) == {"maxmemory-policy": "volatile-lru", "notify-keyspace-events": "Ex"}
 
 

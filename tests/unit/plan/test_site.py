@@ -7,7 +7,7 @@ from tests.component.stacks import stack_config
 
 
 def test_the_users_tags_come_with_ours() -> None:
-    """Costs are found by theirs, what belongs together by ours."""
+    """Costs are allocated by the user's tags, resources found by ours."""
     assert primary_site(parse(stack_config("prod"))).tags("orion-prod-aurora") == {
         "CostCenter": "data-platform",
         "Owner": "platform-engineering",

@@ -62,7 +62,7 @@ def test_inputs_have_pulumis_names_and_plain_values() -> None:
 
 
 def test_outputs_reach_the_next_resource_and_the_exports() -> None:
-    """An id of the right form, an ARN, an endpoint: what a program works with."""
+    """Outputs have the form that programs expect: an id, an ARN, an endpoint."""
 
     def program() -> None:
         group = aws.ec2.SecurityGroup("app")
@@ -94,7 +94,7 @@ def test_what_a_provider_makes_is_unknown_in_a_preview() -> None:
 
 @pytest.mark.parametrize("preview", [False, True])
 def test_secrets_stay_secret_on_their_way(preview: bool) -> None:
-    """What a provider declares secret, and what is made of it, is marked."""
+    """Secret outputs of a provider, and values computed from them, are marked."""
 
     def program() -> None:
         password = pulumi_random.RandomPassword("password", length=16)
@@ -199,7 +199,7 @@ def test_an_error_of_the_program_comes_out_as_it_is() -> None:
 
 
 def test_an_error_inside_an_apply_comes_out() -> None:
-    """An assertion there would pass for ever if nobody waited for it."""
+    """An assertion there would never fail if the recording did not wait for it."""
 
     def program() -> None:
         aws.ec2.SecurityGroup("app").id.apply(lambda _: 1 / 0)
@@ -242,7 +242,7 @@ def test_pulumis_state_in_this_process_stays_as_it_was() -> None:
 
 
 def test_the_program_knows_its_project_stack_and_settings() -> None:
-    """As in an engine's run. Settings may be made before or by the program."""
+    """As in a run of the engine. Settings may be made before or by the program."""
 
     def program() -> None:
         pulumi.runtime.set_all_config({"shop:size": "3"})
