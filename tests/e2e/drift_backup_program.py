@@ -1,6 +1,6 @@
 """A program of one of each resource type of AWS Backup in both regions, and of what they need.
 
-`test_drift_backup.py` changes it behind Pulumi's back.
+`test_drift_backup.py` changes it outside Pulumi.
 """
 
 import json
@@ -23,7 +23,7 @@ CLUSTER = "arn:aws:rds:us-east-1:123456789012:cluster:drift"
 
 
 def program() -> None:
-    """Names are plain so that the test finds them."""
+    """One of each; the test refers to the names."""
     copies = _vault("copies", OTHER_REGION)
     vault = _vault("vault", REGION)
     aws.backup.VaultLockConfiguration("lock", backup_vault_name=vault.name, min_retention_days=1, max_retention_days=90)

@@ -1,6 +1,6 @@
-"""A program of one of each resource type that notices something and tells of it, one of them in another region.
+"""A program of one of each resource type of monitoring and notifications, one of them in another region.
 
-`test_drift_notices.py` changes them behind Pulumi's back.
+`test_drift_notices.py` changes them outside Pulumi.
 """
 
 import json
@@ -46,7 +46,7 @@ def policy(topic: str, services: tuple[str, ...] = PUBLISHERS) -> str:
 
 
 def program() -> None:
-    """Names are plain so that the test finds them."""
+    """One of each; the test refers to the names."""
     first = aws.sns.Topic("one", name="drift-one", display_name="as written", kms_master_key_id=KEYS[0], tags=TAGS)
     second = aws.sns.Topic("two", name="drift-two", policy=policy(TOPICS[1]))
     aws.sns.TopicPolicy("policy", arn=first.arn, policy=policy(TOPICS[0]))

@@ -1,6 +1,6 @@
 """A program of one of each resource type in the stand-in's table, with every property that AWS changes in place.
 
-`test_drift.py` changes each of them behind Pulumi's back.
+`test_drift.py` changes each of them outside Pulumi.
 """
 
 import json
@@ -51,7 +51,7 @@ PREFIX_LISTS = ("pl-0123456789abcdef0", "pl-00000000000000001")
 
 
 def program() -> None:
-    """One of each; names are plain so that the test finds them."""
+    """One of each; the test refers to the names."""
     vpc = aws.ec2.Vpc("vpc", cidr_block="10.0.0.0/16", tags=TAGS)
     subnets = [
         aws.ec2.Subnet(zone, vpc_id=vpc.id, cidr_block=f"10.0.{index}.0/24", availability_zone=zone, tags=TAGS)
@@ -77,7 +77,7 @@ def program() -> None:
         tags=TAGS,
     )
     attachment = aws.iam.RolePolicyAttachment("attachment", role=role.name, policy_arn=MONITORING_POLICY)
-    # What the instance is given behind Pulumi's back.
+    # The test gives this role to the instance.
     other_role = aws.iam.Role("other-role", name="drift-other", assume_role_policy=json.dumps(TRUST))
     aws.iam.RolePolicyAttachment("other-attachment", role=other_role.name, policy_arn=MONITORING_POLICY)
     secret = aws.secretsmanager.Secret(
@@ -137,7 +137,7 @@ def _cluster(
         parameters=[{"name": "log_connections", "value": "1"}],
         tags=TAGS,
     )
-    # What the instance is put into behind Pulumi's back.
+    # The test gives this group to the instance.
     aws.rds.ParameterGroup("other-parameters", name="drift-other", family="aurora-postgresql17", tags=TAGS)
     cluster = aws.rds.Cluster(
         "cluster",
@@ -183,6 +183,16 @@ def _cluster(
         db_subnet_group_name=subnet_group.name,
         skip_final_snapshot=True,
         tags=TAGS,
+    )
+    aws.rds.Cluster(
+        "pinned",
+        cluster_identifier="pinned",
+        engine=aws.rds.EngineType.AURORA_POSTGRESQL,
+        engine_version="17.7",
+        backup_retention_period=7,
+        master_username="orion_admin",
+        master_password=pulumi.Output.secret("Twelve4Characters"),
+        skip_final_snapshot=True,
     )
     aws.rds.ClusterInstance(
         "instance",

@@ -22,7 +22,7 @@ def _log(group: aws.cloudwatch.LogGroup) -> aws.elasticache.ReplicationGroupLogD
 
 
 def program() -> None:
-    """Names are plain so that the test finds them."""
+    """One of each; the test refers to the names."""
     subnet_group = aws.elasticache.SubnetGroup(
         "subnet-group", name="drift", description="as written", subnet_ids=list(SUBNETS[:2]), tags=TAGS
     )
@@ -30,7 +30,7 @@ def program() -> None:
         aws.elasticache.ParameterGroup(
             name, name=f"drift-{name}", family="redis7", parameters=[{"name": "timeout", "value": "60"}], tags=TAGS
         )
-        # The second one is what the nodes get behind Pulumi's back.
+        # The test gives the second one to the nodes.
         for name in ("parameters", "other-parameters")
     ]
     logs = [aws.cloudwatch.LogGroup(name, name=f"/drift/{name}") for name in ("log", "other-log")]
@@ -51,6 +51,7 @@ def program() -> None:
     aws.elasticache.ReplicationGroup(
         "switched",
         replication_group_id="drift-switched",
+        engine_version="7.1",
         cluster_mode="disabled",
         num_cache_clusters=2,
         automatic_failover_enabled=True,

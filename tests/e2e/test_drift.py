@@ -1,20 +1,17 @@
-"""Whatever is changed behind Pulumi's back, refresh sees and `up` mends.
+"""Drift of the database and its network: a refresh finds every change made outside Pulumi, and `up` corrects it.
 
 Without this, "no change" would mean nothing.
 """
 
 import json
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from ipaddress import IPv6Network
 from pathlib import Path
 from typing import Any
 
-import pulumi
-import pulumi_aws as aws
 import pytest
 
 from orion_sandbox.engine import Engine
-from orion_sandbox.project import read_project
 from orion_sandbox.providers.resources import ROWS
 from orion_sandbox.stack import SandboxStack
 from tests.e2e import test_drift_backup, test_drift_global, test_drift_notices, test_drift_redis
@@ -22,22 +19,22 @@ from tests.e2e.drift_program import KEY_POLICY, KEYS, PREFIX_LISTS, READERS, TRU
 from tests.e2e.drifting import (
     CHANGED,
     NEW_TAGS,
+    Correction,
     Drift,
-    differences,
+    correct,
+    deployed,
     drift,
-    mend,
     resources,
     tried_properties,
 )
-from tests.e2e.sandboxes import Sandbox
 
 CLUSTER, INSTANCE = {"DBClusterIdentifier": "drift"}, {"DBInstanceIdentifier": "drift-1"}
 RULE = "{id}"
-"""Stands for the resource's id in arguments."""
+"""The place of the resource's id in arguments."""
 
 
 def rule(resource: str, property_name: str, **change: Any) -> Drift:
-    """One changed member of a security group rule; AWS wants all the others with it."""
+    """Change one member of a security group rule; AWS requires all the others too."""
     source = {
         "from-ipv4": {"CidrIpv4": "10.1.0.0/16"},
         "from-ipv6": {"CidrIpv6": "fd00::/64"},
@@ -134,6 +131,9 @@ DRIFTS: dict[str, list[Drift]] = {
               DBClusterIdentifier="managed", ApplyImmediately=True, ManageMasterUserPassword=False,
               MasterUserPassword="Twelve4Characters"),
         drift("cluster", "AddTagsToResource", "tags", ResourceName="{arn}", Tags=NEW_TAGS),
+        Drift("pinned", "ModifyDBCluster", {"DBClusterIdentifier": "pinned", "ApplyImmediately": True,
+              "BackupRetentionPeriod": 9, "EngineVersion": "17.9"}, frozenset({"backupRetentionPeriod"}),
+              kept={"engineVersion": "17.9"}),
     ],
     "aws:rds/clusterInstance:ClusterInstance": [
         drift("instance", "ModifyDBInstance",
@@ -151,14 +151,15 @@ DRIFTS: dict[str, list[Drift]] = {
 
 
 @pytest.fixture(scope="module")
-def stack(repository: Path, tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Generator[SandboxStack]:
-    """The program, deployed once; each test leaves it as it found it."""
-    references = {"drift:keys": list(KEYS), "drift:lists": list(PREFIX_LISTS)}
-    with Sandbox(read_project(repository / "Pulumi.yaml"), tmp_path_factory.mktemp("drift"), engine) as sandbox:
-        deployed = sandbox.stack("drift", program=program, config={"aws:region": "us-east-1", **references})
-        deployed.up()
-        _give_ipv6(deployed)
-        yield deployed
+def corrected(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, engine: Engine
+) -> Generator[dict[str, Correction]]:
+    """The program, deployed, changed outside Pulumi and corrected, once for all types."""
+    with deployed(
+        repository, tmp_path_factory.mktemp("drift"), engine, program, keys=list(KEYS), lists=list(PREFIX_LISTS)
+    ) as stack:
+        _give_ipv6(stack)
+        yield correct(stack, DRIFTS)
 
 
 TABLES = (
@@ -169,17 +170,16 @@ TABLES = (
     test_drift_redis.DRIFTS,
 )
 
-NEVER_MENDED = {
+NEVER_CORRECTED = {
     "aws:elasticache/replicationGroup:ReplicationGroup": {"engine", "engineVersion"},
-    "aws:rds/cluster:Cluster": {"engineVersion", "globalClusterIdentifier", "replicationSourceIdentifier"},
+    "aws:rds/cluster:Cluster": {"globalClusterIdentifier", "replicationSourceIdentifier"},
     "aws:rds/globalCluster:GlobalCluster": {"engineLifecycleSupport", "engineVersion"},
 }
-"""What AWS refuses to take back; these have tests of their own, here, in `test_drift_redis.py` and in
-`test_global_database.py`."""
+"""What AWS does not change back; `test_drift_redis.py` and `test_global_database.py` have tests of it."""
 
 
 def _give_ipv6(stack: SandboxStack) -> None:
-    """A cluster can be given two network types in subnets that have both; the program's properties say neither."""
+    """Give the subnets IPv6 addresses, without which a cluster cannot change its network type."""
     client, ids = stack.client("ec2"), resources(stack)
     answer = client.associate_vpc_cidr_block(VpcId=ids["vpc"]["id"], AmazonProvidedIpv6CidrBlock=True)
     first = IPv6Network(answer["Ipv6CidrBlockAssociation"]["Ipv6CidrBlock"]).network_address
@@ -188,13 +188,13 @@ def _give_ipv6(stack: SandboxStack) -> None:
 
 
 def test_every_property_that_aws_changes_in_place_is_tried() -> None:
-    """A new property of the table needs its line here."""
+    """A new property of the provider's table needs a line here."""
     wanted = {
         row.type: {prop.name for prop in row.properties if prop.mutable} | ({"tags"} if row.tagging else set())
         for row in ROWS.values()
     }
 
-    tried = {type_: set(NEVER_MENDED.get(type_, set())) for table in TABLES for type_ in table}
+    tried = {type_: set(NEVER_CORRECTED.get(type_, set())) for table in TABLES for type_ in table}
     for table in TABLES:
         for type_, drifts in table.items():
             tried[type_] |= tried_properties(drifts)
@@ -202,38 +202,18 @@ def test_every_property_that_aws_changes_in_place_is_tried() -> None:
 
 
 @pytest.mark.parametrize("type_", [type_ for type_, drifts in DRIFTS.items() if drifts])
-def test_refresh_sees_and_up_mends_what_was_changed_by_hand(stack: SandboxStack, type_: str) -> None:
-    """boto3 changes every property that AWS can change; the preview names each, `up` puts all back."""
-    mended = mend(stack, type_, DRIFTS[type_])
+def test_a_preview_shows_drift_and_up_corrects_it(corrected: dict[str, Correction], type_: str) -> None:
+    """boto3 changes every property that AWS can change; the preview names each and no other, `up` restores all."""
+    correction = corrected[type_]
 
-    assert mended.shown == mended.expected
-    assert mended.after == mended.before
+    assert correction.shown == correction.expected
+    assert correction.after == correction.wanted
 
 
-def test_a_pinned_version_that_aws_has_patched_stays_patched(sandbox: Sandbox) -> None:
-    """AWS patches what must be patched; neither the next preview nor the next `up` asks for the old version."""
+def test_a_pinned_version_that_aws_has_patched_stays_patched(corrected: dict[str, Correction]) -> None:
+    """Neither the preview nor an `up` that changes another property asks for the old version again."""
+    clusters = corrected["aws:rds/cluster:Cluster"]
 
-    def pinned(retention_days: int) -> Callable[[], None]:
-        def program() -> None:
-            aws.rds.Cluster(
-                "cluster",
-                cluster_identifier="pinned",
-                engine=aws.rds.EngineType.AURORA_POSTGRESQL,
-                engine_version="17.7",
-                backup_retention_period=retention_days,
-                master_username="orion_admin",
-                master_password=pulumi.Output.secret("Twelve4Characters"),
-                skip_final_snapshot=True,
-            )
-
-        return program
-
-    stack = sandbox.stack("pinned", program=pinned(7), config={"aws:region": "us-east-1"})
-    stack.up()
-    rds = stack.client("rds")
-    rds.modify_db_cluster(DBClusterIdentifier="pinned", EngineVersion="17.9", ApplyImmediately=True)
-
-    assert differences(stack) == {}
-    sandbox.stack("pinned", program=pinned(9), config={"aws:region": "us-east-1"}).up(refresh=True)
-    (cluster,) = rds.describe_db_clusters()["DBClusters"]
-    assert (cluster["EngineVersion"], cluster["BackupRetentionPeriod"]) == ("17.9", 9)
+    assert clusters.shown["pinned"] == {"backupRetentionPeriod"}
+    assert clusters.after["pinned"]["engineVersion"] == "17.9"
+    assert clusters.after["pinned"]["backupRetentionPeriod"] == 7

@@ -7,11 +7,8 @@ from pathlib import Path
 import pytest
 
 from orion_sandbox.engine import Engine
-from orion_sandbox.project import read_project
-from orion_sandbox.stack import SandboxStack
 from tests.e2e.drift_backup_program import CONNECT, program
-from tests.e2e.drifting import CHANGED, NEW_TAGS, Drift, drift, mend
-from tests.e2e.sandboxes import Sandbox
+from tests.e2e.drifting import CHANGED, NEW_TAGS, Correction, Drift, correct, deployed, drift
 
 DRIFTS: dict[str, list[Drift]] = {
     "aws:backup/vault:Vault": [
@@ -37,18 +34,18 @@ DRIFTS: dict[str, list[Drift]] = {
 
 
 @pytest.fixture(scope="module")
-def stack(repository: Path, tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Generator[SandboxStack]:
-    """The program, deployed once; each test leaves it as it found it."""
-    with Sandbox(read_project(repository / "Pulumi.yaml"), tmp_path_factory.mktemp("drift"), engine) as sandbox:
-        deployed = sandbox.stack("drift", program=program, config={"aws:region": "us-east-1"})
-        deployed.up()
-        yield deployed
+def corrected(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, engine: Engine
+) -> Generator[dict[str, Correction]]:
+    """The program, deployed, changed outside Pulumi and corrected, once for all types."""
+    with deployed(repository, tmp_path_factory.mktemp("drift"), engine, program) as stack:
+        yield correct(stack, DRIFTS)
 
 
 @pytest.mark.parametrize("type_", [type_ for type_, drifts in DRIFTS.items() if drifts])
-def test_refresh_sees_and_up_mends_what_was_changed_by_hand(stack: SandboxStack, type_: str) -> None:
-    """boto3 changes every property that AWS can change; the preview names each, `up` puts all back."""
-    mended = mend(stack, type_, DRIFTS[type_])
+def test_a_preview_shows_drift_and_up_corrects_it(corrected: dict[str, Correction], type_: str) -> None:
+    """boto3 changes every property that AWS can change; the preview names each and no other, `up` restores all."""
+    correction = corrected[type_]
 
-    assert mended.shown == mended.expected
-    assert mended.after == mended.before
+    assert correction.shown == correction.expected
+    assert correction.after == correction.wanted

@@ -8,9 +8,8 @@ import pulumi_aws as aws
 import pytest
 
 from orion_sandbox.engine import Engine
-from orion_sandbox.project import read_project
 from orion_sandbox.stack import SandboxStack
-from tests.e2e.drifting import NEW_TAGS, Drift, differences, drift, mend
+from tests.e2e.drifting import NEW_TAGS, Correction, Drift, correct, deployed, drift
 from tests.e2e.passwords import ask
 from tests.e2e.sandboxes import Sandbox
 
@@ -31,12 +30,16 @@ DRIFTS: dict[str, list[Drift]] = {
     ],
     "aws:secretsmanager/secretVersion:SecretVersion": [
         drift("version", "PutSecretValue", "versionStages", SecretId="drift", SecretString="rotated"),
+        drift("forgotten-version", "PutSecretValue", "versionStages", SecretId="forgotten",
+              SecretString="rotated once", VersionStages=["AWSCURRENT", "deployed"]),
+        drift("forgotten-version", "PutSecretValue", "versionStages", SecretId="forgotten",
+              SecretString="rotated twice"),
     ],
 }  # fmt: skip
 
 
 def program(*, replicated: bool = True) -> None:
-    """Names are plain so that the test finds them."""
+    """One of each; the test refers to the names."""
     aws.rds.GlobalCluster(
         "both",
         global_cluster_identifier="both",
@@ -50,56 +53,64 @@ def program(*, replicated: bool = True) -> None:
         recovery_window_in_days=0,
         replicas=[aws.secretsmanager.SecretReplicaArgs(region=THERE, kms_key_id=KEYS[0])] if replicated else None,
     )
-    value = pulumi.Output.secret("as written")
-    aws.secretsmanager.SecretVersion(
-        "version", secret_id=secret.id, secret_string=value, version_stages=["AWSCURRENT", "deployed"]
-    )
+    forgotten = aws.secretsmanager.Secret("forgotten", name="forgotten", recovery_window_in_days=0)
+    for name, owner in {"version": secret, "forgotten-version": forgotten}.items():
+        aws.secretsmanager.SecretVersion(
+            name,
+            secret_id=owner.id,
+            secret_string=pulumi.Output.secret("as written"),
+            version_stages=["AWSCURRENT", "deployed"],
+        )
 
 
 @pytest.fixture(scope="module")
 def stack(repository: Path, tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Generator[SandboxStack]:
-    """The program, deployed once; each test leaves it as it found it."""
-    with Sandbox(read_project(repository / "Pulumi.yaml"), tmp_path_factory.mktemp("drift"), engine) as sandbox:
-        deployed = sandbox.stack("drift", program=program, config={"aws:region": "us-east-1", "drift:keys": list(KEYS)})
-        deployed.up()
-        yield deployed
+    """The program, deployed once; tests change clones of it."""
+    with deployed(repository, tmp_path_factory.mktemp("drift"), engine, program, keys=list(KEYS)) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="module")
+def copy(stack: SandboxStack) -> Generator[SandboxStack]:
+    """A clone, which `corrected` changes."""
+    copy = stack.clone("copy", folder=stack.folder.with_name("copy"))
+    yield copy
+    copy.discard()
+
+
+@pytest.fixture(scope="module")
+def corrected(copy: SandboxStack) -> dict[str, Correction]:
+    """The clone, changed outside Pulumi and corrected, once for all types.
+
+    Between preview and `up`, Secrets Manager deletes the versions without a label.
+    """
+    return correct(copy, DRIFTS, after_preview=lambda: ask(copy, "forget-secret-versions"))
 
 
 @pytest.mark.parametrize("type_", DRIFTS)
-def test_refresh_sees_and_up_mends_what_was_changed_by_hand(stack: SandboxStack, type_: str) -> None:
-    """boto3 changes every property that AWS can change; the preview names each, `up` puts all back."""
-    mended = mend(stack, type_, DRIFTS[type_])
+def test_a_preview_shows_drift_and_up_corrects_it(corrected: dict[str, Correction], type_: str) -> None:
+    """boto3 changes every property that AWS can change; the preview names each and no other, `up` restores all."""
+    correction = corrected[type_]
 
-    assert mended.shown == mended.expected
-    assert mended.after == mended.before
-
-
-def test_a_version_that_aws_has_deleted_is_written_again(sandbox: Sandbox) -> None:
-    """With the value that the program has, over the one that a rotation has put there: pin labels, or ignore it."""
-    stack = sandbox.stack("rotated", program=program, config={"aws:region": "us-east-1", "drift:keys": list(KEYS)})
-    stack.up()
-    secrets = stack.client("secretsmanager")
-    (first,) = secrets.describe_secret(SecretId="drift")["VersionIdsToStages"]
-    secrets.update_secret_version_stage(SecretId="drift", VersionStage="deployed", RemoveFromVersionId=first)
-    for value in ("rotated once", "rotated twice"):
-        secrets.put_secret_value(SecretId="drift", SecretString=value)
-    assert differences(stack) == {"version": {"versionStages"}}
-
-    ask(stack, "forget-secret-versions")
-    stack.up(refresh=True)
-
-    assert secrets.get_secret_value(SecretId="drift")["SecretString"] == "as written"
+    assert correction.shown == correction.expected
+    assert correction.after == correction.wanted
 
 
-def test_replicas_that_the_program_no_longer_names_are_removed(sandbox: Sandbox) -> None:
+def test_a_version_that_aws_has_deleted_is_written_again(copy: SandboxStack, corrected: dict[str, Correction]) -> None:
+    """With the program's value, over the one of a rotation: pin labels, or ignore the version."""
+    assert corrected["aws:secretsmanager/secretVersion:SecretVersion"].shown["forgotten-version"] == {"versionStages"}
+    assert copy.client("secretsmanager").get_secret_value(SecretId="forgotten")["SecretString"] == "as written"
+
+
+def test_replicas_that_the_program_no_longer_names_are_removed(sandbox: Sandbox, stack: SandboxStack) -> None:
     """The provider once left them: hashicorp/terraform-provider-aws#39235."""
     config = {"aws:region": "us-east-1", "drift:keys": list(KEYS)}
-    sandbox.stack("replicas", program=program, config=config).up()
-    stack = sandbox.stack("replicas", program=lambda: program(replicated=False), config=config)
+    there = sandbox.clone(stack, "replicas").client("secretsmanager", THERE)
+    assert len(there.list_secrets()["SecretList"]) == 1
 
-    stack.up()
+    changed = sandbox.stack("replicas", program=lambda: program(replicated=False), config=config)
+    changed.up()
 
-    there = stack.client("secretsmanager", THERE)
     assert there.list_secrets()["SecretList"] == []
-    stack.destroy()
-    assert stack.client("secretsmanager").list_secrets()["SecretList"] == []
+    changed.destroy()
+    assert changed.client("secretsmanager").list_secrets()["SecretList"] == []

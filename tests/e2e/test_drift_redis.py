@@ -8,16 +8,14 @@ import pytest
 from pulumi.automation import EngineEvent, OpType
 
 from orion_sandbox.engine import Engine
-from orion_sandbox.project import read_project
 from orion_sandbox.stack import SandboxStack
 from tests.e2e.drift_redis_program import PASSWORD, SECURITY_GROUPS, SUBNETS, TOPICS, VPC, program
-from tests.e2e.drifting import CHANGED, NEW_TAGS, Drift, drift, mend
+from tests.e2e.drifting import CHANGED, NEW_TAGS, Correction, Drift, correct, deployed, drift
 from tests.e2e.sandboxes import Sandbox
 
 CONFIG = {
-    "aws:region": "us-east-1",
-    "drift:network": {"vpc_id": VPC, "subnet_ids": list(SUBNETS), "security_group_ids": list(SECURITY_GROUPS)},
-    "drift:topics": list(TOPICS),
+    "network": {"vpc_id": VPC, "subnet_ids": list(SUBNETS), "security_group_ids": list(SECURITY_GROUPS)},
+    "topics": list(TOPICS),
 }
 OTHER_LOG = {
     "LogType": "slow-log",
@@ -28,20 +26,20 @@ OTHER_LOG = {
 
 
 def change(resource: str, *properties: str, **arguments: Any) -> Drift:
-    """One call of ModifyReplicationGroup."""
+    """Return a call of ModifyReplicationGroup."""
     return drift(
         resource, "ModifyReplicationGroup", *properties, ReplicationGroupId="{id}", ApplyImmediately=True, **arguments
     )
 
 
 def replicas(resource: str, property_name: str) -> Drift:
-    """One replica more, of each shard."""
+    """Return a call that adds a replica to each shard."""
     return drift(resource, "IncreaseReplicaCount", property_name, ReplicationGroupId="{id}", NewReplicaCount=2,
                  ApplyImmediately=True)  # fmt: skip
 
 
 def tags(resource: str) -> Drift:
-    """Another tag."""
+    """Return a call that changes a tag."""
     return drift(resource, "AddTagsToResource", "tags", ResourceName="{arn}", Tags=NEW_TAGS)
 
 
@@ -93,20 +91,26 @@ DRIFTS: dict[str, list[Drift]] = {
 
 @pytest.fixture(scope="module")
 def stack(repository: Path, tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Generator[SandboxStack]:
-    """The program, deployed once; each test leaves it as it found it."""
-    with Sandbox(read_project(repository / "Pulumi.yaml"), tmp_path_factory.mktemp("drift"), engine) as sandbox:
-        deployed = sandbox.stack("drift", program=program, config=CONFIG)
-        deployed.up()
-        yield deployed
+    """The program, deployed once; tests change clones of it."""
+    with deployed(repository, tmp_path_factory.mktemp("drift"), engine, program, **CONFIG) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="module")
+def corrected(stack: SandboxStack) -> Generator[dict[str, Correction]]:
+    """A clone, changed outside Pulumi and corrected, once for all types."""
+    copy = stack.clone("corrected", folder=stack.folder.with_name("corrected"))
+    yield correct(copy, DRIFTS)
+    copy.discard()
 
 
 @pytest.mark.parametrize("type_", DRIFTS)
-def test_refresh_sees_and_up_mends_what_was_changed_by_hand(stack: SandboxStack, type_: str) -> None:
-    """boto3 changes every property that AWS can change; the preview names each, `up` puts all back."""
-    mended = mend(stack, type_, DRIFTS[type_])
+def test_a_preview_shows_drift_and_up_corrects_it(corrected: dict[str, Correction], type_: str) -> None:
+    """boto3 changes every property that AWS can change; the preview names each and no other, `up` restores all."""
+    correction = corrected[type_]
 
-    assert mended.shown == mended.expected
-    assert mended.after == mended.before
+    assert correction.shown == correction.expected
+    assert correction.after == correction.wanted
 
 
 def test_it_stays_in_its_region(stack: SandboxStack) -> None:
@@ -116,21 +120,20 @@ def test_it_stays_in_its_region(stack: SandboxStack) -> None:
     assert [group["ReplicationGroupId"] for group in found] == ["drift"]
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [{"EngineVersion": "7.1"}, {"Engine": "valkey", "EngineVersion": "8.1"}],
-    ids=["a later version", "another engine"],
-)
-def test_what_aws_does_not_take_back_replaces_the_group(stack: SandboxStack, changes: dict[str, str]) -> None:
-    """The provider makes a new group then, and the data are lost: a preview must say so."""
-    caches = stack.client("elasticache")
-    caches.modify_replication_group(ReplicationGroupId="drift-shards", ApplyImmediately=True, **changes)
+def test_what_aws_does_not_change_back_replaces_the_group(sandbox: Sandbox, stack: SandboxStack) -> None:
+    """For a lower version or another engine the provider replaces the group, and the data are lost."""
+    copy = sandbox.clone(stack, "copy")
+    caches = copy.client("elasticache")
+    caches.modify_replication_group(ReplicationGroupId="drift-shards", ApplyImmediately=True, EngineVersion="7.1")
+    caches.modify_replication_group(
+        ReplicationGroupId="drift-switched", ApplyImmediately=True, Engine="valkey", EngineVersion="8.1"
+    )
     replaced: set[str] = set()
 
     def note(event: EngineEvent) -> None:
         if event.resource_pre_event and event.resource_pre_event.metadata.op == OpType.REPLACE:
             replaced.add(event.resource_pre_event.metadata.urn.rsplit("::", 1)[1])
 
-    stack.preview(refresh=True, on_event=note)
+    copy.preview(refresh=True, on_event=note)
 
-    assert replaced == {"shards"}
+    assert replaced == {"shards", "switched"}
