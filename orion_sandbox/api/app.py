@@ -16,9 +16,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from orion_sandbox.api import logins, overlay, seeds
 from orion_sandbox.api.forks import MainThread, Providers, clone
 from orion_sandbox.api.gate import gate
-from orion_sandbox.api.overlay.elasticache import changes as caches
-from orion_sandbox.api.overlay.rds import pending
-from orion_sandbox.api.overlay.secretsmanager import versions
+from orion_sandbox.api.overlay import elasticache_settings, rds_pending, secretsmanager
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -106,11 +104,11 @@ def _start_providers(application: Application, _body: bytes) -> dict[str, Any]:
 
 
 def _forget_secret_versions(application: Application, _body: bytes) -> dict[str, Any]:
-    return {"forgotten": versions.forget_versions(application.account)}
+    return {"forgotten": secretsmanager.forget_versions(application.account)}
 
 
 def _pass_maintenance_window(_application: Application, _body: bytes) -> dict[str, Any]:
-    return {"changed": [*pending.pass_maintenance_window(), *caches.pass_maintenance_window()]}
+    return {"changed": [*rds_pending.pass_maintenance_window(), *elasticache_settings.pass_maintenance_window()]}
 
 
 OWN_PATHS: Mapping[str, Respond] = MappingProxyType(

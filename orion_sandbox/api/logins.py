@@ -14,7 +14,7 @@ from typing import Any, Self
 from moto.rds.models import rds_backends
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError, model_validator
 
-from orion_sandbox.api.overlay.rds.global_database import database_of, databases, writer_of
+from orion_sandbox.api.overlay.rds_global_clusters import database_of, databases, writer_of
 
 
 class LoginError(Exception):

@@ -31,8 +31,8 @@ from orion_rds.facts.alarms import MissingData
 from orion_sandbox.api import limits, names, postgresql_parameters
 from orion_sandbox.api.gate import windows
 from orion_sandbox.api.limits import Choices, Form, Range
-from orion_sandbox.api.overlay.elasticache.versions import INSTALLED
-from orion_sandbox.api.overlay.rds.engine_versions import DEFAULT_MINORS
+from orion_sandbox.api.overlay.elasticache_settings import INSTALLED
+from orion_sandbox.api.overlay.rds_settings import DEFAULT_MINORS
 
 Accepts = Callable[[Any], bool]
 

@@ -7,17 +7,18 @@ from moto.elasticache.models import elasticache_backends
 
 from orion_sandbox.api.gate.rule import Request
 from orion_sandbox.api.gate.state import DEFAULT_GROUP, State
-from orion_sandbox.api.overlay.elasticache import users
-from orion_sandbox.api.overlay.elasticache.parameter_groups import DEFAULT_CLUSTER_MODE, enables_cluster_mode
-from orion_sandbox.api.overlay.elasticache.store import (
+from orion_sandbox.api.overlay.elasticache_groups import DEFAULT_CLUSTER_MODE, enables_cluster_mode
+from orion_sandbox.api.overlay.elasticache_settings import INSTALLED, family
+from orion_sandbox.api.overlay.elasticache_store import (
     PARAMETER_GROUPS,
     REPLICATION_GROUPS,
     SNAPSHOTS,
     USER_GROUPS,
-    Things,
-    things,
+    USERS,
+    Resource,
+    Store,
+    store_of,
 )
-from orion_sandbox.api.overlay.elasticache.versions import INSTALLED, family
 
 CREATE, MODIFY = "CreateReplicationGroup", "ModifyReplicationGroup"
 GROUPS = (CREATE, MODIFY)
@@ -31,29 +32,34 @@ def backend(state: State) -> Any:
     return elasticache_backends[state.account][state.region]
 
 
-def replication_groups(state: State) -> Things:
+def store(state: State) -> Store:
+    """Return the store of what moto does not keep."""
+    return store_of(backend(state))
+
+
+def replication_groups(state: State) -> Mapping[str, Resource]:
     """Return replication groups by name."""
-    return things(backend(state), REPLICATION_GROUPS)
+    return store(state).all(REPLICATION_GROUPS)
 
 
-def snapshots(state: State) -> Things:
+def snapshots(state: State) -> Mapping[str, Resource]:
     """Return snapshots by name."""
-    return things(backend(state), SNAPSHOTS)
+    return store(state).all(SNAPSHOTS)
 
 
-def known_users(state: State) -> Things:
+def known_users(state: State) -> Mapping[str, Resource]:
     """Return users by id, including the one that AWS makes."""
-    return users.known(backend(state))
+    return store(state).all(USERS)
 
 
-def user_groups(state: State) -> Things:
+def user_groups(state: State) -> Mapping[str, Resource]:
     """Return user groups by id."""
-    return things(backend(state), USER_GROUPS)
+    return store(state).all(USER_GROUPS)
 
 
-def parameter_groups(state: State) -> Things:
+def parameter_groups(state: State) -> Mapping[str, Resource]:
     """Return parameter groups by name, without the default ones."""
-    return things(backend(state), PARAMETER_GROUPS)
+    return store(state).all(PARAMETER_GROUPS)
 
 
 def subnet_groups(state: State) -> Mapping[str, Any]:
@@ -68,7 +74,7 @@ def subnet_group(state: State, name: str | None) -> Any:
 
 def security_groups(state: State) -> set[str]:
     """Return the ids of the security groups of all replication groups."""
-    shared = (group["common"].get("SecurityGroups", ()) for group in replication_groups(state).values())
+    shared = (group["node"].get("SecurityGroups", ()) for group in replication_groups(state).values())
     return {each["SecurityGroupId"] for some in shared for each in some}
 
 
@@ -80,7 +86,7 @@ def current(request: Request, state: State) -> Mapping[str, Any]:
 def after(request: Request, state: State, member: str, default: Any = None) -> Any:
     """Return the value of a member after the call; AWS describes it under the same name."""
     group = current(request, state)
-    return request.get(member, group.get(member, group.get("common", {}).get(member, default)))
+    return request.get(member, group.get(member, group.get("node", {}).get(member, default)))
 
 
 def is_on(request: Request, state: State, member: str, described: str) -> bool:
@@ -116,4 +122,4 @@ def parameter_group_family(state: State, name: str) -> str | None:
 
 def has_shards(state: State, parameter_group: str | None) -> bool:
     """Whether a parameter group turns cluster mode on."""
-    return enables_cluster_mode(backend(state), parameter_group)
+    return enables_cluster_mode(store(state), parameter_group)

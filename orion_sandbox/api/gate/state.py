@@ -16,7 +16,7 @@ from moto.secretsmanager.models import secretsmanager_backends
 from moto.sns.models import sns_backends
 from moto.utilities.utils import get_partition
 
-from orion_sandbox.api.overlay.rds.global_database import database_of, databases
+from orion_sandbox.api.overlay.rds_global_clusters import database_of, databases
 from orion_sandbox.arns import Arn
 
 DEFAULT_GROUP = "default."

@@ -2,7 +2,7 @@
 
 from orion_sandbox.api.gate.rule import Request
 from orion_sandbox.api.gate.state import State
-from orion_sandbox.api.overlay.rds.engine_versions import DEFAULT_MINORS, full_version
+from orion_sandbox.api.overlay.rds_settings import DEFAULT_MINORS, full_version
 
 ENGINE = "aurora-postgresql"
 MAJORS = frozenset(DEFAULT_MINORS)

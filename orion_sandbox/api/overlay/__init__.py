@@ -1,18 +1,50 @@
-"""What moto 5.2.5 lacks or does otherwise than AWS, one module a service.
+"""Patches of moto 5.2.5 where it lacks an operation or differs from AWS, in modules for each service.
 
-Each patch says what moto does without it. What AWS refuses, the judge (`gate`) has refused before.
+The docstring of a patch says what moto does without it. The gate has refused what AWS refuses before moto is called.
 """
 
 from functools import cache
 
 from orion_sandbox.api.overlay import (
-    backup,
+    backup_jobs,
+    backup_plans,
+    backup_vaults,
     cloudwatch,
     ec2,
-    elasticache,
+    elasticache_groups,
+    elasticache_replication_groups,
+    elasticache_store,
+    elasticache_users,
     kms,
     logs,
-    rds,
+    rds_clusters,
+    rds_global_clusters,
+    rds_groups,
+    rds_instances,
+    rds_pending,
+    secretsmanager,
+    unknown_actions,
+)
+
+_MODULES = (
+    backup_jobs,
+    backup_plans,
+    backup_vaults,
+    cloudwatch,
+    ec2,
+    elasticache_groups,
+    elasticache_replication_groups,
+    elasticache_store,
+    elasticache_users,
+    kms,
+    logs,
+    rds_clusters,
+    # After the clusters of one region, whose versions are completed first.
+    rds_global_clusters,
+    rds_groups,
+    rds_instances,
+    # After all others of RDS: it holds back what they would apply.
+    rds_pending,
     secretsmanager,
     unknown_actions,
 )
@@ -20,8 +52,6 @@ from orion_sandbox.api.overlay import (
 
 @cache
 def install() -> None:
-    """Put every patch in place, once a process."""
-    for module in (cloudwatch, ec2, kms, logs, unknown_actions):
+    """Apply every patch, once in a process."""
+    for module in _MODULES:
         module.PATCHES.install()
-    for service in (backup, elasticache, rds, secretsmanager):
-        service.install()

@@ -15,14 +15,14 @@ NEW_STATE = "INSUFFICIENT_DATA"
 """CloudWatch API Reference, PutMetricAlarm: the state that an alarm is created in."""
 
 STATE = ("state_value", "state_reason", "state_reason_data", "state_updated_timestamp", "history")
-"""What an alarm keeps when another configuration takes the place of its own."""
+"""Attributes that an alarm keeps when its configuration is replaced."""
 
 METRIC_ALARM, COMPOSITE_ALARM = "MetricAlarm", "CompositeAlarm"
 
 
 @PATCHES.around(CloudWatchBackend)
 def put_metric_alarm(original: Callable[..., Alarm], backend: CloudWatchBackend, **request: Any) -> Alarm:
-    """In moto a new alarm is OK before there are data, a changed one is OK again, and both take the call's tags."""
+    """Moto sets a new or changed alarm to OK, and gives a changed one the tags of the call."""
     before = backend.alarms.get(request["name"])
     if before is None:
         alarm = original(backend, **request)
@@ -36,13 +36,13 @@ def put_metric_alarm(original: Callable[..., Alarm], backend: CloudWatchBackend,
 
 @PATCHES.method(CloudWatchResponse)
 def put_composite_alarm(response: CloudWatchResponse) -> ActionResult:
-    """Moto does not know the operation, though it can keep such an alarm."""
+    """Moto lacks the operation, though it can store such an alarm."""
     return response.put_metric_alarm()
 
 
 @PATCHES.around(CloudWatchResponse)
 def describe_alarms(original: Callable[..., ActionResult], response: CloudWatchResponse) -> ActionResult:
-    """Moto does not look at the types: unless it is asked for others, AWS describes metric alarms only."""
+    """Moto ignores the types; without them, AWS describes metric alarms only."""
     answer = original(response)
     types = response._get_param("AlarmTypes") or [METRIC_ALARM]
     for kind in (METRIC_ALARM, COMPOSITE_ALARM):

@@ -19,7 +19,7 @@ PATCHES = Patches()
 
 @PATCHES.around(SecurityGroupRule, "__init__")
 def describe_every_source(original: Callable[..., None], rule: Any, *arguments: Any, **named: Any) -> None:
-    """Moto forgets what a prefix list's rule was described as."""
+    """Moto drops the description of a rule for a prefix list."""
     original(rule, *arguments, **named)
     prefix_list = named.get("prefix_list_id") or (arguments[7] if len(arguments) > 7 else None) or {}
     rule.prefix_list_description = prefix_list.get("Description")
@@ -27,7 +27,7 @@ def describe_every_source(original: Callable[..., None], rule: Any, *arguments: 
 
 @PATCHES.computed(SecurityGroupRule)
 def description(rule: Any) -> str | None:
-    """Moto looks for it at CIDR rules only."""
+    """Moto returns it for CIDR rules only."""
     return rule.ip_range.get("Description") or rule.source_group.get("Description") or rule.prefix_list_description
 
 
@@ -40,9 +40,9 @@ def security_group_rule_arn(rule: Any) -> str:
 
 @PATCHES.method(EC2Backend)
 def modify_security_group_rules(backend: EC2Backend, group_id: str, rules: Mapping[str, Mapping[str, Any]]) -> None:
-    """Moto changes protocol, ports and IPv4 CIDR only, and keeps a description that was taken out.
+    """Moto changes protocol, ports and IPv4 CIDR only, and keeps a description that was removed.
 
-    The new rule takes the old one's place altogether (EC2 API Reference, ModifySecurityGroupRules).
+    The new rule replaces the old one as a whole (EC2 API Reference, ModifySecurityGroupRules).
     """
     group = backend.get_security_group_by_name_or_id(group_id)
     if group is None:

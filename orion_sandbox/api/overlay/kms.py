@@ -25,7 +25,7 @@ def enable_key_rotation(original: Callable[..., str], response: KmsResponse) -> 
 
 @PATCHES.around(KmsResponse)
 def get_key_rotation_status(original: Callable[..., str], response: KmsResponse) -> str:
-    """Moto says whether, not how often."""
+    """Moto does not return the period."""
     status = json.loads(original(response))
     if status["KeyRotationEnabled"]:
         status["RotationPeriodInDays"] = getattr(_key(response), "rotation_period_in_days", DEFAULT_ROTATION_DAYS)

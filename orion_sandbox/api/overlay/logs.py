@@ -7,18 +7,20 @@ from moto.logs.exceptions import ResourceNotFoundException
 from moto.logs.models import LogGroup, LogsBackend
 from moto.logs.responses import LogsResponse
 
-from orion_sandbox.api.overlay.patches import Patches
+from orion_sandbox.api.overlay.patches import Patches, Request
 
 PATCHES = Patches()
 
 DEFAULT_CLASS = "STANDARD"
+
+_operation = PATCHES.operation(LogsResponse, lambda response: response.logs_backend)
 
 
 @PATCHES.around(LogsResponse)
 def create_log_group(original: Callable[..., str], response: LogsResponse) -> str:
     """Moto drops class and deletion protection."""
     answer = original(response)
-    group = _group(response, "logGroupName")
+    group = _group(response.logs_backend, response._get_param("logGroupName"))
     group.log_group_class = response._get_param("logGroupClass") or DEFAULT_CLASS
     group.deletion_protection_enabled = bool(response._get_param("deletionProtectionEnabled"))
     return answer
@@ -26,7 +28,7 @@ def create_log_group(original: Callable[..., str], response: LogsResponse) -> st
 
 @PATCHES.around(LogGroup)
 def to_describe_dict(original: Callable[..., dict[str, Any]], group: Any) -> dict[str, Any]:
-    """AWS tells class and deletion protection of every group."""
+    """Moto does not return class and deletion protection."""
     return {
         **original(group),
         "logGroupClass": getattr(group, "log_group_class", DEFAULT_CLASS),
@@ -34,32 +36,28 @@ def to_describe_dict(original: Callable[..., dict[str, Any]], group: Any) -> dic
     }
 
 
-@PATCHES.method(LogsResponse)
-def associate_kms_key(response: LogsResponse) -> str:
-    """Moto does not know the operation."""
-    _group(response, "logGroupName").kms_key_id = response._get_param("kmsKeyId")
-    return ""
+@_operation
+def associate_kms_key(backend: LogsBackend, request: Request) -> None:
+    """Set the key of a group."""
+    _group(backend, request["logGroupName"]).kms_key_id = request["kmsKeyId"]
 
 
-@PATCHES.method(LogsResponse)
-def disassociate_kms_key(response: LogsResponse) -> str:
-    """Moto does not know the operation."""
-    _group(response, "logGroupName").kms_key_id = None
-    return ""
+@_operation
+def disassociate_kms_key(backend: LogsBackend, request: Request) -> None:
+    """Remove the key of a group."""
+    _group(backend, request["logGroupName"]).kms_key_id = None
 
 
-@PATCHES.method(LogsResponse)
-def put_log_group_deletion_protection(response: LogsResponse) -> str:
-    """Moto does not know the operation."""
-    protected = response._get_param("deletionProtectionEnabled")
-    _group(response, "logGroupIdentifier").deletion_protection_enabled = protected
-    return ""
+@_operation
+def put_log_group_deletion_protection(backend: LogsBackend, request: Request) -> None:
+    """Turn deletion protection on or off."""
+    group = _group(backend, request["logGroupIdentifier"])
+    group.deletion_protection_enabled = request["deletionProtectionEnabled"]
 
 
-def _group(response: LogsResponse, member: str) -> Any:
-    # An identifier is a name or an ARN, and the ARN of a group has the name in its seventh part.
-    name = response._get_param(member).split(":log-group:")[-1].removesuffix(":*")
-    backend: LogsBackend = response.logs_backend
+def _group(backend: LogsBackend, identifier: str) -> Any:
+    # An identifier is a name or an ARN, which has the name in its seventh part.
+    name = identifier.rsplit(":log-group:", maxsplit=1)[-1].removesuffix(":*")
     if name not in backend.groups:
         raise ResourceNotFoundException
     return backend.groups[name]

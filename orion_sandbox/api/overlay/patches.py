@@ -1,24 +1,38 @@
-"""How moto is patched: decorators collect, `install` puts in place.
+"""Patches of moto: decorators collect them, `install` applies them.
 
-Collecting alone changes nothing, so a module of patches can be imported without effect.
+Importing a module of patches changes nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from types import ModuleType
 from typing import Any
 
+from moto.core.responses import ActionResult, BaseResponse
+
+from orion_sandbox.api.parameters import parameters
+
+Request = Mapping[str, Any]
+"""A call's parameters, by AWS's names."""
+
+Operation = Callable[[Any, Request], Mapping[str, Any] | None]
+
 
 class Patches:
-    """The patches of one concept. The patched name is the function's own unless another is given."""
+    """The patches of one module. The patched name is the function's own, unless another is given."""
 
     def __init__(self) -> None:
         self._pending: list[Callable[[], None]] = []
 
     def install(self) -> None:
-        """Put the collected patches in place."""
+        """Apply the collected patches."""
         for patch in self._pending:
             patch()
+
+    def also(self, patch: Callable[[], None]) -> Callable[[], None]:
+        """Run a function of another kind when the patches are applied."""
+        self._pending.append(patch)
+        return patch
 
     def around(self, owner: type, name: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Wrap a method of moto's: the function gets the original method, then its arguments."""
@@ -30,11 +44,7 @@ class Patches:
         return collect
 
     def method(self, owner: type | ModuleType, name: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Add a method, or replace one of moto's altogether; a function, where the owner is a module.
-
-        On a service's response class, a method named after an AWS operation is that operation; what it returns as
-        `ActionResult` moto writes out by botocore's model.
-        """
+        """Add or replace a method, or a function if the owner is a module."""
 
         def collect(function: Callable[..., Any]) -> Callable[..., Any]:
             self._pending.append(lambda: setattr(owner, name or function.__name__, function))
@@ -42,8 +52,24 @@ class Patches:
 
         return collect
 
+    def operation(self, owner: type[BaseResponse], state: Callable[[Any], Any]) -> Callable[[Operation], Operation]:
+        """Add an AWS operation that moto lacks, or replace moto's, by the function of that name.
+
+        The function gets `state` of the response, which is the account's and region's, and the request. moto writes its
+        answer as botocore's model describes it.
+        """
+
+        def collect(function: Operation) -> Operation:
+            def respond(response: Any) -> ActionResult:
+                return ActionResult(function(state(response), parameters(response, response._get_action())))
+
+            self._pending.append(lambda: setattr(owner, function.__name__, respond))
+            return function
+
+        return collect
+
     def computed(self, owner: type) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
-        """Derive an attribute from others; what moto assigns to it is dropped."""
+        """Derive an attribute from others; moto's assignments to it have no effect."""
 
         def collect(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
             attribute = property(function, lambda _self, _value: None)

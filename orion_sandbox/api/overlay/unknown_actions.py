@@ -1,4 +1,4 @@
-"""Actions that moto does not know are refused by name, once."""
+"""Unknown actions are refused by name."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,14 +12,14 @@ PATCHES = Patches()
 
 
 class UnknownActionError(ServiceException):
-    """Of our own module: moto derives the service of an error from the module that its class is in."""
+    """An error in a module of the sandbox: moto derives the service of an error from its class's module."""
 
     code = "NotImplemented"
 
 
 @PATCHES.around(BaseResponse)
 def call_action(original: Callable[..., Any], response: BaseResponse) -> Any:
-    """Moto answers with an HTML page and status 500, which the AWS SDKs try again and then cannot read."""
+    """Moto answers with an HTML page and status 500, which the AWS SDKs retry and cannot parse."""
     try:
         return original(response)
     except NotImplementedError as error:

@@ -8,11 +8,9 @@ from orion_sandbox.api.gate.checks import outside, taken, unknown, when
 from orion_sandbox.api.gate.policies import allows_service, permissions
 from orion_sandbox.api.gate.rule import Check, Request, Row, table
 from orion_sandbox.api.gate.state import State
-from orion_sandbox.api.overlay.backup.jobs import cluster_at
-from orion_sandbox.api.overlay.backup.recovery_points import points_in
-from orion_sandbox.api.overlay.backup.region_settings import AURORA, opted_in
-from orion_sandbox.api.overlay.backup.request import vault_at
-from orion_sandbox.api.overlay.backup.selections import selections_in
+from orion_sandbox.api.overlay.backup_jobs import cluster_at
+from orion_sandbox.api.overlay.backup_plans import selections
+from orion_sandbox.api.overlay.backup_vaults import AURORA, is_opted_in, recovery_points, vault_at
 
 CREATE_VAULT, DELETE_VAULT = "CreateBackupVault", "DeleteBackupVault"
 LOCK, DELETE_POINT = "PutBackupVaultLockConfiguration", "DeleteRecoveryPoint"
@@ -128,7 +126,7 @@ def _is_plan_name(state: State, name: str) -> bool:
 
 
 def _has_selections(request: Request, state: State) -> bool:
-    return request["BackupPlanId"] in [each["BackupPlanId"] for each in selections_in(state.backup).values()]
+    return request["BackupPlanId"] in [each["BackupPlanId"] for each in selections(state.backup).values()]
 
 
 # Selections and jobs.
@@ -136,7 +134,7 @@ def _has_selections(request: Request, state: State) -> bool:
 
 def _taken_selection(request: Request, state: State) -> str | None:
     plan, name = request["BackupPlanId"], request["BackupSelection"]["SelectionName"]
-    existing = selections_in(state.backup).values()
+    existing = selections(state.backup).values()
     if (plan, name) not in [(each["BackupPlanId"], each["BackupSelection"]["SelectionName"]) for each in existing]:
         return None
     return f"Backup selection {name} already exists"
@@ -171,12 +169,12 @@ def _job_vault(request: Request, state: State) -> str | None:
     destination, point = request.get("DestinationBackupVaultArn"), request.get("RecoveryPointArn")
     if destination and vault_at(destination) is None:
         return f"Backup vault {destination} not found"
-    return f"Recovery point {point} not found" if point and point not in points_in(vault) else None
+    return f"Recovery point {point} not found" if point and point not in recovery_points(vault) else None
 
 
 def _job_opt_in(_request: Request, state: State) -> str | None:
     # The first vault or plan opts a region in, unless the account has chosen otherwise.
-    if opted_in(state.backup, AURORA):
+    if is_opted_in(state.backup, AURORA):
         return None
     return f"AWS Backup is not opted in to {AURORA} in {state.region}"
 
@@ -192,7 +190,7 @@ RULES = table(
     Row("vault-unknown", (DELETE_VAULT, LOCK), MISSING, "a vault that does not exist",
         unknown(VAULT, _has_vault, "Backup vault {value} not found")),
     Row("vault-not-empty", DELETE_VAULT, IMPOSSIBLE, "deleting a vault that holds recovery points",
-        when(lambda request, state: points_in(_vault(request, state)),
+        when(lambda request, state: recovery_points(_vault(request, state)),
              "Backup vault cannot be deleted because it contains recovery points."),
         references.BACKUP_VAULT_NOT_EMPTY),
     Row("point-locked", DELETE_POINT, IMPOSSIBLE,

@@ -9,7 +9,7 @@ from orion_sandbox.api.gate.checks import in_use, outside, together, unknown, wh
 from orion_sandbox.api.gate.rule import Request, Row, table
 from orion_sandbox.api.gate.state import State
 from orion_sandbox.api.gate.versions import numbers
-from orion_sandbox.api.overlay.elasticache.versions import DEFAULTS
+from orion_sandbox.api.overlay.elasticache_settings import DEFAULT_VERSIONS
 from orion_sandbox.arns import Arn
 
 TLS, MODE, PREFERRED = "TransitEncryptionEnabled", "TransitEncryptionMode", "preferred"
@@ -44,7 +44,7 @@ def _turns_tls_on_at_once(request: Request, state: State) -> bool:
 
 
 def _tls_version(request: Request, state: State) -> str | None:
-    version = caches.current(request, state).get("common", {}).get("EngineVersion")
+    version = caches.current(request, state).get("node", {}).get("EngineVersion")
     if version is None or numbers(version) >= TLS_IN_PLACE or not request.keys() & {TLS, MODE}:
         return None
     return f"Modification of transit encryption is not supported for engine version {version}."
@@ -132,7 +132,7 @@ def _groups_with(state: State, user_group: str) -> Iterator[str]:
 
 def _log_type(request: Request, state: State) -> str | None:
     engine = caches.after(request, state, "Engine", "redis")
-    version = caches.after(request, state, "EngineVersion") or DEFAULTS.get(engine, "")
+    version = caches.after(request, state, "EngineVersion") or DEFAULT_VERSIONS.get(engine, "")
     kinds = [each["LogType"] for each in request.get(LOGS, ()) if each.get("Enabled", True)]
     release = numbers(version.replace(".x", ".2")) if version[:1].isdigit() else None
     missing = [kind for kind in kinds if release and release < FIRST_VERSIONS[kind]]

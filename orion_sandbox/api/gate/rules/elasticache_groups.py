@@ -11,7 +11,7 @@ from orion_sandbox.api.gate.rule import Request, Row, table
 from orion_sandbox.api.gate.rules.rds_names import identifier
 from orion_sandbox.api.gate.state import State
 from orion_sandbox.api.gate.versions import numbers
-from orion_sandbox.api.overlay.elasticache.versions import INSTALLED, family
+from orion_sandbox.api.overlay.elasticache_settings import INSTALLED, family
 
 DELETE = "DeleteReplicationGroup"
 SUBNET_GROUPS = ("CreateCacheSubnetGroup", "ModifyCacheSubnetGroup")
@@ -68,7 +68,7 @@ def _two_vpcs(request: Request, state: State) -> str | None:
 
 
 def _used_subnet_group(state: State, name: str) -> str | None:
-    used = {(each["common"].get(SUBNET_GROUP) or "").lower() for each in caches.replication_groups(state).values()}
+    used = {(each["node"].get(SUBNET_GROUP) or "").lower() for each in caches.replication_groups(state).values()}
     return name.lower() if name.lower() in used else None
 
 
@@ -93,7 +93,7 @@ def _engine(request: Request, state: State) -> str:
 
 
 def _running_version(request: Request, state: State) -> str | None:
-    return caches.current(request, state).get("common", {}).get("EngineVersion")
+    return caches.current(request, state).get("node", {}).get("EngineVersion")
 
 
 def _unknown_version(request: Request, state: State) -> str | None:
@@ -140,7 +140,7 @@ def _parameter_group_family(request: Request, state: State) -> str | None:
 def _outgrown_parameter_group(request: Request, state: State) -> str | None:
     # AWS changes from one default parameter group to the next by itself, but not from a group of the user's.
     version = request.get("EngineVersion")
-    shared = caches.current(request, state).get("common", {})
+    shared = caches.current(request, state).get("node", {})
     name = shared.get("CacheParameterGroup", {}).get(PARAMETER_GROUP, "")
     if version is None or PARAMETER_GROUP in request or name not in caches.parameter_groups(state):
         return None

@@ -10,7 +10,7 @@ from orion_sandbox.api.gate.caches import COMBINATION, INVALID
 from orion_sandbox.api.gate.checks import in_use, more_than, taken, when
 from orion_sandbox.api.gate.rule import Request, Row, table
 from orion_sandbox.api.gate.state import DEFAULT_GROUP, State
-from orion_sandbox.api.overlay.elasticache.parameter_groups import CLUSTER_MODE
+from orion_sandbox.api.overlay.elasticache_groups import CLUSTER_MODE
 
 CREATE, MODIFY, DELETE = "CreateUser", "ModifyUser", "DeleteUser"
 USERS = (CREATE, MODIFY)
@@ -155,7 +155,7 @@ def _parameter_value(request: Request, _state: State) -> str | None:
 
 def _groups_with(state: State, parameter_group: str) -> Iterator[str]:
     for group in caches.replication_groups(state).values():
-        if group["common"]["CacheParameterGroup"][PARAMETER_GROUP] == parameter_group.lower():
+        if group["node"]["CacheParameterGroup"][PARAMETER_GROUP] == parameter_group.lower():
             yield group["ReplicationGroupId"]
 
 

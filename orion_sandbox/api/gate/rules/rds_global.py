@@ -9,8 +9,8 @@ from orion_sandbox.api.gate.rules.rds_names import identifier
 from orion_sandbox.api.gate.state import State
 from orion_sandbox.api.gate.versions import family_of, numbers, wanted_version
 from orion_sandbox.api.limits import GLOBAL_SECONDARIES
-from orion_sandbox.api.overlay.rds.engine_versions import full_version
-from orion_sandbox.api.overlay.rds.global_database import member, writer_of
+from orion_sandbox.api.overlay.rds_global_clusters import member, writer_of
+from orion_sandbox.api.overlay.rds_settings import full_version
 
 CREATE, CHANGE, DELETE = "CreateGlobalCluster", "ModifyGlobalCluster", "DeleteGlobalCluster"
 REMOVE = "RemoveFromGlobalCluster"

@@ -1,39 +1,29 @@
-"""Aurora clusters: what they keep of a request, and changes that fail whole."""
+"""RDS: Aurora clusters, their automated snapshots and managed passwords."""
 
+import json
+import secrets
 from collections.abc import Callable, MutableMapping
+from contextlib import suppress
 from typing import Any
 
-from moto.rds.exceptions import DBClusterNotFoundError
-from moto.rds.models import DBCluster, RDSBackend
+from moto.rds.exceptions import DBClusterNotFoundError, DBClusterSnapshotAlreadyExistsError
+from moto.rds.models import DBCluster, MasterUserSecret, RDSBackend
+from moto.rds.responses import RDSResponse
 
 from orion_sandbox.api.overlay.patches import Patches
-from orion_sandbox.api.overlay.rds.engine_versions import full_version
-from orion_sandbox.api.overlay.rds.kept import INSIGHTS, MONITORING, aws_managed_key, keep
+from orion_sandbox.api.overlay.rds_settings import (
+    CLUSTER_DEFAULTS,
+    CLUSTER_SETTINGS,
+    INSIGHTS,
+    apply_settings,
+    aws_managed_key,
+    full_version,
+)
 
 PATCHES = Patches()
 
 AURORA_POSTGRESQL = "aurora-postgresql"
-
-DEFAULTS = {
-    "performance_insights_enabled": False,
-    "performance_insights_retention_period": None,
-    "performance_insights_kms_key_id": None,
-    "database_insights_mode": "standard",
-    "monitoring_interval": 0,
-    "monitoring_role_arn": None,
-    "engine_lifecycle_support": "open-source-rds-extended-support",
-    "auto_minor_version_upgrade": True,
-}
-"""RDS API Reference, CreateDBCluster."""
-
-KEPT = {
-    **INSIGHTS,
-    **MONITORING,
-    "engine_lifecycle_support": "engine_lifecycle_support",
-    "enable_iam_database_authentication": "iam_auth",
-    "auto_minor_version_upgrade": "auto_minor_version_upgrade",
-}
-
+PASSWORD_BYTES = 21
 STANDARD_STORAGE = "aurora"
 
 Request = MutableMapping[str, Any]
@@ -41,23 +31,23 @@ Request = MutableMapping[str, Any]
 
 @PATCHES.around(DBCluster, "__init__")
 def complete(original: Callable[..., None], cluster: Any, backend: RDSBackend, **request: Any) -> None:
-    """Moto drops the rows of `KEPT` and fills in names of its own for what was not asked."""
+    """Moto drops `CLUSTER_SETTINGS`, and has other defaults than AWS."""
     original(cluster, backend, **request)
-    cluster.__dict__.update(DEFAULTS)
-    keep(cluster, request, KEPT)
+    cluster.__dict__.update(CLUSTER_DEFAULTS)
+    apply_settings(cluster, request, CLUSTER_SETTINGS)
     if not request.get("kms_key_id"):
         cluster.kms_key_id = aws_managed_key(backend) if cluster.storage_encrypted else None
     if not request.get("storage_type"):
         cluster.storage_type = STANDARD_STORAGE
     if not request.get("db_cluster_parameter_group_name"):
         cluster.parameter_group = _default_parameter_group(cluster)
-    _settle_storage(cluster)
+    _hide_standard_storage(cluster)
 
 
 @PATCHES.around(RDSBackend)
 def create_db_cluster(original: Callable[..., DBCluster], backend: RDSBackend, request: Request) -> DBCluster:
-    """Moto takes windows and versions as they are written."""
-    _read_as_aws(request)
+    """Moto stores windows and versions as they are given."""
+    _lower_windows(request)
     if request.get("engine") == AURORA_POSTGRESQL:
         request["engine_version"] = full_version(request.get("engine_version"))
     return original(backend, request)
@@ -65,7 +55,7 @@ def create_db_cluster(original: Callable[..., DBCluster], backend: RDSBackend, r
 
 @PATCHES.around(RDSBackend)
 def modify_db_cluster(original: Callable[..., Any], backend: RDSBackend, request: Request) -> DBCluster:
-    """Moto deletes the cluster first and loses it when the change fails, and it drops the rows of `KEPT`."""
+    """Moto deletes the cluster first and loses it if the change fails; it drops `CLUSTER_SETTINGS`."""
     identifier = request["db_cluster_identifier"]
     if identifier not in backend.clusters:
         raise DBClusterNotFoundError(identifier)
@@ -82,44 +72,44 @@ def modify_db_cluster(original: Callable[..., Any], backend: RDSBackend, request
 
 def _modify(original: Callable[..., Any], cluster: Any, request: Request) -> None:
     had_default_group = cluster.parameter_group == _default_parameter_group(cluster)
-    # moto looks for the log exports under another name.
+    # moto reads the log exports under another name.
     exports = request.pop("cloudwatch_logs_export_configuration", None)
-    _read_as_aws(request)
-    if asked := request.get("engine_version"):
-        request["engine_version"] = full_version(asked, cluster.engine_version)
+    _lower_windows(request)
+    if version := request.get("engine_version"):
+        request["engine_version"] = full_version(version, cluster.engine_version)
     original(cluster.backend, request)
-    keep(cluster, request, KEPT)
-    _settle_storage(cluster)
+    apply_settings(cluster, request, CLUSTER_SETTINGS)
+    _hide_standard_storage(cluster)
     if exports:
         cluster.enabled_cloudwatch_logs_exports = _export(cluster.enabled_cloudwatch_logs_exports, exports)
     if had_default_group and not request.get("db_cluster_parameter_group_name"):
         cluster.parameter_group = _default_parameter_group(cluster)
     for instance in cluster.members:
-        keep(instance, request, INSIGHTS)
+        apply_settings(instance, request, INSIGHTS)
         if group := request.get("db_instance_parameter_group_name"):
             instance.db_parameter_group_name = group
 
 
 @PATCHES.computed(DBCluster)
 def scaling_configuration_info(_cluster: DBCluster) -> None:
-    """Moto answers with an empty block, which clients take for Serverless v1; Aurora PostgreSQL has no more of that."""
+    """Moto returns an empty block, which clients take for Serverless v1; Aurora PostgreSQL no longer has that."""
 
 
 @PATCHES.method(DBCluster, "default_allocated_storage")
 @staticmethod
 def allocated_storage(**_request: object) -> int:
-    """Moto knows no storage type of Aurora's and fails. Aurora reports 1: its storage grows by itself."""
+    """Moto lacks Aurora's storage types and fails. Aurora returns 1, because its storage grows automatically."""
     return 1
 
 
-def _read_as_aws(request: Request) -> None:
-    # AWS tells windows in lower case, however they were written.
+def _lower_windows(request: Request) -> None:
+    # AWS returns windows in lower case.
     for window in ("preferred_backup_window", "preferred_maintenance_window"):
         if request.get(window):
             request[window] = request[window].lower()
 
 
-def _settle_storage(cluster: Any) -> None:
+def _hide_standard_storage(cluster: Any) -> None:
     # RDS API Reference, CreateDBCluster: "The storage type isn't returned when you set it to aurora."
     if cluster.storage_type == STANDARD_STORAGE:
         cluster.storage_type = None
@@ -130,5 +120,34 @@ def _default_parameter_group(cluster: Any) -> str:
 
 
 def _export(enabled: list[str], change: Any) -> list[str]:
-    kept = [each for each in enabled if each not in change.get("DisableLogTypes", [])]
-    return kept + [each for each in change.get("EnableLogTypes", []) if each not in kept]
+    remaining = [each for each in enabled if each not in change.get("DisableLogTypes", [])]
+    return remaining + [each for each in change.get("EnableLogTypes", []) if each not in remaining]
+
+
+@PATCHES.around(DBCluster)
+def save_automated_backup(original: Callable[..., None], cluster: DBCluster) -> None:
+    """Moto names snapshots to the minute, and fails for a cluster that is created twice in one."""
+    with suppress(DBClusterSnapshotAlreadyExistsError):
+        original(cluster)
+
+
+@PATCHES.around(RDSResponse)
+def delete_db_cluster(original: Callable[..., Any], response: RDSResponse) -> Any:
+    """Moto never deletes automated snapshots.
+
+    RDS API Reference, DeleteDBCluster: `DeleteAutomatedBackups`, true by default.
+    """
+    answer = original(response)
+    if response.params.get("DeleteAutomatedBackups", True):
+        snapshots = response.backend.cluster_snapshots
+        deleted_id = answer.result["DBCluster"].db_cluster_resource_id
+        for name, snapshot in list(snapshots.items()):
+            if snapshot.snapshot_type == "automated" and snapshot.cluster.db_cluster_resource_id == deleted_id:
+                del snapshots[name]
+    return answer
+
+
+@PATCHES.method(MasterUserSecret)
+def _generate_secret_string(managed: Any) -> str:
+    """Moto gives every cluster the same password, and the name of another user."""
+    return json.dumps({"username": managed.resource.master_username, "password": secrets.token_urlsafe(PASSWORD_BYTES)})

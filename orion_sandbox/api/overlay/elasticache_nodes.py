@@ -1,4 +1,4 @@
-"""The nodes of a replication group: their names, and what AWS tells of them."""
+"""ElastiCache: the nodes of a replication group, and the descriptions that AWS returns of group and nodes."""
 
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
@@ -7,13 +7,51 @@ from typing import Any
 SLOTS = 16384
 DIRECTIONS = {"north": "n", "east": "e", "south": "s", "west": "w", "central": "c"}
 PENDING = ("CacheNodeType", "EngineVersion")
-"""Of what waits for the maintenance window, what AWS tells."""
+"""The deferred settings that AWS returns."""
+
+SHARED = (
+    "AtRestEncryptionEnabled",
+    "AuthTokenEnabled",
+    "AutoMinorVersionUpgrade",
+    "CacheNodeType",
+    "Engine",
+    "IpDiscovery",
+    "NetworkType",
+    "ReplicationGroupId",
+    "SnapshotRetentionLimit",
+    "SnapshotWindow",
+    "TransitEncryptionEnabled",
+    "TransitEncryptionMode",
+)
+"""Members of the described group and of each of its nodes."""
 
 Group = Mapping[str, Any]
 
 
-def node_ids(group: Group) -> Iterator[tuple[int, str]]:
-    """Give shard and id of every node: `orders-001`, in cluster mode `orders-0001-001`.
+def described_group(group: Group) -> dict[str, Any]:
+    """Return the description of a replication group."""
+    members = [identifier for _, identifier in _node_ids(group)]
+    endpoint = {"ConfigurationEndpoint": _endpoint(group, "clustercfg")} if group["ClusterEnabled"] else {}
+    return {**group, **endpoint, "MemberClusters": members, "NodeGroups": [*_node_groups(group)]}
+
+
+def described_nodes(group: Group) -> Iterator[dict[str, Any]]:
+    """Yield the description of each node, a cache cluster to AWS."""
+    shared = {name: group[name] for name in SHARED if name in group}
+    for _, identifier in _node_ids(group):
+        yield {
+            **shared,
+            **group["node"],
+            "CacheClusterId": identifier,
+            "CacheClusterStatus": "available",
+            "NumCacheNodes": 1,
+            "PendingModifiedValues": {name: group["deferred"][name] for name in PENDING if name in group["deferred"]},
+            "ARN": group["ARN"].rsplit(":", 2)[0] + f":cluster:{identifier}",
+        }
+
+
+def _node_ids(group: Group) -> Iterator[tuple[int, str]]:
+    """Yield shard and id of every node: `orders-001`, in cluster mode `orders-0001-001`.
 
     ElastiCache API Reference, NodeGroupMember.
     """
@@ -23,35 +61,12 @@ def node_ids(group: Group) -> Iterator[tuple[int, str]]:
             yield shard, f"{group['ReplicationGroupId']}-{name}"
 
 
-def described(group: Group) -> dict[str, Any]:
-    """Tell of the group as AWS does."""
-    told = {key: value for key, value in group.items() if key[0].isupper()}
-    members = [identifier for _, identifier in node_ids(group)]
-    endpoint = {"ConfigurationEndpoint": _endpoint(group, "clustercfg")} if group["ClusterEnabled"] else {}
-    return {**told, **endpoint, "MemberClusters": members, "NodeGroups": [*_node_groups(group)]}
-
-
-def clusters(group: Group) -> Iterator[dict[str, Any]]:
-    """Tell of every node as AWS does of a cache cluster."""
-    shared = {name: group[name] for name in group["shared"] if name in group}
-    for _, identifier in node_ids(group):
-        yield {
-            **shared,
-            **group["common"],
-            "CacheClusterId": identifier,
-            "CacheClusterStatus": "available",
-            "NumCacheNodes": 1,
-            "PendingModifiedValues": {name: group["held"][name] for name in PENDING if name in group["held"]},
-            "ARN": group["ARN"].rsplit(":", 2)[0] + f":cluster:{identifier}",
-        }
-
-
 def _node_groups(group: Group) -> Iterator[dict[str, Any]]:
     share = SLOTS // group["shards"]
     for shard in range(1, group["shards"] + 1):
         last = SLOTS - 1 if shard == group["shards"] else shard * share - 1
         slots = {"Slots": f"{(shard - 1) * share}-{last}"} if group["ClusterEnabled"] else {}
-        members = [identifier for number, identifier in node_ids(group) if number == shard]
+        members = [identifier for number, identifier in _node_ids(group) if number == shard]
         yield {
             "NodeGroupId": f"{shard:04d}",
             "Status": "available",
@@ -63,7 +78,7 @@ def _node_groups(group: Group) -> Iterator[dict[str, Any]]:
 
 def _member(group: Group, number: int, identifier: str) -> dict[str, str]:
     zones = group["zones"]
-    # In cluster mode AWS tells no roles.
+    # In cluster mode AWS returns no roles.
     role = {} if group["ClusterEnabled"] else {"CurrentRole": "replica" if number else "primary"}
     zone = {"PreferredAvailabilityZone": zones[number % len(zones)]}
     return {"CacheClusterId": identifier, "CacheNodeId": "0001", **zone, **role}
@@ -75,12 +90,12 @@ def _endpoints(group: Group) -> dict[str, Any]:
 
 def _endpoint(group: Group, role: str) -> dict[str, Any]:
     digits = sha256(group["ARN"].encode()).hexdigest()[:6]
-    region = _short(group["ARN"].split(":")[3])
+    region = _short_region(group["ARN"].split(":")[3])
     host = f"{role}.{group['ReplicationGroupId']}.{digits}.{region}.cache.amazonaws.com"
     return {"Address": host, "Port": group["port"]}
 
 
-def _short(region: str) -> str:
+def _short_region(region: str) -> str:
     """Shorten `us-east-1` to `use1` and `ap-southeast-2` to `apse2`, as AWS does in these names."""
     country, direction, number = region.split("-")[-3:]
     for word, letter in DIRECTIONS.items():
