@@ -10,7 +10,7 @@ IDENTIFIERS = named(identifiers.INSTANCE)
 
 def adopted(configuration: Mapping) -> st.SearchStrategy[Mapping]:
     """Draw what may exist already beside the rest of a configuration; nothing where RDS manages the password."""
-    if configuration.get("master", {}).get("password") == "rds_managed":
+    if configuration.get("master", {}).get("password_source") == "rds_managed":
         return st.just({})
     instances = configuration.get("instances", {})
     count = len(instances) if isinstance(instances, list) else instances.get("count", 2)

@@ -4,9 +4,9 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from orion_rds.config.logs import RedisLogExport
+from orion_rds.config.monitoring import RedisLogExport
 from orion_rds.config.redis_alarms import RedisAlarmsConfig
-from orion_rds.config.windows import DAY_MINUTES, WEEK_MINUTES, Window, conflict, write_daily, write_weekly
+from orion_rds.config.windows import DAY_MINUTES, WEEK_MINUTES, Window, overlap, write_daily, write_weekly
 from orion_rds.facts import identifiers, limits, redis_versions
 from tests.alarm_strategies import alarms
 from tests.drawing import ALLOW_FROM, SECURITY_GROUP_IDS, SUBNET_IDS, Mapping, ids, named, some, within
@@ -42,7 +42,7 @@ def windows(draw: st.DrawFn) -> Mapping:
     """Draw a snapshot and a maintenance window that leave each other alone."""
     every_day = draw(st.builds(Window, st.integers(0, DAY_MINUTES - 1), st.integers(60, 240)))
     once = st.builds(Window, st.integers(0, WEEK_MINUTES - 1), st.integers(60, 240))
-    weekly = draw(once.filter(lambda window: not conflict(every_day, window)))
+    weekly = draw(once.filter(lambda window: not overlap(every_day, window)))
     return {"snapshot_window": write_daily(every_day), "maintenance_window": write_weekly(weekly)}
 
 

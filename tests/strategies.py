@@ -4,11 +4,10 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from orion_rds.config.audit import AuditClass
 from orion_rds.config.engine import CertificateAuthority, LifecycleSupport
-from orion_rds.config.logs import LogExport
+from orion_rds.config.monitoring import AuditClass, LogExport
 from orion_rds.config.tags import OUR_TAGS
-from orion_rds.config.windows import DAY_MINUTES, WEEK_MINUTES, Window, conflict, write_daily, write_weekly
+from orion_rds.config.windows import DAY_MINUTES, WEEK_MINUTES, Window, overlap, write_daily, write_weekly
 from orion_rds.facts import identifiers, instance_classes, limits, versions
 from orion_rds.facts.parameter_values import Numbers, Words
 from orion_rds.facts.parameters import PARAMETERS, Group, Parameter
@@ -95,10 +94,10 @@ POLICIES = st.sampled_from(
 USERNAMES = named(identifiers.MASTER_USERNAME).filter(lambda name: not is_reserved_user(name))
 MASTER = some(
     username=USERNAMES,
-    password=st.just("generated"),
+    password_source=st.just("generated"),
     password_version=st.integers(1, 9),
     secret_policy=POLICIES,
-) | some(username=USERNAMES, password=st.just("rds_managed"))
+) | some(username=USERNAMES, password_source=st.just("rds_managed"))
 DATABASE_NAMES = named(identifiers.DATABASE).filter(lambda name: not is_reserved_database(name))
 
 
@@ -151,7 +150,7 @@ def windows(draw: st.DrawFn) -> tuple[str, str]:
     """Draw a backup and a maintenance window that leave each other alone."""
     every_day = draw(st.builds(Window, st.integers(0, DAY_MINUTES - 1), st.integers(30, 240)))
     once = st.builds(Window, st.integers(0, WEEK_MINUTES - 1), st.integers(30, 240))
-    return write_daily(every_day), write_weekly(draw(once.filter(lambda window: not conflict(every_day, window))))
+    return write_daily(every_day), write_weekly(draw(once.filter(lambda window: not overlap(every_day, window))))
 
 
 INSIGHTS_DAYS = limits.INSIGHTS_RETENTION_DAYS.values
@@ -201,7 +200,7 @@ def may_be_global(configuration: Mapping) -> bool:
     return (
         count in limits.GLOBAL_PRIMARY_INSTANCES
         and not any(one.get("instance_class", "").startswith("db.t") for one in each)
-        and configuration.get("master", {}).get("password") != "rds_managed"
+        and configuration.get("master", {}).get("password_source") != "rds_managed"
         and configuration["engine"].get("minor_upgrades") != "automatic"
         and configuration.get("serverless", {}).get("min_acu") != 0
     )

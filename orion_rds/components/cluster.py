@@ -198,7 +198,7 @@ class Cluster(pulumi.ComponentResource):
 
     def _primary(self, master_password: pulumi.Input[str] | None) -> _Data:
         config = self._config
-        managed = config.master.password == "rds_managed"  # noqa: S105 # the way it is made
+        managed = config.master.is_rds_managed
         return {
             "engine_version": config.engine.version,
             "database_name": config.database_name,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pulumi
 from pulumi_aws import rds
 
-from orion_rds.config.fleet import FleetInstance
+from orion_rds.config.instances import FleetInstance
 from orion_rds.facts import versions
 from orion_rds.plan import names
 from orion_rds.plan.parameters import ignored_changes, instance_settings

@@ -39,7 +39,7 @@ def create_parts(name: str, primary_site: Site, standby_site: Site | None, child
     """Create the components that the configuration asks for, and the guard that depends on all of them."""
     config = primary_site.config
     hook = cluster_hook(primary_site, f"{name}-cluster-changes")
-    generated = config.master.password == "generated"  # noqa: S105 # the way it is made
+    generated = not config.master.is_rds_managed
     credentials = Credentials(f"{name}-credentials", primary_site, hook, opts=child) if generated else None
     password = credentials and credentials.master_password
     primary = RegionalDatabase(name, primary_site, hook, master_password=password, opts=child)

@@ -1,35 +1,27 @@
-"""What people write: the configuration, its rules and its errors."""
+"""The configuration: its sections, its rules and its errors."""
 
 from orion_rds.config.adopt import AdoptConfig, AdoptRedisConfig
 from orion_rds.config.alarm import AlarmConfig
 from orion_rds.config.alarms import AlarmsConfig
-from orion_rds.config.audit import AuditConfig
-from orion_rds.config.backup import BackupConfig
-from orion_rds.config.copies import CopiesConfig
-from orion_rds.config.database import DatabaseConfig
+from orion_rds.config.backup import BackupConfig, CopiesConfig, VaultLockConfig
+from orion_rds.config.database import DatabaseConfig, ProtectionConfig
 from orion_rds.config.disaster_recovery import DisasterRecoveryConfig, StandbyInstancesConfig
 from orion_rds.config.encryption import EncryptionConfig, RegionalEncryptionConfig
 from orion_rds.config.engine import EngineConfig
-from orion_rds.config.errors import ConfigError
+from orion_rds.config.errors import ConfigError, Hidden, Problem
 from orion_rds.config.events import EventsConfig
-from orion_rds.config.fleet import FleetInstance
-from orion_rds.config.instances import InstanceConfig, InstancesConfig
+from orion_rds.config.instances import FleetInstance, InstanceConfig, InstancesConfig, ServerlessConfig
 from orion_rds.config.loading import load, of_stack, parse
-from orion_rds.config.logs import LogsConfig, RedisLogsConfig
 from orion_rds.config.master import MasterConfig
-from orion_rds.config.monitoring import MonitoringConfig
+from orion_rds.config.monitoring import AuditConfig, LogsConfig, MonitoringConfig, RedisLogsConfig
 from orion_rds.config.network import NetworkConfig
 from orion_rds.config.parameters import ParametersConfig, ParameterValue
-from orion_rds.config.problem import Hidden, Problem
-from orion_rds.config.protection import ProtectionConfig
 from orion_rds.config.redis import RedisConfig
 from orion_rds.config.redis_network import RedisNetworkConfig
 from orion_rds.config.refusal import Refusal
 from orion_rds.config.section import Section
-from orion_rds.config.serverless import ServerlessConfig
 from orion_rds.config.str_input import StrInput
 from orion_rds.config.traffic_source import Source
-from orion_rds.config.vault_lock import VaultLockConfig
 
 __all__ = [
     "AdoptConfig",

@@ -9,13 +9,12 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from orion_rds.config.alarm import AlarmConfig, Percent, Positive, PositiveWhole
-from orion_rds.config.checks import Whole, Within
+from orion_rds.config.checks import Whole, Within, off_as_text
+from orion_rds.config.events import TopicArns, check_topics
 from orion_rds.config.refusal import Refusal
 from orion_rds.config.regions import region_checked_in
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import StrInput
-from orion_rds.config.topics import TopicArns, check_region
-from orion_rds.config.yaml_words import off_as_text
 from orion_rds.facts import limits
 from orion_rds.facts.alarms import AlarmDefinition, Metric, Share
 from orion_rds.facts.references import AURORA_METRICS, INSIGHTS_METRICS, POSTGRESQL_WRAPAROUND
@@ -252,5 +251,5 @@ class AlarmsConfig(Section):
     @field_validator("topic_arns")
     @classmethod
     def _are_in_the_region(cls, topics: tuple[StrInput, ...], info: ValidationInfo) -> tuple[StrInput, ...]:
-        check_region(topics, region_checked_in(info))
+        check_topics(topics, region_checked_in(info))
         return topics

@@ -1,4 +1,4 @@
-"""Everything that is wrong with a configuration, at once."""
+"""Every problem of a configuration, at once."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
@@ -6,18 +6,15 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from orion_rds.config.database import DatabaseConfig
-from orion_rds.config.error_translation import problem
-from orion_rds.config.errors import ConfigError
-from orion_rds.config.problem import Path, Problem, as_path
-from orion_rds.config.refusal import REFUSALS
+from orion_rds.config.error_translation import problems
+from orion_rds.config.errors import ConfigError, Path, Problem, as_path
+from orion_rds.config.rules import RULES
 from orion_rds.config.section import Section
-
-FOLLOWS_FROM_ANOTHER = "default_factory_not_called"
-"""A default that depends on a setting which is itself wrong."""
+from orion_rds.config.setting_paths import required_settings
 
 
 def check(value: object, root: str, region: str | None) -> DatabaseConfig:
-    """Make a `DatabaseConfig` of a value.
+    """Return the configuration of a value.
 
     Args:
         value: A mapping, or a configuration to check again.
@@ -25,53 +22,83 @@ def check(value: object, root: str, region: str | None) -> DatabaseConfig:
         region: The region of the stack, where it is known.
 
     Raises:
-        ConfigError: with every reason at once.
+        ConfigError: with every problem.
     """
     context = {"region": region}
+    found: list[Problem] = []
+    cut: set[Path] = set()
     try:
-        return DatabaseConfig.model_validate(value, context=context)
+        config = DatabaseConfig.model_validate(value, context=context)
     except ValidationError as error:
-        found = _problems(error)
-    while news := _across_sections(value, found, context):
-        found += news
-    raise ConfigError(_in_order(found), root)
+        found = problems(error)
+        config = _right_parts(value, found, cut, context)
+    if config:
+        found += _between_sections(config, cut)
+    if found or not config:
+        raise ConfigError(_in_order(found), root)
+    return config
 
 
-def _problems(error: ValidationError) -> list[Problem]:
-    return [problem(details) for details in error.errors(include_url=False) if details["type"] != FOLLOWS_FROM_ANOTHER]
+def _right_parts(
+    value: object, found: Sequence[Problem], cut: set[Path], context: Mapping[str, Any]
+) -> DatabaseConfig | None:
+    """Return the configuration without its refused settings, or with examples of those that are required.
 
-
-def _across_sections(value: object, found: Sequence[Problem], context: Mapping[str, Any]) -> list[Problem]:
-    """Problems between settings that are right by themselves.
-
-    Pydantic skips such a rule when anything else in one of the two sections is wrong. So what is wrong is taken out,
-    and the rest is checked again; a rule then counts where it reads nothing of what was taken out.
+    `cut` receives the paths of these settings, and of sections that are incomplete without them.
     """
-    wrong = {problem.path for problem in found}
-    try:
-        DatabaseConfig.model_validate(_without(value, wrong), context=context)
-    except ValidationError as error:
-        return [again for again in _problems(error) if _is_news(again, wrong)]
-    return []
+    while True:
+        for path in {problem.path for problem in found}:
+            cut.add(_settings_around(path, cut))
+        if () in cut:
+            return None
+        try:
+            return DatabaseConfig.model_validate(_without(value, cut), context=context)
+        except ValidationError as error:
+            found = problems(error)
 
 
-def _is_news(again: Problem, wrong: set[Path]) -> bool:
-    reads = [as_path(path) for path in REFUSALS[again.refusal].reads]
-    return bool(reads) and not any(read[: len(path)] == path for read in [again.path, *reads] for path in wrong)
+def _settings_around(path: Path, cut: set[Path]) -> Path:
+    """Return the path, or the nearest above that is not cut yet and no item of a list, whose positions would change."""
+    while path and (path in cut or isinstance(path[-1], int)):
+        path = path[:-1]
+    return path
 
 
-def _without(value: object, wrong: set[Path], path: Path = ()) -> object:
+def _without(value: object, cut: set[Path], path: Path = ()) -> object:
     if isinstance(value, Section):
-        value = dict(value)
+        value = {name: getattr(value, name) for name in value.model_fields_set}
     if isinstance(value, list | tuple):
         items = cast("Sequence[object]", value)
-        return [_without(item, wrong, (*path, position)) for position, item in enumerate(items)]
+        return [_without(item, cut, (*path, position)) for position, item in enumerate(items)]
     if not isinstance(value, Mapping):
         return value
-    settings = cast("Mapping[str, Any]", value)
-    return {name: _without(item, wrong, (*path, name)) for name, item in settings.items() if (*path, name) not in wrong}
+    settings = cast("Mapping[Any, object]", value)
+    rest = {name: _without(item, cut, (*path, name)) for name, item in settings.items() if (*path, name) not in cut}
+    return rest | _examples(cut, path)
 
 
-def _in_order(problems: Sequence[Problem]) -> list[Problem]:
+def _examples(cut: set[Path], section: Path) -> dict[str, object]:
+    names = {path[-1] for path in cut if path[:-1] == section}
+    if not names:
+        return {}
+    return {name: (field.examples or [None])[0] for name, field in required_settings(section).items() if name in names}
+
+
+def _between_sections(config: DatabaseConfig, cut: set[Path]) -> list[Problem]:
+    """Return the problems between sections: one for each setting, and none that depends on a refused one."""
+    found: list[Problem] = []
+    for rule in RULES:
+        if not any(_is_cut(as_path(read), cut) for read in rule.reads):
+            news = [problem for problem in rule.check(config) if not _is_cut(problem.path, cut)]
+            found += news
+            cut |= {problem.path for problem in news}
+    return found
+
+
+def _is_cut(path: Path, cut: set[Path]) -> bool:
+    return any(path[:length] in cut for length in range(len(path) + 1))
+
+
+def _in_order(found: Sequence[Problem]) -> list[Problem]:
     order = {name: position for position, name in enumerate(DatabaseConfig.model_fields)}
-    return sorted(problems, key=lambda problem: order.get(str(*problem.path[:1]), len(order)))
+    return sorted(found, key=lambda problem: order.get(str(*problem.path[:1]), len(order)))

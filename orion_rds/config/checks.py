@@ -1,7 +1,8 @@
-"""Checks that stand beside a field's type: they refuse by a row of the table and show in the JSON Schema."""
+"""Checks beside the type of a setting. They raise a refusal, and show in the JSON Schema."""
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Protocol, cast
 
 from pydantic import AllowInfNan, BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -12,28 +13,24 @@ from orion_rds.facts import references
 from orion_rds.facts.identifiers import Identifier
 from orion_rds.facts.limits import Choices, Range
 
-MAPPING = Refusal(
-    "mapping",
-    why="It maps names to values.",
-    fix="Write a mapping, such as `name: value`.",
-    source=references.PULUMI_CONFIG,
-)
 WHOLE_NUMBER = Refusal(
-    "whole-number",
-    why="It is counted in whole numbers.",
-    fix="Write a whole number.",
-    source=references.YAML_TAGS,
+    "whole-number", why="The setting is a whole number.", fix="Write a whole number.", source=references.YAML_TAGS
 )
-NUMBER = Refusal(
-    "number",
-    why="It is a number.",
-    fix="Write a number.",
+NUMBER = Refusal("number", why="The setting is a number.", fix="Write a number.", source=references.YAML_TAGS)
+VERSION_NUMBER = Refusal(
+    "version-number",
+    why="YAML reads it as a number, in which 17.10 is the same as 17.1.",
+    fix='Put the version in quotes: "{given}".',
     source=references.YAML_TAGS,
 )
 
 
 def example(*, example: str) -> None:
     """Field of the refusals of `Named`."""
+
+
+def repeated(*, repeated: object) -> None:
+    """Field of the refusals of `EachOnce`."""
 
 
 class FormRefusal(Protocol):
@@ -44,67 +41,104 @@ class FormRefusal(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
-    """A number that lies in a range."""
+class RepetitionRefusal(Protocol):
+    """A refusal that names the repeated item."""
 
-    limits: Range
-    refusal: Refusal[[]]
-    nearest: bool = False
-    """Whether the nearest number is a good answer. Sixteen instances are none to a question for twenty."""
+    def __call__(self, given: object, instead: object = None, *, repeated: object) -> PydanticCustomError:
+        """Return the error of a list."""
+        ...
 
-    def check(self, number: float) -> float:
-        """Refuse a number outside."""
-        if number not in self.limits:
-            raise self.refusal(number, self.limits.nearest(number) if self.nearest else None)
-        return number
+
+class _Check:
+    """A check after pydantic's own, and its part of the JSON Schema."""
+
+    __slots__ = ()
+
+    def check(self, value: Any) -> Any:
+        raise NotImplementedError
+
+    def schema(self) -> JsonSchemaValue:
+        return {}
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self.check, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {**handler(schema), "minimum": self.limits.minimum, "maximum": self.limits.maximum}
+        return {**handler(schema), **self.schema()}
 
 
 @dataclass(frozen=True, slots=True)
-class OneOf:
+class Within(_Check):
+    """A number in a range."""
+
+    limits: Range
+    refusal: Refusal[[]]
+    nearest: bool = False
+    """Whether to suggest the nearest number. Sixteen instances are no answer to a request for twenty."""
+
+    def check(self, value: float) -> float:
+        """Check that the number is in the range."""
+        if value not in self.limits:
+            raise self.refusal(value, self.limits.nearest(value) if self.nearest else None)
+        return value
+
+    def schema(self) -> JsonSchemaValue:
+        """Return the limits."""
+        return {"minimum": self.limits.minimum, "maximum": self.limits.maximum}
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(_Check):
     """A number out of a list."""
 
     choices: Choices
     refusal: Refusal[[]]
 
-    def check(self, number: int) -> int:
-        """Refuse a number that is not listed."""
-        if number not in self.choices:
-            raise self.refusal(number, self.choices.nearest(number))
-        return number
+    def check(self, value: int) -> int:
+        """Check that the number is in the list."""
+        if value not in self.choices:
+            raise self.refusal(value, self.choices.nearest(value))
+        return value
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {**handler(schema), "enum": list(self.choices.values)}
+    def schema(self) -> JsonSchemaValue:
+        """Return the list."""
+        return {"enum": list(self.choices.values)}
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A text that has the form of an identifier. What is no text yet (an output) is not looked at."""
+class Named(_Check):
+    """A text in the form of an identifier. Outputs are not checked."""
 
     identifier: Identifier
     refusal: FormRefusal
 
-    def check(self, text: object) -> object:
-        """Refuse a text of another form."""
-        if isinstance(text, str) and not self.identifier.accepts(text):
-            raise self.refusal(text, example=self.identifier.example)
-        return text
+    def check(self, value: object) -> object:
+        """Check the form of the text."""
+        if isinstance(value, str) and not self.identifier.accepts(value):
+            raise self.refusal(value, example=self.identifier.example)
+        return value
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
+    def schema(self) -> JsonSchemaValue:
+        """Return the form."""
+        return {"pattern": f"^{self.identifier.pattern}$", "maxLength": self.identifier.maximum}
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        form = {"pattern": f"^{self.identifier.pattern}$", "maxLength": self.identifier.maximum}
-        return {**handler(schema), **form}
+
+@dataclass(frozen=True, slots=True)
+class EachOnce(_Check):
+    """A list without repetitions. Outputs, and items that are outputs, are not checked."""
+
+    refusal: RepetitionRefusal
+
+    def check(self, value: object) -> object:
+        """Check that no text is in the list twice."""
+        if isinstance(value, tuple):
+            self._check_items(cast("tuple[object, ...]", value))
+        return cast("object", value)
+
+    def _check_items(self, items: tuple[object, ...]) -> None:
+        ((item, times),) = Counter(each for each in items if isinstance(each, str)).most_common(1) or [("", 0)]
+        if times > 1:
+            raise self.refusal(items, repeated=item)
 
 
 def _no_switch(refusal: Refusal[[]]) -> BeforeValidator:
@@ -121,3 +155,15 @@ Whole = Annotated[int, _no_switch(WHOLE_NUMBER)]
 
 Number = Annotated[float, AllowInfNan(False), _no_switch(NUMBER)]
 """A number. Pydantic alone would read `true` as 1."""
+
+
+def off_as_text(value: object) -> object:
+    """Return `off` for false: YAML 1.1 reads a bare `off` as false."""
+    return "off" if value is False else value
+
+
+def version_as_text(version: object) -> object:
+    """Return a bare 17 as text. 17.1 is refused, because it may have been written as 17.10."""
+    if isinstance(version, float):
+        raise VERSION_NUMBER(version)
+    return str(version) if isinstance(version, int) and not isinstance(version, bool) else version

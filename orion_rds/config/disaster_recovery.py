@@ -6,24 +6,20 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from orion_rds.config.checks import Whole, Within
 from orion_rds.config.encryption import RegionalEncryptionConfig
+from orion_rds.config.errors import Hidden
+from orion_rds.config.events import TopicArns, check_topics
 from orion_rds.config.instances import InstanceClass
 from orion_rds.config.network import SMALLEST_NETWORK, NetworkConfig
-from orion_rds.config.problem import Hidden
 from orion_rds.config.refusal import Refusal, at
-from orion_rds.config.regions import OtherRegion
+from orion_rds.config.regions import OtherRegion, found_in
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import StrInput
-from orion_rds.config.topics import TopicArns, check_region
 from orion_rds.facts import limits, references
 from orion_rds.facts.arns import region_of
 
-
-def _found_and_region(*, found: object, region: str) -> None: ...
-
-
 STANDBY_KEY_MISSING = Refusal(
     "standby-key-missing",
-    why="The storage is encrypted, and a key of the first region cannot be used in the second one: without a key there "
+    why="The storage is encrypted, and a key of the first region cannot be used in the second: without a key there "
     "AWS refuses the cluster.",
     fix="Write the ARN of a key of the second region.",
     source=references.CREATE_DB_CLUSTER,
@@ -33,11 +29,11 @@ STANDBY_KEY_REGION = Refusal(
     why="The key is in {found}, and the standby is in {region}.",
     fix="Write a key of {region}; of a multi-region key, the ARN of its replica there.",
     source=references.CREATE_DB_CLUSTER,
-    fields=_found_and_region,
+    fields=found_in,
 )
 STANDBY_INSTANCES_COUNT = Refusal(
     "standby-instances-count",
-    why="A secondary cluster has 0 to 15 instances here: after a switch of regions one of them writes.",
+    why="A secondary cluster has 0 to 15 instances here: after a switch of regions one of them is the writer.",
     fix="Write a number from 0 to 15.",
     source=references.AURORA_GLOBAL,
 )
@@ -53,11 +49,11 @@ Encryption = Annotated[RegionalEncryptionConfig, AfterValidator(_with_a_key)]
 
 
 class StandbyInstancesConfig(Section):
-    """How many instances wait in the second region, and their class."""
+    """Number and class of the instances in the second region."""
 
     count: Annotated[Whole, Within(limits.STANDBY_INSTANCES, STANDBY_INSTANCES_COUNT)] = 1
-    """Instances of the standby, 0 to 15. With 0 its storage alone is replicated, which costs least, and a switch of
-    regions has to wait until an instance is made."""
+    """Instances of the standby, 0 to 15. With 0 only the storage is replicated, which costs least, and a switch of
+    regions waits until an instance is created."""
 
     instance_class: InstanceClass | None = None
     """Class of every instance. Default: that of the first instance of the primary cluster, so that the standby can
@@ -67,42 +63,45 @@ class StandbyInstancesConfig(Section):
 class DisasterRecoveryConfig(Section):
     """A global database: a live secondary cluster in a second region, which can take over from the first.
 
-    With it the applications' host is that of the global database, which follows the writer into the other region.
+    The applications' host is then that of the global database, which follows the writer to the other region.
     """
 
     region: OtherRegion = Field(examples=["us-west-2"])
     """The second region."""
 
     network: NetworkConfig = Field(examples=[SMALLEST_NETWORK])
-    """Where the standby is, and who may reach it."""
+    """The subnets of the standby, and the sources that may connect."""
 
     encryption: Encryption = Field(default_factory=RegionalEncryptionConfig)
-    """Keys of the second region; keys of the first cannot be used there. One for the storage is needed."""
+    """Keys of the second region; keys of the first cannot be used there. A key for the storage is required."""
 
     instances: StandbyInstancesConfig = Field(default_factory=StandbyInstancesConfig)
-    """The standby's instances."""
 
     topic_arns: TopicArns = Field(default=())
-    """SNS topics of the second region that alarms and events there are told to; those of the first cannot be. Default:
-    a topic is made there too."""
+    """SNS topics of the second region for its alarms and events; topics of the first cannot be used there. Default: a
+    topic is created there too."""
 
     deletion_protection: bool = True
     """AWS deletion protection and Pulumi's `protect` of the standby and the global database. To remove the standby,
-    turn it off and deploy; then take the section out and deploy again."""
+    turn it off and deploy; then remove the section and deploy again."""
 
     @field_validator("encryption")
     @classmethod
-    def _is_of_the_region(cls, encryption: RegionalEncryptionConfig, info: ValidationInfo) -> RegionalEncryptionConfig:
+    def _keys_are_in_the_second_region(
+        cls, encryption: RegionalEncryptionConfig, info: ValidationInfo
+    ) -> RegionalEncryptionConfig:
         region: str | None = info.data.get("region")
         for name, key in encryption:
             found = region_of(key)
             if region and found and found != region:
-                path = f"disaster_recovery.encryption.{name}"
-                raise at(path, STANDBY_KEY_REGION(key, region=region, found=found))
+                error = STANDBY_KEY_REGION(key, region=region, found=found)
+                raise at(f"disaster_recovery.encryption.{name}", error)
         return encryption
 
     @field_validator("topic_arns")
     @classmethod
-    def _are_of_the_region(cls, topics: tuple[StrInput, ...], info: ValidationInfo) -> tuple[StrInput, ...]:
-        check_region(topics, info.data.get("region"))
+    def _topics_are_in_the_second_region(
+        cls, topics: tuple[StrInput, ...], info: ValidationInfo
+    ) -> tuple[StrInput, ...]:
+        check_topics(topics, info.data.get("region"))
         return topics

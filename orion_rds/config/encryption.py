@@ -1,4 +1,4 @@
-"""Which keys encrypt."""
+"""The KMS keys."""
 
 from typing import Annotated, Literal
 
@@ -6,32 +6,26 @@ from pydantic import ValidationInfo, field_validator
 
 from orion_rds.config.checks import Named, example
 from orion_rds.config.refusal import Refusal
-from orion_rds.config.regions import region_checked_in
+from orion_rds.config.regions import check_region, found_in, region_checked_in
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import StrInput
 from orion_rds.facts import identifiers, references
-from orion_rds.facts.arns import region_of
-
-
-def _found_and_region(*, found: object, region: str) -> None: ...
-
 
 KMS_KEY_ARN = Refusal(
     "kms-key-arn",
-    why="The provider takes the ARN of a key and nothing else: RDS answers with that ARN, so an alias or a bare id "
-    "would show as a change for ever, and a changed key replaces the cluster.",
-    fix="Write the key's ARN, such as `{example}`; `aws kms describe-key --key-id ALIAS` tells it.",
+    why="The provider accepts only the ARN of a key: RDS returns that ARN, so an alias or a key ID would show as a "
+    "change at every preview, and another key replaces the cluster.",
+    fix="Write the key's ARN, such as `{example}`; `aws kms describe-key --key-id ALIAS` prints it.",
     source=references.PULUMI_AWS_CLUSTER,
     fields=example,
 )
 KMS_KEY_REGION = Refusal(
     "kms-key-region",
-    why="The key is in {found}, and what it is for is in {region} (`aws:region`), where it cannot be used.",
+    why="The key is in {found}, and cannot be used in {region} (`aws:region`).",
     fix="Write a key of {region}; of a multi-region key, the ARN of its replica there.",
     source=references.KMS_KEY_ID,
-    fields=_found_and_region,
+    fields=found_in,
 )
-
 
 KeyArn = Annotated[StrInput, Named(identifiers.KMS_KEY_ARN, KMS_KEY_ARN)] | None
 
@@ -41,31 +35,31 @@ Purpose = Literal["storage", "insights", "secret", "logs", "topic", "redis", "va
 
 
 class RegionalEncryptionConfig(Section):
-    """Customer-managed KMS keys of one region: one for all, or one for each purpose.
+    """Customer-managed KMS keys of one region: one for every purpose, or one for each.
 
-    RDS, Secrets Manager and CloudWatch Logs must be allowed by the policy of a key to use it.
+    The policy of a key must allow RDS, Secrets Manager or CloudWatch Logs to use it.
     """
 
     kms_key_arn: KeyArn = None
-    """ARN of the KMS key of every purpose that has none of its own below."""
+    """ARN of the KMS key of every purpose that has no key of its own below."""
 
     storage_key_arn: KeyArn = None
-    """Key of the storage, its backups and snapshots. A cluster keeps its own; another one replaces a standby."""
+    """Key of the storage, its backups and snapshots. Another key is refused for a cluster, and replaces a standby."""
 
     insights_key_arn: KeyArn = None
     """Key of Database Insights."""
 
     secret_key_arn: KeyArn = None
-    """Key of the master user's secret. Users of another account can read the secret only with a key of yours."""
+    """Key of the master user's secret. Users of another account can read the secret only with a customer-managed
+    key."""
 
     logs_key_arn: KeyArn = None
-    """Key of the log groups. Its policy must let `logs.REGION.amazonaws.com` use it."""
+    """Key of the log groups. Its policy must allow `logs.REGION.amazonaws.com`."""
 
     topic_key_arn: KeyArn = None
-    """Key of the topic that is made for alarms and events, where none is given. Its policy must let
-    `cloudwatch.amazonaws.com`, `events.amazonaws.com` and `events.rds.amazonaws.com` use it, or notifications are lost
-    without a word. Default: `kms_key_arn`, or a key that is made with that policy, as AWS's own key admits none of
-    them."""
+    """Key of the created topic for alarms and events. Its policy must allow `cloudwatch.amazonaws.com`,
+    `events.amazonaws.com` and `events.rds.amazonaws.com`, or notifications are lost silently. Default: `kms_key_arn`,
+    or a key that is created with that policy, because AWS's own key allows none of them."""
 
     def key_for(self, purpose: Purpose) -> StrInput | None:
         """Return the key for a purpose: its own, or the one for all; without either, AWS's own key or a created one."""
@@ -74,22 +68,20 @@ class RegionalEncryptionConfig(Section):
 
 
 class EncryptionConfig(RegionalEncryptionConfig):
-    """Customer-managed KMS keys: one for all, or one for each purpose. Without any, AWS's own keys encrypt.
+    """Customer-managed KMS keys: one for every purpose, or one for each. Default: AWS's own keys.
 
-    Each key's policy must admit the services that use it; `orion-rds kms-policy` prints the statements.
+    The policy of each key must allow the services that use it; `orion-rds kms-policy` prints the statements.
     """
 
     redis_key_arn: KeyArn = None
-    """Key of what Redis writes to disks and of its snapshots. Another one later is refused."""
+    """Key of the disks and snapshots of Redis. A change is refused."""
 
     vault_key_arn: KeyArn = None
-    """Key of the backup vault beside the first cluster; that of the other vault is `backup.copies.kms_key_arn`. A vault
-    keeps its first key: another one later replaces it. Default: `kms_key_arn`, or a key that is made."""
+    """Key of the backup vault in the first region; `backup.copies.kms_key_arn` is that of the other vault. A change
+    replaces the vault. Default: `kms_key_arn`, or a key that is created."""
 
     @field_validator("*")
     @classmethod
-    def _is_in_the_region(cls, key: StrInput | None, info: ValidationInfo) -> StrInput | None:
-        region, found = region_checked_in(info), region_of(key)
-        if region and found and found != region:
-            raise KMS_KEY_REGION(key, region=region, found=found)
+    def _key_is_in_the_region(cls, key: StrInput | None, info: ValidationInfo) -> StrInput | None:
+        check_region(key, region_checked_in(info), KMS_KEY_REGION)
         return key

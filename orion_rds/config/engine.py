@@ -1,46 +1,45 @@
-"""Which PostgreSQL runs."""
+"""The database engine."""
 
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
+from orion_rds.config.checks import version_as_text
 from orion_rds.config.refusal import Refusal
 from orion_rds.config.section import Section
-from orion_rds.config.yaml_words import version_as_text
 from orion_rds.facts import references, versions
 
+MinorUpgrades = Literal["automatic", "manual"]
+LifecycleSupport = Literal["open-source-rds-extended-support-disabled", "open-source-rds-extended-support"]
+CertificateAuthority = Literal["rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1"]
 
-def _major_and_majors(*, major: int, majors: str) -> None: ...
-def _major_and_version(*, major: int, version: str) -> None: ...
+
+def _major(*, major: int) -> None: ...
+def _pin(*, version: str, major: int) -> None: ...
 
 
 VERSION_FORM = Refusal(
     "version-form",
     why="It is not a version of Aurora PostgreSQL.",
-    fix='Write a major version such as "17", or an exact one such as "17.7".',
+    fix='Write a major version such as "17", or an exact version such as "17.7".',
     source=references.AURORA_VERSIONS,
 )
 VERSION_MAJOR = Refusal(
     "version-major",
-    why="Aurora PostgreSQL {major} is not in standard support: AWS creates no cluster of it, or charges for Extended "
+    why="Aurora PostgreSQL {major} is not in standard support: AWS creates no cluster with it, or charges for Extended "
     "Support from the first day.",
-    fix="Write one of the major versions {majors}, or an exact version of them.",
+    fix=f"Write one of the major versions {', '.join(map(str, versions.MAJORS))}, or an exact version of them.",
     source=references.AURORA_VERSIONS,
-    fields=_major_and_majors,
+    fields=_major,
 )
 VERSION_PINNED = Refusal(
     "version-pinned",
-    why="The exact version {version} is pinned. Once AWS had patched the cluster, the pin would count for nothing, and "
-    "nobody would be told.",
+    why="The exact version {version} is pinned. After the first automatic upgrade the pin would be ignored without "
+    "notice.",
     fix="Write `manual`, or only the major version `{major}` in `engine.version`.",
     source=references.AURORA_MINOR_UPGRADES,
-    fields=_major_and_version,
+    fields=_pin,
 )
-
-
-MinorUpgrades = Literal["automatic", "manual"]
-LifecycleSupport = Literal["open-source-rds-extended-support-disabled", "open-source-rds-extended-support"]
-CertificateAuthority = Literal["rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1"]
 
 
 def _supported(version: str) -> str:
@@ -49,7 +48,7 @@ def _supported(version: str) -> str:
     except ValueError:
         raise VERSION_FORM(version) from None
     if major not in versions.MAJORS:
-        raise VERSION_MAJOR(version, major=major, majors=", ".join(map(str, versions.MAJORS)))
+        raise VERSION_MAJOR(version, major=major)
     return version
 
 
@@ -62,27 +61,26 @@ class EngineConfig(Section):
     """The Aurora PostgreSQL engine."""
 
     version: Annotated[str, BeforeValidator(version_as_text), AfterValidator(_supported)] = versions.DEFAULT_VERSION
-    """A major version ("17"), of which AWS chooses the minor one, or an exact version ("17.7"). Another
-    major version for a cluster that runs is refused: this component does not carry out major upgrades."""
+    """A major version ("17"), whose minor version AWS chooses, or an exact version ("17.7"). Another major version is
+    refused for an existing cluster: this component does not perform major upgrades."""
 
     minor_upgrades: MinorUpgrades = Field(default_factory=_default_minor_upgrades)
-    """Whether AWS installs minor versions in the maintenance window. Default: automatic for a major version, manual for
-    an exact one."""
+    """Whether AWS installs minor versions in the maintenance window. Default: `automatic` for a major version, `manual`
+    for an exact one."""
 
     storage: Literal["standard", "io_optimized"] = "standard"
-    """How storage is billed: by I/O request, or I/O included."""
+    """Storage billing: per I/O request, or with I/O included."""
 
     lifecycle_support: LifecycleSupport = "open-source-rds-extended-support-disabled"
-    """What happens at the end of standard support: AWS upgrades the cluster, or keeps its version and charges for
-    Extended Support. It counts at creation: the provider cannot change it afterwards."""
+    """At the end of standard support AWS upgrades the cluster, or keeps its version and charges for Extended Support.
+    The provider sets it at creation only."""
 
     certificate_authority: CertificateAuthority | None = None
-    """Who signs the certificates of the instances: an RSA 2048, an RSA 4096 or an ECC 384 authority. Default: what AWS
-    has set as the default of your account."""
+    """Certificate authority of the instances: RSA 2048, RSA 4096 or ECC 384. Default: the default of your account."""
 
     @field_validator("minor_upgrades")
     @classmethod
-    def _leave_an_exact_version_alone(cls, upgrades: MinorUpgrades, info: ValidationInfo) -> MinorUpgrades:
+    def _automatic_upgrades_need_a_major_version(cls, upgrades: MinorUpgrades, info: ValidationInfo) -> MinorUpgrades:
         version = info.data.get("version", versions.DEFAULT_VERSION)
         if upgrades == "automatic" and versions.is_exact(version):
             major, _ = versions.split(version)

@@ -1,22 +1,23 @@
-"""From pydantic's errors to problems with a path, a reason and a fix."""
+"""Pydantic's errors as problems: each with a path, a reason and a fix."""
 
 import json
 from difflib import get_close_matches
 from typing import Any
 
 import pulumi
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from orion_rds.config.checks import MAPPING, NUMBER, WHOLE_NUMBER
-from orion_rds.config.field_docs import field_docs
-from orion_rds.config.problem import Hidden, Path, Problem, as_path
+from orion_rds.config.checks import NUMBER, WHOLE_NUMBER
+from orion_rds.config.errors import Hidden, Path, Problem, as_path
+from orion_rds.config.master import MAPPING, MASTER_PASSWORD
 from orion_rds.config.refusal import ERROR_TYPE, REFUSALS, Refusal
-from orion_rds.config.section import Section
+from orion_rds.config.section import Section, field_docs
 from orion_rds.config.setting_paths import field_at, section_at, settings
 from orion_rds.facts import references
 
 
-def _example_and_meaning(*, example: str, meaning: str) -> None: ...
+def _missing_setting(*, meaning: str, example: str) -> None: ...
 def _suggestion(*, suggestion: str) -> None: ...
 def _settings(*, settings: str) -> None: ...
 def _expected(*, expected: object) -> None: ...
@@ -24,57 +25,49 @@ def _expected(*, expected: object) -> None: ...
 
 MISSING = Refusal(
     "missing",
-    why="It is needed and has no default. {meaning}",
+    why="It is required. {meaning}",
     fix="Write {example}.",
     source=references.PULUMI_CONFIG,
-    fields=_example_and_meaning,
+    fields=_missing_setting,
 )
 UNKNOWN_KEY = Refusal(
     "unknown-key",
-    why="There is no such setting. A misspelt setting would silently leave the default.",
+    why="There is no such setting. A misspelt setting would silently keep the default.",
     fix="{suggestion}",
     source=references.PULUMI_CONFIG,
     fields=_suggestion,
 )
 SECTION = Refusal(
     "section",
-    why="It has settings of its own.",
+    why="The setting is a section.",
     fix="Write its settings below it: {settings}.",
     source=references.PULUMI_CONFIG,
     fields=_settings,
 )
-LIST = Refusal(
-    "list",
-    why="It takes several values.",
-    fix="Write a list.",
-    source=references.PULUMI_CONFIG,
-)
+LIST = Refusal("list", why="The setting is a list.", fix="Write a list.", source=references.PULUMI_CONFIG)
 TEXT = Refusal(
     "text",
-    why="It is text, and YAML reads this as something else.",
+    why="The setting is text, and YAML reads this value as another type.",
     fix="Write text; put it in quotes when it looks like a number, a date or a switch.",
     source=references.YAML_TAGS,
 )
-SWITCH = Refusal(
-    "switch",
-    why="It is either on or off.",
-    fix="Write true or false.",
-    source=references.YAML_TAGS,
-)
+SWITCH = Refusal("switch", why="The setting is true or false.", fix="Write true or false.", source=references.YAML_TAGS)
 CHOICE = Refusal(
     "choice",
-    why="It is one of a few words.",
+    why="The setting has a fixed list of values.",
     fix="Write {expected}.",
     source=references.PULUMI_CONFIG,
     fields=_expected,
 )
 OUTPUT_GIVEN = Refusal(
     "output-given",
-    why="It decides which resources exist or how they are named, so it must be known before anything is created.",
-    fix="Write a plain value. Ids and ARNs of other resources may be outputs; this may not.",
+    why="The value decides which resources exist or how they are named, so it must be known before any is created.",
+    fix="Write a plain value. IDs and ARNs of other resources may be outputs; this may not.",
     source=references.PULUMI_INPUTS,
 )
 
+FOLLOWS_FROM_ANOTHER = "default_factory_not_called"
+"""Pydantic's error of a default that depends on a setting with an error."""
 
 WRONG_KINDS = {
     "bool_parsing": SWITCH,
@@ -90,18 +83,24 @@ WRONG_KINDS = {
     "string_type": TEXT,
     "tuple_type": LIST,
 }
-"""Pydantic's own errors about the kind of a value, and the refusals they are."""
+"""Refusals of pydantic's own errors for a value of the wrong type."""
 
 
-def problem(error: ErrorDetails) -> Problem:
-    """Say what is wrong in our words."""
+def problems(error: ValidationError) -> list[Problem]:
+    """Return the problem of each error."""
+    return [_problem(each) for each in error.errors(include_url=False) if each["type"] != FOLLOWS_FROM_ANOTHER]
+
+
+def _problem(error: ErrorDetails) -> Problem:
     path, given = _place(error)
     if error["type"] == ERROR_TYPE:
         return _refused(path, given, error.get("ctx", {}))
     if error["type"] == "missing":
         return _missing(path)
+    if path == ("master", "password"):
+        return MASTER_PASSWORD.problem(path, Hidden.PASSWORD)
     if error["type"] in {"extra_forbidden", "invalid_key"}:
-        return _unknown(path)
+        return UNKNOWN_KEY.problem(path, Hidden.KEY, suggestion=_suggest(str(path[-1]), section_at(path[:-1])))
     return _wrong_kind(path, given, error)
 
 
@@ -116,7 +115,7 @@ def _wrong_kind(path: Path, given: object, error: ErrorDetails) -> Problem:
 
 
 def _place(error: ErrorDetails) -> tuple[Path, object]:
-    """An error of a mapping's key carries `[key]` behind it; the path then shows all there is."""
+    """Return the path and the value. The path of a mapping's key ends with `[key]`, and then shows the value."""
     path = error["loc"]
     if path[-1:] == ("[key]",):
         return path[:-1], Hidden.KEY
@@ -133,21 +132,15 @@ def _refused(path: Path, given: object, context: dict[str, Any]) -> Problem:
 
 
 def _missing(path: Path) -> Problem:
-    field = field_at(path)
     meaning = " ".join(field_docs(section_at(path[:-1]))[str(path[-1])].split())
-    example = "".join(f"`{path[-1]}: {json.dumps(example)}`" for example in field.examples or [])
+    example = "".join(f"`{path[-1]}: {json.dumps(example)}`" for example in field_at(path).examples or [])
     return MISSING.problem(path, Hidden.MISSING, meaning=meaning, example=example)
 
 
-def _unknown(path: Path) -> Problem:
-    suggestion = _nearest(str(path[-1]), section_at(path[:-1]))
-    return UNKNOWN_KEY.problem(path, Hidden.KEY, suggestion=suggestion)
-
-
-def _nearest(key: str, section: type[Section]) -> str:
-    """A setting beside the unknown one, or one elsewhere in the tree; else all that are beside it."""
+def _suggest(key: str, section: type[Section]) -> str:
+    """Suggest the nearest setting of the section or of the tree, or list those of the section."""
     known = {path.replace(".", "_"): path for path in settings()}
-    # Of settings that share a name, the one that is least deep is meant.
+    # The least deep of the settings that share a name.
     by_depth = sorted(settings(), key=lambda path: path.count("."), reverse=True)
     known |= {path.rpartition(".")[2]: path for path in by_depth} | {name: name for name in section.model_fields}
     if match := get_close_matches(key, known, n=1, cutoff=0.75):

@@ -1,20 +1,137 @@
-"""What is raised when a configuration cannot be used."""
+"""`ConfigError`, and the problems that it reports."""
 
-from collections.abc import Sequence
+import json
+import re
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from textwrap import wrap
+from typing import cast
 
 import pulumi
 
-from orion_rds.config.problem import Problem
-from orion_rds.config.rendering import render
+Path = tuple[str | int, ...]
+"""Keys of mappings and positions in lists, from the root of the configuration."""
+
+_WIDTH = 100
+_LABEL = 12
+_LONGEST_VALUE = 80
+
+
+class Hidden(Enum):
+    """Text in place of a value that is missing or may be a secret."""
+
+    MISSING = "(missing)"
+    ENCRYPTED = "(secret)"
+    PASSWORD = "(not shown)"  # noqa: S105 # stands for one
+    KEY = ""
+    """The key itself is wrong, and the path shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A value that cannot be deployed, the reason, and what to write instead."""
+
+    path: Path
+    given: object
+    refusal: str
+    """Name of the refusal."""
+
+    why: str
+    fix: str
+    source: str
+    """Address of the page that documents the rule."""
+
+    instead: object = None
+    """A value that is accepted, where one is known."""
 
 
 class ConfigError(pulumi.RunError, ValueError):
-    """A configuration that cannot be deployed, with every reason at once.
+    """A configuration that cannot be deployed, with every problem.
 
-    It is a `pulumi.RunError`: the language host prints the text of such an error and no traceback.
+    The language host prints the text of a `pulumi.RunError` without a traceback.
     """
 
     def __init__(self, problems: Sequence[Problem], root: str = "") -> None:
         super().__init__(render(problems, root))
         self.problems = tuple(problems)
-        """What is wrong, in the order of the settings."""
+        """The problems, in the order of the settings."""
+
+
+def as_path(dotted: str) -> Path:
+    """Return the path of a dotted text such as `instances.0.instance_class`."""
+    return tuple(int(step) if step.isdigit() else step for step in dotted.split("."))
+
+
+def printable(value: object) -> object:
+    """Return the value with `<output>` in place of each output, whose own text is a warning."""
+    if isinstance(value, pulumi.Output):
+        return "<output>"
+    if isinstance(value, list | tuple):
+        return [printable(item) for item in cast("Sequence[object]", value)]
+    if isinstance(value, Mapping):
+        return {key: printable(item) for key, item in cast("Mapping[object, object]", value).items()}
+    return value
+
+
+def render(problems: Sequence[Problem], root: str) -> str:
+    """Write problems for a terminal. `root` is the key of the stack's configuration; empty for one passed in Python."""
+    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    lines = [f"{root or 'The configuration'} cannot be deployed: {count}."]
+    for problem in problems:
+        lines += ["", *_lines(problem, root)]
+    return "\n".join(lines)
+
+
+def _lines(problem: Problem, root: str) -> Iterator[str]:
+    yield f"  {written(problem.path, root)}: {shown(problem.given)}".removesuffix(": ")
+    yield from _labelled("why", problem.why)
+    yield from _labelled("fix", problem.fix)
+    if root and problem.instead is not None:
+        yield f"{'':{_LABEL}}{_command(problem, root)}"
+    yield f"{'    rule:':{_LABEL}}{problem.refusal}, {problem.source}"
+
+
+def _labelled(label: str, text: str) -> Iterator[str]:
+    lines = [line for part in text.splitlines() for line in _wrapped(part)]
+    for head, line in zip([f"    {label}:", *[""] * len(lines)], lines, strict=False):
+        yield f"{head:{_LABEL}}{line}"
+
+
+def _wrapped(line: str) -> list[str]:
+    """Wrap a line. An indented line is part of an example and stays as it is."""
+    return [line] if line.startswith(" ") else wrap(line, _WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def _command(problem: Problem, root: str) -> str:
+    path = written(problem.path, root).replace("'", "'\"'\"'")
+    value = f"{problem.instead:g}" if isinstance(problem.instead, float) else str(problem.instead)
+    return f"pulumi config set --path '{path}' {shlex.quote(value)}"
+
+
+def written(path: Path, root: str) -> str:
+    """Write a path as `pulumi config set --path` reads it."""
+    text = root
+    for step in path:
+        if isinstance(step, str) and re.fullmatch(r"[\w-]+", step):
+            text += f".{step}" if text else step
+        else:
+            text += f"[{json.dumps(step)}]"
+    return text or "(all of it)"
+
+
+def shown(given: object) -> str:
+    """Write a value in short. Values in mappings are left out: they may be passwords."""
+    if isinstance(given, Hidden):
+        return given.value
+    if isinstance(given, pulumi.Output):
+        return "<output>"
+    if isinstance(given, str | int | float):
+        text = json.dumps(given, ensure_ascii=False)
+        return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}..."
+    if isinstance(given, Mapping):
+        return "(a mapping)"
+    if isinstance(given, list | tuple):
+        return f"(a list of {len(cast('Sequence[object]', given))})"
+    return f"<{type(given).__name__}>"

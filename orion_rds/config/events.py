@@ -1,16 +1,44 @@
-"""What RDS tells of the cluster and its instances."""
+"""RDS event notifications, and the SNS topics of alarms and events."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo, field_validator
 
+from orion_rds.config.checks import EachOnce, Named, example, off_as_text, repeated
 from orion_rds.config.refusal import Refusal
-from orion_rds.config.regions import region_checked_in
+from orion_rds.config.regions import check_region, found_in, region_checked_in
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import StrInput
-from orion_rds.config.topics import TopicArn, check_region
-from orion_rds.config.yaml_words import off_as_text
-from orion_rds.facts import references
+from orion_rds.facts import identifiers, limits, references
+
+TOPIC_ARN = Refusal(
+    "topic-arn",
+    why="It is not the ARN of a standard SNS topic; RDS sends no events to FIFO topics.",
+    fix="Write an ARN such as `{example}`.",
+    source=references.CREATE_EVENT_SUBSCRIPTION,
+    fields=example,
+)
+TOPICS_MANY = Refusal(
+    "topics-many",
+    why=f"An alarm notifies at most {limits.ALARM_ACTIONS_MAXIMUM} topics.",
+    fix=f"List {limits.ALARM_ACTIONS_MAXIMUM} topics or fewer; a topic can forward to others.",
+    source=references.METRIC_ALARM,
+)
+TOPICS_REPEATED = Refusal(
+    "topics-repeated",
+    why="`{repeated}` is listed more than once.",
+    fix="List each topic once.",
+    source=references.METRIC_ALARM,
+    fields=repeated,
+)
+TOPIC_REGION = Refusal(
+    "topic-region",
+    why="`{given}` is in {found}. The alarms and events are in {region}, and notify topics of their own region only.",
+    fix="Write a topic in {region}.",
+    source=references.METRIC_ALARM,
+    fields=found_in,
+)
 
 
 def _mode(*, mode: str) -> None: ...
@@ -18,28 +46,45 @@ def _mode(*, mode: str) -> None: ...
 
 EVENTS_TOPIC_UNUSED = Refusal(
     "events-topic-unused",
-    why="With `mode: {mode}` no subscription is made that could tell this topic.",
+    why="With `mode: {mode}` no subscription is created that could notify this topic.",
     fix="Leave it out, or write `mode: own`.",
     source=references.CREATE_EVENT_SUBSCRIPTION,
     fields=_mode,
 )
 
 
+def _few(topics: tuple[StrInput, ...]) -> tuple[StrInput, ...]:
+    if len(topics) > limits.ALARM_ACTIONS_MAXIMUM:
+        raise TOPICS_MANY(topics)
+    return topics
+
+
+TopicArn = Annotated[StrInput, Named(identifiers.SNS_TOPIC_ARN, TOPIC_ARN)]
+TopicArns = Annotated[tuple[TopicArn, ...], AfterValidator(_few), EachOnce(TOPICS_REPEATED)]
+"""At most as many topics as an alarm can notify."""
+
+
+def check_topics(topics: Sequence[StrInput | None], region: str | None) -> None:
+    """Check that topics are in the region of the alarms, where both are known."""
+    for topic in topics:
+        check_region(topic, region, TOPIC_REGION)
+
+
 class EventsConfig(Section):
-    """RDS events, such as failovers and failures: one subscription for the cluster, and one for its instances."""
+    """RDS events such as failovers and failures: one subscription for the cluster and one for its instances."""
 
     mode: Annotated[Literal["own", "shared", "off"], BeforeValidator(off_as_text)] = "own"
-    """`own` makes both subscriptions. `shared` makes none, because others of the account cover this database: RDS
-    allows 20 in each region. `off` makes none, and nobody is told."""
+    """`own` creates both subscriptions. `shared` creates none, because subscriptions of the account cover this
+    database: RDS allows 20 in each region. `off` creates none, and no event notifies."""
 
     topic_arn: TopicArn | None = None
-    """SNS topic of the events. Its policy and that of its key must admit `events.rds.amazonaws.com`. Default: the first
-    of `alarms.topic_arns`, or a topic that is made."""
+    """SNS topic of the events. Its policy and that of its key must allow `events.rds.amazonaws.com`. Default: the first
+    of `alarms.topic_arns`, or a topic that is created."""
 
     @field_validator("topic_arn")
     @classmethod
-    def _is_used_and_in_the_region(cls, topic: StrInput | None, info: ValidationInfo) -> StrInput | None:
+    def _topic_is_used_and_in_the_region(cls, topic: StrInput | None, info: ValidationInfo) -> StrInput | None:
         if topic is not None and (mode := info.data.get("mode", "own")) != "own":
             raise EVENTS_TOPIC_UNUSED(topic, mode=mode)
-        check_region(() if topic is None else (topic,), region_checked_in(info))
+        check_topics((topic,), region_checked_in(info))
         return topic

@@ -1,5 +1,6 @@
-"""The instances of the cluster."""
+"""The instances of the cluster, and their serverless capacity."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import (
@@ -12,7 +13,7 @@ from pydantic import (
     field_validator,
 )
 
-from orion_rds.config.checks import Named, Whole, Within, example
+from orion_rds.config.checks import Named, Number, Whole, Within, example
 from orion_rds.config.refusal import Refusal
 from orion_rds.config.regions import region_checked_in
 from orion_rds.config.section import Section
@@ -21,6 +22,7 @@ from orion_rds.facts import identifiers, instance_classes, limits, references
 
 
 def _region(*, region: str) -> None: ...
+def _min_acu(*, min_acu: float) -> None: ...
 
 
 INSTANCES_COUNT = Refusal(
@@ -44,7 +46,7 @@ AVAILABILITY_ZONE = Refusal(
 )
 AVAILABILITY_ZONE_REGION = Refusal(
     "availability-zone-region",
-    why="The cluster is in {region}, the stack's own region, and this zone is not.",
+    why="The cluster is in {region} (`aws:region`), and this zone is in another region.",
     fix="Write a zone of {region}, or leave it out.",
     source=references.AVAILABILITY_ZONES,
     fields=_region,
@@ -61,12 +63,37 @@ INSTANCE_CLASS_SERIES = Refusal(
     fix="Write a class such as `db.r7g.large`.",
     source=references.AURORA_CLASSES,
 )
-SERVERLESS_MISSING = Refusal(
-    "serverless-missing",
-    why="The class `db.serverless` needs a range of capacity; without it AWS refuses the instances.",
-    fix="Leave out the class and write `serverless: {{min_acu: 1, max_acu: 16}}`.",
+MIN_ACU = Refusal(
+    "min-acu",
+    why="The minimum capacity is 0 to 256 ACU in steps of 0.5.",
+    fix="Write a number in that range.",
     source=references.SERVERLESS_V2_SCALING,
-    reads=("instances.instance_class",),
+)
+MAX_ACU = Refusal(
+    "max-acu",
+    why="The maximum capacity is 1 to 256 ACU in steps of 0.5.",
+    fix="Write a number in that range.",
+    source=references.SERVERLESS_V2_SCALING,
+)
+MAX_ACU_BELOW_MIN = Refusal(
+    "max-acu-below-min",
+    why="The maximum capacity is less than the minimum, {min_acu:g} ACU.",
+    fix="Write {min_acu:g} or more.",
+    source=references.SERVERLESS_V2_SCALING,
+    fields=_min_acu,
+)
+PAUSE_AFTER = Refusal(
+    "pause-after",
+    why="An instance pauses after 300 to 86400 seconds without a connection.",
+    fix="Write a number of seconds in that range.",
+    source=references.SERVERLESS_V2_SCALING,
+)
+PAUSE_NEVER = Refusal(
+    "pause-never",
+    why="Instances pause only with a minimum capacity of 0 ACU, and it is {min_acu:g}.",
+    fix="Leave it out, or write `min_acu: 0`.",
+    source=references.AURORA_AUTO_PAUSE,
+    fields=_min_acu,
 )
 
 
@@ -84,34 +111,67 @@ def _aurora_class(instance_class: str) -> str:
 InstanceClass = Annotated[str, AfterValidator(_aurora_class)]
 
 
+class ServerlessConfig(Section):
+    """Capacity range of Serverless v2 instances, in Aurora capacity units (ACU, about 2 GiB of memory each)."""
+
+    min_acu: Annotated[Number, Within(limits.SERVERLESS_MIN_ACU, MIN_ACU)] = Field(examples=[1])
+    """Minimum capacity: 0 to 256 in steps of 0.5. At 0 an idle instance pauses, and the next connection waits for
+    it."""
+
+    max_acu: Annotated[Number, Within(limits.SERVERLESS_MAX_ACU, MAX_ACU)] = Field(examples=[16])
+    """Maximum capacity: 1 to 256 in steps of 0.5."""
+
+    pause_after_seconds: Annotated[Whole, Within(limits.SERVERLESS_PAUSE_SECONDS, PAUSE_AFTER, nearest=True)] | None = (
+        None
+    )
+    """Seconds without a connection before an instance pauses, 300 to 86400; only with a minimum capacity of 0. Default:
+    300, AWS's own."""
+
+    @field_validator("max_acu")
+    @classmethod
+    def _maximum_is_not_below_the_minimum(cls, max_acu: float, info: ValidationInfo) -> float:
+        min_acu = info.data.get("min_acu", 0)
+        if max_acu < min_acu:
+            raise MAX_ACU_BELOW_MIN(max_acu, min_acu=min_acu)
+        return max_acu
+
+    @field_validator("pause_after_seconds")
+    @classmethod
+    def _pausing_needs_a_minimum_of_zero(cls, seconds: int | None, info: ValidationInfo) -> int | None:
+        min_acu = info.data.get("min_acu", 0)
+        if seconds is not None and min_acu > 0:
+            raise PAUSE_NEVER(seconds, min_acu=min_acu)
+        return seconds
+
+
 class InstancesConfig(Section):
-    """How many instances the cluster has, and their class."""
+    """Number and class of instances that are alike."""
 
     count: Annotated[Whole, Within(limits.INSTANCES, INSTANCES_COUNT)] = 2
-    """The writer and its readers together, 1 to 16. With one alone, a failover means waiting for a new instance."""
+    """The writer and its readers together, 1 to 16. With one instance, a failover waits until AWS creates another."""
 
     instance_class: InstanceClass | None = None
-    """Class of every instance. Default: `db.r7g.large`, or `db.serverless` when `serverless` is given
-    (`DatabaseConfig.fleet` has the one that counts)."""
+    """Class of every instance. Default: `db.r7g.large`, or `db.serverless` with `serverless`
+    (`DatabaseConfig.fleet` has the effective one)."""
 
 
 class InstanceConfig(Section):
-    """One instance, where each is described by itself."""
+    """One instance of a list."""
 
     instance_class: InstanceClass = Field(examples=[instance_classes.DEFAULT])
-    """Class of the instance; `db.serverless` where `serverless` is given, beside provisioned ones if need be."""
+    """Class of the instance; `db.serverless` requires `serverless`, and may stand beside provisioned classes."""
 
     promotion_tier: Annotated[Whole, Within(limits.PROMOTION_TIER, PROMOTION_TIER, nearest=True)] | None = None
     """Order of promotion in a failover, 0 to 15, the lowest first. Default: 0 for the first two instances, 2 for the
     others."""
 
     availability_zone: Annotated[StrInput, Named(identifiers.AVAILABILITY_ZONE, AVAILABILITY_ZONE)] | None = None
-    """Zone of the instance, such as `us-east-1a`. Default: AWS spreads instances over the zones of the subnets. Another
-    one later replaces the instance."""
+    """Zone of the instance, such as `us-east-1a`. Default: AWS spreads instances over the zones of the subnets. A
+    change replaces the instance."""
 
     @field_validator("availability_zone")
     @classmethod
-    def _is_in_the_region(cls, zone: StrInput | None, info: ValidationInfo) -> StrInput | None:
+    def _zone_is_in_the_region(cls, zone: StrInput | None, info: ValidationInfo) -> StrInput | None:
         region = region_checked_in(info)
         if region and isinstance(zone, str) and zone[:-1] != region:
             raise AVAILABILITY_ZONE_REGION(zone, region=region)
@@ -125,7 +185,7 @@ _EACH = TypeAdapter(tuple[InstanceConfig, ...])
 def _by_form(
     value: object, _: ValidatorFunctionWrapHandler, info: ValidationInfo
 ) -> InstancesConfig | tuple[InstanceConfig, ...]:
-    """Pydantic's own union would tell what is wrong with both forms."""
+    """Validate one of the two forms. Pydantic's own union would report the errors of both."""
     if not isinstance(value, list | tuple):
         return _ALIKE.validate_python(value)
     if len(value) not in limits.INSTANCES:  # pyright: ignore[reportUnknownArgumentType]
@@ -133,6 +193,48 @@ def _by_form(
     return _EACH.validate_python(value, context=info.context)
 
 
-Form = InstancesConfig | tuple[InstanceConfig, ...]
-Instances = Annotated[Form, WrapValidator(_by_form)]
+Instances = Annotated[InstancesConfig | tuple[InstanceConfig, ...], WrapValidator(_by_form)]
 """Instances that are alike, or a list of them."""
+
+SUCCESSION_TIER = 0
+"""Promotion tier of the writer and of the reader that succeeds it.
+
+Serverless v2 readers in tiers 0 and 1 keep the capacity of the writer, and cluster cache management requires tier 0 for
+both. It is always set, because the default of the API is 1 and that of the provider is 0.
+
+Sources: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.how-it-works.html
+and https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.cluster-cache-mgmt.html
+"""
+
+READING_TIER = 2
+"""Promotion tier of the other readers: the first of those whose Serverless v2 capacity follows their own load."""
+
+SUCCESSION_SIZE = 2
+"""The writer and one reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class FleetInstance:
+    """One instance with defaults applied. The first of a fleet is the first writer."""
+
+    instance_class: str
+    promotion_tier: int
+    """Order of promotion in a failover, 0 to 15, the lowest first."""
+
+    availability_zone: StrInput | None
+    """The configured zone; none where AWS chooses."""
+
+
+def fleet(instances: InstancesConfig | tuple[InstanceConfig, ...], default_class: str) -> tuple[FleetInstance, ...]:
+    """List the instances of either form; `default_class` is for those that are alike and have no class."""
+    if isinstance(instances, InstancesConfig):
+        alike = InstanceConfig(instance_class=instances.instance_class or default_class)
+        instances = (alike,) * instances.count
+    return tuple(_resolved(position, instance) for position, instance in enumerate(instances))
+
+
+def _resolved(position: int, instance: InstanceConfig) -> FleetInstance:
+    tier = instance.promotion_tier
+    if tier is None:
+        tier = SUCCESSION_TIER if position < SUCCESSION_SIZE else READING_TIER
+    return FleetInstance(instance.instance_class, tier, instance.availability_zone)

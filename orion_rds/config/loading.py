@@ -1,4 +1,4 @@
-"""From a stack's configuration or a mapping to a `DatabaseConfig`."""
+"""Reads and checks the configuration of a stack, or a mapping."""
 
 import json
 from collections.abc import Mapping
@@ -9,8 +9,7 @@ from pulumi.runtime import is_config_secret
 
 from orion_rds.config.checking import check
 from orion_rds.config.database import DatabaseConfig
-from orion_rds.config.errors import ConfigError
-from orion_rds.config.problem import Hidden
+from orion_rds.config.errors import ConfigError, Hidden
 from orion_rds.config.refusal import Refusal
 from orion_rds.config.regions import stack_region
 from orion_rds.facts import references
@@ -21,15 +20,15 @@ def _example(*, example: str) -> None: ...
 
 NO_CONFIGURATION = Refusal(
     "no-configuration",
-    why="The stack's configuration has no such key, so nothing says what to deploy.",
-    fix="The smallest one that can be deployed:\n{example}",
+    why="The stack's configuration has no such key, so there is nothing to deploy.",
+    fix="The smallest one that is accepted:\n{example}",
     source=references.PULUMI_CONFIG,
     fields=_example,
 )
 SECRET_CONFIGURATION = Refusal(
     "secret-configuration",
-    why="The key, or something below it, is encrypted. Names, ids and numbers of the database end up in clear text in "
-    "the state, and no setting here is a secret: the master password is generated.",
+    why="The key, or something below it, is encrypted. Names, IDs and numbers of the database are in clear text in the "
+    "state, and no setting here is a secret: the master password is generated.",
     fix="Write it as plain text, without `--secret` and without `secure:`.",
     source=references.PULUMI_CONFIG,
 )
@@ -44,23 +43,23 @@ SMALLEST = """\
       subnet_ids: [subnet-0a1b2c3d4e5f60718, subnet-1a2b3c4d5e6f70819]
       allow_from:
         app: sg-0a1b2c3d4e5f60718"""
-"""The smallest configuration that can be deployed."""
+"""The smallest configuration that is accepted."""
 
 
 def parse(value: Mapping[str, Any] | DatabaseConfig) -> DatabaseConfig:
-    """Check a configuration that is given in Python. No call to AWS is made.
+    """Check a configuration that is passed in Python, without calls to AWS.
 
     Raises:
-        ConfigError: with every reason at once.
+        ConfigError: with every problem.
     """
     return check(value, "", stack_region())
 
 
 def of_stack(values: Mapping[str, Any], root: str) -> DatabaseConfig:
-    """Check one key of a stack file's configuration, which is given by its whole keys.
+    """Check one key of a stack file's configuration. `values` has full keys such as `orion-rds:database`.
 
     Raises:
-        ConfigError: with every reason at once, or when there is no such key, or when it is a secret.
+        ConfigError: with every problem, or when there is no such key, or when it is a secret.
     """
     written = values.get(root)
     if isinstance(written, Mapping) and "secure" in written:
@@ -72,10 +71,10 @@ def of_stack(values: Mapping[str, Any], root: str) -> DatabaseConfig:
 
 def load(config: pulumi.Config | None = None, key: str = "database") -> DatabaseConfig:
     """Read and check one key of the stack's configuration: by default `database` of the project, for a project named
-    `orion-rds` the block `orion-rds:database`. No call to AWS is made.
+    `orion-rds` the block `orion-rds:database`. It makes no calls to AWS.
 
     Raises:
-        ConfigError: with every reason at once, or when there is no such key, or when it is a secret.
+        ConfigError: with every problem, or when there is no such key, or when it is a secret.
     """
     config = config or pulumi.Config()
     root = config.full_key(key)
@@ -93,7 +92,7 @@ def _missing(root: str) -> ConfigError:
 
 
 def _decoded(text: str) -> object:
-    """Pulumi hands mappings over as JSON, and plain texts as they are."""
+    """Decode a mapping, which Pulumi passes as JSON; a plain text is passed as it is."""
     try:
         return json.loads(text)
     except json.JSONDecodeError:

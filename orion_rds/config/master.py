@@ -1,85 +1,154 @@
 """The master user."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import AfterValidator, BeforeValidator, ValidationInfo, field_validator
+import pulumi
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    ValidationInfo,
+    field_validator,
+)
 
 from orion_rds.config.checks import Named, Whole, Within, example
-from orion_rds.config.document import PolicyDocument
-from orion_rds.config.problem import Hidden
+from orion_rds.config.errors import Hidden, printable
 from orion_rds.config.refusal import Refusal, beside
 from orion_rds.config.section import Section
+from orion_rds.config.str_input import RESOURCE_GIVEN
 from orion_rds.facts import identifiers, limits, references
 from orion_rds.facts.reserved_words import is_reserved_user
 
 PASSWORD_VERSION = Refusal(
     "password-version",
-    why="Versions of the password are counted from 1.",
+    why="Versions of the password begin at 1.",
     fix="Write a whole number, one higher than the last for a new password.",
     source=references.PULUMI_RANDOM_PASSWORD,
 )
 MASTER_USERNAME = Refusal(
     "master-username",
-    why="PostgreSQL folds unquoted names to lower case and keeps 63 characters, so other names could not be typed "
-    "as they were written.",
+    why="PostgreSQL folds unquoted names to lower case and truncates them to 63 characters, so users could not type "
+    "another name as it is written.",
     fix="Write lower-case letters, digits and underscores, a letter first, such as `{example}`.",
     source=references.CREATE_DB_CLUSTER,
     fields=example,
 )
 MASTER_USERNAME_RESERVED = Refusal(
     "master-username-reserved",
-    why="`{given}` is reserved by PostgreSQL or RDS, and AWS refuses it for the master user.",
+    why="`{given}` is reserved by PostgreSQL or RDS, and AWS refuses it as master user.",
     fix="Choose another name, such as `orion_admin`.",
     source=references.CREATE_DB_CLUSTER,
 )
 MASTER_PASSWORD = Refusal(
     "master-password",
-    why="No password is written here: this is who makes it. The configuration and the state would hold it in clear "
-    "text.",
-    fix="Write `generated` or `rds_managed`.",
+    why="The configuration holds no password: the stack file and the state would show it in clear text.",
+    fix="Write `password_source: generated` or `password_source: rds_managed`.",
     source=references.AURORA_SECRETS_MANAGER,
 )
 SECRET_POLICY = Refusal(
     "secret-policy",
-    why="With `password: rds_managed` RDS owns the secret; the policy is one of the secret that this component makes.",
-    fix="Leave it out, or write `password: generated`.",
+    why="With `password_source: rds_managed` RDS owns the secret; the policy is for the secret of this component.",
+    fix="Leave it out, or write `password_source: generated`.",
     source=references.AURORA_SECRETS_MANAGER,
+)
+MAPPING = Refusal(
+    "mapping",
+    why="The setting is a mapping of names to values.",
+    fix="Write a mapping, such as `name: value`.",
+    source=references.PULUMI_CONFIG,
+)
+POLICY_STATEMENT = Refusal(
+    "policy-statement",
+    why="A policy has a `Statement`.",
+    fix="Write `Version` and `Statement`, as in AWS's own policies.",
+    source=references.IAM_POLICY,
+)
+POLICY_VALUE = Refusal(
+    "policy-value",
+    why="A policy is JSON, which has no such value.",
+    fix="Write mappings, lists, texts, numbers and switches; values may be outputs.",
+    source=references.IAM_POLICY,
 )
 
 
-def _free(username: str) -> str:
+RDS_MANAGED = "rds_managed"
+
+
+def _document(value: object) -> object:
+    if not isinstance(value, Mapping):
+        raise MAPPING(value)
+    document = cast("Mapping[object, object]", value)
+    if "Statement" not in document:
+        raise POLICY_STATEMENT(document)
+    return _copied(document)
+
+
+def _copied(value: object) -> object:
+    """Copy values of JSON, and outputs: the caller may change the original."""
+    if value is None or isinstance(value, str | int | float | pulumi.Output):
+        return cast("object", value)
+    if isinstance(value, Mapping):
+        return {str(key): _copied(item) for key, item in cast("Mapping[object, object]", value).items()}
+    if isinstance(value, list | tuple):
+        return [_copied(item) for item in cast("Sequence[object]", value)]
+    raise (RESOURCE_GIVEN if isinstance(value, pulumi.Resource) else POLICY_VALUE)(value)
+
+
+PolicyDocument = Annotated[
+    Mapping[str, Any],
+    PlainValidator(_document, json_schema_input_type=Mapping[str, Any]),
+    PlainSerializer(printable, when_used="json"),
+]
+"""An IAM policy, `{Version, Statement}`; values in it may be outputs."""
+
+
+def _not_reserved(username: str) -> str:
     if is_reserved_user(username):
         raise MASTER_USERNAME_RESERVED(username)
     return username
 
 
-def _no_password(way: object) -> object:
-    if not isinstance(way, str) or way not in {"generated", "rds_managed"}:
-        raise beside("password", MASTER_PASSWORD(Hidden.PASSWORD))
-    return way
+def _no_password(source: object) -> object:
+    if not isinstance(source, str) or source not in {"generated", "rds_managed"}:
+        raise beside("password_source", MASTER_PASSWORD(Hidden.PASSWORD))
+    return source
 
 
 class MasterConfig(Section):
-    """The user that owns the database."""
+    """The master user, who owns the database."""
 
-    username: Annotated[str, Named(identifiers.MASTER_USERNAME, MASTER_USERNAME), AfterValidator(_free)] = "orion_admin"
+    username: Annotated[str, Named(identifiers.MASTER_USERNAME, MASTER_USERNAME), AfterValidator(_not_reserved)] = (
+        "orion_admin"
+    )
     """Name of the master user. It cannot be changed later."""
 
-    password: Annotated[Literal["generated", "rds_managed"], BeforeValidator(_no_password)] = "generated"  # noqa: S105 # the way it is made
-    """Who makes the password: this component, once, into a secret that AWS's rotation functions can read; or RDS, which
-    owns the secret and rotates it every seven days."""
+    password_source: Annotated[Literal["generated", "rds_managed"], BeforeValidator(_no_password)] = Field(
+        default="generated"
+    )
+    """`generated`: this component generates the password once, and creates the secret in the format of AWS's rotation
+    functions. `rds_managed`: RDS owns the secret, and rotates the password every seven days."""
 
     password_version: Annotated[Whole, Within(limits.PASSWORD_VERSION, PASSWORD_VERSION, nearest=True)] = 1
-    """Raise it, and a new password is generated, set on the cluster and written into the secret. Nothing else writes
-    over a password that was rotated outside, but a change of what the secret tells beside it: the port, or the host,
-    which is another one once there is a standby."""
+    """Raise it to generate a new password, set it on the cluster and write it into the secret. A password that was
+    rotated outside is otherwise overwritten only when the rest of the secret changes: the port, or the host, which
+    is another one with a standby."""
 
     secret_policy: PolicyDocument | None = None
-    """Resource policy of the generated secret, such as one that lets another account read it."""
+    """Resource policy of the generated secret, for example to let another account read it."""
+
+    @property
+    def is_rds_managed(self) -> bool:
+        """Whether RDS owns the secret and the password."""
+        return self.password_source == RDS_MANAGED
 
     @field_validator("secret_policy")
     @classmethod
-    def _is_for_a_secret_of_ours(cls, policy: PolicyDocument | None, info: ValidationInfo) -> PolicyDocument | None:
-        if policy is not None and info.data.get("password") == "rds_managed":
+    def _policy_needs_a_generated_secret(
+        cls, policy: PolicyDocument | None, info: ValidationInfo
+    ) -> PolicyDocument | None:
+        if policy is not None and info.data.get("password_source") == RDS_MANAGED:
             raise SECRET_POLICY(policy)
         return policy

@@ -1,18 +1,19 @@
-"""Metrics and insights."""
+"""Metrics, insights, exported logs and the audit log."""
 
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
-from orion_rds.config.checks import OneOf, Whole
+from orion_rds.config.checks import EachOnce, OneOf, Whole, off_as_text, repeated
 from orion_rds.config.refusal import Refusal
 from orion_rds.config.section import Section
-from orion_rds.config.yaml_words import off_as_text
 from orion_rds.facts import limits, references
 
+STANDARD_RETENTION_DAYS = 7
 
-def _minimum(*, minimum: int) -> None: ...
-
+LogExport = Literal["postgresql", "instance", "iam-db-auth-error"]
+RedisLogExport = Literal["slow-log", "engine-log"]
+AuditClass = Literal["ddl", "function", "misc", "misc_set", "read", "role", "write"]
 
 MONITORING_INTERVAL = Refusal(
     "monitoring-interval",
@@ -28,14 +29,30 @@ INSIGHTS_RETENTION = Refusal(
 )
 INSIGHTS_ADVANCED = Refusal(
     "insights-advanced",
-    why="The advanced mode of Database Insights keeps at least {minimum} days.",
-    fix="Write {minimum} or more, leave it out, or write `insights: standard`.",
+    why=f"The advanced mode of Database Insights requires {limits.INSIGHTS_ADVANCED_MINIMUM_DAYS} days or more.",
+    fix=f"Write {limits.INSIGHTS_ADVANCED_MINIMUM_DAYS} or more, leave it out, or write `insights: standard`.",
     source=references.AURORA_INSIGHTS_ADVANCED,
-    fields=_minimum,
 )
-
-
-STANDARD_RETENTION_DAYS = 7
+LOG_EXPORTS_REPEATED = Refusal(
+    "log-exports-repeated",
+    why="`{repeated}` is listed more than once.",
+    fix="List each log once.",
+    source=references.CREATE_DB_CLUSTER,
+    fields=repeated,
+)
+LOG_RETENTION = Refusal(
+    "log-retention",
+    why="CloudWatch Logs has a fixed list of retention times, and this is not in it.",
+    fix=f"Write one of {', '.join(map(str, limits.LOG_RETENTION_DAYS.values))}.",
+    source=references.LOG_RETENTION,
+)
+AUDIT_STATEMENTS_REPEATED = Refusal(
+    "audit-statements-repeated",
+    why="`{repeated}` is listed more than once.",
+    fix="List each class once.",
+    source=references.AURORA_PGAUDIT,
+    fields=repeated,
+)
 
 
 def _default_retention(before: dict[str, Any]) -> int:
@@ -44,24 +61,63 @@ def _default_retention(before: dict[str, Any]) -> int:
 
 
 class MonitoringConfig(Section):
-    """What is observed, and how long it is kept."""
+    """Enhanced monitoring and Database Insights."""
 
     interval_seconds: Annotated[Whole, OneOf(limits.MONITORING_INTERVAL_SECONDS, MONITORING_INTERVAL)] = 60
     """Interval of enhanced monitoring: 1, 5, 10, 15, 30 or 60; 0 turns it off."""
 
     insights: Annotated[Literal["standard", "advanced", "off"], BeforeValidator(off_as_text)] = "standard"
-    """Database Insights of the cluster: its mode, or off."""
+    """Mode of Database Insights, or off."""
 
     insights_retention_days: Annotated[Whole, OneOf(limits.INSIGHTS_RETENTION_DAYS, INSIGHTS_RETENTION)] = Field(
         default_factory=_default_retention
     )
     """Days that insights are kept: 7, a multiple of 31 up to 713, or 731. Default: 7, or 465 with `advanced`, which
-    takes no less."""
+    requires 465 or more."""
 
     @field_validator("insights_retention_days")
     @classmethod
-    def _is_enough_for_the_mode(cls, days: int, info: ValidationInfo) -> int:
+    def _advanced_insights_need_465_days(cls, days: int, info: ValidationInfo) -> int:
         least = limits.INSIGHTS_ADVANCED_MINIMUM_DAYS
         if info.data.get("insights") == "advanced" and days < least:
-            raise INSIGHTS_ADVANCED(days, least, minimum=least)
+            raise INSIGHTS_ADVANCED(days, least)
         return days
+
+
+class LogsConfig(Section):
+    """Database logs that are exported to CloudWatch Logs, each to its own log group."""
+
+    exports: Annotated[tuple[LogExport, ...], EachOnce(LOG_EXPORTS_REPEATED)] = ("postgresql",)
+    """The logs: `postgresql`, `instance`, `iam-db-auth-error`. An empty list exports none."""
+
+    retention_days: Annotated[Whole, OneOf(limits.LOG_RETENTION_DAYS, LOG_RETENTION)] = 30
+    """Days that CloudWatch keeps the logs: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 or more."""
+
+
+class RedisLogsConfig(Section):
+    """Redis logs that are exported to CloudWatch Logs, each to its own log group."""
+
+    exports: Annotated[tuple[RedisLogExport, ...], EachOnce(LOG_EXPORTS_REPEATED)] = ("slow-log", "engine-log")
+    """The logs: `slow-log`, `engine-log`. An empty list exports none."""
+
+    retention_days: Annotated[Whole, OneOf(limits.LOG_RETENTION_DAYS, LOG_RETENTION)] = 30
+    """Days that CloudWatch keeps the logs: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 or more."""
+
+
+class AuditConfig(Section):
+    """The audit log of the database, which pgaudit writes into the PostgreSQL log. Run the SQL of
+    `orion-rds audit-sql` once after the first deployment, and once in each further database. An existing cluster loads
+    pgaudit at its next reboot.
+    """
+
+    statements: Annotated[tuple[AuditClass, ...], EachOnce(AUDIT_STATEMENTS_REPEATED)] = ("ddl", "role")
+    """Classes of statements that are logged for every user: `ddl`, `function`, `misc`, `misc_set`, `read`, `role`,
+    `write`. The classes `read` and `write` of a busy application cost time and log storage. An empty list logs none."""
+
+    objects: bool = False
+    """Whether pgaudit also logs statements on the tables that the role `rds_pgaudit` has privileges on."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether pgaudit logs anything."""
+        return bool(self.statements) or self.objects

@@ -1,4 +1,4 @@
-"""Database parameters of your own."""
+"""Database parameters of the user."""
 
 import math
 import re
@@ -20,7 +20,7 @@ def _parameter_and_values(*, parameter: str, values: object) -> None: ...
 
 PARAMETER_NAME = Refusal(
     "parameter-name",
-    why="It does not have the form of a parameter's name.",
+    why="It is not the name of a parameter.",
     fix="Write lower-case letters, digits, underscores and dots, such as `log_min_duration_statement`.",
     source=references.AURORA_PARAMETERS,
 )
@@ -38,15 +38,15 @@ PARAMETER_INSTANCE_ONLY = Refusal(
 )
 PARAMETER_NOT_TAKEN = Refusal(
     "parameter-not-taken",
-    why="`{parameter}` takes {values}.",
+    why="`{parameter}` accepts {values}.",
     fix="Write such a value, or leave the parameter out.",
     source=references.PARAMETER_VALUES,
     fields=_parameter_and_values,
 )
 PARAMETER_VALUE = Refusal(
     "parameter-value",
-    why="A parameter is set to one text, number or switch.",
-    fix="Write one value; several are one text with commas, such as `pg_stat_statements,auto_explain`.",
+    why="The value of a parameter is one text, number or switch.",
+    fix="Write one value; write a list as one text with commas, such as `pg_stat_statements,auto_explain`.",
     source=references.AURORA_PARAMETERS,
 )
 
@@ -82,14 +82,16 @@ ParameterValue = Annotated[
     str | int | float | bool,
     PlainValidator(_one_value, json_schema_input_type=str | int | float | bool),
 ]
-"""What a parameter is set to."""
+"""The value of a parameter."""
 
 ClusterParameter = Annotated[str, AfterValidator(_named), AfterValidator(_of_a_cluster)]
 InstanceParameter = Annotated[str, AfterValidator(_named), AfterValidator(_of_an_instance)]
 
 
 class ParametersConfig(Section):
-    """Parameters that are added to ours, or replace them. Those of a newer version than our table are let through."""
+    """Parameters in addition to those of this component, or in place of them. Unknown names are accepted: a newer
+    version of PostgreSQL may have them.
+    """
 
     cluster: Mapping[ClusterParameter, ParameterValue] = Field(default_factory=dict)
     """Parameters of the cluster parameter group."""
@@ -99,14 +101,14 @@ class ParametersConfig(Section):
 
     @field_validator("cluster", "instance")
     @classmethod
-    def _have_values_that_aurora_takes(cls, given: Mapping[str, ParameterValue]) -> Mapping[str, ParameterValue]:
-        wrong = [error for name, value in given.items() if (error := _not_taken(name, value))]
+    def _values_are_accepted_by_aurora(cls, given: Mapping[str, ParameterValue]) -> Mapping[str, ParameterValue]:
+        wrong = [error for name, value in given.items() if (error := _refused_value(name, value))]
         if wrong:
             raise ValidationError.from_exception_data("parameters", wrong)
         return given
 
 
-def _not_taken(name: str, value: ParameterValue) -> InitErrorDetails | None:
+def _refused_value(name: str, value: ParameterValue) -> InitErrorDetails | None:
     known = PARAMETERS.get(name)
     if known is None or known.values is None or known.values.accepts(text(value)):
         return None

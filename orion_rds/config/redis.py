@@ -5,26 +5,27 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
-from orion_rds.config.checks import Named, Whole, Within, example
+from orion_rds.config.checks import Named, Whole, Within, example, off_as_text, version_as_text
 from orion_rds.config.engine import MinorUpgrades
-from orion_rds.config.lasting import Lasting
-from orion_rds.config.logs import RedisLogsConfig
-from orion_rds.config.maintenance import check_conflict
 from orion_rds.config.master import PASSWORD_VERSION
+from orion_rds.config.monitoring import RedisLogsConfig
 from orion_rds.config.parameters import ParameterValue
 from orion_rds.config.redis_alarms import RedisAlarmsConfig
 from orion_rds.config.redis_network import RedisNetworkConfig
 from orion_rds.config.refusal import Refusal, beside
 from orion_rds.config.section import Section
-from orion_rds.config.yaml_words import off_as_text, version_as_text
+from orion_rds.config.windows import WindowCheck, minutes
 from orion_rds.facts import identifiers, limits, node_types, redis_versions, references
 from orion_rds.facts.redis_versions import Engine
 
+CLUSTER_MODE_PARAMETER = "cluster-enabled"
 
-def _engine_and_versions(*, engine: str, versions: str) -> None: ...
-def _maximum_and_total(*, maximum: int, total: int) -> None: ...
-def _minutes(*, minutes: int) -> None: ...
-def _backup(*, backup: str) -> None: ...
+DEFAULT_NODES = 2
+DEFAULT_REPLICAS = 1
+
+
+def _version(*, engine: str, versions: str) -> None: ...
+def _total(*, total: int) -> None: ...
 
 
 REDIS_VERSION = Refusal(
@@ -32,24 +33,24 @@ REDIS_VERSION = Refusal(
     why="ElastiCache has no such version of {engine}.",
     fix="Write one of {versions}.",
     source=references.ELASTICACHE_VERSIONS,
-    fields=_engine_and_versions,
+    fields=_version,
 )
 REDIS_NODE_TYPE = Refusal(
     "redis-node-type",
-    why="It is not a type of node of ElastiCache.",
+    why="It is not a node type of ElastiCache.",
     fix="Write a type such as `cache.r7g.large`, or leave it out.",
     source=references.ELASTICACHE_NODE_TYPES,
 )
 REDIS_NODE_TYPE_PREVIOUS = Refusal(
     "redis-node-type-previous",
-    why="AWS makes no new nodes of this generation.",
-    fix="Write a current type, such as `cache.r7g.large`; AWS takes a group that runs to another type in place.",
+    why="AWS creates no more nodes of this generation.",
+    fix="Write a current type, such as `cache.r7g.large`; AWS changes the type of an existing group in place.",
     source=references.ELASTICACHE_REPLICATION_GROUP,
 )
 REDIS_NODES = Refusal(
     "redis-nodes",
-    why="A group without shards has one node that writes and up to 5 replicas.",
-    fix="Write a number from 1 to 6, or write `shards` to spread the data.",
+    why="A group without shards has one primary node and up to 5 replicas.",
+    fix="Write a number from 1 to 6, or write `shards` to partition the data.",
     source=references.ELASTICACHE_REPLICATION_GROUP,
 )
 REDIS_SHARDS = Refusal(
@@ -66,22 +67,22 @@ REDIS_REPLICAS = Refusal(
 )
 REDIS_NODES_AND_SHARDS = Refusal(
     "redis-nodes-and-shards",
-    why="With `shards` the nodes are counted by shard: one that writes, and its replicas.",
+    why="With `shards` the number of nodes is set by shard: one primary and its replicas.",
     fix="Leave out `nodes`, and write `replicas_per_shard`; or leave out `shards`.",
     source=references.ELASTICACHE_REPLICATION_GROUP,
 )
 REDIS_REPLICAS_ALONE = Refusal(
     "redis-replicas-alone",
     why="There are no shards.",
-    fix="Write `nodes`, which counts the replicas and the node that writes; or write `shards` as well.",
+    fix="Write `nodes`, which includes the primary and its replicas; or write `shards` as well.",
     source=references.ELASTICACHE_REPLICATION_GROUP,
 )
 REDIS_NODES_MANY = Refusal(
     "redis-nodes-many",
-    why="All shards together have {total} nodes, and ElastiCache takes {maximum}.",
+    why=f"All shards together have {{total}} nodes, and ElastiCache allows {limits.REDIS_NODES_MAXIMUM}.",
     fix="Write fewer shards or replicas.",
     source=references.ELASTICACHE_REPLICATION_GROUP,
-    fields=_maximum_and_total,
+    fields=_total,
 )
 REDIS_FORMER_CLIENTS = Refusal(
     "redis-former-clients",
@@ -97,40 +98,26 @@ REDIS_SNAPSHOT_RETENTION = Refusal(
 )
 REDIS_WINDOW_SHORT = Refusal(
     "redis-window-short",
-    why="It lasts {minutes} minutes, and ElastiCache takes windows of at least 60.",
+    why="The window has {minutes} minutes, and ElastiCache requires at least 60.",
     fix="Let it end 60 minutes after its start or later.",
     source=references.ELASTICACHE_REPLICATION_GROUP,
-    fields=_minutes,
-)
-REDIS_WINDOWS_OVERLAP = Refusal(
-    "redis-windows-overlap",
-    why="It overlaps or touches the snapshot window {backup}, which comes every day. AWS refuses windows that "
-    "conflict.",
-    fix="Leave some minutes between the two.",
-    source=references.ELASTICACHE_REPLICATION_GROUP,
-    fields=_backup,
+    fields=minutes,
 )
 REDIS_PARAMETER_NAME = Refusal(
     "redis-parameter-name",
-    why="It does not have the form of a parameter's name.",
+    why="It is not the name of a parameter.",
     fix="Write lower-case letters, digits and hyphens, such as `{example}`.",
     source=references.ELASTICACHE_PARAMETERS,
     fields=example,
 )
 REDIS_PARAMETER_OURS = Refusal(
     "redis-parameter-ours",
-    why="Cluster mode is turned on by `shards`, and the parameter follows.",
+    why="`shards` turns cluster mode on, and sets this parameter.",
     fix="Leave it out; write `shards` for cluster mode.",
     source=references.ELASTICACHE_CLUSTER_MODE,
 )
 
-
-_WINDOW = Lasting(limits.REDIS_WINDOW_MINIMUM_MINUTES, REDIS_WINDOW_SHORT)
-
-CLUSTER_MODE_PARAMETER = "cluster-enabled"
-
-DEFAULT_NODES = 2
-DEFAULT_REPLICAS = 1
+_WINDOW = WindowCheck(limits.REDIS_WINDOW_MINIMUM_MINUTES, REDIS_WINDOW_SHORT)
 
 
 def _node_type(node_type: str) -> str:
@@ -151,128 +138,122 @@ def _default_version(before: dict[str, Any]) -> str:
     return redis_versions.DEFAULT_VERSIONS[before["engine"]]
 
 
-class RedisConfig(Section):
-    """Valkey or Redis OSS on ElastiCache: a replication group with TLS, encrypted at rest.
+ParameterName = Annotated[str, Named(identifiers.REDIS_PARAMETER, REDIS_PARAMETER_NAME), AfterValidator(_not_ours)]
 
-    `redis: {}` is enough. For production it has two nodes in two zones, users with passwords and daily snapshots.
+
+class RedisConfig(Section):
+    """Valkey or Redis OSS on ElastiCache: a replication group with TLS and encryption at rest.
+
+    `redis: {}` is enough for production: two nodes in two zones, users with passwords, and daily snapshots.
     """
 
     engine: Engine = "valkey"
-    """Which engine. AWS recommends Valkey, which costs less; Redis OSS ends with 7.1. A group that runs Redis OSS goes
-    over to Valkey in place, never back."""
+    """The engine. AWS recommends Valkey, which costs less; the last version of Redis OSS is 7.1. AWS changes Redis OSS
+    to Valkey in place, and never back."""
 
     version: Annotated[str, BeforeValidator(version_as_text)] = Field(
         default_factory=_default_version, examples=["8.2"]
     )
-    """Major and minor version. Default: 8.2 for Valkey, 7.1 for Redis OSS. AWS takes a newer one in place, an older one
-    never."""
+    """Major and minor version. Default: 8.2 for Valkey, 7.1 for Redis OSS. AWS upgrades in place, and never
+    downgrades."""
 
     minor_upgrades: MinorUpgrades = "manual"
-    """Whether AWS goes to the next minor version in the maintenance window. Where it does, raise `version` as well: a
-    preview would show a way back, which AWS refuses."""
+    """Whether AWS installs the next minor version in the maintenance window. After that, raise `version` too: a preview
+    would show a downgrade, which AWS refuses."""
 
     node_type: Annotated[str, AfterValidator(_node_type)] = node_types.DEFAULT
     """Type of every node."""
 
     nodes: Annotated[Whole, Within(limits.REDIS_NODES, REDIS_NODES, nearest=True)] | None = None
-    """Nodes of a group without shards, 1 to 6: one that writes, the others read. From two on one of them takes over
-    when the first fails. Default: 2."""
+    """Nodes of a group without shards, 1 to 6: one primary and its replicas. With two or more, a replica takes over
+    when the primary fails. Default: 2."""
 
     shards: Annotated[Whole, Within(limits.REDIS_SHARDS, REDIS_SHARDS, nearest=True)] | None = None
-    """Turns cluster mode on, with so many shards. Clients need to speak the cluster protocol. A group that runs keeps
-    its mode: AWS refuses to switch it in one step, and this component takes no other."""
+    """Number of shards; it turns cluster mode on. Clients must speak the cluster protocol. An existing group keeps its
+    mode: AWS does not change it in one step, and this component does not change it at all."""
 
     replicas_per_shard: Annotated[Whole, Within(limits.REDIS_REPLICAS, REDIS_REPLICAS, nearest=True)] | None = None
     """Replicas of each shard, 0 to 5. Default: 1."""
 
     network: RedisNetworkConfig = Field(default_factory=RedisNetworkConfig)
-    """Where it is and who may reach it. Default: as the database, on port 6379."""
+    """The subnets, and the sources that may connect. Default: those of the database, on port 6379."""
 
     authentication: Annotated[Literal["users", "token", "off"], BeforeValidator(off_as_text)] = "users"
-    """How clients show who they are: as the user `app` with a password, by one token that all of them share (AUTH), or
-    not at all. A group that runs does not change between users and token."""
+    """Authentication of clients: as the user `app` with a password, with one token for all of them (AUTH), or none. An
+    existing group does not change between users and token."""
 
     former_clients: Literal["refused", "accepted"] = "refused"
-    """What becomes of clients that do not authenticate yet, or have the token before the last. To turn authentication
-    on for a group that runs, or for a new token, write `accepted` and deploy; see that every client has the new
-    password; then take it out and deploy again."""
+    """Whether Redis accepts clients without authentication, or with the token before the last. To turn authentication
+    on for an existing group, or for a new token, write `accepted` and deploy; give every client the new password; then
+    remove the setting and deploy again."""
 
     password_version: Annotated[Whole, Within(limits.PASSWORD_VERSION, PASSWORD_VERSION, nearest=True)] = 1
-    """Raise it, and a new password or token is generated, set and written into the secret."""
+    """Raise it to generate a new password or token, set it and write it into the secret."""
 
     snapshot_retention_days: Annotated[
         Whole, Within(limits.REDIS_SNAPSHOT_RETENTION_DAYS, REDIS_SNAPSHOT_RETENTION, nearest=True)
     ] = 7
     """Days that daily snapshots are kept, 0 to 35. With 0 there are none."""
 
-    snapshot_window: Annotated[str, AfterValidator(_WINDOW.every_day)] = "05:00-06:00"
-    """Daily window in UTC, `hh:mm-hh:mm`, 60 minutes or more."""
+    snapshot_window: Annotated[str, AfterValidator(_WINDOW.daily)] = "05:00-06:00"
+    """Daily window in UTC, `hh:mm-hh:mm`, 60 minutes or longer."""
 
-    maintenance_window: Annotated[str, AfterValidator(_WINDOW.once_a_week)] = "sun:06:30-sun:07:30"
-    """Weekly window in UTC, `ddd:hh:mm-ddd:hh:mm`, 60 minutes or more, clear of the snapshot window."""
+    maintenance_window: Annotated[str, AfterValidator(_WINDOW.weekly)] = "sun:06:30-sun:07:30"
+    """Weekly window in UTC, `ddd:hh:mm-ddd:hh:mm`, 60 minutes or longer. It must not overlap the snapshot window."""
 
-    parameters: Mapping[
-        Annotated[str, Named(identifiers.REDIS_PARAMETER, REDIS_PARAMETER_NAME), AfterValidator(_not_ours)],
-        ParameterValue,
-    ] = Field(default_factory=dict, examples=[{"maxmemory-policy": "allkeys-lru"}])
-    """Parameters that are added to ours (`maxmemory-policy: volatile-lru`, `notify-keyspace-events: Ex`), or replace
-    them."""
+    parameters: Mapping[ParameterName, ParameterValue] = Field(
+        default_factory=dict, examples=[{"maxmemory-policy": "allkeys-lru"}]
+    )
+    """Parameters in addition to those of this component (`maxmemory-policy: volatile-lru`,
+    `notify-keyspace-events: Ex`), or in place of them."""
 
     logs: RedisLogsConfig = Field(default_factory=RedisLogsConfig)
-    """Logs that are exported, and how long they are kept."""
+    """Exported logs and their retention."""
 
     alarms: RedisAlarmsConfig = Field(default_factory=RedisAlarmsConfig)
-    """Alarms of every node."""
 
     @property
     def cluster_mode(self) -> bool:
-        """Whether the data are spread over shards."""
+        """Whether the data are partitioned into shards."""
         return self.shards is not None
 
     @property
     def nodes_per_shard(self) -> int:
-        """Nodes of each shard, or of the group that has none."""
+        """Nodes of each shard, or of a group without shards."""
         if self.cluster_mode:
             return 1 + (DEFAULT_REPLICAS if self.replicas_per_shard is None else self.replicas_per_shard)
         return self.nodes or DEFAULT_NODES
 
     @field_validator("version")
     @classmethod
-    def _is_one_of_the_engine(cls, version: str, info: ValidationInfo) -> str:
+    def _version_exists_for_the_engine(cls, version: str, info: ValidationInfo) -> str:
         engine: Engine | None = info.data.get("engine")
         if engine and version not in (known := redis_versions.versions(engine)):
-            instead = redis_versions.DEFAULT_VERSIONS[engine]
-            raise REDIS_VERSION(version, instead, engine=engine, versions=", ".join(known))
+            default = redis_versions.DEFAULT_VERSIONS[engine]
+            raise REDIS_VERSION(version, default, engine=engine, versions=", ".join(known))
         return version
 
     @field_validator("shards")
     @classmethod
-    def _replace_the_nodes(cls, shards: int | None, info: ValidationInfo) -> int | None:
+    def _shards_replace_nodes(cls, shards: int | None, info: ValidationInfo) -> int | None:
         if shards is not None and (nodes := info.data.get("nodes")) is not None:
             raise beside("nodes", REDIS_NODES_AND_SHARDS(nodes))
         return shards
 
     @field_validator("replicas_per_shard")
     @classmethod
-    def _fit_the_shards(cls, replicas: int | None, info: ValidationInfo) -> int | None:
+    def _replicas_need_shards(cls, replicas: int | None, info: ValidationInfo) -> int | None:
         shards = info.data.get("shards", 1)
         if replicas is not None and shards is None:
             raise REDIS_REPLICAS_ALONE(replicas)
         total = (shards or 1) * (1 + (DEFAULT_REPLICAS if replicas is None else replicas))
         if total > limits.REDIS_NODES_MAXIMUM:
-            raise beside("shards", REDIS_NODES_MANY(shards, total=total, maximum=limits.REDIS_NODES_MAXIMUM))
+            raise beside("shards", REDIS_NODES_MANY(shards, total=total))
         return replicas
 
     @field_validator("former_clients")
     @classmethod
-    def _are_followed_by_others(cls, former: str, info: ValidationInfo) -> str:
+    def _former_clients_need_authentication(cls, former: str, info: ValidationInfo) -> str:
         if former == "accepted" and info.data.get("authentication") == "off":
             raise REDIS_FORMER_CLIENTS(former)
         return former
-
-    @field_validator("maintenance_window")
-    @classmethod
-    def _is_clear_of_the_snapshots(cls, window: str, info: ValidationInfo) -> str:
-        if (snapshots := info.data.get("snapshot_window")) is not None:
-            check_conflict(window, snapshots, REDIS_WINDOWS_OVERLAP)
-        return window

@@ -19,8 +19,7 @@ from typing import Any, Generic, ParamSpec, overload
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from orion_rds.config.printable import printable
-from orion_rds.config.problem import Path, Problem, as_path
+from orion_rds.config.errors import Path, Problem, as_path, printable
 
 Fields = ParamSpec("Fields")
 ERROR_TYPE = "refused"
@@ -38,30 +37,10 @@ class Refusal(Generic[Fields]):
     """A rule, its reason and its source. The name is stable: tests and documents refer to it."""
 
     @overload
-    def __init__(
-        self: "Refusal[[]]", name: str, *, why: str, fix: str, source: str, reads: tuple[str, ...] = ()
-    ) -> None: ...
+    def __init__(self: "Refusal[[]]", name: str, *, why: str, fix: str, source: str) -> None: ...
     @overload
-    def __init__(
-        self,
-        name: str,
-        *,
-        why: str,
-        fix: str,
-        source: str,
-        fields: Callable[Fields, None],
-        reads: tuple[str, ...] = (),
-    ) -> None: ...
-    def __init__(
-        self,
-        name: str,
-        *,
-        why: str,
-        fix: str,
-        source: str,
-        fields: Callable[..., None] = _none,
-        reads: tuple[str, ...] = (),
-    ) -> None:
+    def __init__(self, name: str, *, why: str, fix: str, source: str, fields: Callable[Fields, None]) -> None: ...
+    def __init__(self, name: str, *, why: str, fix: str, source: str, fields: Callable[..., None] = _none) -> None:
         """Check the texts.
 
         Args:
@@ -70,7 +49,6 @@ class Refusal(Generic[Fields]):
             fix: Template of what to write instead.
             source: Address of the page that documents the rule.
             fields: Function whose keyword parameters are the fields of the templates.
-            reads: Dotted paths of other settings that the value is compared with, for rules between sections.
 
         Raises:
             ValueError: when the templates have other fields, or when another refusal has the name.
@@ -80,7 +58,7 @@ class Refusal(Generic[Fields]):
             raise ValueError(f"{name}: the templates have other fields than are declared: {sorted(used)}")
         if name in _defined:
             raise ValueError(f"{name}: another refusal has this name")
-        self.name, self.why, self.fix, self.source, self.reads = name, why, fix, source, reads
+        self.name, self.why, self.fix, self.source = name, why, fix, source
         _defined[name] = self
 
     def __call__(
@@ -91,10 +69,12 @@ class Refusal(Generic[Fields]):
         context = {"refusal": self.name, "given": given, "instead": instead, **self._texts(given, fields)}
         return PydanticCustomError(ERROR_TYPE, "{why} {fix}", context)
 
-    def problem(self, path: Path | str, given: object, *_: Fields.args, **fields: Fields.kwargs) -> Problem:
-        """Return the problem of a value that no validator checks; `path` may be dotted."""
+    def problem(
+        self, path: Path | str, given: object, instead: object = None, *_: Fields.args, **fields: Fields.kwargs
+    ) -> Problem:
+        """Return the problem of a value that no validator of its section checks. `path` may be dotted."""
         path = as_path(path) if isinstance(path, str) else path
-        return Problem(path, given, self.name, **self._texts(given, fields), source=self.source)
+        return Problem(path, given, self.name, **self._texts(given, fields), source=self.source, instead=instead)
 
     def _texts(self, given: object, fields: Mapping[str, object]) -> dict[str, str]:
         return {"why": self.why.format(given=given, **fields), "fix": self.fix.format(given=given, **fields)}

@@ -1,14 +1,17 @@
-"""Regions."""
+"""Regions, and the regions of ARNs."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Protocol, cast
 
 import pulumi
 from pydantic import AfterValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from orion_rds.config.checks import Named, example
 from orion_rds.config.refusal import Refusal
+from orion_rds.config.str_input import StrInput
 from orion_rds.facts import identifiers, references
+from orion_rds.facts.arns import region_of
 
 REGION = Refusal(
     "region",
@@ -19,20 +22,39 @@ REGION = Refusal(
 )
 REGION_SAME = Refusal(
     "region-same",
-    why="It is the stack's own region (`aws:region`), and would be lost together with it.",
+    why="It is the stack's own region (`aws:region`): both would be lost together.",
     fix="Write another region.",
     source=references.AURORA_GLOBAL,
 )
 
 
+def found_in(*, found: str, region: str) -> None:
+    """Fields of the refusals of `check_region`."""
+
+
+class RegionRefusal(Protocol):
+    """A refusal that names the region of an ARN and the required one."""
+
+    def __call__(self, given: object, instead: object = None, *, found: str, region: str) -> PydanticCustomError:
+        """Return the error of an ARN."""
+        ...
+
+
 def stack_region() -> str | None:
-    """Give the region of the stack, `aws:region`; nothing where a program brings a provider of its own."""
+    """Return the stack's own region, `aws:region`; none where a program passes its own provider."""
     return pulumi.Config("aws").get("region")
 
 
 def region_checked_in(info: ValidationInfo) -> str | None:
-    """Give the region of the stack, where the validation's context has it."""
+    """Return the stack's own region, where the validation's context has it."""
     return cast("Mapping[str, Any]", info.context or {}).get("region")
+
+
+def check_region(arn: StrInput | None, region: str | None, refusal: RegionRefusal) -> None:
+    """Check that an ARN is in a region, where both are known."""
+    found = region_of(arn)
+    if region and found and found != region:
+        raise refusal(arn, found=found, region=region)
 
 
 def _not_the_stacks_own(region: str, info: ValidationInfo) -> str:
@@ -42,4 +64,4 @@ def _not_the_stacks_own(region: str, info: ValidationInfo) -> str:
 
 
 OtherRegion = Annotated[str, Named(identifiers.REGION, REGION), AfterValidator(_not_the_stacks_own)]
-"""A region that is not the stack's own. The validation's context has that one as `region`, where it is known."""
+"""A region other than the stack's own, which the validation's context has as `region`, where it is known."""

@@ -1,20 +1,24 @@
-"""The base of every section of the configuration."""
+"""The base class of every section of the configuration."""
 
+import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
+from inspect import cleandoc, getdoc, getsource
+from itertools import pairwise
+from textwrap import dedent
 from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from orion_rds.config.field_docs import field_docs
-from orion_rds.config.printable import printable
+from orion_rds.config.errors import printable
 
 
 class Section(BaseModel):
-    """One section of the configuration: frozen, with no room for unknown keys. A null is a setting left out.
+    """One section of the configuration: frozen, without unknown keys. A null is a setting left out.
 
-    Instances are checked again wherever they are used, as `model_copy` checks nothing.
+    Instances are validated again wherever they are used, because `model_copy` validates nothing.
     """
 
     model_config = ConfigDict(
@@ -28,20 +32,47 @@ class Section(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _without_nulls(cls, value: object) -> object:
+    def _drop_nulls(cls, value: object) -> object:
         if isinstance(value, Mapping):
-            written = cast("Mapping[object, object]", value)
-            return {key: item for key, item in written.items() if item is not None}
+            return {key: item for key, item in cast("Mapping[object, object]", value).items() if item is not None}
         return value
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Say of every setting what it means."""
+        """Add the documentation of each setting."""
         described = handler.resolve_ref_schema(handler(schema))
-        for name, meaning in field_docs(cls).items():
-            described["properties"][name]["description"] = meaning
+        for name, text in field_docs(cls).items():
+            described["properties"][name]["description"] = text
         return described
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         for name, value in super().__repr_args__():
             yield name, printable(value)
+
+
+@cache
+def field_docs(section: type[BaseModel]) -> Mapping[str, str]:
+    """Return the docstring of each field of a section. A field without one has that of its own section.
+
+    `use_attribute_docstrings` of pydantic reads them for every section at each start, which took longer than the rest
+    of the configuration together.
+    """
+    bases = (base for base in reversed(section.__mro__) if issubclass(base, BaseModel) and base is not BaseModel)
+    forms = {name: field.annotation for name, field in section.model_fields.items()}
+    below = {name: getdoc(form) or "" for name, form in forms.items() if _is_section(form)}
+    return below | {name: text for base in bases for name, text in _docstrings(base)}
+
+
+def _is_section(form: object) -> bool:
+    return isinstance(form, type) and issubclass(form, BaseModel)
+
+
+def _docstrings(section: type[BaseModel]) -> list[tuple[str, str]]:
+    (definition,) = ast.parse(dedent(getsource(section))).body
+    lines = definition.body if isinstance(definition, ast.ClassDef) else []
+    return [
+        (field.target.id, cleandoc(text.value.value))
+        for field, text in pairwise(lines)
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str)
+    ]

@@ -7,25 +7,28 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from orion_rds.config.database import DatabaseConfig
-from orion_rds.config.problem import Path
+from orion_rds.config.errors import Path
 from orion_rds.config.section import Section
 
 
 def section_at(path: Path) -> type[Section]:
-    """Give the section that a path leads to; the path must lead to one."""
-    here: Any = DatabaseConfig
-    for step in path:
-        here = _below(here, step)
-    return _sections(here)[0]
+    """Return the section at a path, which must be the path of one."""
+    return _sections(_type_at(path))[0]
 
 
 def field_at(path: Path) -> FieldInfo:
-    """Give the setting that a path leads to; the path must lead to one."""
+    """Return the setting at a path, which must be the path of one."""
     return section_at(path[:-1]).model_fields[str(path[-1])]
 
 
+def required_settings(path: Path) -> Mapping[str, FieldInfo]:
+    """Return the required settings of the section at a path; none where there is no section."""
+    fields = {name: field for section in _sections(_type_at(path)) for name, field in section.model_fields.items()}
+    return {name: field for name, field in fields.items() if field.is_required()}
+
+
 def settings(section: type[Section] = DatabaseConfig, above: str = "") -> Iterator[str]:
-    """Give the dotted path of every setting, but those in lists."""
+    """Yield the dotted path of every setting, except those in lists."""
     for name, field in section.model_fields.items():
         yield f"{above}{name}"
         for inner in _sections(field.annotation):
@@ -33,13 +36,20 @@ def settings(section: type[Section] = DatabaseConfig, above: str = "") -> Iterat
 
 
 def sections_below(section: type[Section]) -> list[type[Section]]:
-    """Give the sections that the settings of a section may hold, those in lists and mappings too."""
-    taken = [form for field in section.model_fields.values() for form in _forms(field.annotation)]
-    return [below for form in taken for part in (form, *get_args(form)) for below in _sections(part)]
+    """Return the sections that the settings of a section may hold, also in lists and mappings."""
+    forms = [form for field in section.model_fields.values() for form in _forms(field.annotation)]
+    return [below for form in forms for part in (form, *get_args(form)) for below in _sections(part)]
+
+
+def _type_at(path: Path) -> Any:
+    here: Any = DatabaseConfig
+    for step in path:
+        here = _below(here, step)
+    return here
 
 
 def _forms(annotation: Any) -> list[Any]:
-    """Give the kinds of value that a setting takes, but null."""
+    """Return the types of a setting, except null."""
     parts = get_args(annotation) if get_origin(annotation) in {Union, UnionType} else (annotation,)
     return [_bare(part) for part in parts if part is not type(None)]
 

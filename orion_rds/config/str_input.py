@@ -1,11 +1,11 @@
 """Values that another resource can produce.
 
-A `StrInput` is a plain `str` or a `pulumi.Output[str]`, and stays what it was given as: plain text is checked, printed
-and compared as text, and an output is handed on untouched. Both are accepted by pydantic and by a type checker.
+A `StrInput` is a plain `str` or a `pulumi.Output[str]`, and stays what it was passed as: text is checked, printed and
+compared as text, and an output is passed on unchanged. Pydantic and type checkers accept both.
 
-Lifting text into an `Output` at once would suit Pulumi's component analyzer, which reads `Output[str]` but no unions.
-It would also hide the text from every check, from `==` and from error messages. A component that is packaged for other
-languages therefore gives its arguments a type of their own and hands them to `parse`.
+Pulumi's component analyzer reads `Output[str]` and no unions, so it would need every text lifted into an `Output`. That
+would hide the text from every check, from `==` and from error messages. A component that is packaged for other
+languages therefore has an argument type of its own, and passes the values to `parse`.
 """
 
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ import pulumi
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from orion_rds.config.printable import printable
+from orion_rds.config.errors import printable
 from orion_rds.config.refusal import Refusal
 from orion_rds.facts import references
 
 RESOURCE_GIVEN = Refusal(
     "resource-given",
-    why="A whole resource was passed where one of its values is needed.",
-    fix="Pass its output, such as `.id` or `.arn`.",
+    why="A resource was passed, where one of its outputs is required.",
+    fix="Pass the output, such as `.id` or `.arn`.",
     source=references.PULUMI_INPUTS,
 )
 

@@ -1,4 +1,4 @@
-"""Tags of your own."""
+"""Tags of the user."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -9,59 +9,57 @@ from pydantic import AfterValidator
 from orion_rds.config.refusal import Refusal
 from orion_rds.facts import limits, references
 
+OUR_TAGS = ("Project", "Environment", "ManagedBy", "Name")
+"""Tags that are set from the configuration on every resource."""
 
-def _ours(*, ours: object) -> None: ...
+_OURS = {key.lower(): key for key in OUR_TAGS}
+_ROOM = limits.TAGS_MAXIMUM - len(OUR_TAGS)
+_LETTERS_SPACES_NUMBERS = frozenset("LZN")
+"""Unicode's main categories, as in the pattern of AWS's tagging calls."""
+
+
+def _ours(*, ours: str) -> None: ...
 def _one_and_other(*, one: str, other: str) -> None: ...
-def _maximum_and_ours_and_room(*, maximum: int, ours: object, room: int) -> None: ...
 
 
 TAG_KEY = Refusal(
     "tag-key",
-    why="AWS takes tag keys of 1 to 128 letters, digits, spaces and `_ . : / = + - @`.",
+    why="AWS accepts tag keys of 1 to 128 letters, digits, spaces and `_ . : / = + - @`.",
     fix="Write a key of those characters.",
     source=references.TAGGING,
 )
 TAG_KEY_AWS = Refusal(
     "tag-key-aws",
-    why="Tag keys that begin with `aws:` are AWS's own.",
-    fix="Choose another beginning.",
+    why="Tag keys that begin with `aws:` are reserved for AWS.",
+    fix="Choose another prefix.",
     source=references.TAGGING,
 )
 TAG_KEY_OURS = Refusal(
     "tag-key-ours",
-    why="The tag `{ours}` is set for you from the configuration, and IAM tells keys apart without regard to case.",
+    why="The tag `{ours}` is set from the configuration, and IAM compares keys without regard to case.",
     fix="Leave it out, or choose another key.",
     source=references.IAM_TAGS,
     fields=_ours,
 )
 TAG_KEYS_ALIKE = Refusal(
     "tag-keys-alike",
-    why="`{one}` and `{other}` differ in case only, which IAM takes for the same key.",
+    why="`{one}` and `{other}` differ only in case, so they are the same key for IAM.",
     fix="Keep one of them.",
     source=references.IAM_TAGS,
     fields=_one_and_other,
 )
 TAG_VALUE = Refusal(
     "tag-value",
-    why="AWS takes tag values of up to 256 letters, digits, spaces and `_ . : / = + - @`.",
+    why="AWS accepts tag values of up to 256 letters, digits, spaces and `_ . : / = + - @`.",
     fix="Write a value of those characters.",
     source=references.TAGGING,
 )
 TAGS_MANY = Refusal(
     "tags-many",
-    why="A resource has at most {maximum} tags, and {ours} of them are ours.",
-    fix="Keep {room} tags of your own.",
+    why=f"A resource has at most {limits.TAGS_MAXIMUM} tags, and this component sets {len(OUR_TAGS)} of them.",
+    fix=f"Keep {_ROOM} tags or fewer.",
     source=references.TAGGING,
-    fields=_maximum_and_ours_and_room,
 )
-
-
-OUR_TAGS = ("Project", "Environment", "ManagedBy", "Name")
-"""Tags that are set from the configuration on everything."""
-
-_OURS = {key.lower(): key for key in OUR_TAGS}
-_LETTERS_SPACES_NUMBERS = frozenset("LZN")
-"""Unicode's main categories, as in the pattern of AWS's tagging calls."""
 
 
 def _is_taggable(text: str) -> bool:
@@ -85,9 +83,8 @@ def _value(value: str) -> str:
 
 
 def _together(tags: Mapping[str, str]) -> Mapping[str, str]:
-    room = limits.TAGS_MAXIMUM - len(OUR_TAGS)
-    if len(tags) > room:
-        raise TAGS_MANY(tags, maximum=limits.TAGS_MAXIMUM, ours=len(OUR_TAGS), room=room)
+    if len(tags) > _ROOM:
+        raise TAGS_MANY(tags)
     seen: dict[str, str] = {}
     for key in tags:
         first = seen.setdefault(key.lower(), key)
@@ -100,4 +97,4 @@ Tags = Annotated[
     Mapping[Annotated[str, AfterValidator(_key)], Annotated[str, AfterValidator(_value)]],
     AfterValidator(_together),
 ]
-"""Keys and values that AWS takes beside our own."""
+"""Keys and values that AWS accepts beside the tags of this component."""

@@ -1,6 +1,7 @@
-"""Where connections may come from."""
+"""Sources of traffic: security groups, address blocks and prefix lists."""
 
 from collections.abc import Mapping
+from ipaddress import ip_interface
 from typing import Annotated, cast
 
 import pulumi
@@ -9,54 +10,106 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from orion_rds.config.checks import Named, example
-from orion_rds.config.cidr import checked_cidr, looks_like_cidr
 from orion_rds.config.refusal import Refusal, around
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import StrInput
 from orion_rds.facts import identifiers, references
 
+
+def _host_bits(*, length: int, network: object, host: str) -> None: ...
+
+
 SOURCE_FORM = Refusal(
     "source-form",
-    why="It is neither a security group (`sg-...`), nor an address block (`10.0.0.0/16`, `fd00::/8`), nor a prefix "
-    "list (`pl-...`).",
+    why="It is not a security group (`sg-...`), an address block (`10.0.0.0/16`, `fd00::/8`) or a prefix list "
+    "(`pl-...`).",
     fix="Write one of these three.",
     source=references.EC2_INGRESS,
 )
 SOURCE_ONE_OF = Refusal(
     "source-one-of",
     why="A source is exactly one security group, address block or prefix list.",
-    fix="Write exactly one of `security_group_id`, `cidr` and `prefix_list_id`; every further source has its own name.",
+    fix="Write exactly one of `security_group_id`, `cidr` and `prefix_list_id`; give each source its own name.",
     source=references.EC2_INGRESS,
 )
 SOURCE_OUTPUT = Refusal(
     "source-output",
-    why="An output has no value yet, so its form cannot tell what kind of source it is.",
-    fix="Say which: `security_group_id`, `cidr` or `prefix_list_id`, as in `Source(security_group_id=app.id)`.",
+    why="An output has no value yet that would show which kind of source it is.",
+    fix="Write the kind: `security_group_id`, `cidr` or `prefix_list_id`, as in `Source(security_group_id=app.id)`.",
     source=references.PULUMI_INPUTS,
 )
 SECURITY_GROUP_ID = Refusal(
     "security-group-id",
-    why="It is not the id of a security group.",
-    fix="Write an id such as `{example}`.",
+    why="It is not the ID of a security group.",
+    fix="Write an ID such as `{example}`.",
     source=references.EC2_RESOURCE_IDS,
     fields=example,
 )
 PREFIX_LIST_ID = Refusal(
     "prefix-list-id",
-    why="It is not the id of a prefix list.",
-    fix="Write an id such as `{example}`.",
+    why="It is not the ID of a prefix list.",
+    fix="Write an ID such as `{example}`.",
     source=references.EC2_RESOURCE_IDS,
     fields=example,
 )
+CIDR = Refusal(
+    "cidr",
+    why="It is not a block of IPv4 or IPv6 addresses.",
+    fix="Write an address and the length of its network, such as `10.0.0.0/16`.",
+    source=references.EC2_INGRESS,
+)
+CIDR_HOST_BITS = Refusal(
+    "cidr-host-bits",
+    why="The address has bits set beyond the network's {length}. The provider refuses such a block: it may mean the "
+    "network or one host.",
+    fix="Write the network, `{network}`, or the host, `{host}`.",
+    source=references.PULUMI_AWS_INGRESS_RULE,
+    fields=_host_bits,
+)
+CIDR_EVERYONE = Refusal(
+    "cidr-everyone",
+    why="It allows every address, and then only the password protects the database. AWS accepts that; this component "
+    "does not.",
+    fix="Write the networks that need the database, or the security group of its clients.",
+    source=references.AURORA_VPC,
+)
+
+
+def check_cidr(block: object) -> object:
+    """Check an address block, and return it as AWS does, so that it never shows as a change. Outputs are not checked.
+
+    Raises:
+        PydanticCustomError: when it is no network, or covers every address.
+    """
+    if not isinstance(block, str):
+        return block
+    try:
+        address = ip_interface(block)
+    except ValueError:
+        raise CIDR(block) from None
+    network = address.network
+    if "/" not in block:
+        raise CIDR(block, str(network))
+    if address.ip != network.network_address:
+        host = f"{address.ip}/{network.max_prefixlen}"
+        raise CIDR_HOST_BITS(block, length=network.prefixlen, network=network, host=host)
+    if network.prefixlen == 0:
+        raise CIDR_EVERYONE(block)
+    return str(network)
+
+
+def _looks_like_cidr(text: str) -> bool:
+    address = text.partition("/")[0]
+    return ":" in address or (address.count(".") > 0 and address.replace(".", "").isdigit())
 
 
 class Source(Section):
-    """One source of traffic: exactly one of the three. In YAML a plain text is read by its form."""
+    """One source of traffic: exactly one of the three. In YAML its form decides which one a plain text is."""
 
     security_group_id: Annotated[StrInput, Named(identifiers.SECURITY_GROUP_ID, SECURITY_GROUP_ID)] | None = None
     """Members of this security group may connect."""
 
-    cidr: Annotated[StrInput, AfterValidator(checked_cidr)] | None = None
+    cidr: Annotated[StrInput, AfterValidator(check_cidr)] | None = None
     """Addresses in this IPv4 or IPv6 block may connect."""
 
     prefix_list_id: Annotated[StrInput, Named(identifiers.PREFIX_LIST_ID, PREFIX_LIST_ID)] | None = None
@@ -64,32 +117,32 @@ class Source(Section):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _of_one_kind(cls, value: object, check: ModelWrapValidatorHandler["Source"]) -> "Source":
+    def _is_of_one_kind(cls, value: object, check: ModelWrapValidatorHandler["Source"]) -> "Source":
         if isinstance(value, pulumi.Output):
             raise SOURCE_OUTPUT(cast("object", value))
         if isinstance(value, str):
             return _check_text(value, check)
         if isinstance(value, Mapping):
-            written = cast("Mapping[object, object]", value)
-            if sum(written.get(kind) is not None for kind in cls.model_fields) != 1:
-                raise SOURCE_ONE_OF(written)
-            return check(written)
+            kinds = cast("Mapping[object, object]", value)
+            if sum(kinds.get(kind) is not None for kind in cls.model_fields) != 1:
+                raise SOURCE_ONE_OF(kinds)
+            return check(kinds)
         return check(value)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Show both forms: the plain text and the mapping."""
+        """Return both forms: the plain text and the mapping."""
         return {"anyOf": [{"type": "string"}, super().__get_pydantic_json_schema__(schema, handler)]}
 
     @property
     def plain(self) -> str | None:
-        """The source as text that equal sources share; nothing while it is an output."""
+        """The source as text, the same for equal sources; none for an output."""
         value = self.security_group_id or self.cidr or self.prefix_list_id
         return value if isinstance(value, str) else None
 
 
 def _check_text(text: str, check: ModelWrapValidatorHandler[Source]) -> Source:
-    """What is wrong with a plain text is wrong where the text stands, not at a key below it."""
+    """Check a plain text. Its error belongs to the text, which has no key below it."""
     try:
         return check({_kind(text): text})
     except ValidationError as error:
@@ -101,6 +154,6 @@ def _kind(text: str) -> str:
         return "security_group_id"
     if text.startswith("pl-"):
         return "prefix_list_id"
-    if looks_like_cidr(text):
+    if _looks_like_cidr(text):
         return "cidr"
     raise SOURCE_FORM(text)

@@ -1,37 +1,60 @@
-"""Daily and weekly windows of time, as minutes on a circle. All times are UTC."""
+"""Daily and weekly time windows, as minutes on a circle. All times are UTC."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
+
+from pydantic_core import PydanticCustomError
+
+from orion_rds.config.refusal import Refusal
+from orion_rds.facts import references
 
 DAY_MINUTES = 24 * 60
 WEEK_MINUTES = 7 * DAY_MINUTES
+_GAP_MINUTES = 30
+"""A backup may take longer than its window."""
+
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _TIME = r"([01]\d|2[0-3]):([0-5]\d)"
 _DAY = f"({'|'.join(DAYS)})"
 
+BACKUP_WINDOW_FORM = Refusal(
+    "backup-window-form",
+    why="It is not a daily window.",
+    fix="Write `hh:mm-hh:mm` in UTC, from 00:00 to 23:59.",
+    source=references.CREATE_DB_CLUSTER,
+)
+MAINTENANCE_WINDOW_FORM = Refusal(
+    "maintenance-window-form",
+    why="It is not a weekly window.",
+    fix="Write `ddd:hh:mm-ddd:hh:mm` in UTC, with the days mon, tue, wed, thu, fri, sat and sun.",
+    source=references.CREATE_DB_CLUSTER,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """`minutes` from `start` on, which counts minutes from Monday 00:00, or from 00:00 of a day."""
+    """A window of `minutes` that begins at minute `start` of the day, or of the week from Monday 00:00."""
 
     start: int
     minutes: int
 
     @property
     def end(self) -> int:
-        """The minute after the last, which may lie beyond the end of the day or week."""
+        """The minute after the last, which may be past the end of the day or week."""
         return self.start + self.minutes
 
-    def meets(self, other: "Window") -> bool:
-        """Whether two windows of a week share a minute, or one begins where the other ends."""
-        return (other.start - self.start) % WEEK_MINUTES <= self.minutes or (
+    def overlaps(self, other: "Window") -> bool:
+        """Return whether two windows of a week share a minute. Windows that touch do not."""
+        return (other.start - self.start) % WEEK_MINUTES < self.minutes or (
             self.start - other.start
-        ) % WEEK_MINUTES <= other.minutes
+        ) % WEEK_MINUTES < other.minutes
 
 
 def time(text: str) -> int:
-    """Read `hh:mm` as the minute of the day.
+    """Return the minute of the day of `hh:mm`.
 
     Raises:
         ValueError: when the text has another form.
@@ -43,7 +66,7 @@ def time(text: str) -> int:
 
 
 def daily(text: str) -> Window:
-    """Read `hh:mm-hh:mm`. A window may go over midnight.
+    """Return the window of `hh:mm-hh:mm`, which may span midnight.
 
     Raises:
         ValueError: when the text has another form.
@@ -57,7 +80,7 @@ def daily(text: str) -> Window:
 
 
 def weekly(text: str) -> Window:
-    """Read `ddd:hh:mm-ddd:hh:mm`. A window may go over the end of the week.
+    """Return the window of `ddd:hh:mm-ddd:hh:mm`, which may span the end of the week.
 
     Raises:
         ValueError: when the text has another form.
@@ -74,11 +97,18 @@ def _minute_of_week(day: str, hour: str, minute: str) -> int:
     return DAYS.index(day) * DAY_MINUTES + int(hour) * 60 + int(minute)
 
 
-def conflict(every_day: Window, once_a_week: Window) -> bool:
-    """Whether a daily window meets a weekly one on any day."""
+def overlap(every_day: Window, once_a_week: Window) -> bool:
+    """Return whether a daily window overlaps a weekly one on any day."""
     return any(
-        Window(day * DAY_MINUTES + every_day.start, every_day.minutes).meets(once_a_week) for day in range(len(DAYS))
+        Window(day * DAY_MINUTES + every_day.start, every_day.minutes).overlaps(once_a_week) for day in range(len(DAYS))
     )
+
+
+def moved_after(every_day: Window, once_a_week: Window) -> str | None:
+    """Return the weekly window moved to half an hour after the daily one, unless it then reaches the next day's."""
+    day = once_a_week.start // DAY_MINUTES * DAY_MINUTES
+    moved = Window(day + every_day.end + _GAP_MINUTES, once_a_week.minutes)
+    return None if overlap(every_day, moved) else write_weekly(moved)
 
 
 def write_daily(window: Window) -> str:
@@ -98,3 +128,46 @@ def _clock(minute: int) -> str:
 
 def _day(minute: int) -> str:
     return DAYS[minute % WEEK_MINUTES // DAY_MINUTES]
+
+
+def minutes(*, minutes: int) -> None:
+    """Field of the refusals of `WindowCheck`."""
+
+
+class ShortWindowRefusal(Protocol):
+    """A refusal that names the length of the window."""
+
+    def __call__(self, given: object, instead: object = None, *, minutes: int) -> PydanticCustomError:
+        """Return the error of a window."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WindowCheck:
+    """Checks of the form and the minimum length of a window."""
+
+    minimum_minutes: int
+    refusal: ShortWindowRefusal
+
+    def daily(self, text: str) -> str:
+        """Check a daily window."""
+        try:
+            window = daily(text)
+        except ValueError:
+            raise BACKUP_WINDOW_FORM(text) from None
+        return self._long_enough(text, window, write_daily)
+
+    def weekly(self, text: str) -> str:
+        """Check a weekly window, and return it in lower case."""
+        # AWS answers in lower case, so capitals would show as a change at every preview.
+        text = text.lower()
+        try:
+            window = weekly(text)
+        except ValueError:
+            raise MAINTENANCE_WINDOW_FORM(text) from None
+        return self._long_enough(text, window, write_weekly)
+
+    def _long_enough(self, text: str, window: Window, write: Callable[[Window], str]) -> str:
+        if window.minutes < self.minimum_minutes:
+            raise self.refusal(text, write(Window(window.start, self.minimum_minutes)), minutes=window.minutes)
+        return text

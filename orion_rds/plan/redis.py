@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from orion_rds.config import ParameterValue, RedisConfig, Source, StrInput
-from orion_rds.config.network import WireList
+from orion_rds.config.network import StrInputs
 from orion_rds.config.redis import CLUSTER_MODE_PARAMETER
 from orion_rds.facts import redis_versions
 from orion_rds.plan.site import Site
@@ -21,13 +21,13 @@ PARAMETERS: Mapping[str, str] = MappingProxyType({
 class Placement:
     """Network of Redis, with the database's settings where it has none of its own."""
 
-    subnet_ids: WireList | None
+    subnet_ids: StrInputs | None
     subnet_group_name: StrInput | None
     """An existing group; without one, a group is created from the subnets."""
 
     vpc_id: StrInput | None
     allow_from: Mapping[str, Source]
-    security_group_ids: WireList | None
+    security_group_ids: StrInputs | None
     """Existing groups; without any, a group is created for the sources."""
 
     port: int

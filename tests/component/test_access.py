@@ -67,7 +67,7 @@ def test_the_secret_is_read_in_both_regions_with_the_keys_of_each(whole: Recordi
 
 def test_the_secret_that_rds_makes_is_read_alike() -> None:
     """Its ARN is known once the cluster is."""
-    (read,) = secret_document(record_stack("test", master={"password": "rds_managed"}))["Statement"]
+    (read,) = secret_document(record_stack("test", master={"password_source": "rds_managed"}))["Statement"]
 
     assert read["Resource"][0].startswith("arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!cluster-")
 

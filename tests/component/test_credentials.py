@@ -150,7 +150,7 @@ def test_without_a_policy_nobody_else_is_let_in(production: Recording) -> None:
 
 def test_a_password_that_rds_manages_is_in_nobodys_state() -> None:
     """RDS refuses two passwords; a secret of ours beside its own would hold one that opens nothing."""
-    recording = record_stack("test", master={"password": "rds_managed", "username": "keeper"})
+    recording = record_stack("test", master={"password_source": "rds_managed", "username": "keeper"})
     cluster = only(recording, CLUSTER)
 
     assert cluster.inputs["manageMasterUserPassword"] is True
@@ -164,7 +164,7 @@ def test_a_password_that_rds_manages_is_in_nobodys_state() -> None:
 
 def test_the_secret_that_rds_makes_is_the_stacks_output() -> None:
     """The output is the same for both kinds of secret."""
-    recording = record_stack("test", master={"password": "rds_managed"})
+    recording = record_stack("test", master={"password_source": "rds_managed"})
     (database,) = recording.of("orion-rds:index:AuroraDatabase")
 
     assert ":secret:rds!cluster-" in recording.outputs[database.urn]["secrets_manager_secret_arn"]

@@ -53,7 +53,7 @@ def test_the_secret_that_rds_makes_has_the_key_for_secrets() -> None:
     recording = record_stack(
         "test",
         encryption={"kms_key_arn": ONE, "secret_key_arn": OTHER},
-        master={"password": "rds_managed"},
+        master={"password_source": "rds_managed"},
     )
 
     assert only(recording, CLUSTER).inputs["masterUserSecretKmsKeyId"] == OTHER

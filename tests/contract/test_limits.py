@@ -15,7 +15,7 @@ import pytest
 from orion_rds.components.cluster import STORAGE_TYPES
 from orion_rds.config import windows as config_windows
 from orion_rds.config.engine import LifecycleSupport
-from orion_rds.config.logs import LogExport
+from orion_rds.config.monitoring import LogExport
 from orion_rds.facts import (
     events,
     identifiers,
@@ -121,8 +121,8 @@ def _do_not_overlap(pair: tuple[str, str]) -> bool:
     return not windows.overlap(windows.daily(pair[0]), windows.weekly(pair[1]))
 
 
-def _do_not_conflict(pair: tuple[str, str]) -> bool:
-    return not config_windows.conflict(config_windows.daily(pair[0]), config_windows.weekly(pair[1]))
+def _are_accepted(pair: tuple[str, str]) -> bool:
+    return not config_windows.overlap(config_windows.daily(pair[0]), config_windows.weekly(pair[1]))
 
 
 def _categories(kind: str) -> Iterable[str]:
@@ -224,7 +224,7 @@ PAIRS: Mapping[str, Pair] = {
     "LISTED_INSTANCE": members(postgresql_parameters.LISTED_INSTANCE, parameters.names_of("instance")),
     "MAJORS": members(map(int, DEFAULT_MINORS), versions.MAJORS),
     "REDIS_VERSIONS": members(INSTALLED, redis_versions.RELEASES),
-    "WINDOWS": Pair(_do_not_overlap, _do_not_conflict, WINDOWS),
+    "WINDOWS": Pair(_do_not_overlap, _are_accepted, WINDOWS),
 }
 
 QUOTA = "a quota of the account, of which a program uses a part"
@@ -269,10 +269,6 @@ DIFFERENCES: Mapping[str, tuple[str, dict[Any, str]]] = {
     "REDIS_VERSIONS": (
         "AWS runs older versions too; the component needs users, TLS and both logs",
         {("redis", version): "sandbox" for version in ("4.0", "5.0", "6.0", "6.x")},
-    ),
-    "WINDOWS": (
-        "AWS accepts windows that touch; orion-rds asks for some minutes between the two",
-        dict.fromkeys((WINDOWS[1], WINDOWS[2], WINDOWS[5]), "sandbox"),
     ),
     "VAULT_GRACE_DAYS": (
         "AWS states no maximum; the component's is the longest retention of a vault",

@@ -19,7 +19,7 @@ CONFIG: dict[str, Any] = {
         "subnet_ids": ["subnet-0a1b2c3d4e5f6000a", "subnet-0a1b2c3d4e5f6000b"],
         "allow_from": {"app": "sg-0a1b2c3d4e5f60001"},
     },
-    "master": {"password": "rds_managed"},
+    "master": {"password_source": "rds_managed"},
     "instances": {"count": 2},
     "protection": {"deletion": False, "final_snapshot": False},
 }

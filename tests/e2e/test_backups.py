@@ -19,7 +19,7 @@ REGIONS = {"us-east-1": "orion-test-aurora", "us-west-2": "orion-test-aurora-cop
 COPIES: dict[str, Any] = {"copies": {"region": "us-west-2", "topic_arn": "arn:aws:sns:us-west-2:123456789012:far"}}
 NO_COPIES: dict[str, Any] = {"retention_days": 1}
 ALARMS = {"topic_arns": ["arn:aws:sns:us-east-1:123456789012:near"]}
-MANAGED = {"password": "rds_managed"}
+MANAGED = {"password_source": "rds_managed"}
 PROTECTED = {"deletion": True, "final_snapshot": False}
 
 

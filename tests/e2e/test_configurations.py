@@ -28,7 +28,9 @@ KINDS: dict[str, Callable[[Configuration], object]] = {
     "serverless, with addresses of both families": lambda drawn: drawn.get("serverless") and dual_stack(drawn),
     "one by one, in a given network": lambda drawn: one_by_one(drawn) and "subnet_group_name" in drawn["network"],
     "with keys, parameters and a password by RDS": lambda drawn: (
-        drawn.get("encryption") and drawn.get("parameters") and drawn.get("master", {}).get("password") == "rds_managed"
+        drawn.get("encryption")
+        and drawn.get("parameters")
+        and drawn.get("master", {}).get("password_source") == "rds_managed"
     ),
     "with a standby, and Redis in shards": lambda drawn: (
         drawn.get("disaster_recovery") and drawn.get("redis", {}).get("shards")
@@ -125,7 +127,7 @@ def test_a_database_of_others_networks_and_passwords_deploys_and_goes(sandbox: S
                 "project": "orion",
                 "environment": "guest",
                 "network": given,
-                "master": {"password": "rds_managed"},
+                "master": {"password_source": "rds_managed"},
                 "instances": {"count": 1},
                 "protection": {"deletion": False, "final_snapshot": False},
             },

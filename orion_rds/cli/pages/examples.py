@@ -37,7 +37,7 @@ config:
     network:
       subnet_group_name: data
       security_group_ids: [sg-0a1b2c3d4e5f60718]
-    master: {username: postgres, password: rds_managed}
+    master: {username: postgres, password_source: rds_managed}
 """,
     ),
     (

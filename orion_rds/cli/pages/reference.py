@@ -11,9 +11,8 @@ from orion_rds.cli.pages.examples import EXAMPLES
 from orion_rds.cli.pages.kinds import kind
 from orion_rds.cli.pages.markdown import GENERATED, rows
 from orion_rds.config.database import DatabaseConfig
-from orion_rds.config.field_docs import field_docs
 from orion_rds.config.loading import SMALLEST
-from orion_rds.config.section import Section
+from orion_rds.config.section import Section, field_docs
 from orion_rds.config.setting_paths import sections_below
 
 INTRODUCTION = """\

@@ -63,7 +63,7 @@ def _audits_without_the_library(plan: DatabasePlan) -> bool:
 
 def _counts_passwords_of_rds(plan: DatabasePlan) -> bool:
     master = plan.config.master
-    return master.password == "rds_managed" and master.password_version > limits.PASSWORD_VERSION.minimum  # noqa: S105 # a mode
+    return master.is_rds_managed and master.password_version > limits.PASSWORD_VERSION.minimum  # a mode
 
 
 ROWS = (

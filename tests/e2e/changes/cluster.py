@@ -139,7 +139,7 @@ CHANGES: Mapping[str, Change] = {
         after=["orion_admin"],
     ),
     "password by RDS and back": Change(
-        sections={"master": {"password": "rds_managed"}},
+        sections={"master": {"password_source": "rds_managed"}},
         there={"update": {CLUSTER}, "delete": CREDENTIALS},
         look=secrets,
         before=["orion"],

@@ -32,7 +32,7 @@ REFUSALS: Mapping[str, Refusal] = {
         begin={"redis": {}}, sections={"redis": {}, "encryption": {"redis_key_arn": KEY}}, words=ANOTHER
     ),
     "password by RDS in a global database": Refusal(
-        sections={"disaster_recovery": STANDBY, "master": {"password": "rds_managed"}},
+        sections={"disaster_recovery": STANDBY, "master": {"password_source": "rds_managed"}},
         words="In a global database RDS cannot manage the master user's password",
     ),
     "key of the storage": Refusal(

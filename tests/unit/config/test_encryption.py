@@ -1,19 +1,20 @@
-"""Which key counts for what."""
+"""The effective key of each purpose."""
 
 import pulumi
 import pytest
 
 from orion_rds.config import EncryptionConfig
+from orion_rds.config.encryption import Purpose
 
 ALL = "arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
 OWN = "arn:aws:kms:us-east-1:123456789012:key/1b2c3d4e-5f60-7182-93a4-b5c6d7e8f90a"
-PURPOSES = ("storage", "insights", "secret", "logs")
+PURPOSES: tuple[Purpose, ...] = ("storage", "insights", "secret", "logs")
 
 
 def counting(**keys: str | pulumi.Output[str]) -> list[str | pulumi.Output[str] | None]:
     """The key of each purpose."""
     encryption = EncryptionConfig.model_validate(keys)
-    return [getattr(encryption, purpose) for purpose in PURPOSES]
+    return [encryption.key_for(purpose) for purpose in PURPOSES]
 
 
 def test_without_a_key_aws_has_its_own() -> None:
@@ -27,7 +28,7 @@ def test_one_key_is_for_all() -> None:
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
-def test_a_purpose_may_have_its_own_key(purpose: str) -> None:
+def test_a_purpose_may_have_its_own_key(purpose: Purpose) -> None:
     """The others keep the one for all, or AWS's own."""
     expected = [OWN if each == purpose else ALL for each in PURPOSES]
     assert counting(kms_key_arn=ALL, **{f"{purpose}_key_arn": OWN}) == expected

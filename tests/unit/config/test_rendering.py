@@ -6,8 +6,7 @@ from typing import Any
 import pulumi
 import pytest
 
-from orion_rds.config.problem import Problem
-from orion_rds.config.rendering import render, shown, written
+from orion_rds.config.errors import Problem, render, shown, written
 
 
 @pytest.mark.parametrize(

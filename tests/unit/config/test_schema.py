@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from orion_rds.config import DatabaseConfig
-from orion_rds.config.problem import as_path
+from orion_rds.config.errors import as_path
 from orion_rds.config.setting_paths import field_at, settings
 
 

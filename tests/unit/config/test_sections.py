@@ -40,7 +40,7 @@ def test_the_smallest_configuration_is_a_protected_and_monitored_pair(smallest: 
     assert config.engine.certificate_authority is None
     assert config.protection.deletion
     assert config.protection.final_snapshot
-    assert (config.master.username, config.master.password) == ("orion_admin", "generated")
+    assert (config.master.username, config.master.password_source) == ("orion_admin", "generated")
     assert (config.database_name, config.network.port, config.network.dual_stack) == ("orion", 5432, False)
 
 

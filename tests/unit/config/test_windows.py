@@ -1,23 +1,26 @@
 """Windows of time on the circle of a day and a week."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orion_rds.config.maintenance import WINDOWS_OVERLAP, check_conflict
+from orion_rds.config import ConfigError, parse
 from orion_rds.config.windows import (
     DAY_MINUTES,
     WEEK_MINUTES,
     Window,
-    conflict,
     daily,
+    moved_after,
+    overlap,
     weekly,
     write_daily,
     write_weekly,
 )
 
-DAILY = st.builds(Window, st.integers(0, DAY_MINUTES - 1), st.integers(0, DAY_MINUTES - 1))
-WEEKLY = st.builds(Window, st.integers(0, WEEK_MINUTES - 1), st.integers(0, WEEK_MINUTES - 1))
+DAILY = st.builds(Window, st.integers(0, DAY_MINUTES - 1), st.integers(1, DAY_MINUTES - 1))
+WEEKLY = st.builds(Window, st.integers(0, WEEK_MINUTES - 1), st.integers(1, WEEK_MINUTES - 1))
 
 
 @given(window=DAILY)
@@ -33,42 +36,46 @@ def test_a_weekly_window_is_read_as_it_was_written(window: Window) -> None:
 
 
 @given(every_day=DAILY, once=WEEKLY)
-def test_windows_conflict_when_they_share_a_minute_or_touch(every_day: Window, once: Window) -> None:
-    """Told minute by minute, ends included."""
-    in_the_day = {(every_day.start + minute) % DAY_MINUTES for minute in range(every_day.minutes + 1)}
-    meets = any(
-        (once.start + minute) % DAY_MINUTES in in_the_day for minute in range(min(once.minutes, DAY_MINUTES) + 1)
-    )
-    assert conflict(every_day, once) == meets
+def test_windows_overlap_when_they_share_a_minute(every_day: Window, once: Window) -> None:
+    """Compared minute by minute, without the ends: AWS accepts windows that touch."""
+    in_the_day = {(every_day.start + minute) % DAY_MINUTES for minute in range(every_day.minutes)}
+    shared = any((once.start + minute) % DAY_MINUTES in in_the_day for minute in range(min(once.minutes, DAY_MINUTES)))
+    assert overlap(every_day, once) == shared
 
 
 @pytest.mark.parametrize(
-    ("backup", "maintenance"),
+    ("backup", "maintenance", "overlapping"),
     [
-        ("03:00-04:00", "sun:04:00-sun:05:00"),
-        ("03:00-04:00", "sun:02:00-sun:03:00"),
-        ("23:30-00:30", "mon:00:00-mon:00:30"),
-        ("23:30-00:30", "sun:23:00-mon:00:00"),
-        ("00:00-00:30", "sun:23:30-mon:00:00"),
-        ("12:00-12:30", "sat:13:00-sun:12:45"),
+        ("03:00-04:00", "sun:04:00-sun:05:00", False),
+        ("03:00-04:00", "sun:03:59-sun:05:00", True),
+        ("03:00-04:00", "sun:02:00-sun:03:00", False),
+        ("03:00-04:00", "sun:02:00-sun:03:01", True),
+        ("23:30-00:30", "mon:00:00-mon:00:30", True),
+        ("23:30-00:30", "mon:00:30-mon:01:00", False),
+        ("23:30-00:30", "sun:23:00-mon:00:00", True),
+        ("00:00-00:30", "sun:23:30-mon:00:00", False),
+        ("12:00-12:30", "sat:13:00-sun:12:45", True),
     ],
 )
-def test_these_windows_conflict(backup: str, maintenance: str) -> None:
-    """The first pair is the one of the Terraform module: it touches."""
-    assert conflict(daily(backup), weekly(maintenance))
-    with pytest.raises(ValueError, match="backup window"):
-        check_conflict(maintenance, backup, WINDOWS_OVERLAP)
+def test_windows_that_touch_are_accepted(
+    backup: str, maintenance: str, overlapping: bool, smallest: dict[str, Any]
+) -> None:
+    """AWS refuses windows that overlap. The first pair is the one of the Terraform module."""
+    assert overlap(daily(backup), weekly(maintenance)) is overlapping
+    given = smallest | {"backup": {"window": backup}, "maintenance_window": maintenance}
+    if overlapping:
+        with pytest.raises(ConfigError, match="windows-overlap"):
+            parse(given)
+    else:
+        assert parse(given).maintenance_window == maintenance
 
 
 @given(every_day=DAILY.filter(lambda window: 30 <= window.minutes <= 600), once=WEEKLY)
 def test_a_suggested_window_is_clear_of_the_backup(every_day: Window, once: Window) -> None:
-    """A fix that is refused in turn is none."""
-    try:
-        check_conflict(write_weekly(once), write_daily(every_day), WINDOWS_OVERLAP)
-    except ValueError as error:
-        instead = error.context["instead"]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]
-        assert instead is None or weekly(instead).minutes == once.minutes  # pyright: ignore[reportUnknownArgumentType]
-        assert instead is None or not conflict(every_day, weekly(instead))  # pyright: ignore[reportUnknownArgumentType]
+    """A suggestion that is refused in turn is no help."""
+    suggested = moved_after(every_day, once)
+    assert suggested is None or weekly(suggested).minutes == once.minutes
+    assert suggested is None or not overlap(every_day, weekly(suggested))
 
 
 @pytest.mark.parametrize(

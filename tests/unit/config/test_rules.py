@@ -1,0 +1,86 @@
+"""Rules between sections: what they read, and that the order of fields does not matter to them."""
+
+from typing import Any
+
+import pytest
+
+from orion_rds.config import ConfigError, parse
+from orion_rds.config.rules import RULES, Rule
+from orion_rds.config.setting_paths import settings
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.check.__name__)
+def test_a_rule_reads_settings_that_exist(rule: Rule) -> None:
+    """A path that does not exist would never keep a rule from a refused setting."""
+    assert set(rule.reads) <= set(settings())
+    assert len(rule.reads) > 1
+
+
+def test_a_rule_reports_every_setting_at_once(smallest: dict[str, Any]) -> None:
+    """Rules do not stop at the first problem."""
+    standby = {
+        "region": "us-west-2",
+        "network": smallest["network"] | {"port": 5433},
+        "encryption": {"kms_key_arn": "arn:aws:kms:us-west-2:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"},
+        "instances": {"instance_class": "db.t4g.medium"},
+    }
+    given = smallest | {
+        "disaster_recovery": standby,
+        "master": {"password_source": "rds_managed"},
+        "instances": {"count": 16, "instance_class": "db.t4g.medium"},
+        "backup": {"copies": {"region": "eu-west-1", "vault_lock": {"min_retention_days": 50}}},
+        "adopt": {"cluster": "orion-test-dr-aurora", "secret": "orion"},
+    }
+    with pytest.raises(ConfigError) as caught:
+        parse(given)
+    assert [(problem.refusal, ".".join(map(str, problem.path))) for problem in caught.value.problems] == [
+        ("global-managed-password", "master.password_source"),
+        ("global-burstable", "instances.instance_class"),
+        ("global-instances", "instances.count"),
+        ("copies-region-differs", "backup.copies.region"),
+        ("vault-lock-retention", "backup.copies.vault_lock.min_retention_days"),
+        ("global-port", "disaster_recovery.network.port"),
+        ("global-burstable", "disaster_recovery.instances.instance_class"),
+        ("adopt-standby-name", "adopt.cluster"),
+    ]
+
+
+def test_a_rule_does_not_judge_an_example_in_place_of_a_refused_setting(smallest: dict[str, Any]) -> None:
+    """Required settings are replaced by examples, so that the others can still be compared."""
+    given = smallest | {
+        "project": "a-project-with-a-rather-long-name",
+        "environment": "",
+        "serverless": {"min_acu": -1, "max_acu": 4},
+        "instances": {"instance_class": "db.r7g.large"},
+    }
+    with pytest.raises(ConfigError) as caught:
+        parse(given)
+    assert [problem.refusal for problem in caught.value.problems] == [
+        "name-part",
+        "name-part",
+        "serverless-and-class",
+        "min-acu",
+    ]
+
+
+def test_an_incomplete_section_is_not_compared(smallest: dict[str, Any]) -> None:
+    """Its defaults are not what was asked for."""
+    network = {"vpc_id": "vpc-0a1b2c3d4e5f60718", "allow_from": smallest["network"]["allow_from"]}
+    with pytest.raises(ConfigError) as caught:
+        parse(smallest | {"network": network, "redis": {}, "backup": {"window": "04:00-05:00"}})
+    assert [problem.refusal for problem in caught.value.problems] == ["subnets-missing", "windows-overlap"]
+
+
+def test_a_refused_item_of_a_list_leaves_the_rest_to_be_compared(smallest: dict[str, Any]) -> None:
+    """The positions of the other items stay what they are in the message."""
+    given = smallest | {
+        "alarms": {"topic_arns": ["x", "arn:aws:sns:us-east-1:123456789012:alerts"]},
+        "instances": [{"instance_class": "large"}, {"instance_class": "db.serverless"}],
+    }
+    with pytest.raises(ConfigError) as caught:
+        parse(given)
+    assert [(problem.refusal, problem.path) for problem in caught.value.problems] == [
+        ("instance-class-form", ("instances", 0, "instance_class")),
+        ("serverless-missing", ("instances", 1, "instance_class")),
+        ("topic-arn", ("alarms", "topic_arns", 0)),
+    ]
