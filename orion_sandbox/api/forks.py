@@ -12,8 +12,9 @@ import signal
 import stat
 import sys
 import time
+import traceback
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
@@ -41,18 +42,18 @@ class MainThread:
 
     def __init__(self) -> None:
         self._tasks: SimpleQueue[Callable[[], Any]] = SimpleQueue()
-        self._results: SimpleQueue[tuple[Any, OSError | None]] = SimpleQueue()
+        self._results: SimpleQueue[tuple[Any, Exception | None]] = SimpleQueue()
 
     def run(self, task: Callable[[], Any]) -> Any:
         """Run `task` on the main thread and return what it returns. Call this with the application's lock held.
 
         Raises:
-            OSError: The task raised it; the operating system makes no further process, for example.
+            OSError: The task failed; the operating system makes no further process, for example.
         """
         self._tasks.put(task)
         result, error = self._results.get()
         if error:
-            raise error
+            raise OSError(f"{type(error).__name__}: {error}") from error
         return result
 
     def serve(self) -> None:
@@ -61,7 +62,9 @@ class MainThread:
             task = self._tasks.get()
             try:
                 self._results.put((task(), None))
-            except OSError as error:
+            except Cloned:
+                raise
+            except Exception as error:  # of any kind: the API must live on
                 self._results.put((None, error))
 
 
@@ -69,11 +72,12 @@ def clone(folder: Path) -> int:
     """Fork a clone that will serve `folder`, and return its process id."""
     if process_id := _fork():
         return process_id
-    os.chdir(folder)
-    log = os.open(folder / LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    os.dup2(log, 1)
-    os.dup2(log, 2)
-    os.close(log)
+    with _exit_on_error():
+        os.chdir(folder)
+        log = os.open(folder / LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.dup2(log, 1)
+        os.dup2(log, 2)
+        os.close(log)
     raise Cloned(folder)
 
 
@@ -96,11 +100,12 @@ class Providers:
         if process_id := _fork():
             os.close(writing)
             with open(reading) as answer:
-                return cls(process_id, json.loads(answer.read() or "{}"))
-        os.close(reading)
-        with open(writing, "w") as answer:
-            serving.start(endpoint, lambda ports: answer.write(json.dumps(ports)))
-        serving.wait()
+                return cls(process_id, json.loads(answer.read()))
+        with _exit_on_error():
+            os.close(reading)
+            with open(writing, "w") as answer:
+                serving.start(endpoint, lambda ports: answer.write(json.dumps(ports)))
+            serving.wait()
         sys.exit(0)
 
     @property
@@ -138,6 +143,16 @@ def _fork() -> int:
         os.setsid()
         _leave_connections()
     return process_id
+
+
+@contextlib.contextmanager
+def _exit_on_error() -> Generator[None]:
+    """End a fork that fails: it must not go on as a second original."""
+    try:
+        yield
+    except Exception:  # of any kind; the log shows it
+        traceback.print_exc()
+        sys.exit(1)
 
 
 def _leave_connections() -> None:

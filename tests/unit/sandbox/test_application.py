@@ -41,7 +41,7 @@ def test_an_api_that_cannot_be_cloned_says_why() -> None:
 
     answer = get(application, "/_sandbox/clone", b'{"folder": "/copy"}')
 
-    assert json.loads(b"".join(answer)) == {"error": "no process is left"}
+    assert json.loads(b"".join(answer)) == {"error": "OSError: no process is left"}
     assert not application.lock.locked()
 
 

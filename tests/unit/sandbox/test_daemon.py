@@ -223,6 +223,36 @@ def test_the_providers_end_with_an_api_that_was_killed(folder: Path) -> None:
             pass
 
 
+def test_an_api_whose_providers_cannot_start_says_why_and_lives_on(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other commands need no providers."""
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "grpc.py").write_text("raise RuntimeError('no gRPC today')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "broken"), prepend=os.pathsep)
+    api = daemon.start(folder, ACCOUNT)
+
+    with pytest.raises(SandboxError, match="providers cannot be started: RuntimeError: no gRPC today"):
+        daemon.providers(api)
+
+    assert daemon.find(folder) == api
+
+
+def test_a_clone_that_fails_ends(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It must not go on as a second original."""
+    original = daemon.start(folder, ACCOUNT)
+    monkeypatch.setattr(daemon, "START_SECONDS", 0.0)
+    (tmp_path / "copy" / "api.log").mkdir(parents=True)
+
+    with pytest.raises(IsADirectoryError):
+        daemon.clone(original, tmp_path / "copy")
+
+    while children(original.pid):
+        pass
+    assert daemon.find(folder) == original
+    assert "IsADirectoryError" in (folder / "api.log").read_text()
+
+
 def test_providers_that_were_killed_are_started_again(folder: Path) -> None:
     """Not every end of a process is a decision of ours."""
     api = daemon.start(folder, ACCOUNT)
