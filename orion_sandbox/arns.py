@@ -1,4 +1,4 @@
-"""Amazon Resource Names, as far as the sandbox reads them."""
+"""Amazon Resource Names."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ _FORM = re.compile(r"arn:(aws[a-z-]*):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|):(\S+)"
 
 @dataclass(frozen=True, slots=True)
 class Arn:
-    """An ARN in its parts (AWS General Reference, "Amazon Resource Names")."""
+    """The parts of an ARN (AWS General Reference, "Amazon Resource Names")."""
 
     partition: str
     service: str
@@ -18,7 +18,7 @@ class Arn:
 
     @staticmethod
     def read(text: str) -> "Arn | None":
-        """Take an ARN apart; None for anything else."""
+        """Return the parts of an ARN; None for any other text."""
         match = _FORM.fullmatch(text)
         return Arn(*match.groups()) if match else None
 
@@ -27,10 +27,10 @@ class Arn:
 
     @property
     def is_kms_key(self) -> bool:
-        """Whether this is a key; an alias is a name for one and not made here."""
+        """Whether this is the ARN of a key, and not of an alias."""
         return self.service == "kms" and self.resource.startswith("key/")
 
     @property
     def is_topic(self) -> bool:
-        """Whether this is an SNS topic; a subscription has one part more."""
+        """Whether this is the ARN of an SNS topic, and not of a subscription, which has one part more."""
         return self.service == "sns" and ":" not in self.resource

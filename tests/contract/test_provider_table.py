@@ -110,14 +110,14 @@ ALL_ROWS = [pytest.param(row, id=row.type) for row in ROWS.values()]
 
 @functools.cache
 def schemas() -> dict[str, Any]:
-    """cfn-lint's copies of AWS's resource schemas, by type name."""
+    """Load cfn-lint's copies of AWS's resource schemas, by type name."""
     folder = files("cfnlint") / "data" / "schemas" / "resources"
     found = [json.loads(path.read_text()) for path in folder.iterdir() if path.name.endswith(".json")]
     return {schema["typeName"]: schema for schema in found}
 
 
 def schema_name(row: Row, name: str, member: str) -> str:
-    """CloudFormation's name of a property."""
+    """Return CloudFormation's name of a property."""
     return RENAMED.get(row.type, {}).get(name, member[0].upper() + member[1:])
 
 
@@ -128,13 +128,13 @@ def service_model(service: str) -> Any:
 
 
 def arguments_of(type_: str) -> Any:
-    """The class of the SDK that takes a type's properties."""
+    """Return the SDK's class of a type's inputs."""
     _, module, name = type_.split(":")
     return getattr(importlib.import_module(f"pulumi_aws.{module.split('/')[0]}"), f"{name}Args")
 
 
 def snake_case(name: str) -> str:
-    """The SDK's spelling in Python."""
+    """Return the SDK's name in Python."""
     return re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name)
 
 
@@ -145,7 +145,7 @@ def test_every_row_is_compared_or_says_why_not() -> None:
 
 @pytest.mark.parametrize("row", [pytest.param(ROWS[name], id=name) for name in SCHEMAS])
 def test_what_replaces_is_what_cloudformation_cannot_change(row: Row) -> None:
-    """Two descriptions of one API, made apart; each difference is explained."""
+    """Two independent descriptions of one API; each difference is explained."""
     schema = schemas()[SCHEMAS[row.type]]
     create_only = {path.rsplit("/", 1)[1] for path in schema.get("createOnlyProperties", ())}
     sent = [prop for prop in row.properties if prop.reach is not Reach.LOCAL]
@@ -160,7 +160,7 @@ def test_what_replaces_is_what_cloudformation_cannot_change(row: Row) -> None:
 
 @pytest.mark.parametrize("row", ALL_ROWS)
 def test_a_row_names_only_what_the_sdk_has(row: Row) -> None:
-    """A misspelt property would be refused for ever, a misspelt output never be seen."""
+    """A misspelt property would always be refused, a misspelt output never set."""
     inputs, outputs = properties_of(row.type), output_names(row.type)
 
     assert {prop.name for prop in row.properties} <= inputs.keys()
@@ -212,5 +212,5 @@ def test_what_the_modify_operation_takes_is_not_replaced_without_a_reason(row: R
 
 @pytest.mark.parametrize("row", ALL_ROWS)
 def test_a_reason_stands_only_at_what_replaces(row: Row) -> None:
-    """At any other property it would be about nothing."""
+    """Without a replacement it would explain nothing."""
     assert all(prop.replaces for prop in row.properties if prop.because)

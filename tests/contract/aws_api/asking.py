@@ -1,4 +1,4 @@
-"""Questions that the sandbox answers and AWS does not."""
+"""Requests to the sandbox's own paths."""
 
 import json
 import urllib.request

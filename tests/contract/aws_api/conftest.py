@@ -19,7 +19,7 @@ PREFIX_LIST = "pl-0a1b2c3d4e5f60711"
 KEY = "arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
 OTHER_KEY = "arn:aws:kms:us-east-1:123456789012:key/1a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
 MONITORING_ROLE = "arn:aws:iam::123456789012:role/monitoring"
-"""May do what Enhanced Monitoring does."""
+"""Has the permissions of Enhanced Monitoring."""
 
 TOPIC = "arn:aws:sns:us-east-1:123456789012:database-alarms"
 
@@ -34,7 +34,7 @@ class ClientOf(Protocol):
 
 @pytest.fixture(scope="session")
 def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[daemon.Api]:
-    """Start one API for all tests of this process, with what a stack file would name."""
+    """Start one API for all tests of this process, with the resources that a stack file would name."""
     folder = tmp_path_factory.mktemp("aws_api")
     api = daemon.start(folder, "123456789012")
     daemon.seed(
@@ -76,7 +76,7 @@ def _make_monitoring_role(iam: Any) -> None:
 
 @pytest.fixture(scope="session")
 def client(api: daemon.Api) -> ClientOf:
-    """Make clients of it."""
+    """Return the function that makes clients of the API."""
 
     def make(service: str, region: str = "us-east-1") -> Any:
         return connect(api, service, region)
@@ -86,13 +86,13 @@ def client(api: daemon.Api) -> ClientOf:
 
 @pytest.fixture(scope="session")
 def rds(client: ClientOf) -> Any:
-    """Call RDS, which most tests are about."""
+    """Make a client of RDS, the service of most tests."""
     return client("rds")
 
 
 @pytest.fixture
 def name() -> str:
-    """A name that no other test uses: they share one API."""
+    """Return a name that no other test uses: all share one API."""
     return f"t{uuid.uuid4().hex[:12]}"
 
 
@@ -105,7 +105,7 @@ def subnet_group(rds: Any, name: str) -> str:
 
 @pytest.fixture
 def cluster(rds: Any, name: str, subnet_group: str) -> str:
-    """A cluster as small as it can be; `test_clusters.py` makes fuller ones."""
+    """Make a minimal cluster; `test_clusters.py` makes others."""
     rds.create_db_cluster(
         DBClusterIdentifier=name,
         Engine="aurora-postgresql",

@@ -1,4 +1,4 @@
-"""AWS Backup: what moto lacks or does otherwise."""
+"""AWS Backup, where moto lacks an operation or differs."""
 
 import json
 from typing import Any
@@ -27,7 +27,7 @@ def vault(backup: Any, name: str) -> str:
 
 @pytest.fixture
 def role(client: ClientOf, name: str) -> str:
-    """A role in whose name AWS Backup works."""
+    """A role that AWS Backup assumes."""
     iam = client("iam")
     trust = json.dumps({"Version": "2012-10-17", "Statement": [TRUST]})
     role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust)["Role"]
@@ -54,7 +54,7 @@ def cluster_arn(rds: Any, cluster: str) -> str:
 
 
 def plan_of(vault: str, **rule: Any) -> dict[str, Any]:
-    """Spell a plan with one rule."""
+    """Return a plan with one rule."""
     return {
         "BackupPlanName": vault,
         "Rules": [{"RuleName": "daily", "TargetBackupVaultName": vault, **rule}],
@@ -62,7 +62,7 @@ def plan_of(vault: str, **rule: Any) -> dict[str, Any]:
 
 
 def backed_up(backup: Any, vault: str, role: str, resource: str) -> dict[str, Any]:
-    """Back a cluster up and tell of the job."""
+    """Back up a cluster and return the description of the job."""
     started = backup.start_backup_job(
         BackupVaultName=vault, ResourceArn=resource, IamRoleArn=role, Lifecycle={"DeleteAfterDays": 35}
     )
@@ -70,7 +70,7 @@ def backed_up(backup: Any, vault: str, role: str, resource: str) -> dict[str, An
 
 
 def test_a_vault_without_a_key_has_the_one_of_aws(backup: Any, client: ClientOf, vault: str) -> None:
-    """A program that names none is not told of a change at every refresh."""
+    """Otherwise a program without a key sees a change at every refresh."""
     key = backup.describe_backup_vault(BackupVaultName=vault)["EncryptionKeyArn"]
 
     aliases = client("kms").list_aliases(KeyId=key)["Aliases"]
@@ -97,7 +97,7 @@ def _without_last_slash(request: Any, **_: Any) -> None:
 
 
 def test_a_plan_is_updated_as_a_whole(backup: Any, vault: str, plan: str) -> None:
-    """Moto does not know the operation."""
+    """Moto lacks the operation."""
     before = backup.get_backup_plan(BackupPlanId=plan)
 
     backup.update_backup_plan(BackupPlanId=plan, BackupPlan=plan_of(vault, StartWindowMinutes=120))
@@ -109,7 +109,7 @@ def test_a_plan_is_updated_as_a_whole(backup: Any, vault: str, plan: str) -> Non
 
 
 def test_a_deleted_plan_is_gone_and_its_name_free(backup: Any, vault: str, plan: str) -> None:
-    """Moto goes on to describe it, so a plan deleted by hand would never be missed."""
+    """Moto continues to describe it, so a refresh would not notice a plan deleted by hand."""
     backup.delete_backup_plan(BackupPlanId=plan)
 
     with pytest.raises(backup.exceptions.ResourceNotFoundException):
@@ -118,7 +118,7 @@ def test_a_deleted_plan_is_gone_and_its_name_free(backup: Any, vault: str, plan:
 
 
 def test_a_selection_tells_what_was_selected_until_it_is_deleted(backup: Any, plan: str, role: str) -> None:
-    """Moto does not know the operations."""
+    """Moto lacks the operations."""
     wanted = {
         "SelectionName": "aurora",
         "IamRoleArn": role,
@@ -197,7 +197,7 @@ def test_the_first_vault_opts_the_region_in_unless_somebody_chose(client: Client
 
 
 def preferences(backup: Any) -> dict[str, bool]:
-    """What the region is opted in to."""
+    """Return the opt-in preferences of the region."""
     return backup.describe_region_settings()["ResourceTypeOptInPreference"]
 
 
@@ -212,7 +212,7 @@ def preferences(backup: Any) -> dict[str, bool]:
     ],
 )
 def test_what_is_missing_is_not_found(operation: str, arguments: dict[str, Any], backup: Any) -> None:
-    """With the code by which a provider knows that it is gone."""
+    """The code tells the provider that the resource no longer exists."""
     with pytest.raises(ClientError) as refused:
         getattr(backup, operation)(**arguments)
 

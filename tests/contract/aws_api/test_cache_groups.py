@@ -17,24 +17,24 @@ def caches(client: ClientOf) -> Any:
 
 
 def parameters(caches: Any, name: str) -> dict[str, str]:
-    """What somebody set in a parameter group."""
+    """Return the parameters that are set in a group."""
     found = caches.describe_cache_parameters(CacheParameterGroupName=name, Source="user")["Parameters"]
     return {each["ParameterName"]: each["ParameterValue"] for each in found}
 
 
 def pairs(**values: str) -> list[dict[str, str]]:
-    """Parameters as AWS takes them."""
+    """Return parameters in the form of AWS's calls."""
     return [{"ParameterName": name.replace("_", "-"), "ParameterValue": value} for name, value in values.items()]
 
 
 def make_user(caches: Any, name: str, user_name: str, **arguments: Any) -> dict[str, Any]:
-    """Make a user with a password, or as asked."""
+    """Create a user, with a password by default."""
     asked = arguments or {"Passwords": [PASSWORD]}
     return caches.create_user(UserId=name, UserName=user_name, Engine="redis", AccessString="on ~* +@all", **asked)
 
 
 def test_a_subnet_group_is_changed_and_deleted(caches: Any, name: str) -> None:
-    """Moto can do neither."""
+    """Moto lacks both operations."""
     caches.create_cache_subnet_group(
         CacheSubnetGroupName=name, CacheSubnetGroupDescription="ours", SubnetIds=list(SUBNETS[:2])
     )
@@ -52,7 +52,7 @@ def test_a_subnet_group_is_changed_and_deleted(caches: Any, name: str) -> None:
 
 
 def test_a_parameter_group_tells_what_was_set_in_it(caches: Any, name: str) -> None:
-    """And nothing else, where the user's own parameters are asked for."""
+    """With `Source=user`, the answer has no other parameters."""
     caches.create_cache_parameter_group(
         CacheParameterGroupName=name, CacheParameterGroupFamily="redis7", Description="ours"
     )
@@ -76,7 +76,7 @@ def test_a_parameter_group_tells_what_was_set_in_it(caches: Any, name: str) -> N
 
 
 def test_a_group_in_cluster_mode_follows_from_its_parameter_group(caches: Any, name: str) -> None:
-    """As in AWS, which knew cluster mode by this parameter before it had a member of the call."""
+    """The parameter is older than the member of the call, and still has this effect."""
     caches.create_cache_parameter_group(
         CacheParameterGroupName=name, CacheParameterGroupFamily="redis7", Description="ours"
     )
@@ -96,7 +96,7 @@ def test_a_group_in_cluster_mode_follows_from_its_parameter_group(caches: Any, n
 
 
 def test_a_users_passwords_are_counted_and_never_told(caches: Any, name: str) -> None:
-    """Who reads descriptions shall not log in."""
+    """Permission to read descriptions is no permission to log in."""
     make_user(caches, name, name)
     caches.modify_user(UserId=name, Passwords=[PASSWORD, PASSWORD[::-1]], AccessString="off -@all")
 
@@ -111,7 +111,7 @@ def test_a_users_passwords_are_counted_and_never_told(caches: Any, name: str) ->
 
 
 def test_users_join_and_leave_a_group(caches: Any, name: str) -> None:
-    """Each tells of its groups, and the group of its users."""
+    """A user is described with its groups, and a group with its users."""
     for suffix, user_name in {"a": "default", "b": "b", "c": "c"}.items():
         make_user(caches, f"{name}-{suffix}", user_name)
     caches.create_user_group(UserGroupId=name, Engine="redis", UserIds=[f"{name}-a", f"{name}-b"])
@@ -124,7 +124,7 @@ def test_users_join_and_leave_a_group(caches: Any, name: str) -> None:
 
 
 def test_a_deleted_user_leaves_its_groups(caches: Any, name: str) -> None:
-    """AWS takes it out of them itself."""
+    """AWS removes it from its groups."""
     make_user(caches, f"{name}-a", "default")
     make_user(caches, f"{name}-b", "b")
     caches.create_user_group(UserGroupId=name, Engine="redis", UserIds=[f"{name}-a", f"{name}-b"])
@@ -136,7 +136,7 @@ def test_a_deleted_user_leaves_its_groups(caches: Any, name: str) -> None:
 
 
 def test_the_default_user_of_aws_is_there_from_the_start(caches: Any, name: str) -> None:
-    """A user group may have it, though it lets everybody in."""
+    """A user group may contain it, although it needs no password."""
     (user,) = caches.describe_users(UserId="default")["Users"]
     assert (user["UserName"], user["Authentication"]["Type"]) == ("default", "no-password")
 
@@ -147,7 +147,7 @@ def test_the_default_user_of_aws_is_there_from_the_start(caches: Any, name: str)
 
 
 def test_a_user_group_tells_who_uses_it(caches: Any, name: str) -> None:
-    """It must be left before it can go."""
+    """The replication group must leave it first."""
     caches.create_user_group(UserGroupId=name, Engine="redis", UserIds=["default"])
     caches.create_cache_subnet_group(
         CacheSubnetGroupName=name, CacheSubnetGroupDescription="ours", SubnetIds=list(SUBNETS)
@@ -167,7 +167,7 @@ def test_a_user_group_tells_who_uses_it(caches: Any, name: str) -> None:
 
 
 def test_every_kind_of_thing_keeps_its_tags(caches: Any, name: str) -> None:
-    """Moto knows the tags of its own things only."""
+    """Moto has the tags of its own resources only."""
     tags = [{"Key": "Name", "Value": "ours"}]
     made = [
         make_user(caches, name, "default", Passwords=[PASSWORD], Tags=tags),
@@ -187,7 +187,7 @@ def test_every_kind_of_thing_keeps_its_tags(caches: Any, name: str) -> None:
 
 
 def test_what_is_not_there_is_not_found_by_the_codes_of_aws(caches: Any, name: str) -> None:
-    """The provider takes other codes for failures."""
+    """The provider reports any other code as a failure."""
     for call, arguments, code in (
         ("describe_users", {"UserId": name}, "UserNotFound"),
         ("describe_user_groups", {"UserGroupId": name}, "UserGroupNotFound"),

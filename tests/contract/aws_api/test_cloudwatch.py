@@ -16,7 +16,7 @@ def cloudwatch(client: ClientOf) -> Any:
 
 
 def put(cloudwatch: Any, name: str, **arguments: Any) -> None:
-    """Put an alarm of which only some is of interest."""
+    """Put an alarm, with defaults for what the test does not give."""
     cloudwatch.put_metric_alarm(
         AlarmName=name,
         Namespace="AWS/RDS",
@@ -31,13 +31,13 @@ def put(cloudwatch: Any, name: str, **arguments: Any) -> None:
 
 
 def described(cloudwatch: Any, name: str) -> dict[str, Any]:
-    """The one alarm of a name."""
+    """Return the alarm of a name."""
     (alarm,) = cloudwatch.describe_alarms(AlarmNames=[name])["MetricAlarms"]
     return alarm
 
 
 def tags(cloudwatch: Any, arn: str) -> list[dict[str, str]]:
-    """What an alarm is tagged with."""
+    """Return the tags of an alarm."""
     return cloudwatch.list_tags_for_resource(ResourceARN=arn)["Tags"]
 
 
@@ -49,7 +49,7 @@ def test_a_new_alarm_has_no_data_yet(cloudwatch: Any, name: str) -> None:
 
 
 def test_a_changed_alarm_keeps_its_state_and_its_tags(cloudwatch: Any, name: str) -> None:
-    """A deployment in the middle of an incident does not end it; PutMetricAlarm tags nothing that exists."""
+    """A deployment does not reset a firing alarm; PutMetricAlarm does not change the tags of an existing one."""
     put(cloudwatch, name, Tags=[{"Key": "Name", "Value": "first"}])
     cloudwatch.set_alarm_state(AlarmName=name, StateValue="ALARM", StateReason="a test")
 
@@ -62,7 +62,7 @@ def test_a_changed_alarm_keeps_its_state_and_its_tags(cloudwatch: Any, name: str
 
 
 def test_a_composite_alarm_is_described_when_it_is_asked_for(cloudwatch: Any, name: str) -> None:
-    """Unless it is, AWS tells of metric alarms only: a list of a region's alarms lacks it."""
+    """Without this type AWS returns metric alarms only."""
     put(cloudwatch, name)
     cloudwatch.put_composite_alarm(
         AlarmName=f"{name}-any", AlarmRule=f'ALARM("{name}")', Tags=[{"Key": "Name", "Value": "any"}]
@@ -79,7 +79,7 @@ def test_a_composite_alarm_is_described_when_it_is_asked_for(cloudwatch: Any, na
 
 
 def test_a_deleted_alarm_leaves_no_tags(cloudwatch: Any, name: str) -> None:
-    """They would be found on the next alarm of that name."""
+    """Otherwise the next alarm of that name would have them."""
     put(cloudwatch, name, Tags=[{"Key": "Name", "Value": "first"}])
     arn = described(cloudwatch, name)["AlarmArn"]
     cloudwatch.delete_alarms(AlarmNames=[name])
@@ -90,7 +90,7 @@ def test_a_deleted_alarm_leaves_no_tags(cloudwatch: Any, name: str) -> None:
 
 
 def test_each_region_has_alarms_of_its_own(client: ClientOf, cloudwatch: Any, name: str) -> None:
-    """The second region's alarms bear the same names."""
+    """The alarms of the second region have the same names."""
     west = client("cloudwatch", "us-west-2")
     put(west, name)
 

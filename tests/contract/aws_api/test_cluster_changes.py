@@ -1,4 +1,4 @@
-"""Aurora clusters as they are changed and deleted."""
+"""Changes and deletion of Aurora clusters."""
 
 from typing import Any
 
@@ -69,12 +69,12 @@ IN_PLACE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"EnabledCloudwatchLogsExports": ["postgresql", "instance"]},
     ),
 }
-"""What ModifyDBCluster is asked, and what DescribeDBClusters then tells."""
+"""Parameters of ModifyDBCluster, and the answer of DescribeDBClusters after it."""
 
 
 @pytest.fixture(scope="session", autouse=True)
 def parameter_groups(rds: Any) -> None:
-    """Make the groups that clusters are moved to."""
+    """Create the groups that clusters are changed to."""
     for name, family in {"another": "aurora-postgresql17", "own": "aurora-postgresql18"}.items():
         rds.create_db_cluster_parameter_group(
             DBClusterParameterGroupName=name, DBParameterGroupFamily=family, Description="ours"
@@ -83,7 +83,7 @@ def parameter_groups(rds: Any) -> None:
 
 @pytest.mark.parametrize("change", IN_PLACE)
 def test_a_change_in_place_is_told(change: str, rds: Any, cluster: str) -> None:
-    """Otherwise a refresh cannot see what was changed outside, and "no change" means nothing."""
+    """Otherwise a refresh does not see changes made outside Pulumi."""
     asked, told = IN_PLACE[change]
     before = describe(rds, cluster)
     assert not told.items() <= before.items(), "without a difference this test proves nothing"
@@ -96,7 +96,7 @@ def test_a_change_in_place_is_told(change: str, rds: Any, cluster: str) -> None:
 
 
 def test_exported_logs_are_switched_one_by_one(rds: Any, cluster: str) -> None:
-    """The call names what to enable and what to disable, not what is to be."""
+    """The call takes what to enable and what to disable."""
     rds.modify_db_cluster(
         DBClusterIdentifier=cluster, CloudwatchLogsExportConfiguration={"EnableLogTypes": ["postgresql"]}
     )
@@ -110,7 +110,7 @@ def test_exported_logs_are_switched_one_by_one(rds: Any, cluster: str) -> None:
 
 
 def test_insights_that_are_off_have_neither_retention_nor_key(rds: Any, name: str) -> None:
-    """What stays behind would read as drift."""
+    """Attributes that stay would be seen as drift."""
     create(rds, name, EnablePerformanceInsights=True)
 
     rds.modify_db_cluster(DBClusterIdentifier=name, EnablePerformanceInsights=False)
@@ -119,7 +119,7 @@ def test_insights_that_are_off_have_neither_retention_nor_key(rds: Any, name: st
 
 
 def test_going_back_to_standard_storage_is_told_by_silence(rds: Any, name: str) -> None:
-    """As it is at creation."""
+    """As at creation."""
     create(rds, name, StorageType="aurora-iopt1")
 
     rds.modify_db_cluster(DBClusterIdentifier=name, StorageType="aurora")
@@ -129,7 +129,7 @@ def test_going_back_to_standard_storage_is_told_by_silence(rds: Any, name: str) 
 
 @pytest.mark.parametrize(("asked", "told"), [("17", "17.9"), ("18", "18.3")])
 def test_asking_for_the_own_major_changes_nothing(asked: str, told: str, rds: Any, name: str) -> None:
-    """The minor may be newer than the default since AWS patches; a new major takes its default minor."""
+    """AWS may have patched to a newer minor than the default; a new major gets its default minor."""
     create(rds, name, EngineVersion="17.9")
 
     rds.modify_db_cluster(
@@ -154,7 +154,7 @@ def test_a_default_parameter_group_follows_the_major(group: dict[str, str], told
 
 
 def test_a_change_that_fails_loses_nothing(rds: Any, cluster: str) -> None:
-    """Neither the cluster nor what it was before."""
+    """The cluster and its settings stay."""
     with pytest.raises(ClientError) as caught:
         rds.modify_db_cluster(DBClusterIdentifier=cluster, BackupRetentionPeriod=20, MasterUserPassword="short")
 
@@ -163,7 +163,7 @@ def test_a_change_that_fails_loses_nothing(rds: Any, cluster: str) -> None:
 
 
 def test_a_cluster_that_is_gone_cannot_be_changed(rds: Any, name: str) -> None:
-    """The provider tells a cluster that is gone by this code."""
+    """The code tells the provider that the cluster no longer exists."""
     with pytest.raises(ClientError) as caught:
         rds.modify_db_cluster(DBClusterIdentifier=name, BackupRetentionPeriod=2)
 
@@ -182,7 +182,7 @@ def test_a_protected_cluster_is_not_deleted(rds: Any, name: str) -> None:
 
 
 def test_a_cluster_with_instances_is_not_deleted(rds: Any, cluster: str) -> None:
-    """Instances go first."""
+    """Its instances must be deleted first."""
     rds.create_db_instance(
         DBInstanceIdentifier=f"{cluster}-1",
         DBClusterIdentifier=cluster,
@@ -199,7 +199,7 @@ def test_a_cluster_with_instances_is_not_deleted(rds: Any, cluster: str) -> None
 
 
 def test_a_deleted_cluster_can_be_made_again_at_once(rds: Any, name: str) -> None:
-    """What a replacement does."""
+    """A replacement does this."""
     first = create(rds, name)["DbClusterResourceId"]
     rds.delete_db_cluster(DBClusterIdentifier=name, SkipFinalSnapshot=True, DeleteAutomatedBackups=False)
 

@@ -1,4 +1,4 @@
-"""Aurora clusters as they are made."""
+"""Creation of Aurora clusters."""
 
 import re
 from typing import Any
@@ -12,13 +12,13 @@ SMALLEST = {"Engine": "aurora-postgresql", "MasterUsername": "orion_admin", "Mas
 
 
 def create(rds: Any, name: str, **arguments: Any) -> dict[str, Any]:
-    """Make a cluster and return what AWS then says of it."""
+    """Create a cluster and return its description."""
     rds.create_db_cluster(DBClusterIdentifier=name, **{**SMALLEST, **arguments})
     return describe(rds, name)
 
 
 def describe(rds: Any, name: str) -> dict[str, Any]:
-    """Tell what AWS says of a cluster."""
+    """Return the description of a cluster."""
     (cluster,) = rds.describe_db_clusters(DBClusterIdentifier=name)["DBClusters"]
     return cluster
 
@@ -39,7 +39,7 @@ def describe(rds: Any, name: str) -> dict[str, Any]:
     ids=lambda asked: next(iter(asked)),
 )
 def test_a_cluster_tells_what_was_asked(asked: dict[str, Any], rds: Any, name: str) -> None:
-    """What is not told reads as drift at the first refresh."""
+    """A missing member is seen as drift at the first refresh."""
     told = create(rds, name, **asked)
 
     # Insights are told under another name (`test_performance_insights_have_retention_and_key`).
@@ -82,7 +82,7 @@ def test_serverless_capacity_is_told(rds: Any, name: str) -> None:
 
 
 def test_performance_insights_have_retention_and_key(rds: Any, name: str) -> None:
-    """Seven days and AWS's own key unless asked otherwise."""
+    """Seven days and AWS's own key by default."""
     given = create(
         rds,
         name,
@@ -110,7 +110,7 @@ def test_an_encrypted_cluster_has_a_key_and_another_has_none(rds: Any, name: str
 
 @pytest.mark.parametrize("major", ["13", "14", "15", "16", "17", "18"])
 def test_a_major_version_becomes_its_default_minor(major: str, rds: Any, name: str) -> None:
-    """The actual version and the asked one differ, which the next preview must take for no change."""
+    """The actual version differs from the one in the program, which must be no change in the next preview."""
     cluster = create(rds, name, EngineVersion=major)
 
     assert re.fullmatch(rf"{major}\.\d+", cluster["EngineVersion"])
@@ -121,19 +121,19 @@ def test_a_major_version_becomes_its_default_minor(major: str, rds: Any, name: s
 def test_a_full_version_stays_and_none_becomes_the_newest(
     asked: dict[str, str], told: str, rds: Any, name: str
 ) -> None:
-    """AWS chooses where nothing is asked."""
+    """AWS chooses the defaults."""
     assert re.fullmatch(told, create(rds, name, **asked)["EngineVersion"])
 
 
 def test_windows_are_told_in_lower_case(rds: Any, name: str) -> None:
-    """However they were written."""
+    """In any spelling of the request."""
     cluster = create(rds, name, PreferredMaintenanceWindow="Sun:05:00-Sun:06:00")
 
     assert cluster["PreferredMaintenanceWindow"] == "sun:05:00-sun:06:00"
 
 
 def test_a_name_is_taken_once(rds: Any, cluster: str) -> None:
-    """The second would silently take the first one's place, data and all."""
+    """Moto would replace the first cluster and its data silently."""
     before = describe(rds, cluster)["DbClusterResourceId"]
 
     with pytest.raises(ClientError) as caught:
@@ -144,5 +144,5 @@ def test_a_name_is_taken_once(rds: Any, cluster: str) -> None:
 
 
 def test_the_password_is_never_told(rds: Any, cluster: str) -> None:
-    """Nor on AWS."""
+    """AWS does not return it either."""
     assert "long-enough-1" not in repr(describe(rds, cluster))

@@ -10,7 +10,7 @@ from tests.contract.aws_api.conftest import TOPIC, ClientOf
 
 @pytest.fixture
 def subscription(rds: Any, name: str) -> Iterator[str]:
-    """Make a subscription to two categories of all clusters."""
+    """Create a subscription to two categories of all clusters."""
     rds.create_event_subscription(
         SubscriptionName=name, SnsTopicArn=TOPIC, SourceType="db-cluster", EventCategories=["failover", "failure"]
     )
@@ -19,13 +19,13 @@ def subscription(rds: Any, name: str) -> Iterator[str]:
 
 
 def described(rds: Any, subscription: str) -> dict[str, Any]:
-    """The one subscription of a name."""
+    """Return the subscription of a name."""
     (found,) = rds.describe_event_subscriptions(SubscriptionName=subscription)["EventSubscriptionsList"]
     return found
 
 
 def test_a_subscription_is_changed_in_place(rds: Any, client: ClientOf, subscription: str) -> None:
-    """Another topic, other categories, and off: everything but the name."""
+    """Everything but the name: topic, categories, and whether it is on."""
     topic = client("sns").create_topic(Name=f"{subscription}-other")["TopicArn"]
 
     rds.modify_event_subscription(
@@ -43,7 +43,7 @@ def test_a_subscription_is_changed_in_place(rds: Any, client: ClientOf, subscrip
 
 
 def test_what_a_change_does_not_name_stays(rds: Any, subscription: str) -> None:
-    """Turning a subscription off says nothing of its categories."""
+    """A call that turns a subscription off does not change its categories."""
     before = described(rds, subscription)
 
     rds.modify_event_subscription(SubscriptionName=subscription, Enabled=False)

@@ -1,4 +1,4 @@
-"""Aurora global databases: clusters of two regions of which one writes."""
+"""Aurora global databases: clusters in two regions, one of which writes."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ PASSWORD = "long-enough-1"
 
 
 class Pair:
-    """A global database over two regions, and the clients to look at it with."""
+    """A global database over two regions, and the clients of both."""
 
     def __init__(self, client: ClientOf, name: str) -> None:
         self.name = name
@@ -39,17 +39,17 @@ class Pair:
         return made["DBCluster"]["DBClusterArn"]
 
     def cluster(self, region: str) -> dict[str, Any]:
-        """What its region says of a cluster."""
+        """Return the description of a cluster in its region."""
         (found,) = self.rds[region].describe_db_clusters(DBClusterIdentifier=self.arns[region])["DBClusters"]
         return found
 
     def whole(self, region: str = HERE) -> dict[str, Any]:
-        """What a region says of the global database."""
+        """Return the description of the global database in a region."""
         (found,) = self.rds[region].describe_global_clusters(GlobalClusterIdentifier=self.name)["GlobalClusters"]
         return found
 
     def switch(self, region: str) -> None:
-        """Let another region write."""
+        """Make the cluster of another region the writer."""
         self.rds[region].switchover_global_cluster(
             GlobalClusterIdentifier=self.name, TargetDbClusterIdentifier=self.arns[region]
         )
@@ -57,12 +57,12 @@ class Pair:
 
 @pytest.fixture
 def pair(client: ClientOf, name: str) -> Pair:
-    """Make one of its own for each test."""
+    """Create one for each test."""
     return Pair(client, name)
 
 
 def test_members_are_of_two_regions_and_one_of_them_writes(pair: Pair) -> None:
-    """Both regions tell the same."""
+    """The description is the same in both regions."""
     members = {each["DBClusterArn"]: each for each in pair.whole()["GlobalClusterMembers"]}
 
     assert members.keys() == set(pair.arns.values())
@@ -73,7 +73,7 @@ def test_members_are_of_two_regions_and_one_of_them_writes(pair: Pair) -> None:
 
 
 def test_a_secondary_cluster_says_whom_it_replicates(pair: Pair) -> None:
-    """It has its user and its version from there too."""
+    """Its user and its version are from there too."""
     first, second = pair.cluster(HERE), pair.cluster(THERE)
 
     assert second["ReplicationSourceIdentifier"] == pair.arns[HERE]
@@ -88,7 +88,7 @@ def test_a_secondary_cluster_says_whom_it_replicates(pair: Pair) -> None:
 def test_a_secondary_cluster_is_asked_for_the_very_version_of_the_first(
     asked: dict[str, str], client: ClientOf, name: str
 ) -> None:
-    """Else it would be of AWS's default, which may be an older one, and AWS does not let it join."""
+    """Otherwise it would have AWS's default version, which may be older, and could not join."""
     rds = {region: client("rds", region) for region in (HERE, THERE)}
     first = rds[HERE].create_db_cluster(
         DBClusterIdentifier=f"{name}-1",
@@ -115,7 +115,7 @@ def test_a_secondary_cluster_is_asked_for_the_very_version_of_the_first(
 
 
 def test_a_source_is_found_in_any_region(client: ClientOf, name: str) -> None:
-    """The caller's region is the source's."""
+    """The call is made in the source's region."""
     rds = client("rds", THERE)
     source = rds.create_db_cluster(
         DBClusterIdentifier=name,
@@ -145,7 +145,7 @@ def test_a_source_is_found_in_any_region(client: ClientOf, name: str) -> None:
 def test_extended_support_is_not_a_setting_of_the_source(
     asked: dict[str, str], told: str, client: ClientOf, name: str
 ) -> None:
-    """CreateGlobalCluster has a default of its own, and lists what it takes from the source: this is not among it."""
+    """CreateGlobalCluster lists the settings taken from the source, and this one has its own default."""
     rds = client("rds", HERE)
     source = rds.create_db_cluster(
         DBClusterIdentifier=name,
@@ -164,7 +164,7 @@ def test_extended_support_is_not_a_setting_of_the_source(
 
 @pytest.mark.parametrize("operation", ["switchover_global_cluster", "failover_global_cluster"])
 def test_after_a_switch_the_other_region_writes(pair: Pair, operation: str) -> None:
-    """With all that shows it: what a program that does not ignore it would undo."""
+    """With every attribute that shows it, which a program must ignore."""
     endpoint = pair.whole()["Endpoint"]
     force = {"AllowDataLoss": True} if operation.startswith("failover") else {}
 
@@ -193,7 +193,7 @@ def test_the_global_endpoint_leads_to_the_cluster_that_writes(pair: Pair, api: d
 
 
 def test_the_clusters_of_a_global_database_have_one_password(pair: Pair, api: daemon.Api) -> None:
-    """It is in the data, which the writer hands on; a cluster that leaves takes it along."""
+    """The password is part of the replicated data; a cluster that leaves keeps it."""
     new = "another-one-2"
     pair.rds[HERE].modify_db_cluster(
         DBClusterIdentifier=pair.cluster(HERE)["DBClusterIdentifier"], MasterUserPassword=new, ApplyImmediately=True
@@ -216,7 +216,7 @@ def test_the_clusters_of_a_global_database_have_one_password(pair: Pair, api: da
 
 
 def test_a_cluster_of_another_region_can_be_removed(pair: Pair) -> None:
-    """It goes on by itself; then the rest can be deleted."""
+    """It becomes a cluster of its own; then the rest can be deleted."""
     rds = pair.rds[HERE]
 
     rds.remove_from_global_cluster(GlobalClusterIdentifier=pair.name, DbClusterIdentifier=pair.arns[THERE])
@@ -234,14 +234,14 @@ def test_a_cluster_of_another_region_can_be_removed(pair: Pair) -> None:
 
 
 def test_promoting_a_secondary_cluster_detaches_it(pair: Pair) -> None:
-    """What a program does that stops naming the source; hashicorp/terraform-provider-aws#40921."""
+    """A program that no longer names the source does this; hashicorp/terraform-provider-aws#40921."""
     pair.rds[THERE].promote_read_replica_db_cluster(DBClusterIdentifier=pair.cluster(THERE)["DBClusterIdentifier"])
 
     assert [each["DBClusterArn"] for each in pair.whole()["GlobalClusterMembers"]] == [pair.arns[HERE]]
 
 
 def test_a_global_database_is_found_by_cluster_and_by_region(pair: Pair) -> None:
-    """The provider looks for the one that a cluster is in."""
+    """The provider finds the global database of a cluster with it."""
     rds = pair.rds[HERE]
 
     def found(name: str, value: str) -> list[str]:
@@ -266,7 +266,7 @@ def test_tags_and_protection_can_be_changed(pair: Pair) -> None:
 
 
 def test_an_upgrade_to_a_major_version_is_one_call(pair: Pair) -> None:
-    """For all clusters in it."""
+    """All its clusters are upgraded."""
     pair.rds[HERE].modify_global_cluster(
         GlobalClusterIdentifier=pair.name, EngineVersion="18.3", AllowMajorVersionUpgrade=True
     )

@@ -6,7 +6,7 @@ MONITORING = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRo
 
 
 def test_the_managed_policy_for_enhanced_monitoring_is_there(client: ClientOf, name: str) -> None:
-    """Moto leaves AWS's managed policies out unless asked for them before it is imported."""
+    """Moto has AWS's managed policies only if they are turned on before it is imported."""
     iam = client("iam")
     iam.create_role(RoleName=name, AssumeRolePolicyDocument='{"Version": "2012-10-17", "Statement": []}')
 

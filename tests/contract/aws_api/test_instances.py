@@ -9,7 +9,7 @@ from tests.contract.aws_api.conftest import MONITORING_ROLE, OTHER_KEY
 
 
 def create(rds: Any, cluster: str, key: str = "1", **arguments: Any) -> dict[str, Any]:
-    """Make an instance and return what AWS then says of it."""
+    """Create an instance and return its description."""
     rds.create_db_instance(
         DBInstanceIdentifier=f"{cluster}-{key}",
         DBClusterIdentifier=cluster,
@@ -21,7 +21,7 @@ def create(rds: Any, cluster: str, key: str = "1", **arguments: Any) -> dict[str
 
 
 def describe(rds: Any, identifier: str) -> dict[str, Any]:
-    """Tell what AWS says of an instance."""
+    """Return the description of an instance."""
     (instance,) = rds.describe_db_instances(DBInstanceIdentifier=identifier)["DBInstances"]
     return instance
 
@@ -57,12 +57,12 @@ IN_PLACE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         },
     ),
 }
-"""What ModifyDBInstance is asked, and what DescribeDBInstances then tells."""
+"""Parameters of ModifyDBInstance, and the answer of DescribeDBInstances after it."""
 
 
 @pytest.mark.parametrize("change", IN_PLACE)
 def test_a_change_in_place_is_told(change: str, rds: Any, cluster: str) -> None:
-    """Otherwise a refresh cannot see what was changed outside."""
+    """Otherwise a refresh does not see changes made outside Pulumi."""
     asked, told = IN_PLACE[change]
     before = create(rds, cluster)
     assert not told.items() <= before.items(), "without a difference this test proves nothing"
@@ -109,7 +109,7 @@ def test_a_major_upgrade_of_the_cluster_gives_instances_their_new_group(rds: Any
 
 
 def test_the_first_instance_is_the_writer(rds: Any, cluster: str) -> None:
-    """Whatever its tier: the tier counts at failover."""
+    """With any tier: the tier matters at failover only."""
     create(rds, cluster, "first", PromotionTier=15)
     create(rds, cluster, "second", PromotionTier=0)
 
@@ -130,12 +130,12 @@ def test_instances_are_spread_over_the_zones_of_their_subnets(rds: Any, cluster:
 
 
 def test_an_asked_zone_is_kept(rds: Any, cluster: str) -> None:
-    """It is the caller's choice."""
+    """The caller chooses it."""
     assert create(rds, cluster, AvailabilityZone="us-east-1c")["AvailabilityZone"] == "us-east-1c"
 
 
 def test_every_instance_has_an_id_and_an_address_of_its_own(rds: Any, cluster: str) -> None:
-    """Alarms, IAM policies and connections go by them."""
+    """Alarms, IAM policies and connections use them."""
     first, second = create(rds, cluster, "1"), create(rds, cluster, "2")
 
     assert first["DbiResourceId"] != second["DbiResourceId"]
@@ -145,7 +145,7 @@ def test_every_instance_has_an_id_and_an_address_of_its_own(rds: Any, cluster: s
 
 
 def test_an_instance_shares_what_is_its_clusters(rds: Any, cluster: str, subnet_group: str) -> None:
-    """Port, subnet group, storage: asked of the cluster, told of both."""
+    """Port, subnet group, storage: set on the cluster, returned for both."""
     create(rds, cluster)
     rds.modify_db_cluster(DBClusterIdentifier=cluster, Port=5433, StorageType="aurora-iopt1", ApplyImmediately=True)
 
@@ -158,12 +158,12 @@ def test_an_instance_shares_what_is_its_clusters(rds: Any, cluster: str, subnet_
 
 
 def test_standard_storage_is_told_of_an_instance(rds: Any, cluster: str) -> None:
-    """Other than of a cluster."""
+    """A cluster returns none."""
     assert create(rds, cluster)["StorageType"] == "aurora"
 
 
 def test_insights_of_the_cluster_hold_for_its_instances(rds: Any, cluster: str) -> None:
-    """For those that are there and for those that come."""
+    """For existing and for new instances."""
     create(rds, cluster, "before")
 
     rds.modify_db_cluster(
@@ -177,7 +177,7 @@ def test_insights_of_the_cluster_hold_for_its_instances(rds: Any, cluster: str) 
 
 
 def test_monitoring_that_is_off_has_no_role(rds: Any, cluster: str) -> None:
-    """What stays behind would read as drift."""
+    """Attributes that stay would be seen as drift."""
     create(rds, cluster, MonitoringInterval=60, MonitoringRoleArn=MONITORING_ROLE)
 
     rds.modify_db_instance(DBInstanceIdentifier=f"{cluster}-1", MonitoringInterval=0)
@@ -186,19 +186,19 @@ def test_monitoring_that_is_off_has_no_role(rds: Any, cluster: str) -> None:
 
 
 def test_an_instance_has_a_certificate_unless_asked(rds: Any, cluster: str) -> None:
-    """Clients that verify it need to know whose."""
+    """Clients that verify the certificate need its authority."""
     assert create(rds, cluster)["CACertificateIdentifier"] == "rds-ca-rsa2048-g1"
 
 
 def test_an_aurora_instance_has_no_snapshots_of_its_own(rds: Any, cluster: str) -> None:
-    """Its storage is the cluster's; and they would fill the account's snapshot quota."""
+    """Its storage is the cluster's, and snapshots would use up the account's quota."""
     create(rds, cluster)
 
     assert rds.describe_db_snapshots(DBInstanceIdentifier=f"{cluster}-1")["DBSnapshots"] == []
 
 
 def test_a_change_that_fails_renames_nothing(rds: Any, cluster: str) -> None:
-    """All of a change or none of it."""
+    """A change is applied as a whole or not at all."""
     create(rds, cluster)
 
     with pytest.raises(ClientError) as caught:

@@ -15,14 +15,14 @@ def logs(client: ClientOf) -> Any:
 
 
 def describe(logs: Any, name: str) -> dict[str, Any]:
-    """Tell what AWS says of a log group."""
+    """Return the description of a log group."""
     (group,) = logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"]
     return group
 
 
 @pytest.mark.parametrize("log_class", ["STANDARD", "INFREQUENT_ACCESS"])
 def test_a_log_group_tells_its_class(log_class: str, logs: Any, name: str) -> None:
-    """The class cannot be changed, so forgetting it would replace the group and lose its logs."""
+    """The class cannot be changed: without it, the group would be replaced and its logs lost."""
     logs.create_log_group(logGroupName=name, logGroupClass=log_class)
 
     assert describe(logs, name)["logGroupClass"] == log_class
@@ -47,7 +47,7 @@ def test_the_key_of_a_log_group_can_be_changed_and_taken_away(logs: Any, name: s
 
 
 def test_a_retention_that_logs_do_not_know_is_refused_and_the_group_stays(logs: Any, name: str) -> None:
-    """The one refusal that leaves a resource half made: the group is there, its retention is not."""
+    """A resource stays half-made after this refusal: the group exists without its retention."""
     logs.create_log_group(logGroupName=name)
 
     with pytest.raises(ClientError) as caught:
@@ -60,7 +60,7 @@ def test_a_retention_that_logs_do_not_know_is_refused_and_the_group_stays(logs: 
 
 
 def test_a_key_cannot_be_given_to_a_log_group_that_is_not_there(logs: Any, name: str) -> None:
-    """The provider tells a group that is gone by this code."""
+    """The code tells the provider that the group no longer exists."""
     with pytest.raises(ClientError) as caught:
         logs.associate_kms_key(logGroupName=name, kmsKeyId=KEY)
 
@@ -68,7 +68,7 @@ def test_a_key_cannot_be_given_to_a_log_group_that_is_not_there(logs: Any, name:
 
 
 def test_a_protected_log_group_is_not_deleted(logs: Any, name: str) -> None:
-    """Protection is told, holds, and is lifted by one more call."""
+    """Protection is returned, prevents deletion, and is turned off by another call."""
     logs.create_log_group(logGroupName=name, deletionProtectionEnabled=True)
 
     with pytest.raises(ClientError) as caught:

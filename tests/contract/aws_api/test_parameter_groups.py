@@ -1,4 +1,4 @@
-"""DB parameter groups and DB cluster parameter groups: every test is about both."""
+"""DB parameter groups and DB cluster parameter groups: every test runs for both."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -30,20 +30,20 @@ class Group:
         )
 
     def parameters(self, **arguments: Any) -> list[dict[str, Any]]:
-        """Tell what AWS says of the parameters."""
+        """Return the description of the parameters."""
         return self.call("describe", "parameters", **arguments)["Parameters"]
 
 
 @pytest.fixture(params=["db", "db_cluster"])
 def group(request: pytest.FixtureRequest, rds: Any, name: str) -> Group:
-    """Make an empty group of either kind."""
+    """Create an empty group of each kind."""
     group = Group(rds, request.param, name)
     group.call("create", "parameter_group", DBParameterGroupFamily="aurora-postgresql17", Description="ours")
     return group
 
 
 def test_what_was_set_is_the_users(group: Group) -> None:
-    """The provider asks for `Source=user`, and takes method and value from the answer."""
+    """The provider reads method and value with `Source=user`."""
     group.set("log_statement", "ddl", "immediate")
 
     (parameter,) = group.parameters(Source="user")
@@ -59,14 +59,14 @@ def test_what_was_set_is_the_users(group: Group) -> None:
 
 @pytest.mark.parametrize("source", ["system", "engine-default"])
 def test_what_was_set_is_not_told_as_a_default(source: str, group: Group) -> None:
-    """The provider asks for these too, to tell what it left alone."""
+    """The provider asks for these too, to see what it has not set."""
     group.set("log_statement", "ddl", "immediate")
 
     assert group.parameters(Source=source) == []
 
 
 def test_the_apply_method_alone_does_not_change(group: Group) -> None:
-    """A change of the method with the same value reads as drift for ever; hiding that would hide the mistake."""
+    """A change of the method alone is a permanent difference on AWS; hiding it would hide the mistake."""
     group.set("log_statement", "ddl", "pending-reboot")
 
     group.set("log_statement", "ddl", "immediate")
@@ -77,7 +77,7 @@ def test_the_apply_method_alone_does_not_change(group: Group) -> None:
 
 
 def test_one_parameter_is_reset_and_the_others_stay(group: Group) -> None:
-    """Taking a parameter out of the program resets it."""
+    """Removing a parameter from the program resets it."""
     group.set("log_statement", "ddl", "immediate")
     group.set("log_connections", "1", "immediate")
 
@@ -87,7 +87,7 @@ def test_one_parameter_is_reset_and_the_others_stay(group: Group) -> None:
 
 
 def test_all_parameters_are_reset(group: Group) -> None:
-    """The call has one switch for all."""
+    """The call has an option for all parameters."""
     group.set("log_statement", "ddl", "immediate")
 
     group.call("reset", "parameter_group", ResetAllParameters=True)
@@ -104,7 +104,7 @@ def test_all_parameters_are_reset(group: Group) -> None:
     ],
 )
 def test_a_group_that_is_gone_is_not_found(action: str, what: str, arguments: dict[str, Any], group: Group) -> None:
-    """The provider tells a group that is gone by this code; an empty answer would be an empty group."""
+    """The code tells the provider that the group no longer exists; an empty answer would be an empty group."""
     group.call("delete", "parameter_group")
 
     with pytest.raises(ClientError) as caught:
@@ -114,7 +114,7 @@ def test_a_group_that_is_gone_is_not_found(action: str, what: str, arguments: di
 
 
 def test_the_family_stays_as_given(group: Group) -> None:
-    """It decides which clusters may use the group."""
+    """The family decides which clusters may use the group."""
     (found,) = next(
         value for key, value in group.call("describe", "parameter_groups").items() if key.endswith("Groups")
     )

@@ -9,7 +9,7 @@ from tests.contract.aws_api.test_clusters import describe
 
 
 def pass_maintenance_window(api: Api) -> list[str]:
-    """Let the window come."""
+    """Pass the maintenance window."""
     address = f"{api.endpoint}/_sandbox/maintenance-window"
     request = urllib.request.Request(address, method="POST")  # noqa: S310 # loopback
     with urllib.request.urlopen(request) as answer:  # noqa: S310 # loopback
@@ -17,7 +17,7 @@ def pass_maintenance_window(api: Api) -> list[str]:
 
 
 def instance(rds: Any, cluster: str) -> dict[str, Any]:
-    """Make one of a cluster."""
+    """Create an instance of a cluster."""
     rds.create_db_instance(
         DBInstanceIdentifier=f"{cluster}-1",
         DBClusterIdentifier=cluster,
@@ -28,12 +28,12 @@ def instance(rds: Any, cluster: str) -> dict[str, Any]:
 
 
 def described(rds: Any, cluster: str) -> dict[str, Any]:
-    """What AWS says of it."""
+    """Return its description."""
     return rds.describe_db_instances(DBInstanceIdentifier=f"{cluster}-1")["DBInstances"][0]
 
 
 def test_another_class_waits_for_the_window(rds: Any, cluster: str, api: Api) -> None:
-    """A change of class is an outage, so AWS lets the operator choose when."""
+    """A change of class interrupts the service, so the operator chooses when it happens."""
     arn = instance(rds, cluster)["DBInstanceArn"]
     rds.modify_db_instance(DBInstanceIdentifier=f"{cluster}-1", DBInstanceClass="db.r7g.xlarge", PromotionTier=3)
 
@@ -49,7 +49,7 @@ def test_another_class_waits_for_the_window(rds: Any, cluster: str, api: Api) ->
 
 
 def test_another_version_waits_for_the_window(rds: Any, cluster: str, api: Api) -> None:
-    """The same of the cluster."""
+    """The same for a cluster."""
     rds.modify_db_cluster(DBClusterIdentifier=cluster, EngineVersion="17.9", BackupRetentionPeriod=9)
 
     assert describe(rds, cluster)["EngineVersion"] == "17.7"
@@ -61,7 +61,7 @@ def test_another_version_waits_for_the_window(rds: Any, cluster: str, api: Api) 
 
 
 def test_a_change_that_is_applied_at_once_takes_with_it_what_waited(rds: Any, cluster: str) -> None:
-    """AWS applies the whole queue."""
+    """AWS applies all pending changes."""
     instance(rds, cluster)
     rds.modify_db_instance(DBInstanceIdentifier=f"{cluster}-1", DBInstanceClass="db.r7g.xlarge")
     rds.modify_db_instance(DBInstanceIdentifier=f"{cluster}-1", PromotionTier=4, ApplyImmediately=True)

@@ -27,7 +27,7 @@ def caches(client: ClientOf) -> Any:
 
 
 def make(caches: Any, name: str, **arguments: Any) -> dict[str, Any]:
-    """Make a group of Redis OSS 7.1."""
+    """Create a group of Redis OSS 7.1."""
     asked = {"Engine": "redis", "EngineVersion": "7.1", "CacheNodeType": "cache.r7g.large", **arguments}
     return caches.create_replication_group(ReplicationGroupId=name, ReplicationGroupDescription="ours", **asked)[
         "ReplicationGroup"
@@ -35,13 +35,13 @@ def make(caches: Any, name: str, **arguments: Any) -> dict[str, Any]:
 
 
 def described(caches: Any, name: str) -> dict[str, Any]:
-    """What AWS says of it."""
+    """Return its description."""
     (group,) = caches.describe_replication_groups(ReplicationGroupId=name)["ReplicationGroups"]
     return group
 
 
 def node(caches: Any, identifier: str) -> dict[str, Any]:
-    """What AWS says of one of its nodes."""
+    """Return the description of one of its nodes."""
     (cluster,) = caches.describe_cache_clusters(CacheClusterId=identifier)["CacheClusters"]
     return cluster
 
@@ -53,7 +53,7 @@ def change(caches: Any, name: str, *, at_once: bool = True, **arguments: Any) ->
 
 @pytest.mark.parametrize("region", REGIONS)
 def test_a_group_has_as_many_nodes_as_were_asked_for(client: ClientOf, name: str, region: str) -> None:
-    """CloudWatch keeps the metrics under the names of the nodes."""
+    """CloudWatch has the metrics by the names of the nodes."""
     made = make(client("elasticache", region), name, **TWO_NODES)
 
     assert made["MemberClusters"] == [f"{name}-001", f"{name}-002"]
@@ -78,7 +78,7 @@ def test_it_is_reached_by_a_primary_and_a_reader_endpoint(caches: Any, name: str
 
 
 def test_in_cluster_mode_it_has_shards_and_one_endpoint(caches: Any, name: str) -> None:
-    """Clients ask it for the shards; a primary of the whole there is not."""
+    """Clients read the shards from it; the group as a whole has no primary."""
     made = make(caches, name, **SHARDS)
 
     assert made["ClusterEnabled"] is True
@@ -89,7 +89,7 @@ def test_in_cluster_mode_it_has_shards_and_one_endpoint(caches: Any, name: str) 
 
 
 def test_what_concerns_nodes_is_told_of_nodes(caches: Any, name: str) -> None:
-    """The provider looks at the first one."""
+    """The provider reads the first one."""
     caches.create_cache_subnet_group(
         CacheSubnetGroupName=name, CacheSubnetGroupDescription="ours", SubnetIds=list(SUBNETS)
     )
@@ -113,7 +113,7 @@ def test_what_concerns_nodes_is_told_of_nodes(caches: Any, name: str) -> None:
 
 
 def test_a_node_that_is_not_there_is_not_found(caches: Any, name: str) -> None:
-    """By AWS's code: the provider looks for it."""
+    """The provider recognises the code."""
     make(caches, name)
 
     for call, arguments, code in (
@@ -126,7 +126,7 @@ def test_a_node_that_is_not_there_is_not_found(caches: Any, name: str) -> None:
 
 
 def test_replicas_and_shards_come_and_go(caches: Any, name: str) -> None:
-    """By calls of their own."""
+    """Each by its own call."""
     make(caches, name)
     caches.increase_replica_count(ReplicationGroupId=name, NewReplicaCount=2, ApplyImmediately=True)
     assert len(described(caches, name)["MemberClusters"]) == 3
@@ -142,7 +142,7 @@ def test_replicas_and_shards_come_and_go(caches: Any, name: str) -> None:
 
 
 def test_redis_becomes_valkey_in_place(caches: Any, name: str) -> None:
-    """The same group, with the parameter group of its new family."""
+    """The group stays, with the parameter group of its new family."""
     before = make(caches, name, TransitEncryptionEnabled=False)
     change(caches, name, Engine="valkey", EngineVersion="8.1")
 
@@ -153,7 +153,7 @@ def test_redis_becomes_valkey_in_place(caches: Any, name: str) -> None:
 
 
 def test_another_node_type_waits_for_the_window(caches: Any, name: str, api: Api) -> None:
-    """It is an interruption, so AWS lets the operator choose when; what is none does not wait."""
+    """It is an interruption, so the operator chooses when; other changes do not wait."""
     arn = make(caches, name)["ARN"]
     change(caches, name, at_once=False, CacheNodeType="cache.r7g.xlarge", SnapshotRetentionLimit=3)
 
@@ -168,7 +168,7 @@ def test_another_node_type_waits_for_the_window(caches: Any, name: str, api: Api
 
 
 def test_a_change_that_is_applied_at_once_takes_with_it_what_waited(caches: Any, name: str) -> None:
-    """AWS applies the whole queue."""
+    """AWS applies all pending changes."""
     make(caches, name)
     change(caches, name, at_once=False, CacheNodeType="cache.r7g.xlarge")
     change(caches, name, ReplicationGroupDescription="theirs")
@@ -177,7 +177,7 @@ def test_a_change_that_is_applied_at_once_takes_with_it_what_waited(caches: Any,
 
 
 def test_tls_comes_as_preferred_and_stays_as_required(caches: Any, name: str) -> None:
-    """In two steps, so that clients can follow."""
+    """In two steps, so that clients can change over."""
     assert "TransitEncryptionMode" not in make(caches, name)
     change(caches, name, TransitEncryptionEnabled=True, TransitEncryptionMode="preferred")
     assert described(caches, name)["TransitEncryptionMode"] == "preferred"
@@ -188,7 +188,7 @@ def test_tls_comes_as_preferred_and_stays_as_required(caches: Any, name: str) ->
 
 
 def test_logs_are_turned_on_and_off_kind_by_kind(caches: Any, client: ClientOf, name: str) -> None:
-    """A call about one leaves the other as it is."""
+    """A call for one kind does not change the other."""
     client("logs").create_log_group(logGroupName=name)
     wanted = [log(kind, name) for kind in ("slow-log", "engine-log")]
     make(caches, name, LogDeliveryConfigurations=wanted)
@@ -200,7 +200,7 @@ def test_logs_are_turned_on_and_off_kind_by_kind(caches: Any, client: ClientOf, 
 
 
 def log(kind: str, group: str) -> dict[str, Any]:
-    """One kind of log in a log group."""
+    """Return the configuration of one kind of log."""
     return {
         "LogType": kind,
         "DestinationType": "cloudwatch-logs",
@@ -210,7 +210,7 @@ def log(kind: str, group: str) -> dict[str, Any]:
 
 
 def test_a_deleted_group_is_gone_and_its_last_snapshot_stays(caches: Any, name: str) -> None:
-    """What is deleted by mistake can be restored."""
+    """A group deleted by mistake can be restored."""
     make(caches, name)
     caches.delete_replication_group(ReplicationGroupId=name, FinalSnapshotIdentifier=f"{name}-last")
 

@@ -20,7 +20,7 @@ def secrets(client: ClientOf) -> Any:
 
 
 def test_a_secret_in_its_recovery_window_keeps_its_name(secrets: Any, name: str) -> None:
-    """The seed's fixed secret name meets this on the second deployment after a destroy."""
+    """A fixed secret name meets this on the second deployment after a destroy."""
     secrets.create_secret(Name=name)
     secrets.delete_secret(SecretId=name, RecoveryWindowInDays=30)
 
@@ -32,7 +32,7 @@ def test_a_secret_in_its_recovery_window_keeps_its_name(secrets: Any, name: str)
 
 
 def test_a_secret_deleted_without_recovery_frees_its_name(secrets: Any, name: str) -> None:
-    """What stacks without protection rely on."""
+    """Stacks without protection rely on it."""
     first = secrets.create_secret(Name=name)["ARN"]
     secrets.delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
 
@@ -40,7 +40,7 @@ def test_a_secret_deleted_without_recovery_frees_its_name(secrets: Any, name: st
 
 
 def test_a_description_can_be_emptied(secrets: Any, name: str) -> None:
-    """Taking the description out of the program is such a change."""
+    """Removing the description from the program is such a change."""
     secrets.create_secret(Name=name, Description="the master user")
 
     secrets.update_secret(SecretId=name, Description="")
@@ -49,7 +49,7 @@ def test_a_description_can_be_emptied(secrets: Any, name: str) -> None:
 
 
 def test_a_replica_is_read_in_its_region(client: ClientOf, secrets: Any, name: str) -> None:
-    """With the value of the first secret, and a key of its own region."""
+    """With the value of the primary secret, and a key of its own region."""
     made = secrets.create_secret(Name=name, SecretString="first")
     secrets.replicate_secret_to_regions(SecretId=name, AddReplicaRegions=[{"Region": THERE, "KmsKeyId": KEY_THERE}])
     secrets.put_secret_value(SecretId=name, SecretString="second")
@@ -65,7 +65,7 @@ def test_a_replica_is_read_in_its_region(client: ClientOf, secrets: Any, name: s
 
 
 def test_a_secret_with_replicas_is_not_deleted(client: ClientOf, secrets: Any, name: str) -> None:
-    """The replicas go first."""
+    """Its replicas must be removed first."""
     secrets.create_secret(Name=name, SecretString="first", AddReplicaRegions=[{"Region": THERE}])
 
     with pytest.raises(ClientError, match="still has replica regions"):
@@ -78,7 +78,7 @@ def test_a_secret_with_replicas_is_not_deleted(client: ClientOf, secrets: Any, n
 
 
 def labels(secrets: Any, name: str) -> dict[str, list[str]]:
-    """Labels of the versions, by their values."""
+    """Return the labels of the versions, by their values."""
     versions = secrets.describe_secret(SecretId=name)["VersionIdsToStages"]
     return {
         secrets.get_secret_value(SecretId=name, VersionId=version)["SecretString"]: sorted(stages)
@@ -87,7 +87,7 @@ def labels(secrets: Any, name: str) -> dict[str, list[str]]:
 
 
 def test_a_new_value_moves_the_labels(secrets: Any, name: str) -> None:
-    """But for those of one's own, which stay where they were put."""
+    """Except custom labels, which stay on their version."""
     secrets.create_secret(Name=name, SecretString="first")
     first = secrets.get_secret_value(SecretId=name)["VersionId"]
     secrets.update_secret_version_stage(SecretId=name, VersionStage="deployed", MoveToVersionId=first)
@@ -104,7 +104,7 @@ def test_a_new_value_moves_the_labels(secrets: Any, name: str) -> None:
 
 
 def test_a_label_is_on_one_version(secrets: Any, name: str) -> None:
-    """A value that is put with it takes it along."""
+    """Putting a value with the label moves it."""
     secrets.create_secret(Name=name, SecretString="first")
     for value in ("second", "third"):
         secrets.put_secret_value(SecretId=name, SecretString=value, VersionStages=["AWSCURRENT", "deployed"])
@@ -117,7 +117,7 @@ def test_a_label_is_on_one_version(secrets: Any, name: str) -> None:
 
 
 def test_moving_the_current_label_back_brings_the_old_value_back(secrets: Any, name: str) -> None:
-    """What a failed rotation does."""
+    """A failed rotation does this."""
     secrets.create_secret(Name=name, SecretString="first")
     first = secrets.get_secret_value(SecretId=name)["VersionId"]
     second = secrets.put_secret_value(SecretId=name, SecretString="second")["VersionId"]
@@ -131,7 +131,7 @@ def test_moving_the_current_label_back_brings_the_old_value_back(secrets: Any, n
 
 
 def test_versions_without_labels_are_forgotten_when_asked(api: daemon.Api, secrets: Any, name: str) -> None:
-    """AWS does it in its own time."""
+    """AWS does it after a while."""
     arn = secrets.create_secret(Name=name, SecretString="first")["ARN"]
     first = secrets.get_secret_value(SecretId=name)["VersionId"]
     for value in ("second", "third"):

@@ -29,7 +29,7 @@ def ec2(client: ClientOf) -> Any:
 
 @pytest.fixture
 def group(ec2: Any, name: str) -> str:
-    """Make a security group without ingress."""
+    """Create a security group without ingress."""
     return ec2.create_security_group(GroupName=name, Description="a database", VpcId=VPC)["GroupId"]
 
 
@@ -42,7 +42,7 @@ def authorize(ec2: Any, group: str, source: dict[str, Any], port: int = 5432) ->
 
 
 def describe(ec2: Any, rule: dict[str, Any]) -> dict[str, Any]:
-    """Tell what AWS says of a rule."""
+    """Return the description of a rule."""
     (found,) = ec2.describe_security_group_rules(SecurityGroupRuleIds=[rule["SecurityGroupRuleId"]])[
         "SecurityGroupRules"
     ]
@@ -51,7 +51,7 @@ def describe(ec2: Any, rule: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_a_rule_tells_its_description_whatever_its_source(source: str, ec2: Any, group: str) -> None:
-    """The description of a group's or a prefix list's rule would read as removed at every refresh."""
+    """Otherwise the description of a rule for a group or prefix list would be seen as removed at every refresh."""
     rule = authorize(ec2, group, SOURCES[source][0])
 
     assert describe(ec2, rule)["Description"] == "office"
@@ -68,7 +68,7 @@ def test_a_rule_tells_its_arn(ec2: Any, group: str) -> None:
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_a_modified_rule_keeps_its_id_and_is_otherwise_new(source: str, ec2: Any, group: str) -> None:
-    """Source, ports and description change in place; a description left out is gone, tags stay."""
+    """Source, ports and description change in place; an omitted description is removed, tags stay."""
     made, changed = SOURCES[source]
     rule = authorize(ec2, group, made)
     ec2.create_tags(Resources=[rule["SecurityGroupRuleId"]], Tags=[{"Key": "Name", "Value": "app"}])
@@ -92,7 +92,7 @@ def test_a_modified_rule_keeps_its_id_and_is_otherwise_new(source: str, ec2: Any
 
 
 def test_a_rule_for_all_protocols_needs_no_ports(ec2: Any, group: str) -> None:
-    """With protocol -1 AWS takes no ports."""
+    """With protocol -1 AWS has no ports."""
     rule = authorize(ec2, group, SOURCES["cidr"][0])
 
     ec2.modify_security_group_rules(
@@ -109,7 +109,7 @@ def test_a_rule_for_all_protocols_needs_no_ports(ec2: Any, group: str) -> None:
 
 
 def test_a_rule_cannot_become_another_rule(ec2: Any, group: str) -> None:
-    """Two equal rules in one group do not exist on AWS."""
+    """AWS has no two equal rules in one group."""
     authorize(ec2, group, SOURCES["cidr"][0], port=5432)
     second = authorize(ec2, group, SOURCES["cidr"][0], port=5433)
 
@@ -138,7 +138,7 @@ def test_a_rule_cannot_become_another_rule(ec2: Any, group: str) -> None:
     [("group", "InvalidGroup.NotFound"), ("rule", "InvalidSecurityGroupRuleId.NotFound")],
 )
 def test_what_is_gone_cannot_be_modified(missing: str, code: str, ec2: Any, group: str) -> None:
-    """The provider tells a rule that is gone by these codes."""
+    """The codes tell the provider that the rule no longer exists."""
     if missing == "group":
         ec2.delete_security_group(GroupId=group)
 

@@ -1,4 +1,4 @@
-"""What a stack file names exists under its own ids."""
+"""Resources that a stack file names exist with their ids."""
 
 import http.client
 import json
@@ -15,7 +15,7 @@ from tests.contract.aws_api.conftest import GROUPS, KEY, PREFIX_LIST, SUBNETS, T
 
 
 def post(api: daemon.Api, body: str) -> tuple[int, Any]:
-    """Send a body as it is."""
+    """Send a body unchanged."""
     connection = http.client.HTTPConnection("127.0.0.1", api.port)
     connection.request("POST", "/_sandbox/seed", body)
     response = connection.getresponse()
@@ -34,7 +34,7 @@ def test_subnets_and_groups_lie_in_their_vpc(client: ClientOf) -> None:
 
 
 def test_keys_topics_and_prefix_lists_exist_by_their_names(client: ClientOf) -> None:
-    """They are looked up by exactly what the stack file says."""
+    """They are found by the exact text in the stack file."""
     assert client("kms").describe_key(KeyId=KEY)["KeyMetadata"]["Arn"] == KEY
     assert client("sns").get_topic_attributes(TopicArn=TOPIC)["Attributes"]["TopicArn"] == TOPIC
     (found,) = client("ec2").describe_managed_prefix_lists(PrefixListIds=[PREFIX_LIST])["PrefixLists"]
@@ -42,7 +42,7 @@ def test_keys_topics_and_prefix_lists_exist_by_their_names(client: ClientOf) -> 
 
 
 def test_a_multi_region_key_keeps_its_id(api: daemon.Api, client: ClientOf) -> None:
-    """Their ids look different, and moto makes ids of its own for them."""
+    """Their ids have another form, which moto does not generate."""
     key = "arn:aws:kms:us-west-2:123456789012:key/mrk-0a1b2c3d4e5f60718293a4b5c6d7e8f9"
     daemon.seed(api, References(kms_keys=(key,)))
 
@@ -67,7 +67,7 @@ def test_what_production_names_exists_in_both_its_regions(api: daemon.Api, clien
 
 
 def test_seeding_again_makes_nothing_and_changes_nothing(api: daemon.Api, client: ClientOf) -> None:
-    """Every `make up` seeds; tags and rules that were added since must stay."""
+    """Every `make up` seeds; tags and rules added since then must stay."""
     wanted = References(vpcs=(Vpc("vpc-0b1b2c3d4e5f60718", "us-west-2", ("subnet-0b1b2c3d4e5f60718",), ()),))
     ec2 = client("ec2", "us-west-2")
     assert daemon.seed(api, wanted) == ["vpc-0b1b2c3d4e5f60718", "subnet-0b1b2c3d4e5f60718"]
@@ -80,7 +80,7 @@ def test_seeding_again_makes_nothing_and_changes_nothing(api: daemon.Api, client
 
 
 def test_a_subnet_group_is_made_once_and_spans_three_zones(api: daemon.Api, client: ClientOf) -> None:
-    """A stack file may name one that somebody else made."""
+    """A stack file may name an existing one."""
     group = SubnetGroup("named-by-a-stack", "us-east-1", SUBNETS)
     wanted = References(vpcs=(Vpc(VPC, "us-east-1", SUBNETS, ()),), subnet_groups=(group,))
 
@@ -109,7 +109,7 @@ def test_a_subnet_group_of_elasticache_is_made_once_in_its_region(api: daemon.Ap
 
 @pytest.mark.parametrize("where", ["already there", "in the same request"])
 def test_a_subnet_in_two_vpcs_is_refused_and_nothing_is_made(where: str, api: daemon.Api, client: ClientOf) -> None:
-    """AWS has no such thing, so the stack file has a slip of the pen."""
+    """AWS has no such resource, so the stack file has a typing error."""
     new = Vpc("vpc-0c1b2c3d4e5f60718", "us-east-1", (SUBNETS[0],), ())
     old = Vpc(VPC, "us-east-1", SUBNETS, ())
     wanted = (new,) if where == "already there" else (old, new)
@@ -134,7 +134,7 @@ def test_a_subnet_in_two_vpcs_is_refused_and_nothing_is_made(where: str, api: da
     ],
 )
 def test_a_malformed_request_is_refused_in_one_line(body: str, complaint: str, api: daemon.Api) -> None:
-    """Whoever wrote the stack file reads it."""
+    """The author of the stack file reads it."""
     status, answer = post(api, body)
 
     assert status == http.HTTPStatus.BAD_REQUEST

@@ -9,7 +9,7 @@ from tests.contract.aws_api.conftest import SUBNETS
 
 
 def describe(rds: Any, name: str) -> dict[str, Any]:
-    """Tell what AWS says of a subnet group."""
+    """Return the description of a subnet group."""
     (group,) = rds.describe_db_subnet_groups(DBSubnetGroupName=name)["DBSubnetGroups"]
     return group
 
@@ -34,7 +34,7 @@ def test_a_change_without_a_description_keeps_it(rds: Any, subnet_group: str) ->
 
 
 def test_an_unknown_subnet_group_cannot_be_changed(rds: Any, name: str) -> None:
-    """The provider tells a group that is gone by this code."""
+    """The code tells the provider that the group no longer exists."""
     with pytest.raises(ClientError) as caught:
         rds.modify_db_subnet_group(DBSubnetGroupName=name, SubnetIds=list(SUBNETS))
 
@@ -42,7 +42,7 @@ def test_an_unknown_subnet_group_cannot_be_changed(rds: Any, name: str) -> None:
 
 
 def test_a_name_is_taken_once(rds: Any, subnet_group: str) -> None:
-    """The second would silently take the first one's place."""
+    """Moto would replace the first group silently."""
     with pytest.raises(ClientError) as caught:
         rds.create_db_subnet_group(
             DBSubnetGroupName=subnet_group, DBSubnetGroupDescription="another", SubnetIds=list(SUBNETS[:2])

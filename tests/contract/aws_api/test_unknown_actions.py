@@ -1,4 +1,4 @@
-"""What the sandbox does not imitate, it says."""
+"""Calls that the sandbox does not imitate are refused by name."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from tests.contract.aws_api.conftest import ClientOf
 def test_an_unknown_action_is_refused_by_name(
     service: str, operation: str, arguments: dict[str, Any], client: ClientOf
 ) -> None:
-    """An HTML page with status 500 is tried again by the SDKs, and then cannot be read."""
+    """The SDKs retry an HTML page with status 500, and cannot parse it."""
     with pytest.raises(ClientError) as caught:
         getattr(client(service), operation)(**arguments)
 

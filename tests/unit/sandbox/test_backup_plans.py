@@ -1,4 +1,4 @@
-"""The rules of a backup plan, which the program spells otherwise than AWS."""
+"""The rules of a backup plan, whose form in the program differs from AWS's."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ WEEKLY: dict[str, Any] = {"ruleName": "weekly", "targetVaultName": "vault"}
 
 @pytest.fixture
 def rules() -> Property:
-    """The property of the table."""
+    """Return the table's property."""
     (found,) = (prop for prop in ROWS["aws:backup/plan:Plan"].properties if prop.name == "rules")
     return found
 
@@ -28,18 +28,18 @@ def rules() -> Property:
     ],
 )
 def test_two_spellings_of_the_same_rules_are_no_change(rules: Property, spelling: list[Any]) -> None:
-    """Rules are a set, and the provider fills in windows that the program leaves out."""
+    """Rules are a set, and the provider fills in omitted windows."""
     assert rules.equal([DAILY, WEEKLY], spelling)
 
 
 @pytest.mark.parametrize("change", [{"startWindow": 61}, {"copyActions": []}, {"lifecycle": {"deleteAfter": 35}}])
 def test_another_meaning_is_a_change(rules: Property, change: dict[str, Any]) -> None:
-    """Else it would never reach AWS."""
+    """Otherwise it would never reach AWS."""
     assert not rules.equal([DAILY, WEEKLY], [{**DAILY, **change}, WEEKLY])
 
 
 def test_what_aws_tells_is_shown_under_pulumis_names(rules: Property) -> None:
-    """An import has no other spelling to go by; the keys of tags are the user's."""
+    """An import uses this form; the keys of tags are the user's."""
     told = {
         "RuleName": "daily",
         "RuleId": "made by AWS",

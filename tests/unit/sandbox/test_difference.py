@@ -1,4 +1,4 @@
-"""What a program's new inputs change."""
+"""Changes between a program's old and new inputs."""
 
 from typing import Any
 
@@ -14,12 +14,12 @@ GROUP = ROWS["aws:rds/clusterParameterGroup:ClusterParameterGroup"]
 
 
 def compare(old: dict[str, Any], new: dict[str, Any], row: Any = CLUSTER, **state: Any) -> Difference:
-    """The difference of two sets of inputs whose tags are in step."""
+    """Return the difference of two sets of inputs with equal tags."""
     return difference(row, old, {"tagsAll": {}, **state}, new, {})
 
 
 def test_equal_inputs_are_no_change() -> None:
-    """The base of every quiet preview."""
+    """Otherwise no preview is ever empty."""
     assert compare({"port": 5432}, {"port": 5432}) == Difference()
 
 
@@ -31,7 +31,7 @@ def test_a_change_in_place_is_an_update() -> None:
 
 
 def test_a_change_of_what_aws_fixes_replaces() -> None:
-    """The storage key is chosen once."""
+    """The storage key cannot be changed."""
     changes = compare({"kmsKeyId": "a"}, {"kmsKeyId": "b"}).changes
 
     assert changes == {"kmsKeyId": "UPDATE_REPLACE"}
@@ -51,12 +51,12 @@ def test_a_major_version_is_at_rest_with_any_of_its_releases() -> None:
 
 
 def test_a_later_release_than_was_asked_for_is_no_change() -> None:
-    """AWS patched it; asking for the old release would fail."""
+    """AWS patched it; a request for the old release would fail."""
     assert compare({"engineVersion": "17.9"}, {"engineVersion": "17.7"}, engineVersionActual="17.9") == Difference()
 
 
 def test_pinning_the_release_that_runs_is_no_change() -> None:
-    """From 17 to 17.9, where 17 has come to 17.9 already."""
+    """From 17 to 17.9, if AWS has patched 17 to 17.9."""
     old, new = {"engineVersion": "17"}, {"engineVersion": "17.9"}
 
     assert compare(old, new, engineVersion="17", engineVersionActual="17.9") == Difference()
@@ -64,26 +64,26 @@ def test_pinning_the_release_that_runs_is_no_change() -> None:
 
 
 def test_one_version_does_not_begin_another() -> None:
-    """17.1 is not what 17.10 begins with: it comes before."""
+    """17.10 is a later release than 17.1, not one of its patches."""
     asked = {"engineVersion": "17.10"}
 
     assert compare({"engineVersion": "17.1"}, asked, engineVersionActual="17.1").changes == {"engineVersion": "UPDATE"}
 
 
 def test_what_was_done_before_an_update_failed_is_not_done_again() -> None:
-    """The engine keeps the old inputs of a failed update; the state has what AWS said after it."""
+    """The engine keeps the old inputs of a failed update; the state has what AWS returned after it."""
     old, new = {"port": 5432, "backupRetentionPeriod": 7}, {"port": 6543, "backupRetentionPeriod": 35}
 
     assert compare(old, new, port=6543, backupRetentionPeriod=7).changes == {"backupRetentionPeriod": "UPDATE"}
 
 
 def test_taking_out_a_computed_property_is_no_change() -> None:
-    """AWS keeps the port that it has."""
+    """AWS keeps its port."""
     assert compare({"port": 5432}, {}) == Difference()
 
 
 def test_taking_out_a_switch_turns_it_off() -> None:
-    """Deletion protection that is no longer asked for is removed."""
+    """Deletion protection that the program no longer has is turned off."""
     assert compare({"deletionProtection": True}, {}).changes == {"deletionProtection": "DELETE"}
     assert compare({"deletionProtection": False}, {}) == Difference()
 
@@ -107,7 +107,7 @@ def test_an_unknown_that_would_replace_is_shown_as_a_replacement() -> None:
 
 
 def test_what_bears_a_written_name_is_deleted_before_its_replacement_comes() -> None:
-    """Pulumi's bridge makes no difference between a name that is taken and a new one."""
+    """Pulumi's bridge does not distinguish a taken name from a new one."""
     old = {"name": "one", "family": "redis7", DEFAULTS: []}
 
     assert compare(old, {**old, "family": "valkey8"}, CACHE_GROUP).delete_first
@@ -115,14 +115,14 @@ def test_what_bears_a_written_name_is_deleted_before_its_replacement_comes() -> 
 
 
 def test_a_cluster_whose_name_is_taken_is_not_deleted_first() -> None:
-    """Its name is made up beneath Pulumi's bridge, which thinks nothing of it."""
+    """The Terraform provider generates its name, not Pulumi's bridge."""
     old = {"clusterIdentifier": "orion", "kmsKeyId": "a", DEFAULTS: []}
 
     assert not compare(old, {**old, "kmsKeyId": "b"}).delete_first
 
 
 def test_a_generated_name_lets_the_replacement_come_first() -> None:
-    """A parameter group in use can only be left for one that exists already."""
+    """A cluster leaves its parameter group only for an existing one."""
     old = {"name": "pg-1", "namePrefix": "pg-", "family": "aurora-postgresql16", DEFAULTS: ["name"]}
     found = compare(old, {**old, "family": "aurora-postgresql17"}, GROUP)
 
@@ -131,7 +131,7 @@ def test_a_generated_name_lets_the_replacement_come_first() -> None:
 
 
 def test_a_rule_keeps_its_place_with_another_block_and_not_with_another_kind_of_source() -> None:
-    """AWS changes the block of a rule; from a block to a security group the provider makes another rule."""
+    """AWS changes the CIDR block of a rule in place; for another kind of source the provider replaces the rule."""
     rule = ROWS["aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"]
     old = {"cidrIpv4": "10.0.0.0/16"}
 
@@ -143,18 +143,18 @@ def test_a_rule_keeps_its_place_with_another_block_and_not_with_another_kind_of_
 
 
 def test_an_empty_text_for_a_computed_property_is_no_change() -> None:
-    """So `storageType: ""` leaves I/O-optimized storage as it is, on AWS too."""
+    """So `storageType: ""` does not change I/O-optimized storage, on AWS neither."""
     assert compare({"storageType": "aurora-iopt1"}, {"storageType": ""}, storageType="aurora-iopt1") == Difference()
     assert compare({"storageType": "aurora-iopt1"}, {"storageType": "aurora"}).changes == {"storageType": "UPDATE"}
 
 
 def test_another_region_replaces() -> None:
-    """Nothing moves between regions."""
+    """No resource moves between regions."""
     assert compare({"region": "us-east-1"}, {"region": "us-west-2"}).changes == {"region": "UPDATE_REPLACE"}
 
 
 def test_a_document_that_is_not_known_yet_is_a_change() -> None:
-    """It is compared by its meaning, and has none while another resource is being replaced."""
+    """It is compared by meaning, which is unknown while another resource is replaced."""
     rule = ROWS["aws:cloudwatch/eventRule:EventRule"]
 
     assert compare({"eventPattern": "{}"}, {"eventPattern": UNKNOWN}, rule).changes == {"eventPattern": "UPDATE"}

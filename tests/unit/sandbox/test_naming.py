@@ -1,4 +1,4 @@
-"""Physical names that the program leaves to the provider."""
+"""Generated physical names."""
 
 import pytest
 
@@ -12,7 +12,7 @@ SEED = b"one update"
 
 
 def test_a_name_that_the_program_gives_is_kept() -> None:
-    """Nothing is filled in over what the user wrote."""
+    """The user's name is never overwritten."""
     assert physical_name(RULE, "orion", {}, {"name": "mine"}, SEED) == {}
 
 
@@ -33,7 +33,7 @@ def test_a_prefix_gets_terraforms_twenty_six_characters() -> None:
 
 
 def test_beneath_pulumi_a_name_begins_as_terraforms_do() -> None:
-    """Clusters and their instances have no names of Pulumi's form."""
+    """Names of clusters and instances do not have Pulumi's form."""
     rule = AutoName("identifier", "identifierPrefix", 63, by_pulumi=False)
     (name,) = physical_name(rule, "orion", {}, {}, SEED).values()
 
@@ -43,7 +43,7 @@ def test_beneath_pulumi_a_name_begins_as_terraforms_do() -> None:
 
 
 def test_a_prefix_that_leaves_no_room_is_refused() -> None:
-    """Found in preview, not by AWS in the middle of an update."""
+    """The preview finds it, not AWS in the middle of an update."""
     with pytest.raises(Refused, match=r"64 characters long, AWS allows 63: shorten the prefix"):
         physical_name(RULE, "orion", {}, {"namePrefix": "p" * 38}, SEED)
 

@@ -1,4 +1,4 @@
-"""Inputs that the stand-in judges by the SDK and by what it imitates; `tests/unit/testing` has the SDK's part."""
+"""Inputs checked against the SDK and the table; `tests/unit/testing` tests the SDK's part."""
 
 from orion_rds.testing import UNKNOWN
 from orion_sandbox.providers.schema import output_names, problems
@@ -15,14 +15,14 @@ def test_what_the_sdk_does_not_know_is_named_by_its_property() -> None:
 
 
 def test_right_values_pass() -> None:
-    """Unknown ones too: a preview has them."""
+    """Unknown values too, which a preview has."""
     inputs = {"port": UNKNOWN, "engine": "aurora-postgresql", "__defaults": ["port"]}
 
     assert list(problems(CLUSTER, inputs, inputs)) == []
 
 
 def test_what_the_table_leaves_out_is_refused_by_name() -> None:
-    """A stand-in that swallowed a property would prove nothing about it."""
+    """A stand-in that ignored a property would prove nothing about it."""
     assert list(problems(CLUSTER, {"backtrackWindow": 60}, [])) == [
         ("backtrackWindow", f"the sandbox does not imitate the property 'backtrackWindow' of {CLUSTER}")
     ]

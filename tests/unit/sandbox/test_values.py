@@ -17,7 +17,7 @@ PROPERTIES = st.dictionaries(TEXT, VALUES, max_size=4)
 
 @given(PROPERTIES, st.data())
 def test_values_come_back_as_they_went(properties: dict[str, Any], data: st.DataObject) -> None:
-    """Secret or not, known or not: what crosses the wire is what the program wrote."""
+    """Secret or not, known or not, a value is the same after encoding and decoding."""
     secrets = data.draw(st.sets(st.sampled_from(sorted(properties)))) if properties else set[str]()
 
     wire = to_wire(properties, secrets)
@@ -27,7 +27,7 @@ def test_values_come_back_as_they_went(properties: dict[str, Any], data: st.Data
 
 
 def test_a_secret_deep_inside_makes_its_property_secret() -> None:
-    """State is kept by top-level property, so one secret leaf must hide the whole."""
+    """State is encrypted by top-level property, so one secret leaf must make all of it secret."""
     wire = to_wire({"outer": {rpc._special_sig_key: rpc._special_secret_sig, "value": "hidden"}})
     nested = to_wire({"list": [dict(wire.fields["outer"].struct_value)], "open": "seen"})
 
@@ -42,6 +42,6 @@ def test_whole_numbers_arrive_as_integers() -> None:
 
 
 def test_an_unknown_is_found_at_any_depth() -> None:
-    """A preview must not judge, or send, what is not known yet."""
+    """A preview must neither check nor send unknown values."""
     assert has_unknown({"a": [{"b": UNKNOWN}]})
     assert not has_unknown({"a": [{"b": "known"}]})
