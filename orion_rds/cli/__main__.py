@@ -17,21 +17,21 @@ from orion_rds.migration.state import StateError
 COMMANDS: Mapping[str, Callable[[DatabaseConfig], str]] = MappingProxyType(
     {"audit-sql": audit_sql, "kms-policy": kms_policy}
 )
-"""What reads a stack file. Each says in its docstring what it prints."""
+"""Commands that read a stack file. The docstring of each is its help."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Errors that the user can fix have no traceback."""
-    parser = argparse.ArgumentParser(prog="orion-rds", description="Print what is needed outside Pulumi.")
+    parser = argparse.ArgumentParser(prog="orion-rds", description="Print files and statements for use outside Pulumi.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
         chosen = _add(commands, name, command)
         chosen.add_argument("--stack-file", type=Path, default=Path("Pulumi.prod.yaml"), help="default: %(default)s")
     chosen = _add(commands, "import-map", import_map)
     source = chosen.add_mutually_exclusive_group(required=True)
-    source.add_argument("--state", type=Path, help="what `terraform state pull` prints")
-    source.add_argument("--described", type=Path, nargs="+", default=[], help="what the AWS CLI says of the database")
-    chosen.add_argument("--cluster", help="identifier of the cluster; needed where there are several")
+    source.add_argument("--state", type=Path, help="output of `terraform state pull`")
+    source.add_argument("--described", type=Path, nargs="+", default=[], help="output of the AWS CLI for the database")
+    chosen.add_argument("--cluster", help="identifier of the cluster; required where there are several")
     chosen.add_argument("--configuration", action="store_true", help="print the settings instead")
     given = parser.parse_args(arguments)
     try:

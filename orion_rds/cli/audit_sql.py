@@ -5,5 +5,5 @@ from orion_rds.plan.audit import sql
 
 
 def audit_sql(config: DatabaseConfig) -> str:
-    """Print the SQL that the audit log needs once, in every database that is audited."""
+    """Print the SQL of the audit log, to be run once in every audited database."""
     return sql(config.audit, config.database_name)

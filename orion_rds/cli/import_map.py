@@ -13,18 +13,18 @@ from orion_rds.migration.state import Resource, StateError, read_state
 def import_map(
     state: Path | None, described: Sequence[Path], *, cluster: str | None, key: str, configuration: bool
 ) -> str:
-    """Print the file with which `pulumi import --file` takes over a database that runs; or, with --configuration, the
-    settings under which it stays what it is, and what Terraform is to forget.
+    """Print the file for `pulumi import --file` that imports an existing database; or, with --configuration, the
+    settings that keep it as it is, and the resources to remove from Terraform's state.
 
     Args:
-        state: A Terraform state, as `terraform state pull` prints it; or none, and
-        described: What the AWS CLI has printed of the database.
-        cluster: Identifier of the cluster that is meant; needed where there are several.
+        state: A Terraform state, as `terraform state pull` prints it; none with `described`.
+        described: Outputs of the AWS CLI for the database.
+        cluster: Identifier of the cluster; required where there are several.
         key: Key of the database in the stack file.
-        configuration: Whether the settings are printed.
+        configuration: Whether to print the settings.
 
     Raises:
-        StateError: when nothing can be taken over.
+        StateError: when there is nothing to import.
     """
     resources = _resources(state, described)
     found = find(resources, cluster)

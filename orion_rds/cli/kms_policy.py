@@ -8,8 +8,8 @@ from orion_rds.plan.key_uses import key_uses
 
 
 def kms_policy(config: DatabaseConfig) -> str:
-    """Print what the policy of each given KMS key must say for what the key is used for, beside the statement that
-    leaves the key to its account.
+    """Print the statements that the policy of each KMS key needs, besides the one that gives the account control of the
+    key.
     """
     statements = {
         key_arn: [PURPOSES[purpose](home(key_arn)) for purpose in purposes]

@@ -13,11 +13,11 @@ KEY = "orion-rds:database"
 
 
 class StackFileError(Exception):
-    """A file that is no stack file."""
+    """A file that is not a stack file."""
 
 
 class _Loader(yaml.SafeLoader):
-    """PyYAML reads YAML 1.1, in which `off` is false and 23:30 a number of minutes. Pulumi reads 1.2."""
+    """A loader of YAML 1.2, which Pulumi reads. In PyYAML's 1.1 `off` is false, and 23:30 is a number of minutes."""
 
 
 _CORE = "tag:yaml.org,2002:"
@@ -27,7 +27,7 @@ _FORMS = {
     "int": (r"[-+]?[0-9]+", list("-+0123456789")),
     "float": (r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", list("-+.0123456789")),
 }
-"""Forms of plain scalars and their first characters, but those that no setting takes.
+"""Forms of plain scalars and their first characters, except those that no setting accepts.
 
 Source: https://yaml.org/spec/1.2.2/#103-core-schema
 """
@@ -44,8 +44,8 @@ def read(path: Path, key: str) -> DatabaseConfig:
     """Read and check the configuration of the database in a stack file.
 
     Raises:
-        ConfigError: with every reason at once.
-        StackFileError: when there is no such file, or when it is no stack file.
+        ConfigError: with every problem.
+        StackFileError: when there is no such file, or when it is not a stack file.
     """
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 # a safe one

@@ -1,1 +1,1 @@
-"""What AWS allows: plain data and pure functions, each entry with its source. Nothing of ours is imported here."""
+"""What AWS allows: plain data and pure functions, each entry with its source. No other package is imported."""

@@ -58,7 +58,7 @@ class AlarmDefinition:
     """What the region must have: without it the metric has no data, and the alarm is not created."""
 
     needs: str | None = None
-    """`requires`, and whatever else an alarm needs, for the documentation and for the warning that there is none."""
+    """`requires` and other requirements, in words, for the documentation and for the warning that there is no alarm."""
 
     missing_data: MissingData = "missing"
     unhealthy: bool = True

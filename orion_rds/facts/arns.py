@@ -2,7 +2,7 @@
 
 
 def region_of(arn: object) -> str | None:
-    """Give the region that an ARN names; nothing for what is no text yet, or names none.
+    """Return the region of an ARN; none for an output, or for an ARN without a region.
 
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
     """
@@ -11,6 +11,6 @@ def region_of(arn: object) -> str | None:
 
 
 def managed_policy(policy: str, beside: str) -> str:
-    """Give the ARN of one of AWS's own policies in the partition of another ARN: `aws`, `aws-cn`, `aws-us-gov`..."""
+    """Return the ARN of one of AWS's own policies in the partition of another ARN: `aws`, `aws-cn`, `aws-us-gov`..."""
     partition = beside.split(":")[1]
     return f"arn:{partition}:iam::aws:policy/{policy}"

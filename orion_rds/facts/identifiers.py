@@ -1,4 +1,4 @@
-"""How things are named: form and length that AWS and PostgreSQL accept."""
+"""Forms and lengths of names that AWS and PostgreSQL accept."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from orion_rds.facts.tables import table
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """The form and the greatest length of one kind of name."""
+    """The form and the maximum length of one kind of name."""
 
     name: str
     pattern: str
@@ -26,7 +26,7 @@ _WORDS = r"[a-z](?:-?[a-z0-9])*"
 """Lower-case letters, digits and single hyphens; a letter first, no hyphen last."""
 
 _HEX_ID = r"(?:[0-9a-f]{8}|[0-9a-f]{17})"
-"""EC2's short and long resource ids."""
+"""EC2's short and long resource IDs."""
 
 CLUSTER = Identifier("cluster", _WORDS, 63, "orion-prod-aurora", references.CREATE_DB_CLUSTER)
 INSTANCE = Identifier("instance", _WORDS, 63, "orion-prod-aurora-1", references.CREATE_DB_INSTANCE)
@@ -45,7 +45,7 @@ SECRET = Identifier(
 GIVEN_SECRET = Identifier(
     "given secret", r"[A-Za-z0-9/_+=.@-]+", 512, "orion-prod/aurora/master", references.SECRETS_MANAGER_CREATE
 )
-"""One that exists may end as AWS advises against, in a hyphen and six characters."""
+"""An existing one may end in a hyphen and six characters, which AWS advises against."""
 
 IAM_ROLE = Identifier("role", r"[\w+=,.@-]+", 64, "orion-prod-rds-monitoring", references.IAM_QUOTAS)
 LOG_GROUP_NAME = Identifier(
@@ -54,21 +54,21 @@ LOG_GROUP_NAME = Identifier(
 
 MASTER_USERNAME = Identifier("master username", r"[a-z][a-z0-9_]*", 63, "orion_admin", references.CREATE_DB_CLUSTER)
 DATABASE = Identifier("database", r"[a-z][a-z0-9_]*", 63, "orion", references.POSTGRESQL_NAMES)
-"""AWS takes 64 characters, PostgreSQL cuts after 63 bytes."""
+"""AWS accepts 64 characters; PostgreSQL truncates names to 63 bytes."""
 
 PREFIX_PART = Identifier("prefix part", _WORDS, 32, "orion", references.CREATE_DB_CLUSTER)
-"""`project` or `environment`: their prefix begins every name, so it has the narrowest form of all."""
+"""`project` or `environment`: every name begins with them, so they have the most limited form."""
 
 PREFIX = Identifier("prefix", _WORDS, 34, "orion-prod", references.ELASTICACHE_REPLICATION_GROUP)
-"""`project-environment`: ElastiCache takes 40 characters, and `-redis` is six of them."""
+"""`project-environment`: ElastiCache allows 40 characters, and `-redis` has six of them."""
 
 SOURCE_NAME = Identifier("source name", r"[a-z0-9]+(?:-[a-z0-9]+)*", 63, "app", references.PULUMI_AWS_INGRESS_RULE)
-"""The name of a source of traffic; it becomes part of a Pulumi resource's name."""
+"""The name of a source of traffic, which becomes part of the name of a Pulumi resource."""
 
 GIVEN_SUBNET_GROUP = Identifier(
     "given subnet group", r"[a-z0-9_ .-]+", 255, "orion-data", references.CREATE_DB_SUBNET_GROUP
 )
-"""One that exists may be AWS's own, `default`."""
+"""An existing one may be AWS's own, `default`."""
 
 REDIS = Identifier(
     "replication group", r"[A-Za-z](?:-?[A-Za-z0-9])*", 40, "orion-prod-redis", references.ELASTICACHE_REPLICATION_GROUP
@@ -76,7 +76,7 @@ REDIS = Identifier(
 GIVEN_REDIS = Identifier(
     "given replication group", _WORDS, 40, "orion-prod-redis", references.ELASTICACHE_REPLICATION_GROUP
 )
-"""One that exists has its name in lower case."""
+"""The name of an existing one is in lower case."""
 
 REDIS_USER = Identifier("user", r"[A-Za-z](?:-?[A-Za-z0-9])*", 40, "orion-prod-app", references.ELASTICACHE_ACCESS)
 REDIS_GROUP = Identifier(
@@ -122,7 +122,7 @@ SNS_TOPIC_ARN = Identifier(
     "arn:aws:sns:us-east-1:123456789012:database-alerts",
     references.CREATE_EVENT_SUBSCRIPTION,
 )
-"""Of a standard topic: RDS takes no FIFO topics, whose names have a dot."""
+"""The ARN of a standard topic: RDS does not publish to FIFO topics, whose names have a dot."""
 
 ALARM = Identifier("alarm", r"[ -~]+", 255, "orion-prod-aurora-writer-cpu", references.METRIC_ALARM)
 EVENT_SUBSCRIPTION = Identifier(

@@ -22,7 +22,7 @@ SERIES = frozenset({"r", BURSTABLE, "x"})
 
 
 def series(instance_class: str) -> str | None:
-    """Give the letters of the family, such as `r` of `db.r7g.large`; nothing when the form is wrong."""
+    """Return the letters of the family, such as `r` of `db.r7g.large`; none for another form."""
     match = re.fullmatch(FORM, instance_class, re.ASCII)
     return None if match is None else match["series"]
 
@@ -31,7 +31,7 @@ _UNITS = {"micro": 0.125, "small": 0.25, "medium": 0.5, "large": 1.0}
 
 
 def size(instance_class: str) -> float | None:
-    """Give the size as a multiple of `large`, such as 2 for `xlarge` and 8 for `4xlarge`; nothing for other forms."""
+    """Return the size as a multiple of `large`, such as 2 for `xlarge` and 8 for `4xlarge`; none for other forms."""
     match = re.fullmatch(FORM, instance_class, re.ASCII)
     if match is None:
         return None
@@ -55,18 +55,18 @@ GIB_PER_ACU = 2
 
 
 def family(instance_class: str) -> str | None:
-    """Give the series and generation, such as `r7g` of `db.r7g.large`; nothing when the form is wrong."""
+    """Return the series and generation, such as `r7g` of `db.r7g.large`; none for another form."""
     match = re.fullmatch(FORM, instance_class, re.ASCII)
     return None if match is None else match["family"]
 
 
 def memory_gib(instance_class: str) -> float | None:
-    """Give the memory of a provisioned class; of a family that is not known, that of its series."""
+    """Return the memory of a provisioned class; for an unknown family, that of its series."""
     per_large, times = GIB_PER_LARGE.get(series(instance_class) or ""), size(instance_class)
     return None if per_large is None or times is None else per_large * times
 
 
 def vcpus(instance_class: str) -> int | None:
-    """Give the vCPUs of a provisioned class: two for each `large`, and no class has fewer."""
+    """Return the vCPUs of a provisioned class: two for each `large`, and at least two."""
     times = size(instance_class)
     return None if times is None else max(VCPUS_PER_LARGE, round(VCPUS_PER_LARGE * times))

@@ -19,7 +19,7 @@ class Range:
         return self.minimum <= number <= self.maximum and (number / self.step).is_integer()
 
     def nearest(self, number: float) -> float:
-        """Give the accepted number that is closest to a finite one."""
+        """Return the nearest accepted number to a finite one."""
         within = min(max(number, self.minimum), self.maximum)
         return round(within / self.step) * self.step
 
@@ -36,7 +36,7 @@ class Choices:
         return number in self.values
 
     def nearest(self, number: int) -> int:
-        """Give the accepted number that is closest; of two that are as close, the greater."""
+        """Return the nearest accepted number; of two, the greater."""
         return min(reversed(self.values), key=lambda value: abs(value - number))
 
 
@@ -51,21 +51,21 @@ GLOBAL_PRIMARY_INSTANCES = Range(1, 15, references.AURORA_GLOBAL)
 """One fewer for each secondary cluster of a global database."""
 
 STANDBY_INSTANCES = Range(0, 15, references.AURORA_GLOBAL)
-"""After a switch of regions one of them writes, so that the limit of a primary cluster holds here too."""
+"""After a switch of regions one of them is the writer, so the limit of a primary cluster applies here too."""
 
 SERVERLESS_MIN_ACU = Range(0, 256, references.SERVERLESS_V2_SCALING, step=0.5)
 SERVERLESS_PAUSE_SECONDS = Range(300, 86400, references.SERVERLESS_V2_SCALING)
 SERVERLESS_MAX_ACU = Range(1, 256, references.SERVERLESS_V2_SCALING, step=0.5)
 
 PASSWORD_VERSION = Range(1, 2**31 - 1, references.PULUMI_RANDOM_PASSWORD)
-"""Counted by whoever wants a new password."""
+"""A counter: another number asks for a new password."""
 
 PROMOTION_TIER = Range(0, 15, references.CREATE_DB_INSTANCE)
 
 MONITORING_INTERVAL_SECONDS = Choices((0, 1, 5, 10, 15, 30, 60), references.CREATE_DB_CLUSTER)
 INSIGHTS_RETENTION_DAYS = Choices((7, *(31 * months for months in range(1, 24)), 731), references.CREATE_DB_CLUSTER)
 INSIGHTS_ADVANCED_MINIMUM_DAYS = 465
-"""Fifteen months: the advanced mode takes no less (Turning on the Advanced mode of Database Insights)."""
+"""The advanced mode requires 15 months (Turning on the Advanced mode of Database Insights)."""
 
 LOG_RETENTION_DAYS = Choices(
     (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653),
@@ -88,7 +88,7 @@ REDIS_NODES_MAXIMUM = 500
 
 REDIS_PORT = Range(1150, 65535, references.ELASTICACHE_REPLICATION_GROUP)
 REDIS_TAKEN_PORT = 8005
-"""Refused, though it lies in the range."""
+"""ElastiCache refuses it, although it is in the range."""
 
 REDIS_SNAPSHOT_RETENTION_DAYS = Range(0, 35, references.ELASTICACHE_REPLICATION_GROUP)
 
@@ -96,7 +96,7 @@ SUBNETS_MINIMUM = 2
 """A DB subnet group covers at least two availability zones (CreateDBSubnetGroup)."""
 
 TAGS_MAXIMUM = 50
-"""On one resource, ours included (tagging reference)."""
+"""On one resource, with the tags of this component (tagging reference)."""
 
 TAG_KEY_MAXIMUM = 128
 TAG_VALUE_MAXIMUM = 256
@@ -105,11 +105,11 @@ _DAY_SECONDS = 24 * 60 * 60
 _HOUR_SECONDS = 60 * 60
 
 ALARM_PERIOD_SECONDS = Range(60, _DAY_SECONDS, references.METRIC_ALARM, step=60)
-"""RDS and ElastiCache publish every minute: the shorter periods that CloudWatch takes would find no data."""
+"""RDS and ElastiCache publish every minute: the shorter periods of CloudWatch would find no data."""
 
 PERCENT = Range(1, 100, references.METRIC_ALARM)
 TRANSACTIONS = Range(1, 2**31 - 3_000_000 - 1, references.POSTGRESQL_WRAPAROUND)
-"""Age of the oldest transaction that more can follow: PostgreSQL gives out no ids when 3 million are left. AWS's page
+"""Highest age of the oldest transaction: PostgreSQL assigns no more IDs when 3 million are left. AWS's page
 of the metric has 2**31 - 1,000,000, which held until PostgreSQL 13."""
 
 ALARM_EVALUATION_PERIODS = Range(1, _DAY_SECONDS // 60, references.METRIC_ALARM)
@@ -122,7 +122,7 @@ COMPOSITE_ALARM_MEMBERS_MAXIMUM = 100
 
 
 def alarm_evaluation_periods(period_seconds: int) -> int:
-    """Give how many periods an alarm may look at: a day's, or with periods of an hour or more a week's.
+    """Return how many periods an alarm can evaluate: those of a day, or of a week for periods of an hour or longer.
 
     Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
     """

@@ -1,4 +1,4 @@
-"""Values that Aurora PostgreSQL parameters take, as parameter groups write them.
+"""Values that Aurora PostgreSQL parameters accept, as parameter groups write them.
 
 AWS tells them by DescribeEngineDefaultClusterParameters (`AllowedValues`); those of `aurora-postgresql14` stand here
 where PostgreSQL has not changed them since.
@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One of a few words, or several of them with commas between."""
+    """One word of a list, or several of them, separated by commas."""
 
     words: tuple[str, ...]
     several: bool = False
 
     def accepts(self, text: str) -> bool:
-        """Whether AWS takes the text; it does not tell upper from lower case."""
+        """Whether AWS accepts the text, in upper or lower case."""
         given = text.lower().split(",") if self.several else [text.lower()]
         return all(word.strip() in self.words for word in given)
 
@@ -26,13 +26,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """A whole number in a range, or a formula of AWS's such as `LEAST({DBInstanceClassMemory/9531392},5000)`."""
+    """A whole number in a range, or one of AWS's formulas such as `LEAST({DBInstanceClassMemory/9531392},5000)`."""
 
     minimum: int
     maximum: int
 
     def accepts(self, text: str) -> bool:
-        """Whether AWS takes the text. Formulas are AWS's to judge."""
+        """Whether AWS accepts the text. Formulas are not checked."""
         if "{" in text:
             return True
         digits = text.removeprefix("-")
@@ -52,7 +52,7 @@ AUDIT_CLASSES = Words(("none", "all", *_AUDITED, *(f"-{word}" for word in _AUDIT
 
 
 def text(value: str | float | bool) -> str:
-    """Write a value as RDS reads it: switches are 1 and 0, whole numbers have no point."""
+    """Write a value as RDS reads it: switches as 1 and 0, whole numbers without a point."""
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, float) and value.is_integer():

@@ -30,7 +30,7 @@ class Parameter:
 
     source: str
     values: Values | None = None
-    """What it takes, where that is known and the same in every version."""
+    """The accepted values, where they are known and the same in every version."""
 
 
 PARAMETERS = table(
@@ -113,7 +113,7 @@ PARAMETERS = table(
         "work_mem", BOTH, static=False, source=references.AURORA_PARAMETERS, values=Numbers(64, GREATEST_INTEGER)
     ),
 )
-"""Those whose static or dynamic nature is known."""
+"""Parameters that are known to be static or dynamic."""
 
 _LEVELS = "aurora_postgresql14_parameter_groups.json"
 
@@ -126,7 +126,7 @@ def names_of(group: Group) -> frozenset[str]:
 
 
 def groups_of(name: str) -> frozenset[Group]:
-    """Give the parameter groups that may carry a parameter; none when the parameter is not known."""
+    """Return the parameter groups that may carry a parameter; none for an unknown one."""
     if (known := PARAMETERS.get(name)) is not None:
         return known.groups
     return frozenset(group for group in BOTH if name in names_of(group))

@@ -1,4 +1,4 @@
-"""What differs between AWS's partitions."""
+"""Differences between AWS's partitions."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -16,7 +16,7 @@ Source: https://docs.aws.amazon.com/general/latest/gr/rande.html
 """
 
 DNS_SUFFIXES: Mapping[str, str] = MappingProxyType({"aws": "amazonaws.com", "aws-cn": "amazonaws.com.cn"})
-"""What the names of services end with behind the region; other partitions have that of `aws`, or one of their own.
+"""Suffix of the names of services after the region; other partitions have that of `aws`, or their own.
 
 Source: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
 """

@@ -1,4 +1,4 @@
-"""Versions of ElastiCache's engines, Valkey and Redis OSS."""
+"""Versions of Valkey and Redis OSS on ElastiCache."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ Engine = Literal["valkey", "redis"]
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One version that AWS runs, and the family of its parameter groups."""
+    """One version, and the family of its parameter groups."""
 
     engine: Engine
     version: str
-    """Major and minor number: ElastiCache installs patches itself, and the provider takes no more and no less."""
+    """Major and minor number: ElastiCache installs patches itself, and the provider accepts these two only."""
 
     family: str
     source: str = references.ELASTICACHE_VERSIONS
@@ -34,10 +34,10 @@ RELEASES = table(
     Release("valkey", "8.2", "valkey8"),
     Release("valkey", "9.0", "valkey9"),
 )
-"""Those with users, TLS and both logs. Redis OSS ends with 7.1."""
+"""Versions with users, TLS and both logs. The last version of Redis OSS is 7.1."""
 
 DEFAULT_VERSIONS: Mapping[Engine, str] = MappingProxyType({"valkey": "8.2", "redis": "7.1"})
-"""The newest of a major version that has been out for a year."""
+"""The newest version of a major version that is a year old."""
 
 
 def versions(engine: Engine) -> tuple[str, ...]:

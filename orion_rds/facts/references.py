@@ -1,4 +1,4 @@
-"""Where the facts come from: the pages that the tables cite."""
+"""Addresses of the pages that document the facts."""
 
 _RDS_API = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference"
 _AURORA = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide"

@@ -1,4 +1,4 @@
-"""Names that the engine keeps for itself."""
+"""Names that are reserved by the engine."""
 
 # One word a line would be eighty lines.
 # fmt: off
@@ -15,19 +15,19 @@ POSTGRESQL_KEYWORDS = frozenset(
     }
 )
 # fmt: on
-"""Reserved in PostgreSQL 17 (appendix "SQL Key Words"), so that they would need quotes wherever they are used."""
+"""Reserved in PostgreSQL 17 (appendix "SQL Key Words"), so they need quotes wherever they are used."""
 
 RDS_USERS = frozenset({"admin", "rdsadmin", "rdsrepladmin", "rdstopmgr", "rdswriteforwarduser"})
-"""Users that Aurora PostgreSQL refuses as master user, or makes itself."""
+"""Users that Aurora PostgreSQL refuses as master user, or creates itself."""
 
 RESERVED_ROLE_PREFIXES = ("pg_", "rds_")
 """PostgreSQL's predefined roles and those of RDS, such as `pg_monitor` and `rds_superuser`."""
 
 ROLE_WORDS = frozenset({"none", "public"})
-"""What PostgreSQL refuses as the name of a role, though they are no key words."""
+"""Names of roles that PostgreSQL refuses, although they are no key words."""
 
 RDS_DATABASES = frozenset({"rdsadmin", "template0", "template1"})
-"""Databases that are in every cluster and belong to PostgreSQL or RDS."""
+"""Databases of PostgreSQL or RDS that every cluster has."""
 
 
 def is_reserved_user(name: str) -> bool:

@@ -14,7 +14,7 @@ class Major:
 
     number: int
     end_of_standard_support: date
-    """From then on AWS makes new clusters only with paid Extended Support."""
+    """The day from which AWS creates clusters only with paid Extended Support."""
 
     long_term_minor: int | None
     """The minor version that AWS supports for the life of the major one (LTS)."""
@@ -38,17 +38,17 @@ MAJORS = table(
     Major(17, date(2030, 2, 28), long_term_minor=7, first_pausing_minor=0),
     Major(18, date(2031, 2, 28), long_term_minor=None, first_pausing_minor=0),
 )
-"""Those in standard support: 13 left it on 2026-02-28. Every release of 17 and 18 can pause."""
+"""Major versions in standard support: 13 left it on 2026-02-28. Every release of 17 and 18 can pause."""
 
 DEFAULT_VERSION = "17"
-"""The newest major version that has a long-term one."""
+"""The newest major version with long-term support."""
 
 FORM = r"(?P<major>[1-9]\d)(?:\.(?P<minor>0|[1-9]\d?))?"
 """`17` (AWS chooses the minor version) or `17.7`."""
 
 
 def split(version: str) -> tuple[int, int | None]:
-    """Give the major and the minor number; a bare major version has no minor.
+    """Return the major and the minor number; a major version alone has no minor number.
 
     Raises:
         ValueError: when the text is no version.
@@ -61,7 +61,7 @@ def split(version: str) -> tuple[int, int | None]:
 
 
 def is_exact(version: str) -> bool:
-    """Whether the version names its minor number."""
+    """Whether the version includes a minor number."""
     return split(version)[1] is not None
 
 

@@ -1,1 +1,1 @@
-"""From a Terraform module that made a database to this component."""
+"""Moves a database from a Terraform module to this component."""

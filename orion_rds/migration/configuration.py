@@ -1,4 +1,4 @@
-"""The configuration under which what is taken over stays what it is."""
+"""The configuration that keeps the imported resources as they are."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -13,16 +13,16 @@ Settings = Mapping[str, Any]
 INDENT = "  "
 
 LIFECYCLE_SUPPORT = "open-source-rds-extended-support"
-"""That of a cluster for which nothing else was asked.
+"""AWS's default for a cluster.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html (`EngineLifecycleSupport`)
 """
 
 
 def stack_file(found: Found, resources: tuple[Resource, ...], key: str) -> str:
-    """Write what belongs into the stack file, and as comments what is to be done about the rest of the module."""
+    """Return the stack file, with the steps for the rest of the module as comments."""
     lines = [
-        "# What would replace the database or cut its clients off if it were another. All else has the defaults.",
+        "# If these differed, the database would be replaced or its clients disconnected. All others have defaults.",
         *_yaml({"config": {key: configuration(found)}}),
     ]
     if found.cluster.address:
@@ -31,16 +31,16 @@ def stack_file(found: Found, resources: tuple[Resource, ...], key: str) -> str:
 
 
 def _about_terraform(found: Found, resources: tuple[Resource, ...]) -> Iterator[str]:
-    yield "# After the first `pulumi up`, Terraform is to forget what Pulumi has taken over:"
+    yield "# After the first `pulumi up`, remove the imported resources from Terraform's state:"
     for resource in (*found.taken(), *_of_the_password(found, resources)):
         yield f"# terraform state rm '{resource.address}'"
-    yield "# What is left there has its like here. It is destroyed when the module is taken out of the Terraform code:"
+    yield "# This component creates its own of the following. Remove the module from the code, and Terraform destroys:"
     for resource in left(resources, found):
         yield f"#   {resource.address}"
 
 
 def configuration(found: Found) -> Settings:
-    """Give the configuration as plain values."""
+    """Return the configuration as plain values."""
     cluster = found.cluster.attributes
     tags: Attributes = cluster.get("tags") or {}
     key_arn = found.secret.attributes.get("kms_key_id")
@@ -125,7 +125,7 @@ def _of_the_password(found: Found, resources: tuple[Resource, ...]) -> list[Reso
 
 
 def _without_nothing(settings: Settings) -> dict[str, Any]:
-    """Leave out what is not known and what is empty."""
+    """Return the settings without those that are unknown or empty."""
     kept = {key: _without_nothing(value) if _is_section(value) else value for key, value in settings.items()}
     return {key: value for key, value in kept.items() if value not in (None, "", {}, [])}
 
@@ -135,7 +135,7 @@ def _is_section(value: object) -> TypeGuard[Settings]:
 
 
 def _yaml(settings: Settings, depth: int = 0) -> Iterator[str]:
-    """Write mappings by indentation; every other value is JSON, which YAML reads too."""
+    """Write mappings with indentation, and other values as JSON, which is YAML too."""
     for key, value in settings.items():
         if _is_section(value):
             yield f"{INDENT * depth}{key}:"

@@ -1,4 +1,4 @@
-"""What AWS says of a database that runs, in the words of Terraform's state."""
+"""The AWS CLI's descriptions of an existing database, as resources of a Terraform state."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -9,10 +9,10 @@ from orion_rds.facts.arns import managed_policy
 from orion_rds.migration.state import Attributes, Resource, StateError
 
 AWSS_OWN = "default."
-"""How the names of AWS's own parameter groups begin."""
+"""Prefix of the names of AWS's own parameter groups."""
 
 SHARED_ROLE = "rds-monitoring-role"
-"""The role that AWS's console makes for all databases of an account.
+"""The role that AWS's console creates for all databases of an account.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.Enabling.html
 """
@@ -21,10 +21,11 @@ MONITORING_POLICY = "service-role/AmazonRDSEnhancedMonitoringRole"
 
 
 def read_described(texts: Iterable[str]) -> tuple[Resource, ...]:
-    """List what answers of the AWS CLI describe: a cluster, its instances, a secret, a replication group, its nodes.
+    """Return the resources in answers of the AWS CLI: a cluster, its instances, a secret, a replication group and its
+    nodes.
 
     Raises:
-        StateError: when one of them describes nothing of that.
+        StateError: when one of them describes none of these.
     """
     answers: dict[str, Any] = {}
     for text in texts:
@@ -96,7 +97,7 @@ def _secret(answers: Attributes) -> Iterator[Resource]:
 
 
 def _redis(answers: Attributes) -> Iterator[Resource]:
-    """Engine, groups and version are told of the nodes only."""
+    """Yield the replication groups. Only the nodes have the engine, the groups and the version."""
     nodes = {node.get("ReplicationGroupId"): node for node in answers.get("CacheClusters", [])}
     for group in answers["ReplicationGroups"]:
         if group["ReplicationGroupId"] not in nodes:
@@ -132,7 +133,7 @@ READERS: Mapping[str, Callable[[Attributes], Iterator[Resource]]] = MappingProxy
     "VersionIdsToStages": _secret,
     "ReplicationGroups": _redis,
 })  # fmt: skip
-"""By a key that only the answer about it has."""
+"""Readers by a key that only their answer has."""
 
 KEYS = READERS.keys() | {"CacheClusters"}
 
@@ -151,5 +152,5 @@ def _role(arn: str) -> Iterator[Resource]:
 
 
 def _resource(type_: str, identity: str, **attributes: object) -> Resource:
-    """Terraform knows nothing of it, so that it has no address there."""
+    """Return a resource that has no address in Terraform."""
     return Resource("", type_, "", {"id": identity, **attributes})

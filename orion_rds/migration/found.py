@@ -1,4 +1,4 @@
-"""What a module has made, and what of that is taken over."""
+"""The resources of a module that are imported."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from orion_rds.migration.state import Attributes, Resource, StateError
 
 WRITTEN_WITH_THE_PASSWORD = frozenset({"aws_secretsmanager_secret_version", "random_password"})
-"""Not taken over, so that neither is written again; and taken out of Terraform's state, or a destroy there would take
-the value from the secret."""
+"""Types that are not imported, so that neither is written again. They are removed from Terraform's state, because a
+destroy there would delete the value of the secret."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What is taken over of a module, by its part in the component."""
+    """The imported resources of a module, by their part in the component."""
 
     cluster: Resource
     instances: tuple[Resource, ...]
@@ -27,25 +27,25 @@ class Found:
     redis_parameter_group: Resource | None
 
     alarm_topic_arns: tuple[str, ...]
-    """Whom the module's alarms tell. The alarms are not taken over: others are made, which tell the same topics."""
+    """Topics of the module's alarms. The alarms are not imported: new ones notify the same topics."""
 
     events_topic_arn: str | None
-    """Whom its event subscription tells."""
+    """Topic of its event subscription."""
 
     @property
     def project(self) -> str:
-        """The project, from the tags that the module gives.
+        """The project, from the tags of the cluster.
 
         Raises:
             StateError: without such a tag.
         """
         tags: Attributes = self.cluster.attributes.get("tags") or {}
         if not tags.get("Project"):
-            raise StateError("the cluster has no tag `Project`, after which the database is called here.")
+            raise StateError("the cluster has no tag `Project`, which is the name of the database here.")
         return tags["Project"]
 
     def taken(self) -> tuple[Resource, ...]:
-        """List all of it."""
+        """Return all of them."""
         parts = (
             self.cluster,
             *self.instances,
@@ -61,7 +61,7 @@ class Found:
 
 
 def find(resources: Sequence[Resource], identifier: str | None = None) -> Found:
-    """Find the parts of the module that has the cluster; `identifier` tells which, where there are several.
+    """Find the parts of the cluster's module. `identifier` selects the cluster, where there are several.
 
     Raises:
         StateError: when it is not clear what belongs to the cluster, or there is no secret.
@@ -99,7 +99,7 @@ def find(resources: Sequence[Resource], identifier: str | None = None) -> Found:
 
 
 def left(resources: Iterable[Resource], found: Found) -> tuple[Resource, ...]:
-    """List what the module has made beside, which stays with Terraform."""
+    """Return the other resources of the module, which stay with Terraform."""
     taken = found.taken()
     return tuple(
         resource
@@ -127,7 +127,7 @@ def _only(resources: Sequence[Resource], what: str) -> Resource | None:
 
 
 def _is_plain(group: Attributes) -> bool:
-    """Whether Redis is as the module makes it. With users or a token, without TLS or with shards it is left alone."""
+    """Return whether Redis is as the module creates it. Others, with users or without TLS, are not imported."""
     encrypted = group.get("transit_encryption_enabled") and group.get("at_rest_encryption_enabled")
     apart = group.get("user_group_ids") or group.get("auth_token") or group.get("cluster_enabled")
     return bool(encrypted and not apart)
@@ -140,7 +140,7 @@ def _typed(resources: Iterable[Resource], type_: str) -> list[Resource]:
 def _used(
     resources: Iterable[Resource], type_: str, attribute: str, user: Resource | None, names_it_as: str
 ) -> Resource | None:
-    """Give the resource of the module that another one names, if it is the module's own."""
+    """Return the module's resource that another one refers to, if it is the module's own."""
     named = user and user.attributes.get(names_it_as)
     return _one([each for each in _typed(resources, type_) if named and each.attributes[attribute] == named])
 

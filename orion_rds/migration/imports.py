@@ -15,7 +15,7 @@ Row = dict[str, Any]
 class _Component(NamedTuple):
     type: str
     suffix: str
-    """What its logical name has after that of the database."""
+    """Suffix of its logical name after the database's."""
 
     parent: str | None
 
@@ -29,7 +29,7 @@ COMPONENTS: Mapping[str, _Component] = MappingProxyType({
     "credentials": _Component("Credentials", "-credentials", "database"),
     "redis": _Component("Redis", "-redis", "database"),
 })  # fmt: skip
-"""The components that have what is imported, by a name of their own: two of them have the same logical name."""
+"""The components of the imported resources, by unique names: two of them have the same logical name."""
 
 CLUSTER = "aws:rds/cluster:Cluster"
 INSTANCE = "aws:rds/clusterInstance:ClusterInstance"
@@ -60,9 +60,9 @@ PARTS: Mapping[str, _Part] = MappingProxyType({
 
 
 def import_file(found: Found) -> str:
-    """Write the file. Of the state it has identifiers alone, no secret.
+    """Return the file. It holds identifiers from the state, and no secrets.
 
-    Logical names are those of this repository's program, which calls the database as the project.
+    Logical names are those of this repository's program, which names the database after the project.
 
     Source: https://www.pulumi.com/docs/iac/guides/migration/import/
     """
@@ -90,19 +90,19 @@ def _resources(found: Found, name: str) -> Iterator[Row]:
         yield _row(INSTANCE, "instances", f"{name}-instances-{number}", _identity(instance))
     cluster = found.cluster.attributes
     for export in cluster.get("enabled_cloudwatch_logs_exports") or ():
-        # RDS has made the log groups itself.
+        # RDS has created the log groups itself.
         group = names.log_group(cluster["cluster_identifier"], export)
         yield _row(LOG_GROUP, "cluster", f"{name}-cluster-log-{export}", group)
 
 
 def _row(type_: str, component: str, logical_name: str, identity: str) -> Row:
-    # The type tells a cluster from the component of the same name.
+    # A cluster and its component have the same name and differ in type.
     key = f"{logical_name} {type_.rpartition(':')[2]}"
     return {"type": type_, "name": key, "logicalName": logical_name, "id": identity, "parent": component}
 
 
 def _identity(resource: Resource) -> str:
-    """Give what identifies a resource to Pulumi's provider: the same as to Terraform's, but for attachments."""
+    """Return the import ID of a resource: that of Terraform's provider, except for attachments."""
     if resource.type == "aws_iam_role_policy_attachment":
         return "{role}/{policy_arn}".format_map(resource.attributes)
     return resource.attributes["id"]

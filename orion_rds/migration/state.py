@@ -8,11 +8,11 @@ from typing import Any, cast
 Attributes = Mapping[str, Any]
 
 VERSION = 4
-"""Of the form that Terraform writes since 0.12."""
+"""Version of the format that Terraform writes since 0.12."""
 
 
 class StateError(Exception):
-    """A state from which nothing can be taken over."""
+    """A state with nothing to import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +24,16 @@ class Resource:
 
     type: str
     address: str
-    """As `terraform state rm` takes it; empty where there is no state."""
+    """Address for `terraform state rm`; empty where there is no state."""
 
     attributes: Attributes
 
 
 def read_state(text: str) -> tuple[Resource, ...]:
-    """List what a state manages, as `terraform state pull` prints it.
+    """Return the resources of a state, as `terraform state pull` prints it.
 
     Raises:
-        StateError: when it is none, or one of another form.
+        StateError: when it is not a state, or has another format.
     """
     try:
         state: Any = json.loads(text)

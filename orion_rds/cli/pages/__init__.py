@@ -6,8 +6,8 @@
 from pathlib import Path
 
 from orion_rds.cli.pages.alarms import alarms
-from orion_rds.cli.pages.reasons import reasons
-from orion_rds.cli.pages.reference import reference
+from orion_rds.cli.pages.refusals import refusals
+from orion_rds.cli.pages.settings import settings
 
 __all__ = ["pages"]
 
@@ -16,6 +16,6 @@ def pages(docs: Path) -> dict[str, str]:
     """Return the text of every page by the name of its file. `docs` holds the part that is written by hand."""
     return {
         "alarms.md": alarms((docs / "alarms.md").read_text(encoding="utf-8")),
-        "configuration.md": reference(),
-        "refusals.md": reasons(),
+        "configuration.md": settings(),
+        "refusals.md": refusals(),
     }

@@ -1,8 +1,8 @@
-"""Configurations that the page of settings shows."""
+"""Example configurations of the page of settings."""
 
 EXAMPLES = (
     (
-        "One for production",
+        "Production",
         """\
 config:
   aws:region: us-east-1
@@ -28,7 +28,7 @@ config:
 """,
     ),
     (
-        "In a network that exists, with a password that RDS rotates",
+        "An existing network, and a password that RDS rotates",
         """\
 config:
   orion-rds:database:
@@ -41,7 +41,7 @@ config:
 """,
     ),
     (
-        "Instances one by one",
+        "A list of instances",
         """\
 config:
   orion-rds:database:
@@ -58,7 +58,7 @@ config:
 """,
     ),
     (
-        "With copies of the backups in a second region",
+        "Copies of the backups in a second region",
         """\
 config:
   aws:region: us-east-1
@@ -73,7 +73,7 @@ config:
 """,
     ),
     (
-        "One that sleeps when nobody works",
+        "Development: the instance pauses when idle",
         """\
 config:
   orion-rds:database:

@@ -1,4 +1,4 @@
-"""Tables of a page."""
+"""Tables in Markdown."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,7 +6,7 @@ GENERATED = "<!-- Written by `python -m orion_rds.cli.pages docs` from the code.
 
 
 def rows(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
-    """Write a table; texts are put on one line."""
+    """Return a table; each text becomes one line."""
     lines = [head, ["---"] * len(head), *body]
     return "".join(f"| {' | '.join(map(_cell, line))} |\n" for line in lines)
 

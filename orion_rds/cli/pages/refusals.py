@@ -10,8 +10,9 @@ from orion_rds.plan.warnings import WARNINGS
 INTRODUCTION = """\
 # Refusals and warnings
 
-A configuration that AWS would refuse, or that could not be operated, is refused before anything is made. Every
-message names one of these rules. Words in capitals stand for what was written, or for what follows from it.
+A configuration that AWS would refuse, or that could not be operated, is refused before any resource is created. Every
+message names one of these rules. Words in capitals stand for values of the configuration, or for values that follow
+from them.
 """
 
 WARNED = """
@@ -21,19 +22,19 @@ AWS accepts these settings, and most users regret them. The database is deployed
 """
 
 
-def reasons() -> str:
-    """Write the page."""
+def refusals() -> str:
+    """Return the page."""
     import_module("orion_rds.components")  # defines refusals too
-    refusals = [
-        (f"`{row.name}`", _said(row.why), _said(row.fix), _link(row.source)) for _, row in sorted(REFUSALS.items())
+    refused = [
+        (f"`{row.name}`", _filled(row.why), _filled(row.fix), _link(row.source)) for _, row in sorted(REFUSALS.items())
     ]
     warned = [(f"`{row.name}`", row.why, row.fix, _link(row.source)) for row in WARNINGS.values()]
-    head = ("Rule", "Why", "What would be right", "Source")
-    return "\n".join([GENERATED, INTRODUCTION, rows(head, refusals) + WARNED, rows(head, warned)])
+    head = ("Rule", "Why", "Fix", "Source")
+    return "\n".join([GENERATED, INTRODUCTION, rows(head, refused) + WARNED, rows(head, warned)])
 
 
-def _said(template: str) -> str:
-    """Write what is filled in later in capitals."""
+def _filled(template: str) -> str:
+    """Fill a template with the names of its fields in capitals."""
     named = re.sub(r"(?<!\{)\{(\w+)[^{}]*\}(?!\})", lambda field: field[1].upper(), template)
     return named.replace("{{", "{").replace("}}", "}")
 
