@@ -1,7 +1,7 @@
 """The sandbox refuses what AWS refuses. boto3 calls it without checks of its own."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from typing import Any
@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from orion_sandbox import daemon
 from orion_sandbox.api.gate.rules import RULES
-from tests.contract.aws_api.conftest import ClientOf, connect
+from tests.contract.aws_api.conftest import connect
 from tests.contract.aws_api.refusals import (
     cases_backup,
     cases_elasticache,
@@ -20,10 +20,10 @@ from tests.contract.aws_api.refusals import (
     cases_other,
     cases_rds,
     cases_rds_global,
-    resources,
 )
 from tests.contract.aws_api.refusals.case import Arguments, Case, filled, whole
 from tests.contract.aws_api.refusals.dump import dump
+from tests.contract.aws_api.refusals.resources import build
 
 CASES: tuple[Case, ...] = (
     *cases_rds.CASES,
@@ -35,73 +35,75 @@ CASES: tuple[Case, ...] = (
 )
 
 
-@pytest.fixture(scope="session")
-def existing(client: ClientOf) -> dict[str, str]:
-    """Create the resources of the cases."""
-    return resources.build(client)
+class Account:
+    """An API with the resources of the cases."""
 
+    def __init__(self, api: daemon.Api, existing: Mapping[str, str]) -> None:
+        self.api, self.existing = api, existing
+        self.client = cache(self._client)
+        """Make a client of a service in a region that sends all that it is given."""
 
-@pytest.fixture(scope="session")
-def unchecked(api: daemon.Api) -> Callable[[str, str], Any]:
-    """Make clients of a service in a region that send every argument unchecked."""
+    def _client(self, service: str, region: str) -> Any:
+        return connect(self.api, service, region, parameter_validation=False)
 
-    @cache
-    def make(service: str, region: str) -> Any:
-        return connect(api, service, region, parameter_validation=False)
-
-    return make
-
-
-@pytest.fixture(scope="session")
-def call(unchecked: Callable[[str, str], Any], existing: dict[str, str]) -> Callable[[Case, Arguments], Any]:
-    """Make a case's call."""
-
-    def make(one: Case, arguments: Arguments) -> Any:
-        names = {**existing, "new": f"n{uuid.uuid4().hex[:12]}"}
-        client = unchecked(one.service, one.region)
+    def call(self, one: Case, arguments: Arguments) -> Any:
+        """Make a case's call."""
+        names = {**self.existing, "new": f"n{uuid.uuid4().hex[:12]}"}
+        client = self.client(one.service, one.region)
         return getattr(client, xform_name(one.operation))(**filled(whole(one.operation, arguments), names))
 
-    return make
+
+@pytest.fixture(scope="session")
+def untouched(api: daemon.Api, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
+    """The account for refused calls. It is a clone, because other tests change the shared one."""
+    folder = tmp_path_factory.mktemp("untouched")
+    copy = daemon.clone(api, folder)
+    yield Account(copy, build(lambda service, region="us-east-1": connect(copy, service, region)))
+    daemon.stop(folder)
+
+
+@pytest.fixture(scope="session")
+def changing(untouched: Account, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
+    """A copy of it for accepted calls, which change it."""
+    folder = tmp_path_factory.mktemp("changing")
+    yield Account(daemon.clone(untouched.api, folder), untouched.existing)
+    daemon.stop(folder)
 
 
 @pytest.mark.parametrize("one", CASES, ids=lambda one: one.name)
-def test_it_is_refused_as_aws_refuses_it(
-    one: Case, call: Callable[[Case, Arguments], Any], existing: dict[str, str]
-) -> None:
-    """The code and the message are AWS's."""
+def test_it_is_refused_as_aws_refuses_it(one: Case, untouched: Account) -> None:
+    """With AWS's code and words."""
     with pytest.raises(ClientError) as refused:
-        call(one, one.arguments)
+        untouched.call(one, one.arguments)
 
     error = refused.value.response["Error"]
     assert error["Code"] == RULES[one.rule].code
-    assert filled(one.message, existing) in error["Message"]
+    assert filled(one.telling, untouched.existing) in error["Message"]
     assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] in (400, 404, 409)
 
 
 @pytest.mark.parametrize(("service", "region"), sorted({(one.service, one.region) for one in CASES}))
-def test_a_refused_call_changes_nothing(
-    service: str, region: str, call: Callable[[Case, Arguments], Any], unchecked: Callable[[str, str], Any]
-) -> None:
-    """All calls of a service are made before the second description; only after a change is each made by itself."""
+def test_a_refused_call_changes_nothing(service: str, region: str, untouched: Account) -> None:
+    """Compare once for all calls of a service; one by one only to name the call that changed something."""
     cases = [one for one in CASES if (one.service, one.region) == (service, region)]
 
     def changed_by(some: Iterable[Case]) -> bool:
-        before = dump(unchecked(service, region), service)
+        before = dump(untouched.client(service, region), service)
         for one in some:
             with suppress(ClientError):
-                call(one, one.arguments)
-        return dump(unchecked(service, region), service) != before
+                untouched.call(one, one.arguments)
+        return dump(untouched.client(service, region), service) != before
 
     if changed_by(cases):
         pytest.fail(f"changed by one of {[one.name for one in cases if changed_by([one])] or cases}")
 
 
 @pytest.mark.parametrize("one", [one for one in CASES if one.accepted is not None], ids=lambda one: one.name)
-def test_what_is_just_right_is_accepted(one: Case, call: Callable[[Case, Arguments], Any]) -> None:
+def test_what_is_just_right_is_accepted(one: Case, changing: Account) -> None:
     """A rule that refuses everything would pass the test above."""
     assert one.accepted is not None
 
-    assert call(one, one.accepted)["ResponseMetadata"]["HTTPStatusCode"] == 200
+    assert changing.call(one, one.accepted)["ResponseMetadata"]["HTTPStatusCode"] == 200
 
 
 def test_every_rule_has_a_case() -> None:
