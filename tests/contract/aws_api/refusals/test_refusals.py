@@ -78,7 +78,7 @@ def test_it_is_refused_as_aws_refuses_it(one: Case, untouched: Account) -> None:
 
     error = refused.value.response["Error"]
     assert error["Code"] == RULES[one.rule].code
-    assert filled(one.telling, untouched.existing) in error["Message"]
+    assert filled(one.message, untouched.existing) in error["Message"]
     assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] in (400, 404, 409)
 
 
