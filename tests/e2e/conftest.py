@@ -1,14 +1,29 @@
 """The engine, and sandboxes that end with the test that asked for them."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from orion_sandbox.engine import Engine, find_or_build
 from orion_sandbox.project import read_project
 from orion_sandbox.stack import SandboxStack
+from tests.e2e.bases import Bases, create_folder, discard_all
+from tests.e2e.deployed import Deployed
 from tests.e2e.sandboxes import Sandbox
+from tests.e2e.test_database import changed
+
+
+def pytest_configure() -> None:
+    """Create the folder of the bases, which workers share."""
+    create_folder()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Discard the bases when the last worker has ended."""
+    if not hasattr(config, "workerinput"):
+        discard_all()
 
 
 @pytest.fixture(scope="session")
@@ -25,15 +40,24 @@ def sandbox(repository: Path, tmp_path: Path, engine: Engine) -> Generator[Sandb
 
 
 @pytest.fixture(scope="session")
-def shared(repository: Path, tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Generator[Sandbox]:
-    """A sandbox for the tests that only look at production."""
-    with Sandbox(read_project(repository / "Pulumi.yaml"), tmp_path_factory.mktemp("production"), engine) as sandbox:
-        yield sandbox
+def bases(repository: Path, engine: Engine) -> Bases:
+    """Deployed stacks, which tests clone."""
+    return Bases(read_project(repository / "Pulumi.yaml"), engine)
 
 
 @pytest.fixture(scope="session")
-def production(shared: Sandbox) -> SandboxStack:
-    """The production stack, deployed once; the tests that use it change nothing."""
-    stack = shared.stack("prod")
-    stack.up()
-    return stack
+def production(bases: Bases) -> SandboxStack:
+    """The production stack, for tests that call only AWS; a test that runs Pulumi clones it."""
+    return bases.deployed("prod", None)
+
+
+@pytest.fixture
+def deploy(sandbox: Sandbox, bases: Bases, repository: Path) -> Callable[..., Deployed]:
+    """Clone the test stack, with some sections of its file written anew, to change it."""
+
+    def make(always: dict[str, Any] | None = None, **sections: Any) -> Deployed:
+        always = always or {}
+        base = bases.deployed("test", changed(repository, **{**always, **sections}))
+        return Deployed(sandbox, base, repository, **always)
+
+    return make

@@ -1,4 +1,4 @@
-"""A stack of this repository that a test deploys again and again with some sections of its file changed."""
+"""A stack of this repository that a test deploys again with some sections of its file changed."""
 
 import re
 import runpy
@@ -34,19 +34,16 @@ LASTING = (
 
 
 class Deployed:
-    """The test stack, of which each test changes some sections; its program runs in this process, which is faster."""
+    """A clone of a deployed test stack, which a test changes; its program runs in this process, which is faster."""
 
-    def __init__(self, sandbox: Sandbox, repository: Path, **always: Any) -> None:
-        """`always` are sections that are written anew whatever a test changes."""
+    def __init__(self, sandbox: Sandbox, base: SandboxStack, repository: Path, **always: Any) -> None:
+        """Clone the base. `always` are sections that are written anew in every deployment."""
         self._sandbox, self._repository, self._always = sandbox, repository, always
         self.diagnostics: list[DiagnosticEvent] = []
-        """What the last `up` told the user."""
-        self.told: list[DiagnosticEvent] = []
-        """What the first `up` told the user."""
+        """What the last `up` reported."""
         self.replaced: list[str] = []
-        """What held data and was replaced by the last `up`."""
-        self._there: dict[str, Any] | None = None
-        """The sections that are deployed; none where an `up` failed."""
+        """What holds data and was replaced by the last `up`."""
+        sandbox.clone(base, "test")
 
     def stack(self, **sections: Any) -> SandboxStack:
         """The stack with some sections of its file written anew."""
@@ -67,35 +64,24 @@ class Deployed:
         return changed(self._repository, **{**self._always, **sections})
 
     def up(self, **sections: Any) -> dict[str, set[str]]:
-        """Deploy, and say which operation was done to which logical names, or parts."""
+        """Deploy, and return which operation was done to which logical names, or parts."""
         done: defaultdict[str, set[str]] = defaultdict(set)
-        self.diagnostics, self.replaced, self._there = [], [], None
+        self.diagnostics, self.replaced = [], []
 
         def note(event: EngineEvent) -> None:
             if event.diagnostic_event:
                 self.diagnostics.append(event.diagnostic_event)
             metadata = event.resource_pre_event.metadata if event.resource_pre_event else None
             if metadata and metadata.op not in UNTOUCHED and not metadata.type.startswith(COMPONENT):
-                done[metadata.op.value].add(_named(metadata.urn))
+                done[metadata.op.value].add(logical_name(metadata.urn))
                 if metadata.op is OpType.REPLACE and metadata.type in LASTING:
                     self.replaced.append(metadata.urn)
 
         self.stack(**sections).up(on_event=note)
-        self._there = sections
         return done
 
-    def begin(self, **sections: Any) -> None:
-        """Deploy these sections, where that is not what is deployed."""
-        if self._there != sections:
-            self.up(**sections)
 
-    def renew(self) -> None:
-        """Make it anew, after what cannot be undone."""
-        self.stack().destroy()
-        self.up()
-
-
-def _named(urn: str) -> str:
+def logical_name(urn: str) -> str:
     """Name a resource, or the part that it belongs to."""
     *_, types, name = urn.split("::")
     parents = [each.removeprefix(COMPONENT) for each in types.split("$")]

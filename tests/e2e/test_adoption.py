@@ -94,13 +94,6 @@ def made(sandbox: Sandbox, repository: Path, tmp_path: Path, capsys: pytest.Capt
     return migration
 
 
-@pytest.fixture
-def migration(made: Migration) -> Migration:
-    """The same, imported."""
-    made.stack().import_resources(resources=made.imports(), protect=False, generate_code=False)
-    return made
-
-
 def value(stack: SandboxStack) -> dict[str, Any]:
     """What the secret says."""
     return json.loads(stack.client("secretsmanager").get_secret_value(SecretId=SECRET)["SecretString"])
@@ -113,33 +106,30 @@ def opens(stack: SandboxStack) -> bool:
     return answer["accepted"] and answer["writes"]
 
 
-def test_the_first_preview_replaces_nothing_and_cuts_no_client_off(migration: Migration) -> None:
-    """It is what a person reads before the first `up`."""
-    steps = migration.previewed()
-
-    assert steps.keys() == {OpType.CREATE, OpType.UPDATE, OpType.SAME}
-    assert {"Cluster orion-cluster", "ReplicationGroup orion-redis"} <= steps[OpType.UPDATE].keys()
-    assert not {change for changes in steps[OpType.UPDATE].values() for change in changes} & CUTS_OFF
-    made = {name.split()[0] for name in steps[OpType.CREATE]}
-    assert made
-    assert not made & {"RandomPassword", "SecretVersion", "SecurityGroup", "Cluster", "ReplicationGroup", "User"}
-
-
 def test_what_aws_says_is_imported_as_what_terraform_says(made: Migration) -> None:
     """Not everybody has the state."""
     assert made.imports_of_described() == made.imports()
 
 
-def test_nobody_notices_until_a_new_password_is_asked_for(migration: Migration) -> None:
-    """Then cluster and secret get it together."""
-    stack = migration.stack()
+def test_clients_notice_nothing_until_a_new_password_is_asked_for(made: Migration) -> None:
+    """The first preview replaces nothing, and `up` changes no access; later, cluster and secret change together."""
+    made.stack().import_resources(resources=made.imports(), protect=False, generate_code=False)
+    steps = made.previewed()
+    assert steps.keys() == {OpType.CREATE, OpType.UPDATE, OpType.SAME}
+    assert {"Cluster orion-cluster", "ReplicationGroup orion-redis"} <= steps[OpType.UPDATE].keys()
+    assert not {change for changes in steps[OpType.UPDATE].values() for change in changes} & CUTS_OFF
+    created = {name.split()[0] for name in steps[OpType.CREATE]}
+    assert created
+    assert not created & {"RandomPassword", "SecretVersion", "SecurityGroup", "Cluster", "ReplicationGroup", "User"}
+
+    stack = made.stack()
     before = value(stack)
     stack.up()
     assert value(stack) == before
     assert opens(stack)
     assert set(stack.preview(refresh=True).change_summary) == {OpType.SAME}
 
-    raised = migration.stack(master={"username": CLUSTER["master_username"], "password_version": 2})
+    raised = made.stack(master={"username": CLUSTER["master_username"], "password_version": 2})
     raised.up()
     assert value(raised)["password"] != before["password"]
     assert value(raised)["host"] == before["host"]

@@ -1,15 +1,13 @@
 """Copies of the backups in a second region, on the real engine."""
 
-from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pulumi.automation import CommandError, OpType
 
-from orion_sandbox.engine import Engine
-from orion_sandbox.project import read_project
 from orion_sandbox.stack import SandboxStack
+from tests.e2e.bases import Bases
 from tests.e2e.sandboxes import Sandbox
 from tests.e2e.test_database import changed, resources, the_cluster
 
@@ -19,20 +17,21 @@ REGIONS = {"us-east-1": "orion-test-aurora", "us-west-2": "orion-test-aurora-cop
 COPIES: dict[str, Any] = {"copies": {"region": "us-west-2", "topic_arn": "arn:aws:sns:us-west-2:123456789012:far"}}
 NO_COPIES: dict[str, Any] = {"retention_days": 1}
 ALARMS = {"topic_arns": ["arn:aws:sns:us-east-1:123456789012:near"]}
-MANAGED = {"password_source": "rds_managed"}
+ALWAYS: dict[str, Any] = {"alarms": ALARMS, "master": {"password_source": "rds_managed"}}
 PROTECTED = {"deletion": True, "final_snapshot": False}
 
 
 class Copied:
-    """The test stack with copies, whose sections a test writes anew."""
+    """A clone of the test stack with copies, whose sections a test writes anew."""
 
-    def __init__(self, sandbox: Sandbox, repository: Path) -> None:
+    def __init__(self, sandbox: Sandbox, base: SandboxStack, repository: Path) -> None:
         self._sandbox, self._repository = sandbox, repository
+        sandbox.clone(base, "test")
 
     def stack(self, backup: dict[str, Any] = COPIES, **sections: Any) -> SandboxStack:
         """The stack with these backups."""
-        sections = {"alarms": ALARMS, "backup": backup, "master": MANAGED, **sections}
-        return self._sandbox.stack("test", config=changed(self._repository, **sections))
+        written = {**ALWAYS, "backup": backup, **sections}
+        return self._sandbox.stack("test", config=changed(self._repository, "test", **written))
 
     def points(self, region: str) -> list[Any]:
         """What the vault of a region holds."""
@@ -66,13 +65,11 @@ class Copied:
         )
 
 
-@pytest.fixture(scope="module")
-def copied(repository: Path, tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Generator[Copied]:
-    """The test stack with copies, deployed once; its tests run in their order."""
-    with Sandbox(read_project(repository / "Pulumi.yaml"), tmp_path_factory.mktemp("copies"), engine) as sandbox:
-        made = Copied(sandbox, repository)
-        made.stack().up()
-        yield made
+@pytest.fixture
+def copied(sandbox: Sandbox, bases: Bases, repository: Path) -> Copied:
+    """The test stack with copies."""
+    base = bases.deployed("test", changed(repository, backup=COPIES, **ALWAYS))
+    return Copied(sandbox, base, repository)
 
 
 def test_copies_come_up_and_stay_as_they_are(copied: Copied) -> None:
@@ -91,18 +88,6 @@ def test_copies_come_up_and_stay_as_they_are(copied: Copied) -> None:
         assert [target["Arn"].rpartition(":")[2] for target in targets] == [topic]
 
 
-def test_a_lock_that_changes_stays_on(copied: Copied) -> None:
-    """The provider deletes a changed lock and makes another; the vaults must end with one."""
-    looser = {"copies": {**COPIES["copies"], "vault_lock": {"min_retention_days": 3}}}
-    copied.stack(looser).up()
-
-    for region, vault in REGIONS.items():
-        described = copied.stack().client("backup", region).describe_backup_vault(BackupVaultName=vault)
-        assert (described["Locked"], described["MinRetentionDays"]) == (True, 3)
-    assert set(copied.stack(looser).preview(refresh=True).change_summary) == {OpType.SAME}
-    copied.stack().up()
-
-
 def test_a_backup_and_its_copy_are_encrypted_each_with_the_key_of_its_place(copied: Copied) -> None:
     """Aurora's snapshots keep the cluster's key; the copy has that of the vault in the second region."""
     copied.back_up()
@@ -117,6 +102,7 @@ def test_a_backup_and_its_copy_are_encrypted_each_with_the_key_of_its_place(copi
 def test_where_the_database_is_protected_copies_are_not_turned_off_at_once(copied: Copied) -> None:
     """Pulumi refuses before it deletes anything, and says which resource is protected."""
     copied.stack(protection=PROTECTED).up()
+    copied.back_up()
 
     with pytest.raises(CommandError, match="protected"):
         copied.stack(NO_COPIES, protection=PROTECTED).up()
@@ -127,7 +113,7 @@ def test_where_the_database_is_protected_copies_are_not_turned_off_at_once(copie
 
 def test_unprotected_copies_are_turned_off_with_what_they_hold(copied: Copied) -> None:
     """AWS deletes no vault that holds backups, so they are deleted first; the cluster and its own backups stay."""
-    copied.stack().up()
+    copied.back_up()
     before = the_cluster(copied.stack())["DbClusterResourceId"]
     assert [len(copied.points(region)) for region in REGIONS] == [1, 1]
 

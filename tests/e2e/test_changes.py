@@ -1,99 +1,118 @@
 """What is done to a deployed database when its configuration changes; the cluster stays the same cluster."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pulumi.automation import CommandError, OpType
 
-from orion_sandbox.engine import Engine
-from orion_sandbox.project import read_project
 from tests.contract.aws_api.test_pending_changes import pass_maintenance_window
+from tests.e2e.bases import Bases
 from tests.e2e.changes import CHANGES, REFUSALS
 from tests.e2e.changes.change import CLUSTER, WRITER
+from tests.e2e.changes.groups import GROUPS, REFUSED_TOGETHER, beginning, combined_steps, end
 from tests.e2e.changes.looks import holds_data, of_instances
 from tests.e2e.deployed import Deployed
 from tests.e2e.passwords import opens
-from tests.e2e.sandboxes import Sandbox
-from tests.e2e.test_database import the_cluster
+from tests.e2e.test_database import changed, settings, the_cluster
+
+ALWAYS: Mapping[str, Any] = {"alarms": {"profile": "off"}}
+"""Alarms follow what they watch, which `test_alerts.py` is about."""
+
+ALONE = set(REFUSALS) - {name for names in REFUSED_TOGETHER.values() for name in names}
+REFUSED: Mapping[str, tuple[str, ...]] = {
+    **{name: tuple(names) for name, names in REFUSED_TOGETHER.items()},
+    **{name: (name,) for name in sorted(ALONE)},
+}
+
+Deploy = Callable[..., Deployed]
 
 
-@pytest.fixture(scope="module")
-def deployment(repository: Path, tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Generator[Deployed]:
-    """The test stack, deployed once."""
-    folder = tmp_path_factory.mktemp("changes")
-    with Sandbox(read_project(repository / "Pulumi.yaml"), folder, engine) as sandbox:
-        # Alarms follow whatever they watch, which `test_alerts.py` is about.
-        made = Deployed(sandbox, repository, alarms={"profile": "off"})
-        made.up()
-        made.told = made.diagnostics
-        yield made
+@pytest.fixture(scope="session")
+def file(repository: Path) -> dict[str, Any]:
+    """The sections of the test stack's file."""
+    return {**settings(repository, "test")["orion-rds:database"], **ALWAYS}
 
 
 @pytest.fixture
-def deployed(deployment: Deployed) -> Deployed:
-    """The test stack as its file has it, also after a test that failed half way."""
-    deployment.begin()
-    return deployment
+def deployed(deploy: Deploy) -> Deployed:
+    """The test stack as its file has it."""
+    return deploy({**ALWAYS})
 
 
-@pytest.mark.parametrize("name", CHANGES)
-def test_a_change_does_what_was_asked_and_what_holds_data_stays(deployed: Deployed, name: str) -> None:
+def test_every_row_is_in_one_group() -> None:
+    """A row without a group is never deployed."""
+    assert sorted(name for names in GROUPS.values() for name in names) == sorted(CHANGES)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_change_does_what_was_asked_and_what_holds_data_stays(
+    deploy: Deploy, file: dict[str, Any], subtests: pytest.Subtests, group: str
+) -> None:
     """There and back: the engine's steps, AWS's own words, nothing more to change, and a password that opens."""
-    change = CHANGES[name]
-    begin, asked = change.begin, {**change.begin, **change.sections}
-    deployed.begin(**begin)
+    rows = {name: CHANGES[name] for name in GROUPS[group]}
+    changes = list(rows.values())
+    begin, asked = beginning(file, changes), end(file, changes)
+    deployed = deploy({**ALWAYS}, **begin)
     stack = deployed.stack(**begin)
     before = the_cluster(stack)["DbClusterResourceId"]
-    if change.outside:
-        change.outside(stack)
+    outside = [change.outside for change in changes if change.outside]
+    for act in outside:
+        act(stack)
+    if outside:
         assert set(stack.preview(refresh=True).change_summary) == {OpType.SAME}
         stack.refresh()
         assert deployed.up(**begin) == {}
-    assert change.look(stack) == change.before
+    for name, change in rows.items():
+        with subtests.test(row=name):
+            assert change.look(stack) == change.before
 
-    assert deployed.up(**asked) == change.there
+    assert deployed.up(**asked) == combined_steps([change.there for change in changes])
     assert deployed.replaced == []
-    assert change.look(stack) == change.after
+    for name, change in rows.items():
+        with subtests.test(row=name):
+            assert change.look(stack) == change.after
     assert set(deployed.stack(**asked).preview(refresh=True).change_summary) == {OpType.SAME}
     assert opens(stack)
 
-    if not change.one_way:
-        assert deployed.up(**begin) == (change.there if change.back is None else change.back)
+    if not any(change.one_way for change in changes):
+        assert deployed.up(**begin) == combined_steps([change.way_back for change in changes])
         assert deployed.replaced == []
-        assert change.look(stack) == (change.after if change.stays else change.before)
+        for name, change in rows.items():
+            with subtests.test(row=name):
+                assert change.look(stack) == (change.after if change.stays else change.before)
         assert opens(stack)
     assert the_cluster(stack)["DbClusterResourceId"] == before
-    if change.cleared:
-        change.cleared(stack)
-    if change.spoils:
-        deployed.renew()
 
 
-@pytest.mark.parametrize("name", REFUSALS)
-def test_what_aws_does_not_do_in_place_is_refused_in_words(deployed: Deployed, name: str) -> None:
+@pytest.mark.parametrize("together", REFUSED)
+def test_what_aws_does_not_do_in_place_is_refused_in_words(deploy: Deploy, file: dict[str, Any], together: str) -> None:
     """The user is told why, without a traceback, and what holds data stays as it is."""
-    refusal = REFUSALS[name]
-    begin = refusal.begin
-    deployed.begin(**begin)
+    refusals = [REFUSALS[name] for name in REFUSED[together]]
+    begin, asked = beginning(file, refusals), end(file, refusals)
+    deployed = deploy({**ALWAYS}, **begin)
     before = holds_data(deployed.stack())
 
-    with pytest.raises(CommandError) as refused:
-        deployed.apart(**{**begin, **refusal.sections}).up()
-
-    assert refusal.words in str(refused.value)
-    assert "Traceback" not in str(refused.value)
+    stack = deployed.apart(**asked)
+    commands = [stack.preview, stack.up] if any(refusal.previewed for refusal in refusals) else [stack.up]
+    for command in commands:
+        with pytest.raises(CommandError) as refused:
+            command()
+        message = str(refused.value)
+        expected = [words for refusal in refusals for words in (f"{refusal.setting}: ", refusal.words)]
+        assert [words for words in expected if words not in message] == []
+        assert "Traceback" not in message
     assert holds_data(deployed.stack()) == before
     deployed.up(**begin)
     assert set(deployed.stack(**begin).preview(refresh=True).change_summary) == {OpType.SAME}
     assert holds_data(deployed.stack()) == before
 
 
-def test_what_will_be_regretted_is_told_once_on_the_database(deployment: Deployed) -> None:
+def test_what_will_be_regretted_is_told_once_on_the_database(bases: Bases, repository: Path) -> None:
     """Pulumi shows it beside the resource that it is about, here an instance without a successor."""
-    told = [(event.urn or "", event.message) for event in deployment.told if event.severity == "warning"]
+    ((urn, message),) = Bases.warnings(bases.deployed("test", changed(repository, **ALWAYS)))
 
-    ((urn, message),) = told
     assert urn.endswith("::orion-rds:index:AuroraDatabase::orion")
     assert "instances: The cluster has one instance." in message
 
@@ -109,8 +128,6 @@ def test_a_class_may_wait_for_the_maintenance_window(deployed: Deployed) -> None
     pass_maintenance_window(deployed.stack().api())
     assert of_instances("DBInstanceClass")(deployed.stack()) == [["db.r7g.2xlarge"]]
     assert set(deployed.stack(**waiting).preview(refresh=True).change_summary) == {OpType.SAME}
-    # The state does not know yet what the window brought; the next test begins with what is there.
-    deployed.stack(**waiting).refresh()
 
 
 def test_a_protected_database_is_destroyed_in_two_steps_only_and_can_be_restored(deployed: Deployed) -> None:

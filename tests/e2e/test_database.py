@@ -9,6 +9,7 @@ import yaml
 from pulumi.automation import CommandError, OpType
 
 from orion_sandbox.stack import SandboxStack
+from tests.e2e.bases import Bases
 from tests.e2e.sandboxes import Sandbox
 
 POSTGRESQL = 5432
@@ -145,31 +146,27 @@ def test_productions_secret_says_how_to_connect(production: SandboxStack) -> Non
     assert password.isalnum()
 
 
-def test_production_shows_no_change_after_looking_at_aws(production: SandboxStack) -> None:
-    """The next day's preview is clean."""
-    assert set(production.preview(refresh=True).change_summary) == {OpType.SAME}
+def test_production_shows_no_change_after_looking_at_aws(sandbox: Sandbox, production: SandboxStack) -> None:
+    """The next day's preview is clean, with the program in a process of its own."""
+    sandbox.clone(production, "prod")
+
+    assert set(sandbox.stack("prod").preview(refresh=True).change_summary) == {OpType.SAME}
 
 
-def test_production_refuses_to_be_destroyed(production: SandboxStack) -> None:
-    """It stops before anything is deleted: a database that lost its readers and rules is down, protected or not."""
-    before = resources(production)
+def test_production_is_destroyed_in_two_steps_and_leaves_what_can_be_restored(
+    sandbox: Sandbox, production: SandboxStack
+) -> None:
+    """Without the first step nothing is deleted: a database that lost its readers and rules is down.
+
+    After both steps, exactly this is left on AWS.
+    """
+    stack = sandbox.clone(production, "prod")
+    before = resources(stack)
     assert before, "an empty stack proves nothing"
-
-    with pytest.raises(CommandError, match="protected"):
-        production.destroy()
-
-    assert resources(production) == before
-    assert len(production.client("rds").describe_db_instances()["DBInstances"]) == 3
-
-
-def test_production_destroyed_leaves_what_can_be_restored(shared: Sandbox, repository: Path) -> None:
-    """The operator's two steps; then exactly this is left on AWS. It ends the stack, so it makes one of its own."""
-    own = {**settings(repository, "prod")["orion-rds:database"], "environment": "end"}
-    config = {**settings(repository, "prod"), "orion-rds:database": own}
-    shared.stack("end", config=config).up()
-    stack = shared.stack("end", config=config)
     with pytest.raises(CommandError, match="protected"):
         stack.destroy()
+    assert resources(stack) == before
+    assert len(stack.client("rds").describe_db_instances()["DBInstances"]) == 3
 
     stack.unprotect()
     stack.up()
@@ -180,9 +177,9 @@ def test_production_destroyed_leaves_what_can_be_restored(shared: Sandbox, repos
         "instances": [],
         "replication groups": [],
         "vaults": [],
-        "cluster snapshots": ["orion-end-aurora-final"],
-        "secrets": ["orion-end/aurora/master", "orion-end/redis/app", "orion-end/redis/default"],
-        "redis snapshots": ["orion-end-redis-final"],
+        "cluster snapshots": ["orion-prod-aurora-final"],
+        "secrets": ["orion-prod/aurora/master", "orion-prod/redis/app", "orion-prod/redis/default"],
+        "redis snapshots": ["orion-prod-redis-final"],
     }
 
 
@@ -213,17 +210,19 @@ def left(stack: SandboxStack) -> dict[str, list[str]]:
     return found
 
 
-def test_production_keeps_the_key_of_its_storage(production: SandboxStack, shared: Sandbox, repository: Path) -> None:
+def test_production_keeps_the_key_of_its_storage(sandbox: Sandbox, production: SandboxStack, repository: Path) -> None:
     """Storage is encrypted once; with another key it would be another cluster, without the data."""
     key = "arn:aws:kms:us-east-1:123456789012:key/1a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
     asked = settings(repository, "prod")["orion-rds:database"]["encryption"]
+    sandbox.clone(production, "prod")
+    other = sandbox.stack("prod", config=changed(repository, "prod", encryption={**asked, "storage_key_arn": key}))
 
     with pytest.raises(CommandError) as refused:
-        shared.stack("prod", config=changed(repository, "prod", encryption={**asked, "storage_key_arn": key})).preview()
+        other.preview()
 
     assert f'encryption.storage_key_arn: "{key}"' in str(refused.value)
     assert f"The cluster is encrypted with `{asked['kms_key_arn']}`" in " ".join(str(refused.value).split())
-    assert the_cluster(production)["KmsKeyId"] == asked["kms_key_arn"]
+    assert the_cluster(other)["KmsKeyId"] == asked["kms_key_arn"]
 
 
 def changed(repository: Path, stack: str = "test", **sections: Any) -> dict[str, Any]:
@@ -232,23 +231,20 @@ def changed(repository: Path, stack: str = "test", **sections: Any) -> dict[str,
     return {**config, "orion-rds:database": {**config["orion-rds:database"], **sections}}
 
 
-def test_all_that_would_replace_the_cluster_is_refused_at_once(sandbox: Sandbox, repository: Path) -> None:
-    """One after the other would cost a preview each."""
-    stack = sandbox.stack("test")
-    stack.up()
-    before = the_cluster(stack)
-
+def test_all_that_would_replace_the_cluster_is_refused_at_once(
+    sandbox: Sandbox, bases: Bases, repository: Path
+) -> None:
+    """In the preview already: one after the other would cost a preview each."""
+    sandbox.clone(bases.deployed("test", changed(repository)), "test")
     other = sandbox.stack("test", config=changed(repository, database_name="vega", master={"username": "vega"}))
-    for refused in (other.preview, other.up):
-        with pytest.raises(CommandError) as caught:
-            refused()
-        assert "2 problems" in str(caught.value)
-        assert 'database_name: "vega"' in str(caught.value)
-        assert 'master.username: "vega"' in str(caught.value)
-        assert "Traceback" not in str(caught.value)
 
-    assert the_cluster(stack)["DbClusterResourceId"] == before["DbClusterResourceId"]
-    assert set(stack.preview(refresh=True).change_summary) == {OpType.SAME}
+    with pytest.raises(CommandError) as caught:
+        other.preview()
+
+    assert "2 problems" in str(caught.value)
+    assert 'database_name: "vega"' in str(caught.value)
+    assert 'master.username: "vega"' in str(caught.value)
+    assert "Traceback" not in str(caught.value)
 
 
 def test_a_wrong_configuration_stops_before_anything_is_made(sandbox: Sandbox, repository: Path) -> None:

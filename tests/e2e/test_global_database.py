@@ -4,9 +4,11 @@ from typing import Any
 
 import pulumi
 import pulumi_aws as aws
+import pytest
 from pulumi.automation import PulumiFn
 
 from orion_sandbox.stack import SandboxStack
+from tests.e2e.bases import Bases
 from tests.e2e.drifting import differences
 from tests.e2e.sandboxes import Sandbox
 
@@ -75,6 +77,15 @@ def _instance(name: str, cluster: aws.rds.Cluster) -> aws.rds.ClusterInstance:
     )
 
 
+@pytest.fixture
+def stack(sandbox: Sandbox, bases: Bases) -> SandboxStack:
+    """The program, which ignores both properties, deployed and refreshed."""
+    base = bases.deployed(
+        "global", REGION, program=program(*IGNORED), identity=__name__, then=lambda stack: stack.refresh()
+    )
+    return sandbox.clone(base, "global")
+
+
 def changed(sandbox: Sandbox, wanted: PulumiFn) -> SandboxStack:
     """The same stack with another program."""
     return sandbox.stack("global", program=wanted, config=REGION)
@@ -104,15 +115,13 @@ def identifiers(stack: SandboxStack, region: str) -> list[str]:
     return [each["DBClusterIdentifier"] for each in stack.client("rds", region).describe_db_clusters()["DBClusters"]]
 
 
-def test_a_switch_shows_only_in_a_program_that_does_not_ignore_both_properties(sandbox: Sandbox) -> None:
+def test_a_switch_shows_only_in_a_program_that_does_not_ignore_both_properties(
+    sandbox: Sandbox, stack: SandboxStack
+) -> None:
     """What the preview offers as a correction would detach a cluster, or promote it.
 
     An unrelated change detaches nobody, though the engine leaves ignored properties out of what it sends.
     """
-    stack = changed(sandbox, program(*IGNORED))
-    stack.up()
-    assert differences(stack) == {}
-
     switch(stack, "second", THERE)
     stack.refresh()
 
@@ -131,12 +140,8 @@ def test_a_switch_shows_only_in_a_program_that_does_not_ignore_both_properties(s
     assert "GlobalClusterIdentifier" not in stack.client("rds").describe_db_clusters()["DBClusters"][0]
 
 
-def test_a_region_is_given_up_and_all_of_it_destroyed(sandbox: Sandbox) -> None:
+def test_a_region_is_given_up_and_all_of_it_destroyed(sandbox: Sandbox, stack: SandboxStack) -> None:
     """The clusters leave before they are deleted, the one that writes last."""
-    stack = changed(sandbox, program(*IGNORED))
-    stack.up()
-    stack.refresh()
-
     changed(sandbox, program(*IGNORED, over_two_regions=False)).up()
     assert (identifiers(stack, HERE), identifiers(stack, THERE)) == (["first"], [])
     assert stack.client("rds").describe_global_clusters()["GlobalClusters"] == []
@@ -148,9 +153,9 @@ def test_a_region_is_given_up_and_all_of_it_destroyed(sandbox: Sandbox) -> None:
     assert identifiers(stack, HERE) + identifiers(stack, THERE) == []
 
 
+@pytest.mark.usefixtures("stack")
 def test_clusters_are_looked_up_in_any_region(sandbox: Sandbox) -> None:
     """A program asks so whether a second region writes before it gives it up."""
-    changed(sandbox, program(*IGNORED)).up()
 
     def look_up() -> None:
         program(*IGNORED)()

@@ -1,35 +1,26 @@
 """The password, for life: whoever rotates it owns it, and the secret always opens the cluster."""
 
-from collections.abc import Generator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from pulumi.automation import OpType
 
-from orion_sandbox.engine import Engine
-from orion_sandbox.project import read_project
 from tests.e2e.changes.change import CLUSTER, NETWORK
 from tests.e2e.deployed import Deployed
 from tests.e2e.passwords import ask, opens, rotate, told
-from tests.e2e.sandboxes import Sandbox
 
 PASSWORD, VALUE = "orion-credentials-password", "orion-credentials-secret-value"
 
 
-@pytest.fixture(scope="module")
-def deployed(repository: Path, tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Generator[Deployed]:
-    """The test stack, deployed once."""
-    folder = tmp_path_factory.mktemp("password")
-    with Sandbox(read_project(repository / "Pulumi.yaml"), folder, engine) as sandbox:
-        made = Deployed(sandbox, repository)
-        made.up()
-        yield made
+@pytest.fixture
+def deployed(deploy: Callable[..., Deployed]) -> Deployed:
+    """The test stack."""
+    return deploy()
 
 
 def test_a_password_rotated_outside_is_never_written_over(deployed: Deployed) -> None:
     """Three times, so that Secrets Manager has forgotten every value without a label; then refresh and `up`."""
-    deployed.up()
     stack = deployed.stack()
     for number in range(3):
         rotate(stack, f"rotated-outside-{number}")
@@ -48,7 +39,6 @@ def test_a_password_rotated_outside_is_never_written_over(deployed: Deployed) ->
 )
 def test_the_secret_is_written_together_with_a_new_password_only(deployed: Deployed, sections: dict[str, Any]) -> None:
     """After a rotation outside and a refresh, when the state knows less than ever what counts."""
-    deployed.up()
     stack = deployed.stack()
     rotate(stack, "rotated-outside")
     stack.refresh()

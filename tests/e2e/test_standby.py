@@ -1,19 +1,15 @@
 """A standby in a second region, from its first day to its last."""
 
-from collections.abc import Generator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from pulumi.automation import CommandError, OpType
 
-from orion_sandbox.engine import Engine
-from orion_sandbox.project import read_project
 from orion_sandbox.stack import SandboxStack
 from tests.e2e.changes.change import CLUSTER, SECOND, STANDBY
 from tests.e2e.deployed import Deployed
 from tests.e2e.passwords import opens, told
-from tests.e2e.sandboxes import Sandbox
 
 FIRST = "us-east-1"
 GLOBAL = "orion-test-aurora-global"
@@ -31,12 +27,9 @@ CHANGED = {
 
 
 @pytest.fixture
-def deployed(repository: Path, tmp_path: Path, engine: Engine) -> Generator[Deployed]:
-    """The test stack in one region, deployed."""
-    with Sandbox(read_project(repository / "Pulumi.yaml"), tmp_path, engine) as sandbox:
-        made = Deployed(sandbox, repository)
-        made.up()
-        yield made
+def deployed(deploy: Callable[..., Deployed]) -> Deployed:
+    """The test stack in two regions."""
+    return deploy(**ON)
 
 
 def clusters(stack: SandboxStack) -> dict[str, dict[str, Any]]:
@@ -68,8 +61,9 @@ def switch(stack: SandboxStack, region: str) -> None:
     rds.switchover_global_cluster(GlobalClusterIdentifier=GLOBAL, TargetDbClusterIdentifier=target)
 
 
-def test_a_standby_comes_and_goes_and_the_database_stays(deployed: Deployed) -> None:
+def test_a_standby_comes_and_goes_and_the_database_stays(deploy: Callable[..., Deployed]) -> None:
     """On: no replacement, and one host for both regions. Off: protection first, then the section."""
+    deployed = deploy()
     stack = deployed.stack()
     (before,) = stack.client("rds").describe_db_clusters()["DBClusters"]
 
@@ -101,7 +95,6 @@ def test_a_standby_comes_and_goes_and_the_database_stays(deployed: Deployed) -> 
 @pytest.mark.parametrize("how", ["switchover", "failover"])
 def test_after_a_switch_outside_there_is_nothing_to_change(deployed: Deployed, how: str) -> None:
     """At 3 a.m. somebody switches regions; the next day's preview must not switch back, detach or promote."""
-    deployed.up(**ON)
     stack = deployed.stack(**ON)
     sources = [cluster.get("ReplicationSourceIdentifier") for cluster in clusters(stack).values()]
 
@@ -115,9 +108,8 @@ def test_after_a_switch_outside_there_is_nothing_to_change(deployed: Deployed, h
 
     assert writers(stack) == [SECOND]
     assert sources != [cluster.get("ReplicationSourceIdentifier") for cluster in clusters(stack).values()]
-    assert set(stack.preview().change_summary) == ALWAYS
-    stack.refresh()
     assert set(stack.preview(refresh=True).change_summary) == ALWAYS
+    stack.refresh()
     assert deployed.up(**ON) == {}
     assert writers(stack) == [SECOND]
     assert opens(stack)
@@ -125,7 +117,6 @@ def test_after_a_switch_outside_there_is_nothing_to_change(deployed: Deployed, h
 
 def test_a_standby_that_writes_is_not_taken_away(deployed: Deployed) -> None:
     """Off and destroy both begin with its protection, and that is refused before anything is changed."""
-    deployed.up(**ON)
     stack = deployed.stack(**ON)
     switch(stack, SECOND)
     before = clusters(stack)

@@ -78,9 +78,6 @@ class Change:
     back: Steps | None = None
     """What the engine does to get back, where that is not the same."""
 
-    cleared: Act | None = None
-    """Takes away what was made outside."""
-
     stays: bool = False
     """Whether it stays after the way back: a version is never lowered, and a zone that nobody asks for is as good as
     another."""
@@ -88,8 +85,10 @@ class Change:
     one_way: bool = False
     """Whether AWS knows no way back."""
 
-    spoils: bool = False
-    """Whether other rows need a new database afterwards."""
+    @property
+    def way_back(self) -> Steps:
+        """What the engine does to get back."""
+        return self.there if self.back is None else self.back
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,5 +97,9 @@ class Refusal:
 
     begin: Sections = field(default_factory=dict[str, Any])
     sections: Sections
+    setting: str
+    """Path of the setting that the message names."""
     words: str
-    """What the user is told, among other things."""
+    """A part of the message."""
+    previewed: bool = False
+    """Whether a preview is tried too, before `up`."""

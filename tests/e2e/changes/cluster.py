@@ -84,7 +84,6 @@ CHANGES: Mapping[str, Change] = {
         before=["17.7"],
         after=["17.9"],
         stays=True,
-        spoils=True,
     ),
     "minor upgrades by hand": Change(
         sections={"engine": {"minor_upgrades": "manual"}},
