@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from orion_sandbox.pulumi_command import without_accounts
+from tests.e2e.bases import create_folder, discard_all
 from tests.hidden_state import HiddenState
 
 REPOSITORY = Path(__file__).parents[1]
@@ -27,6 +28,14 @@ def pytest_configure() -> None:
     os.environ["PULUMI_ERROR_OUTPUT_STRING"] = "true"
     # A shell starts background jobs with interrupts ignored, and every child would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # Before the workers start, which then have the same folder.
+    create_folder()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Discard the deployed stacks that tests cloned, when the last worker has ended."""
+    if not hasattr(config, "workerinput"):
+        discard_all()
 
 
 @pytest.fixture(autouse=True)

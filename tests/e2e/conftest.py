@@ -9,21 +9,10 @@ import pytest
 from orion_sandbox.engine import Engine, find_or_build
 from orion_sandbox.project import read_project
 from orion_sandbox.stack import SandboxStack
-from tests.e2e.bases import Bases, create_folder, discard_all
+from tests.e2e.bases import Bases
 from tests.e2e.deployed import Deployed
 from tests.e2e.sandboxes import Sandbox
 from tests.e2e.test_database import changed
-
-
-def pytest_configure() -> None:
-    """Create the folder of the bases, which workers share."""
-    create_folder()
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Discard the bases when the last worker has ended."""
-    if not hasattr(config, "workerinput"):
-        discard_all()
 
 
 @pytest.fixture(scope="session")
