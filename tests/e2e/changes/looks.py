@@ -144,9 +144,9 @@ def clusters(stack: SandboxStack) -> list[str]:
 
 
 def alarms(stack: SandboxStack) -> dict[str, float]:
-    """Thresholds of the alarms for CPU."""
+    """Threshold of the alarm for the writer's CPU; the readers' alarm is beside it where there are readers."""
     found = stack.client("cloudwatch").describe_alarms()["MetricAlarms"]
-    return {alarm["AlarmName"]: alarm["Threshold"] for alarm in found if alarm["MetricName"] == "CPUUtilization"}
+    return {alarm["AlarmName"]: alarm["Threshold"] for alarm in found if alarm["AlarmName"].endswith("-writer-cpu")}
 
 
 def subscriptions(stack: SandboxStack) -> list[str]:
