@@ -74,7 +74,6 @@ GROUPS: Mapping[str, Sequence[str]] = {
 
 REFUSED_TOGETHER: Mapping[str, Sequence[str]] = {
     "identity of the cluster": ("key of the storage", "master user", "first database"),
-    "identity of Redis": ("older version of Redis", "port of Redis", "subnet group of Redis", "key of Redis"),
 }
 """Refused changes of which one deployment reports all; the other refused changes are deployed alone."""
 

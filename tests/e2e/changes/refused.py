@@ -33,31 +33,31 @@ REFUSALS: Mapping[str, Refusal] = {
         words="The group runs in cluster mode without daily snapshots.",
     ),
     "Valkey to Redis OSS": Refusal(
-        setting="redis.engine", begin={"redis": {}}, sections={"redis": {"engine": "redis"}}, words=ANOTHER
+        setting="redis", begin={"redis": {}}, sections={"redis": {"engine": "redis"}}, words=ANOTHER
     ),
     "older version of Redis": Refusal(
-        setting="redis.version", begin={"redis": {}}, sections={"redis": {"version": "7.2"}}, words=ANOTHER
+        setting="redis", begin={"redis": {}}, sections={"redis": {"version": "7.2"}}, words=ANOTHER
     ),
     "port of Redis": Refusal(
-        setting="redis.network.port",
+        setting="redis",
         begin={"redis": {}},
         sections={"redis": {"network": {"port": 6380}}},
         words=ANOTHER,
     ),
     "subnet group of Redis": Refusal(
-        setting="redis.network.subnet_group_name",
+        setting="redis",
         begin={"redis": {}},
         sections={"redis": {"network": {"subnet_group_name": "data"}}},
         words=ANOTHER,
     ),
     "key of Redis": Refusal(
-        setting="encryption.redis_key_arn",
+        setting="redis",
         begin={"redis": {}},
         sections={"redis": {}, "encryption": {"redis_key_arn": KEY}},
         words=ANOTHER,
     ),
     "password by RDS in a global database": Refusal(
-        setting="master",
+        setting="master.password_source",
         sections={"disaster_recovery": STANDBY, "master": {"password_source": "rds_managed"}},
         words="In a global database RDS cannot manage the master user's password",
     ),
