@@ -133,15 +133,15 @@ def _read(folder: Path) -> Api | None:
 
 def _answers(api: Api) -> bool:
     try:
-        status, answer = _request(api, "GET", "/_sandbox/health")
+        status, answer = _request(api, "GET", "/_sandbox/health", seconds=ANSWER_SECONDS)
     except (OSError, http.client.HTTPException, ValueError):
         return False
     return status == http.HTTPStatus.OK and answer == {"pid": api.pid, "boot_id": api.boot_id}
 
 
-def _request(api: Api, method: str, path: str, body: object = None) -> tuple[int, Any]:
+def _request(api: Api, method: str, path: str, body: object = None, seconds: float = START_SECONDS) -> tuple[int, Any]:
     # http.client knows no proxies, so this never leaves the machine.
-    connection = http.client.HTTPConnection(HOST, api.port, timeout=ANSWER_SECONDS)
+    connection = http.client.HTTPConnection(HOST, api.port, timeout=seconds)
     try:
         connection.request(method, path, None if body is None else json.dumps(body))
         response = connection.getresponse()
