@@ -1,4 +1,4 @@
-"""Sections of what is adopted, for property tests."""
+"""`adopt` sections for property tests."""
 
 from hypothesis import strategies as st
 
@@ -9,7 +9,7 @@ IDENTIFIERS = named(identifiers.INSTANCE)
 
 
 def adopted(configuration: Mapping) -> st.SearchStrategy[Mapping]:
-    """Draw what may exist already beside the rest of a configuration; nothing where RDS manages the password."""
+    """Draw an `adopt` section for the rest of a configuration; none where RDS manages the password."""
     if configuration.get("master", {}).get("password_source") == "rds_managed":
         return st.just({})
     instances = configuration.get("instances", {})

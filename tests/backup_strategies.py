@@ -13,7 +13,7 @@ TOPICS = st.just(f"arn:aws:sns:{SECOND_REGION}:123456789012:operations")
 
 @st.composite
 def copies(draw: st.DrawFn) -> Mapping:
-    """Draw copies whose lock, where there is one, takes them."""
+    """Draw copies that their lock allows."""
     days = draw(within(limits.VAULT_RETENTION_DAYS))
     bounds = some(
         min_retention_days=st.integers(1, int(days)),

@@ -39,7 +39,7 @@ PARAMETERS = some(
 
 @st.composite
 def windows(draw: st.DrawFn) -> Mapping:
-    """Draw a snapshot and a maintenance window that leave each other alone."""
+    """Draw a snapshot and a maintenance window that do not overlap."""
     every_day = draw(st.builds(Window, st.integers(0, DAY_MINUTES - 1), st.integers(60, 240)))
     once = st.builds(Window, st.integers(0, WEEK_MINUTES - 1), st.integers(60, 240))
     weekly = draw(once.filter(lambda window: not overlap(every_day, window)))
@@ -48,7 +48,7 @@ def windows(draw: st.DrawFn) -> Mapping:
 
 @st.composite
 def networks(draw: st.DrawFn, database: Mapping) -> Mapping:
-    """Draw where Redis is; what the database's network has may be left out."""
+    """Draw the network of Redis, in part that of the database."""
     given_group = st.fixed_dictionaries({"subnet_group_name": named(identifiers.REDIS_GROUP)})
     made_group = st.fixed_dictionaries({"subnet_ids": SUBNET_IDS})
     ours = st.fixed_dictionaries({"vpc_id": ids(identifiers.VPC_ID), "allow_from": ALLOW_FROM})
@@ -62,7 +62,7 @@ def networks(draw: st.DrawFn, database: Mapping) -> Mapping:
 
 @st.composite
 def redis(draw: st.DrawFn, database: Mapping) -> Mapping:
-    """Draw a Redis beside a database in this network."""
+    """Draw a Redis for a database in this network."""
     independent = some(
         minor_upgrades=st.sampled_from(["manual", "automatic"]),
         node_type=st.sampled_from(NODE_TYPES),

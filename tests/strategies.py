@@ -19,7 +19,7 @@ from tests.drawing import ALLOW_FROM, SECURITY_GROUP_IDS, SUBNET_IDS, Mapping, i
 from tests.redis_strategies import redis
 
 NAME_PART_MAXIMUM = 16
-"""So that two of them, with a hyphen between, are no longer than a prefix may be."""
+"""Two of them and a hyphen fit into a prefix."""
 
 CLASSES = ("db.r7g.large", "db.r7g.4xlarge", "db.r8g.xlarge", "db.t4g.medium", "db.x2g.2xlarge")
 ZONES = ("us-east-1a", "us-east-1b", "us-east-1c")
@@ -113,7 +113,7 @@ def capacities(draw: st.DrawFn, version: str) -> Mapping:
 
 @st.composite
 def instances_with_capacity(draw: st.DrawFn, version: str) -> Mapping:
-    """Draw instances, alike or one by one, and a range of capacity where it fits."""
+    """Draw instances of either form, and a range of capacity where it is allowed."""
     capacity = draw(st.none() | capacities(version))
     serverless = {} if capacity is None else {"serverless": capacity}
     classes = st.sampled_from([*CLASSES, instance_classes.SERVERLESS] if capacity else CLASSES)
@@ -147,7 +147,7 @@ PARAMETERS_SECTION = some(cluster=parameters("cluster"), instance=parameters("in
 
 @st.composite
 def windows(draw: st.DrawFn) -> tuple[str, str]:
-    """Draw a backup and a maintenance window that leave each other alone."""
+    """Draw a backup and a maintenance window that do not overlap."""
     every_day = draw(st.builds(Window, st.integers(0, DAY_MINUTES - 1), st.integers(30, 240)))
     once = st.builds(Window, st.integers(0, WEEK_MINUTES - 1), st.integers(30, 240))
     return write_daily(every_day), write_weekly(draw(once.filter(lambda window: not overlap(every_day, window))))
@@ -193,7 +193,7 @@ STANDBYS = st.fixed_dictionaries(
 
 
 def may_be_global(configuration: Mapping) -> bool:
-    """Tell whether AWS would take the cluster into a global database."""
+    """Return whether AWS accepts the cluster in a global database."""
     instances = configuration.get("instances", {})
     each = instances if isinstance(instances, list) else [instances]
     count = len(each) if isinstance(instances, list) else instances.get("count", 2)
@@ -207,7 +207,7 @@ def may_be_global(configuration: Mapping) -> bool:
 
 
 def on_one_port(second: Mapping, network: Mapping) -> Mapping:
-    """Give the second region the port of the first."""
+    """Return the second region with the port of the first."""
     port = {"port": network["port"]} if "port" in network else {}
     apart = {name: value for name, value in second["network"].items() if name != "port"}
     return second | {"network": apart | port}
@@ -215,7 +215,7 @@ def on_one_port(second: Mapping, network: Mapping) -> Mapping:
 
 @st.composite
 def configurations(draw: st.DrawFn) -> Mapping:
-    """Draw a whole configuration; the simplest one has only what is needed."""
+    """Draw a whole configuration; the simplest has only the required settings."""
     engine = draw(engines())
     backup, maintenance_window = draw(some(retention_days=within(limits.BACKUP_RETENTION_DAYS), copies=copies())), {}
     if draw(st.booleans()):

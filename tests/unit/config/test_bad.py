@@ -1,4 +1,4 @@
-"""Every refusal, provoked: by a file with its whole rendered message, or in Python where YAML cannot say it."""
+"""Every refusal: by a file with its whole message, or in Python where YAML has no such value."""
 
 import json
 from collections.abc import Callable
@@ -43,7 +43,7 @@ ELSEWHERE = {
     "subnet-group-another",
     "version-another-major",
 }
-"""Tested where loading is, and where what is deployed counts."""
+"""Tested with loading, and with the components that compare what is deployed."""
 
 
 class Key(pulumi.ComponentResource):
@@ -97,7 +97,7 @@ def test_a_password_that_was_written_is_not_printed(set_config: SetConfig) -> No
 
 @pytest.mark.parametrize("refusal", REFUSALS.values(), ids=lambda refusal: refusal.name)
 def test_a_refusal_has_a_reason_a_fix_and_a_source(refusal: Any) -> None:
-    """The three things that turn a refusal into help."""
+    """The user needs all three."""
     assert refusal.why.endswith((".", "}"))
     assert refusal.fix
     assert refusal.source.startswith("https://")

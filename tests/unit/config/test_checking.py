@@ -52,7 +52,7 @@ SMALLEST: dict[str, Any] = {
 
 @pytest.mark.parametrize("path", PATHS)
 def test_every_kind_of_value_is_accepted_or_explained_at_every_setting(path: str) -> None:
-    """Pydantic has an error of its own for each kind, and each needs its words here."""
+    """Pydantic has an error of its own for each kind of value, and each has a refusal."""
     for value in VALUES:
         refusals(with_value(SMALLEST, path, value))
 
@@ -91,7 +91,7 @@ def test_a_rule_across_sections_counts_when_its_sections_have_other_faults() -> 
 
 
 def test_a_rule_across_sections_does_not_compare_with_a_default_that_was_not_written() -> None:
-    """The maintenance window meets the default backup window, but that is not the one that was asked for."""
+    """The maintenance window overlaps the default backup window, which was not configured."""
     given = SMALLEST | {"backup": {"window": "3am"}, "maintenance_window": "sun:03:00-sun:04:00"}
     assert refusals(given) == ["backup-window-form"]
 
@@ -112,7 +112,7 @@ def test_an_unknown_key_inside_a_source_names_what_a_source_has() -> None:
 
 
 def test_every_needed_setting_has_an_example() -> None:
-    """The word `missing` is no help without what to write."""
+    """A message about a missing setting shows what to write."""
     with pytest.raises(ConfigError) as caught:
         parse({"network": {}, "serverless": {}})
     needed = [problem for problem in caught.value.problems if problem.refusal == "missing"]
@@ -144,7 +144,7 @@ def test_problems_come_in_the_order_of_the_settings() -> None:
     ],
 )
 def test_an_unknown_key_names_the_one_that_was_meant(key: str, meant: str | None) -> None:
-    """Among them are the variables of the Terraform module that people come from."""
+    """Some keys are variables of the Terraform module."""
     with pytest.raises(ConfigError) as caught:
         parse(SMALLEST | {key: 1})
     (problem,) = caught.value.problems

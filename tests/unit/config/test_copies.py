@@ -1,4 +1,4 @@
-"""Copies in a second region. What they refuse stands in the bad files."""
+"""Copies in a second region. Their refusals are in `bad/`."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ def test_without_the_section_there_are_none(smallest: Smallest) -> None:
 
 
 def test_a_copy_in_the_stacks_own_region_is_refused(smallest: Smallest, set_config: SetConfig) -> None:
-    """It would be lost together with what it is a copy of."""
+    """It would be lost together with the original."""
     set_config({"aws:region": "us-west-2"}, [])
 
     assert refused(smallest | {"backup": {"copies": {"region": "us-west-2"}}}) == [
@@ -53,7 +53,7 @@ def test_copies_beside_the_standby_are_accepted(smallest: Smallest) -> None:
 
 
 def test_a_topic_of_the_first_region_is_refused(smallest: Smallest) -> None:
-    """EventBridge tells no topic of another region."""
+    """EventBridge does not notify topics of another region."""
     topic = "arn:aws:sns:us-east-1:123456789012:operations"
 
     assert refused(smallest | {"backup": {"copies": {"region": "us-west-2", "topic_arn": topic}}}) == [
@@ -62,7 +62,7 @@ def test_a_topic_of_the_first_region_is_refused(smallest: Smallest) -> None:
 
 
 def test_a_key_may_be_made_by_the_same_program(smallest: Smallest) -> None:
-    """Its region is not known then, and not asked for."""
+    """Its region is unknown then, and not checked."""
     key = pulumi.Output.from_input(KEY)
 
     assert parse(smallest | {"backup": {"copies": {"region": "us-west-2", "kms_key_arn": key}}})
@@ -78,7 +78,7 @@ def test_a_lock_that_takes_the_copies_is_accepted(least: int | None, most: int |
 
 @pytest.mark.parametrize("bound", [{"min_retention_days": 31}, {"max_retention_days": 29}])
 def test_a_lock_that_would_fail_every_job_is_refused(bound: dict[str, int], smallest: Smallest) -> None:
-    """AWS says so a day later, in a job."""
+    """AWS reports it a day later, in a job."""
     (path,) = bound
     copies = {"region": "us-west-2", "retention_days": 30, "vault_lock": bound}
 
@@ -89,7 +89,7 @@ def test_a_lock_that_would_fail_every_job_is_refused(bound: dict[str, int], smal
 
 @pytest.mark.parametrize("mode", ["governance", False])
 def test_a_cooling_off_time_belongs_to_compliance(mode: object, smallest: Smallest) -> None:
-    """AWS takes its presence for the wish to lock for ever. YAML reads a bare `off` as false."""
+    """Its presence means compliance mode for AWS. YAML reads a bare `off` as false."""
     lock = {"mode": mode, "changeable_for_days": 7}
 
     assert refused(smallest | {"backup": {"copies": {"region": "us-west-2", "vault_lock": lock}}}) == [

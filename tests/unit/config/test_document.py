@@ -12,18 +12,18 @@ ROLE = "arn:aws:iam::210987654321:role/reader"
 
 
 def policy(principal: Any) -> dict[str, Any]:
-    """Let somebody read a secret."""
+    """A policy that lets a role read a secret."""
     statement = {"Effect": "Allow", "Principal": {"AWS": principal}, "Action": "secretsmanager:GetSecretValue"}
     return {"Version": "2012-10-17", "Statement": [statement]}
 
 
 def test_a_policy_is_kept_as_it_was_written() -> None:
-    """AWS judges what it says."""
+    """AWS checks its content."""
     assert MasterConfig(secret_policy=policy(ROLE)).secret_policy == policy(ROLE)
 
 
 def test_a_policy_may_hold_outputs(smallest: Smallest) -> None:
-    """A role of the same program, for one; in text it shows as such."""
+    """For example a role of the same program; in JSON it is `<output>`."""
     role = pulumi.Output.from_input(ROLE)
     config = parse(smallest | {"master": {"secret_policy": policy([role])}})
     assert config.master.secret_policy
@@ -33,7 +33,7 @@ def test_a_policy_may_hold_outputs(smallest: Smallest) -> None:
 
 
 def test_a_policy_is_a_copy() -> None:
-    """The caller's may change later."""
+    """The caller may change the original later."""
     written = policy(ROLE)
     made = MasterConfig(secret_policy=written)
     written["Statement"].clear()
@@ -42,7 +42,7 @@ def test_a_policy_is_a_copy() -> None:
 
 @pytest.mark.parametrize("value", ["{}", [], 7])
 def test_a_policy_is_a_mapping(value: Any, smallest: Smallest) -> None:
-    """Text that holds JSON is what AWS's call takes, and is easily tried."""
+    """Users try text with JSON, which AWS's call accepts."""
     with pytest.raises(ConfigError) as caught:
         parse(smallest | {"master": {"secret_policy": value}})
     assert [problem.refusal for problem in caught.value.problems] == ["mapping"]

@@ -18,12 +18,12 @@ def counting(**keys: str | pulumi.Output[str]) -> list[str | pulumi.Output[str] 
 
 
 def test_without_a_key_aws_has_its_own() -> None:
-    """None of them is made up."""
+    """There is no default key."""
     assert counting() == [None] * 4
 
 
 def test_one_key_is_for_all() -> None:
-    """One line is enough for most."""
+    """One setting is enough for most users."""
     assert counting(kms_key_arn=ALL) == [ALL] * 4
 
 
@@ -36,6 +36,6 @@ def test_a_purpose_may_have_its_own_key(purpose: Purpose) -> None:
 
 
 def test_a_key_of_another_resource_is_handed_on_untouched() -> None:
-    """Looking at its value would lose the dependency."""
+    """Reading its value would lose the dependency."""
     key = pulumi.Output.from_input(OWN)
     assert counting(logs_key_arn=key)[3] is key

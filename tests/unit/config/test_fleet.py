@@ -1,4 +1,4 @@
-"""Instances that are alike, and instances one by one."""
+"""Both forms of `instances`."""
 
 from typing import Any
 
@@ -22,14 +22,14 @@ def refused(smallest: Smallest, **settings: Any) -> list[tuple[str, tuple[str | 
 
 
 def test_a_list_and_a_count_describe_the_same_instances(smallest: Smallest) -> None:
-    """So that one can be turned into the other without a change."""
+    """Users can change from one to the other without a change of the resources."""
     counted = parse(smallest | {"instances": {"count": 4, "instance_class": "db.r7g.large"}})
     assert parse(smallest | {"instances": [LARGE] * 4}).fleet == counted.fleet
     assert [instance.promotion_tier for instance in counted.fleet] == [0, 0, 2, 2]
 
 
 def test_each_instance_may_have_its_own_class_tier_and_zone(smallest: Smallest) -> None:
-    """What is not said has the default of its place in the list."""
+    """Settings that are left out have the default of the position in the list."""
     instances = [
         LARGE | {"availability_zone": "us-east-1a"},
         {"instance_class": "db.r7g.2xlarge", "promotion_tier": 15},
@@ -44,7 +44,7 @@ def test_each_instance_may_have_its_own_class_tier_and_zone(smallest: Smallest) 
 
 @pytest.mark.parametrize("count", [0, 17])
 def test_a_list_has_one_to_sixteen_instances(count: int, smallest: Smallest) -> None:
-    """As many as a count may say."""
+    """The limits are those of `count`."""
     assert refused(smallest, instances=[LARGE] * count) == [("instances-count", ("instances",))]
     assert len(parse(smallest | {"instances": [LARGE] * 16}).fleet) == 16
 
@@ -76,14 +76,14 @@ def test_the_capacity_is_missed_while_another_setting_of_the_instance_is_wrong(s
 
 
 def test_a_zone_may_be_an_output(smallest: Smallest) -> None:
-    """That of a subnet, for one."""
+    """For example that of a subnet."""
     zone = pulumi.Output.from_input("us-east-1a")
     assert parse(smallest | {"instances": [LARGE | {"availability_zone": zone}]}).fleet[0].availability_zone is zone
 
 
 @pytest.mark.parametrize("zone", ["us-east-1a", "ap-southeast-2c", "us-gov-west-1b", "cn-north-1a", "mx-central-1a"])
 def test_zones_of_every_partition_are_accepted(zone: str, smallest: Smallest) -> None:
-    """By their form; which zones there are only AWS knows."""
+    """The form is checked; only AWS knows which zones exist."""
     assert parse(smallest | {"instances": [LARGE | {"availability_zone": zone}]}).fleet[0].availability_zone == zone
 
 

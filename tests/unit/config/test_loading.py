@@ -13,19 +13,19 @@ ROOT = "orion-rds:database"
 
 
 def test_the_block_of_the_stack_is_read(set_config: SetConfig, smallest: dict[str, Any]) -> None:
-    """The plain way of a stack."""
+    """The default of a stack."""
     assert load(set_config({ROOT: json.dumps(smallest)}, [])) == parse(smallest)
 
 
 def test_another_key_and_project_are_read_and_named(set_config: SetConfig, smallest: dict[str, Any]) -> None:
-    """Somebody's own program has its own project and may have two databases."""
+    """A program of another project may have two databases."""
     set_config({"shop:orders": json.dumps(smallest | {"backup": {"retention_days": 0}})}, [])
     with pytest.raises(ConfigError, match=r"pulumi config set --path 'shop:orders\.backup\.retention_days' 1"):
         load(pulumi.Config("shop"), "orders")
 
 
 def test_no_key_shows_the_smallest_configuration(set_config: SetConfig) -> None:
-    """Whoever starts a stack needs something to copy, and it must be right."""
+    """A user with a new stack copies it."""
     with pytest.raises(ConfigError) as caught:
         load(set_config({}, []))
     (problem,) = caught.value.problems
@@ -36,7 +36,7 @@ def test_no_key_shows_the_smallest_configuration(set_config: SetConfig) -> None:
 
 
 def test_a_secret_is_refused_and_not_printed(set_config: SetConfig, smallest: dict[str, Any]) -> None:
-    """The settings end up in clear text in the state, so encrypting them would promise too much."""
+    """The settings are in clear text in the state, whatever the stack file has."""
     with pytest.raises(ConfigError) as caught:
         load(set_config({ROOT: json.dumps(smallest | {"project": "hush"})}, [ROOT]))
     assert [problem.refusal for problem in caught.value.problems] == ["secret-configuration"]
@@ -58,7 +58,7 @@ def test_the_error_is_one_that_pulumi_prints_without_a_traceback() -> None:
 
 
 def test_a_copy_with_changes_is_checked_again(smallest: dict[str, Any]) -> None:
-    """`model_copy` checks nothing, and the component must not deploy what it lets through."""
+    """`model_copy` checks nothing, so the component checks again."""
     config = parse(smallest)
     with pytest.raises(ConfigError) as caught:
         parse(config.model_copy(update={"database_name": "user"}))
@@ -90,7 +90,7 @@ def test_a_configuration_cannot_be_changed(smallest: dict[str, Any]) -> None:
 
 
 def test_a_null_is_a_setting_left_out(smallest: dict[str, Any]) -> None:
-    """`serverless:` with nothing behind it is a null in YAML."""
+    """`serverless:` without a value is a null in YAML."""
     nulls: dict[str, Any] = {"serverless": None, "backup": None, "master": {"username": None}, "port": None}
     with pytest.raises(ConfigError, match="port"):
         parse(smallest | nulls | {"port": 1})

@@ -14,7 +14,7 @@ GROUP = "sg-0a1b2c3d4e5f60718"
 
 
 def network(**settings: Any) -> NetworkConfig:
-    """Make the section of a mapping, as parsing does."""
+    """Return the section of a mapping, as parsing does."""
     return NetworkConfig.model_validate({"vpc_id": VPC, "subnet_ids": SUBNETS, "allow_from": {"app": GROUP}} | settings)
 
 
@@ -43,20 +43,20 @@ def test_a_plain_source_is_read_by_its_form(text: str, source: Source) -> None:
     [("FD00::/8", "fd00::/8"), ("fd00:0:0::/48", "fd00::/48"), ("10.0.0.0/255.0.0.0", "10.0.0.0/8")],
 )
 def test_a_block_is_written_as_aws_gives_it_back(written: str, given_back: str) -> None:
-    """Another spelling would show as a change for ever."""
+    """Another spelling would show as a change at every preview."""
     assert network(allow_from={"it": written}).allow_from == {"it": Source(cidr=given_back)}
 
 
 @pytest.mark.parametrize("block", ["0.0.0.0/0", "::/0", "0:0::/0", "0.0.0.0/0.0.0.0"])
 def test_everyone_is_refused_however_it_is_written(block: str) -> None:
-    """A database that the world can reach is the mistake to prevent."""
+    """A public database is the worst mistake."""
     with pytest.raises(ValidationError, match="allows every address"):
         network(allow_from={"it": block})
 
 
 @pytest.mark.parametrize("text", ["10.0.0.0/33", "10.0.0/8", "999.1.1.1/8", "fd00::/129", "10.0.0.0/"])
 def test_what_is_no_block_is_refused(text: str) -> None:
-    """It looks like addresses, so it is told as such."""
+    """It looks like an address, so the message is about addresses."""
     with pytest.raises(ValidationError, match="not a block"):
         network(allow_from={"it": text})
 
@@ -75,7 +75,7 @@ def test_other_names_of_sources_are_refused(name: str) -> None:
 
 
 def test_outputs_are_handed_on_untouched() -> None:
-    """What another resource produces has no value to check yet."""
+    """The output of another resource has no value to check yet."""
     vpc, subnet, group, block = (pulumi.Output.from_input(text) for text in ("vpc", "subnet", "group", "block"))
     allow_from = {"app": {"security_group_id": group}, "office": {"cidr": block}}
     made = network(vpc_id=vpc, subnet_ids=[subnet, SUBNETS[0]], allow_from=allow_from)
@@ -107,7 +107,7 @@ def test_each_of_the_two_groups_is_made_or_given() -> None:
 
 @pytest.mark.parametrize("name", ["default", "data", "1-data", "with space", "a.b_c"])
 def test_names_of_subnet_groups_that_exist_are_accepted(name: str) -> None:
-    """AWS's own `default` too, which nobody could make."""
+    """Also AWS's own `default`."""
     assert given_network(subnet_group_name=name).subnet_group_name == name
 
 
@@ -122,7 +122,7 @@ def test_what_is_missing_and_what_is_too_much_is_told_at_once() -> None:
 
 
 def test_a_wrong_one_of_a_pair_is_not_told_as_missing() -> None:
-    """It was written, so the other is not asked for."""
+    """It was written, so the other is not required."""
     with pytest.raises(ValidationError) as caught:
         network(subnet_ids=["subnet"], allow_from={})
     assert [error["ctx"]["refusal"] for error in caught.value.errors() if "ctx" in error] == [
@@ -144,7 +144,7 @@ def test_an_output_that_is_listed_twice_is_not_looked_at() -> None:
 
 
 def test_two_outputs_are_not_taken_for_the_same_source() -> None:
-    """Nobody knows yet."""
+    """Its value is unknown."""
     same = {"security_group_id": pulumi.Output.from_input("sg")}
     assert len(network(allow_from={"one": same, "two": same}).allow_from or {}) == 2
 

@@ -10,13 +10,13 @@ Smallest = dict[str, Any]
 
 
 def test_without_the_section_there_is_no_redis(smallest: Smallest) -> None:
-    """It costs money that nobody asked to spend."""
+    """It costs money."""
     assert parse(smallest).redis is None
     assert parse(smallest | {"redis": None}).redis is None
 
 
 def test_an_empty_section_is_one_for_production(smallest: Smallest) -> None:
-    """Two nodes, users with passwords, a week of snapshots, windows that leave each other alone."""
+    """Two nodes, users with passwords, a week of snapshots, windows that do not overlap."""
     redis = parse(smallest | {"redis": {}}).redis
     assert redis
     assert (redis.engine, redis.version, redis.node_type) == ("valkey", "8.2", "cache.r7g.large")

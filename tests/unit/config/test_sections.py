@@ -1,4 +1,4 @@
-"""What the sections accept, and what they make of it. What they refuse stands in the bad files."""
+"""Accepted settings and their effective values. The refusals are in `bad/`."""
 
 from typing import Any
 
@@ -62,7 +62,7 @@ def test_an_exact_version_is_upgraded_by_hand(given: Any, version: str, upgrades
 
 
 def test_advanced_insights_are_kept_for_fifteen_months(smallest: Smallest) -> None:
-    """AWS refuses the mode with less; whoever asks for it need not know."""
+    """AWS refuses the mode with less, so the default follows the mode."""
     assert accepted(smallest, monitoring={"insights": "advanced"}).monitoring.insights_retention_days == 465
     longer = {"insights": "advanced", "insights_retention_days": 731}
     assert accepted(smallest, monitoring=longer).monitoring.insights_retention_days == 731
@@ -77,14 +77,14 @@ def test_no_log_need_be_exported(smallest: Smallest) -> None:
 
 @pytest.mark.parametrize("seconds", [None, 300, 86400])
 def test_an_instance_that_may_pause_says_after_how_long(seconds: int | None, smallest: Smallest) -> None:
-    """Left out, AWS's own time counts."""
+    """Default: AWS's own time."""
     serverless = accepted(smallest, serverless={"min_acu": 0, "max_acu": 4, "pause_after_seconds": seconds}).serverless
     assert serverless
     assert serverless.pause_after_seconds == seconds
 
 
 def test_serverless_makes_the_class_serverless(smallest: Smallest) -> None:
-    """One setting is enough for it."""
+    """One setting is enough."""
     config = accepted(smallest, serverless={"min_acu": 0.5, "max_acu": 16})
     assert {instance.instance_class for instance in config.fleet} == {"db.serverless"}
 
@@ -113,12 +113,12 @@ def test_classes_of_aurora_are_accepted(name: str, smallest: Smallest) -> None:
 
 @pytest.mark.parametrize("name", ["db.r7g", "db.R7G.large", "cache.r7g.large", "db.r7g.metal", "db.r7g.large "])
 def test_what_is_no_class_is_refused(name: str, smallest: Smallest) -> None:
-    """A slip of the pen is told before AWS is asked."""
+    """A typing error is reported before any call to AWS."""
     assert refused(smallest, instances={"instance_class": name}) == ["instance-class-form"]
 
 
 def test_the_maintenance_window_is_written_as_aws_gives_it_back(smallest: Smallest) -> None:
-    """Capitals would show as a change for ever."""
+    """Capitals would show as a change at every preview."""
     assert accepted(smallest, maintenance_window="Sun:05:00-Sun:06:00").maintenance_window == "sun:05:00-sun:06:00"
 
 
@@ -225,7 +225,7 @@ def test_tags_of_aws_are_refused_in_any_case(key: str, smallest: Smallest) -> No
 
 
 def test_there_is_room_for_46_tags(smallest: Smallest) -> None:
-    """Fifty less our four."""
+    """50, less the four of this component."""
     assert len(accepted(smallest, tags={f"key{number}": "" for number in range(46)}).tags) == 46
 
 
@@ -249,7 +249,7 @@ def test_short_names_are_accepted(project: str, environment: str, smallest: Smal
 
 @pytest.mark.parametrize("name", ["-a", "a-", "a--b", "1a", "A", "a_b", "", "ü", "a\n"])
 def test_names_that_rds_would_refuse_are_refused(name: str, smallest: Smallest) -> None:
-    """Both halves alike."""
+    """The same rule for both."""
     assert refused(smallest, project=name) == ["name-part"]
     assert refused(smallest, environment=name) == ["name-part"]
 

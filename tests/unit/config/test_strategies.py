@@ -19,7 +19,7 @@ EVERY_PATH = [*paths_of_settings(), *IN_A_LIST, *IN_A_MAPPING]
 
 
 def has(value: Any, path: str) -> bool:
-    """Whether something stands at a dotted path; a star stands for every key and position."""
+    """Return whether there is a value at a dotted path; a star is any key or position."""
     first, _, rest = path.partition(".")
     if first == "*":
         inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []

@@ -1,4 +1,4 @@
-"""Windows of time on the circle of a day and a week."""
+"""Daily and weekly time windows."""
 
 from typing import Any
 

@@ -10,13 +10,13 @@ from orion_rds.facts.identifiers import IDENTIFIERS, Identifier
 
 @pytest.mark.parametrize("identifier", IDENTIFIERS.values(), ids=lambda identifier: identifier.name)
 def test_the_example_of_an_identifier_is_right(identifier: Identifier) -> None:
-    """It is shown to users who had it wrong."""
+    """Messages show it."""
     assert identifier.accepts(identifier.example)
     assert identifier.source.startswith("https://")
 
 
 def test_every_identifier_is_in_the_table() -> None:
-    """What is not in it escapes these tests."""
+    """These tests read the table."""
     assert {value for value in vars(identifiers).values() if isinstance(value, Identifier)} == set(IDENTIFIERS.values())
 
 

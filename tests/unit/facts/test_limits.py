@@ -63,5 +63,5 @@ def test_of_two_that_are_as_close_the_greater_is_nearest() -> None:
 
 @pytest.mark.parametrize("limit", [*RANGES, *CHOICES])
 def test_a_limit_has_a_source(limit: Range | Choices) -> None:
-    """A number without one is a rumour."""
+    """A number without a source cannot be checked."""
     assert limit.source.startswith("https://")

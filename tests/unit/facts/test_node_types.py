@@ -16,7 +16,7 @@ from orion_rds.facts import node_types
     ],
 )
 def test_a_node_type_is_read(node_type: str, series: str, vcpus: int, tiered: bool) -> None:
-    """Processors decide which alarm fits; disks must be asked for, or AWS refuses the nodes."""
+    """The vCPUs decide on the alarm; AWS refuses nodes with disks without data tiering."""
     assert node_types.series(node_type) == series
     assert node_types.vcpus(node_type) == vcpus
     assert node_types.has_data_tiering(node_type) == tiered
@@ -48,7 +48,7 @@ def test_what_is_no_node_type_is_told(text: str) -> None:
     ],
 )
 def test_a_previous_generation_is_told_from_an_old_one(node_type: str, previous: bool) -> None:
-    """Of `t2`, `m4` and `r4` AWS still makes new nodes."""
+    """AWS still creates `t2`, `m4` and `r4` nodes."""
     assert node_types.is_previous(node_type) == previous
 
 

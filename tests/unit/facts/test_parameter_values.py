@@ -34,7 +34,7 @@ def test_one_word_is_taken_where_one_is_asked_for() -> None:
 
 @pytest.mark.parametrize("ours", [*CLUSTER.values(), *INSTANCE.values()], ids=lambda ours: ours.name)
 def test_our_own_settings_are_values_that_aurora_takes(ours: Any) -> None:
-    """Users' settings are checked, and ours go the same way."""
+    """The parameters of this component are checked like those of users."""
     values = PARAMETERS[ours.name].values
     assert values is None or values.accepts(ours.value)
 
@@ -48,7 +48,7 @@ def test_our_own_settings_are_values_that_aurora_takes(ours: Any) -> None:
     ],
 )
 def test_values_are_said_as_a_message_needs_them(values: Words | Numbers, said: str) -> None:
-    """They stand in the refusal."""
+    """The refusal shows them."""
     assert str(values) == said
 
 

@@ -1,4 +1,4 @@
-"""Names that the engine keeps."""
+"""Names that are reserved by the engine."""
 
 import pytest
 

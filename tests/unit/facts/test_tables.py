@@ -6,7 +6,7 @@ from orion_rds.facts.tables import table
 
 
 def test_a_row_is_found_by_its_key() -> None:
-    """What tables are for."""
+    """Rows are found by their key."""
     assert table(len, "a", "bb")[2] == "bb"
 
 
