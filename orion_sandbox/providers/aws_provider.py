@@ -8,8 +8,6 @@ from typing import Any
 
 import jmespath
 
-from orion_rds.testing.annotations import properties_of
-from orion_rds.testing.wire_format import UNKNOWN
 from orion_sandbox.providers import observation
 from orion_sandbox.providers.calls import Caller, NotFound, Refused, load_service
 from orion_sandbox.providers.difference import baseline, changed, difference
@@ -17,10 +15,10 @@ from orion_sandbox.providers.functions import FUNCTIONS
 from orion_sandbox.providers.naming import physical_name
 from orion_sandbox.providers.provider import CheckResult, Difference, ResourceState
 from orion_sandbox.providers.resources import ROWS
-from orion_sandbox.providers.schema import output_names, problems
+from orion_sandbox.providers.schema import input_names, output_names, problems
 from orion_sandbox.providers.table import Property, Reach, Row, Step
 from orion_sandbox.providers.translate import to_aws
-from orion_sandbox.providers.values import DEFAULTS, Values, has_unknown
+from orion_sandbox.providers.values import DEFAULTS, UNKNOWN, Values, has_unknown
 
 IMPLICIT_INPUTS = frozenset({"region", "tags"})
 
@@ -194,7 +192,7 @@ class Aws:
         return {"tagsAll": UNKNOWN if has_unknown(new.get("tags")) else self._all_tags(new)}
 
     def _implicit(self, row: Row) -> frozenset[str]:
-        return IMPLICIT_INPUTS & properties_of(row.type).keys()
+        return IMPLICIT_INPUTS & input_names(row.type)
 
 
 def _row(kind: str) -> Row:
@@ -260,7 +258,7 @@ def _modify_arguments(
 def load() -> None:
     """Import the SDK's and boto3's descriptions of every row in advance."""
     for row in ROWS.values():
-        properties_of(row.type)
+        input_names(row.type)
         output_names(row.type)
     for service in {row.service for row in ROWS.values()}:
         load_service(service)

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from orion_rds.testing.wire_format import UNKNOWN
 from orion_sandbox.providers.provider import Difference
 from orion_sandbox.providers.table import Property, Reach, Row
-from orion_sandbox.providers.values import DEFAULTS, Values
+from orion_sandbox.providers.values import DEFAULTS, UNKNOWN, Values
 
 
 def difference(row: Row, old: Values, state: Values, new: Values, tags: Mapping[str, Any]) -> Difference:

@@ -6,10 +6,9 @@ Without a prefix this is Pulumi's form, `{logical name}-{7 characters}`; with a 
 
 import hashlib
 
-from orion_rds.testing.wire_format import UNKNOWN
 from orion_sandbox.providers.calls import Refused
 from orion_sandbox.providers.table import AutoName
-from orion_sandbox.providers.values import Values
+from orion_sandbox.providers.values import UNKNOWN, Values
 
 AUTO_SUFFIX_CHARACTERS = 7
 PREFIX_SUFFIX_CHARACTERS = 26

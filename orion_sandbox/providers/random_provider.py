@@ -6,11 +6,10 @@ import string
 from importlib.metadata import version
 from typing import Any
 
-from orion_rds.testing.wire_format import UNKNOWN
 from orion_sandbox.providers.calls import Refused
 from orion_sandbox.providers.provider import CheckResult, Difference, ResourceState
 from orion_sandbox.providers.schema import problems
-from orion_sandbox.providers.values import Values
+from orion_sandbox.providers.values import UNKNOWN, Values
 
 PASSWORD = "random:index/randomPassword:RandomPassword"  # noqa: S105 # a resource type
 ID = "random:index/randomId:RandomId"

@@ -23,6 +23,12 @@ def problems(kind: str, inputs: Values, imitated: Collection[str]) -> Iterator[t
 
 
 @functools.cache
+def input_names(kind: str) -> frozenset[str]:
+    """Return Pulumi's names of all inputs of a resource type."""
+    return frozenset(properties_of(kind))
+
+
+@functools.cache
 def output_names(kind: str) -> frozenset[str]:
     """Return Pulumi's names of all outputs of the resource class."""
     package, module, name = kind.split(":")
