@@ -4,11 +4,9 @@ from typing import Any
 
 import pulumi
 import pulumi_aws as aws
-import pytest
 from pulumi.automation import PulumiFn
 
 from orion_sandbox.stack import SandboxStack
-from tests.e2e.bases import Bases
 from tests.e2e.drifting import differences
 from tests.e2e.sandboxes import Sandbox
 
@@ -23,47 +21,52 @@ COMMON: dict[str, Any] = {
 }
 
 
-def program(*ignored: str, backup_days: int = 7, over_two_regions: bool = True) -> PulumiFn:
-    """Two clusters, and the database that they make; `ignored` are the properties that both ignore."""
+PAIRS = {"both": IGNORED, "global": IGNORED[:1], "source": IGNORED[1:], "neither": ()}
+"""Pairs of clusters in one program, by the properties that both clusters of the pair ignore."""
+
+
+def program(*pairs: str, backup_days: int = 7, over_two_regions: bool = True) -> PulumiFn:
+    """Return a program of some pairs of clusters, and the global databases that they form."""
 
     def deploy() -> None:
-        options = pulumi.ResourceOptions(ignore_changes=list(ignored))
-        first = aws.rds.Cluster(
-            "first",
-            cluster_identifier="first",
-            master_username="orion_admin",
-            master_password="long-enough-1",
-            backup_retention_period=backup_days,
-            opts=options,
-            **COMMON,
-        )
-        writer = _instance("first", first)
-        if over_two_regions:
-            _second(first, writer, options)
+        for name in pairs:
+            options = pulumi.ResourceOptions(ignore_changes=list(PAIRS[name]))
+            first = aws.rds.Cluster(
+                f"{name}-first",
+                cluster_identifier=f"{name}-first",
+                master_username="orion_admin",
+                master_password="long-enough-1",
+                backup_retention_period=backup_days,
+                opts=options,
+                **COMMON,
+            )
+            writer = _instance(f"{name}-first", first)
+            if over_two_regions:
+                _second(name, first, writer, options)
 
     return deploy
 
 
-def _second(first: aws.rds.Cluster, writer: aws.rds.ClusterInstance, options: pulumi.ResourceOptions) -> None:
+def _second(
+    name: str, first: aws.rds.Cluster, writer: aws.rds.ClusterInstance, options: pulumi.ResourceOptions
+) -> None:
     database = aws.rds.GlobalCluster(
-        "both",
-        global_cluster_identifier="both",
+        name,
+        global_cluster_identifier=name,
         source_db_cluster_identifier=first.arn,
         force_destroy=True,
         opts=pulumi.ResourceOptions(depends_on=[writer]),
     )
     second = aws.rds.Cluster(
-        "second",
+        f"{name}-second",
         region=THERE,
-        cluster_identifier="second",
+        cluster_identifier=f"{name}-second",
         global_cluster_identifier=database.id,
         source_region=HERE,
         opts=options,
         **COMMON,
     )
-    _instance("second", second)
-    pulumi.export("endpoint", database.endpoint)
-    pulumi.export("members", database.global_cluster_members)
+    _instance(f"{name}-second", second)
 
 
 def _instance(name: str, cluster: aws.rds.Cluster) -> aws.rds.ClusterInstance:
@@ -77,98 +80,84 @@ def _instance(name: str, cluster: aws.rds.Cluster) -> aws.rds.ClusterInstance:
     )
 
 
-@pytest.fixture
-def stack(sandbox: Sandbox, bases: Bases) -> SandboxStack:
-    """The program, which ignores both properties, deployed and refreshed."""
-    base = bases.deployed(
-        "global", REGION, program=program(*IGNORED), identity=__name__, then=lambda stack: stack.refresh()
-    )
-    return sandbox.clone(base, "global")
-
-
 def changed(sandbox: Sandbox, wanted: PulumiFn) -> SandboxStack:
-    """The same stack with another program."""
+    """Return the same stack with another program."""
     return sandbox.stack("global", program=wanted, config=REGION)
 
 
 def arn(stack: SandboxStack, name: str, region: str) -> str:
-    """Of a cluster."""
+    """Return the ARN of a cluster."""
     (cluster,) = stack.client("rds", region).describe_db_clusters(DBClusterIdentifier=name)["DBClusters"]
     return cluster["DBClusterArn"]
 
 
-def switch(stack: SandboxStack, name: str, region: str) -> None:
-    """What an operator does."""
-    stack.client("rds", region).switchover_global_cluster(
-        GlobalClusterIdentifier="both", TargetDbClusterIdentifier=arn(stack, name, region)
+def switch(stack: SandboxStack, name: str) -> None:
+    """Let the second cluster of a pair write, as an operator does."""
+    stack.client("rds", THERE).switchover_global_cluster(
+        GlobalClusterIdentifier=name, TargetDbClusterIdentifier=arn(stack, f"{name}-second", THERE)
     )
 
 
-def writers(stack: SandboxStack) -> dict[str, bool]:
-    """Which of the clusters write."""
-    (database,) = stack.client("rds").describe_global_clusters(GlobalClusterIdentifier="both")["GlobalClusters"]
+def writers(stack: SandboxStack, name: str) -> dict[str, bool]:
+    """Return which clusters of a pair write."""
+    (database,) = stack.client("rds").describe_global_clusters(GlobalClusterIdentifier=name)["GlobalClusters"]
     return {each["DBClusterArn"].rsplit(":", 1)[1]: each["IsWriter"] for each in database["GlobalClusterMembers"]}
 
 
 def identifiers(stack: SandboxStack, region: str) -> list[str]:
-    """The clusters of a region."""
+    """Return the clusters of a region."""
     return [each["DBClusterIdentifier"] for each in stack.client("rds", region).describe_db_clusters()["DBClusters"]]
 
 
-def test_a_switch_shows_only_in_a_program_that_does_not_ignore_both_properties(
-    sandbox: Sandbox, stack: SandboxStack
-) -> None:
+def test_a_switch_shows_only_in_a_program_that_does_not_ignore_both_properties(sandbox: Sandbox) -> None:
     """What the preview offers as a correction would detach a cluster, or promote it.
 
-    An unrelated change detaches nobody, though the engine leaves ignored properties out of what it sends.
+    An unrelated change does not detach it, although the engine leaves ignored properties out of what it sends.
     """
-    switch(stack, "second", THERE)
-    stack.refresh()
+    stack = changed(sandbox, program(*PAIRS))
+    stack.up()
+    for name in PAIRS:
+        switch(stack, name)
 
-    shown = {ignored: differences(changed(sandbox, program(*ignored))) for ignored in (IGNORED, *zip(IGNORED), ())}
-    assert shown == {
-        IGNORED: {},
-        IGNORED[:1]: {"first": {IGNORED[1]}},
-        IGNORED[1:]: {"first": {IGNORED[0]}},
-        (): {"first": set(IGNORED)},
+    assert differences(stack) == {
+        "global-first": {IGNORED[1]},
+        "source-first": {IGNORED[0]},
+        "neither-first": set(IGNORED),
     }
 
-    changed(sandbox, program(*IGNORED, backup_days=14)).up()
-    assert writers(stack) == {"first": False, "second": True}
-
-    changed(sandbox, program()).up()
-    assert "GlobalClusterIdentifier" not in stack.client("rds").describe_db_clusters()["DBClusters"][0]
-
-
-def test_a_region_is_given_up_and_all_of_it_destroyed(sandbox: Sandbox, stack: SandboxStack) -> None:
-    """The clusters leave before they are deleted, the one that writes last."""
-    changed(sandbox, program(*IGNORED, over_two_regions=False)).up()
-    assert (identifiers(stack, HERE), identifiers(stack, THERE)) == (["first"], [])
-    assert stack.client("rds").describe_global_clusters()["GlobalClusters"] == []
-
-    changed(sandbox, program(*IGNORED)).up()
-    assert writers(stack) == {"first": True, "second": False}
-    stack.refresh()
-    stack.destroy()
-    assert identifiers(stack, HERE) + identifiers(stack, THERE) == []
+    changed(sandbox, program(*PAIRS, backup_days=14)).up(refresh=True)
+    clusters = {each["DBClusterIdentifier"]: each for each in stack.client("rds").describe_db_clusters()["DBClusters"]}
+    assert clusters["both-first"]["BackupRetentionPeriod"] == 14
+    assert writers(stack, "both") == {"both-first": False, "both-second": True}
+    assert "GlobalClusterIdentifier" not in clusters["neither-first"]
 
 
-@pytest.mark.usefixtures("stack")
-def test_clusters_are_looked_up_in_any_region(sandbox: Sandbox) -> None:
-    """A program asks so whether a second region writes before it gives it up."""
+def test_a_region_is_given_up_and_all_of_it_destroyed(sandbox: Sandbox) -> None:
+    """The clusters leave before they are deleted, the one that writes last.
+
+    Before that, a program looks up the clusters of both regions, as it does to know which region writes.
+    """
+    found: dict[str, Any] = {}
 
     def look_up() -> None:
-        program(*IGNORED)()
-        found = aws.rds.get_clusters(filters=[{"name": "db-cluster-id", "values": ["second"]}], region=THERE)
-        cluster = aws.rds.get_cluster(cluster_identifier="second", region=THERE)
-        pulumi.export("found", found.cluster_identifiers)
-        pulumi.export("source", cluster.replication_source_identifier)
-        pulumi.export("here", aws.rds.get_clusters(filters=[{"name": "engine", "values": ["neptune"]}]).cluster_arns)
+        program("both")()
+        found["names"] = aws.rds.get_clusters(
+            filters=[{"name": "db-cluster-id", "values": ["both-second"]}], region=THERE
+        ).cluster_identifiers
+        second = aws.rds.get_cluster(cluster_identifier="both-second", region=THERE)
+        found["source"] = second.replication_source_identifier
+        found["none"] = aws.rds.get_clusters(filters=[{"name": "engine", "values": ["neptune"]}]).cluster_arns
 
-    stack = changed(sandbox, look_up)
+    stack = changed(sandbox, program("both"))
     stack.up()
+    assert differences(changed(sandbox, look_up)) == {}
+    assert found == {"names": ["both-second"], "source": arn(stack, "both-first", HERE), "none": []}
 
-    outputs = {name: output.value for name, output in stack.outputs().items()}
-    assert outputs["found"] == ["second"]
-    assert outputs["source"] == arn(stack, "first", HERE)
-    assert outputs["here"] == []
+    changed(sandbox, program("both", over_two_regions=False)).up(refresh=True)
+    assert (identifiers(stack, HERE), identifiers(stack, THERE)) == (["both-first"], [])
+    assert stack.client("rds").describe_global_clusters()["GlobalClusters"] == []
+
+    changed(sandbox, program("both")).up()
+    assert writers(stack, "both") == {"both-first": True, "both-second": False}
+    stack.destroy(refresh=True)
+    assert identifiers(stack, HERE) + identifiers(stack, THERE) == []

@@ -1,4 +1,4 @@
-"""`pulumi import`: what exists already is taken over, not made again."""
+"""`pulumi import`: what exists already is adopted, not created again."""
 
 import pytest
 from pulumi.automation.errors import CommandError
@@ -10,33 +10,30 @@ GROUP = "/aws/rds/cluster/made-by-hand/postgresql"
 
 
 def one_log_group() -> None:
-    """Declare what was made by hand."""
+    """Declare the log group that was created by hand."""
     cloudwatch.LogGroup("log", name=GROUP, retention_in_days=30)
 
 
-def imported(identity: str) -> dict[str, str]:
-    """A row of an import file."""
-    return {"type": "aws:cloudwatch/logGroup:LogGroup", "name": "log", "id": identity}
+def imported(name: str, identity: str) -> dict[str, str]:
+    """Return a row of an import file."""
+    return {"type": "aws:cloudwatch/logGroup:LogGroup", "name": name, "id": identity}
 
 
-def test_what_was_made_by_hand_is_taken_over_without_a_change(sandbox: Sandbox) -> None:
-    """The way into Pulumi for what runs already: afterwards the program and AWS must agree."""
+def test_what_was_created_by_hand_is_adopted_without_a_change(sandbox: Sandbox) -> None:
+    """For what runs already: afterwards the program and AWS agree.
+
+    What does not exist cannot be imported: of an empty answer would come a resource that is only in the state.
+    """
     stack = sandbox.stack("imported", program=one_log_group, config={"aws:region": "us-east-1"})
     stack.start()
     logs = stack.client("logs")
+    with pytest.raises(CommandError, match="does not exist"):
+        stack.import_resources(resources=[imported("nothing", GROUP)], protect=False, generate_code=False)
     logs.create_log_group(logGroupName=GROUP)
     logs.put_retention_policy(logGroupName=GROUP, retentionInDays=30)
 
-    stack.import_resources(resources=[imported(GROUP)], protect=False, generate_code=False)
+    stack.import_resources(resources=[imported("log", GROUP)], protect=False, generate_code=False)
 
     assert set(stack.preview(refresh=True).change_summary) == {"same"}
     stack.destroy()
     assert logs.describe_log_groups()["logGroups"] == []
-
-
-def test_what_does_not_exist_cannot_be_imported(sandbox: Sandbox) -> None:
-    """An empty answer would become a resource in the state that is nowhere else."""
-    stack = sandbox.stack("nothing", program=one_log_group, config={"aws:region": "us-east-1"})
-
-    with pytest.raises(CommandError, match="does not exist"):
-        stack.import_resources(resources=[imported(GROUP)], protect=False, generate_code=False)
