@@ -136,22 +136,6 @@ def modify_global_cluster(account: str, request: Request) -> dict[str, Any]:
 
 
 @PATCHES.computed(GlobalCluster)
-def global_cluster_members(database: Any) -> list[dict[str, Any]]:
-    """Moto describes members by attributes of their instances."""
-    return [_described_member(cluster) for cluster in database.members]
-
-
-def _described_member(cluster: Any) -> dict[str, Any]:
-    described = {
-        "DBClusterArn": cluster.arn,
-        "IsWriter": cluster.is_writer,
-        "Readers": cluster.read_replica_identifiers,
-        "SynchronizationStatus": "connected",
-    }
-    return described if cluster.is_writer else {**described, "GlobalWriteForwardingStatus": "disabled"}
-
-
-@PATCHES.computed(GlobalCluster)
 def engine_version(database: Any) -> str:
     """Moto keeps the version that the source had at first."""
     writer = writer_of(database)
