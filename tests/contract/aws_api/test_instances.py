@@ -210,3 +210,15 @@ def test_a_change_that_fails_renames_nothing(rds: Any, cluster: str) -> None:
 
     assert caught.value.response["Error"]["Code"] == "DBParameterGroupNotFound"
     assert describe(rds, f"{cluster}-1")["DBInstanceStatus"] == "available"
+
+
+def test_the_window_of_an_instance_may_begin_as_the_backup_of_its_cluster_ends(rds: Any, cluster: str) -> None:
+    """Windows that touch do not overlap, which moto refuses."""
+    window = "sun:04:00-sun:05:00"
+    windows = {"PreferredBackupWindow": "03:00-04:00", "PreferredMaintenanceWindow": window}
+    rds.modify_db_cluster(DBClusterIdentifier=cluster, **windows)
+    create(rds, cluster)
+
+    rds.modify_db_instance(DBInstanceIdentifier=f"{cluster}-1", PreferredMaintenanceWindow=window)
+
+    assert describe(rds, f"{cluster}-1")["PreferredMaintenanceWindow"] == window
