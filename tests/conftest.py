@@ -13,6 +13,8 @@ from tests.e2e.bases import create_folder, discard_all
 from tests.hidden_state import HiddenState
 
 REPOSITORY = Path(__file__).parents[1]
+OWNS_BASES = pytest.StashKey[bool]()
+"""Whether this process created the folder of deployed stacks, and removes it."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -20,7 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write golden files again, to be reviewed in git's diff")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Clear the environment before the project's packages are imported with it."""
     for name in set(os.environ) - set(without_accounts(os.environ)):
         del os.environ[name]
@@ -29,12 +31,12 @@ def pytest_configure() -> None:
     # A shell starts background jobs with interrupts ignored, and every child would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     # Before the workers start, which then have the same folder.
-    create_folder()
+    config.stash[OWNS_BASES] = create_folder()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Discard the deployed stacks that tests cloned, when the last worker has ended."""
-    if not hasattr(config, "workerinput"):
+    if config.stash.get(OWNS_BASES, False):
         discard_all()
 
 

@@ -22,9 +22,15 @@ FOLDER = "ORION_TEST_BASES"
 """Environment variable with the folder of all bases. Workers inherit it from the process that started them."""
 
 
-def create_folder() -> None:
-    """Create the folder of this run, unless this process is a worker that has it already."""
-    os.environ.setdefault(FOLDER, tempfile.mkdtemp(prefix="orion-bases-"))
+def create_folder() -> bool:
+    """Create the folder of this run, unless this process has that of its parent. Return whether it was created here.
+
+    A worker has the folder of the process that started it, and so has a pytest that a test starts.
+    """
+    if FOLDER in os.environ:
+        return False
+    os.environ[FOLDER] = tempfile.mkdtemp(prefix="orion-bases-")
+    return True
 
 
 def discard_all() -> None:
