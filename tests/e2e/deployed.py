@@ -15,10 +15,10 @@ from tests.e2e.test_database import changed
 
 UNTOUCHED = {OpType.SAME, OpType.REFRESH}
 GENERATION = re.compile(r"(secret-value)-[0-9a-f]{8}$")
-"""Each value of a secret is a resource of its own, and which one it is does not matter here."""
+"""Each value of a secret is a resource of its own; which one it is does not matter here."""
 
 COMPONENT = "orion-rds:index:"
-"""How their types begin. They are nothing on AWS."""
+"""The prefix of the types of components, which do not exist on AWS."""
 
 PARTS = ("Alerts", "Backups", "Redis", "Standby")
 """Components whose name stands for each of their resources, of which other tests have the list."""
@@ -30,7 +30,7 @@ LASTING = (
     "aws:rds/globalCluster:GlobalCluster",
     "aws:secretsmanager/secret:Secret",
 )
-"""What holds data."""
+"""Resources that hold data."""
 
 
 class Deployed:
@@ -82,7 +82,7 @@ class Deployed:
 
 
 def logical_name(urn: str) -> str:
-    """Name a resource, or the part that it belongs to."""
+    """Return the logical name of a resource, or the component that it belongs to."""
     *_, types, name = urn.split("::")
     parents = [each.removeprefix(COMPONENT) for each in types.split("$")]
     return next((part for part in PARTS if part in parents), GENERATION.sub(r"\1", name))

@@ -1,4 +1,4 @@
-"""What is done to a deployed database when its configuration changes; the cluster stays the same cluster."""
+"""Changes of the configuration of a deployed database; the cluster stays the same cluster."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -50,7 +50,7 @@ def test_every_row_is_in_one_group() -> None:
 def test_a_change_does_what_was_asked_and_what_holds_data_stays(
     deploy: Deploy, file: dict[str, Any], subtests: pytest.Subtests, group: str
 ) -> None:
-    """There and back: the engine's steps, AWS's own words, nothing more to change, and a password that opens."""
+    """Check the steps of the engine, what AWS reports, an empty preview afterwards, the password, and the way back."""
     rows = {name: CHANGES[name] for name in GROUPS[group]}
     changes = list(rows.values())
     begin, asked = beginning(file, changes), end(file, changes)
@@ -88,7 +88,7 @@ def test_a_change_does_what_was_asked_and_what_holds_data_stays(
 
 @pytest.mark.parametrize("together", REFUSED)
 def test_what_aws_does_not_do_in_place_is_refused_in_words(deploy: Deploy, file: dict[str, Any], together: str) -> None:
-    """The user is told why, without a traceback, and what holds data stays as it is."""
+    """The message says why, without a traceback, and resources that hold data stay as they are."""
     refusals = [REFUSALS[name] for name in REFUSED[together]]
     begin, asked = beginning(file, refusals), end(file, refusals)
     deployed = deploy({**ALWAYS}, **begin)
@@ -110,7 +110,7 @@ def test_what_aws_does_not_do_in_place_is_refused_in_words(deploy: Deploy, file:
 
 
 def test_what_will_be_regretted_is_told_once_on_the_database(bases: Bases, repository: Path) -> None:
-    """Pulumi shows it beside the resource that it is about, here an instance without a successor."""
+    """Pulumi shows a warning beside the database, here that its one instance has no successor."""
     ((urn, message),) = Bases.warnings(bases.deployed("test", changed(repository, **ALWAYS)))
 
     assert urn.endswith("::orion-rds:index:AuroraDatabase::orion")

@@ -1,4 +1,4 @@
-"""A row of the change matrix: what somebody changes in what is deployed, and all that follows."""
+"""A row of the change matrix: a change of the configuration of a deployed database, and its effects."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ all its resources."""
 
 
 def anew(name: str) -> Steps:
-    """What the engine does to replace something."""
+    """Return the steps of the engine that replace a resource."""
     return {operation: {name} for operation in ("create-replacement", "replace", "delete-replaced")}
 
 
@@ -26,7 +26,7 @@ SECRET = "orion-credentials-secret"  # a name
 VALUE = "orion-credentials-secret-value"
 PASSWORD = "orion-credentials-password"  # a name
 PASSWORD_ANEW: Steps = {**anew(PASSWORD), "create": {VALUE}, "delete": {VALUE}}
-"""A new password, and the value of the secret that tells it."""
+"""A new password, and the secret value that holds it."""
 
 SOURCE = "sg-0a1b2c3d4e5f60001"
 NETWORK: Sections = {
@@ -58,36 +58,36 @@ Act = Callable[[SandboxStack], object]
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """Sections of the configuration that are written anew, and what follows, there and back."""
+    """Changed sections of the configuration, and the effects of the change and of the way back."""
 
     begin: Sections = field(default_factory=dict[str, Any])
-    """What is deployed before, beside what the stack file says."""
+    """Sections that differ from the stack file before the change."""
 
     outside: Act | None = None
-    """What somebody does on AWS before. Preview, refresh and `up` must leave it alone."""
+    """A change on AWS outside Pulumi, made before. Preview, refresh and `up` must leave it as it is."""
 
     sections: Sections
     there: Steps
-    """What the engine does to get there."""
+    """Steps of the engine for the change."""
 
     look: Callable[[SandboxStack], object]
-    """Asks AWS for what was changed."""
+    """Reads from AWS what was changed."""
 
     before: object
     after: object
     back: Steps | None = None
-    """What the engine does to get back, where that is not the same."""
+    """Steps of the engine for the way back, where they differ."""
 
     stays: bool = False
-    """Whether it stays after the way back: a version is never lowered, and a zone that nobody asks for is as good as
-    another."""
+    """Whether the effect stays after the way back: a version is never lowered, and without `availability_zone` any zone
+    is right."""
 
     one_way: bool = False
-    """Whether AWS knows no way back."""
+    """Whether AWS has no way back."""
 
     @property
     def way_back(self) -> Steps:
-        """What the engine does to get back."""
+        """Steps of the engine for the way back."""
         return self.there if self.back is None else self.back
 
 

@@ -1,4 +1,4 @@
-"""What a row of the change matrix asks AWS."""
+"""What the rows of the change matrix read from AWS."""
 
 import json
 from collections.abc import Callable
@@ -10,7 +10,7 @@ Look = Callable[[SandboxStack], object]
 
 
 def of_cluster(*members: str) -> Look:
-    """Look at members of the cluster's description."""
+    """Read members of the cluster's description."""
 
     def look(stack: SandboxStack) -> list[object]:
         (cluster,) = stack.client("rds").describe_db_clusters()["DBClusters"]
@@ -20,7 +20,7 @@ def of_cluster(*members: str) -> Look:
 
 
 def of_instances(*members: str) -> Look:
-    """Look at members of the instances' descriptions."""
+    """Read members of the instances' descriptions."""
 
     def look(stack: SandboxStack) -> list[list[object]]:
         instances = stack.client("rds").describe_db_instances()["DBInstances"]
@@ -36,7 +36,7 @@ def roles(stack: SandboxStack) -> list[bool]:
 
 
 def parameters(*names: str) -> Look:
-    """Look at parameters that somebody has set, in the cluster's group and in that of the instances."""
+    """Read parameters that are set, in the cluster's group and in that of the instances."""
 
     def look(stack: SandboxStack) -> dict[str, tuple[str, str]]:
         rds = stack.client("rds")
@@ -65,14 +65,14 @@ def exports(stack: SandboxStack) -> tuple[object, list[str]]:
 
 
 def sources(stack: SandboxStack) -> set[str]:
-    """Who may connect."""
+    """Return the sources that may connect."""
     rules = stack.client("ec2").describe_security_group_rules()["SecurityGroupRules"]
     allowed = [rule for rule in rules if rule.get("FromPort") == 5432]
     return {rule.get("CidrIpv4") or rule["ReferencedGroupInfo"]["GroupId"] for rule in allowed}
 
 
 def team(stack: SandboxStack) -> set[str | None]:
-    """The tag `Team` of what is looked at first when a bill is asked about."""
+    """Return the tag `Team` of the cluster and its instances."""
     rds = stack.client("rds")
     tagged = rds.describe_db_clusters()["DBClusters"] + rds.describe_db_instances()["DBInstances"]
     tags = [{tag["Key"]: tag["Value"] for tag in each["TagList"]} for each in tagged]
@@ -80,7 +80,7 @@ def team(stack: SandboxStack) -> set[str | None]:
 
 
 def secrets(stack: SandboxStack) -> list[str]:
-    """Names of all secrets, without what RDS draws by lot."""
+    """Return the names of all secrets, without the random part of RDS."""
     found = stack.client("secretsmanager").list_secrets()["SecretList"]
     return [secret["Name"].split("-")[0] for secret in found]
 
@@ -91,7 +91,7 @@ def key_of_the_secret(stack: SandboxStack) -> object:
 
 
 def policy_of_the_secret(stack: SandboxStack) -> object:
-    """Whom its policy lets in; none without one."""
+    """Return the principal of its policy; None without a policy."""
     answer = stack.client("secretsmanager").get_resource_policy(SecretId="orion-test/aurora/master")
     policy = json.loads(answer.get("ResourcePolicy", '{"Statement": []}'))
     return next((statement["Principal"]["AWS"] for statement in policy["Statement"]), None)
@@ -112,7 +112,7 @@ def replicas(stack: SandboxStack) -> int:
 
 
 def of_redis(*members: str) -> Look:
-    """Look at members of the replication group's description."""
+    """Read members of the replication group's description."""
 
     def look(stack: SandboxStack) -> list[object]:
         (group,) = stack.client("elasticache").describe_replication_groups()["ReplicationGroups"]
@@ -122,7 +122,7 @@ def of_redis(*members: str) -> Look:
 
 
 def holds_data(stack: SandboxStack) -> list[object]:
-    """What tells a cluster or a group of Redis from one that took its place."""
+    """Return what distinguishes each cluster and replication group from a replacement of it."""
     clusters = stack.client("rds").describe_db_clusters()["DBClusters"]
     groups = stack.client("elasticache").describe_replication_groups()["ReplicationGroups"]
     return [
@@ -150,7 +150,7 @@ def alarms(stack: SandboxStack) -> dict[str, float]:
 
 
 def subscriptions(stack: SandboxStack) -> list[str]:
-    """What the event subscriptions are for."""
+    """Return the source types of the event subscriptions."""
     found = stack.client("rds").describe_event_subscriptions()["EventSubscriptionsList"]
     return sorted(each["SourceType"] for each in found)
 

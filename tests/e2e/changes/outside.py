@@ -1,4 +1,4 @@
-"""What happens on AWS without Pulumi, and then an unrelated change, which must leave it alone."""
+"""Changes on AWS outside Pulumi, followed by an unrelated change of the configuration, which must not undo them."""
 
 from collections.abc import Mapping
 

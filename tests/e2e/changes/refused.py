@@ -1,4 +1,4 @@
-"""What AWS does not do in place."""
+"""Changes that AWS does not make in place."""
 
 from collections.abc import Mapping
 
