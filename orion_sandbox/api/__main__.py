@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -41,7 +42,7 @@ def _serve(folder: Path, account: str) -> None:
         while True:
             server = make_server(HOST, 0, application, threaded=True, request_handler=MotoRequestHandler)
             application.endpoint = f"http://{HOST}:{server.server_port}"
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+            _start_thread(server.serve_forever)
             _announce(folder, application.boot_id, server.server_port, account)
             try:
                 application.main_thread.serve()
@@ -51,6 +52,14 @@ def _serve(folder: Path, account: str) -> None:
     finally:
         if application.providers:
             application.providers.stop()
+
+
+def _start_thread(target: Callable[[], None]) -> None:
+    # The thread, and those that it starts, inherit that SIGTERM is blocked. Otherwise the kernel may deliver the signal
+    # to one of them, which does not wake the main thread, and only the main thread ends the process.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    threading.Thread(target=target, daemon=True).start()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
 
 
 def _announce(folder: Path, boot_id: str, port: int, account: str) -> None:
