@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,11 +64,18 @@ def untouched(api: daemon.Api, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture(scope="session")
-def changing(untouched: Account, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
-    """A copy of it for accepted calls, which change it."""
-    folder = tmp_path_factory.mktemp("changing")
+def growing(untouched: Account, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
+    """A copy of it for accepted calls that create something with a new name."""
+    folder = tmp_path_factory.mktemp("growing")
     yield Account(daemon.clone(untouched.api, folder), untouched.existing)
     daemon.stop(folder)
+
+
+@pytest.fixture
+def changing(untouched: Account, tmp_path: Path) -> Iterator[Account]:
+    """A copy of it for one accepted call that changes or deletes what another case needs."""
+    yield Account(daemon.clone(untouched.api, tmp_path), untouched.existing)
+    daemon.stop(tmp_path)
 
 
 @pytest.mark.parametrize("one", CASES, ids=lambda one: one.name)
@@ -99,11 +107,12 @@ def test_a_refused_call_changes_nothing(service: str, region: str, untouched: Ac
 
 
 @pytest.mark.parametrize("one", [one for one in CASES if one.accepted is not None], ids=lambda one: one.name)
-def test_what_is_just_right_is_accepted(one: Case, changing: Account) -> None:
+def test_what_is_just_right_is_accepted(one: Case, request: pytest.FixtureRequest) -> None:
     """A rule that refuses everything would pass the test above."""
     assert one.accepted is not None
+    account: Account = request.getfixturevalue("growing" if one.operation.startswith("Create") else "changing")
 
-    assert changing.call(one, one.accepted)["ResponseMetadata"]["HTTPStatusCode"] == 200
+    assert account.call(one, one.accepted)["ResponseMetadata"]["HTTPStatusCode"] == 200
 
 
 def test_every_rule_has_a_case() -> None:
