@@ -15,7 +15,7 @@ from orion_sandbox.toolchain.build import LANGUAGE_HOST, build, engine_version
 from orion_sandbox.toolchain.cache import Report, kept, lock, make
 from orion_sandbox.toolchain.install import install
 
-MEND = (
+FIX = (
     "Install Pulumi so that `pulumi` is on PATH (the Python language host comes with it), or install Go 1.26 or newer"
     " with access to a Go module proxy; then run the command again."
 )
@@ -60,7 +60,7 @@ def find_or_build(report: Report) -> Engine:
             except SandboxError as reason:
                 reasons.append(f"{title}: {reason}")
     tried = "\n".join(f"  - {reason}" for reason in reasons)
-    raise SandboxError(f"No Pulumi engine could be found, installed or built.\n{tried}\n{MEND}")
+    raise SandboxError(f"No Pulumi engine could be found, installed or built.\n{tried}\n{FIX}")
 
 
 def on_path() -> Engine:

@@ -124,7 +124,7 @@ def test_a_foreign_process_is_never_ended(folder: Path) -> None:
 
 @pytest.mark.parametrize("content", ["", "not json", "[]", '{"pid": 1}'])
 def test_a_damaged_file_is_no_api(content: str, folder: Path) -> None:
-    """Starting mends it."""
+    """Starting repairs it."""
     folder.mkdir()
     (folder / "api.json").write_text(content)
 
