@@ -1,26 +1,33 @@
 """Configurations that no stack file here has, on the real engine."""
 
 import json
-import runpy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pulumi
 import pulumi_aws as aws
 import pytest
-from hypothesis import HealthCheck, Phase, given, seed, settings
-from pulumi.automation import OpType
+from hypothesis import Phase, given, seed, settings
+from pulumi.automation import EngineEvent, OpType
 
 from orion_rds import AuroraDatabase
-from orion_rds.config import load, parse
+from orion_rds.config import ConfigError, parse
+from orion_sandbox.engine import Engine
+from orion_sandbox.project import read_project
+from orion_sandbox.stack import SandboxStack
 from tests.e2e.sandboxes import Sandbox
-from tests.e2e.test_database import outputs, the_cluster
+from tests.e2e.test_database import outputs
 from tests.strategies import configurations
 
 REGION = {"aws:region": "us-east-1"}
-EXPECTED = [HealthCheck.filter_too_much, HealthCheck.too_slow]
-"""Few configurations are of a kind."""
+DRAWN = 250
+"""Enough for some of each kind."""
+MOST_INSTANCES = 3
+"""Further instances have the same resources again."""
+UNCHANGED = {OpType.SAME, OpType.REFRESH, OpType.READ}
 
 Configuration = dict[str, Any]
 
@@ -32,78 +39,150 @@ KINDS: dict[str, Callable[[Configuration], object]] = {
         and drawn.get("parameters")
         and drawn.get("master", {}).get("password_source") == "rds_managed"
     ),
-    "with a standby, and Redis in shards": lambda drawn: (
-        drawn.get("disaster_recovery") and drawn.get("redis", {}).get("shards")
+    "with a standby, copies, and Redis in shards": lambda drawn: (
+        drawn.get("disaster_recovery")
+        and drawn.get("backup", {}).get("copies")
+        and drawn.get("redis", {}).get("shards")
     ),
 }
-"""What each sample is to have, so that together they have most of what there is."""
+"""Properties of the samples, which together have most of what there is."""
+
+LONGEST = {"project": "p" * 17, "environment": "e" * 16}
+LONGEST_NAME = "database-of-" * 6
 
 
 def dual_stack(drawn: Configuration) -> bool:
-    """Whether the database has IPv6 addresses."""
+    """Return whether the database has IPv6 addresses."""
     return drawn["network"].get("dual_stack", False)
 
 
 def one_by_one(drawn: Configuration) -> bool:
-    """Whether each instance is described by itself."""
+    """Return whether each instance is described by itself."""
     return isinstance(drawn.get("instances"), list)
 
 
-def sample(kind: str) -> Configuration:
-    """Draw some configurations of a kind, always the same ones, and give the one that says most."""
+def draw() -> list[Configuration]:
+    """Draw configurations, always the same ones."""
     some: list[Configuration] = []
 
     @seed(1)
-    @settings(max_examples=10, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=EXPECTED)
-    # What is adopted has to exist: `test_adoption.py`.
-    @given(drawn=configurations().filter(lambda drawn: "adopt" not in drawn and KINDS[kind](drawn)))
-    def draw(drawn: Configuration) -> None:
-        some.append(drawn)
+    @settings(max_examples=DRAWN, deadline=None, database=None, phases=[Phase.generate])
+    @given(drawn=configurations())
+    def add(drawn: Configuration) -> None:
+        # An adopted resource has to exist: `test_adoption.py`.
+        if "adopt" not in drawn and len(parse(drawn).fleet) <= MOST_INSTANCES:
+            some.append(drawn)
 
-    draw()
-    return max(some, key=lambda drawn: len(json.dumps(drawn)))
+    add()
+    return some
+
+
+def with_standbys(drawn: list[Configuration]) -> Iterator[Configuration]:
+    """Give each configuration with shards the first standby that the configuration accepts; both are rarely drawn."""
+    standbys = [each["disaster_recovery"] for each in drawn if "disaster_recovery" in each]
+    for each in drawn:
+        if each.get("redis", {}).get("shards"):
+            yield from islice(filter(accepted, ({**each, "disaster_recovery": standby} for standby in standbys)), 1)
+
+
+def accepted(configuration: Configuration) -> bool:
+    """Return whether the configuration is valid."""
+    try:
+        parse(configuration)
+    except ConfigError:
+        return False
+    return True
+
+
+def samples() -> dict[str, Configuration]:
+    """Return the fewest configurations that have all kinds, and of those the ones that say most; by logical name.
+
+    What configurations have in common is not deployed twice: other tests deploy settings one by one, and these are
+    combinations. The one with a standby has the most names, so it gets the longest ones.
+    """
+    drawn, chosen = draw(), list[Configuration]()
+    drawn = [*drawn, *with_standbys(drawn)]
+    while missing := [is_of for is_of in KINDS.values() if not any(map(is_of, chosen))]:
+        chosen.append(max(drawn, key=lambda each: (sum(bool(is_of(each)) for is_of in missing), len(json.dumps(each)))))
+    return {
+        LONGEST_NAME if "disaster_recovery" in each else f"sample-{number}": each
+        # Several databases share a program, so each has names of its own.
+        | (LONGEST if "disaster_recovery" in each else {"project": f"sample-{number}"})
+        for number, each in enumerate(chosen)
+    }
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """The samples in one program."""
+
+    samples: Mapping[str, Configuration]
+    """By the logical names of the databases."""
+    stack: SandboxStack
+    changed: list[str]
+    """The URNs that the next preview would change."""
+
+
+@pytest.fixture(scope="module")
+def deployment(repository: Path, tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Generator[Deployment]:
+    """The samples, deployed together once."""
+    databases = samples()
+    # The sandbox creates what the configuration refers to.
+    config = {f"samples:{name}": given for name, given in databases.items()}
+
+    def program() -> None:
+        for name in databases:
+            AuroraDatabase(name, pulumi.Config("samples").require_object(name))
+
+    with Sandbox(read_project(repository / "Pulumi.yaml"), tmp_path_factory.mktemp("samples"), engine) as sandbox:
+        stack = sandbox.stack("samples", program=program, config={**REGION, **config})
+        stack.up()
+        yield Deployment(databases, stack, changes(stack))
+
+
+def changes(stack: SandboxStack) -> list[str]:
+    """Return the URNs that a preview with a refresh would change."""
+    found: list[str] = []
+
+    def note(event: EngineEvent) -> None:
+        metadata = event.resource_pre_event.metadata if event.resource_pre_event else None
+        if metadata and metadata.op not in UNCHANGED:
+            found.append(metadata.urn)
+
+    stack.preview(refresh=True, on_event=note)
+    return found
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_whatever_is_accepted_deploys_and_stays(sandbox: Sandbox, repository: Path, kind: str) -> None:
-    """Our validation and the sandbox's judge have rules of their own; here they must agree."""
-    drawn = sample(kind)
+def test_an_accepted_configuration_deploys_and_stays(deployment: Deployment, kind: str) -> None:
+    """The configuration and the sandbox's gate have rules of their own; they must agree."""
+    name, sample = next((name, each) for name, each in deployment.samples.items() if KINDS[kind](each))
 
-    def program() -> None:
-        runpy.run_path(str(repository / "__main__.py"))
-
-    stack = sandbox.stack("sample", program=program, config={**REGION, "orion-rds:database": drawn})
-    stack.up()
-
-    assert len(the_cluster(stack)["DBClusterMembers"]) == len(parse(drawn).fleet)
-    assert set(stack.preview(refresh=True).change_summary) == {OpType.SAME}
+    assert len(cluster_of(deployment.stack, sample["project"])["DBClusterMembers"]) == len(parse(sample).fleet)
+    assert [urn for urn in deployment.changed if name in urn] == []
 
 
-def test_names_may_be_as_long_as_they_are_accepted(sandbox: Sandbox) -> None:
+def test_nothing_beside_the_databases_changes(deployment: Deployment) -> None:
+    """No resource of theirs escapes the test above because its name is another."""
+    assert [urn for urn in deployment.changed if not any(name in urn for name in deployment.samples)] == []
+
+
+def test_names_may_be_as_long_as_they_are_accepted(deployment: Deployment) -> None:
     """The component's too, of which Pulumi would make names of resources: the configuration bounds all of them."""
-    given = {"subnet_group_name": "data", "security_group_ids": ["sg-0a1b2c3d4e5f60718"]}
-    key = "arn:aws:kms:us-west-2:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
-    longest = {
-        "project": "p" * 17,
-        "environment": "e" * 16,
-        "network": given,
-        "backup": {"copies": {"region": "us-west-2"}},
-        "disaster_recovery": {"region": "us-west-2", "network": given, "encryption": {"kms_key_arn": key}},
-    }
-
-    def program() -> None:
-        AuroraDatabase("database-of-" * 6, load())
-
-    stack = sandbox.stack("longest", program=program, config={**REGION, "orion-rds:database": longest})
-    stack.up()
-
-    roles = [role["RoleName"] for role in stack.client("iam").list_roles()["Roles"]]
-    assert len(roles) == 3
-    assert all(role.startswith("p" * 17 + "-" + "e" * 16) for role in roles)
+    assert LONGEST_NAME in deployment.samples
+    roles = [role["RoleName"] for role in deployment.stack.client("iam").list_roles()["Roles"]]
+    assert len([role for role in roles if role.startswith("p" * 17 + "-" + "e" * 16)]) == 3
 
 
-def network(ec2: Any, rds: Any) -> Mapping[str, Any]:
-    """Make what the database is to be given: a DB subnet group over two zones, and a security group."""
+def cluster_of(stack: SandboxStack, project: str) -> dict[str, Any]:
+    """Return what AWS says of the one cluster of a project."""
+    clusters = stack.client("rds").describe_db_clusters()["DBClusters"]
+    (cluster,) = (each for each in clusters if each["DBClusterIdentifier"].startswith(f"{project}-"))
+    return cluster
+
+
+def create_network(ec2: Any, rds: Any) -> Mapping[str, Any]:
+    """Create a network to pass in: a DB subnet group over two zones, and a security group."""
     vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
     subnets = [
         ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{number}.0/24", AvailabilityZone=zone)["Subnet"]["SubnetId"]
@@ -116,46 +195,23 @@ def network(ec2: Any, rds: Any) -> Mapping[str, Any]:
     return {"subnet_group_name": "data", "security_group_ids": [group]}
 
 
-def test_a_database_of_others_networks_and_passwords_deploys_and_goes(sandbox: Sandbox) -> None:
-    """Only what is ours is made, and only that is deleted; the password is in the secret that RDS made."""
-    given: dict[str, Any] = {}
-
-    def program() -> None:
-        AuroraDatabase(
-            "guest",
-            {
-                "project": "orion",
-                "environment": "guest",
-                "network": given,
-                "master": {"password_source": "rds_managed"},
-                "instances": {"count": 1},
-                "protection": {"deletion": False, "final_snapshot": False},
-            },
-        )
-
-    stack = sandbox.stack("guest", program=program, config=REGION)
-    stack.start()
-    ec2, rds, secrets = (stack.client(service) for service in ("ec2", "rds", "secretsmanager"))
-    given.update(network(ec2, rds))
-    stack.up()
-
-    cluster = the_cluster(stack)
-    assert cluster["DBSubnetGroup"] == given["subnet_group_name"]
-    assert [group["VpcSecurityGroupId"] for group in cluster["VpcSecurityGroups"]] == given["security_group_ids"]
-    assert [secret["ARN"] for secret in secrets.list_secrets()["SecretList"]] == [
-        cluster["MasterUserSecret"]["SecretArn"]
-    ]
-    assert len(rds.describe_db_subnet_groups()["DBSubnetGroups"]) == 1
-    assert set(stack.preview(refresh=True).change_summary) == {OpType.SAME}
-
-    stack.destroy()
-    assert rds.describe_db_clusters()["DBClusters"] == secrets.list_secrets()["SecretList"] == []
-    assert [group["DBSubnetGroupName"] for group in rds.describe_db_subnet_groups()["DBSubnetGroups"]] == ["data"]
-    assert len(ec2.describe_security_groups(GroupIds=given["security_group_ids"])["SecurityGroups"]) == 1
+def guest(network: Mapping[str, Any]) -> None:
+    """Declare a database in an existing network, with a password that RDS manages."""
+    AuroraDatabase(
+        "guest",
+        {
+            "project": "guest",
+            "environment": "dev",
+            "network": network,
+            "master": {"password_source": "rds_managed"},
+            "instances": {"count": 1},
+            "protection": {"deletion": False, "final_snapshot": False},
+        },
+    )
 
 
-def program() -> None:
-    """A bigger program that makes the network itself and hands its outputs on."""
+def composed() -> None:
+    """Declare a network, and a database that takes its outputs and exports one of its own."""
     vpc = aws.ec2.Vpc("vpc", cidr_block="10.0.0.0/16")
     subnets = [
         aws.ec2.Subnet(zone, vpc_id=vpc.id, cidr_block=f"10.0.{index}.0/24", availability_zone=zone)
@@ -165,7 +221,7 @@ def program() -> None:
     database = AuroraDatabase(
         "composed",
         {
-            "project": "orion",
+            "project": "composed",
             "environment": "dev",
             "network": {
                 "vpc_id": vpc.id,
@@ -179,17 +235,50 @@ def program() -> None:
     pulumi.export("app", app.id)
 
 
-def test_outputs_of_other_resources_can_be_given(sandbox: Sandbox) -> None:
-    """Unknown in the preview, in place after `up`, at rest in the next preview, and gone after destroy."""
-    stack = sandbox.stack("composed", program=program, config=REGION)
+def test_a_database_takes_an_existing_network_or_outputs_of_other_resources(sandbox: Sandbox) -> None:
+    """The outputs are unknown in the preview and in place after `up`, and the next preview changes nothing.
 
+    Only what the program declares is created and deleted; the password of `guest` is in the secret that RDS created.
+    """
+    given: dict[str, Any] = {}
+
+    def program() -> None:
+        guest(given)
+        composed()
+
+    stack = sandbox.stack("composed", program=program, config=REGION)
+    stack.start()
+    ec2, rds, secrets = (stack.client(service) for service in ("ec2", "rds", "secretsmanager"))
+    given.update(create_network(ec2, rds))
     assert OpType.CREATE in stack.preview().change_summary
     stack.up()
 
+    _check_guest(stack, given)
+    _check_composed(stack)
+    assert changes(stack) == []
+
+    stack.destroy()
+    assert rds.describe_db_clusters()["DBClusters"] == secrets.list_secrets()["SecretList"] == []
+    assert [group["DBSubnetGroupName"] for group in rds.describe_db_subnet_groups()["DBSubnetGroups"]] == ["data"]
+    assert len(ec2.describe_security_groups(GroupIds=given["security_group_ids"])["SecurityGroups"]) == 1
+
+
+def _check_guest(stack: SandboxStack, given: Mapping[str, Any]) -> None:
+    cluster = cluster_of(stack, "guest")
+    groups = [group["DBSubnetGroupName"] for group in stack.client("rds").describe_db_subnet_groups()["DBSubnetGroups"]]
+    secrets = stack.client("secretsmanager").list_secrets()["SecretList"]
+
+    assert cluster["DBSubnetGroup"] == given["subnet_group_name"]
+    assert [group["VpcSecurityGroupId"] for group in cluster["VpcSecurityGroups"]] == given["security_group_ids"]
+    assert [name for name in groups if not name.startswith("composed-")] == ["data"]
+    assert [each["ARN"] for each in secrets if not each["Name"].startswith("composed-")] == [
+        cluster["MasterUserSecret"]["SecretArn"]
+    ]
+
+
+def _check_composed(stack: SandboxStack) -> None:
     rules = stack.client("ec2").describe_security_group_rules()["SecurityGroupRules"]
     referenced = [rule["ReferencedGroupInfo"]["GroupId"] for rule in rules if "ReferencedGroupInfo" in rule]
-    assert outputs(stack)["endpoint"] == the_cluster(stack)["Endpoint"]
+
+    assert outputs(stack)["endpoint"] == cluster_of(stack, "composed")["Endpoint"]
     assert referenced == [outputs(stack)["app"]]
-    assert set(stack.preview(refresh=True).change_summary) == {OpType.SAME}
-    stack.destroy()
-    assert stack.client("rds").describe_db_clusters()["DBClusters"] == []
