@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pulumi.automation import DiagnosticEvent, DiffKind, EngineEvent, OpMap, OpType, PropertyDiff, StepEventMetadata
+from pulumi.runtime.rpc import UNKNOWN
 
 from orion_sandbox.automation import SECRET, SIGNATURE
 
@@ -19,8 +20,6 @@ SIGNS = {
 }
 """The operations that are printed. The others are parts of a replacement, or change nothing on AWS."""
 SEVERITIES = ("info", "info#err", "warning", "error")
-UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-"""The engine's string for a value that only `up` can tell (pulumi/sdk/go/common/resource/plugin/rpc.go)."""
 LONGEST_VALUE = 100
 CONTEXT = 20
 """Characters that are printed before the first difference of two long values."""

@@ -118,16 +118,15 @@ class Credentials(pulumi.ComponentResource):
 
     def _make_secret(self, name: str) -> secretsmanager.Secret:
         site, standby = self._site, standby_site(self._site.config)
-        replicas = [
-            secretsmanager.SecretReplicaArgs(region=standby.region or "", kms_key_id=standby.key("secret"))
-            for standby in ([standby] if standby else [])
-        ]
+        replica = standby and secretsmanager.SecretReplicaArgs(
+            region=standby.region or "", kms_key_id=standby.key("secret")
+        )
         return secretsmanager.Secret(
             name,
             name=site.secret_name,
             description=f"Master user of {site.cluster_identifier}",
             kms_key_id=site.key("secret"),
-            replicas=replicas or None,
+            replicas=[replica] if replica else None,
             recovery_window_in_days=RESTORABLE_DAYS if site.keeps_backups else NO_DAYS,
             tags=site.tags(site.secret_name),
             opts=pulumi.ResourceOptions(parent=self),
