@@ -99,7 +99,7 @@ def env(stack: SandboxStack) -> None:
         print(f"unset {name}")
     for name, value in environment.items():
         print(f"export {name}={shlex.quote(value)}")
-    print(f"# pulumi --cwd {shlex.quote(str(stack.work_folder))} --stack {stack.name} preview")
+    print(f"# pulumi --cwd {shlex.quote(str(stack.work_folder))} --stack {stack.pulumi_name} preview")
 
 
 ENDPOINT = '--endpoint-url "$AWS_ENDPOINT_URL"'

@@ -11,7 +11,7 @@ import pulumi_random as random
 import pytest
 from pulumi.automation import OpType
 
-from orion_sandbox import daemon
+from orion_sandbox import commands, daemon
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.stack import SandboxStack
 from tests.e2e.sandboxes import Sandbox
@@ -44,10 +44,14 @@ def original(sandbox: Sandbox) -> SandboxStack:
     return stack
 
 
-def test_a_clone_has_everything_of_the_original(sandbox: Sandbox, original: SandboxStack) -> None:
+def test_a_clone_has_everything_of_the_original(
+    sandbox: Sandbox, original: SandboxStack, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The resources, the state with its secrets, and the configuration: its first `up` changes nothing."""
     copy = sandbox.clone(original, "copy")
+    commands.env(copy)
 
+    assert "--stack original preview" in capsys.readouterr().out, "Pulumi knows the copy by the original's name"
     assert set(copy.up(refresh=True).summary.resource_changes or {}) == SAME
     assert copy.outputs()["password"].value == original.outputs()["password"].value
     assert copy.api().port != original.api().port
