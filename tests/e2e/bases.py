@@ -42,16 +42,21 @@ def discard_all() -> None:
     shutil.rmtree(folder)
 
 
+def program_of(folder: Path) -> PulumiFn:
+    """Return a function that runs a project's program in this process, which is cheaper than Pulumi's language host."""
+
+    def program() -> None:
+        runpy.run_path(str(folder / "__main__.py"))
+
+    return program
+
+
 class Bases:
     """Deploys what tests clone. Nobody changes a base, and no Pulumi command runs on it after its deployment."""
 
     def __init__(self, project: Project, engine: Engine) -> None:
         self._project, self._engine = project, engine
         self._folder = Path(os.environ[FOLDER])
-
-    def program(self) -> None:
-        """Run this repository's program in this process, which is cheaper than Pulumi's language host."""
-        runpy.run_path(str(self._project.folder / "__main__.py"))
 
     def deployed(
         self,
@@ -77,7 +82,7 @@ class Bases:
             name,
             self._project,
             folder=folder,
-            program=program or self.program,
+            program=program or program_of(self._project.folder),
             config=config,
             engine=self._engine,
             report=lambda _: None,

@@ -1,7 +1,6 @@
 """A stack of this repository that a test deploys again with some sections of its file changed."""
 
 import re
-import runpy
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 from pulumi.automation import DiagnosticEvent, EngineEvent, OpType
 
 from orion_sandbox.stack import SandboxStack
+from tests.e2e.bases import program_of
 from tests.e2e.sandboxes import Sandbox
 from tests.e2e.test_database import changed
 
@@ -47,11 +47,7 @@ class Deployed:
 
     def stack(self, **sections: Any) -> SandboxStack:
         """The stack with some sections of its file written anew."""
-
-        def program() -> None:
-            runpy.run_path(str(self._repository / "__main__.py"))
-
-        return self._sandbox.stack("test", program=program, config=self._config(sections))
+        return self._sandbox.stack("test", program=program_of(self._repository), config=self._config(sections))
 
     def apart(self, **sections: Any) -> SandboxStack:
         """The stack with its program in a process of its own, for what is to fail.

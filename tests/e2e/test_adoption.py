@@ -1,7 +1,6 @@
 """A database that the Terraform module created is taken over, and its clients stay connected."""
 
 import json
-import runpy
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from pulumi.automation import EngineEvent, OpType
 
 from orion_rds.cli.__main__ import main
 from orion_sandbox.stack import SandboxStack
+from tests.e2e.bases import program_of
 from tests.e2e.passwords import ask
 from tests.e2e.sandboxes import Sandbox
 from tests.e2e.terraform_made import SECRET, described, make_database, make_redis
@@ -59,13 +59,11 @@ class Migration:
 
     def stack(self, **changes: Any) -> SandboxStack:
         """The stack with the printed settings, some of them changed."""
-
-        def program() -> None:
-            runpy.run_path(str(self._repository / "__main__.py"))
-
         config = yaml.safe_load(self._printed("--state", str(self._state), "--configuration"))["config"]
         config["orion-rds:database"] |= changes
-        return self._sandbox.stack("adopted", program=program, config={"aws:region": "us-east-1", **config})
+        return self._sandbox.stack(
+            "adopted", program=program_of(self._repository), config={"aws:region": "us-east-1", **config}
+        )
 
     def previewed(self) -> dict[OpType, dict[str, set[str]]]:
         """Preview, and say what would change of what, by operation."""

@@ -1,13 +1,13 @@
 """Alarms, events and their topic on the real engine."""
 
 import json
-import runpy
 from pathlib import Path
 from typing import Any
 
 from pulumi.automation import OpType
 
 from orion_sandbox.stack import SandboxStack
+from tests.e2e.bases import program_of
 from tests.e2e.sandboxes import Sandbox
 from tests.e2e.test_database import outputs
 
@@ -27,12 +27,8 @@ CONFIG: dict[str, Any] = {
 
 def stack_of(sandbox: Sandbox, repository: Path, **changes: Any) -> SandboxStack:
     """Give the stack with another configuration."""
-
-    def program() -> None:
-        runpy.run_path(str(repository / "__main__.py"))
-
     config = {"aws:region": "us-east-1", "orion-rds:database": CONFIG | changes}
-    return sandbox.stack("watched", program=program, config=config)
+    return sandbox.stack("watched", program=program_of(repository), config=config)
 
 
 def composite(stack: SandboxStack) -> dict[str, Any]:

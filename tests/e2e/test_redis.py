@@ -1,7 +1,6 @@
 """Redis on the real engine: it comes, it changes, and nothing drifts."""
 
 import json
-import runpy
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ import pytest
 from pulumi.automation import OpType
 
 from orion_sandbox.stack import SandboxStack
-from tests.e2e.bases import Bases
+from tests.e2e.bases import Bases, program_of
 from tests.e2e.sandboxes import Sandbox
 from tests.e2e.test_database import changed
 
@@ -26,12 +25,8 @@ class Redis:
 
     def stack(self, redis: Mapping[str, Any] | None, **sections: Any) -> SandboxStack:
         """The stack with this section, or without any."""
-
-        def program() -> None:
-            runpy.run_path(str(self._repository / "__main__.py"))
-
         config = changed(self._repository, redis=redis, **sections)
-        return self._sandbox.stack("test", program=program, config=config)
+        return self._sandbox.stack("test", program=program_of(self._repository), config=config)
 
     def up(self, redis: Mapping[str, Any] | None) -> dict[str, int]:
         """Deploy, and count what was done."""
