@@ -43,12 +43,15 @@ ALLOW_FROM = st.lists(
     min_size=1,
     max_size=4,
     unique_by=(lambda named_source: named_source[0], lambda named_source: named_source[1][0]),
-).map(lambda named_sources: {name: _written(*source) for name, source in named_sources})
+).map(lambda named_sources: {name: _written(name, *source) for name, source in named_sources})
 
 
-def _written(text: str, in_long: bool) -> str | Mapping:
-    """Write a source in its short form or its long one."""
-    return {KINDS.get(text[:3], "cidr"): text} if in_long else text
+def _written(name: str, text: str, in_long: bool) -> str | Mapping:
+    """Write a source in its short form, or in its long one with a name of its rule where there is room for it."""
+    if not in_long:
+        return text
+    rule = f"rule-of-{name}"
+    return {KINDS.get(text[:3], "cidr"): text} | ({"rule_name": rule} if identifiers.SOURCE_NAME.accepts(rule) else {})
 
 
 SUBNET_IDS = st.lists(ids(identifiers.SUBNET_ID), min_size=2, max_size=4, unique=True)

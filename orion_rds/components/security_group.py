@@ -85,8 +85,7 @@ def make_security_group(name: str, site: Site, access: Access, *, parent: pulumi
     )
     for key, source in access.sources.items():
         vpc.SecurityGroupIngressRule(
-            # Named by its source, not by its number: removing one leaves the others as they are.
-            f"{name}-from-{key}",
+            f"{name}-from-{source.rule(key)}",
             region=site.region,
             security_group_id=group.id,
             description=f"{access.service} from {key}",

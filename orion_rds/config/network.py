@@ -118,7 +118,7 @@ SOURCES_NONE = Refusal(
 )
 SOURCE_NAME = Refusal(
     "source-name",
-    why="The name becomes part of the name of a resource.",
+    why="The name is in the description of the source's rule; for an output, also in the name of a resource.",
     fix="Write lower-case letters, digits and single hyphens, such as `{example}`.",
     source=references.PULUMI_AWS_INGRESS_RULE,
     fields=example,
@@ -128,6 +128,14 @@ SOURCES_REPEATED = Refusal(
     why="`{one}` and `{other}` are the same source, and AWS refuses a second rule for it.",
     fix="Keep one of them.",
     source=references.EC2_INGRESS,
+    fields=_one_and_other,
+)
+
+SOURCES_ONE_RULE = Refusal(
+    "sources-one-rule",
+    why="The rules of `{one}` and `{other}` have the same name in Pulumi.",
+    fix="Write another `rule_name`, or leave it out.",
+    source=references.PULUMI_AWS_INGRESS_RULE,
     fields=_one_and_other,
 )
 
@@ -157,10 +165,12 @@ def _each_source_once(allowed: Mapping[str, Source]) -> Mapping[str, Source]:
     if not allowed:
         raise SOURCES_NONE(allowed)
     by_source: dict[str, str] = {}
+    by_rule: dict[str, str] = {}
     for name, source in allowed.items():
-        first = by_source.setdefault(source.plain or f"output of {name}", name)
-        if first != name:
+        if source.plain and (first := by_source.setdefault(source.plain, name)) != name:
             raise SOURCES_REPEATED(allowed, one=first, other=name)
+        if (first := by_rule.setdefault(source.rule(name), name)) != name:
+            raise SOURCES_ONE_RULE(allowed, one=first, other=name)
     return allowed
 
 
@@ -203,7 +213,10 @@ class NetworkConfig(Section):
 
     allow_from: AllowFrom | None = Field(default=None, examples=[{"app": identifiers.SECURITY_GROUP_ID.example}])
     """Sources that may connect, by names of your choice: security groups, address blocks or prefix lists. A security
-    group is created for them. The name is part of the name of the rule, so that removing one rule changes no other."""
+    group is created for them, with one rule for each. The names are for people: they are in the description and the
+    `Name` tag of the rule, and a change updates these in place. A changed source gets a new rule before the old one is
+    deleted. The source of an output is known only by its name: to change the name, write the former one as
+    `rule_name`."""
 
     security_group_ids: SecurityGroupIds | None = Field(
         default=None, examples=[[identifiers.SECURITY_GROUP_ID.example]]

@@ -1,7 +1,7 @@
 """Sources of traffic: security groups, address blocks and prefix lists."""
 
 from collections.abc import Mapping
-from ipaddress import ip_interface
+from ipaddress import IPv6Network, ip_interface, ip_network
 from typing import Annotated, cast
 
 import pulumi
@@ -75,6 +75,15 @@ CIDR_EVERYONE = Refusal(
 )
 
 
+SOURCE_RULE_NAME = Refusal(
+    "source-rule-name",
+    why="It becomes part of the name of a resource.",
+    fix="Write lower-case letters, digits and single hyphens, such as `{example}`.",
+    source=references.PULUMI_AWS_INGRESS_RULE,
+    fields=example,
+)
+
+
 def check_cidr(block: object) -> object:
     """Check an address block, and return it as AWS does, so that it never shows as a change. Outputs are not checked.
 
@@ -103,8 +112,11 @@ def _looks_like_cidr(text: str) -> bool:
     return ":" in address or (address.count(".") > 0 and address.replace(".", "").isdigit())
 
 
+KINDS = ("security_group_id", "cidr", "prefix_list_id")
+
+
 class Source(Section):
-    """One source of traffic: exactly one of the three. In YAML its form decides which one a plain text is."""
+    """One source of traffic: exactly one of the three kinds. In YAML the form of a plain text decides its kind."""
 
     security_group_id: Annotated[StrInput, Named(identifiers.SECURITY_GROUP_ID, SECURITY_GROUP_ID)] | None = None
     """Members of this security group may connect."""
@@ -115,6 +127,13 @@ class Source(Section):
     prefix_list_id: Annotated[StrInput, Named(identifiers.PREFIX_LIST_ID, PREFIX_LIST_ID)] | None = None
     """Addresses in this managed prefix list may connect."""
 
+    rule_name: Annotated[str, Named(identifiers.SOURCE_NAME, SOURCE_RULE_NAME)] | None = None
+    """Last part of the Pulumi name of the rule. Default: the source itself, such as `10-0-0-0-16`; for an output, whose
+    value is not known when the rule is named, the name of the source in `allow_from`.
+
+    An output whose source gets another name keeps its rule with the former name here. So does a source that was an
+    output and is now a plain value, or the reverse: write the last part of the name that `pulumi stack` shows."""
+
     @model_validator(mode="wrap")
     @classmethod
     def _is_of_one_kind(cls, value: object, check: ModelWrapValidatorHandler["Source"]) -> "Source":
@@ -124,7 +143,7 @@ class Source(Section):
             return _check_text(value, check)
         if isinstance(value, Mapping):
             kinds = cast("Mapping[object, object]", value)
-            if sum(kinds.get(kind) is not None for kind in cls.model_fields) != 1:
+            if sum(kinds.get(kind) is not None for kind in KINDS) != 1:
                 raise SOURCE_ONE_OF(kinds)
             return check(kinds)
         return check(value)
@@ -139,6 +158,27 @@ class Source(Section):
         """The source as text, the same for equal sources; none for an output."""
         value = self.security_group_id or self.cidr or self.prefix_list_id
         return value if isinstance(value, str) else None
+
+    def rule(self, name: str) -> str:
+        """Return the last part of the logical name of the rule for this source, whose name in `allow_from` is given.
+
+        AWS refuses a second rule for one source, and Pulumi creates resources before it deletes others. So one source
+        has one name, and its name in `allow_from` may change: that is the rule's description and tag only.
+        """
+        return self.rule_name or (_words(self.plain) if self.plain else name)
+
+
+def _words(plain: str) -> str:
+    """Return a plain source in letters, digits and single hyphens. No two sources have the same words."""
+    if "/" not in plain:
+        return plain
+    network = ip_network(plain)
+    address = network.network_address.exploded
+    if isinstance(network, IPv6Network):
+        groups = [f"{int(group, 16):x}" for group in address.split(":")]
+    else:
+        groups = address.split(".")
+    return "-".join([*groups, str(network.prefixlen)])
 
 
 def _check_text(text: str, check: ModelWrapValidatorHandler[Source]) -> Source:

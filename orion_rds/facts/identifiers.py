@@ -63,7 +63,7 @@ PREFIX = Identifier("prefix", _WORDS, 34, "orion-prod", references.ELASTICACHE_R
 """`project-environment`: ElastiCache allows 40 characters, and `-redis` has six of them."""
 
 SOURCE_NAME = Identifier("source name", r"[a-z0-9]+(?:-[a-z0-9]+)*", 63, "app", references.PULUMI_AWS_INGRESS_RULE)
-"""The name of a source of traffic, which becomes part of the name of a Pulumi resource."""
+"""The name of a source of traffic, or of its rule in Pulumi."""
 
 GIVEN_SUBNET_GROUP = Identifier(
     "given subnet group", r"[a-z0-9_ .-]+", 255, "orion-data", references.CREATE_DB_SUBNET_GROUP

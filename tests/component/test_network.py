@@ -18,6 +18,7 @@ from tests.component.stacks import (
     stack_config,
 )
 
+APP = "sg-0a1b2c3d4e5f60002"
 SOURCES = ("referencedSecurityGroupId", "cidrIpv4", "cidrIpv6", "prefixListId")
 
 
@@ -25,9 +26,9 @@ def test_exactly_the_sources_asked_for_may_connect(production: Recording) -> Non
     """One rule a source: to the port of the database by TCP, to nothing else."""
     rules = {rule.name: rule for rule in production.of(INGRESS_RULE)}
 
-    assert rules.keys() == {"orion-network-from-app", "orion-network-from-office"}
-    assert rules["orion-network-from-app"].inputs["referencedSecurityGroupId"] == "sg-0a1b2c3d4e5f60002"
-    assert rules["orion-network-from-office"].inputs["cidrIpv4"] == "10.20.0.0/16"
+    assert rules.keys() == {"orion-network-from-sg-0a1b2c3d4e5f60002", "orion-network-from-10-20-0-0-16"}
+    assert rules["orion-network-from-sg-0a1b2c3d4e5f60002"].inputs["referencedSecurityGroupId"] == APP
+    assert rules["orion-network-from-10-20-0-0-16"].inputs["cidrIpv4"] == "10.20.0.0/16"
     for rule in rules.values():
         assert rule.inputs["ipProtocol"] == "tcp"
         assert (rule.inputs["fromPort"], rule.inputs["toPort"]) == (5432, 5432)
@@ -67,16 +68,39 @@ def test_rules_are_not_in_the_security_group_itself(production: Recording) -> No
 
 def test_taking_one_source_out_leaves_the_others_as_they_are() -> None:
     """Numbered rules would all be rewritten, and AWS answers that they are duplicates."""
-    three = {"a": "10.1.0.0/16", "b": "10.2.0.0/16", "c": "10.3.0.0/16"}
-    two = {name: three[name] for name in ("a", "c")}
-    before, after = (
-        {rule.urn: rule.inputs for rule in record_stack("test", network=_network(allow_from=sources)).of(INGRESS_RULE)}
-        for sources in (three, two)
-    )
+    before = _rules({"a": "10.1.0.0/16", "b": "10.2.0.0/16", "c": "10.3.0.0/16"})
 
     assert len(before) == 3
-    assert after == {urn: inputs for urn, inputs in before.items() if not urn.endswith("-from-b")}
-    assert len(after) == 2
+    assert _rules({"a": "10.1.0.0/16", "c": "10.3.0.0/16"}) == {
+        name: inputs for name, inputs in before.items() if inputs["cidrIpv4"] != "10.2.0.0/16"
+    }
+
+
+def test_labels_of_sources_are_renamed_and_exchanged_in_place() -> None:
+    """A second rule for the same source, made before the first is deleted, would be refused by AWS."""
+    before = _rules({"office": "10.3.0.0/16", "lab": "10.1.0.0/16"})
+    renamed = _rules({"hq": "10.3.0.0/16", "lab": "10.1.0.0/16"})
+    exchanged = _rules({"office": "10.1.0.0/16", "lab": "10.3.0.0/16"})
+
+    assert before.keys() == renamed.keys() == exchanged.keys()
+    told = [each["orion-network-from-10-3-0-0-16"] for each in (before, renamed, exchanged)]
+    assert [inputs["description"] for inputs in told] == [
+        f"PostgreSQL from {label}" for label in ("office", "hq", "lab")
+    ]
+    assert [inputs["tags"]["Name"] for inputs in told] == [
+        f"orion-test-aurora-from-{label}" for label in ("office", "hq", "lab")
+    ]
+    assert {inputs["cidrIpv4"] for inputs in told} == {"10.3.0.0/16"}
+
+
+def test_an_output_that_gets_another_label_can_keep_its_rule() -> None:
+    """Only its label names it; the former one is written as `rule_name`."""
+    block = pulumi.Output.from_input("10.3.0.0/16")
+    before = _rules({"office": {"cidr": block}})
+    renamed = _rules({"hq": {"cidr": block, "rule_name": "office"}})
+
+    assert before.keys() == renamed.keys() == {"orion-network-from-office"}
+    assert renamed["orion-network-from-office"]["description"] == "PostgreSQL from hq"
 
 
 def test_the_port_is_the_same_for_the_cluster_and_its_rules() -> None:
@@ -146,3 +170,9 @@ def test_addresses_of_both_families_are_there_when_asked_for(network_type: str, 
 
 def _network(**changes: Any) -> dict[str, Any]:
     return {**stack_config("test")["network"], **changes}
+
+
+def _rules(sources: dict[str, Any]) -> dict[str, Any]:
+    """Return the inputs of each rule, by its logical name."""
+    rules = record_stack("test", network=_network(allow_from=sources)).of(INGRESS_RULE)
+    return {rule.name: rule.inputs for rule in rules}

@@ -114,7 +114,10 @@ def test_who_reaches_the_database_reaches_redis_and_nothing_leaves(redis: Record
     security_group = only(redis, SECURITY_GROUP)
     rules = redis.of(INGRESS_RULE)
 
-    assert {rule.name for rule in rules} == {"orion-redis-network-from-app", "orion-redis-network-from-office"}
+    assert {rule.name for rule in rules} == {
+        "orion-redis-network-from-sg-0a1b2c3d4e5f60002",
+        "orion-redis-network-from-10-20-0-0-16",
+    }
     assert {(rule.inputs["fromPort"], rule.inputs["toPort"]) for rule in rules} == {(6379, 6379)}
     assert not {"ingress", "egress"} & security_group.inputs.keys()
     assert not redis.of("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule")

@@ -16,6 +16,7 @@ from tests.e2e.changes.change import (
 )
 from tests.e2e.changes.looks import (
     key_of_the_secret,
+    labelled_sources,
     of_cluster,
     of_instances,
     parameters,
@@ -25,7 +26,7 @@ from tests.e2e.changes.looks import (
     team,
 )
 
-RULE = "orion-network-from-app"
+RULE = f"orion-network-from-{SOURCE}"
 TAGGED = {
     CLUSTER,
     CLUSTER_PARAMETERS,
@@ -39,6 +40,13 @@ TAGGED = {
     "orion-network-subnet-group",
 }
 CREDENTIALS = {"orion-credentials-password", SECRET, "orion-credentials-secret-value"}
+BLOCKS = {
+    "app": SOURCE,
+    "office": "10.3.0.0/16",
+    "lab": "10.1.0.0/16",
+    "jobs": "10.4.0.0/16",
+    "more-jobs": "10.5.0.0/16",
+}
 
 CHANGES: Mapping[str, Change] = {
     "parameters added, changed and removed": Change(
@@ -101,11 +109,38 @@ CHANGES: Mapping[str, Change] = {
     ),
     "ingress rule added and removed": Change(
         sections={"network": {**NETWORK, "allow_from": {"a-first": "10.20.0.0/16", "app": SOURCE}}},
-        there={"create": {"orion-network-from-a-first"}},
+        there={"create": {"orion-network-from-10-20-0-0-16"}},
         look=sources,
         before={SOURCE},
         after={"10.20.0.0/16", SOURCE},
-        back={"delete": {"orion-network-from-a-first"}},
+        back={"delete": {"orion-network-from-10-20-0-0-16"}},
+    ),
+    "sources renamed, exchanged, merged and replaced": Change(
+        begin={"network": {**NETWORK, "allow_from": BLOCKS}},
+        sections={
+            "network": {
+                **NETWORK,
+                "allow_from": {"backend": SOURCE, "office": "10.1.0.0/16", "lab": "10.3.0.0/16", "jobs": "10.4.0.0/15"},
+            }
+        },
+        there={
+            "update": {RULE, "orion-network-from-10-1-0-0-16", "orion-network-from-10-3-0-0-16"},
+            "create": {"orion-network-from-10-4-0-0-15"},
+            "delete": {"orion-network-from-10-4-0-0-16", "orion-network-from-10-5-0-0-16"},
+        },
+        look=labelled_sources,
+        before={text: f"PostgreSQL from {label}" for label, text in BLOCKS.items()},
+        after={
+            SOURCE: "PostgreSQL from backend",
+            "10.1.0.0/16": "PostgreSQL from office",
+            "10.3.0.0/16": "PostgreSQL from lab",
+            "10.4.0.0/15": "PostgreSQL from jobs",
+        },
+        back={
+            "update": {RULE, "orion-network-from-10-1-0-0-16", "orion-network-from-10-3-0-0-16"},
+            "delete": {"orion-network-from-10-4-0-0-15"},
+            "create": {"orion-network-from-10-4-0-0-16", "orion-network-from-10-5-0-0-16"},
+        },
     ),
     "a third subnet": Change(
         sections={"network": {**NETWORK, "subnet_ids": [*NETWORK["subnet_ids"], "subnet-0a1b2c3d4e5f6000c"]}},

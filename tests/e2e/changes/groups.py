@@ -49,7 +49,11 @@ GROUPS: Mapping[str, Sequence[str]] = {
         "Redis",
     ),
     "readers and a standby": ("1 to 3 instances and back", "standby"),
-    "zone and a password by RDS": ("zone", "password by RDS and back"),
+    "zone, sources and a password by RDS": (
+        "zone",
+        "sources renamed, exchanged, merged and replaced",
+        "password by RDS and back",
+    ),
     "fewer readers and a larger Redis": (
         "3 to 2 instances",
         "nodes of Redis",

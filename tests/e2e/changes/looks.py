@@ -71,6 +71,16 @@ def sources(stack: SandboxStack) -> set[str]:
     return {rule.get("CidrIpv4") or rule["ReferencedGroupInfo"]["GroupId"] for rule in allowed}
 
 
+def labelled_sources(stack: SandboxStack) -> dict[str, str]:
+    """Return the description of each source that may connect."""
+    rules = stack.client("ec2").describe_security_group_rules()["SecurityGroupRules"]
+    return {
+        rule.get("CidrIpv4") or rule["ReferencedGroupInfo"]["GroupId"]: rule["Description"]
+        for rule in rules
+        if rule.get("FromPort") == 5432
+    }
+
+
 def team(stack: SandboxStack) -> set[str | None]:
     """Return the tag `Team` of the cluster and its instances."""
     rds = stack.client("rds")

@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from orion_rds.config import NetworkConfig, Source
+from orion_rds.facts import identifiers
 
 VPC = "vpc-0a1b2c3d4e5f60718"
 SUBNETS = ["subnet-0a1b2c3d4e5f60718", "subnet-1a2b3c4d5e6f70819"]
@@ -69,9 +70,42 @@ def test_these_names_of_sources_are_accepted(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["App", "a_b", "a--b", "-a", "a-", "a.b", ""])
 def test_other_names_of_sources_are_refused(name: str) -> None:
-    """They go into the names of resources."""
-    with pytest.raises(ValidationError, match="part of the name of a resource"):
+    """They go into the names of resources, where the source is an output."""
+    with pytest.raises(ValidationError, match="in the name of a resource"):
         network(allow_from={name: GROUP})
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (GROUP, GROUP),
+        ("pl-0a1b2c3d", "pl-0a1b2c3d"),
+        ("10.3.0.0/16", "10-3-0-0-16"),
+        ("10.3.0.0/255.255.0.0", "10-3-0-0-16"),
+        ("FD00:0:8::/48", "fd00-0-8-0-0-0-0-0-48"),
+        ("fd00::8:0:0/96", "fd00-0-0-0-0-8-0-0-96"),
+    ],
+)
+def test_a_rule_is_named_by_its_source_in_every_spelling(text: str, rule: str) -> None:
+    """AWS refuses a second rule for one source: it must not get another name with another label."""
+    (source,) = (network(allow_from={"it": text}).allow_from or {}).values()
+    assert source.rule("it") == source.rule("another-label") == rule
+    assert identifiers.SOURCE_NAME.accepts(rule)
+
+
+def test_the_rule_of_an_output_is_named_by_its_label_or_as_is_written() -> None:
+    """Its value is not known when the rule is named."""
+    group = pulumi.Output.from_input("sg")
+    assert Source(security_group_id=group).rule("app") == "app"
+    assert Source(security_group_id=group, rule_name="app").rule("backend") == "app"
+    assert Source(cidr="10.3.0.0/16", rule_name="app").rule("office") == "app"
+
+
+def test_the_label_of_an_output_does_not_name_the_rule_of_another_source() -> None:
+    """Pulumi would refuse two resources of one name without saying which setting is wrong."""
+    block = {"cidr": pulumi.Output.from_input("10.4.0.0/16")}
+    with pytest.raises(ValidationError, match="`office` and `10-3-0-0-16` have the same name"):
+        network(allow_from={"office": "10.3.0.0/16", "10-3-0-0-16": block})
 
 
 def test_outputs_are_handed_on_untouched() -> None:
