@@ -11,7 +11,8 @@ import jmespath
 from orion_sandbox.providers import observation
 from orion_sandbox.providers.calls import Caller, NotFound, Refused, load_service
 from orion_sandbox.providers.difference import baseline, changed, difference
-from orion_sandbox.providers.functions import FUNCTIONS
+from orion_sandbox.providers.functions import look_up
+from orion_sandbox.providers.lookups import LOOKUPS
 from orion_sandbox.providers.naming import physical_name
 from orion_sandbox.providers.provider import CheckResult, Difference, ResourceState
 from orion_sandbox.providers.resources import ROWS
@@ -125,11 +126,11 @@ class Aws:
 
     def invoke(self, function: str, arguments: Values) -> Values:
         """Call the function in the region of its arguments."""
-        if function not in FUNCTIONS:
+        if function not in LOOKUPS:
             raise Refused(f"the sandbox does not imitate the function {function}")
-        service, look_up = FUNCTIONS[function]
-        caller = Caller(service, arguments.get("region") or self._own_region())
-        return {**arguments, **look_up(caller, arguments), "region": caller.region}
+        lookup = LOOKUPS[function]
+        caller = Caller(lookup.service, arguments.get("region") or self._own_region())
+        return {**arguments, **look_up(lookup, caller, arguments), "region": caller.region}
 
     def _finish(self, row: Row, caller: Caller, identity: str, new: Values, rest: Callable[[], None]) -> ResourceState:
         """Do the `rest`; if AWS refuses it, the resource stays incomplete, with the inputs that AWS has."""
@@ -152,7 +153,7 @@ class Aws:
             found["region"] = caller.region
         if row.tagging:
             target = identity if row.tagging.target == "id" else found["arn"]
-            found["tagsAll"] = observation.tags(row, caller, item, target)
+            found["tagsAll"] = observation.tags(row.tagging, caller, item, target)
             found["tags"] = observation.own_tags(found["tagsAll"], self._default_tags, known.get("tags") or {})
         return self._made(row, identity, found, observation.as_inputs(row, found, inputs))
 
@@ -260,5 +261,5 @@ def load() -> None:
     for row in ROWS.values():
         input_names(row.type)
         output_names(row.type)
-    for service in {row.service for row in ROWS.values()}:
+    for service in {entry.service for entry in (*ROWS.values(), *LOOKUPS.values())}:
         load_service(service)

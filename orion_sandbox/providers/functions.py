@@ -1,49 +1,91 @@
-"""Functions of the SDK that look something up."""
+"""Functions of the SDK that look something up, by the rows of `lookups`."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
+from typing import Any
 
 import jmespath
 
-from orion_sandbox.providers.calls import Caller
-from orion_sandbox.providers.resources import ROWS
-from orion_sandbox.providers.translate import from_aws, tags_from_aws
+from orion_sandbox.providers import observation
+from orion_sandbox.providers.calls import Caller, NotFound, Refused
+from orion_sandbox.providers.lookups import Lookup
+from orion_sandbox.providers.translate import from_aws
 from orion_sandbox.providers.values import Values
 
-CLUSTER = ROWS["aws:rds/cluster:Cluster"]
+SEVERAL = "multiple {0}s matched; use additional constraints to reduce matches to a single {0}"
+FRAME = "invoking {function}: 1 error occurred:\n\t* {text}\n\n"
+"""What Pulumi's bridge writes around an error of the provider.
+
+https://github.com/pulumi/pulumi-terraform-bridge/blob/main/pkg/tfbridge/provider.go
+"""
 
 
-def _get_cluster(caller: Caller, arguments: Values) -> Values:
-    answer = caller("DescribeDBClusters", DBClusterIdentifier=arguments["clusterIdentifier"])
-    cluster = answer["DBClusters"][0]
-    inputs = {prop.name: prop.path for prop in CLUSTER.properties if prop.path}
-    paths = {**inputs, **CLUSTER.computed, "engineVersion": "EngineVersion"}
-    found = {name: from_aws(jmespath.search(path, cluster)) for name, path in paths.items()}
-    known = {name: value for name, value in found.items() if value is not None}
-    return {**known, "id": cluster["DBClusterIdentifier"], "tags": tags_from_aws(cluster.get("TagList"))}
+def look_up(lookup: Lookup, caller: Caller, arguments: Values) -> Values:
+    """Return the results of a function.
+
+    Raises `Refused` with the real provider's text, in its frame, if nothing is found.
+    """
+    _check_arguments(lookup, arguments)
+    try:
+        answer = caller(lookup.operation, **_call_arguments(lookup, caller, arguments))
+        found = jmespath.search(_written(lookup.found, lookup, arguments), answer)
+    except NotFound:
+        found = []
+    except Refused as refused:
+        raise _framed(lookup, str(refused)) from None
+    return _one(lookup, caller, arguments, found) if lookup.identity else _listed(lookup, caller, found)
 
 
-def _get_clusters(caller: Caller, arguments: Values) -> Values:
-    filters = [{"Name": each["name"], "Values": each["values"]} for each in arguments.get("filters") or ()]
-    found = caller("DescribeDBClusters", **({"Filters": filters} if filters else {}))["DBClusters"]
-    return {
-        "id": caller.region,
-        "clusterArns": [cluster["DBClusterArn"] for cluster in found],
-        "clusterIdentifiers": [cluster["DBClusterIdentifier"] for cluster in found],
-    }
+def _listed(lookup: Lookup, caller: Caller, found: Any) -> Values:
+    return {"id": caller.region, **_shown(lookup, found)}
 
 
-def _get_replication_group(caller: Caller, arguments: Values) -> Values:
-    answer = caller("DescribeReplicationGroups", ReplicationGroupId=arguments["replicationGroupId"])
-    group = answer["ReplicationGroups"][0]
-    return {"id": group["ReplicationGroupId"], "arn": group["ARN"], "memberClusters": group["MemberClusters"]}
+def _one(lookup: Lookup, caller: Caller, arguments: Values, found: list[Any]) -> Values:
+    if not found:
+        raise _framed(lookup, _written(lookup.absent, lookup, arguments))
+    if len(found) > 1:
+        raise _framed(lookup, SEVERAL.format(lookup.noun))
+    item = {**found[0], **(lookup.observe(caller, found[0]) if lookup.observe else {})}
+    shown = {"id": jmespath.search(lookup.identity, item), **_shown(lookup, item)}
+    if lookup.tagging:
+        target = shown["id"] if lookup.tagging.target == "id" else shown["arn"]
+        shown["tags"] = observation.tags(lookup.tagging, caller, item, target)
+    return shown
 
 
-FUNCTIONS: Mapping[str, tuple[str, Callable[[Caller, Values], Values]]] = MappingProxyType(
-    {
-        "aws:elasticache/getReplicationGroup:getReplicationGroup": ("elasticache", _get_replication_group),
-        "aws:rds/getCluster:getCluster": ("rds", _get_cluster),
-        "aws:rds/getClusters:getClusters": ("rds", _get_clusters),
-    }
-)
-"""Pulumi's token to botocore's name of the service, and what looks it up there."""
+def _check_arguments(lookup: Lookup, arguments: Values) -> None:
+    known = {*lookup.arguments, *(lookup.filters or ()), "region"} | (
+        {"filters"} if lookup.filters is not None else set()
+    )
+    if unknown := sorted(arguments.keys() - known):
+        raise Refused(f"the sandbox does not imitate the argument {unknown[0]!r} of {lookup.function}")
+
+
+def _call_arguments(lookup: Lookup, caller: Caller, arguments: Values) -> dict[str, Any]:
+    members = caller.members(lookup.operation)
+    given = {member: arguments[name] for name, member in lookup.arguments.items() if member and name in arguments}
+    called = {name: [value] if members[name].type_name == "list" else value for name, value in given.items()}
+    filters = list(_filters(lookup, arguments))
+    return {**called, **({"Filters": filters} if filters else {})}
+
+
+def _filters(lookup: Lookup, arguments: Values) -> Iterator[dict[str, Any]]:
+    for name, filter_name in (lookup.filters or {}).items():
+        if name in arguments:
+            yield {"Name": filter_name, "Values": [arguments[name]]}
+    for each in arguments.get("filters") or ():
+        yield {"Name": each["name"], "Values": each["values"]}
+
+
+def _shown(lookup: Lookup, item: Any) -> dict[str, Any]:
+    found = {name: from_aws(jmespath.search(path, item)) for name, path in lookup.properties.items()}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _written(text: str, lookup: Lookup, arguments: Values) -> str:
+    for name in lookup.arguments:
+        text = text.replace(f"{{{name}}}", str(arguments.get(name, "")))
+    return text
+
+
+def _framed(lookup: Lookup, text: str) -> Refused:
+    return Refused(FRAME.format(function=lookup.function, text=text))

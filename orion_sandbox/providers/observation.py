@@ -6,7 +6,7 @@ from typing import Any
 import jmespath
 
 from orion_sandbox.providers.calls import Caller, NotFound, Refused
-from orion_sandbox.providers.table import Property, Row
+from orion_sandbox.providers.table import Property, Row, Tagging
 from orion_sandbox.providers.translate import from_aws, tags_from_aws
 from orion_sandbox.providers.values import Values
 
@@ -50,14 +50,10 @@ def properties(row: Row, item: Values, known: Values) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def tags(row: Row, caller: Caller, item: Values, target: str) -> dict[str, str]:
+def tags(tagging: Tagging, caller: Caller, item: Values, target: str) -> dict[str, str]:
     """Return the tags that AWS has on the resource."""
-    if row.tagging is None:
-        return {}
-    source = item
-    if row.tagging.list:
-        source = caller(row.tagging.list, **{row.tagging.list_member: target})
-    return tags_from_aws(jmespath.search(row.tagging.listed, source))
+    source = caller(tagging.list, **{tagging.list_member: target}) if tagging.list else item
+    return tags_from_aws(jmespath.search(tagging.listed, source))
 
 
 def as_inputs(row: Row, observed: Values, inputs: Values) -> dict[str, Any]:

@@ -1,0 +1,323 @@
+"""The table of the SDK's functions that look something up: the call, and JMESPaths of its answer.
+
+What does not exist fails with the text of the real provider's data source, which a program may read.
+https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from orion_sandbox.providers.calls import Caller
+from orion_sandbox.providers.resources import ROWS, tagging
+from orion_sandbox.providers.table import Tagging
+from orion_sandbox.providers.values import Values
+
+CLUSTER = ROWS["aws:rds/cluster:Cluster"]
+NOT_FOUND = "couldn't find resource"
+EMPTY = "empty result"
+"""The two errors of the provider's own look-ups."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lookup:
+    """One function."""
+
+    function: str
+    """Pulumi's token of the function."""
+    service: str
+    """botocore's name of the service."""
+    operation: str
+    found: str
+    """JMESPath of the list of what is found, with `{argument}` for the value of one."""
+    properties: Mapping[str, str]
+    """Pulumi's names of the results to JMESPaths in what is found."""
+    identity: str = ""
+    """JMESPath of the id; empty if the function returns a list, whose id is the region."""
+    arguments: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Pulumi's names to members of the call; to an empty text if only `found` reads the argument."""
+    filters: Mapping[str, str] | None = None
+    """Pulumi's names to filters of the call, if it takes filters."""
+    absent: str = ""
+    """The text if nothing is found, with `{argument}` likewise."""
+    noun: str = ""
+    """Fills in `absent` if the provider names the kind only; it names it if it finds several, too."""
+    tagging: Tagging | None = None
+    observe: Callable[[Caller, Any], Values] | None = None
+    """Returns further members of what is found from other calls."""
+
+    def __post_init__(self) -> None:
+        """Fill in what follows from `noun`."""
+        if self.noun:
+            object.__setattr__(self, "absent", f"no matching {self.noun} found")
+
+
+def _policy(caller: Caller, secret: Values) -> Values:
+    return {"Policy": caller("GetResourcePolicy", SecretId=secret["ARN"]).get("ResourcePolicy", "")}
+
+
+_ALL = (
+    Lookup(
+        function="aws:backup/getVault:getVault",
+        service="backup",
+        operation="DescribeBackupVault",
+        arguments={"name": "BackupVaultName"},
+        found="[@]",
+        absent=f"reading Backup Vault ({{name}}): {NOT_FOUND}",
+        identity="BackupVaultName",
+        properties={
+            "arn": "BackupVaultArn",
+            "kmsKeyArn": "EncryptionKeyArn",
+            "recoveryPoints": "NumberOfRecoveryPoints",
+        },
+        tagging=tagging.BACKUP_VAULT,
+    ),
+    Lookup(
+        function="aws:cloudwatch/getLogGroup:getLogGroup",
+        service="logs",
+        operation="DescribeLogGroups",
+        arguments={"name": "logGroupNamePrefix"},
+        found="logGroups[?logGroupName=='{name}']",
+        absent=f"reading CloudWatch Logs Log Group ({{name}}): {EMPTY}",
+        identity="logGroupName",
+        properties={
+            "arn": "logGroupArn",
+            "creationTime": "creationTime",
+            "kmsKeyId": "kmsKeyId",
+            "logGroupClass": "logGroupClass",
+            "retentionInDays": "retentionInDays || `0`",
+        },
+        tagging=tagging.LOGS,
+    ),
+    Lookup(
+        function="aws:cloudwatch/getLogGroups:getLogGroups",
+        service="logs",
+        operation="DescribeLogGroups",
+        arguments={"logGroupNamePrefix": "logGroupNamePrefix"},
+        found="logGroups",
+        properties={"arns": "[].logGroupArn", "logGroupNames": "[].logGroupName"},
+    ),
+    Lookup(
+        function="aws:ec2/getSecurityGroup:getSecurityGroup",
+        service="ec2",
+        operation="DescribeSecurityGroups",
+        arguments={"id": "GroupIds"},
+        filters={"name": "group-name", "vpcId": "vpc-id"},
+        found="SecurityGroups",
+        noun="EC2 Security Group",
+        identity="GroupId",
+        properties={"arn": "SecurityGroupArn", "description": "Description", "name": "GroupName", "vpcId": "VpcId"},
+        tagging=tagging.SECURITY_GROUP,
+    ),
+    Lookup(
+        function="aws:ec2/getSubnet:getSubnet",
+        service="ec2",
+        operation="DescribeSubnets",
+        arguments={"id": "SubnetIds"},
+        filters={"availabilityZone": "availability-zone", "cidrBlock": "cidr-block", "vpcId": "vpc-id"},
+        found="Subnets",
+        noun="EC2 Subnet",
+        identity="SubnetId",
+        properties={
+            "arn": "SubnetArn",
+            "availabilityZone": "AvailabilityZone",
+            "availabilityZoneId": "AvailabilityZoneId",
+            "availableIpAddressCount": "AvailableIpAddressCount",
+            "cidrBlock": "CidrBlock",
+            "defaultForAz": "DefaultForAz",
+            "mapPublicIpOnLaunch": "MapPublicIpOnLaunch",
+            "ownerId": "OwnerId",
+            "state": "State",
+            "vpcId": "VpcId",
+        },
+        tagging=tagging.SUBNET,
+    ),
+    Lookup(
+        function="aws:ec2/getSubnets:getSubnets",
+        service="ec2",
+        operation="DescribeSubnets",
+        filters={},
+        found="Subnets",
+        properties={"ids": "[].SubnetId"},
+    ),
+    Lookup(
+        function="aws:elasticache/getReplicationGroup:getReplicationGroup",
+        service="elasticache",
+        operation="DescribeReplicationGroups",
+        arguments={"replicationGroupId": "ReplicationGroupId"},
+        found="ReplicationGroups",
+        noun="ElastiCache Replication Group",
+        identity="ReplicationGroupId",
+        properties={
+            "arn": "ARN",
+            "authTokenEnabled": "AuthTokenEnabled",
+            "automaticFailoverEnabled": "AutomaticFailover == 'enabled'",
+            "clusterMode": "ClusterMode",
+            "configurationEndpointAddress": "ConfigurationEndpoint.Address",
+            "description": "Description",
+            "memberClusters": "MemberClusters",
+            "multiAzEnabled": "MultiAZ == 'enabled'",
+            "nodeType": "CacheNodeType",
+            "numCacheClusters": "length(MemberClusters)",
+            "numNodeGroups": "length(NodeGroups)",
+            "port": "ConfigurationEndpoint.Port || NodeGroups[0].PrimaryEndpoint.Port",
+            "primaryEndpointAddress": "NodeGroups[0].PrimaryEndpoint.Address",
+            "readerEndpointAddress": "NodeGroups[0].ReaderEndpoint.Address",
+            "replicasPerNodeGroup": "length(NodeGroups[0].NodeGroupMembers[1:])",
+            "snapshotRetentionLimit": "SnapshotRetentionLimit",
+            "snapshotWindow": "SnapshotWindow",
+        },
+    ),
+    Lookup(
+        function="aws:elasticache/getSubnetGroup:getSubnetGroup",
+        service="elasticache",
+        operation="DescribeCacheSubnetGroups",
+        arguments={"name": "CacheSubnetGroupName"},
+        found="CacheSubnetGroups",
+        noun="ElastiCache Subnet Group",
+        identity="CacheSubnetGroupName",
+        properties={
+            "arn": "ARN",
+            "description": "CacheSubnetGroupDescription",
+            "subnetIds": "Subnets[].SubnetIdentifier",
+            "vpcId": "VpcId",
+        },
+        tagging=tagging.ELASTICACHE,
+    ),
+    Lookup(
+        function="aws:elasticache/getUser:getUser",
+        service="elasticache",
+        operation="DescribeUsers",
+        arguments={"userId": "UserId"},
+        found="Users",
+        noun="ElastiCache User",
+        identity="UserId",
+        properties={
+            "accessString": "AccessString",
+            "authenticationModes": "[Authentication.{type: Type, passwordCount: PasswordCount || `0`}]",
+            "engine": "Engine",
+            "userName": "UserName",
+        },
+    ),
+    Lookup(
+        function="aws:rds/getCluster:getCluster",
+        service="rds",
+        operation="DescribeDBClusters",
+        arguments={"clusterIdentifier": "DBClusterIdentifier"},
+        found="DBClusters",
+        absent=f"reading RDS Cluster ({{clusterIdentifier}}): {NOT_FOUND}",
+        identity="DBClusterIdentifier",
+        properties={
+            **{prop.name: prop.path for prop in CLUSTER.properties if prop.path},
+            **CLUSTER.computed,
+            "engineVersion": "EngineVersion",
+        },
+        tagging=tagging.RDS,
+    ),
+    Lookup(
+        function="aws:rds/getClusters:getClusters",
+        service="rds",
+        operation="DescribeDBClusters",
+        filters={},
+        found="DBClusters",
+        properties={"clusterArns": "[].DBClusterArn", "clusterIdentifiers": "[].DBClusterIdentifier"},
+    ),
+    Lookup(
+        function="aws:rds/getGlobalCluster:getGlobalCluster",
+        service="rds",
+        operation="DescribeGlobalClusters",
+        arguments={"identifier": "GlobalClusterIdentifier"},
+        found="GlobalClusters",
+        absent=f'reading RDS (Relational Database) Global Cluster: ID: "{{identifier}}"\nCause: {NOT_FOUND}',
+        identity="GlobalClusterIdentifier",
+        properties={
+            "arn": "GlobalClusterArn",
+            "databaseName": "DatabaseName",
+            "deletionProtection": "DeletionProtection",
+            "endpoint": "Endpoint",
+            "engine": "Engine",
+            "engineLifecycleSupport": "EngineLifecycleSupport",
+            "engineVersion": "EngineVersion",
+            "members": "GlobalClusterMembers[].{dbClusterArn: DBClusterArn, isWriter: IsWriter}",
+            "resourceId": "GlobalClusterResourceId",
+            "storageEncrypted": "StorageEncrypted",
+        },
+        tagging=tagging.RDS,
+    ),
+    Lookup(
+        function="aws:rds/getInstances:getInstances",
+        service="rds",
+        operation="DescribeDBInstances",
+        filters={},
+        found="DBInstances",
+        properties={"instanceArns": "[].DBInstanceArn", "instanceIdentifiers": "[].DBInstanceIdentifier"},
+    ),
+    Lookup(
+        function="aws:rds/getSubnetGroup:getSubnetGroup",
+        service="rds",
+        operation="DescribeDBSubnetGroups",
+        arguments={"name": "DBSubnetGroupName"},
+        found="DBSubnetGroups",
+        noun="RDS DB Subnet Group",
+        identity="DBSubnetGroupName",
+        properties={
+            "arn": "DBSubnetGroupArn",
+            "description": "DBSubnetGroupDescription",
+            "status": "SubnetGroupStatus",
+            "subnetIds": "Subnets[].SubnetIdentifier",
+            "supportedNetworkTypes": "SupportedNetworkTypes",
+            "vpcId": "VpcId",
+        },
+    ),
+    Lookup(
+        function="aws:secretsmanager/getSecret:getSecret",
+        service="secretsmanager",
+        operation="DescribeSecret",
+        arguments={"arn": "SecretId", "name": "SecretId"},
+        # AWS still describes a secret in its recovery window; for the provider it is deleted.
+        found="[@][?DeletedDate == null]",
+        absent=f"reading Secrets Manager Secret ({{name}}{{arn}}): {NOT_FOUND}",
+        identity="ARN",
+        properties={
+            "arn": "ARN",
+            "createdDate": "CreatedDate",
+            "description": "Description",
+            "kmsKeyId": "KmsKeyId",
+            "lastChangedDate": "LastChangedDate",
+            "name": "Name",
+            "policy": "Policy",
+        },
+        tagging=tagging.SECRETS_MANAGER,
+        observe=_policy,
+    ),
+    Lookup(
+        function="aws:sns/getTopic:getTopic",
+        service="sns",
+        operation="ListTopics",
+        arguments={"name": ""},
+        found="Topics[?ends_with(TopicArn, ':{name}')]",
+        absent=f"reading SNS Topic ({{name}}): {EMPTY}",
+        identity="TopicArn",
+        properties={"arn": "TopicArn"},
+        tagging=tagging.SNS,
+    ),
+    Lookup(
+        function="aws:ssm/getParameter:getParameter",
+        service="ssm",
+        operation="GetParameter",
+        arguments={"name": "Name", "withDecryption": "WithDecryption"},
+        found="[Parameter]",
+        absent=f"reading SSM Parameter ({{name}}): {NOT_FOUND}",
+        identity="Name",
+        properties={
+            "arn": "ARN",
+            "insecureValue": "Type != 'SecureString' && Value || ''",
+            "type": "Type",
+            "value": "Value",
+            "version": "Version",
+        },
+    ),
+)
+
+LOOKUPS: Mapping[str, Lookup] = {lookup.function: lookup for lookup in _ALL}
+"""Pulumi's token to the row."""
