@@ -27,11 +27,7 @@ class EngineFailure(Exception):
 def up(stack: SandboxStack) -> None:
     """Deploy the stack, after reading every deployed resource from the sandbox."""
     # Without a refresh, an `up` that finds nothing to do has asked AWS nothing.
-    try:
-        result = _shown(stack.up, refresh=True, suppress_outputs=True)
-    except EngineFailure:
-        _print_restorable_secrets(stack)
-        raise
+    result = _shown(stack.up, refresh=True, suppress_outputs=True)
     changes = dict(result.summary.resource_changes or {})
     unchanged = changes.pop(OpType.SAME, 0)
     if not changes:
@@ -131,18 +127,6 @@ def _print_outputs(values: OutputMap) -> None:
     width = max(map(len, values), default=0)
     for name, output in sorted(values.items()):
         print(f"  {name:{width}}  {'[secret]' if output.secret else output.value}")
-
-
-def _print_restorable_secrets(stack: SandboxStack) -> None:
-    """Print how to restore deleted secrets: a secret keeps its name in its recovery window."""
-    known = stack.client("secretsmanager").list_secrets(IncludePlannedDeletion=True)["SecretList"]
-    if deleted := sorted(secret["Name"] for secret in known if "DeletedDate" in secret):
-        print("\nThese secrets of an earlier database are scheduled for deletion, and keep their names until then:")
-        print(f'  eval "$({_shell(stack)})"')
-        for name in deleted:
-            print(f"  aws {ENDPOINT} secretsmanager restore-secret --secret-id {shlex.quote(name)}")
-        print("Restore the ones that you need, and import them with `pulumi import`; or delete them at once with")
-        print(f"`aws {ENDPOINT} secretsmanager delete-secret --force-delete-without-recovery --secret-id NAME`.")
 
 
 def _shell(stack: SandboxStack) -> str:

@@ -8,6 +8,7 @@ import pulumi_random
 from pulumi_aws import secretsmanager
 
 from orion_rds.config import StrInput
+from orion_rds.plan import names
 from orion_rds.plan.identity import cluster_identity, keepers
 from orion_rds.plan.site import Site, standby_site
 
@@ -21,7 +22,7 @@ RESTORABLE_DAYS = 30
 """The longest recovery window of a deleted secret."""
 
 NO_DAYS = 0
-"""Deleted at once: in its recovery window a secret keeps its name, and the stack could not be created again.
+"""A deleted secret cannot be restored.
 
 Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html
 """
@@ -118,17 +119,20 @@ class Credentials(pulumi.ComponentResource):
 
     def _make_secret(self, name: str) -> secretsmanager.Secret:
         site, standby = self._site, standby_site(self._site.config)
+        adopted_name = site.adopted.secret if site.adopted else None
+        prefix = names.secret_prefix(site.prefix)
         replica = standby and secretsmanager.SecretReplicaArgs(
             region=standby.region or "", kms_key_id=standby.key("secret")
         )
         return secretsmanager.Secret(
             name,
-            name=site.secret_name,
+            name=adopted_name,
+            name_prefix=None if adopted_name else prefix,
             description=f"Master user of {site.cluster_identifier}",
             kms_key_id=site.key("secret"),
             replicas=[replica] if replica else None,
             recovery_window_in_days=RESTORABLE_DAYS if site.keeps_backups else NO_DAYS,
-            tags=site.tags(site.secret_name),
+            tags=site.tags(adopted_name or prefix.removesuffix("-")),
             opts=pulumi.ResourceOptions(parent=self),
         )
 

@@ -52,7 +52,7 @@ class RedisPassword(pulumi.ComponentResource):
     def __init__(
         self, name: str, site: Site, redis: RedisConfig, client: str, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        """`client` is the last part of the secret's name."""
+        """`client` is the last part of the prefix of the secret's name."""
         super().__init__("orion-rds:index:RedisPassword", name, None, opts)
         self._site = site
         self._port = redis.network.port
@@ -67,19 +67,19 @@ class RedisPassword(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.password = password.result
-        self.secret_arn = self._make_secret(f"{name}-secret", names.redis_secret(site.prefix, client)).arn
+        self.secret_arn = self._make_secret(f"{name}-secret", names.redis_secret_prefix(site.prefix, client)).arn
         self.register_outputs({"secret_arn": self.secret_arn})
 
-    def _make_secret(self, name: str, secret_name: str) -> secretsmanager.Secret:
+    def _make_secret(self, name: str, prefix: str) -> secretsmanager.Secret:
         site = self._site
         return secretsmanager.Secret(
             name,
             region=site.region,
-            name=secret_name,
+            name_prefix=prefix,
             description=f"Client of {site.redis_identifier}",
             kms_key_id=site.key("secret"),
             recovery_window_in_days=RESTORABLE_DAYS if site.keeps_backups else NO_DAYS,
-            tags=site.tags(secret_name),
+            tags=site.tags(prefix.removesuffix("-")),
             opts=pulumi.ResourceOptions(parent=self),
         )
 

@@ -96,8 +96,7 @@ class ProtectionConfig(Section):
 
     final_snapshot: bool = True
     """Whether a deletion keeps the data: a final snapshot of the cluster and of Redis, the automated backups, and for
-    30 days the secrets and keys that this component created. A secret keeps its name for that time: restore it before
-    you create the stack again. If false, everything is deleted at once."""
+    30 days the secrets and keys that this component created. If false, everything is deleted at once."""
 
 
 class DatabaseConfig(Section):

@@ -1,7 +1,7 @@
 """Physical names: the names of resources in AWS.
 
 All begin with `DatabaseConfig.prefix`. Names that people type are given in full. Resources whose replacement is created
-before the old one is deleted have a name prefix, to which the provider appends `GENERATED_CHARACTERS`.
+before the old one is deleted, and secrets, have a name prefix, to which the provider appends `GENERATED_CHARACTERS`.
 """
 
 from orion_rds.facts import identifiers, versions
@@ -40,9 +40,11 @@ def ingress_rule(name: str, source: str) -> str:
     return f"{name}-from-{source}"
 
 
-def secret(prefix: str) -> str:
-    """Name of the master user's secret."""
-    return f"{prefix}/aurora/master"
+def secret_prefix(prefix: str) -> str:
+    """Prefix of the name of the master user's secret. A secret in its recovery window keeps its name, so that a fixed
+    one could not be created again for 30 days.
+    """
+    return f"{prefix}/aurora/master-"
 
 
 def monitoring_role(prefix: str) -> str:
@@ -121,9 +123,9 @@ def redis_user_group(prefix: str) -> str:
     return f"{prefix}-redis"
 
 
-def redis_secret(prefix: str, client: str) -> str:
-    """Name of the secret of a user of Redis, or of the token."""
-    return f"{prefix}/redis/{client}"
+def redis_secret_prefix(prefix: str, client: str) -> str:
+    """Prefix of the name of the secret of a user of Redis, or of the token."""
+    return f"{prefix}/redis/{client}-"
 
 
 def redis_log_group(prefix: str, export: str) -> str:

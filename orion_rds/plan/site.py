@@ -91,11 +91,6 @@ class Site(Location):
         return self.adopted.cluster if self.adopted else names.cluster(self.prefix)
 
     @property
-    def secret_name(self) -> str:
-        """Name of the master user's secret."""
-        return self.adopted.secret if self.adopted else names.secret(self.prefix)
-
-    @property
     def redis_identifier(self) -> str:
         """Identifier of the replication group."""
         adopted = self.adopted and self.adopted.redis

@@ -108,14 +108,18 @@ def test_the_secret_can_be_restored_whatever_was_done_to_delete_it(*, deletion: 
     assert only(recording, SECRET).inputs["recoveryWindowInDays"] == 30
 
 
-def test_a_trial_stack_can_be_made_again_at_once(trial: Recording) -> None:
-    """A secret in its recovery window keeps its name, and the next creation fails."""
+def test_a_trial_stack_leaves_no_secret(trial: Recording) -> None:
+    """Nothing of it is to be restored."""
     assert only(trial, SECRET).inputs["recoveryWindowInDays"] == 0
 
 
-def test_the_secret_is_found_by_its_name(production: Recording) -> None:
-    """Applications ask for it by name."""
-    assert only(production, SECRET).inputs["name"] == "orion-prod/aurora/master"
+def test_a_secret_that_waits_for_its_deletion_stops_no_creation(production: Recording) -> None:
+    """It keeps its name for 30 days, so that the name of the next secret has to be another one."""
+    inputs = only(production, SECRET).inputs
+
+    assert "name" not in inputs
+    assert inputs["namePrefix"] == "orion-prod/aurora/master-"
+    assert inputs["tags"]["Name"] == "orion-prod/aurora/master"
 
 
 def test_another_account_may_be_let_in_by_a_policy() -> None:

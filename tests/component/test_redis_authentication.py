@@ -112,7 +112,7 @@ def test_a_token_is_the_alternative() -> None:
 
     assert value["password"] == inputs["authToken"]
     assert inputs["authTokenUpdateStrategy"] == "SET"
-    assert only(recording, SECRET).inputs["name"] == "orion-prod/redis/token"
+    assert only(recording, SECRET).inputs["namePrefix"] == "orion-prod/redis/token-"
     assert not [*recording.of(USER), *recording.of(USER_GROUP)]
     assert "userGroupIds" not in inputs
 

@@ -133,7 +133,7 @@ def test_a_class_may_wait_for_the_maintenance_window(deployed: Deployed) -> None
 
 
 def test_a_protected_database_is_destroyed_in_two_steps_only_and_can_be_restored(deployed: Deployed) -> None:
-    """Protection off, then destroy. The secret is left for 30 days, and has to be let go before the next database."""
+    """Protection off, then destroy. The secret is left for 30 days, and the next database has one of its own."""
     protected = {"deletion": True, "final_snapshot": True}
     deployed.up(protection=protected)
     with pytest.raises(CommandError, match="protected"):
@@ -149,8 +149,8 @@ def test_a_protected_database_is_destroyed_in_two_steps_only_and_can_be_restored
     assert snapshot["DBClusterSnapshotIdentifier"].startswith("orion-test-aurora-final-")
 
     secrets = deployed.stack().client("secretsmanager")
-    with pytest.raises(CommandError, match="already scheduled for deletion"):
-        deployed.apart().up()
-    secrets.delete_secret(SecretId="orion-test/aurora/master", ForceDeleteWithoutRecovery=True)
+    (former,) = secrets.list_secrets(IncludePlannedDeletion=True)["SecretList"]
     deployed.up()
     assert the_cluster(deployed.stack())["Status"] == "available"
+    assert opens(deployed.stack())
+    secrets.restore_secret(SecretId=former["ARN"])

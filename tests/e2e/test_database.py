@@ -1,6 +1,5 @@
 """The whole database on the real engine, from this repository's program and stack files."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from pulumi.automation import CommandError, OpType
 
 from orion_sandbox.stack import SandboxStack
 from tests.e2e.bases import Bases
+from tests.e2e.passwords import find_secret, told
 from tests.e2e.sandboxes import Sandbox
 
 POSTGRESQL = 5432
@@ -49,8 +49,7 @@ def test_the_test_stack_comes_up_stays_and_goes(sandbox: Sandbox, tmp_path: Path
 
     assert set(stack.up(refresh=True).summary.resource_changes or {}) == {OpType.SAME}
 
-    secret = stack.client("secretsmanager").get_secret_value(SecretId="orion-test/aurora/master")
-    password = json.loads(secret["SecretString"])["password"]
+    password = told(stack)["password"]
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(password) == 32
     assert written, "a folder without files proves nothing"
@@ -131,8 +130,7 @@ def test_production_lets_in_what_was_asked_and_nothing_out(production: SandboxSt
 
 def test_productions_secret_says_how_to_connect(production: SandboxStack) -> None:
     """All that a client, and AWS's rotation function, need."""
-    answer = production.client("secretsmanager").get_secret_value(SecretId="orion-prod/aurora/master")
-    secret = json.loads(answer["SecretString"])
+    secret = told(production, secret=find_secret(production, "orion-prod/aurora/master"))
     password = secret.pop("password")
 
     assert secret == {
@@ -201,7 +199,7 @@ def left(stack: SandboxStack) -> dict[str, list[str]]:
                 for each in stack.client("backup", region).list_backup_vaults()["BackupVaultList"]
             ],
             "cluster snapshots": [each["DBClusterSnapshotIdentifier"].rpartition("-")[0] for each in snapshots],
-            "secrets": [each["Name"] for each in secrets if "DeletedDate" in each],
+            "secrets": [each["Name"].rpartition("-")[0] for each in secrets if "DeletedDate" in each],
             "redis snapshots": [
                 each["SnapshotName"].rpartition("-")[0] for each in cache.describe_snapshots()["Snapshots"]
             ],

@@ -1,6 +1,5 @@
 """Redis on the real engine: it comes, it changes, and nothing drifts."""
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from pulumi.automation import OpType
 
 from orion_sandbox.stack import SandboxStack
 from tests.e2e.bases import Bases, program_of
+from tests.e2e.passwords import find_secret, told
 from tests.e2e.sandboxes import Sandbox
 from tests.e2e.test_database import changed
 
@@ -44,8 +44,8 @@ class Redis:
 
     def secret(self, client: str) -> dict[str, Any]:
         """Ask AWS for the value of a secret."""
-        secrets = self.stack(None).client("secretsmanager")
-        return json.loads(secrets.get_secret_value(SecretId=f"orion-test/redis/{client}")["SecretString"])
+        stack = self.stack(None)
+        return told(stack, secret=find_secret(stack, f"orion-test/redis/{client}"))
 
 
 Deploy = Callable[[Mapping[str, Any]], Redis]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 
 from orion_sandbox.stack import SandboxStack
+from tests.e2e.passwords import find_secret
 
 REGIONS = ("us-east-1", "us-west-2")
 Look = Callable[[SandboxStack], object]
@@ -97,12 +98,12 @@ def secrets(stack: SandboxStack) -> list[str]:
 
 def key_of_the_secret(stack: SandboxStack) -> object:
     """The key that encrypts the secret; none for AWS's own."""
-    return stack.client("secretsmanager").describe_secret(SecretId="orion-test/aurora/master").get("KmsKeyId")
+    return stack.client("secretsmanager").describe_secret(SecretId=find_secret(stack)).get("KmsKeyId")
 
 
 def policy_of_the_secret(stack: SandboxStack) -> object:
     """Return the principal of its policy; None without a policy."""
-    answer = stack.client("secretsmanager").get_resource_policy(SecretId="orion-test/aurora/master")
+    answer = stack.client("secretsmanager").get_resource_policy(SecretId=find_secret(stack))
     policy = json.loads(answer.get("ResourcePolicy", '{"Statement": []}'))
     return next((statement["Principal"]["AWS"] for statement in policy["Statement"]), None)
 

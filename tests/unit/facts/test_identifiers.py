@@ -52,5 +52,4 @@ def test_a_prefix_leads_to_names_that_aws_accepts(project: str) -> None:
     assert identifiers.PREFIX.accepts(prefix)
     assert len(f"{prefix}-redis") <= 40
     assert identifiers.CLUSTER.accepts(f"{prefix}-aurora")
-    assert identifiers.SECRET.accepts(f"{prefix}/aurora/master")
     assert identifiers.IAM_ROLE.accepts(f"{prefix}-rds-monitoring")

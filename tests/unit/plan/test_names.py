@@ -19,7 +19,7 @@ LONGEST = "p" * 17 + "-" + "e" * 16
 NAMES: dict[str, tuple[Identifier, Callable[[str], str]]] = {
     "cluster": (identifiers.CLUSTER, names.cluster),
     "subnet group": (identifiers.SUBNET_GROUP, names.subnet_group),
-    "secret": (identifiers.SECRET, names.secret),
+    "secret": (identifiers.SECRET, lambda prefix: names.secret_prefix(prefix) + SUFFIX),
     "log group": (
         identifiers.LOG_GROUP_NAME,
         lambda prefix: names.log_group(names.cluster(prefix), "iam-db-auth-error"),
@@ -49,7 +49,7 @@ NAMES: dict[str, tuple[Identifier, Callable[[str], str]]] = {
     ),
     "redis user": (identifiers.REDIS_USER, lambda prefix: names.redis_user(prefix, "anon")),
     "redis user group": (identifiers.REDIS_USER, names.redis_user_group),
-    "redis secret": (identifiers.SECRET, lambda prefix: names.redis_secret(prefix, "default")),
+    "redis secret": (identifiers.SECRET, lambda prefix: names.redis_secret_prefix(prefix, "default") + SUFFIX),
     "redis log group": (identifiers.LOG_GROUP_NAME, lambda prefix: names.redis_log_group(prefix, "engine-log")),
     "redis final snapshot": (
         identifiers.FINAL_SNAPSHOT,
@@ -90,7 +90,7 @@ def test_aws_accepts_the_longest_names(kind: str) -> None:
 def test_names_are_those_of_the_module() -> None:
     """People type them and write them into policies."""
     assert names.cluster("orion-prod") == "orion-prod-aurora"
-    assert names.secret("orion-prod") == "orion-prod/aurora/master"
+    assert names.secret_prefix("orion-prod") == "orion-prod/aurora/master-"
     assert names.log_group("orion-prod-aurora", "postgresql") == "/aws/rds/cluster/orion-prod-aurora/postgresql"
     assert names.instance_prefix("orion-prod") == "orion-prod-aurora-"
     assert names.role_prefix(names.monitoring_role("orion-prod")) == "orion-prod-rds-monitoring-"
