@@ -96,6 +96,19 @@ def seed(api: Api, references: References) -> list[str]:
     return answer["created"]
 
 
+def content(api: Api, *regions: str) -> dict[str, str]:
+    """Return a digest of everything that the API holds, by path; see `orion_sandbox.api.content`.
+
+    Args:
+        api: The API.
+        regions: Regions that may be read for the first time before a later answer is compared with this one.
+    """
+    status, answer = _request(api, "POST", "/_sandbox/content", {"regions": regions})
+    if status != http.HTTPStatus.OK:
+        raise SandboxError(f"the sandbox cannot read what its AWS API holds: {answer['error']}")
+    return answer
+
+
 def providers(api: Api) -> dict[str, int]:
     """Return the ports of the stand-in providers, by Pulumi's names of their packages; start them if need be.
 

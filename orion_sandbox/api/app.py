@@ -14,6 +14,7 @@ from moto.moto_api._internal import mock_random
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 from orion_sandbox.api import logins, overlay, seeds
+from orion_sandbox.api.content import content
 from orion_sandbox.api.forks import MainThread, Providers, clone
 from orion_sandbox.api.gate import gate
 from orion_sandbox.api.overlay import elasticache_settings, rds_pending, secretsmanager
@@ -95,6 +96,10 @@ def _clone(application: Application, body: bytes) -> dict[str, Any]:
     return {"pid": application.main_thread.run(lambda: clone(folder))}
 
 
+def _content(_application: Application, body: bytes) -> dict[str, Any]:
+    return content(body)
+
+
 def _start_providers(application: Application, _body: bytes) -> dict[str, Any]:
     providers = application.providers
     if providers is None or not providers.alive:
@@ -114,6 +119,7 @@ def _pass_maintenance_window(_application: Application, _body: bytes) -> dict[st
 OWN_PATHS: Mapping[str, Respond] = MappingProxyType(
     {
         "/_sandbox/clone": _clone,
+        "/_sandbox/content": _content,
         "/_sandbox/forget-secret-versions": _forget_secret_versions,
         "/_sandbox/login": _log_in,
         "/_sandbox/maintenance-window": _pass_maintenance_window,

@@ -1,0 +1,110 @@
+"""Everything that the API holds, as digests by path: two answers are equal if and only if nothing differs.
+
+A path leads from a service and region to an attribute, such as `rds/us-east-1/clusters/orion-prod-aurora/port`. Values
+show as digests only, because passwords are among them. What an answer of the API computes, such as the time of the
+call, is not held and does not show.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from datetime import date
+from enum import Enum
+from functools import partial
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from typing import Any, cast
+
+from moto.core.base_backend import AccountSpecificBackend, BackendDict, BaseBackend
+
+DEPTH = 6
+"""Steps of a path: a service, a region, a kind of resources, a name, and attributes of two levels. Everything below is
+one digest."""
+
+PLAIN = (str, bytes, int, float, type(None), date, Enum)
+WITHOUT_CONTENT = (FunctionType, BuiltinFunctionType, MethodType, ModuleType, type, partial)
+CATALOGUES = frozenset({"amis"})
+"""Attributes with what moto ships, thousands of objects that nothing of ours changes."""
+
+Path = tuple[str, ...]
+Leaf = tuple[Path, str]
+
+
+def content(body: bytes) -> dict[str, str]:
+    """Return a digest of everything at each path.
+
+    Args:
+        body: The request, JSON: `regions` are looked into although nothing may be there yet. Moto creates what an empty
+            region has, such as default subnets, when the region is first read.
+    """
+    reader = _Reader()
+    digests: dict[str, hashlib.blake2b] = {}
+    for home, backend in sorted(_backends(json.loads(body)["regions"]), key=_name):
+        for path, text in reader.read(home, vars(backend)):
+            digest = digests.setdefault("/".join(path[:DEPTH]), hashlib.blake2b(digest_size=8))
+            digest.update(repr((path[DEPTH:], text)).encode())
+    return {path: digest.hexdigest() for path, digest in digests.items()}
+
+
+def _backends(regions: Collection[str]) -> Iterator[tuple[Path, BaseBackend]]:
+    """Yield every backend of moto's, after the same regions have been created for every service in use."""
+    accounts = [account for service in _services() for account in service.values()]
+    wanted = {*regions, *(region for account in accounts for region in account)}
+    for account in accounts:
+        for region in sorted(wanted):
+            if region in account:
+                yield (account.service_name, region), account[region]
+
+
+def _services() -> Sequence[Mapping[str, AccountSpecificBackend[BaseBackend]]]:
+    return cast("Any", BackendDict)._instances
+
+
+class _Reader:
+    """Reads objects, each at the first path that leads to it. The order of paths is that of their names."""
+
+    def __init__(self) -> None:
+        self._first: dict[int, Path] = {}
+
+    def read(self, path: Path, value: Any) -> Iterator[Leaf]:
+        """Yield each plain value at or below an object, by its path."""
+        kind: str = type(value).__name__
+        if isinstance(value, PLAIN):
+            yield path, f"{kind} {value!r}"
+        elif isinstance(value, BaseBackend):
+            yield path, f"{kind} {value.region_name}"
+        elif isinstance(value, WITHOUT_CONTENT):
+            yield path, kind
+        elif id(value) in self._first:
+            yield path, f"see {self._first[id(value)]}"
+        else:
+            if not isinstance(value, tuple):
+                self._first[id(value)] = path
+            # An empty mapping or list differs from none.
+            yield path, kind
+            for name, part in _parts(value):
+                yield from self.read((*path, name), part)
+
+
+def _parts(value: Any) -> Iterator[tuple[str, Any]]:
+    match value:
+        case Mapping():
+            items = cast("Mapping[Any, Any]", value).items()
+            yield from sorted(((str(key), part) for key, part in items), key=_name)
+        case Set():
+            yield from ((text, None) for text in sorted(map(str, cast("Set[Any]", value))))
+        case list() | tuple():
+            yield from ((str(position), part) for position, part in enumerate(cast("Sequence[Any]", value)))
+        case _:
+            yield from sorted(((name, part) for name, part in _attributes(value) if name not in CATALOGUES), key=_name)
+
+
+def _name(named: tuple[Any, object]) -> Any:
+    return named[0]
+
+
+def _attributes(value: object) -> Iterator[tuple[str, Any]]:
+    yield from getattr(value, "__dict__", {}).items()
+    for owner in type(value).__mro__:
+        for name in getattr(owner, "__slots__", ()):
+            if hasattr(value, name):
+                yield name, getattr(value, name)
