@@ -32,6 +32,13 @@ Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Databa
 
 SNAPSHOT_SUFFIX_BYTES = 4
 
+SET_ONCE = ("engine_lifecycle_support",)
+"""Properties that the provider sends when it creates a cluster, and never again: whoever changes one with AWS's own
+calls would see the same difference in every preview.
+
+Source: https://github.com/hashicorp/terraform-provider-aws/issues/37619
+"""
+
 CHANGED_BY_A_SWITCH = ("global_cluster_identifier", "replication_source_identifier")
 """Properties that AWS changes when a cluster joins or leaves a global database, or becomes or stops being its writer.
 Changing them back would detach the cluster, or promote it.
@@ -101,7 +108,6 @@ class Cluster(pulumi.ComponentResource):
         self,
         name: str,
         site: Site,
-        hook: pulumi.ResourceHook,
         *,
         subnet_group_name: pulumi.Input[str],
         security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]],
@@ -109,11 +115,9 @@ class Cluster(pulumi.ComponentResource):
         global_database: GlobalDatabase | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """`hook` is `hooks.cluster_hook`."""
         super().__init__("orion-rds:index:Cluster", name, None, opts)
         self._site = site
         self._config = site.config
-        self._hook = hook
         cluster = self._make_cluster(
             subnet_group_name,
             security_group_ids,
@@ -192,8 +196,7 @@ class Cluster(pulumi.ComponentResource):
             # Created first, a replacement fails because its name is in use, and this cluster stays with its data. A
             # secondary cluster may be deleted first, as the primary one has its data.
             delete_before_replace=secondary,
-            ignore_changes=list(CHANGED_OUTSIDE if secondary else CHANGED_BY_A_SWITCH),
-            hooks=pulumi.ResourceHookBinding(before_update=[self._hook]),
+            ignore_changes=[*SET_ONCE, *(CHANGED_OUTSIDE if secondary else CHANGED_BY_A_SWITCH)],
         )
 
     def _primary(self, master_password: pulumi.Input[str] | None) -> _Data:
@@ -268,6 +271,6 @@ class Cluster(pulumi.ComponentResource):
             byte_length=SNAPSHOT_SUFFIX_BYTES,
             # A replacement needs a snapshot name of its own, or its deletion fails.
             keepers=keepers(cluster_identity(self._site)),
-            opts=pulumi.ResourceOptions(parent=self, hooks=pulumi.ResourceHookBinding(before_create=[self._hook])),
+            opts=pulumi.ResourceOptions(parent=self),
         )
         return suffix.hex.apply(lambda digits: names.final_snapshot(self._site.prefix, digits))

@@ -52,13 +52,10 @@ class Credentials(pulumi.ComponentResource):
 
     secret_arn: pulumi.Output[str]
 
-    def __init__(
-        self, name: str, site: Site, hook: pulumi.ResourceHook, opts: pulumi.ResourceOptions | None = None
-    ) -> None:
-        """`hook` is `hooks.cluster_hook`."""
+    def __init__(self, name: str, site: Site, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("orion-rds:index:Credentials", name, None, opts)
         self._site = site
-        self.master_password = self._make_password(f"{name}-password", hook) if site.config.generates_password else None
+        self.master_password = self._make_password(f"{name}-password") if site.config.generates_password else None
         secret = self._make_secret(f"{name}-secret")
         if site.config.master.secret_policy is not None:
             secretsmanager.SecretPolicy(
@@ -106,14 +103,14 @@ class Credentials(pulumi.ComponentResource):
             port=str(self._site.network.port),
         )
 
-    def _make_password(self, name: str, hook: pulumi.ResourceHook) -> pulumi.Output[str]:
+    def _make_password(self, name: str) -> pulumi.Output[str]:
         password = pulumi_random.RandomPassword(
             name,
             length=PASSWORD_CHARACTERS,
             # RDS refuses some special characters, and others must be escaped in connection strings.
             special=False,
             keepers=self._password_keepers(),
-            opts=pulumi.ResourceOptions(parent=self, hooks=pulumi.ResourceHookBinding(before_create=[hook])),
+            opts=pulumi.ResourceOptions(parent=self),
         )
         return password.result
 

@@ -7,11 +7,12 @@ from typing import Any, cast
 
 import pulumi
 
-from orion_rds.components.hooks import check_standby_reads
+from orion_rds.components.guard import RECORDED, guard_hook
 from orion_rds.components.parts import create_parts
 from orion_rds.config import DatabaseConfig, parse
 from orion_rds.plan import access_policies
 from orion_rds.plan.access_policies import ClusterIdentity, ReadableSecret, check_user, replica_arn
+from orion_rds.plan.recorded import recorded
 from orion_rds.plan.site import primary_site, standby_site
 from orion_rds.plan.warnings import warnings
 
@@ -27,8 +28,10 @@ class AuroraDatabase(pulumi.ComponentResource):
     Every output of a part that is off is null or empty.
 
     Raises:
-        ConfigError: with every problem at once, before anything is registered with Pulumi; and, once the component
-            itself is registered, where a standby that writes would lose its protection.
+        ConfigError: with every problem at once, before anything is registered with Pulumi.
+
+    A change of a deployed database that AWS does not make, or that would lose something, is refused in the same words,
+    by a hook of the component: before any of its resources is changed, in previews too.
     """
 
     def __init__(
@@ -38,15 +41,20 @@ class AuroraDatabase(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         config = parse(config)
-        super().__init__("orion-rds:index:AuroraDatabase", name, None, opts)
+        primary, standby = primary_site(config), standby_site(config)
+        guard = guard_hook(name, self, config)
+        hooks = pulumi.ResourceHookBinding(before_create=[guard], before_update=[guard])
+        super().__init__(
+            "orion-rds:index:AuroraDatabase",
+            name,
+            {RECORDED: recorded(primary, standby)},
+            pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(hooks=hooks)),
+        )
         for warning in warnings(config):
             pulumi.log.warn(warning.text, resource=self)
-        standby = standby_site(config)
-        if standby and not standby.protected:
-            check_standby_reads(standby, self)
         # Children get this and nothing else: options of the caller would name properties that they do not have.
         child = pulumi.ResourceOptions(parent=self)
-        self._parts = create_parts(name, primary_site(config), standby, child)
+        self._parts = create_parts(name, primary, standby, child)
         self._null = pulumi.Output.from_input(None)
         # Pulumi sends no null outputs, but would wait for each of them.
         self.register_outputs({key: output for key, output in self.outputs().items() if output is not self._null})

@@ -9,7 +9,6 @@ import pulumi_random
 from orion_rds.components.alerts import Alerts
 from orion_rds.components.backups import Backups, Source
 from orion_rds.components.credentials import Credentials
-from orion_rds.components.hooks import cluster_hook
 from orion_rds.components.redis import Redis
 from orion_rds.components.regional import RegionalDatabase
 from orion_rds.components.standby import Standby
@@ -38,11 +37,10 @@ class Parts:
 def create_parts(name: str, primary_site: Site, standby_site: Site | None, child: pulumi.ResourceOptions) -> Parts:
     """Create the components that the configuration asks for, and the guard that depends on all of them."""
     config = primary_site.config
-    hook = cluster_hook(primary_site, f"{name}-cluster-changes")
     generated = not config.master.is_rds_managed
-    credentials = Credentials(f"{name}-credentials", primary_site, hook, opts=child) if generated else None
+    credentials = Credentials(f"{name}-credentials", primary_site, opts=child) if generated else None
     password = credentials and credentials.master_password
-    primary = RegionalDatabase(name, primary_site, hook, master_password=password, opts=child)
+    primary = RegionalDatabase(name, primary_site, master_password=password, opts=child)
     standby = Standby(f"{name}-standby", standby_site, primary, opts=child) if standby_site else None
     redis = Redis(f"{name}-redis", primary_site, config.redis, opts=child) if config.redis else None
     alerts = [Alerts(f"{name}-alerts", primary_site, primary, extra_alarms=redis_alarms(primary_site), opts=child)]

@@ -8,7 +8,6 @@ import pulumi
 import pulumi_random
 from pulumi_aws import cloudwatch, elasticache
 
-from orion_rds.components.hooks import redis_hook
 from orion_rds.components.redis_clients import RedisPassword, RedisUsers
 from orion_rds.components.security_group import Access, make_security_group
 from orion_rds.config import RedisConfig
@@ -68,7 +67,6 @@ class Redis(pulumi.ComponentResource):
     ) -> elasticache.ReplicationGroup:
         site, redis = self._site, self._redis
         several = redis.nodes_per_shard > 1
-        hook = redis_hook(site, redis, f"{self.pulumi_resource_name}-changes")
         return elasticache.ReplicationGroup(
             self.pulumi_resource_name,
             region=site.region,
@@ -109,7 +107,6 @@ class Redis(pulumi.ComponentResource):
                 # The provider deletes resources with a given name first, here with all data. Created first, a
                 # replacement fails because the name is in use.
                 delete_before_replace=False,
-                hooks=pulumi.ResourceHookBinding(before_create=[hook], before_update=[hook]),
             ),
         )
 

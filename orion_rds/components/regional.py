@@ -39,22 +39,19 @@ class RegionalDatabase(pulumi.ComponentResource):
         self,
         name: str,
         site: Site,
-        hook: pulumi.ResourceHook,
         *,
         master_password: pulumi.Input[str] | None = None,
         global_database: GlobalDatabase | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """`hook` is `hooks.cluster_hook`. With a global database, its data come from the primary cluster."""
+        """With a global database, its data come from the primary cluster."""
         super().__init__("orion-rds:index:RegionalDatabase", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
-        # A secondary cluster may be replaced, as the primary cluster has its data.
-        network = Network(f"{name}-network", site, None if global_database else hook, opts=child)
+        network = Network(f"{name}-network", site, opts=child)
         self.security_group_ids = network.security_group_ids
         self.cluster = Cluster(
             f"{name}-cluster",
             site,
-            hook,
             subnet_group_name=network.subnet_group_name,
             security_group_ids=network.security_group_ids,
             master_password=master_password,
@@ -78,13 +75,11 @@ class Network(pulumi.ComponentResource):
     subnet_group_name: pulumi.Input[str]
     security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
 
-    def __init__(
-        self, name: str, site: Site, hook: pulumi.ResourceHook | None, opts: pulumi.ResourceOptions | None = None
-    ) -> None:
+    def __init__(self, name: str, site: Site, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("orion-rds:index:Network", name, None, opts)
         given = site.network
         if given.subnet_group_name is None:
-            self.subnet_group_name = self._create_subnet_group(site, hook)
+            self.subnet_group_name = self._create_subnet_group(site)
         else:
             self.subnet_group_name = given.subnet_group_name
         if given.security_group_ids is None:
@@ -95,7 +90,7 @@ class Network(pulumi.ComponentResource):
             {"subnet_group_name": self.subnet_group_name, "security_group_ids": self.security_group_ids}
         )
 
-    def _create_subnet_group(self, site: Site, hook: pulumi.ResourceHook | None) -> pulumi.Output[str]:
+    def _create_subnet_group(self, site: Site) -> pulumi.Output[str]:
         group = rds.SubnetGroup(
             f"{self.pulumi_resource_name}-subnet-group",
             region=site.region,
@@ -103,9 +98,7 @@ class Network(pulumi.ComponentResource):
             description=f"Subnets of {site.cluster_identifier}",
             subnet_ids=site.network.subnet_ids,
             tags=site.tags(names.subnet_group(site.prefix)),
-            opts=pulumi.ResourceOptions(
-                parent=self, hooks=pulumi.ResourceHookBinding(before_create=[hook]) if hook else None
-            ),
+            opts=pulumi.ResourceOptions(parent=self),
         )
         return group.name
 

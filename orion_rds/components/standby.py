@@ -3,8 +3,7 @@
 import pulumi
 from pulumi_aws import rds
 
-from orion_rds.components.cluster import GlobalDatabase
-from orion_rds.components.hooks import cluster_hook
+from orion_rds.components.cluster import SET_ONCE, GlobalDatabase
 from orion_rds.components.regional import RegionalDatabase
 from orion_rds.plan import names
 from orion_rds.plan.site import Site
@@ -30,7 +29,6 @@ class Standby(pulumi.ComponentResource):
         self.regional = RegionalDatabase(
             name,
             site,
-            cluster_hook(site, f"{name}-cluster-changes"),
             global_database=GlobalDatabase(database.id, source_region, primary.cluster.engine_version),
             opts=pulumi.ResourceOptions(parent=self),
         )
@@ -57,6 +55,6 @@ class Standby(pulumi.ComponentResource):
                 # None otherwise: False would undo the protection that a caller gives to the whole component.
                 protect=True if site.protected else None,
                 # Only read at the creation: after a switch of regions another cluster is the source.
-                ignore_changes=["source_db_cluster_identifier"],
+                ignore_changes=[*SET_ONCE, "source_db_cluster_identifier"],
             ),
         )

@@ -10,6 +10,7 @@ CREATE_DB_INSTANCE = f"{_RDS_API}/API_CreateDBInstance.html"
 CREATE_DB_PARAMETER_GROUP = f"{_RDS_API}/API_CreateDBParameterGroup.html"
 CREATE_EVENT_SUBSCRIPTION = f"{_RDS_API}/API_CreateEventSubscription.html"
 CREATE_DB_SUBNET_GROUP = f"{_RDS_API}/API_CreateDBSubnetGroup.html"
+MODIFY_DB_CLUSTER = f"{_RDS_API}/API_ModifyDBCluster.html"
 PARAMETER_VALUES = f"{_RDS_API}/API_DescribeEngineDefaultClusterParameters.html"
 SERVERLESS_V2_SCALING = f"{_RDS_API}/API_ServerlessV2ScalingConfiguration.html"
 
@@ -85,6 +86,9 @@ PULUMI_AWS_REPLICATION_GROUP = "https://www.pulumi.com/registry/packages/aws/api
 PULUMI_CONFIG = "https://www.pulumi.com/docs/iac/concepts/config/"
 PULUMI_IMPORT = "https://www.pulumi.com/docs/iac/guides/migration/import/"
 PULUMI_INPUTS = "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/"
+PULUMI_AWS_SECRET = "https://www.pulumi.com/registry/packages/aws/api-docs/secretsmanager/secret/"  # noqa: S105 # a page
+PULUMI_NAMES = "https://www.pulumi.com/docs/iac/concepts/resources/options/aliases/"
+PULUMI_PROTECT = "https://www.pulumi.com/docs/iac/concepts/resources/options/protect/"
 PULUMI_RANDOM_PASSWORD = "https://www.pulumi.com/registry/packages/random/api-docs/randompassword/"  # noqa: S105 # a page
 SECRETS_MANAGER_CREATE = "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html"
 CREATE_TOPIC = "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html"

@@ -45,10 +45,3 @@ def redis_identity(site: Site, redis: RedisConfig) -> Identity:
 def keepers(identity: Identity, **more: str) -> dict[str, StrInput]:
     """Return the identity and further values as keepers: a resource with other keepers is replaced."""
     return {setting: "" if value is None else value for setting, value in identity.items()} | more
-
-
-def written_path(site: Site, setting: str) -> str:
-    """Return the path that a setting has in the configuration, where the one key for all may stand for its own."""
-    if setting == "encryption.storage_key_arn" and site.encryption.storage_key_arn is None:
-        return "encryption.kms_key_arn"
-    return setting

@@ -1,0 +1,183 @@
+"""The guard of a deployed database: it refuses what would lose something before anything is changed.
+
+Pulumi runs the hooks of a component before it registers any resource in the component, in previews and in deployments
+without one. The component records its settings as its inputs: the hook gets the last ones and the new ones, and is run
+only where they differ. So a stack at rest asks AWS for nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import pulumi
+import pulumi_aws as aws
+
+from orion_rds.config import ConfigError, DatabaseConfig, Problem
+from orion_rds.plan import changes
+from orion_rds.plan.changes import Settings
+from orion_rds.plan.names_taken import Name, new_names, taken
+from orion_rds.plan.site import Site, primary_site, standby_site
+
+RECORDED = "recorded"
+"""Name of the component's input."""
+
+ABSENT = ("couldn't find resource", "empty result", "no matching")
+"""Parts of the provider's messages for something that does not exist, in lower case. Any other failure is an error."""
+
+
+def guard_hook(name: str, component: pulumi.ComponentResource, config: DatabaseConfig) -> pulumi.ResourceHook:
+    """Return the hook of the component for its creation and its updates.
+
+    It raises ConfigError with every problem, and Pulumi stops before anything of the component is changed.
+    """
+
+    def hook(args: pulumi.ResourceHookArgs) -> None:
+        # An imported component has no inputs yet.
+        before: Mapping[str, Any] = (args.old_inputs or {}).get(RECORDED) or {"sections": {}, "names": {}}
+        after: Mapping[str, Any] = (args.new_inputs or {})[RECORDED]
+        lookups = Lookups(component)
+        problems = list(_section_problems(config, before["sections"], after["sections"], lookups))
+        if args.old_inputs is None or before["names"]:
+            new = new_names(before["names"], after["names"])
+            problems += [taken(name) for name in new if lookups.exists(name)]
+        if problems:
+            raise ConfigError(problems)
+
+    return pulumi.ResourceHook(f"{name}-changes", hook, pulumi.ResourceHookOptions(on_dry_run=True))
+
+
+def _section_problems(
+    config: DatabaseConfig, before: Mapping[str, Any], after: Mapping[str, Any], lookups: "Lookups"
+) -> Iterator[Problem]:
+    yield from changes.section_problems(before, after)
+    primary, standby = primary_site(config), standby_site(config)
+    yield from _cluster_problems(primary, before.get("cluster", NOTHING), after["cluster"], lookups)
+    if gone := before.get("disaster_recovery"):
+        yield from _standby_problems(standby, gone, after.get("disaster_recovery"), lookups)
+    if (was := before.get("backup.copies")) and (copies := after.get("backup.copies")):
+        yield from changes.copies_problems(was["settings"], copies["settings"], config.encryption)
+    if config.redis and (was := before.get("redis")) and (redis := after.get("redis")):
+        yield from _redis_problems(primary, was["settings"], redis["settings"], lookups)
+
+
+NOTHING: Mapping[str, Any] = MappingProxyType({"settings": {}})
+"""A section of a component whose inputs are not recorded yet."""
+
+
+def _cluster_problems(
+    site: Site, before: Mapping[str, Any], after: Mapping[str, Any], lookups: "Lookups"
+) -> Iterator[Problem]:
+    was, given = before["settings"], after["settings"]
+    if not changes.changed(was, given) or not (was or site.adopted):
+        return
+    identifier = was.get("cluster_identifier") or site.cluster_identifier
+    if (cluster := lookups.cluster(identifier, site.region)) is None:
+        return
+    yield from changes.cluster_problems(was, given, cluster.__dict__, site.encryption)
+    if moved := changes.moved(was, given, "network"):
+        group = aws.rds.get_subnet_group(name=cluster.db_subnet_group_name, region=site.region, opts=lookups.options)
+        yield from changes.network_problems(given, moved, group.vpc_id, lookups.vpcs(given, moved, site.region))
+
+
+def _standby_problems(
+    standby: Site | None, before: Mapping[str, Any], after: Mapping[str, Any] | None, lookups: "Lookups"
+) -> Iterator[Problem]:
+    was, given = before["settings"], (after or NOTHING)["settings"]
+    identifier, region = was["disaster_recovery.cluster_identifier"], before["region"]
+    loses_protection = before["protected"] and after and not after["protected"]
+    removed = after is None and not before["protected"]
+    if not (loses_protection or removed or changes.changed(was, given)):
+        return
+    if (cluster := lookups.cluster(identifier, region)) is None:
+        return
+    if (loses_protection or removed) and not cluster.replication_source_identifier:
+        yield changes.standby_writes(before["region"], removed=removed)
+    if standby and after:
+        yield from changes.standby_problems(was, given, standby.encryption)
+        if (moved := changes.moved(was, given, "disaster_recovery.network")) and standby.region == region:
+            group = aws.rds.get_subnet_group(name=cluster.db_subnet_group_name, region=region, opts=lookups.options)
+            yield from changes.network_problems(given, moved, group.vpc_id, lookups.vpcs(given, moved, region))
+
+
+def _redis_problems(site: Site, was: Settings, given: Settings, lookups: "Lookups") -> Iterator[Problem]:
+    kind = "aws:elasticache/replicationGroup:ReplicationGroup"
+    group = was.get("redis.identifier") or site.redis_identifier
+    if not changes.changed(was, given) or not lookups.exists(Name(kind, site.region, group)):
+        return
+    yield from changes.redis_problems(was, given, group, site.encryption)
+    if moved := changes.moved(was, given, "redis.network"):
+        name = was["redis.network.subnet_group_name"]
+        vpc = aws.elasticache.get_subnet_group(name=name, region=site.region, opts=lookups.options).vpc_id
+        yield from changes.network_problems(given, moved, vpc, lookups.vpcs(given, moved, site.region))
+
+
+class Lookups:
+    """What runs on AWS, asked with the provider of the component."""
+
+    def __init__(self, component: pulumi.ComponentResource) -> None:
+        self.options = pulumi.InvokeOptions(parent=component)
+
+    def exists(self, name: Name) -> bool:
+        """Return whether a name is in use.
+
+        Raises:
+            Exception: when AWS cannot be asked.
+        """
+        return self._found(lambda: LOOKUPS[name.kind](name.name, name.region, self.options))
+
+    def cluster(self, identifier: str, region: str | None) -> aws.rds.GetClusterResult | None:
+        """Return a cluster, if it exists."""
+        if not _find_clusters(identifier, region, self.options):
+            return None
+        return aws.rds.get_cluster(cluster_identifier=identifier, region=region, opts=self.options)
+
+    def vpcs(self, settings: Settings, paths: Iterable[str], region: str | None) -> dict[str, str]:
+        """Return the VPC of each subnet and security group that these settings name."""
+        ids = [each for path in paths for each in settings.get(path) or () if isinstance(settings[path], list)]
+        subnets = {each for each in ids if each.startswith("subnet-")}
+        ec2, options = aws.ec2, self.options
+        return {
+            each: ec2.get_subnet(id=each, region=region, opts=options).vpc_id
+            if each in subnets
+            else ec2.get_security_group(id=each, region=region, opts=options).vpc_id
+            for each in ids
+        }
+
+    @staticmethod
+    def _found(look_up: Callable[[], object]) -> bool:
+        try:
+            return bool(look_up())
+        except Exception as error:  # the SDK raises nothing more precise
+            if any(text in str(error).lower() for text in ABSENT):
+                return False
+            raise
+
+
+def _find_clusters(name: str, region: str | None, options: pulumi.InvokeOptions) -> Sequence[str]:
+    filters = [aws.rds.GetClustersFilterArgs(name="db-cluster-id", values=[name])]
+    return aws.rds.get_clusters(filters=filters, region=region, opts=options).cluster_identifiers
+
+
+LOOKUPS: Mapping[str, Callable[[str, str | None, pulumi.InvokeOptions], object]] = MappingProxyType({
+    "aws:rds/cluster:Cluster": _find_clusters,
+    "aws:rds/globalCluster:GlobalCluster": lambda name, region, opts: aws.rds.get_global_cluster(
+        identifier=name, region=region, opts=opts
+    ),
+    "aws:rds/subnetGroup:SubnetGroup": lambda name, region, opts: aws.rds.get_subnet_group(
+        name=name, region=region, opts=opts
+    ),
+    "aws:cloudwatch/logGroup:LogGroup": lambda name, region, opts: name
+    in aws.cloudwatch.get_log_groups(log_group_name_prefix=name, region=region, opts=opts).log_group_names,
+    "aws:sns/topic:Topic": lambda name, region, opts: aws.sns.get_topic(name=name, region=region, opts=opts),
+    "aws:backup/vault:Vault": lambda name, region, opts: aws.backup.get_vault(name=name, region=region, opts=opts),
+    "aws:elasticache/replicationGroup:ReplicationGroup": lambda name, region, opts: (
+        aws.elasticache.get_replication_group(replication_group_id=name, region=region, opts=opts)
+    ),
+    "aws:elasticache/subnetGroup:SubnetGroup": lambda name, region, opts: aws.elasticache.get_subnet_group(
+        name=name, region=region, opts=opts
+    ),
+    "aws:elasticache/user:User": lambda name, region, opts: aws.elasticache.get_user(
+        user_id=name, region=region, opts=opts
+    ),
+})  # fmt: skip
+"""Type of the resource to the look-up of one by its name."""

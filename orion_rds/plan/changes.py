@@ -1,0 +1,370 @@
+"""Changes of a deployed database that AWS does not make, or not without losing something, refused before anything is
+changed.
+
+The checks compare what two deployments record (`recorded.py`). Where a setting is no longer as it was, they also know
+what runs on AWS: a change that AWS has made already passes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from orion_rds.config import Hidden, Problem, Refusal
+from orion_rds.config.encryption import RegionalEncryptionConfig
+from orion_rds.facts import node_types, references, versions
+
+Settings = Mapping[str, Any]
+"""Recorded settings of a section, by path. One that is unknown in a preview is neither text, number nor list."""
+
+
+def _found(*, found: object) -> None: ...
+def _before(*, before: object) -> None: ...
+def _runs(*, runs: str) -> None: ...
+def _vpc(*, vpc: str) -> None: ...
+def _group_and_before(*, group: str, before: object) -> None: ...
+def _region(*, region: str) -> None: ...
+def _section(*, section: str, switch: str) -> None: ...
+
+
+PROJECT_ANOTHER = Refusal(
+    "project-another",
+    why="The name of the cluster, and of everything around it, begins with `project` and `environment`. AWS renames "
+    "nothing: the database would be replaced, without its data.",
+    fix="Write `{before}`. Another database is another stack.",
+    source=references.PULUMI_AWS_CLUSTER,
+    fields=_before,
+)
+ADOPTED_ANOTHER = Refusal(
+    "adopted-another",
+    why="It was `{before}`, the name of an existing resource, which would be replaced by one with another name.",
+    fix="Write it as it was.",
+    source=references.PULUMI_AWS_CLUSTER,
+    fields=_before,
+)
+MASTER_USERNAME_ANOTHER = Refusal(
+    "master-username-another",
+    why="The cluster's master user is `{found}`. AWS renames none: the cluster would be replaced, without its data.",
+    fix="Write `{found}`, and make further users with SQL.",
+    source=references.PULUMI_AWS_CLUSTER,
+    fields=_found,
+)
+DATABASE_NAME_ANOTHER = Refusal(
+    "database-name-another",
+    why="The cluster began with the database `{found}`. AWS renames none: the cluster would be replaced, without its "
+    "data.",
+    fix="Write `{found}`, and make or rename databases with SQL.",
+    source=references.PULUMI_AWS_CLUSTER,
+    fields=_found,
+)
+STORAGE_KEY_ANOTHER = Refusal(
+    "storage-key-another",
+    why="The cluster is encrypted with `{found}`. AWS gives no cluster another key: it would be replaced, without its "
+    "data.",
+    fix="Write the key as it was. To change it, restore a snapshot with the other key, under another `environment`.",
+    source=references.PULUMI_AWS_CLUSTER,
+    fields=_found,
+)
+SUBNET_GROUP_ANOTHER = Refusal(
+    "subnet-group-another",
+    why="The cluster runs in the DB subnet group `{found}`. AWS moves no cluster to another one: it would be replaced, "
+    "without its data.",
+    fix="Write the network as it was. To move, restore a snapshot in the other network, under another `environment`.",
+    source=references.PULUMI_AWS_CLUSTER,
+    fields=_found,
+)
+VPC_ANOTHER = Refusal(
+    "vpc-another",
+    why="What runs is in the VPC `{vpc}`, and AWS moves it to no other one.",
+    fix="Write the network as it was. To move, restore a snapshot in the other VPC, under another `environment`.",
+    source=references.AURORA_VPC,
+    fields=_vpc,
+)
+INSIGHTS_KEY_ANOTHER = Refusal(
+    "insights-key-another",
+    why="Performance Insights encrypts with the key that it was turned on with, and AWS never changes it: it was "
+    "{before}.",
+    fix="Write the key as it was.",
+    source=references.MODIFY_DB_CLUSTER,
+    fields=_before,
+)
+MANAGED_SECRET_KEY_ANOTHER = Refusal(
+    "managed-secret-key-another",
+    why="RDS manages the secret, and encrypts it with the key that it began with, which AWS never changes: it was "
+    "{before}.",
+    fix="Write the key as it was; or write `master.password_source: generated`, deploy, and write both as you want.",
+    source=references.MODIFY_DB_CLUSTER,
+    fields=_before,
+)
+SECRET_KEY_REMOVED = Refusal(
+    "secret-key-removed",
+    why="The secret is encrypted with `{before}`, and the provider has no request that takes a key away: every preview "
+    "would show this change.",
+    fix="Write the key as it was, or another one; that of AWS is `aws/secretsmanager`, with its ARN.",
+    source=references.PULUMI_AWS_SECRET,
+    fields=_before,
+)
+VERSION_ANOTHER_MAJOR = Refusal(
+    "version-another-major",
+    why="The cluster runs {runs}, and this component carries out no major upgrade: engine and parameter groups have to "
+    "change together.",
+    fix="Write a version of the same major one. After an upgrade by AWS's own calls, write that version.",
+    source=references.AURORA_MAJOR_UPGRADES,
+    fields=_runs,
+)
+VERSION_LOWER = Refusal(
+    "version-lower",
+    why="The cluster runs {runs}, and AWS installs no older version.",
+    fix="Write `{runs}`, or the major version alone.",
+    source=references.AURORA_MINOR_UPGRADES,
+    fields=_runs,
+)
+LIFECYCLE_SUPPORT_ANOTHER = Refusal(
+    "lifecycle-support-another",
+    why="The cluster was created with `{before}`, and the provider never sends a change to AWS.",
+    fix="Write `{before}`, which then says how the cluster began. AWS changes it with `aws rds modify-db-cluster "
+    "--engine-lifecycle-support`, and no preview undoes that.",
+    source=references.MODIFY_DB_CLUSTER,
+    fields=_before,
+)
+STANDBY_ANOTHER = Refusal(
+    "standby-another",
+    why="It was {before}. AWS changes it for no cluster: the standby would be deleted, and another one made.",
+    fix="Write it as it was. Or take `disaster_recovery` out, deploy, and write it again; without a standby for that "
+    "time.",
+    source=references.PULUMI_AWS_CLUSTER,
+    fields=_before,
+)
+COPIES_ANOTHER = Refusal(
+    "copies-another",
+    why="It was {before}. AWS changes it for no vault: the vault would be deleted with its backups, and another one "
+    "made.",
+    fix="Write it as it was. Or take `backup.copies` out, deploy, and write it again; the copies are lost then.",
+    source=references.CREATE_BACKUP_VAULT,
+    fields=_before,
+)
+REDIS_ANOTHER = Refusal(
+    "redis-another",
+    why="The group `{group}` runs with {before}. AWS changes it for no group: another one would take its place, "
+    "without what it holds.",
+    fix="Write it as it was. Or take `redis` out, deploy, and write it again.",
+    source=references.PULUMI_AWS_REPLICATION_GROUP,
+    fields=_group_and_before,
+)
+REDIS_MODE = Refusal(
+    "redis-mode",
+    why="The group runs with cluster mode {before}. AWS switches it only through the mode `compatible`, which this "
+    "component does not take.",
+    fix="Write `nodes`, `shards` and `replicas_per_shard` as they were. A group in the other mode is made beside this "
+    "one, by another stack.",
+    source=references.ELASTICACHE_CLUSTER_MODE,
+    fields=_before,
+)
+REDIS_SNAPSHOTS_LATER = Refusal(
+    "redis-snapshots-later",
+    why="The group runs in cluster mode without daily snapshots. The provider would name a node to make them of, which "
+    "AWS refuses in cluster mode.",
+    fix="Write `0`. To have snapshots, take `redis` out, deploy, and write it again with them.",
+    source=references.ELASTICACHE_REPLICATION_GROUP_CHANGES,
+)
+SECTION_PROTECTED = Refusal(
+    "section-protected",
+    why="What `{section}` created holds data and is protected against deletion.",
+    fix="Write the section as it was. To remove it: write `{switch}: false` and deploy; then remove the section and "
+    "deploy again.",
+    source=references.PULUMI_PROTECT,
+    fields=_section,
+)
+STANDBY_WRITES = Refusal(
+    "standby-writes",
+    why="The cluster in {region} is the writer now, and what removes the standby would remove it.",
+    fix="Switch back first, with `aws rds switchover-global-cluster`. Then turn the protection off.",
+    source=references.AURORA_GLOBAL_DISASTER_RECOVERY,
+    fields=_region,
+)
+
+SWITCHES: Mapping[str, str] = MappingProxyType({
+    "redis": "protection.deletion",
+    "backup.copies": "protection.deletion",
+    "disaster_recovery": "disaster_recovery.deletion_protection",
+})  # fmt: skip
+"""The setting that protects what a section creates."""
+
+CLUSTER_IDENTITY: Mapping[str, tuple[Refusal[...], str]] = MappingProxyType({
+    "network.subnet_group_name": (SUBNET_GROUP_ANOTHER, "db_subnet_group_name"),
+    "encryption.storage_key_arn": (STORAGE_KEY_ANOTHER, "kms_key_id"),
+    "master.username": (MASTER_USERNAME_ANOTHER, "master_username"),
+    "database_name": (DATABASE_NAME_ANOTHER, "database_name"),
+})  # fmt: skip
+"""Setting to the refusal of another value, and the property of the running cluster to compare with."""
+
+ADOPTED = ("adopt.cluster", "adopt.secret", "adopt.redis.replication_group")
+COPIES_IDENTITY = ("backup.copies.region", "backup.copies.kms_key_arn", "encryption.vault_key_arn")
+STANDBY_IDENTITY = (
+    "disaster_recovery.region",
+    "disaster_recovery.encryption.storage_key_arn",
+    "disaster_recovery.network.subnet_group_name",
+)
+REDIS_IDENTITY = ("encryption.redis_key_arn", "redis.network.port", "redis.network.subnet_group_name")
+
+
+def known(value: object) -> bool:
+    """Return whether a recorded value is known, as it always is in a deployment."""
+    return value is None or isinstance(value, str | int | float | list)
+
+
+def changed(before: Settings, after: Settings, paths: Sequence[str] | None = None) -> list[str]:
+    """Return the paths of settings with another value, of these or of all."""
+    every = dict.fromkeys([*before, *after]) if paths is None else paths
+    return [path for path in every if known(value := after.get(path)) and _plain(before.get(path)) != _plain(value)]
+
+
+def _plain(value: object) -> object:
+    """Return lists without their order, and numbers as the state holds them."""
+    return sorted(map(str, value)) if isinstance(value, list) else value  # pyright: ignore[reportUnknownArgumentType]
+
+
+def section_problems(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield a problem for each section that is gone although it is protected."""
+    for section, switch in SWITCHES.items():
+        if section in before and section not in after and before[section]["protected"]:
+            yield SECTION_PROTECTED.problem(section, Hidden.KEY, section=section, switch=switch)
+
+
+def cluster_problems(
+    before: Settings, after: Settings, cluster: Mapping[str, Any], encryption: RegionalEncryptionConfig
+) -> Iterator[Problem]:
+    """Yield a problem for each setting that a running cluster keeps.
+
+    `before` is empty for an imported cluster; `cluster` has its properties, by the SDK's names.
+    """
+    paths = changed(before, after)
+    for path in paths if before else ():
+        if path in {"project", "environment"}:
+            yield PROJECT_ANOTHER.problem(path, after[path], before=before.get(path))
+        if path in ADOPTED:
+            yield ADOPTED_ANOTHER.problem(path, _given(after.get(path)), before=before.get(path) or "not written")
+    for path, (refusal, attribute) in CLUSTER_IDENTITY.items():
+        given, found = after.get(path), cluster.get(attribute)
+        taken_away = given is None and before.get(path) is not None
+        if path in paths and (taken_away or given is not None) and given != found:
+            yield refusal.problem(written_path(encryption, path), _given(given), found=found)
+    if "engine.version" in paths:
+        yield from version_problems(str(cluster.get("engine_version")), after["engine.version"])
+    if before:
+        yield from _key_problems(before, after, paths, encryption)
+
+
+def _key_problems(
+    before: Settings, after: Settings, paths: Sequence[str], encryption: RegionalEncryptionConfig
+) -> Iterator[Problem]:
+    insights, secret = "encryption.insights_key_arn", "encryption.secret_key_arn"
+    stays_on = "off" not in {before.get("monitoring.insights"), after.get("monitoring.insights")}
+    if insights in paths and stays_on:
+        was = before.get(insights) or "AWS's own"
+        yield INSIGHTS_KEY_ANOTHER.problem(written_path(encryption, insights), _given(after.get(insights)), before=was)
+    sources = {before.get("master.password_source"), after.get("master.password_source")}
+    if secret in paths and sources == {"rds_managed"}:
+        was, path = before.get(secret) or "AWS's own", written_path(encryption, secret)
+        yield MANAGED_SECRET_KEY_ANOTHER.problem(path, _given(after.get(secret)), before=was)
+    elif secret in paths and sources == {"generated"} and after.get(secret) is None:
+        yield SECRET_KEY_REMOVED.problem(secret, Hidden.MISSING, before=before[secret])
+    if "engine.lifecycle_support" in paths:
+        path = "engine.lifecycle_support"
+        yield LIFECYCLE_SUPPORT_ANOTHER.problem(path, after[path], before=before.get(path))
+
+
+def version_problems(runs: str, asked: str) -> Iterator[Problem]:
+    """Yield the problem of a version that a cluster cannot change to."""
+    running_version, version = versions.split(runs), versions.split(asked)
+    if version[0] != running_version[0]:
+        yield VERSION_ANOTHER_MAJOR.problem("engine.version", asked, runs=runs)
+    elif "." in asked and version < running_version:
+        yield VERSION_LOWER.problem("engine.version", asked, runs=runs)
+
+
+def standby_problems(before: Settings, after: Settings, encryption: RegionalEncryptionConfig) -> Iterator[Problem]:
+    """Yield a problem for each setting that would replace the standby."""
+    for path in changed(before, after, STANDBY_IDENTITY):
+        own = path.removeprefix("disaster_recovery.")
+        written = written_path(encryption, own) if own.startswith("encryption") else own
+        was = before.get(path) or "not written"
+        yield STANDBY_ANOTHER.problem(f"disaster_recovery.{written}", _given(after.get(path)), before=was)
+
+
+def copies_problems(before: Settings, after: Settings, encryption: RegionalEncryptionConfig) -> Iterator[Problem]:
+    """Yield a problem for each setting that would replace a vault."""
+    for path in changed(before, after, COPIES_IDENTITY):
+        was = before.get(path) or "a key that was created"
+        written = written_path(encryption, path) if path.startswith("encryption") else path
+        yield COPIES_ANOTHER.problem(written, _given(after.get(path)), before=was)
+
+
+def redis_problems(
+    before: Settings, after: Settings, group: str, encryption: RegionalEncryptionConfig
+) -> Iterator[Problem]:
+    """Yield a problem for each setting that would replace Redis, or that AWS refuses for a running group."""
+    for path in changed(before, after, REDIS_IDENTITY):
+        was = before.get(path) or "AWS's own key"
+        written = written_path(encryption, path) if path.startswith("encryption") else path
+        yield REDIS_ANOTHER.problem(written, _given(after.get(path)), group=group, before=was)
+    paths = changed(before, after)
+    if "redis.engine" in paths and before.get("redis.engine") == "valkey":
+        yield REDIS_ANOTHER.problem("redis.engine", after["redis.engine"], group=group, before="Valkey")
+    elif "redis.version" in paths and _is_lower(after["redis.version"], before["redis.version"]):
+        runs, version = before["redis.version"], after["redis.version"]
+        yield REDIS_ANOTHER.problem("redis.version", version, group=group, before=f"version {runs}")
+    if "redis.node_type" in paths:
+        was, given = before["redis.node_type"], after["redis.node_type"]
+        if node_types.has_data_tiering(was) != node_types.has_data_tiering(given):
+            yield REDIS_ANOTHER.problem("redis.node_type", given, group=group, before=f"node type {was}")
+    shards = before.get("redis.shards"), after.get("redis.shards")
+    if (shards[0] is None) != (shards[1] is None):
+        mode = "disabled" if shards[0] is None else "enabled"
+        yield REDIS_MODE.problem("redis.shards", _given(shards[1]), before=mode)
+    days = "redis.snapshot_retention_days"
+    if all(shards) and after[days] and not before[days]:
+        yield REDIS_SNAPSHOTS_LATER.problem(days, after[days])
+
+
+def _is_lower(version: str, than: str) -> bool:
+    return [int(part) for part in version.split(".")] < [int(part) for part in than.split(".")]
+
+
+PLACES = ("vpc_id", "subnet_ids", "security_group_ids")
+"""The settings of a network that are in a VPC."""
+
+
+def moved(before: Settings, after: Settings, network: str) -> list[str]:
+    """Return the changed places of a network, which is that of a path such as `redis.network`."""
+    return changed(before, after, [f"{network}.{place}" for place in PLACES]) if before else []
+
+
+def network_problems(after: Settings, paths: Sequence[str], vpc: str, vpcs: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a problem for each place in another VPC than what runs there.
+
+    `paths` are settings of a network, and `vpcs` has the VPC of each id in them.
+    """
+    for path in paths:
+        value = after.get(path)
+        for place in value if isinstance(value, list) else [value]:  # pyright: ignore[reportUnknownVariableType]
+            if isinstance(place, str) and vpcs.get(place, place) != vpc:
+                yield VPC_ANOTHER.problem(path, place, vpc=vpc)
+
+
+def standby_writes(region: str, *, removed: bool) -> Problem:
+    """Return the problem of a standby that writes, and loses its protection or is removed."""
+    if removed:
+        return STANDBY_WRITES.problem("disaster_recovery", Hidden.MISSING, region=region)
+    return STANDBY_WRITES.problem("disaster_recovery.deletion_protection", False, region=region)
+
+
+def written_path(encryption: RegionalEncryptionConfig, path: str) -> str:
+    """Return the path that a key has in the configuration, where the one key for all may stand for its own."""
+    own = path.rpartition(".")[2]
+    if own.endswith("_key_arn") and getattr(encryption, own) is None and encryption.kms_key_arn is not None:
+        return "encryption.kms_key_arn"
+    return path
+
+
+def _given(value: object) -> object:
+    return Hidden.MISSING if value is None else value

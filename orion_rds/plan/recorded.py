@@ -1,0 +1,188 @@
+"""What a deployment records of itself in the state, so that the next one sees what changes before it changes anything.
+
+A section has an entry for as long as the configuration has it. A setting is recorded by its path, with its effective
+value: a default that another release changes is a change too.
+"""
+
+from collections.abc import Mapping
+from typing import Literal, TypedDict
+
+from orion_rds.config import RedisConfig, StrInput
+from orion_rds.config.network import StrInputs
+from orion_rds.plan import names
+from orion_rds.plan.identity import cluster_identity, redis_identity
+from orion_rds.plan.redis import placement
+from orion_rds.plan.site import Site, copies_location
+
+Section = Literal["cluster", "disaster_recovery", "redis", "backup.copies"]
+"""A part of the database that holds data; the first is the database itself."""
+
+Value = StrInput | StrInputs | int | None
+
+
+class RecordedSection(TypedDict):
+    """A section of the configuration that is deployed."""
+
+    protected: bool
+    region: str | None
+    settings: dict[str, Value]
+
+
+class Recorded(TypedDict):
+    """The inputs of the component."""
+
+    sections: dict[Section, RecordedSection]
+
+    names: dict[str, list[str]]
+    """Names that AWS accepts once, by kind. A name of another region is written `REGION NAME`."""
+
+
+def recorded(primary: Site, standby: Site | None) -> Recorded:
+    """Return what a deployment records."""
+    sections: dict[Section, RecordedSection] = {"cluster": _section(primary, _cluster_settings(primary))}
+    if standby:
+        sections["disaster_recovery"] = _section(standby, _standby_settings(standby))
+    if redis := primary.config.redis:
+        sections["redis"] = _section(primary, _redis_settings(primary, redis))
+    if copies := primary.config.backup.copies:
+        location = copies_location(primary.config, copies)
+        settings: dict[str, Value] = {
+            "backup.copies.region": copies.region,
+            "backup.copies.kms_key_arn": copies.kms_key_arn,
+            "encryption.vault_key_arn": primary.key("vault"),
+        }
+        sections["backup.copies"] = {
+            "protected": location.protected,
+            "region": location.region,
+            "settings": settings,
+        }
+    return {"sections": sections, "names": _names(primary, standby)}
+
+
+def _section(site: Site, settings: dict[str, Value]) -> RecordedSection:
+    return {"protected": site.protected, "region": site.region, "settings": settings}
+
+
+def _cluster_settings(site: Site) -> dict[str, Value]:
+    config = site.config
+    return {
+        "cluster_identifier": site.cluster_identifier,
+        "project": config.project,
+        "environment": config.environment,
+        **_without_identifier(cluster_identity(site)),
+        "engine.version": config.engine.version,
+        "engine.lifecycle_support": config.engine.lifecycle_support,
+        **_placement("network", site.network.vpc_id, site.network.subnet_ids, site.network.security_group_ids),
+        "master.password_source": config.master.password_source,
+        "monitoring.insights": config.monitoring.insights,
+        "encryption.insights_key_arn": site.key("insights"),
+        "encryption.secret_key_arn": site.key("secret"),
+        "adopt.cluster": site.adopted and site.adopted.cluster,
+        "adopt.secret": site.adopted and site.adopted.secret,
+    }
+
+
+def _standby_settings(site: Site) -> dict[str, Value]:
+    identity = cluster_identity(site)
+    network = _placement("network", site.network.vpc_id, site.network.subnet_ids, site.network.security_group_ids)
+    settings: dict[str, Value] = {
+        "cluster_identifier": site.cluster_identifier,
+        "region": site.region,
+        "encryption.storage_key_arn": identity["encryption.storage_key_arn"],
+        "network.subnet_group_name": identity["network.subnet_group_name"],
+        "encryption.insights_key_arn": site.key("insights"),
+        "encryption.secret_key_arn": site.key("secret"),
+        **network,
+    }
+    return {f"disaster_recovery.{path}": value for path, value in settings.items()}
+
+
+def _redis_settings(site: Site, redis: RedisConfig) -> dict[str, Value]:
+    place = placement(site, redis)
+    return {
+        **_without_identifier(redis_identity(site, redis)),
+        "redis.identifier": site.redis_identifier,
+        "redis.engine": redis.engine,
+        "redis.version": redis.version,
+        "redis.node_type": redis.node_type,
+        "redis.shards": redis.shards,
+        "redis.authentication": redis.authentication,
+        "redis.former_clients": redis.former_clients,
+        "redis.snapshot_retention_days": redis.snapshot_retention_days,
+        **_placement("redis.network", place.vpc_id, place.subnet_ids, place.security_group_ids),
+        "adopt.redis.replication_group": site.adopted and site.adopted.redis and site.adopted.redis.replication_group,
+    }
+
+
+def _without_identifier(identity: Mapping[str, StrInput | None]) -> dict[str, Value]:
+    """Return an identity without the identifier, which follows from `project` and `environment`."""
+    return {path: value for path, value in identity.items() if "." in path or path == "database_name"}
+
+
+def _placement(
+    path: str, vpc_id: StrInput | None, subnet_ids: StrInputs | None, security_group_ids: StrInputs | None
+) -> dict[str, Value]:
+    return {
+        f"{path}.vpc_id": vpc_id,
+        f"{path}.subnet_ids": _list(subnet_ids),
+        f"{path}.security_group_ids": _list(security_group_ids),
+    }
+
+
+def _list(values: StrInputs | None) -> StrInputs | None:
+    return list(values) if isinstance(values, tuple) else values
+
+
+def _names(primary: Site, standby: Site | None) -> dict[str, list[str]]:
+    """Return the names that this component gives, except those of existing resources that are adopted."""
+    given = [name for site in filter(None, (primary, standby)) for name in _site_names(site)]
+    config = primary.config
+    if standby:
+        given.append(("aws:rds/globalCluster:GlobalCluster", None, names.global_cluster(config.prefix)))
+    if config.redis:
+        given += _redis_names(primary, config.redis)
+    if config.backup.copies:
+        vault = "aws:backup/vault:Vault"
+        given.append((vault, None, names.vault(config.prefix)))
+        given.append((vault, config.backup.copies.region, names.copies_vault(config.prefix)))
+    result: dict[str, list[str]] = {}
+    for kind, region, name in given:
+        result.setdefault(kind, []).append(f"{region} {name}" if region else name)
+    return result
+
+
+Name = tuple[str, str | None, str]
+"""Type of the resource, its region, and the name."""
+
+
+def _site_names(site: Site) -> list[Name]:
+    region, adopted = site.region, site.adopted
+    found: list[Name] = []
+    if adopted is None:
+        found.append(("aws:rds/cluster:Cluster", region, site.cluster_identifier))
+    if site.network.subnet_group_name is None:
+        found.append(("aws:rds/subnetGroup:SubnetGroup", region, names.subnet_group(site.prefix)))
+    if site.needs_a_topic:
+        found.append(("aws:sns/topic:Topic", region, names.topic(site.prefix)))
+    if adopted is None:
+        found += [
+            ("aws:cloudwatch/logGroup:LogGroup", region, names.log_group(site.cluster_identifier, export))
+            for export in site.config.logs.exports
+        ]
+    return found
+
+
+def _redis_names(site: Site, redis: RedisConfig) -> list[Name]:
+    adopted = site.adopted and site.adopted.redis
+    found: list[Name] = []
+    if not adopted:
+        found.append(("aws:elasticache/replicationGroup:ReplicationGroup", None, site.redis_identifier))
+    if redis.network.subnet_group_name is None:
+        found.append(("aws:elasticache/subnetGroup:SubnetGroup", None, names.redis_subnet_group(site.prefix)))
+    found += [
+        ("aws:cloudwatch/logGroup:LogGroup", None, names.redis_log_group(site.prefix, export))
+        for export in redis.logs.exports
+    ]
+    if redis.authentication == "users":
+        found += [("aws:elasticache/user:User", None, names.redis_user(site.prefix, user)) for user in ("app", "anon")]
+    return found
