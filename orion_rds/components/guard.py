@@ -36,21 +36,32 @@ def guard_hook(name: str, component: pulumi.ComponentResource, config: DatabaseC
         before: Mapping[str, Any] = (args.old_inputs or {}).get(RECORDED) or {"sections": {}, "names": {}}
         after: Mapping[str, Any] = (args.new_inputs or {})[RECORDED]
         lookups = Lookups(component)
-        problems = list(_section_problems(config, before["sections"], after["sections"], lookups))
-        if args.old_inputs is None or before["names"]:
+        found = list(problems(config, before["sections"], after["sections"], lookups))
+        # A renamed database has no name of the last one.
+        if not found and (args.old_inputs is None or before["names"]):
             new = new_names(before["names"], after["names"])
-            problems += [taken(name) for name in new if lookups.exists(name)]
-        if problems:
-            raise ConfigError(problems)
+            found += [taken(name) for name in new if lookups.exists(name)]
+        if found:
+            raise ConfigError(found)
 
     return pulumi.ResourceHook(f"{name}-changes", hook, pulumi.ResourceHookOptions(on_dry_run=True))
 
 
-def _section_problems(
+def problems(
     config: DatabaseConfig, before: Mapping[str, Any], after: Mapping[str, Any], lookups: "Lookups"
 ) -> Iterator[Problem]:
-    yield from changes.section_problems(before, after)
+    """Yield a problem for each change between two recorded deployments that would lose or strand something.
+
+    `before` is empty for a database that is created, or was imported.
+    """
     primary, standby = primary_site(config), standby_site(config)
+    was = before.get("cluster", NOTHING)["settings"]
+    if renamed := list(changes.renamed_problems(was, after["cluster"]["settings"])):
+        # Every name would be another one, and everything else would follow from that.
+        if lookups.cluster(was["cluster_identifier"], primary.region):
+            yield from renamed
+        return
+    yield from changes.section_problems(before, after)
     yield from _cluster_problems(primary, before.get("cluster", NOTHING), after["cluster"], lookups)
     if gone := before.get("disaster_recovery"):
         yield from _standby_problems(standby, gone, after.get("disaster_recovery"), lookups)
@@ -75,8 +86,8 @@ def _cluster_problems(
         return
     yield from changes.cluster_problems(was, given, cluster.__dict__, site.encryption)
     if moved := changes.moved(was, given, "network"):
-        group = aws.rds.get_subnet_group(name=cluster.db_subnet_group_name, region=site.region, opts=lookups.options)
-        yield from changes.network_problems(given, moved, group.vpc_id, lookups.vpcs(given, moved, site.region))
+        vpc = lookups.vpc(cluster.db_subnet_group_name, site.region)
+        yield from changes.network_problems(given, moved, vpc, lookups.vpcs(given, moved, site.region))
 
 
 def _standby_problems(
@@ -95,8 +106,8 @@ def _standby_problems(
     if standby and after:
         yield from changes.standby_problems(was, given, standby.encryption)
         if (moved := changes.moved(was, given, "disaster_recovery.network")) and standby.region == region:
-            group = aws.rds.get_subnet_group(name=cluster.db_subnet_group_name, region=region, opts=lookups.options)
-            yield from changes.network_problems(given, moved, group.vpc_id, lookups.vpcs(given, moved, region))
+            vpc = lookups.vpc(cluster.db_subnet_group_name, region)
+            yield from changes.network_problems(given, moved, vpc, lookups.vpcs(given, moved, region))
 
 
 def _redis_problems(site: Site, was: Settings, given: Settings, lookups: "Lookups") -> Iterator[Problem]:
@@ -106,8 +117,7 @@ def _redis_problems(site: Site, was: Settings, given: Settings, lookups: "Lookup
         return
     yield from changes.redis_problems(was, given, group, site.encryption)
     if moved := changes.moved(was, given, "redis.network"):
-        name = was["redis.network.subnet_group_name"]
-        vpc = aws.elasticache.get_subnet_group(name=name, region=site.region, opts=lookups.options).vpc_id
+        vpc = lookups.redis_vpc(was["redis.network.subnet_group_name"], site.region)
         yield from changes.network_problems(given, moved, vpc, lookups.vpcs(given, moved, site.region))
 
 
@@ -130,6 +140,14 @@ class Lookups:
         if not _find_clusters(identifier, region, self.options):
             return None
         return aws.rds.get_cluster(cluster_identifier=identifier, region=region, opts=self.options)
+
+    def vpc(self, subnet_group: str, region: str | None) -> str:
+        """Return the VPC of a DB subnet group."""
+        return aws.rds.get_subnet_group(name=subnet_group, region=region, opts=self.options).vpc_id
+
+    def redis_vpc(self, subnet_group: str, region: str | None) -> str:
+        """Return the VPC of an ElastiCache subnet group."""
+        return aws.elasticache.get_subnet_group(name=subnet_group, region=region, opts=self.options).vpc_id
 
     def vpcs(self, settings: Settings, paths: Iterable[str], region: str | None) -> dict[str, str]:
         """Return the VPC of each subnet and security group that these settings name."""

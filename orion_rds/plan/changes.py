@@ -223,6 +223,12 @@ def _plain(value: object) -> object:
     return sorted(map(str, value)) if isinstance(value, list) else value  # pyright: ignore[reportUnknownArgumentType]
 
 
+def renamed_problems(before: Settings, after: Settings) -> Iterator[Problem]:
+    """Yield a problem for each part of the names that is another one."""
+    for path in changed(before, after, ["project", "environment"]) if before else ():
+        yield PROJECT_ANOTHER.problem(path, after[path], before=before[path])
+
+
 def section_problems(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield a problem for each section that is gone although it is protected."""
     for section, switch in SWITCHES.items():
@@ -239,8 +245,6 @@ def cluster_problems(
     """
     paths = changed(before, after)
     for path in paths if before else ():
-        if path in {"project", "environment"}:
-            yield PROJECT_ANOTHER.problem(path, after[path], before=before.get(path))
         if path in ADOPTED:
             yield ADOPTED_ANOTHER.problem(path, _given(after.get(path)), before=before.get(path) or "not written")
     for path, (refusal, attribute) in CLUSTER_IDENTITY.items():
@@ -257,11 +261,8 @@ def cluster_problems(
 def _key_problems(
     before: Settings, after: Settings, paths: Sequence[str], encryption: RegionalEncryptionConfig
 ) -> Iterator[Problem]:
-    insights, secret = "encryption.insights_key_arn", "encryption.secret_key_arn"
-    stays_on = "off" not in {before.get("monitoring.insights"), after.get("monitoring.insights")}
-    if insights in paths and stays_on:
-        was = before.get(insights) or "AWS's own"
-        yield INSIGHTS_KEY_ANOTHER.problem(written_path(encryption, insights), _given(after.get(insights)), before=was)
+    yield from _insights_problems(before, after, "", encryption)
+    secret = "encryption.secret_key_arn"  # noqa: S105 # a path
     sources = {before.get("master.password_source"), after.get("master.password_source")}
     if secret in paths and sources == {"rds_managed"}:
         was, path = before.get(secret) or "AWS's own", written_path(encryption, secret)
@@ -271,6 +272,16 @@ def _key_problems(
     if "engine.lifecycle_support" in paths:
         path = "engine.lifecycle_support"
         yield LIFECYCLE_SUPPORT_ANOTHER.problem(path, after[path], before=before.get(path))
+
+
+def _insights_problems(
+    before: Settings, after: Settings, section: str, encryption: RegionalEncryptionConfig
+) -> Iterator[Problem]:
+    own = "encryption.insights_key_arn"
+    stays_on = "off" not in {before.get("monitoring.insights"), after.get("monitoring.insights")}
+    for path in changed(before, after, [section + own]) if stays_on else ():
+        was, written = before.get(path) or "AWS's own", written_path(encryption, own)
+        yield INSIGHTS_KEY_ANOTHER.problem(section + written, _given(after.get(path)), before=was)
 
 
 def version_problems(runs: str, asked: str) -> Iterator[Problem]:
@@ -289,6 +300,7 @@ def standby_problems(before: Settings, after: Settings, encryption: RegionalEncr
         written = written_path(encryption, own) if own.startswith("encryption") else own
         was = before.get(path) or "not written"
         yield STANDBY_ANOTHER.problem(f"disaster_recovery.{written}", _given(after.get(path)), before=was)
+    yield from _insights_problems(before, after, "disaster_recovery.", encryption)
 
 
 def copies_problems(before: Settings, after: Settings, encryption: RegionalEncryptionConfig) -> Iterator[Problem]:

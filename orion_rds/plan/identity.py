@@ -1,6 +1,6 @@
 """The settings that a cluster and a replication group of Redis keep for life: another value replaces them.
 
-Keepers of passwords and of final snapshots, and the hooks that refuse a replacement, all read these mappings.
+Keepers of passwords and of final snapshots, and the guard that refuses a replacement, all read these mappings.
 """
 
 from collections.abc import Mapping

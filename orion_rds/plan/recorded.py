@@ -91,10 +91,10 @@ def _standby_settings(site: Site) -> dict[str, Value]:
         "encryption.storage_key_arn": identity["encryption.storage_key_arn"],
         "network.subnet_group_name": identity["network.subnet_group_name"],
         "encryption.insights_key_arn": site.key("insights"),
-        "encryption.secret_key_arn": site.key("secret"),
         **network,
     }
-    return {f"disaster_recovery.{path}": value for path, value in settings.items()}
+    own: dict[str, Value] = {f"disaster_recovery.{path}": value for path, value in settings.items()}
+    return {**own, "monitoring.insights": site.config.monitoring.insights}
 
 
 def _redis_settings(site: Site, redis: RedisConfig) -> dict[str, Value]:

@@ -167,22 +167,3 @@ def test_minor_versions_do_not_come_by_themselves() -> None:
 
     assert everything
     assert {each.inputs["autoMinorVersionUpgrade"] for each in everything} == {False}
-
-
-@pytest.mark.parametrize(("source", "refused"), [("", True), ("arn:aws:rds:us-east-1:1:cluster:orion", False)])
-def test_a_standby_that_writes_keeps_its_protection(source: str, *, refused: bool) -> None:
-    """Its instances would be deleted before AWS refuses to delete the cluster. Nothing is registered below."""
-    answers = {
-        GET_CLUSTERS: {"clusterIdentifiers": ["orion-test-dr-aurora"]},
-        GET_CLUSTER: {"replicationSourceIdentifier": source},
-    }
-
-    def program() -> None:
-        if not refused:
-            AuroraDatabase("orion", config(deletion_protection=False))
-            return
-        with pytest.raises(ConfigError, match=re.escape("us-west-2 is the writer now")):
-            AuroraDatabase("orion", config(deletion_protection=False))
-
-    recording = record(program, answers=answers)
-    assert bool(recording.of(CLUSTER)) is not refused

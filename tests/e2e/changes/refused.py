@@ -33,25 +33,25 @@ REFUSALS: Mapping[str, Refusal] = {
         words="The group runs in cluster mode without daily snapshots.",
     ),
     "Valkey to Redis OSS": Refusal(
-        setting="redis", begin={"redis": {}}, sections={"redis": {"engine": "redis"}}, words=ANOTHER
+        setting="redis.engine", begin={"redis": {}}, sections={"redis": {"engine": "redis"}}, words=ANOTHER
     ),
     "older version of Redis": Refusal(
-        setting="redis", begin={"redis": {}}, sections={"redis": {"version": "7.2"}}, words=ANOTHER
+        setting="redis.version", begin={"redis": {}}, sections={"redis": {"version": "7.2"}}, words=ANOTHER
     ),
     "port of Redis": Refusal(
-        setting="redis",
+        setting="redis.network.port",
         begin={"redis": {}},
         sections={"redis": {"network": {"port": 6380}}},
         words=ANOTHER,
     ),
     "subnet group of Redis": Refusal(
-        setting="redis",
+        setting="redis.network.subnet_group_name",
         begin={"redis": {}},
         sections={"redis": {"network": {"subnet_group_name": "data"}}},
         words=ANOTHER,
     ),
     "key of Redis": Refusal(
-        setting="redis",
+        setting="encryption.redis_key_arn",
         begin={"redis": {}},
         sections={"redis": {}, "encryption": {"redis_key_arn": KEY}},
         words=ANOTHER,

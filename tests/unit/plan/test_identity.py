@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from orion_rds.config import parse
-from orion_rds.plan.identity import Identity, cluster_identity, keepers, redis_identity, written_path
+from orion_rds.plan.identity import Identity, cluster_identity, keepers, redis_identity
 from orion_rds.plan.site import primary_site
 from tests.component.stacks import whole_config
 
@@ -52,15 +52,3 @@ def test_the_subnet_group_that_is_given_by_its_created_name_is_the_same_one() ->
 def test_keepers_are_texts() -> None:
     """What is left to AWS is an empty text: keepers have no null."""
     assert keepers({"port": "1", "key": None}, version="2") == {"port": "1", "key": "", "version": "2"}
-
-
-def test_a_problem_names_the_setting_that_is_written() -> None:
-    """The one key for all may stand for the key of the storage."""
-    whole = whole_config("prod")
-    one, own = (
-        primary_site(parse({**whole, "encryption": {name: KEY}})) for name in ("kms_key_arn", "storage_key_arn")
-    )
-
-    assert written_path(one, "encryption.storage_key_arn") == "encryption.kms_key_arn"
-    assert written_path(own, "encryption.storage_key_arn") == "encryption.storage_key_arn"
-    assert written_path(one, "master.username") == "master.username"

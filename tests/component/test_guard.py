@@ -1,0 +1,316 @@
+"""The guard: changes of a deployed database that are refused before anything is changed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import pytest
+
+from orion_rds.components.guard import Lookups, problems
+from orion_rds.config import DatabaseConfig, parse
+from orion_rds.plan.names_taken import KINDS, Name, new_names, taken
+from orion_rds.plan.recorded import recorded
+from orion_rds.plan.site import primary_site, standby_site
+from tests.component.stacks import whole_config
+
+KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-0000-4000-8000-000000000000"
+KEY_THERE = "arn:aws:kms:us-west-2:123456789012:key/11111111-0000-4000-8000-000000000000"
+ELSEWHERE = "subnet-0eeeeeeeeeeeeeeee"
+"""A subnet of another VPC."""
+
+Changes = Mapping[str, Any]
+"""Path to value; None takes the setting out."""
+
+
+@dataclass
+class Cluster:
+    """What AWS says of production's cluster."""
+
+    db_subnet_group_name: str = "orion-prod-aurora"
+    kms_key_id: str = "arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+    master_username: str = "orion_admin"
+    database_name: str = "orion"
+    engine_version: str = "17.7"
+    replication_source_identifier: str = "arn:aws:rds:us-east-1:123456789012:cluster:orion-prod-aurora"
+
+
+@dataclass
+class AWS:
+    """In place of the look-ups: production runs."""
+
+    cluster_here: Cluster | None = field(default_factory=Cluster)
+    asked: list[object] = field(default_factory=list[object])
+
+    def cluster(self, identifier: str, region: str | None) -> Cluster | None:
+        """The cluster, in either region."""
+        self.asked.append((identifier, region))
+        return self.cluster_here
+
+    def exists(self, name: Name) -> bool:
+        """Everything exists."""
+        self.asked.append(name)
+        return True
+
+    def vpc(self, _: str, region: str | None) -> str:
+        """The VPC of the database."""
+        return {None: "vpc-0a1b2c3d4e5f60002"}.get(region, "vpc-0a1b2c3d4e5f60003")
+
+    redis_vpc = vpc
+
+    def vpcs(self, settings: Mapping[str, Any], paths: Iterable[str], region: str | None) -> dict[str, str]:
+        """The VPC of the database, but for one subnet."""
+        ids = [each for path in paths for each in settings.get(path) or ()]
+        return {each: "vpc-0eeeeeeeeeeeeeeee" if each == ELSEWHERE else self.vpc("", region) for each in ids}
+
+
+def configured(changes: Changes) -> DatabaseConfig:
+    """Production, with some settings changed."""
+    whole = whole_config("prod")
+    for path, value in changes.items():
+        *sections, name = path.split(".")
+        place = whole
+        for section in sections:
+            place = place.setdefault(section, {})
+        if value is None:
+            place.pop(name, None)
+        else:
+            place[name] = value
+    return parse(whole)
+
+
+def sections(config: DatabaseConfig) -> Mapping[str, Any]:
+    """The sections that a deployment records."""
+    return recorded(primary_site(config), standby_site(config))["sections"]
+
+
+def refused(before: Changes, asked: Changes, aws: AWS | None = None) -> set[tuple[str, str]]:
+    """Path and refusal of each problem of a change of production."""
+    after = configured({**before, **asked})
+    found = problems(after, sections(configured(before)), sections(after), cast("Lookups", aws or AWS()))
+    return {(".".join(map(str, problem.path)), problem.refusal) for problem in found}
+
+
+OPEN: Changes = {"protection.deletion": False, "disaster_recovery.deletion_protection": False}
+MANAGED: Changes = {**OPEN, "disaster_recovery": None, "master.password_source": "rds_managed"}
+MANAGED = {key: value for key, value in MANAGED.items() if not key.startswith("disaster_recovery.")}
+OWN_SUBNETS: Changes = {"redis.network.subnet_ids": whole_config("prod")["network"]["subnet_ids"]}
+"""Redis cannot use a DB subnet group."""
+
+SHARDS: Changes = {"redis.nodes": None, "redis.shards": 2}
+ALL_KEYS = {"storage-key-another", "insights-key-another", "redis-another", "copies-another"}
+
+CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
+    "nothing": ({}, {}, set()),
+    "project": ({}, {"project": "other"}, {("project", "project-another")}),
+    "environment": ({}, {"environment": "stage"}, {("environment", "project-another")}),
+    "master user": ({}, {"master.username": "other"}, {("master.username", "master-username-another")}),
+    "first database": ({}, {"database_name": "other"}, {("database_name", "database-name-another")}),
+    "key of the storage": (
+        {},
+        {"encryption.storage_key_arn": KEY},
+        {("encryption.storage_key_arn", "storage-key-another")},
+    ),
+    "one key for all": (
+        {},
+        {"encryption.kms_key_arn": KEY},
+        {("encryption.kms_key_arn", refusal) for refusal in ALL_KEYS},
+    ),
+    "no key": (
+        {},
+        {"encryption": None},
+        {
+            ("encryption.storage_key_arn", "storage-key-another"),
+            ("encryption.insights_key_arn", "insights-key-another"),
+            ("encryption.redis_key_arn", "redis-another"),
+            ("encryption.vault_key_arn", "copies-another"),
+            ("encryption.secret_key_arn", "secret-key-removed"),
+        },
+    ),
+    "key of the insights": (
+        {},
+        {"encryption.insights_key_arn": KEY},
+        {("encryption.insights_key_arn", "insights-key-another")},
+    ),
+    "insights off": ({}, {"monitoring.insights": "off", "encryption.insights_key_arn": KEY}, set()),
+    "key of the secret": ({}, {"encryption.secret_key_arn": KEY}, set()),
+    "key of RDS's secret": (
+        MANAGED,
+        {"encryption.secret_key_arn": KEY},
+        {("encryption.secret_key_arn", "managed-secret-key-another")},
+    ),
+    "subnet group": (
+        {},
+        {"network.subnet_ids": None, "network.subnet_group_name": "data", **OWN_SUBNETS},
+        {("network.subnet_group_name", "subnet-group-another")},
+    ),
+    "the created subnet group by its name": (
+        {},
+        {"network.subnet_ids": None, "network.subnet_group_name": "orion-prod-aurora", **OWN_SUBNETS},
+        set(),
+    ),
+    "VPC": (
+        {},
+        {"network.vpc_id": "vpc-0eeeeeeeeeeeeeeee"},
+        {("network.vpc_id", "vpc-another"), ("redis.network.vpc_id", "vpc-another")},
+    ),
+    "subnet of another VPC": (
+        {},
+        {"network.subnet_ids": ["subnet-0a1b2c3d4e5f6001a", ELSEWHERE]},
+        {("network.subnet_ids", "vpc-another"), ("redis.network.subnet_ids", "vpc-another")},
+    ),
+    "subnet taken out": ({}, {"network.subnet_ids": ["subnet-0a1b2c3d4e5f6001a", "subnet-0a1b2c3d4e5f6001b"]}, set()),
+    "sources": ({}, {"network.allow_from": {"lab": "10.1.0.0/16"}}, set()),
+    "minor version": ({}, {"engine.version": "17.9"}, set()),
+    "next major version": ({}, {"engine.version": "18"}, {("engine.version", "version-another-major")}),
+    "major version before": ({}, {"engine.version": "16"}, {("engine.version", "version-another-major")}),
+    "older minor version": ({}, {"engine.version": "17.5"}, {("engine.version", "version-lower")}),
+    "support": (
+        {},
+        {"engine.lifecycle_support": "open-source-rds-extended-support"},
+        {("engine.lifecycle_support", "lifecycle-support-another")},
+    ),
+    "Redis": ({}, {"redis": None}, {("redis", "section-protected")}),
+    "Redis without protection": (OPEN, {"redis": None}, set()),
+    "copies": ({}, {"backup.copies": None}, {("backup.copies", "section-protected")}),
+    "standby": ({}, {"disaster_recovery": None}, {("disaster_recovery", "section-protected")}),
+    "standby and its protection at once": (
+        {},
+        {"disaster_recovery": None, "protection.deletion": False},
+        {("disaster_recovery", "section-protected")},
+    ),
+    "everything": (
+        {},
+        {"disaster_recovery": None, "redis": None, "backup.copies": None},
+        {(path, "section-protected") for path in ("disaster_recovery", "redis", "backup.copies")},
+    ),
+    "standby without protection": (OPEN, {"disaster_recovery": None}, set()),
+    "region of standby and copies": (
+        {},
+        {
+            "disaster_recovery.region": "eu-west-1",
+            "disaster_recovery.encryption.kms_key_arn": KEY.replace("us-east-1", "eu-west-1"),
+            "disaster_recovery.topic_arns": ["arn:aws:sns:eu-west-1:123456789012:database-alerts"],
+            "backup.copies.region": "eu-west-1",
+        },
+        {
+            ("disaster_recovery.region", "standby-another"),
+            ("disaster_recovery.encryption.kms_key_arn", "standby-another"),
+            ("disaster_recovery.encryption.kms_key_arn", "insights-key-another"),
+            ("backup.copies.region", "copies-another"),
+        },
+    ),
+    "key of the standby": (
+        {},
+        {"disaster_recovery.encryption.storage_key_arn": KEY_THERE},
+        {("disaster_recovery.encryption.storage_key_arn", "standby-another")},
+    ),
+    "subnet group of the standby": (
+        {},
+        {"disaster_recovery.network.subnet_ids": None, "disaster_recovery.network.subnet_group_name": "data"},
+        {("disaster_recovery.network.subnet_group_name", "standby-another")},
+    ),
+    "VPC of the standby": (
+        {},
+        {"disaster_recovery.network.vpc_id": "vpc-0eeeeeeeeeeeeeeee"},
+        {("disaster_recovery.network.vpc_id", "vpc-another")},
+    ),
+    "key of the copies": (
+        {},
+        {"backup.copies.kms_key_arn": KEY_THERE},
+        {("backup.copies.kms_key_arn", "copies-another")},
+    ),
+    "key of the vault": ({}, {"encryption.vault_key_arn": KEY}, {("encryption.vault_key_arn", "copies-another")}),
+    "Redis OSS": ({}, {"redis.engine": "redis"}, {("redis.engine", "redis-another")}),
+    "Valkey after Redis OSS": ({"redis.engine": "redis"}, {"redis.engine": "valkey"}, set()),
+    "newer Valkey": ({"redis.version": "7.2"}, {"redis.version": "8.2"}, set()),
+    "older Valkey": ({}, {"redis.version": "7.2"}, {("redis.version", "redis-another")}),
+    "port of Redis": ({}, {"redis.network.port": 6380}, {("redis.network.port", "redis-another")}),
+    "subnet group of Redis": (
+        {},
+        {"redis.network.subnet_group_name": "data"},
+        {("redis.network.subnet_group_name", "redis-another")},
+    ),
+    "key of Redis": ({}, {"encryption.redis_key_arn": KEY}, {("encryption.redis_key_arn", "redis-another")}),
+    "larger nodes": ({}, {"redis.node_type": "cache.r7g.xlarge"}, set()),
+    "nodes with disks": ({}, {"redis.node_type": "cache.r6gd.xlarge"}, {("redis.node_type", "redis-another")}),
+    "shards": ({}, SHARDS, {("redis.shards", "redis-mode")}),
+    "no shards": (
+        {"redis.nodes": None, "redis.shards": 2},
+        {"redis.shards": None, "redis.nodes": 2},
+        {("redis.shards", "redis-mode")},
+    ),
+    "more shards": (SHARDS, {"redis.shards": 3}, set()),
+    "first snapshots": ({"redis.snapshot_retention_days": 0}, {"redis.snapshot_retention_days": 7}, set()),
+    "first snapshots in cluster mode": (
+        {**SHARDS, "redis.snapshot_retention_days": 0},
+        {"redis.snapshot_retention_days": 7},
+        {("redis.snapshot_retention_days", "redis-snapshots-later")},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_would_lose_something_is_refused_and_nothing_else(case: str) -> None:
+    """All at once, each at the setting that was changed."""
+    before, asked, expected = CASES[case]
+
+    assert refused(before, asked) == expected
+
+
+def test_a_deployment_at_rest_asks_for_nothing() -> None:
+    """Pulumi does not even run the hook where the inputs are the same."""
+    aws = AWS()
+
+    assert refused({}, {}, aws) == set()
+    assert aws.asked == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"engine.version": "18"}, Cluster(engine_version="18.1")),
+        ({"master.username": "other"}, Cluster(master_username="other")),
+        ({"encryption.storage_key_arn": KEY}, Cluster(kms_key_id=KEY)),
+        ({"engine.version": "18", "database_name": "other"}, None),
+    ],
+)
+def test_what_aws_has_already_is_not_refused(asked: Changes, found: Cluster | None) -> None:
+    """An upgrade by AWS's own calls, a restored cluster, and one that is gone."""
+    assert refused({}, asked, AWS(found)) == set()
+
+
+def test_a_standby_that_writes_keeps_its_protection_and_stays() -> None:
+    """Its instances would be deleted before AWS refuses to delete the cluster."""
+    writes = AWS(Cluster(replication_source_identifier=""))
+    switch = "disaster_recovery.deletion_protection"
+
+    assert refused({}, {switch: False}, writes) == {(switch, "standby-writes")}
+    assert refused(OPEN, {"disaster_recovery": None}, writes) == {("disaster_recovery", "standby-writes")}
+    assert refused(OPEN, {switch: True}, writes) == set()
+
+
+def test_a_name_that_is_new_is_looked_up() -> None:
+    """At first every name; then those of a section that comes."""
+    without = configured({"redis": None})
+    old, new = (recorded(primary_site(each), standby_site(each))["names"] for each in (without, configured({})))
+
+    assert {name.kind for name in new_names({}, new)} == set(KINDS) - {"aws:sns/topic:Topic"}
+    assert {name.name for name in new_names(old, new)} == {
+        "orion-prod-redis",
+        "orion-prod-app",
+        "orion-prod-anon",
+        "/aws/elasticache/orion-prod-redis/slow-log",
+        "/aws/elasticache/orion-prod-redis/engine-log",
+    }
+    assert Name("aws:backup/vault:Vault", "us-west-2", "orion-prod-aurora-copies") in set(new_names(old, new)) | set(
+        new_names({}, new)
+    )
+
+
+def test_a_taken_name_comes_with_the_ways_out() -> None:
+    """Import, delete, an alias, or another environment."""
+    problem = taken(Name("aws:backup/vault:Vault", "us-west-2", "orion-prod-aurora-copies"))
+
+    assert "aliases=" in problem.fix
+    assert "pulumi import aws:backup/vault:Vault" in problem.fix
+    assert "delete-backup-vault --backup-vault-name orion-prod-aurora-copies --region us-west-2" in problem.fix
