@@ -1,12 +1,11 @@
 """The live standby in a second region."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from orion_rds import AuroraDatabase, ConfigError
+from orion_rds import AuroraDatabase
 from orion_rds.testing import UNKNOWN, RecordedResource, Recording, record
 from orion_rds.testing.annotations import properties_of
 from tests.component.stacks import CLUSTER, INSTANCE, SECRET, SECRET_VERSION, only, stack_config

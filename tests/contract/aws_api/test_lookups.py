@@ -170,9 +170,9 @@ def test_what_keeps_messages_and_logs_is_found(client: ClientOf, name: str, invo
 
 def test_a_vault_is_found_in_its_region(client: ClientOf, name: str, invoke: Invoke) -> None:
     """And in no other one."""
-    arn = client("backup", "eu-west-1").create_backup_vault(BackupVaultName=name)["BackupVaultArn"]
+    arn = client("backup", "eu-central-1").create_backup_vault(BackupVaultName=name)["BackupVaultArn"]
 
-    assert invoke("backup/getVault", name=name, region="eu-west-1")["arn"] == arn
+    assert invoke("backup/getVault", name=name, region="eu-central-1")["arn"] == arn
     with pytest.raises(Refused, match="couldn't find resource"):
         invoke("backup/getVault", name=name)
 
