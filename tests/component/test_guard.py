@@ -53,7 +53,7 @@ class AWS:
 
     def vpc(self, _: str, region: str | None) -> str:
         """The VPC of the database."""
-        return {None: "vpc-0a1b2c3d4e5f60002"}.get(region, "vpc-0a1b2c3d4e5f60003")
+        return "vpc-0a1b2c3d4e5f60003" if region else "vpc-0a1b2c3d4e5f60002"
 
     redis_vpc = vpc
 
@@ -80,7 +80,7 @@ def configured(changes: Changes) -> DatabaseConfig:
 
 def sections(config: DatabaseConfig) -> Mapping[str, Any]:
     """The sections that a deployment records."""
-    return recorded(primary_site(config), standby_site(config))["sections"]
+    return {**recorded(primary_site(config), standby_site(config))["sections"]}
 
 
 def refused(before: Changes, asked: Changes, aws: AWS | None = None) -> set[tuple[str, str]]:
@@ -91,8 +91,7 @@ def refused(before: Changes, asked: Changes, aws: AWS | None = None) -> set[tupl
 
 
 OPEN: Changes = {"protection.deletion": False, "disaster_recovery.deletion_protection": False}
-MANAGED: Changes = {**OPEN, "disaster_recovery": None, "master.password_source": "rds_managed"}
-MANAGED = {key: value for key, value in MANAGED.items() if not key.startswith("disaster_recovery.")}
+MANAGED: Changes = {"disaster_recovery": None, "master.password_source": "rds_managed"}
 OWN_SUBNETS: Changes = {"redis.network.subnet_ids": whole_config("prod")["network"]["subnet_ids"]}
 """Redis cannot use a DB subnet group."""
 
