@@ -1,6 +1,7 @@
 """The commands of `python -m orion_sandbox`: one function each, on one stack."""
 
 import os
+import re
 import shlex
 import sys
 from collections.abc import Callable, Mapping
@@ -106,12 +107,18 @@ COMMANDS: Mapping[str, Callable[[SandboxStack], None]] = MappingProxyType(
 )
 
 
+UNCHANGED = re.compile(r" ~  .* refresh(ing \(\d+s\)| \([\d.]+s\))|    [\w:/-]+:\w+ [\w-]+|@ updating\.*")
+"""A line of Pulumi about a resource that was read again and is as it was, or is not changed."""
+
+
 def _shown(operation: Callable[..., Result], **options: object) -> Result:
     """Run one of the stack's Pulumi commands with its output on this terminal."""
     shown: list[str] = []
 
     def show(line: str) -> None:
         shown.append(line)
+        if UNCHANGED.fullmatch(line):
+            return
         # In one piece: the two streams are read by two threads.
         print(f"{line}\n", end="", flush=True)
 
