@@ -31,7 +31,7 @@ class Stack:
     name = "test"
     asked: dict[str, Any]
 
-    def up(self, *, on_output: Any, on_error: Any, **asked: Any) -> Any:
+    def up(self, *, on_output: Any, **asked: Any) -> Any:
         """Print what Pulumi prints."""
         self.asked = asked
         for line in OUTPUT.splitlines():
