@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from orion_rds.facts import identifiers
-from tests.drawing import Mapping, named, some
+from tests.drawing import Mapping, has_names, named, some
 
 IDENTIFIERS = named(identifiers.INSTANCE)
 
@@ -13,7 +13,8 @@ def adopted(configuration: Mapping) -> st.SearchStrategy[Mapping]:
     if configuration.get("master", {}).get("password_source") == "rds_managed":
         return st.just({})
     instances = configuration.get("instances", {})
-    count = len(instances) if isinstance(instances, list) else instances.get("count", 2)
+    count = instances.get("count", 2)
+    there = [*instances] if has_names(instances) else [str(number) for number in range(1, count + 1)]
     redis = configuration.get("redis") or {}
     # Few configurations can adopt a Redis: each of them does.
     beside = {"redis": _redis()} if {"engine", "authentication"} <= redis.keys() else {}
@@ -22,13 +23,17 @@ def adopted(configuration: Mapping) -> st.SearchStrategy[Mapping]:
     section = st.fixed_dictionaries(
         needed,
         optional={
-            "instances": st.lists(IDENTIFIERS, max_size=count, unique=True),
+            "instances": st.dictionaries(st.sampled_from(there), IDENTIFIERS).filter(_each_once),
             "cluster_parameter_group": groups,
             "instance_parameter_group": groups,
             "monitoring_role": named(identifiers.IAM_ROLE),
         },
     )
     return some(adopt=section)
+
+
+def _each_once(instances: Mapping) -> bool:
+    return len({*instances.values()}) == len(instances)
 
 
 def _redis() -> st.SearchStrategy[Mapping]:

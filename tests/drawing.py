@@ -17,6 +17,11 @@ def some(**optional: st.SearchStrategy[Any]) -> st.SearchStrategy[Mapping]:
     return st.fixed_dictionaries({}, optional=optional)
 
 
+def has_names(instances: Mapping) -> bool:
+    """Return whether these are instances by name."""
+    return bool(instances) and all(isinstance(each, dict) for each in instances.values())
+
+
 def named(identifier: Identifier) -> st.SearchStrategy[str]:
     """Draw a name of a form."""
     return st.from_regex(re.compile(identifier.pattern, re.ASCII), fullmatch=True).filter(identifier.accepts)

@@ -15,7 +15,7 @@ from orion_rds.facts.reserved_words import is_reserved_database, is_reserved_use
 from tests.adopt_strategies import adopted
 from tests.alarm_strategies import ALARMS, EVENTS
 from tests.backup_strategies import copies
-from tests.drawing import ALLOW_FROM, SECURITY_GROUP_IDS, SUBNET_IDS, Mapping, ids, named, some, within
+from tests.drawing import ALLOW_FROM, SECURITY_GROUP_IDS, SUBNET_IDS, Mapping, has_names, ids, named, some, within
 from tests.redis_strategies import redis
 
 NAME_PART_MAXIMUM = 16
@@ -117,12 +117,15 @@ def instances_with_capacity(draw: st.DrawFn, version: str) -> Mapping:
     capacity = draw(st.none() | capacities(version))
     serverless = {} if capacity is None else {"serverless": capacity}
     classes = st.sampled_from([*CLASSES, instance_classes.SERVERLESS] if capacity else CLASSES)
-    each = st.fixed_dictionaries(
-        {"instance_class": classes},
-        optional={"promotion_tier": within(limits.PROMOTION_TIER), "availability_zone": st.sampled_from(ZONES)},
+    each = some(
+        instance_class=classes,
+        promotion_tier=within(limits.PROMOTION_TIER),
+        availability_zone=st.sampled_from(ZONES),
     )
+    instance_names = named(identifiers.INSTANCE_NAME).filter(lambda name: name != "count")
+    by_name = st.dictionaries(instance_names, each, min_size=1, max_size=16)
     alike = some(count=within(limits.INSTANCES), **({} if capacity else {"instance_class": classes}))
-    return serverless | draw(some(instances=alike | st.lists(each, min_size=1, max_size=16)))
+    return serverless | draw(some(instances=alike | by_name))
 
 
 def _values(parameter: Parameter) -> st.SearchStrategy[Any]:
@@ -195,8 +198,8 @@ STANDBYS = st.fixed_dictionaries(
 def may_be_global(configuration: Mapping) -> bool:
     """Return whether AWS accepts the cluster in a global database."""
     instances = configuration.get("instances", {})
-    each = instances if isinstance(instances, list) else [instances]
-    count = len(each) if isinstance(instances, list) else instances.get("count", 2)
+    each = instances.values() if has_names(instances) else [instances]
+    count = len(each) if has_names(instances) else instances.get("count", 2)
     return (
         count in limits.GLOBAL_PRIMARY_INSTANCES
         and not any(one.get("instance_class", "").startswith("db.t") for one in each)

@@ -1,7 +1,7 @@
 """Topic, alarms, dashboard and event subscriptions of one region."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pulumi
 from pulumi_aws import cloudwatch, rds, sns
@@ -221,7 +221,7 @@ class Events(pulumi.ComponentResource):
         *,
         topic_arn: pulumi.Input[str],
         cluster_identifier: pulumi.Input[str],
-        instance_identifiers: Sequence[pulumi.Input[str]],
+        instance_identifiers: Mapping[str, pulumi.Input[str]],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("orion-rds:index:Events", name, None, opts)
@@ -230,7 +230,7 @@ class Events(pulumi.ComponentResource):
         self._subscribe("cluster", "db-cluster", [cluster_identifier])
         # A subscription without sources is one to all instances of the account.
         if instance_identifiers:
-            self._subscribe("instances", "db-instance", instance_identifiers)
+            self._subscribe("instances", "db-instance", [*instance_identifiers.values()])
         self.register_outputs({})
 
     def _subscribe(self, key: str, source_type: SourceType, source_ids: Sequence[pulumi.Input[str]]) -> None:

@@ -132,13 +132,15 @@ class AuroraDatabase(pulumi.ComponentResource):
 
     @cached_property
     def instance_identifiers(self) -> pulumi.Output[Sequence[str]]:
-        """Identifiers of the instances in the stack's region."""
-        return pulumi.Output.all(*self._parts.primary.instances.identifiers)
+        """Identifiers of the instances in the stack's region, in the order of their names in the configuration: numbers
+        first, by their value.
+        """
+        return pulumi.Output.all(*self._parts.primary.instances.identifiers.values())
 
     @cached_property
     def instance_endpoints(self) -> pulumi.Output[Sequence[str]]:
         """Host of each instance, in the same order, for diagnosis of a single one."""
-        return pulumi.Output.all(*self._parts.primary.instances.endpoints)
+        return pulumi.Output.all(*self._parts.primary.instances.endpoints.values())
 
     @cached_property
     def instance_parameter_group_name(self) -> pulumi.Output[str]:

@@ -1,11 +1,11 @@
 """The cluster's instances."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pulumi
 from pulumi_aws import rds
 
-from orion_rds.config.instances import FleetInstance
+from orion_rds.config.instances import FleetInstance, first_writer
 from orion_rds.facts import versions
 from orion_rds.plan import names
 from orion_rds.plan.parameters import ignored_changes, instance_settings
@@ -15,11 +15,11 @@ from orion_rds.plan.site import Site
 class Instances(pulumi.ComponentResource):
     """The writer, its readers and their parameter group."""
 
-    identifiers: Sequence[pulumi.Output[str]]
-    """In order of creation: the first instance becomes the writer."""
+    identifiers: Mapping[str, pulumi.Output[str]]
+    """By the names of the instances, and in their order."""
 
-    endpoints: Sequence[pulumi.Output[str]]
-    """Hosts, in the same order."""
+    endpoints: Mapping[str, pulumi.Output[str]]
+    """Hosts, likewise."""
 
     parameter_group_name: pulumi.Output[str]
 
@@ -38,14 +38,11 @@ class Instances(pulumi.ComponentResource):
         self._cluster_identifier = cluster_identifier
         self._monitoring_role_arn = monitoring_role_arn
         self._parameter_group = self._make_parameter_group(f"{name}-parameters")
-        made: list[rds.ClusterInstance] = []
-        for number, instance in enumerate(site.fleet, start=1):
-            # The instance that is ready first becomes the writer, so the readers wait for the first one.
-            made.append(self._make(f"{name}-{number}", number, instance, after=made[:1]))
-        self.identifiers = tuple(instance.identifier for instance in made)
-        self.endpoints = tuple(instance.endpoint for instance in made)
+        instances = self._make_all(site.fleet)
+        self.identifiers = {name: instance.identifier for name, instance in instances.items()}
+        self.endpoints = {name: instance.endpoint for name, instance in instances.items()}
         self.parameter_group_name = self._parameter_group.name
-        self.register_outputs({"identifiers": self.identifiers})
+        self.register_outputs({"identifiers": [*self.identifiers.values()]})
 
     def _make_parameter_group(self, name: str) -> rds.ParameterGroup:
         site = self._site
@@ -68,13 +65,19 @@ class Instances(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, ignore_changes=ignored_changes(adopted_name)),
         )
 
-    def _make(
-        self, name: str, number: int, instance: FleetInstance, after: Sequence[rds.ClusterInstance]
-    ) -> rds.ClusterInstance:
+    def _make_all(self, fleet: Sequence[FleetInstance]) -> Mapping[str, rds.ClusterInstance]:
+        if not fleet:
+            return {}
+        # The instance that is ready first becomes the writer, so the readers wait for that one.
+        first = first_writer(fleet)
+        writer = self._make(first, after=())
+        return {each.name: writer if each is first else self._make(each, after=[writer]) for each in fleet}
+
+    def _make(self, instance: FleetInstance, after: Sequence[rds.ClusterInstance]) -> rds.ClusterInstance:
         """Create an instance, without version and insights: an Aurora cluster sets them for all its instances."""
-        config, adopted_name = self._config, self._site.instance_identifier(number)
+        config, adopted_name = self._config, self._site.instance_identifier(instance.name)
         return rds.ClusterInstance(
-            name,
+            f"{self.pulumi_resource_name}-{instance.name}",
             region=self._site.region,
             identifier=adopted_name,
             # A prefix, so that a replacement is created before the old instance is deleted.
@@ -92,6 +95,6 @@ class Instances(pulumi.ComponentResource):
             monitoring_interval=config.monitoring.interval_seconds,
             monitoring_role_arn=self._monitoring_role_arn,
             apply_immediately=config.apply == "immediately",
-            tags=self._site.tags(adopted_name or names.instance(self._site.prefix, number)),
+            tags=self._site.tags(adopted_name or names.instance(self._site.prefix, instance.name)),
             opts=pulumi.ResourceOptions(parent=self, depends_on=after),
         )

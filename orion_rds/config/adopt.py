@@ -1,10 +1,13 @@
 """Existing resources that are imported under their own names."""
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from orion_rds.config.checks import EachOnce, Named, example, repeated
+from orion_rds.config.checks import Named, example, repeated
+from orion_rds.config.instances import InstanceName
 from orion_rds.config.refusal import Refusal
 from orion_rds.config.section import Section
 from orion_rds.facts import identifiers, references
@@ -40,13 +43,20 @@ ADOPT_REDIS = Refusal(
 ADOPT_INSTANCES_REPEATED = Refusal(
     "adopt-instances-repeated",
     why="`{repeated}` is listed more than once.",
-    fix="List each instance once, the writer first.",
+    fix="Write each instance once.",
     source=references.CREATE_DB_INSTANCE,
     fields=repeated,
 )
 
 ParameterGroup = Annotated[str, Named(identifiers.PARAMETER_GROUP, ADOPT_IDENTIFIER)]
 Instance = Annotated[str, Named(identifiers.INSTANCE, ADOPT_IDENTIFIER)]
+
+
+def _each_once(instances: Mapping[str, str]) -> Mapping[str, str]:
+    ((identifier, times),) = Counter(instances.values()).most_common(1) or [("", 0)]
+    if times > 1:
+        raise ADOPT_INSTANCES_REPEATED(instances, repeated=identifier)
+    return instances
 
 
 class AdoptRedisConfig(Section):
@@ -80,8 +90,9 @@ class AdoptConfig(Section):
     )
     """Name of the master user's secret."""
 
-    instances: Annotated[tuple[Instance, ...], EachOnce(ADOPT_INSTANCES_REPEATED)] = ()
-    """Identifiers of the instances, the writer first. Additional instances get generated identifiers."""
+    instances: Annotated[Mapping[InstanceName, Instance], AfterValidator(_each_once)] = Field(default_factory=dict)
+    """Identifiers of the instances, by their names in `instances`; with `count` these are `"1"`, `"2"` and so on. Other
+    instances get generated identifiers."""
 
     cluster_parameter_group: ParameterGroup | None = None
     """Name of the cluster's parameter group. Default: a group is created, and the cluster changes to it."""

@@ -14,10 +14,11 @@ from orion_rds.config.engine import EngineConfig
 from orion_rds.config.events import EventsConfig
 from orion_rds.config.instances import (
     FleetInstance,
-    InstanceConfig,
     Instances,
     InstancesConfig,
     ServerlessConfig,
+    alike,
+    first_writer,
     fleet,
 )
 from orion_rds.config.master import MasterConfig
@@ -127,8 +128,11 @@ class DatabaseConfig(Section):
     """Name of the first database. It cannot be changed later."""
 
     instances: Instances = Field(default_factory=InstancesConfig)
-    """Number and class of the instances; or a list of 1 to 16 instances, each with its own class, promotion tier and
-    availability zone. The first is the first writer."""
+    """Number and class of the instances; or 1 to 16 instances by name, each with its own class, promotion tier and
+    availability zone, such as `{writer: {}, reporting: {promotion_tier: 15}}`. Among instances of the lowest tier
+    `writer` is the first writer, else the first by name. A name is that of the resource: with another one, a new
+    instance is created before the old one is deleted, which is a failover where the old one writes. The numbers of
+    `count` are names too: `"1"` and `"2"` keep those instances."""
 
     serverless: ServerlessConfig | None = None
     """Makes the instances Serverless v2, within this range of capacity."""
@@ -178,7 +182,7 @@ class DatabaseConfig(Section):
 
     @property
     def fleet(self) -> tuple[FleetInstance, ...]:
-        """The instances with their class, tier and zone, with defaults applied; the first is the first writer."""
+        """The instances with their class, tier and zone, with defaults applied, in the order of their names."""
         default = instance_classes.SERVERLESS if self.serverless else instance_classes.DEFAULT
         return fleet(self.instances, default)
 
@@ -187,8 +191,9 @@ class DatabaseConfig(Section):
         """The instances of the standby; none without a second region."""
         if (standby := self.disaster_recovery) is None:
             return ()
-        instance_class = standby.instances.instance_class or self.fleet[0].instance_class
-        return fleet((InstanceConfig(instance_class=instance_class),) * standby.instances.count, instance_class)
+        return alike(
+            standby.instances.count, standby.instances.instance_class or first_writer(self.fleet).instance_class
+        )
 
     @property
     def installs_minor_versions(self) -> bool:

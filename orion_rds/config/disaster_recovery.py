@@ -56,7 +56,7 @@ class StandbyInstancesConfig(Section):
     regions waits until an instance is created."""
 
     instance_class: InstanceClass | None = None
-    """Class of every instance. Default: that of the first instance of the primary cluster, so that the standby can
+    """Class of every instance. Default: that of the first writer of the primary cluster, so that the standby can
     carry its load."""
 
 

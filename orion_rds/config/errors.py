@@ -60,8 +60,8 @@ class ConfigError(pulumi.RunError, ValueError):
 
 
 def as_path(dotted: str) -> Path:
-    """Return the path of a dotted text such as `instances.0.instance_class`."""
-    return tuple(int(step) if step.isdigit() else step for step in dotted.split("."))
+    """Return the path of a dotted text such as `instances.writer.instance_class`."""
+    return tuple(dotted.split("."))
 
 
 def printable(value: object) -> object:

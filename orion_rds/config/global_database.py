@@ -58,7 +58,7 @@ def classes(config: DatabaseConfig) -> Mapping[str, str | None]:
     there = {"disaster_recovery.instances.instance_class": standby.instances.instance_class} if standby else {}
     if isinstance(instances, InstancesConfig):
         return {"instances.instance_class": instances.instance_class} | there
-    return {f"instances.{at}.instance_class": each.instance_class for at, each in enumerate(instances)} | there
+    return {f"instances.{name}.instance_class": each.instance_class for name, each in instances.items()} | there
 
 
 def password_is_generated(config: DatabaseConfig) -> Iterator[Problem]:

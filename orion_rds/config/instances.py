@@ -1,7 +1,9 @@
 """The instances of the cluster, and their serverless capacity."""
 
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeGuard, cast
 
 from pydantic import (
     AfterValidator,
@@ -23,6 +25,7 @@ from orion_rds.facts import identifiers, instance_classes, limits, references
 
 def _region(*, region: str) -> None: ...
 def _min_acu(*, min_acu: float) -> None: ...
+def _names(*, names: str) -> None: ...
 
 
 INSTANCES_COUNT = Refusal(
@@ -30,6 +33,26 @@ INSTANCES_COUNT = Refusal(
     why="A cluster has one writer and up to 15 readers.",
     fix="Write a number from 1 to 16.",
     source=references.AURORA_REPLICATION,
+)
+INSTANCES_LIST = Refusal(
+    "instances-list",
+    why="Instances have names. In a list, removing one would rename all that follow it, and so replace them.",
+    fix="Write a name for each, such as `writer: {{instance_class: db.r7g.large}}`, or the number of them as `count`.",
+    source=references.PULUMI_RESOURCE_NAMES,
+)
+INSTANCES_MIXED = Refusal(
+    "instances-mixed",
+    why="`count` and `instance_class` describe instances that are alike, and there are instances with names: {names}.",
+    fix="Write a class for each instance and leave out `count`, or leave out the names.",
+    source=references.AURORA_REPLICATION,
+    fields=_names,
+)
+INSTANCE_NAME = Refusal(
+    "instance-name",
+    why="The name becomes part of the name of a resource.",
+    fix="Write lower-case letters, digits and single hyphens, such as `{example}`.",
+    source=references.PULUMI_RESOURCE_NAMES,
+    fields=example,
 )
 PROMOTION_TIER = Refusal(
     "promotion-tier",
@@ -145,7 +168,7 @@ class ServerlessConfig(Section):
 
 
 class InstancesConfig(Section):
-    """Number and class of instances that are alike."""
+    """Number and class of instances that are alike. Their names are `1`, `2` and so on."""
 
     count: Annotated[Whole, Within(limits.INSTANCES, INSTANCES_COUNT)] = 2
     """The writer and its readers together, 1 to 16. With one instance, a failover waits until AWS creates another."""
@@ -156,14 +179,16 @@ class InstancesConfig(Section):
 
 
 class InstanceConfig(Section):
-    """One instance of a list."""
+    """One instance with a name."""
 
-    instance_class: InstanceClass = Field(examples=[instance_classes.DEFAULT])
-    """Class of the instance; `db.serverless` requires `serverless`, and may stand beside provisioned classes."""
+    instance_class: InstanceClass | None = None
+    """Class of the instance; `db.serverless` requires `serverless`, and may stand beside provisioned classes. Default:
+    `db.r7g.large`, or `db.serverless` with `serverless`."""
 
-    promotion_tier: Annotated[Whole, Within(limits.PROMOTION_TIER, PROMOTION_TIER, nearest=True)] | None = None
-    """Order of promotion in a failover, 0 to 15, the lowest first. Default: 0 for the first two instances, 2 for the
-    others."""
+    promotion_tier: Annotated[Whole, Within(limits.PROMOTION_TIER, PROMOTION_TIER, nearest=True)] = 0
+    """Order of promotion in a failover, 0 to 15, the lowest first; among equal tiers AWS promotes the largest instance.
+    The instance with the lowest tier is created first and is the first writer. Serverless readers in tiers 0 and 1 keep
+    the capacity of the writer: give those that only read 2 or more."""
 
     availability_zone: Annotated[StrInput, Named(identifiers.AVAILABILITY_ZONE, AVAILABILITY_ZONE)] | None = None
     """Zone of the instance, such as `us-east-1a`. Default: AWS spreads instances over the zones of the subnets. A
@@ -178,23 +203,41 @@ class InstanceConfig(Section):
         return zone
 
 
+InstanceName = Annotated[str, Named(identifiers.INSTANCE_NAME, INSTANCE_NAME)]
+NamedInstances = Mapping[InstanceName, InstanceConfig]
+
 _ALIKE = TypeAdapter(InstancesConfig)
-_EACH = TypeAdapter(tuple[InstanceConfig, ...])
+_NAMED: TypeAdapter[NamedInstances] = TypeAdapter(NamedInstances)
 
 
-def _by_form(
-    value: object, _: ValidatorFunctionWrapHandler, info: ValidationInfo
-) -> InstancesConfig | tuple[InstanceConfig, ...]:
+def _by_form(value: object, _: ValidatorFunctionWrapHandler, info: ValidationInfo) -> InstancesConfig | NamedInstances:
     """Validate one of the two forms. Pydantic's own union would report the errors of both."""
-    if not isinstance(value, list | tuple):
+    if isinstance(value, list | tuple):
+        raise INSTANCES_LIST(cast("object", value))
+    if not _has_names(value):
         return _ALIKE.validate_python(value)
-    if len(value) not in limits.INSTANCES:  # pyright: ignore[reportUnknownArgumentType]
-        raise INSTANCES_COUNT(value)  # pyright: ignore[reportUnknownArgumentType]
-    return _EACH.validate_python(value, context=info.context)
+    named = {name: settings for name, settings in value.items() if name not in InstancesConfig.model_fields}
+    if any(value.get(key) is not None for key in InstancesConfig.model_fields):
+        raise INSTANCES_MIXED(value, names=", ".join(f"`{name}`" for name in named))
+    if len(named) not in limits.INSTANCES:
+        raise INSTANCES_COUNT(value)
+    return _NAMED.validate_python(named, context=info.context)
 
 
-Instances = Annotated[InstancesConfig | tuple[InstanceConfig, ...], WrapValidator(_by_form)]
-"""Instances that are alike, or a list of them."""
+def _has_names(value: object) -> TypeGuard[Mapping[object, object]]:
+    """Whether these are instances with names: any key but those of `InstancesConfig` has the settings of one.
+
+    A misspelt `count` has a number, and an instance of which nothing is written has null in YAML.
+    """
+    return isinstance(value, Mapping) and any(
+        settings is None or isinstance(settings, Mapping | InstanceConfig)
+        for key, settings in cast("Mapping[object, object]", value).items()
+        if key not in InstancesConfig.model_fields
+    )
+
+
+Instances = Annotated[InstancesConfig | NamedInstances, WrapValidator(_by_form)]
+"""Instances that are alike, or instances by name."""
 
 SUCCESSION_TIER = 0
 """Promotion tier of the writer and of the reader that succeeds it.
@@ -213,28 +256,52 @@ SUCCESSION_SIZE = 2
 """The writer and one reader."""
 
 
+FIRST_NAME = "writer"
+"""Among instances of one tier, the one with this name is the first writer."""
+
+
 @dataclass(frozen=True, slots=True)
 class FleetInstance:
-    """One instance with defaults applied. The first of a fleet is the first writer."""
+    """One instance with defaults applied."""
+
+    name: str
+    """Its name in the configuration, or its number."""
 
     instance_class: str
     promotion_tier: int
     """Order of promotion in a failover, 0 to 15, the lowest first."""
 
-    availability_zone: StrInput | None
+    availability_zone: StrInput | None = None
     """The configured zone; none where AWS chooses."""
 
 
-def fleet(instances: InstancesConfig | tuple[InstanceConfig, ...], default_class: str) -> tuple[FleetInstance, ...]:
-    """List the instances of either form; `default_class` is for those that are alike and have no class."""
+def fleet(instances: InstancesConfig | NamedInstances, default_class: str) -> tuple[FleetInstance, ...]:
+    """List the instances of either form in the order of their names; `default_class` is for those without a class."""
     if isinstance(instances, InstancesConfig):
-        alike = InstanceConfig(instance_class=instances.instance_class or default_class)
-        instances = (alike,) * instances.count
-    return tuple(_resolved(position, instance) for position, instance in enumerate(instances))
+        return alike(instances.count, instances.instance_class or default_class)
+    resolved = [
+        FleetInstance(name, each.instance_class or default_class, each.promotion_tier, each.availability_zone)
+        for name, each in instances.items()
+    ]
+    # Pulumi sorts the keys of a stack file, so their order has no meaning.
+    return tuple(sorted(resolved, key=lambda instance: _by_name(instance.name)))
 
 
-def _resolved(position: int, instance: InstanceConfig) -> FleetInstance:
-    tier = instance.promotion_tier
-    if tier is None:
-        tier = SUCCESSION_TIER if position < SUCCESSION_SIZE else READING_TIER
-    return FleetInstance(instance.instance_class, tier, instance.availability_zone)
+def alike(count: int, instance_class: str) -> tuple[FleetInstance, ...]:
+    """List instances that are alike, with their numbers as names."""
+    return tuple(
+        FleetInstance(str(number), instance_class, SUCCESSION_TIER if number <= SUCCESSION_SIZE else READING_TIER)
+        for number in range(1, count + 1)
+    )
+
+
+def first_writer(instances: Iterable[FleetInstance]) -> FleetInstance:
+    """Return the instance that is created first: that with the lowest tier, then `writer`, then the first by name."""
+    return min(
+        instances, key=lambda instance: (instance.promotion_tier, instance.name != FIRST_NAME, _by_name(instance.name))
+    )
+
+
+def _by_name(name: str) -> tuple[float, str]:
+    """Return what names are sorted by: first numbers by their value, then words."""
+    return (int(name), "") if name.isdigit() else (math.inf, name)

@@ -32,7 +32,7 @@ def _pause(*, version: str, first: str) -> None: ...
 def _window(*, window: str) -> None: ...
 def _days(*, days: int) -> None: ...
 def _region(*, region: str) -> None: ...
-def _count(*, count: int) -> None: ...
+def _names(*, names: str) -> None: ...
 def _setting(*, setting: str) -> None: ...
 
 
@@ -119,12 +119,12 @@ ADOPT_MANAGED_PASSWORD = Refusal(
     fix="Write `generated`: the password stays as it is until `master.password_version` is raised.",
     source=references.AURORA_SECRETS_MANAGER,
 )
-ADOPT_INSTANCES_MANY = Refusal(
-    "adopt-instances-many",
-    why="More instances are adopted than `instances` has, which is {count}; the others would be deleted.",
-    fix="Write the number of existing instances. To delete one, remove it here too, after all are imported.",
+ADOPT_INSTANCES_UNKNOWN = Refusal(
+    "adopt-instances-unknown",
+    why="`instances` has no {names}; what is imported under that name would be deleted.",
+    fix="Write the existing instances there. To delete one, remove it here too, after all are imported.",
     source=references.PULUMI_IMPORT,
-    fields=_count,
+    fields=_names,
 )
 ADOPT_STANDBY_NAME = Refusal(
     "adopt-standby-name",
@@ -231,9 +231,11 @@ def _adopted_password_is_generated(config: DatabaseConfig) -> Iterator[Problem]:
 
 
 def _adopted_instances_stay(config: DatabaseConfig) -> Iterator[Problem]:
-    count = len(config.fleet)
-    if config.adopt and len(config.adopt.instances) > count:
-        yield ADOPT_INSTANCES_MANY.problem("adopt.instances", config.adopt.instances, count=count)
+    if config.adopt is None:
+        return
+    adopted, there = config.adopt.instances, {instance.name for instance in config.fleet}
+    if unknown := [f"`{name}`" for name in adopted if name not in there]:
+        yield ADOPT_INSTANCES_UNKNOWN.problem("adopt.instances", adopted, names=", ".join(unknown))
 
 
 def _adopted_cluster_has_its_own_name(config: DatabaseConfig) -> Iterator[Problem]:

@@ -63,7 +63,8 @@ def _sections(annotation: Any) -> list[type[Section]]:
 
 
 def _below(here: Any, step: str | int) -> Any:
-    for form in _forms(here):
-        if get_origin(form) is (tuple if isinstance(step, int) else Mapping):
-            return get_args(form)[0 if isinstance(step, int) else 1]
-    return _sections(here)[0].model_fields[str(step)].annotation
+    for section in _sections(here):
+        if step in section.model_fields:
+            return section.model_fields[str(step)].annotation
+    origin, position = (tuple, 0) if isinstance(step, int) else (Mapping, 1)
+    return next(get_args(form)[position] for form in _forms(here) if get_origin(form) is origin)

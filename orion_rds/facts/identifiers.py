@@ -65,6 +65,9 @@ PREFIX = Identifier("prefix", _WORDS, 34, "orion-prod", references.ELASTICACHE_R
 SOURCE_NAME = Identifier("source name", r"[a-z0-9]+(?:-[a-z0-9]+)*", 63, "app", references.PULUMI_AWS_INGRESS_RULE)
 """The name of a source of traffic, or of its rule in Pulumi."""
 
+INSTANCE_NAME = Identifier("instance name", SOURCE_NAME.pattern, 32, "reporting", references.PULUMI_RESOURCE_NAMES)
+"""The name of an instance in the configuration; AWS has identifiers."""
+
 GIVEN_SUBNET_GROUP = Identifier(
     "given subnet group", r"[a-z0-9_ .-]+", 255, "orion-data", references.CREATE_DB_SUBNET_GROUP
 )
@@ -151,6 +154,7 @@ IDENTIFIERS = table(
     PREFIX_PART,
     PREFIX,
     SOURCE_NAME,
+    INSTANCE_NAME,
     GIVEN_SUBNET_GROUP,
     REDIS,
     GIVEN_REDIS,

@@ -85,6 +85,7 @@ PULUMI_AWS_INGRESS_RULE = "https://www.pulumi.com/registry/packages/aws/api-docs
 PULUMI_AWS_REPLICATION_GROUP = "https://www.pulumi.com/registry/packages/aws/api-docs/elasticache/replicationgroup/"
 PULUMI_CONFIG = "https://www.pulumi.com/docs/iac/concepts/config/"
 PULUMI_IMPORT = "https://www.pulumi.com/docs/iac/guides/migration/import/"
+PULUMI_RESOURCE_NAMES = "https://www.pulumi.com/docs/iac/concepts/resources/names/"
 PULUMI_INPUTS = "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/"
 PULUMI_AWS_SECRET = "https://www.pulumi.com/registry/packages/aws/api-docs/secretsmanager/secret/"  # noqa: S105 # a page
 PULUMI_NAMES = "https://www.pulumi.com/docs/iac/concepts/resources/options/aliases/"

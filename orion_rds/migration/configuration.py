@@ -1,7 +1,7 @@
 """The configuration that keeps the imported resources as they are."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeGuard
 
 from orion_rds.facts import instance_classes
@@ -78,7 +78,7 @@ def _capacity(found: Found) -> Settings:
         scaling: Attributes = found.cluster.attributes["serverlessv2_scaling_configuration"][0]
         settings["serverless"] = {"min_acu": scaling["min_capacity"], "max_acu": scaling["max_capacity"]}
     if len(set(classes)) > 1:
-        return settings | {"instances": [{"instance_class": each} for each in classes]}
+        return settings | {"instances": _numbered(map(_instance, found.instances))}
     alike = classes[0] if classes and classes[0] != instance_classes.SERVERLESS else None
     return settings | {"instances": {"count": len(classes) or None, "instance_class": alike}}
 
@@ -106,12 +106,21 @@ def _adopt(found: Found) -> Settings:
     return {
         "cluster": found.cluster.attributes["id"],
         "secret": found.secret.attributes["name"],
-        "instances": [instance.attributes["id"] for instance in found.instances],
+        "instances": _numbered(instance.attributes["id"] for instance in found.instances),
         "cluster_parameter_group": _name(found.cluster_parameter_group),
         "instance_parameter_group": _name(found.instance_parameter_group),
         "monitoring_role": _name(found.monitoring_role),
         "redis": redis,
     }
+
+
+def _instance(instance: Resource) -> Settings:
+    return {name: instance.attributes.get(name) for name in ("instance_class", "promotion_tier")}
+
+
+def _numbered(instances: Iterable[Any]) -> Settings:
+    """Return the instances by number, as `count` names them."""
+    return {str(number): instance for number, instance in enumerate(instances, start=1)}
 
 
 def _name(resource: Resource | None) -> str | None:
@@ -137,8 +146,10 @@ def _is_section(value: object) -> TypeGuard[Settings]:
 def _yaml(settings: Settings, depth: int = 0) -> Iterator[str]:
     """Write mappings with indentation, and other values as JSON, which is YAML too."""
     for key, value in settings.items():
+        # A bare number would not be text.
+        name = json.dumps(key) if key.isdigit() else key
         if _is_section(value):
-            yield f"{INDENT * depth}{key}:"
+            yield f"{INDENT * depth}{name}:"
             yield from _yaml(value, depth + 1)
         else:
-            yield f"{INDENT * depth}{key}: {json.dumps(value)}"
+            yield f"{INDENT * depth}{name}: {json.dumps(value)}"

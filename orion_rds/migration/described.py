@@ -85,6 +85,7 @@ def _instances(answers: Attributes) -> Iterator[Resource]:
             instance["DBInstanceIdentifier"],
             cluster_identifier=instance["DBClusterIdentifier"],
             instance_class=instance["DBInstanceClass"],
+            promotion_tier=instance.get("PromotionTier"),
             db_parameter_group_name=instance["DBParameterGroups"][0]["DBParameterGroupName"],
             monitoring_role_arn=instance.get("MonitoringRoleArn"),
             writer=instance["DBInstanceIdentifier"] in writers,

@@ -58,9 +58,10 @@ class _Target:
 
 
 def aurora_alarms(
-    site: Site, *, cluster_identifier: StrInput, instance_identifiers: Sequence[StrInput]
+    site: Site, *, cluster_identifier: StrInput, instance_identifiers: Mapping[str, StrInput]
 ) -> tuple[AlarmSpec, ...]:
-    """Return the alarms of the region's cluster and instances; none where only the storage is replicated.
+    """Return the alarms of the region's cluster and instances; none where only the storage is replicated. The
+    identifiers are by the names of the instances.
 
     CPU, connections, memory and capacity are watched by role: these alarms follow a failover and readers that
     autoscaling adds. An average over the whole cluster would hide a busy writer behind idle readers.
@@ -107,7 +108,7 @@ def composite_rule(alarm_names: Sequence[str]) -> str:
     return " OR ".join(f'ALARM("{name}")' for name in alarm_names)
 
 
-def _targets(site: Site, cluster: StrInput, instances: Sequence[StrInput]) -> Iterator[_Target]:
+def _targets(site: Site, cluster: StrInput, instances: Mapping[str, StrInput]) -> Iterator[_Target]:
     """Yield writer, readers, cluster and instances."""
     classes = tuple(instance.instance_class for instance in site.fleet)
     by_cluster: Mapping[str, StrInput] = {"DBClusterIdentifier": cluster}
@@ -119,8 +120,10 @@ def _targets(site: Site, cluster: StrInput, instances: Sequence[StrInput]) -> It
         yield _Target("aurora-reader", {**by_cluster, "Role": "READER"}, by_role, classes, "notBreaching")
     yield _Target("aurora", by_cluster, frozenset({"cluster"}), classes)
     by_instance = frozenset[Scope]({"instance", "role"} if site.config.alarms.per_instance else {"instance"})
-    for number, (instance_class, identifier) in enumerate(zip(classes, instances, strict=True), start=1):
-        yield _Target(f"aurora-{number}", {"DBInstanceIdentifier": identifier}, by_instance, (instance_class,))
+    for each in site.fleet:
+        # An instance may be called `writer`, as the role is.
+        key, identifier = f"aurora-instance-{each.name}", instances[each.name]
+        yield _Target(key, {"DBInstanceIdentifier": identifier}, by_instance, (each.instance_class,))
 
 
 def _specs(

@@ -83,9 +83,9 @@ def instance_prefix(prefix: str) -> str:
     return f"{prefix}-aurora-"[: identifiers.INSTANCE.maximum - GENERATED_CHARACTERS]
 
 
-def instance(prefix: str, number: int) -> str:
+def instance(prefix: str, name: str) -> str:
     """Display name of one instance; its identifier changes when it is replaced."""
-    return f"{prefix}-aurora-{number}"
+    return f"{prefix}-aurora-{name}"
 
 
 def final_snapshot(prefix: str, suffix: str) -> str:

@@ -96,10 +96,9 @@ class Site(Location):
         adopted = self.adopted and self.adopted.redis
         return adopted.replication_group if adopted else names.redis(self.prefix)
 
-    def instance_identifier(self, number: int) -> str | None:
-        """Return the identifier of an adopted instance, counted from 1; None where it is generated."""
-        adopted = self.adopted.instances if self.adopted else ()
-        return adopted[number - 1] if number <= len(adopted) else None
+    def instance_identifier(self, name: str) -> str | None:
+        """Return the identifier of an adopted instance; None where it is generated."""
+        return self.adopted.instances.get(name) if self.adopted else None
 
 
 def primary_site(config: DatabaseConfig) -> Site:

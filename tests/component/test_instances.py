@@ -8,6 +8,10 @@ from orion_rds.testing import Recording
 from tests.component.stacks import CLUSTER, INSTANCE, only, parameters, record_stack
 
 INSTANCE_PARAMETERS = "aws:rds/parameterGroup:ParameterGroup"
+WATCHED: dict[str, Any] = {
+    "alarms": {"profile": "quiet", "per_instance": True},
+    "events": {"topic_arn": "arn:aws:sns:us-east-1:123456789012:database-events"},
+}
 
 
 def test_readers_wait_for_the_first_instance(production: Recording) -> None:
@@ -91,42 +95,67 @@ def test_instances_are_maintained_in_the_window_of_the_cluster(production: Recor
     assert windows == {"sun:04:30-sun:05:30"}
 
 
-def test_each_instance_of_a_list_has_its_own_class_tier_and_zone() -> None:
+def test_each_instance_has_its_own_class_tier_and_zone() -> None:
     """A large writer with its successor beside it, and a small reader for reports that is promoted last."""
     zone = "us-east-1a"
-    writer: dict[str, Any] = {"instance_class": "db.r7g.4xlarge", "availability_zone": zone}
-    successor: dict[str, Any] = {"instance_class": "db.r7g.4xlarge"}
-    reports: dict[str, Any] = {"instance_class": "db.r7g.large", "promotion_tier": 15}
-    made = record_stack("test", instances=[writer, successor, reports]).of(INSTANCE)
+    instances: dict[str, dict[str, Any]] = {
+        "writer": {"instance_class": "db.r7g.4xlarge", "availability_zone": zone},
+        "successor": {"instance_class": "db.r7g.4xlarge"},
+        "reports": {"instance_class": "db.r7g.large", "promotion_tier": 15},
+    }
+    made = {each.name: each for each in record_stack("test", instances=instances).of(INSTANCE)}
+    writer = made["orion-instances-writer"]
 
-    assert [(each.inputs["instanceClass"], each.inputs["promotionTier"]) for each in made] == [
-        ("db.r7g.4xlarge", 0),
-        ("db.r7g.4xlarge", 0),
-        ("db.r7g.large", 15),
-    ]
-    assert [each.inputs.get("availabilityZone") for each in made] == [zone, None, None]
-    assert [made[0].urn in each.dependencies for each in made] == [False, True, True]
+    assert {name: (each.inputs["instanceClass"], each.inputs["promotionTier"]) for name, each in made.items()} == {
+        "orion-instances-writer": ("db.r7g.4xlarge", 0),
+        "orion-instances-successor": ("db.r7g.4xlarge", 0),
+        "orion-instances-reports": ("db.r7g.large", 15),
+    }
+    assert [each for each in made.values() if "availabilityZone" in each.inputs] == [writer]
+    assert writer.inputs["availabilityZone"] == zone
+    assert {each.name for each in made.values() if writer.urn in each.dependencies} == made.keys() - {writer.name}
+    assert {each.inputs["tags"]["Name"] for each in made.values()} == {
+        f"orion-test-aurora-{name}" for name in instances
+    }
 
 
-def test_a_list_of_alike_instances_is_the_same_as_a_count() -> None:
-    """Who writes the list out, to change one of them, must not replace the others."""
-    counted, listed = (
+def test_one_instance_taken_out_leaves_the_others_and_their_alarms_as_they_are() -> None:
+    """What is keyed by a position would be replaced behind it."""
+    three = {name: {"instance_class": "db.r7g.large"} for name in ("a", "b", "c")}
+    before, after = (
+        {each.urn: each.inputs for each in record_stack("test", instances=instances, **WATCHED).resources}
+        for instances in (three, {name: three[name] for name in ("a", "c")})
+    )
+    gone = before.keys() - after.keys()
+    changed = {urn.rpartition("::")[2] for urn in after.keys() & before.keys() if after[urn] != before[urn]}
+
+    assert after.keys() <= before.keys()
+    assert {urn.rpartition("::")[2] for urn in gone} == {
+        "orion-instances-b",
+        *(f"orion-alerts-alarms-aurora-instance-b-{alarm}" for alarm in ("connections", "cpu", "load", "memory")),
+    }
+    assert changed == {"orion-alerts-alarms-unhealthy", "orion-alerts-dashboard", "orion-alerts-events-instances"}
+
+
+def test_numbers_as_names_are_the_same_as_a_count() -> None:
+    """Who writes the instances out, to change one of them, must not replace the others."""
+    counted, named = (
         record_stack("test", instances=instances).of(INSTANCE)
         for instances in (
-            {"count": 3, "instance_class": "db.r7g.large"},
-            [{"instance_class": "db.r7g.large"}] * 3,
+            {"count": 2, "instance_class": "db.r7g.large"},
+            {"2": {"instance_class": "db.r7g.large"}, "1": {}},
         )
     )
 
-    assert len(counted) == 3
-    assert [(each.urn, each.inputs) for each in counted] == [(each.urn, each.inputs) for each in listed]
+    assert len(counted) == 2
+    assert [(each.urn, each.inputs) for each in counted] == [(each.urn, each.inputs) for each in named]
 
 
 def test_serverless_readers_may_stand_beside_a_provisioned_writer() -> None:
     """The cluster has the range of capacity, the class says who uses it."""
     recording = record_stack(
         "test",
-        instances=[{"instance_class": "db.r7g.large"}, {"instance_class": "db.serverless"}],
+        instances={"1": {"instance_class": "db.r7g.large"}, "2": {"instance_class": "db.serverless"}},
         serverless={"min_acu": 2, "max_acu": 32},
     )
 

@@ -18,6 +18,7 @@ from orion_rds.config import ConfigError, parse
 from orion_sandbox.engine import Engine
 from orion_sandbox.project import read_project
 from orion_sandbox.stack import SandboxStack
+from tests.drawing import has_names
 from tests.e2e.sandboxes import Sandbox
 from tests.e2e.test_database import outputs
 from tests.strategies import configurations
@@ -58,7 +59,7 @@ def dual_stack(drawn: Configuration) -> bool:
 
 def one_by_one(drawn: Configuration) -> bool:
     """Return whether each instance is described by itself."""
-    return isinstance(drawn.get("instances"), list)
+    return has_names(drawn.get("instances", {}))
 
 
 def draw() -> list[Configuration]:

@@ -36,9 +36,7 @@ def check(drawn: dict[str, Any]) -> None:
     assert registered(preview) == registered(update), "which resources there are is known before anything is made"
     fleets = {"orion-instances": config.fleet, "orion-standby-instances": config.standby_fleet}
     assert {each.name: each.inputs["instanceClass"] for each in update.of(INSTANCE)} == {
-        f"{name}-{number}": instance.instance_class
-        for name, fleet in fleets.items()
-        for number, instance in enumerate(fleet, start=1)
+        f"{name}-{instance.name}": instance.instance_class for name, fleet in fleets.items() for instance in fleet
     }
     clusters = {each.name: each.inputs for each in update.of(CLUSTER)}
     for cluster in clusters.values():

@@ -41,7 +41,7 @@ config:
 """,
     ),
     (
-        "A list of instances",
+        "Instances by name",
         """\
 config:
   orion-rds:database:
@@ -51,9 +51,9 @@ config:
       subnet_group_name: data
       security_group_ids: [sg-0a1b2c3d4e5f60718]
     instances:
-      - {instance_class: db.r7g.2xlarge, availability_zone: us-east-1a}
-      - {instance_class: db.r7g.2xlarge, availability_zone: us-east-1b}
-      - {instance_class: db.serverless, promotion_tier: 15}
+      writer: {instance_class: db.r7g.2xlarge, availability_zone: us-east-1a}
+      successor: {instance_class: db.r7g.2xlarge, availability_zone: us-east-1b}
+      reporting: {instance_class: db.serverless, promotion_tier: 15}
     serverless: {min_acu: 2, max_acu: 32}
 """,
     ),

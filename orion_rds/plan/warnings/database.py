@@ -1,6 +1,6 @@
 """Warnings about instances, the audit log, passwords and protection."""
 
-from orion_rds.config import FleetInstance
+from orion_rds.config.instances import FleetInstance, first_writer
 from orion_rds.facts import instance_classes, limits, references
 from orion_rds.facts.parameter_values import text
 from orion_rds.plan.warnings.warning import ConfigWarning, DatabasePlan
@@ -17,8 +17,9 @@ def _in_one_zone(plan: DatabasePlan) -> bool:
 
 def _successor(plan: DatabasePlan) -> FleetInstance | None:
     """Return the reader that a failover promotes: the largest of those in the lowest tier."""
+    writer = first_writer(plan.primary.fleet)
     return min(
-        plan.primary.fleet[1:],
+        (instance for instance in plan.primary.fleet if instance is not writer),
         key=lambda reader: (reader.promotion_tier, -(instance_classes.size(reader.instance_class) or 0)),
         default=None,
     )
@@ -26,7 +27,7 @@ def _successor(plan: DatabasePlan) -> FleetInstance | None:
 
 def _successor_is_smaller(plan: DatabasePlan) -> bool:
     successor = _successor(plan)
-    writer_size = instance_classes.size(plan.primary.fleet[0].instance_class)
+    writer_size = instance_classes.size(first_writer(plan.primary.fleet).instance_class)
     size = instance_classes.size(successor.instance_class) if successor else None
     return writer_size is not None and size is not None and size < writer_size
 

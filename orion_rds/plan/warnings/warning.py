@@ -59,5 +59,5 @@ class ConfigWarning:
 
 def _aurora(site: Site) -> tuple[AlarmSpec, ...]:
     # AWS generates the identifiers of instances later; no warning reads them.
-    identifiers = [""] * len(site.fleet)
+    identifiers = {instance.name: "" for instance in site.fleet}
     return aurora_alarms(site, cluster_identifier=site.cluster_identifier, instance_identifiers=identifiers)

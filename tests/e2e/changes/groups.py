@@ -61,7 +61,11 @@ GROUPS: Mapping[str, Sequence[str]] = {
         "snapshots of Redis",
     ),
     "engine of Redis": ("Redis OSS to Valkey",),
-    "a larger standby": ("protection of the standby", "instances of the standby"),
+    "a larger standby and a renamed writer": (
+        "protection of the standby",
+        "instances of the standby",
+        "one by name taken out, and the writer renamed",
+    ),
     "class of the standby, locks and a threshold": (
         "class of the standby",
         "lock of the vaults",

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 
 from tests.e2e.changes.change import CLUSTER, READERS, WRITER, Change, anew
-from tests.e2e.changes.looks import of_instances, roles
+from tests.e2e.changes.looks import named_roles, of_instances, roles
+
+NAMED = {"a-reader-for-reports": {"promotion_tier": 15}}
+REPORTING = "orion-test-aurora-a-reader-for-reports"
 
 CHANGES: Mapping[str, Change] = {
     "class": Change(
@@ -30,15 +33,25 @@ CHANGES: Mapping[str, Change] = {
         after=[True, False],
         back={"create": {"orion-instances-3"}},
     ),
+    "one by name taken out, and the writer renamed": Change(
+        begin={"instances": {**NAMED, "writer": {}, "jobs": {"promotion_tier": 2}}},
+        # As in a stack file, whose keys the engine sorts: `main` is not the first of them.
+        sections={"instances": {**NAMED, "main": {}}},
+        there={"create": {"orion-instances-main"}, "delete": {"orion-instances-jobs", "orion-instances-writer"}},
+        look=named_roles,
+        before={"orion-test-aurora-writer": True, "orion-test-aurora-jobs": False, REPORTING: False},
+        after={"orion-test-aurora-main": True, REPORTING: False},
+        back={"create": {"orion-instances-jobs", "orion-instances-writer"}, "delete": {"orion-instances-main"}},
+    ),
     "promotion tier": Change(
-        sections={"instances": [{"instance_class": "db.r7g.large", "promotion_tier": 1}]},
+        sections={"instances": {"1": {"instance_class": "db.r7g.large", "promotion_tier": 1}}},
         there={"update": {WRITER}},
         look=of_instances("PromotionTier"),
         before=[[0]],
         after=[[1]],
     ),
     "zone": Change(
-        sections={"instances": [{"instance_class": "db.r7g.large", "availability_zone": "us-east-1b"}]},
+        sections={"instances": {"1": {"instance_class": "db.r7g.large", "availability_zone": "us-east-1b"}}},
         there=anew(WRITER),
         look=of_instances("AvailabilityZone"),
         before=[["us-east-1a"]],

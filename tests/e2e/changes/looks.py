@@ -36,6 +36,19 @@ def roles(stack: SandboxStack) -> list[bool]:
     return [member["IsClusterWriter"] for member in cluster["DBClusterMembers"]]
 
 
+def named_roles(stack: SandboxStack) -> dict[str, bool]:
+    """Whether each instance is the writer, by the instance's tag `Name`."""
+    rds = stack.client("rds")
+    (cluster,) = rds.describe_db_clusters()["DBClusters"]
+    writers = {each["DBInstanceIdentifier"] for each in cluster["DBClusterMembers"] if each["IsClusterWriter"]}
+    return {
+        tag["Value"]: instance["DBInstanceIdentifier"] in writers
+        for instance in rds.describe_db_instances()["DBInstances"]
+        for tag in instance["TagList"]
+        if tag["Key"] == "Name"
+    }
+
+
 def parameters(*names: str) -> Look:
     """Read parameters that are set, in the cluster's group and in that of the instances."""
 

@@ -75,12 +75,12 @@ def test_a_refused_item_of_a_list_leaves_the_rest_to_be_compared(smallest: dict[
     """The positions of the other items stay what they are in the message."""
     given = smallest | {
         "alarms": {"topic_arns": ["x", "arn:aws:sns:us-east-1:123456789012:alerts"]},
-        "instances": [{"instance_class": "large"}, {"instance_class": "db.serverless"}],
+        "instances": {"a": {"instance_class": "large"}, "b": {"instance_class": "db.serverless"}},
     }
     with pytest.raises(ConfigError) as caught:
         parse(given)
     assert [(problem.refusal, problem.path) for problem in caught.value.problems] == [
-        ("instance-class-form", ("instances", 0, "instance_class")),
-        ("serverless-missing", ("instances", 1, "instance_class")),
+        ("instance-class-form", ("instances", "a", "instance_class")),
+        ("serverless-missing", ("instances", "b", "instance_class")),
         ("topic-arn", ("alarms", "topic_arns", 0)),
     ]

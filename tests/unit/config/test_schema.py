@@ -47,11 +47,11 @@ def test_a_source_is_a_text_or_a_mapping(schema: dict[str, Any]) -> None:
     assert set(mapping["properties"]) == {"security_group_id", "cidr", "prefix_list_id", "rule_name"}
 
 
-def test_instances_are_a_mapping_or_a_list(schema: dict[str, Any]) -> None:
+def test_instances_are_alike_or_have_names(schema: dict[str, Any]) -> None:
     """Both forms that are read."""
     alike, each = schema["properties"]["instances"]["anyOf"]
     assert alike == {"$ref": "#/$defs/InstancesConfig"}
-    assert each["items"] == {"$ref": "#/$defs/InstanceConfig"}
+    assert [*each["patternProperties"].values()] == [{"$ref": "#/$defs/InstanceConfig"}]
 
 
 def test_every_setting_is_described(schema: dict[str, Any]) -> None:

@@ -25,7 +25,7 @@ def test_the_smallest_configuration_is_a_protected_and_monitored_pair(smallest: 
     """The defaults are those of production; a test stack says what it does without."""
     config = parse(smallest)
     assert config.prefix == "orion-test"
-    assert config.fleet == (FleetInstance("db.r7g.large", 0, None),) * 2
+    assert config.fleet == tuple(FleetInstance(name, "db.r7g.large", 0) for name in ("1", "2"))
     assert (config.engine.version, config.engine.minor_upgrades, config.engine.storage) == (
         "17",
         "automatic",

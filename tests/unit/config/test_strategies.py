@@ -11,18 +11,18 @@ from orion_rds.config.setting_paths import settings as paths_of_settings
 from orion_rds.config.traffic_source import Source
 from tests.strategies import configurations
 
-IN_A_LIST = [f"instances.*.{name}" for name in InstanceConfig.model_fields]
-IN_A_MAPPING = [
+IN_INSTANCES = [f"instances.*.{name}" for name in InstanceConfig.model_fields]
+IN_ALLOW_FROM = [
     f"{network}.allow_from.*.{name}" for network in ("network", "redis.network") for name in Source.model_fields
 ]
-EVERY_PATH = [*paths_of_settings(), *IN_A_LIST, *IN_A_MAPPING]
+EVERY_PATH = [*paths_of_settings(), *IN_INSTANCES, *IN_ALLOW_FROM]
 
 
 def has(value: Any, path: str) -> bool:
-    """Return whether there is a value at a dotted path; a star is any key or position."""
+    """Return whether there is a value at a dotted path; a star is any key."""
     first, _, rest = path.partition(".")
     if first == "*":
-        inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+        inner = list(value.values()) if isinstance(value, dict) else []
     else:
         inner = [value[first]] if isinstance(value, dict) and first in value else []
     return any(has(item, rest) for item in inner) if rest else bool(inner)

@@ -4,11 +4,12 @@ import json
 from typing import Any
 
 import pytest
+import yaml
 
 from orion_rds.config import parse
 from orion_rds.migration.configuration import configuration, stack_file
 from orion_rds.migration.found import find
-from orion_rds.migration.state import read_state
+from orion_rds.migration.state import Resource, read_state
 from tests import terraform_module
 from tests.terraform_module import PASSWORD, PREFIX, changed, state
 
@@ -41,7 +42,7 @@ def test_every_name_that_exists_is_adopted_the_writer_first() -> None:
     assert settings(state())["adopt"] == {
         "cluster": f"{PREFIX}-aurora",
         "secret": f"{PREFIX}/aurora/master",
-        "instances": [f"{PREFIX}-aurora-2", f"{PREFIX}-aurora-1"],
+        "instances": {"1": f"{PREFIX}-aurora-2", "2": f"{PREFIX}-aurora-1"},
         "cluster_parameter_group": f"{PREFIX}-aurora-pg15",
         "instance_parameter_group": f"{PREFIX}-aurora-pg15-instance",
         "monitoring_role": f"{PREFIX}-rds-monitoring",
@@ -85,6 +86,29 @@ def test_serverless_instances_are_taken_over_as_such() -> None:
 
     assert found["serverless"] == {"min_acu": 0.5, "max_acu": 16}
     assert found["instances"] == {"count": 2}
+
+
+def test_instances_that_differ_are_numbered_as_a_count_numbers_them() -> None:
+    """The import file names them so. A bare number in YAML would be no name."""
+    resources = read_state(state())
+    first, second = (each for each in resources if each.type == "aws_rds_cluster_instance")
+    larger = Resource(
+        second.module,
+        second.type,
+        second.address,
+        {**second.attributes, "instance_class": "db.r6g.4xlarge", "promotion_tier": 3},
+    )
+    others = tuple(each for each in resources if each is not second)
+    found = find((*others, larger))
+    text = yaml.safe_load(stack_file(found, others, "orion-rds:database"))
+
+    written = text["config"]["orion-rds:database"]
+    parse(written)
+    assert written["instances"] == {
+        "1": {"instance_class": "db.r6g.4xlarge", "promotion_tier": 3},
+        "2": {"instance_class": first.attributes["instance_class"]},
+    }
+    assert written["adopt"]["instances"] == {"1": f"{PREFIX}-aurora-2", "2": f"{PREFIX}-aurora-1"}
 
 
 def test_without_a_key_of_yours_none_is_written() -> None:

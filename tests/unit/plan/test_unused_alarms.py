@@ -17,9 +17,9 @@ NETWORK = {"subnet_group_name": "data", "security_group_ids": ["sg-0a1b2c3d4e5f6
 KEY = "arn:aws:kms:us-west-2:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
 
 FLEETS: dict[str, dict[str, Any]] = {
-    "provisioned": {"instances": [LARGE]},
-    "serverless": {"instances": [SERVERLESS], "serverless": CAPACITY},
-    "mixed": {"instances": [LARGE, SERVERLESS], "serverless": CAPACITY},
+    "provisioned": {"instances": {"1": LARGE}},
+    "serverless": {"instances": {"1": SERVERLESS}, "serverless": CAPACITY},
+    "mixed": {"instances": {"1": LARGE, "2": SERVERLESS}, "serverless": CAPACITY},
 }
 STANDBYS: dict[str, dict[str, Any] | None] = {
     "no standby": None,

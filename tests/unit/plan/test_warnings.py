@@ -42,12 +42,15 @@ REPLICATION = {"cluster": {"rds.logical_replication": True}}
 
 WARNED: list[tuple[str, dict[str, Any]]] = [
     ("instance-alone", {"instances": {"count": 1}}),
-    ("instance-alone", {"instances": [LARGE]}),
-    ("instance-alone", {"instances": [LARGE | ZONE]}),
-    ("instances-in-one-zone", {"instances": [LARGE | ZONE, LARGE | ZONE]}),
-    ("successor-smaller", {"instances": [HUGE, LARGE]}),
-    ("successor-smaller", {"instances": [HUGE, LARGE, HUGE | {"promotion_tier": 1}]}),
-    ("successor-scales-alone", {"instances": [LARGE, SERVERLESS | {"promotion_tier": 2}], "serverless": CAPACITY}),
+    ("instance-alone", {"instances": {"1": LARGE}}),
+    ("instance-alone", {"instances": {"1": LARGE | ZONE}}),
+    ("instances-in-one-zone", {"instances": {"1": LARGE | ZONE, "2": LARGE | ZONE}}),
+    ("successor-smaller", {"instances": {"1": HUGE, "2": LARGE}}),
+    ("successor-smaller", {"instances": {"1": HUGE, "2": LARGE, "3": HUGE | {"promotion_tier": 1}}}),
+    (
+        "successor-scales-alone",
+        {"instances": {"1": LARGE, "2": SERVERLESS | {"promotion_tier": 2}}, "serverless": CAPACITY},
+    ),
     ("burstable-production", {"environment": "prod", "instances": {"instance_class": "db.t4g.medium"}}),
     ("insights-short-of-memory", {"serverless": {"min_acu": 0.5, "max_acu": 1.5}}),
     ("pause-never-comes", {"serverless": {"min_acu": 0, "max_acu": 4}, "parameters": REPLICATION}),
@@ -99,13 +102,13 @@ FINE: list[dict[str, Any]] = [
     {"environment": "prod", "redis": {"shards": 3}},
     {"redis": {"nodes": 1, "node_type": "cache.t4g.small", "authentication": "token"}},
     {"instances": {"instance_class": "db.t4g.medium"}, "protection": {"deletion": False, "final_snapshot": False}},
-    {"instances": [LARGE | ZONE, LARGE]},
-    {"instances": [LARGE | ZONE, LARGE | {"availability_zone": "us-east-1b"}]},
-    {"instances": [LARGE, HUGE]},
-    {"instances": [HUGE, HUGE, LARGE]},
-    {"instances": [HUGE, LARGE | {"promotion_tier": 2}, HUGE | {"promotion_tier": 2}]},
-    {"instances": [LARGE, SERVERLESS], "serverless": CAPACITY},
-    {"instances": [LARGE, LARGE, SERVERLESS], "serverless": CAPACITY},
+    {"instances": {"1": LARGE | ZONE, "2": LARGE}},
+    {"instances": {"1": LARGE | ZONE, "2": LARGE | {"availability_zone": "us-east-1b"}}},
+    {"instances": {"1": LARGE, "2": HUGE}},
+    {"instances": {"1": HUGE, "2": HUGE, "3": LARGE}},
+    {"instances": {"1": HUGE, "2": LARGE | {"promotion_tier": 2}, "3": HUGE | {"promotion_tier": 2}}},
+    {"instances": {"1": LARGE, "2": SERVERLESS}, "serverless": CAPACITY},
+    {"instances": {"1": LARGE, "2": LARGE, "3": SERVERLESS}, "serverless": CAPACITY},
     {"serverless": {"min_acu": 0.5, "max_acu": 1}, "monitoring": {"insights": "off"}},
     {"parameters": {"cluster": {"shared_preload_libraries": "pg_stat_statements,pgaudit"}}},
     {"logs": {"exports": []}, "audit": {"statements": []}},
@@ -158,7 +161,7 @@ def test_warnings_that_come_together_are_all_shown() -> None:
 
 def test_several_warnings_come_at_once() -> None:
     """In the order of the table."""
-    settings = {"environment": "prod", "instances": [{"instance_class": "db.t4g.medium"}]}
+    settings = {"environment": "prod", "instances": {"1": {"instance_class": "db.t4g.medium"}}}
     found = warnings(parse(SMALLEST | settings | {"protection": {"deletion": False}}))
     assert [warning.name for warning in found] == ["instance-alone", "burstable-production", "production-unprotected"]
 

@@ -28,7 +28,7 @@ SERVERLESS: dict[str, Any] = {"instance_class": "db.serverless"}
 def alarms(**settings: Any) -> dict[str, AlarmSpec]:
     """Return the alarms of a configuration by key."""
     site = primary_site(parse({**SMALLEST, **settings}))
-    instances = [f"instance-{number}" for number in range(len(site.fleet))]
+    instances = {each.name: f"identifier-of-{each.name}" for each in site.fleet}
     specs = aurora_alarms(site, cluster_identifier="orion-test-aurora", instance_identifiers=instances)
     return {spec.key: spec for spec in specs}
 
@@ -69,9 +69,7 @@ def test_both_regions_have_the_alarms_of_a_global_database() -> None:
     """The region that does not write publishes the lag, and after a switch that is the first one."""
     config = parse({**SMALLEST, "disaster_recovery": SECOND_REGION})
     for site in filter(None, (primary_site(config), standby_site(config))):
-        specs = aurora_alarms(
-            site, cluster_identifier="cluster", instance_identifiers=["one", "two"][: len(site.fleet)]
-        )
+        specs = aurora_alarms(site, cluster_identifier="cluster", instance_identifiers={"1": "one", "2": "two"})
         lag = {spec.definition.metric.name: spec for spec in specs if "Global" in spec.definition.metric.name}
 
         assert lag.keys() == {"AuroraGlobalDBReplicationLag", "AuroraGlobalDBRPOLag"}
@@ -90,7 +88,7 @@ def test_serverless_has_a_capacity_alarm_instead_of_memory() -> None:
 
 def test_a_mixed_fleet_has_both() -> None:
     """Either kind may be the writer."""
-    found = alarms(instances=[LARGE, SERVERLESS], serverless={"min_acu": 1, "max_acu": 16})
+    found = alarms(instances={"1": LARGE, "2": SERVERLESS}, serverless={"min_acu": 1, "max_acu": 16})
 
     assert {"aurora-writer-memory", "aurora-writer-capacity"} <= found.keys()
 
@@ -131,17 +129,17 @@ def test_connections_follow_the_parameter(group: str) -> None:
 
 def test_the_smallest_instance_counts() -> None:
     """After a failover it may be the writer."""
-    found = alarms(instances=[{"instance_class": "db.r7g.4xlarge"}, LARGE])
+    found = alarms(instances={"1": {"instance_class": "db.r7g.4xlarge"}, "2": LARGE})
 
     assert found["aurora-writer-memory"].threshold == int(16 * GIB * 0.05)
 
 
 def test_load_is_compared_with_each_instances_own_vcpus() -> None:
     """With more active sessions than vCPUs, sessions wait for a CPU."""
-    found = alarms(instances=[{"instance_class": "db.r7g.4xlarge"}, LARGE])
+    found = alarms(instances={"1": {"instance_class": "db.r7g.4xlarge"}, "2": LARGE})
 
-    assert (found["aurora-1-load"].threshold, found["aurora-2-load"].threshold) == (16, 2)
-    assert found["aurora-2-load"].dimensions == {"DBInstanceIdentifier": "instance-1"}
+    assert (found["aurora-instance-1-load"].threshold, found["aurora-instance-2-load"].threshold) == (16, 2)
+    assert found["aurora-instance-2-load"].dimensions == {"DBInstanceIdentifier": "identifier-of-2"}
 
 
 def test_without_insights_there_is_no_load() -> None:
@@ -155,8 +153,18 @@ def test_each_instance_has_alarms_of_its_own_where_asked() -> None:
 
     for number in (1, 2, 3):
         for alarm in ("cpu", "connections", "memory"):
-            assert found[f"aurora-{number}-{alarm}"].dimensions == {"DBInstanceIdentifier": f"instance-{number - 1}"}
+            dimensions = found[f"aurora-instance-{number}-{alarm}"].dimensions
+            assert dimensions == {"DBInstanceIdentifier": f"identifier-of-{number}"}
     assert "aurora-writer-cpu" in found
+
+
+def test_no_instance_has_the_alarm_of_a_role_or_of_another_instance() -> None:
+    """Any name may be that of a role, or end like an alarm."""
+    found = alarms(alarms={"per_instance": True}, instances={"writer": LARGE, "reader": LARGE, "writer-cpu": LARGE})
+    names = [name.replace("_", "-") for name, _ in alarms_of(AlarmsConfig())]
+
+    assert {"aurora-writer-cpu", "aurora-instance-writer-cpu", "aurora-instance-writer-cpu-cpu"} <= found.keys()
+    assert not [(one, other) for one in names for other in names if one.endswith(f"-{other}")]
 
 
 OVERRIDES: dict[str, tuple[dict[str, Any], str]] = {
@@ -168,7 +176,7 @@ OVERRIDES: dict[str, tuple[dict[str, Any], str]] = {
     "replication_lag": ({"threshold_milliseconds": 70}, "aurora-replication-lag"),
     "rpo_lag": ({"threshold_milliseconds": 70}, "aurora-rpo-lag"),
     "local_storage": ({"threshold_bytes": 70}, "aurora-local-storage"),
-    "load": ({"threshold_sessions": 70}, "aurora-2-load"),
+    "load": ({"threshold_sessions": 70}, "aurora-instance-2-load"),
     "transaction_ids": ({"threshold_transactions": 70}, "aurora-transaction-ids"),
     "deadlocks": ({"threshold_per_second": 70}, "aurora-deadlocks"),
 }
@@ -181,7 +189,7 @@ def test_every_threshold_and_timing_can_be_set(name: str) -> None:
     timing = {"period_seconds": 60, "evaluation_periods": 5, "datapoints": 4}
     found = alarms(
         alarms={name: threshold | timing},
-        instances=[LARGE, SERVERLESS],
+        instances={"1": LARGE, "2": SERVERLESS},
         serverless={"min_acu": 1, "max_acu": 16},
         disaster_recovery=SECOND_REGION,
     )[key]
