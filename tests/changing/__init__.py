@@ -1,0 +1,1 @@
+"""Every change of one setting of a configuration, derived from the schema."""
