@@ -17,7 +17,7 @@ from orion_sandbox.providers.naming import physical_name
 from orion_sandbox.providers.provider import CheckResult, Difference, ResourceState
 from orion_sandbox.providers.resources import ROWS
 from orion_sandbox.providers.schema import input_names, output_names, problems
-from orion_sandbox.providers.table import Property, Reach, Row, Step
+from orion_sandbox.providers.table import Property, Reach, Row, Step, Unsent
 from orion_sandbox.providers.translate import to_aws
 from orion_sandbox.providers.values import DEFAULTS, UNKNOWN, Values, has_unknown
 
@@ -240,6 +240,7 @@ def _modify_arguments(
         prop
         for prop in row.properties
         if prop.reach is Reach.SENT and prop.aws_member in members and prop.aws_member != row.key
+        if not prop.only_created
     ]
     further = row.modify_arguments(old, new)
     if not further and not any(prop in sendable for prop in differing):
@@ -250,7 +251,8 @@ def _modify_arguments(
     for prop in sendable:
         if prop in differing or prop.aws_member in required:
             value = new[prop.name] if new.get(prop.name) is not None else prop.removed
-            arguments[prop.aws_member] = to_aws(members[prop.aws_member], prop.sends(value), prop.name)
+            if value is not Unsent.VALUE:
+                arguments[prop.aws_member] = to_aws(members[prop.aws_member], prop.sends(value), prop.name)
     if "ApplyImmediately" in members:
         arguments["ApplyImmediately"] = bool(new.get("applyImmediately"))
     return {**arguments, **further}

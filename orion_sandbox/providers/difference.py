@@ -37,11 +37,13 @@ def changed(row: Row, start: Values, state: Values, new: Values) -> Iterator[Pro
     """Yield the properties of `new` whose meaning differs from the baseline (`start`)."""
     for prop in row.properties:
         before, after = start.get(prop.name), new.get(prop.name)
-        # Terraform's SDK treats an empty string as no value.
+        # Terraform's SDK treats an empty string as no value, and no value as false.
         if after in (None, ""):
-            if prop.removed is None and prop.reach is not Reach.LOCAL:
+            if prop.removed is None and (prop.reach is not Reach.LOCAL or prop.computed):
                 continue
             after = prop.removed
+        elif after is False and before is None and prop.reach is Reach.LOCAL:
+            continue
         actual = state.get(f"{prop.name}Actual", before) if before is not None else prop.removed
         # An unknown value may be anything, and `equal` cannot parse it.
         if after is UNKNOWN or (not prop.equal(after, before) and not prop.equal(after, actual)):

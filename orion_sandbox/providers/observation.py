@@ -6,7 +6,7 @@ from typing import Any
 import jmespath
 
 from orion_sandbox.providers.calls import Caller, NotFound, Refused
-from orion_sandbox.providers.table import Property, Row, Tagging
+from orion_sandbox.providers.table import Property, Row, Tagging, Unsent
 from orion_sandbox.providers.translate import from_aws, tags_from_aws
 from orion_sandbox.providers.values import Values
 
@@ -77,5 +77,9 @@ def _observed(prop: Property, item: Values, wanted: Any) -> Any:
     if not prop.path:
         return wanted
     raw = jmespath.search(prop.path, item)
-    value = prop.removed if raw is None else prop.shows(raw)
+    value = _absent(prop) if raw is None else prop.shows(raw)
     return wanted if wanted is not None and prop.equal(wanted, value) else value
+
+
+def _absent(prop: Property) -> Any:
+    return None if prop.removed is Unsent.VALUE else prop.removed

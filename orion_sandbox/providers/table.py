@@ -39,6 +39,12 @@ class AutoName:
     """
 
 
+class Unsent(Enum):
+    """The value of a property that was taken away, if AWS is not told of it."""
+
+    VALUE = "AWS keeps what it has, and the provider shows the change again each time"
+
+
 def _never(_one: Any, _other: Any) -> bool:
     return False
 
@@ -67,8 +73,13 @@ class Property:
     removed: Any = None
     """Value that removing the property asks for, and that an absent member of AWS's answer stands for.
 
-    None: AWS keeps its value, and the provider shows no change (Terraform's "computed").
+    None: AWS keeps its value, and the provider shows no change (Terraform's "computed"). `Unsent.VALUE`: AWS keeps it,
+    and the provider shows a change, or replaces the resource.
     """
+    computed: bool = False
+    """For a LOCAL property: removing it is no change."""
+    only_created: bool = False
+    """Whether only the create call sends it: the provider shows a change, and shows it again each time."""
     unordered: bool = False
     secret: bool = False
     auto_name: AutoName | None = None

@@ -5,7 +5,7 @@ from typing import Any
 
 from orion_sandbox.providers.calls import Caller
 from orion_sandbox.providers.resources import tagging
-from orion_sandbox.providers.table import Reach, Row, fixed, local, named, step
+from orion_sandbox.providers.table import Reach, Row, Unsent, fixed, local, named, step
 from orion_sandbox.providers.values import Values
 
 RENAMED = {
@@ -130,9 +130,9 @@ ROWS = (
         # AWS changes a lock in place, the provider does not; it does not read the grace time back.
         properties=(
             fixed("backupVaultName"),
-            fixed("changeableForDays", read=""),
-            fixed("maxRetentionDays"),
-            fixed("minRetentionDays"),
+            fixed("changeableForDays", read="", removed=Unsent.VALUE),
+            fixed("maxRetentionDays", removed=Unsent.VALUE),
+            fixed("minRetentionDays", removed=Unsent.VALUE),
         ),
         computed={"backupVaultArn": "BackupVaultArn"},
     ),

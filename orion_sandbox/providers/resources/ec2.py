@@ -5,7 +5,7 @@ from typing import Any
 
 from orion_sandbox.providers.calls import Caller, NotFound
 from orion_sandbox.providers.resources import tagging
-from orion_sandbox.providers.table import Row, fixed, local, named, step
+from orion_sandbox.providers.table import Row, Unsent, fixed, local, named, step
 from orion_sandbox.providers.values import Values
 
 _ALLOW_ALL = {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
@@ -126,7 +126,7 @@ ROWS = (
             step("cidrIpv4", "CidrIpv4", removed="", replaces_when=_changes_kind),
             step("cidrIpv6", "CidrIpv6", removed="", replaces_when=_changes_kind),
             step("description", "Description", removed=""),
-            step("fromPort", "FromPort"),
+            step("fromPort", "FromPort", removed=Unsent.VALUE),
             step("ipProtocol", "IpProtocol"),
             step("prefixListId", "PrefixListId", removed="", replaces_when=_changes_kind),
             step(
@@ -136,7 +136,7 @@ ROWS = (
                 replaces_when=_changes_kind,
             ),
             fixed("securityGroupId", "GroupId"),
-            step("toPort", "ToPort"),
+            step("toPort", "ToPort", removed=Unsent.VALUE),
         ),
         computed={"arn": "SecurityGroupRuleArn", "securityGroupRuleId": "SecurityGroupRuleId"},
         tagging=tagging.SECURITY_GROUP_RULE,

@@ -10,11 +10,14 @@ from typing import Any
 
 from orion_sandbox.providers.calls import Caller, Refused
 from orion_sandbox.providers.resources import tagging
-from orion_sandbox.providers.table import Row, fixed, local, named, sent, step
+from orion_sandbox.providers.table import Row, Unsent, fixed, local, named, sent, step
 from orion_sandbox.providers.values import Values, added_and_removed
 
 DELETE_TOKEN = "DELETE"  # noqa: S105 # a strategy
 """`authTokenUpdateStrategy` that removes the token; it is sent with the call that adds the user groups."""
+
+REDIS_PORT = 6379
+"""The port of a group that names none."""
 
 LOG_DESTINATIONS = {
     "cloudwatch-logs": ("CloudWatchLogsDetails", "LogGroup"),
@@ -81,11 +84,12 @@ def _whole(value: Any) -> int | None:
 
 
 def _change_token(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    """The provider sends an empty token for one that is taken away, which AWS refuses."""
     names = ("authToken", "authTokenUpdateStrategy")
     token, strategy = (new.get(name) for name in names)
-    if not old or strategy == DELETE_TOKEN or not token or all(old.get(name) == new.get(name) for name in names):
+    if not old or strategy == DELETE_TOKEN or all(old.get(name) == new.get(name) for name in names):
         return
-    arguments = {"AuthToken": token, "AuthTokenUpdateStrategy": strategy} if strategy else {"AuthToken": token}
+    arguments = {"AuthToken": token or "", **({"AuthTokenUpdateStrategy": strategy} if strategy else {})}
     caller("ModifyReplicationGroup", ReplicationGroupId=identity, ApplyImmediately=True, **arguments)
 
 
@@ -188,10 +192,10 @@ ROWS = (
         noun="ReplicationGroup",
         key="ReplicationGroupId",
         properties=(
-            local("applyImmediately"),
+            local("applyImmediately", computed=True),
             fixed("atRestEncryptionEnabled"),
-            step("authToken", "", secret=True),
-            step("authTokenUpdateStrategy", ""),
+            step("authToken", "", removed=Unsent.VALUE, secret=True),
+            step("authTokenUpdateStrategy", "", removed=Unsent.VALUE),
             sent("autoMinorVersionUpgrade"),
             sent("automaticFailoverEnabled", read="AutomaticFailover == 'enabled'", default=False),
             sent("clusterMode"),
@@ -215,11 +219,11 @@ ROWS = (
             sent("multiAzEnabled", "MultiAZEnabled", read="MultiAZ == 'enabled'", default=False),
             fixed("networkType"),
             sent("nodeType", "CacheNodeType"),
-            sent("notificationTopicArn", read="Member.NotificationConfiguration.TopicArn"),
+            sent("notificationTopicArn", read="Member.NotificationConfiguration.TopicArn", removed=""),
             step("numCacheClusters", "Nodes"),
             step("numNodeGroups", "Shards"),
             sent("parameterGroupName", _PARAMETER_GROUP, read=f"Member.CacheParameterGroup.{_PARAMETER_GROUP}"),
-            fixed("port", read="NodeGroups[0].PrimaryEndpoint.Port || ConfigurationEndpoint.Port"),
+            fixed("port", read="NodeGroups[0].PrimaryEndpoint.Port || ConfigurationEndpoint.Port", removed=REDIS_PORT),
             step("replicasPerNodeGroup", "length(NodeGroups[0].NodeGroupMembers[1:])"),
             *named("replicationGroupId", limit=40, prefix=False),
             sent("securityGroupIds", read="Member.SecurityGroups[].SecurityGroupId", unordered=True),

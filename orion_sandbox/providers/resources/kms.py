@@ -24,8 +24,8 @@ def _enable(caller: Caller, identity: str, old: Values, new: Values) -> None:
 
 
 def _describe(caller: Caller, identity: str, old: Values, new: Values) -> None:
-    if old and old.get("description") != new.get("description"):
-        caller("UpdateKeyDescription", KeyId=identity, Description=new.get("description", ""))
+    if old and new.get("description") and old.get("description") != new["description"]:
+        caller("UpdateKeyDescription", KeyId=identity, Description=new["description"])
 
 
 def _set_policy(caller: Caller, identity: str, old: Values, new: Values) -> None:
@@ -71,7 +71,7 @@ ROWS = (
             local("bypassPolicyLockoutSafetyCheck", default=False),
             fixed("customerMasterKeySpec", "KeySpec", default="SYMMETRIC_DEFAULT"),
             local("deletionWindowInDays", default=30),
-            sent("description", removed=""),
+            sent("description"),
             step("enableKeyRotation", "KeyRotationEnabled", default=False),
             step("isEnabled", "Enabled", default=True),
             fixed("keyUsage", default="ENCRYPT_DECRYPT"),

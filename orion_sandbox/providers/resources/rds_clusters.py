@@ -5,10 +5,11 @@ from typing import Any
 
 from orion_sandbox.providers.calls import Caller, NotFound, Refused
 from orion_sandbox.providers.resources import tagging
-from orion_sandbox.providers.table import Row, fixed, local, named, sent, step
+from orion_sandbox.providers.table import Row, Unsent, fixed, local, named, sent, step
 from orion_sandbox.providers.values import Values, added_and_removed
 
 MAX_IDENTIFIER_CHARACTERS = 63
+SCALING = "serverlessv2ScalingConfiguration"
 NOT_RENAMED = "AWS renames, the provider does not"
 NOT_A_MEMBER = "is not found in global cluster"
 """Part of AWS's message about a cluster that has left already."""
@@ -24,6 +25,18 @@ def _same_version(wanted: str, actual: str) -> bool:
 
 def _numbers(version: str) -> list[int]:
     return [int(part) for part in version.split(".")]
+
+
+def _is_scaled_to_zero_and_removed(wanted: Any, actual: Any) -> bool:
+    return wanted is Unsent.VALUE and actual.get("minCapacity") == 0
+
+
+def _scaling_removal(old: Values, new: Values) -> Values:
+    """Without the block the provider sends the old maximum, and a minimum of 0."""
+    before = old.get(SCALING)
+    if not before or new.get(SCALING) or _is_scaled_to_zero_and_removed(Unsent.VALUE, before):
+        return {}
+    return {"ServerlessV2ScalingConfiguration": {"MinCapacity": 0.0, "MaxCapacity": float(before["maxCapacity"])}}
 
 
 def _change_log_exports(caller: Caller, identity: str, old: Values, new: Values) -> None:
@@ -132,9 +145,9 @@ ROWS = (
         noun="DBCluster",
         key="DBClusterIdentifier",
         properties=(
-            local("applyImmediately"),
+            local("applyImmediately", computed=True),
             sent("autoMinorVersionUpgrade"),
-            sent("backupRetentionPeriod", default=1),
+            sent("backupRetentionPeriod"),
             *named(
                 "clusterIdentifier",
                 "DBClusterIdentifier",
@@ -157,7 +170,8 @@ ROWS = (
                 unordered=True,
             ),
             fixed("engine"),
-            sent("engineLifecycleSupport"),
+            # hashicorp/terraform-provider-aws#37619
+            sent("engineLifecycleSupport", only_created=True),
             fixed("engineMode", default="provisioned", because="EngineMode only leaves Serverless v1"),
             sent("engineVersion", same=_same_version),
             local("finalSnapshotIdentifier"),
@@ -172,18 +186,25 @@ ROWS = (
             ),
             fixed("kmsKeyId"),
             sent("manageMasterUserPassword", read="MasterUserSecret && `true`", removed=False),
-            sent("masterPassword", "MasterUserPassword", read="", secret=True),
+            sent("masterPassword", "MasterUserPassword", read="", removed=Unsent.VALUE, secret=True),
             sent("masterUserSecretKmsKeyId", read="MasterUserSecret.KmsKeyId"),
             fixed("masterUsername"),
             sent("networkType"),
-            sent("performanceInsightsEnabled", "EnablePerformanceInsights", read="PerformanceInsightsEnabled"),
+            sent(
+                "performanceInsightsEnabled",
+                "EnablePerformanceInsights",
+                read="PerformanceInsightsEnabled",
+                removed=False,
+            ),
             sent("performanceInsightsKmsKeyId", "PerformanceInsightsKMSKeyId"),
             sent("performanceInsightsRetentionPeriod"),
             sent("port"),
             sent("preferredBackupWindow"),
             sent("preferredMaintenanceWindow"),
             sent("replicationSourceIdentifier", removed=""),
-            sent("serverlessv2ScalingConfiguration", "ServerlessV2ScalingConfiguration"),
+            sent(
+                SCALING, "ServerlessV2ScalingConfiguration", removed=Unsent.VALUE, same=_is_scaled_to_zero_and_removed
+            ),
             local("skipFinalSnapshot", default=False),
             fixed("sourceRegion", read=""),
             fixed("storageEncrypted"),
@@ -205,6 +226,7 @@ ROWS = (
         tagging=tagging.RDS,
         before_delete=_leave_before_deletion,
         delete_arguments=_cluster_deletion,
+        modify_arguments=_scaling_removal,
         steps=(_promote, _change_log_exports, _leave_global_cluster),
     ),
     Row(
@@ -213,7 +235,7 @@ ROWS = (
         noun="DBInstance",
         key="DBInstanceIdentifier",
         properties=(
-            local("applyImmediately"),
+            local("applyImmediately", computed=True),
             sent("autoMinorVersionUpgrade", default=True),
             fixed("availabilityZone"),
             sent("caCertIdentifier", "CACertificateIdentifier"),

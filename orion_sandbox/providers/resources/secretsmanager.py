@@ -5,7 +5,7 @@ from typing import Any
 
 from orion_sandbox.providers.calls import Caller
 from orion_sandbox.providers.resources import tagging
-from orion_sandbox.providers.table import Row, fixed, local, named, sent
+from orion_sandbox.providers.table import Row, Unsent, fixed, local, named, sent
 from orion_sandbox.providers.translate import same_document
 from orion_sandbox.providers.values import Values, added_and_removed
 
@@ -119,7 +119,8 @@ ROWS = (
         properties=(
             sent("description", removed=""),
             local("forceOverwriteReplicaSecret", default=False),
-            sent("kmsKeyId"),
+            # hashicorp/terraform-provider-aws#21623
+            sent("kmsKeyId", removed=Unsent.VALUE),
             *named("name", limit=512),
             local("recoveryWindowInDays", default=30),
             # The provider takes their absence for a request to remove them: hashicorp/terraform-provider-aws#39235.
@@ -148,7 +149,7 @@ ROWS = (
         identity="join('|', [ARN, VersionId])",
         properties=(
             fixed("secretId", read="ARN"),
-            fixed("secretString", secret=True),
+            fixed("secretString", removed=Unsent.VALUE, secret=True),
             sent("versionStages", unordered=True),
         ),
         computed={"arn": "ARN", "secretArn": "ARN", "versionId": "VersionId"},

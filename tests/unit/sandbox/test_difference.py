@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from orion_rds.testing import UNKNOWN
 from orion_sandbox.providers.difference import difference
 from orion_sandbox.providers.provider import Difference
@@ -86,6 +88,62 @@ def test_taking_out_a_switch_turns_it_off() -> None:
     """Deletion protection that the program no longer has is turned off."""
     assert compare({"deletionProtection": True}, {}).changes == {"deletionProtection": "DELETE"}
     assert compare({"deletionProtection": False}, {}) == Difference()
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value", "change"),
+    [
+        ("rds/cluster:Cluster", "applyImmediately", True, ""),
+        ("rds/cluster:Cluster", "backupRetentionPeriod", 7, ""),
+        ("rds/cluster:Cluster", "engineLifecycleSupport", "open-source-rds-extended-support", ""),
+        ("rds/cluster:Cluster", "masterPassword", "secret", "DELETE"),
+        ("rds/cluster:Cluster", "performanceInsightsEnabled", True, "DELETE"),
+        ("rds/cluster:Cluster", "performanceInsightsKmsKeyId", "a", ""),
+        ("elasticache/replicationGroup:ReplicationGroup", "authToken", "secret", "DELETE"),
+        ("elasticache/replicationGroup:ReplicationGroup", "kmsKeyId", "a", "DELETE_REPLACE"),
+        ("elasticache/replicationGroup:ReplicationGroup", "notificationTopicArn", "a", "DELETE"),
+        ("elasticache/replicationGroup:ReplicationGroup", "port", 6380, "DELETE_REPLACE"),
+        ("elasticache/replicationGroup:ReplicationGroup", "port", 6379, ""),
+        ("elasticache/replicationGroup:ReplicationGroup", "subnetGroupName", "a", ""),
+        ("secretsmanager/secret:Secret", "kmsKeyId", "a", "DELETE"),
+        ("secretsmanager/secretVersion:SecretVersion", "secretString", "a", "DELETE_REPLACE"),
+        ("backup/vault:Vault", "kmsKeyArn", "a", ""),
+        ("backup/vaultLockConfiguration:VaultLockConfiguration", "changeableForDays", 7, "DELETE_REPLACE"),
+        ("backup/vaultLockConfiguration:VaultLockConfiguration", "maxRetentionDays", 100, "DELETE_REPLACE"),
+        ("backup/vaultLockConfiguration:VaultLockConfiguration", "minRetentionDays", 7, "DELETE_REPLACE"),
+        ("kms/key:Key", "description", "a", ""),
+        ("vpc/securityGroupIngressRule:SecurityGroupIngressRule", "fromPort", 5432, "DELETE"),
+    ],
+)
+def test_taking_a_property_away_is_what_the_real_provider_makes_of_it(
+    kind: str, name: str, value: Any, change: str
+) -> None:
+    """As terraform-provider-aws 5.100.0 plans it for a resource that has the property."""
+    old = {name: value}
+
+    assert compare(old, {}, ROWS[f"aws:{kind}"], **old).changes == ({name: change} if change else {})
+    assert compare({}, {}, ROWS[f"aws:{kind}"]).changes == {}
+
+
+def test_what_aws_is_not_told_of_is_shown_again() -> None:
+    """AWS keeps the key of a secret that its program no longer names; every preview shows it."""
+    secret = ROWS["aws:secretsmanager/secret:Secret"]
+
+    assert compare({}, {}, secret, kmsKeyId="a").changes == {"kmsKeyId": "DELETE"}
+
+
+def test_capacity_that_is_taken_away_is_a_minimum_of_nothing() -> None:
+    """The provider sends a minimum of 0, and shows no change after that."""
+    old = {"serverlessv2ScalingConfiguration": {"minCapacity": 0.5, "maxCapacity": 4}}
+
+    assert compare(old, {}, **old).changes == {"serverlessv2ScalingConfiguration": "DELETE"}
+    assert compare({}, {}, serverlessv2ScalingConfiguration={"minCapacity": 0, "maxCapacity": 4}) == Difference()
+
+
+def test_a_switch_that_was_never_on_may_be_written_off() -> None:
+    """Terraform's SDK knows no difference between false and nothing."""
+    assert compare({}, {"applyImmediately": False}) == Difference()
+    assert compare({}, {"applyImmediately": True}).changes == {"applyImmediately": "ADD"}
 
 
 def test_a_changed_tag_is_named() -> None:
