@@ -266,7 +266,7 @@ class AuroraDatabase(pulumi.ComponentResource):
 
     @cached_property
     def redis_member_ids(self) -> pulumi.Output[Sequence[str]] | pulumi.Output[None]:
-        """Ids of Redis's nodes, under which CloudWatch has their metrics."""
+        """Ids of Redis's nodes, under which CloudWatch has their metrics, sorted. AWS chooses which node it removes."""
         return self._parts.redis.member_ids if self._parts.redis else self._null
 
 

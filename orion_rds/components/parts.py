@@ -43,7 +43,8 @@ def create_parts(name: str, primary_site: Site, standby_site: Site | None, child
     primary = RegionalDatabase(name, primary_site, master_password=password, opts=child)
     standby = Standby(f"{name}-standby", standby_site, primary, opts=child) if standby_site else None
     redis = Redis(f"{name}-redis", primary_site, config.redis, opts=child) if config.redis else None
-    alerts = [Alerts(f"{name}-alerts", primary_site, primary, extra_alarms=redis_alarms(primary_site), opts=child)]
+    beside = redis_alarms(primary_site, redis.watched_nodes) if redis else ()
+    alerts = [Alerts(f"{name}-alerts", primary_site, primary, extra_alarms=beside, opts=child)]
     if standby_site and standby:
         alerts.append(Alerts(f"{name}-standby-alerts", standby_site, standby.regional, opts=child))
     parts = Parts(

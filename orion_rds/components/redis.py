@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pulumi
 import pulumi_random
@@ -15,7 +16,7 @@ from orion_rds.facts import node_types
 from orion_rds.plan import names
 from orion_rds.plan.identity import keepers, redis_identity
 from orion_rds.plan.parameters import ignored_changes
-from orion_rds.plan.redis import Placement, family, member_ids, parameters, placement
+from orion_rds.plan.redis import Placement, expected_nodes, family, parameters, placement, watched_nodes
 from orion_rds.plan.site import Site
 
 SUFFIX_BYTES = 4
@@ -36,6 +37,8 @@ class Redis(pulumi.ComponentResource):
     secret_arn: pulumi.Output[str] | pulumi.Output[None]
     security_group_id: pulumi.Output[str] | pulumi.Output[None]
     member_ids: pulumi.Output[Sequence[str]]
+    watched_nodes: Sequence[pulumi.Output[str]]
+    """The node of each alarm."""
 
     def __init__(self, name: str, site: Site, redis: RedisConfig, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("orion-rds:index:Redis", name, None, opts)
@@ -56,7 +59,10 @@ class Redis(pulumi.ComponentResource):
         credential = users or token
         self.secret_arn = credential.secret_arn if credential else pulumi.Output.from_input(None)
         self.security_group_id = network.security_group_id
-        self.member_ids = pulumi.Output.from_input(member_ids(site.redis_identifier, redis))
+        expected = expected_nodes(site.redis_identifier, redis)
+        self.member_ids = group.member_clusters.apply(lambda members: sorted(members or expected))
+        watched = group.member_clusters.apply(partial(watched_nodes, expected))
+        self.watched_nodes = [watched[position] for position in range(len(expected))]
         self.register_outputs({"endpoint": self.endpoint, "arn": self.arn})
 
     def _has_token(self) -> bool:

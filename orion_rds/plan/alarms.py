@@ -13,7 +13,7 @@ from orion_rds.facts.alarms import AlarmDefinition, Capacity, MissingData, Requi
 from orion_rds.facts.instance_classes import SERVERLESS
 from orion_rds.facts.limits import COMPOSITE_ALARM_MEMBERS_MAXIMUM
 from orion_rds.plan import capacity
-from orion_rds.plan.redis import member_ids
+from orion_rds.plan.redis import expected_nodes
 from orion_rds.plan.site import Site
 
 Classes = tuple[str, ...]
@@ -73,16 +73,19 @@ def aurora_alarms(
     return tuple(_specs(site, targets, alarms))
 
 
-def redis_alarms(site: Site) -> tuple[AlarmSpec, ...]:
-    """Return the alarms of every Redis node. ElastiCache publishes no metrics of a whole replication group."""
+def redis_alarms(site: Site, nodes: Sequence[StrInput]) -> tuple[AlarmSpec, ...]:
+    """Return the alarms of every Redis node. ElastiCache publishes no metrics of a whole replication group.
+
+    `nodes` are those of `watched_nodes`.
+    """
     if (redis := site.config.redis) is None:
         return ()
     group = site.redis_identifier
-    # Keyed by the node, not counted: another replica must not rename the alarms of the next shard. Without the
-    # identifier of the group, which may be an adopted one.
+    # Keyed by the number of the node, not counted: another replica must not rename the alarms of the next shard.
+    # Without the identifier of the group, which may be an adopted one.
     targets = [
-        _Target(f"redis{node.removeprefix(group)}", {"CacheClusterId": node}, frozenset({"node"}))
-        for node in member_ids(group, redis)
+        _Target(f"redis{expected.removeprefix(group)}", {"CacheClusterId": node}, frozenset({"node"}))
+        for expected, node in zip(expected_nodes(group, redis), nodes, strict=True)
     ]
     is_small = node_types.vcpus(redis.node_type) <= SMALL_NODE_VCPUS
     alarms = [

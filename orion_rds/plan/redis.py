@@ -1,6 +1,6 @@
 """Redis: the values of its resources."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -65,8 +65,8 @@ def _text(value: ParameterValue) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def member_ids(group: str, redis: RedisConfig) -> tuple[str, ...]:
-    """Return the ids of a group's nodes, the dimension of their metrics; the group itself has no metrics.
+def expected_nodes(group: str, redis: RedisConfig) -> tuple[str, ...]:
+    """Return the ids that ElastiCache gives to the nodes of a new group.
 
     Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_NodeGroupMember.html
     """
@@ -74,3 +74,14 @@ def member_ids(group: str, redis: RedisConfig) -> tuple[str, ...]:
     if redis.shards is None:
         return tuple(f"{group}-{number:03}" for number in numbers)
     return tuple(f"{group}-{shard:04}-{number:03}" for shard in range(1, redis.shards + 1) for number in numbers)
+
+
+def watched_nodes(expected: Sequence[str], members: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the node that each alarm watches: as many as are configured, whichever they are.
+
+    AWS chooses the node that it removes, so that `002` may be gone while `003` stays. Each node that exists is watched
+    under its own number; a number whose node is gone watches one that has no number here. So nearly no alarm changes,
+    and how many there are is known before the group is. Without members, as in a preview, these are the expected nodes.
+    """
+    others = sorted(set(members or ()) - set(expected))
+    return tuple(node if node in (members or ()) or not others else others.pop(0) for node in expected)

@@ -86,8 +86,15 @@ def _instance(identifier: str, digits: str, inputs: Values) -> Values:
 def _replication_group(identifier: str, digits: str, inputs: Values) -> Values:
     host = f"{identifier}.{digits[:6]}"
     if inputs.get("clusterMode") == "enabled":
-        return {"configurationEndpointAddress": f"clustercfg.{host}.use1.cache.amazonaws.com"}
+        shards = range(1, int(inputs["numNodeGroups"]) + 1)
+        nodes = range(1, int(inputs["replicasPerNodeGroup"]) + 2)
+        return {
+            "configurationEndpointAddress": f"clustercfg.{host}.use1.cache.amazonaws.com",
+            "memberClusters": [f"{identifier}-{shard:04}-{node:03}" for shard in shards for node in nodes],
+        }
+    nodes = range(1, int(inputs.get("numCacheClusters", 1)) + 1)
     return {
+        "memberClusters": [f"{identifier}-{node:03}" for node in nodes],
         "primaryEndpointAddress": f"master.{host}.use1.cache.amazonaws.com",
         "readerEndpointAddress": f"replica.{host}.use1.cache.amazonaws.com",
     }

@@ -1,11 +1,13 @@
 """What a stack exports of Redis."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from orion_rds.components.database import OUTPUTS
-from orion_rds.testing import Recording
+from orion_rds.testing import Recording, monitor
+from orion_rds.testing.outputs import Made, make
 from tests.component.stacks import record_stack
 from tests.component.test_redis import GROUP
 
@@ -75,3 +77,29 @@ def test_the_nodes_are_watched_with_the_database() -> None:
 
     assert {"orion-prod-redis-001-memory", "orion-prod-redis-002-cpu"} <= alarms
     assert 'ALARM("orion-prod-redis-002-memory")' in composite
+
+
+@pytest.mark.parametrize(
+    ("members", "told", "watched"),
+    [
+        (["-004", "-001", "-003"], ["-001", "-003", "-004"], {"001": "-001", "002": "-004", "003": "-003"}),
+        (None, ["-001", "-002", "-003"], {"001": "-001", "002": "-002", "003": "-003"}),
+    ],
+)
+def test_the_nodes_are_those_that_aws_names(
+    monkeypatch: pytest.MonkeyPatch, members: list[str] | None, told: list[str], watched: dict[str, str]
+) -> None:
+    """AWS removes any node, and each that is left has an alarm. A user's own mocks may not know the nodes."""
+
+    def answer(type_: str, name: str, inputs: Mapping[str, Any]) -> Made:
+        made = make(type_, name, inputs)
+        nodes = members and [f"orion-test-redis{number}" for number in members]
+        return Made(made.id, {**made.outputs, "memberClusters": nodes}) if type_ == GROUP else made
+
+    monkeypatch.setattr(monitor, "make", answer)
+    recording = record_stack("test", redis={"nodes": 3}, alarms={"profile": "quiet"})
+    alarms = {each.name: each.inputs["dimensions"] for each in recording.of("aws:cloudwatch/metricAlarm:MetricAlarm")}
+
+    assert outputs(recording)["redis_member_ids"] == [f"orion-test-redis{number}" for number in told]
+    for number, node in watched.items():
+        assert alarms[f"orion-alerts-alarms-redis-{number}-cpu"] == {"CacheClusterId": f"orion-test-redis{node}"}

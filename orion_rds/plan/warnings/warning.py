@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from orion_rds.config import DatabaseConfig
 from orion_rds.plan.alarms import AlarmSpec, aurora_alarms, redis_alarms
+from orion_rds.plan.redis import expected_nodes
 from orion_rds.plan.site import Site, primary_site, standby_site
 
 PRODUCTION = frozenset({"prod", "production"})
@@ -26,7 +27,7 @@ class DatabasePlan:
     def of(cls, config: DatabaseConfig) -> DatabasePlan:
         """Make the plan of a configuration."""
         here, there = primary_site(config), standby_site(config)
-        return cls(config, here, there, (*_aurora(here), *redis_alarms(here)), _aurora(there) if there else ())
+        return cls(config, here, there, (*_aurora(here), *_redis(here)), _aurora(there) if there else ())
 
     @property
     def is_production(self) -> bool:
@@ -55,6 +56,11 @@ class ConfigWarning:
     def text(self) -> str:
         """The whole warning in one paragraph."""
         return f"{self.path}: {self.why} {self.fix} ({self.name}, {self.source})"
+
+
+def _redis(site: Site) -> tuple[AlarmSpec, ...]:
+    redis = site.config.redis
+    return redis_alarms(site, expected_nodes(site.redis_identifier, redis)) if redis else ()
 
 
 def _aurora(site: Site) -> tuple[AlarmSpec, ...]:

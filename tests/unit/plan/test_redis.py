@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from orion_rds.config import RedisConfig, parse
-from orion_rds.plan.redis import Placement, family, member_ids, parameters, placement
+from orion_rds.plan.redis import Placement, expected_nodes, family, parameters, placement, watched_nodes
 from orion_rds.plan.site import primary_site
 from tests.component.stacks import stack_config
 
@@ -68,7 +68,7 @@ def test_the_nodes_have_the_ids_under_which_metrics_are_published(
     settings: dict[str, Any], ids: tuple[str, ...]
 ) -> None:
     """An alarm on the id of the group never has data."""
-    assert member_ids("orion-prod-redis", redis(**settings)) == ids
+    assert expected_nodes("orion-prod-redis", redis(**settings)) == ids
 
 
 def test_redis_lies_where_the_database_lies() -> None:
@@ -97,3 +97,20 @@ def test_groups_that_exist_are_used_as_they_are() -> None:
     place = placed(subnet_group_name="data", security_group_ids=[OTHER_GROUP])
 
     assert (place.subnet_group_name, place.security_group_ids) == ("data", (OTHER_GROUP,))
+
+
+@pytest.mark.parametrize(
+    ("members", "watched"),
+    [
+        (["001", "002", "003"], ("001", "002", "003")),
+        (["003", "001", "002", "004"], ("001", "002", "003")),
+        (["001", "003", "004"], ("001", "004", "003")),
+        (["004", "005", "006"], ("004", "005", "006")),
+        (["001", "003"], ("001", "002", "003")),
+        ([], ("001", "002", "003")),
+        (None, ("001", "002", "003")),
+    ],
+)
+def test_every_node_is_watched_whichever_aws_removed(members: list[str] | None, watched: tuple[str, ...]) -> None:
+    """Under its own number where it has one. Without members, as in a preview, under the expected ones."""
+    assert watched_nodes(("001", "002", "003"), members) == watched

@@ -6,15 +6,22 @@ import pytest
 
 from orion_rds.config import parse
 from orion_rds.plan.alarms import AlarmSpec, redis_alarms
-from orion_rds.plan.site import primary_site
+from orion_rds.plan.redis import expected_nodes
+from orion_rds.plan.site import Site, primary_site
 from tests.component.stacks import stack_config
+
+
+def of_nodes(site: Site) -> tuple[AlarmSpec, ...]:
+    """Return the alarms of the nodes that a new group has."""
+    assert site.config.redis
+    return redis_alarms(site, expected_nodes(site.redis_identifier, site.config.redis))
 
 
 def alarms(**redis: Any) -> dict[str, AlarmSpec]:
     """Return the alarms of Redis beside the production database, by key."""
     config = parse({**stack_config("prod"), "redis": redis})
     assert config.redis
-    return {spec.key: spec for spec in redis_alarms(primary_site(config))}
+    return {spec.key: spec for spec in of_nodes(primary_site(config))}
 
 
 def test_every_node_has_its_alarms() -> None:
@@ -56,7 +63,7 @@ def test_alarms_of_an_adopted_group_have_the_usual_names(group: str) -> None:
         }
     )
     assert config.redis
-    found = redis_alarms(primary_site(config))
+    found = of_nodes(primary_site(config))
 
     assert [spec.key for spec in found] == ["redis-001-cpu", "redis-001-memory"]
     assert {spec.dimensions["CacheClusterId"] for spec in found} == {f"{group}-001"}
