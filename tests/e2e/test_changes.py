@@ -8,24 +8,19 @@ from typing import Any
 import pytest
 from pulumi.automation import CommandError, OpType
 
+from orion_sandbox import daemon
 from tests.contract.aws_api.test_pending_changes import pass_maintenance_window
 from tests.e2e.bases import Bases
-from tests.e2e.changes import CHANGES, REFUSALS
-from tests.e2e.changes.change import CLUSTER, WRITER
-from tests.e2e.changes.groups import GROUPS, REFUSED_TOGETHER, beginning, combined_steps, end
-from tests.e2e.changes.looks import holds_data, of_instances
+from tests.e2e.changes import CHANGES
+from tests.e2e.changes.change import CLUSTER, WRITER, Refusal
+from tests.e2e.changes.groups import GROUPS, REFUSED, beginning, combined_steps, end
+from tests.e2e.changes.looks import REGIONS, of_instances
 from tests.e2e.deployed import Deployed
 from tests.e2e.passwords import opens
 from tests.e2e.test_database import changed, settings, the_cluster
 
 ALWAYS: Mapping[str, Any] = {"alarms": {"profile": "off"}}
 """Alarms follow what they watch, which `test_alerts.py` is about."""
-
-ALONE = set(REFUSALS) - {name for names in REFUSED_TOGETHER.values() for name in names}
-REFUSED: Mapping[str, tuple[str, ...]] = {
-    **{name: tuple(names) for name, names in REFUSED_TOGETHER.items()},
-    **{name: (name,) for name in sorted(ALONE)},
-}
 
 Deploy = Callable[..., Deployed]
 
@@ -87,28 +82,34 @@ def test_a_change_does_what_was_asked_and_what_holds_data_stays(
     assert the_cluster(stack)["DbClusterResourceId"] == before
 
 
-@pytest.mark.parametrize("together", REFUSED)
-def test_what_aws_does_not_do_in_place_is_refused_in_words(deploy: Deploy, file: dict[str, Any], together: str) -> None:
-    """The message says why, without a traceback, and resources that hold data stay as they are."""
-    refusals = [REFUSALS[name] for name in REFUSED[together]]
-    begin, asked = beginning(file, refusals), end(file, refusals)
+@pytest.mark.parametrize("group", REFUSED)
+def test_what_aws_does_not_do_in_place_is_refused_before_anything_is_touched(
+    deploy: Deploy, file: dict[str, Any], subtests: pytest.Subtests, group: str
+) -> None:
+    """With a preview and without one the message says why, without a traceback, and AWS has exactly what it had."""
+    rows = REFUSED[group]
+    begin = beginning(file, list(rows.values()))
     deployed = deploy({**ALWAYS}, **begin)
-    before = holds_data(deployed.stack())
 
-    stack = deployed.apart(**asked)
-    commands = [stack.preview, stack.up] if any(refusal.previewed for refusal in refusals) else [stack.up]
-    for command in commands:
-        with pytest.raises(CommandError) as refused:
-            command()
-        message = str(refused.value)
-        for refusal in refusals:
-            assert re.search(rf"\b{re.escape(refusal.setting)}(: |\s*$)", message, re.MULTILINE)
-            assert refusal.words in message
-        assert "Traceback" not in message
-    assert holds_data(deployed.stack()) == before
-    deployed.up(**begin)
-    assert set(deployed.stack(**begin).preview(refresh=True).change_summary) == {OpType.SAME}
-    assert holds_data(deployed.stack()) == before
+    for name, row in rows.items():
+        stack = deployed.apart(**end(file, [row]))
+        with subtests.test(row=name):
+            check_refused(stack.preview, row)
+            # The preview has created in the sandbox what the configuration names.
+            before = daemon.content(stack.api(), *REGIONS)
+            check_refused(stack.up, row)
+            assert daemon.content(stack.api(), *REGIONS) == before
+    assert deployed.up(**begin) == {}
+
+
+def check_refused(command: Callable[[], object], row: Refusal) -> None:
+    """Check that a command fails with the words of a refusal, at its setting."""
+    with pytest.raises(CommandError) as refused:
+        command()
+    message = str(refused.value)
+    assert re.search(rf"\b{re.escape(row.setting)}(: |\s*$)", message, re.MULTILINE), message
+    assert row.words in " ".join(message.split())
+    assert "Traceback" not in message
 
 
 def test_what_will_be_regretted_is_told_once_on_the_database(bases: Bases, repository: Path) -> None:

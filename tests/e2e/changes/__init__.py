@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from tests.e2e.changes import cluster, features, instances, outside, parts
 from tests.e2e.changes.change import Change
-from tests.e2e.changes.refused import REFUSALS
 
 CHANGES: Mapping[str, Change] = {
     **instances.CHANGES,
@@ -17,4 +16,4 @@ CHANGES: Mapping[str, Change] = {
     **outside.CHANGES,
 }
 
-__all__ = ["CHANGES", "REFUSALS"]
+__all__ = ["CHANGES"]

@@ -101,5 +101,3 @@ class Refusal:
     """Path of the setting that the message names."""
     words: str
     """A part of the message."""
-    previewed: bool = False
-    """Whether a preview is tried too, before `up`."""

@@ -1,11 +1,12 @@
 """Rows of the change matrix that are deployed together, since each deployment takes seconds."""
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tests.e2e.changes.change import Change, Sections, Steps
-from tests.e2e.changes.refused import Refusal
+from tests.e2e.changes.refused import REFUSALS, Refusal
 
 ABSENT = object()
 
@@ -80,10 +81,17 @@ GROUPS: Mapping[str, Sequence[str]] = {
 }
 """Name of a group to names of rows. No two rows of a group change the same setting."""
 
-REFUSED_TOGETHER: Mapping[str, Sequence[str]] = {
-    "identity of the cluster": ("key of the storage", "master user", "first database"),
-}
-"""Refused changes of which one deployment reports all; the other refused changes are deployed alone."""
+
+def _by_beginning() -> dict[str, dict[str, Refusal]]:
+    """Group the refused changes by what is deployed before: refused, they leave it as it was for the next one."""
+    groups: dict[str, dict[str, Refusal]] = {}
+    for name, refusal in REFUSALS.items():
+        groups.setdefault(json.dumps(refusal.begin, sort_keys=True), {})[name] = refusal
+    return {next(iter(group)): group for group in groups.values()}
+
+
+REFUSED: Mapping[str, Mapping[str, Refusal]] = _by_beginning()
+"""Name of the first row of a group to its rows."""
 
 
 def combined(before: Any, changes: Sequence[Any]) -> Any:

@@ -145,16 +145,6 @@ def of_redis(*members: str) -> Look:
     return look
 
 
-def holds_data(stack: SandboxStack) -> list[object]:
-    """Return what distinguishes each cluster and replication group from a replacement of it."""
-    clusters = stack.client("rds").describe_db_clusters()["DBClusters"]
-    groups = stack.client("elasticache").describe_replication_groups()["ReplicationGroups"]
-    return [
-        [cluster["DbClusterResourceId"] for cluster in clusters],
-        [group["ReplicationGroupCreateTime"] for group in groups],
-    ]
-
-
 def vaults(stack: SandboxStack) -> list[str]:
     """Names of the vaults of both regions."""
     found = [stack.client("backup", region).list_backup_vaults()["BackupVaultList"] for region in REGIONS]

@@ -80,13 +80,51 @@ REFUSALS: Mapping[str, Refusal] = {
         setting="network.subnet_group_name",
         sections={"network": GIVEN},
         words="The cluster runs in the DB subnet group `orion-test-",
-        previewed=True,
     ),
     "subnet group made later": Refusal(
         setting="network.subnet_group_name",
         begin={"network": GIVEN},
         sections={"network": NETWORK},
         words="The cluster runs in the DB subnet group `data`",
-        previewed=True,
+    ),
+    "all that would replace the cluster": Refusal(
+        setting="database_name",
+        sections={
+            "database_name": "other",
+            "master": {"username": "other"},
+            "encryption": {"storage_key_arn": KEY},
+            "engine": {"version": "16"},
+        },
+        words="4 problems",
+    ),
+    "environment": Refusal(
+        setting="environment", sections={"environment": "stage"}, words="AWS renames nothing: the database would be"
+    ),
+    "support": Refusal(
+        setting="engine.lifecycle_support",
+        sections={"engine": {"lifecycle_support": "open-source-rds-extended-support"}},
+        words="the provider never sends a change to AWS",
+    ),
+    "key of the insights": Refusal(
+        setting="encryption.insights_key_arn",
+        sections={"encryption": {"insights_key_arn": KEY}},
+        words="Performance Insights encrypts with the key that it was turned on with",
+    ),
+    "another VPC": Refusal(
+        setting="network.subnet_ids",
+        sections={
+            "network": {
+                "vpc_id": "vpc-0a1b2c3d4e5f60008",
+                "subnet_ids": ["subnet-0a1b2c3d4e5f6008a", "subnet-0a1b2c3d4e5f6008b"],
+                "allow_from": {"app": "10.0.0.0/8"},
+            }
+        },
+        words="What runs is in the VPC `vpc-0a1b2c3d4e5f60001`",
+    ),
+    "nodes of Redis with disks": Refusal(
+        setting="redis.node_type",
+        begin={"redis": {}},
+        sections={"redis": {"node_type": "cache.r6gd.xlarge"}},
+        words=ANOTHER,
     ),
 }
