@@ -11,10 +11,12 @@ from pydantic_core import InitErrorDetails
 from orion_rds.config.refusal import Refusal
 from orion_rds.config.section import Section
 from orion_rds.facts import references
+from orion_rds.facts.misspelling import meant
 from orion_rds.facts.parameter_values import text
-from orion_rds.facts.parameters import CLUSTER_ONLY, INSTANCE_ONLY, PARAMETERS, groups_of
+from orion_rds.facts.parameters import CLUSTER_ONLY, INSTANCE_ONLY, PARAMETERS, groups_of, known_names
 
 
+def _meant(*, meant: str) -> None: ...
 def _parameter_and_values(*, parameter: str, values: object) -> None: ...
 
 
@@ -23,6 +25,13 @@ PARAMETER_NAME = Refusal(
     why="It is not the name of a parameter.",
     fix="Write lower-case letters, digits, underscores and dots, such as `log_min_duration_statement`.",
     source=references.AURORA_PARAMETERS,
+)
+PARAMETER_MISSPELT = Refusal(
+    "parameter-misspelt",
+    why="Aurora PostgreSQL has `{meant}`, and no parameter with this name is known.",
+    fix="Write `{meant}`. Names that resemble no known parameter are accepted.",
+    source=references.AURORA_PARAMETERS,
+    fields=_meant,
 )
 PARAMETER_CLUSTER_ONLY = Refusal(
     "parameter-cluster-only",
@@ -57,6 +66,8 @@ _NAME = r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?"
 def _named(name: str) -> str:
     if re.fullmatch(_NAME, name) is None:
         raise PARAMETER_NAME(name)
+    if right := meant(name, known_names()):
+        raise PARAMETER_MISSPELT(name, meant=right)
     return name
 
 
@@ -89,15 +100,17 @@ InstanceParameter = Annotated[str, AfterValidator(_named), AfterValidator(_of_an
 
 
 class ParametersConfig(Section):
-    """Parameters in addition to those of this component, or in place of them. Unknown names are accepted: a newer
-    version of PostgreSQL may have them.
+    """Parameters in addition to those of this component, or in place of them, whichever group has them.
+
+    Unknown names are accepted, as a newer version of PostgreSQL may have them, unless they look like a misspelt known
+    one. Static parameters change at the next reboot of each instance.
     """
 
     cluster: Mapping[ClusterParameter, ParameterValue] = Field(default_factory=dict)
     """Parameters of the cluster parameter group."""
 
     instance: Mapping[InstanceParameter, ParameterValue] = Field(default_factory=dict)
-    """Parameters of the DB parameter group of the instances."""
+    """Parameters of the DB parameter group of the instances. AWS prefers them to those of the cluster."""
 
     @field_validator("cluster", "instance")
     @classmethod

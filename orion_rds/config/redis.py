@@ -15,7 +15,8 @@ from orion_rds.config.redis_network import RedisNetworkConfig
 from orion_rds.config.refusal import Refusal, beside
 from orion_rds.config.section import Section
 from orion_rds.config.windows import WindowCheck, minutes
-from orion_rds.facts import identifiers, limits, node_types, redis_versions, references
+from orion_rds.facts import identifiers, limits, node_types, redis_parameters, redis_versions, references
+from orion_rds.facts.misspelling import meant
 from orion_rds.facts.redis_versions import Engine
 
 CLUSTER_MODE_PARAMETER = "cluster-enabled"
@@ -25,6 +26,7 @@ DEFAULT_REPLICAS = 1
 
 
 def _version(*, engine: str, versions: str) -> None: ...
+def _meant(*, meant: str) -> None: ...
 def _total(*, total: int) -> None: ...
 
 
@@ -110,6 +112,13 @@ REDIS_PARAMETER_NAME = Refusal(
     source=references.ELASTICACHE_PARAMETERS,
     fields=example,
 )
+REDIS_PARAMETER_MISSPELT = Refusal(
+    "redis-parameter-misspelt",
+    why="ElastiCache has `{meant}`, and no parameter with this name is known.",
+    fix="Write `{meant}`. Names that resemble no known parameter are accepted.",
+    source=references.ELASTICACHE_PARAMETERS,
+    fields=_meant,
+)
 REDIS_PARAMETER_OURS = Refusal(
     "redis-parameter-ours",
     why="`shards` turns cluster mode on, and sets this parameter.",
@@ -134,11 +143,19 @@ def _not_ours(name: str) -> str:
     return name
 
 
+def _spelt(name: str) -> str:
+    if right := meant(name, redis_parameters.NAMES):
+        raise REDIS_PARAMETER_MISSPELT(name, meant=right)
+    return name
+
+
 def _default_version(before: dict[str, Any]) -> str:
     return redis_versions.DEFAULT_VERSIONS[before["engine"]]
 
 
-ParameterName = Annotated[str, Named(identifiers.REDIS_PARAMETER, REDIS_PARAMETER_NAME), AfterValidator(_not_ours)]
+ParameterName = Annotated[
+    str, Named(identifiers.REDIS_PARAMETER, REDIS_PARAMETER_NAME), AfterValidator(_not_ours), AfterValidator(_spelt)
+]
 
 
 class RedisConfig(Section):

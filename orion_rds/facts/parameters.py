@@ -125,6 +125,12 @@ def names_of(group: Group) -> frozenset[str]:
     return frozenset(json.loads(text)[group])
 
 
+@cache
+def known_names() -> frozenset[str]:
+    """Every parameter that is known, of either group."""
+    return names_of("cluster") | names_of("instance") | PARAMETERS.keys()
+
+
 def groups_of(name: str) -> frozenset[Group]:
     """Return the parameter groups that may carry a parameter; none for an unknown one."""
     if (known := PARAMETERS.get(name)) is not None:

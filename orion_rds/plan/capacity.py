@@ -2,7 +2,7 @@
 
 from orion_rds.facts import instance_classes
 from orion_rds.facts.instance_classes import SERVERLESS
-from orion_rds.facts.parameter_values import text
+from orion_rds.plan.parameters import effective_values
 from orion_rds.plan.site import Site
 
 CONNECTION_BYTES = 9_531_392
@@ -38,8 +38,7 @@ def smallest_provisioned_bytes(classes: tuple[str, ...]) -> float | None:
 
 def max_connections(site: Site, classes: tuple[str, ...]) -> int | None:
     """Return the lowest `max_connections` of these instances."""
-    parameters = site.config.parameters
-    value = text(parameters.instance.get("max_connections") or parameters.cluster.get("max_connections") or "")
+    value = effective_values(site.config).get("max_connections", "")
     # AWS evaluates formulas such as `{DBInstanceClassMemory/12582880}`.
     if value.isdigit():
         return int(value)

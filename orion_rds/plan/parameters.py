@@ -1,4 +1,9 @@
-"""Database parameters: the defaults of this package, the user's values, and how AWS applies each."""
+"""Database parameters: the defaults of this package, the user's values, and how AWS applies each.
+
+Where both groups have a parameter, that of the instances is in force.
+
+Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_WorkingWithParamGroups.html
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -72,12 +77,18 @@ def cluster_settings(config: DatabaseConfig) -> tuple[Setting, ...]:
     ours = {name: row.value for name, row in CLUSTER.items()}
     if config.audit.is_on:
         ours["shared_preload_libraries"] += f",{audit.LIBRARY}"
-    return _settings({**ours, **audit.parameters(config.audit)}, config.parameters.cluster)
+    return _settings(config, {**ours, **audit.parameters(config.audit)}, config.parameters.cluster)
 
 
 def instance_settings(config: DatabaseConfig) -> tuple[Setting, ...]:
     """Return the settings of the instances' parameter group, by name."""
-    return _settings({name: row.value for name, row in INSTANCE.items()}, config.parameters.instance)
+    return _settings(config, {name: row.value for name, row in INSTANCE.items()}, config.parameters.instance)
+
+
+def effective_values(config: DatabaseConfig) -> Mapping[str, str]:
+    """Return the values that are in force on the instances, by name."""
+    settings = (*cluster_settings(config), *instance_settings(config))
+    return {setting.name: setting.value for setting in settings}
 
 
 def ignored_changes(adopted_name: str | None) -> list[str]:
@@ -90,8 +101,13 @@ def ignored_changes(adopted_name: str | None) -> list[str]:
     return ["description"] if adopted_name else []
 
 
-def _settings(ours: Mapping[str, str], users: Mapping[str, ParameterValue]) -> tuple[Setting, ...]:
-    values = {**ours, **{name: text(value) for name, value in users.items()}}
+def _settings(
+    config: DatabaseConfig, ours: Mapping[str, str], users: Mapping[str, ParameterValue]
+) -> tuple[Setting, ...]:
+    """Return our settings, without those that the user has in either group, and the user's."""
+    written = config.parameters.cluster.keys() | config.parameters.instance.keys()
+    values = {name: value for name, value in ours.items() if name not in written}
+    values |= {name: text(value) for name, value in users.items()}
     return tuple(Setting(name, value, apply_method(name, value)) for name, value in sorted(values.items()))
 
 

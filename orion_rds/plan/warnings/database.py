@@ -3,6 +3,8 @@
 from orion_rds.config.instances import FleetInstance, first_writer
 from orion_rds.facts import instance_classes, limits, references
 from orion_rds.facts.parameter_values import text
+from orion_rds.plan import audit
+from orion_rds.plan.parameters import effective_values
 from orion_rds.plan.warnings.warning import ConfigWarning, DatabasePlan
 
 INSIGHTS_MINIMUM_ACU = 2
@@ -53,13 +55,23 @@ def _insights_lack_memory(plan: DatabasePlan) -> bool:
 
 def _never_pauses(plan: DatabasePlan) -> bool:
     serverless = plan.config.serverless
-    replication = text(plan.config.parameters.cluster.get("rds.logical_replication", 0))
+    replication = effective_values(plan.config).get("rds.logical_replication")
     return serverless is not None and serverless.min_acu == 0 and replication == "1"
 
 
 def _audits_without_the_library(plan: DatabasePlan) -> bool:
-    libraries = plan.config.parameters.cluster.get("shared_preload_libraries")
-    return plan.config.audit.is_on and libraries is not None and "pgaudit" not in text(libraries)
+    libraries = effective_values(plan.config)["shared_preload_libraries"].split(",")
+    return plan.config.audit.is_on and audit.LIBRARY not in {library.strip() for library in libraries}
+
+
+def _audits_nothing(plan: DatabasePlan) -> bool:
+    logged = effective_values(plan.config).get("pgaudit.log", "")
+    return bool(plan.config.audit.statements) and logged.lower() == "none"
+
+
+def _has_a_parameter_without_effect(plan: DatabasePlan) -> bool:
+    cluster, instance = plan.config.parameters.cluster, plan.config.parameters.instance
+    return any(text(cluster[name]) != text(instance[name]) for name in cluster.keys() & instance.keys())
 
 
 def _counts_passwords_of_rds(plan: DatabasePlan) -> bool:
@@ -128,11 +140,28 @@ ROWS = (
     ),
     ConfigWarning(
         "audit-not-loaded",
-        "parameters.cluster",
+        "parameters",
         "Your `shared_preload_libraries` lacks `pgaudit`, so nothing of `audit` is logged.",
         "Add it to the list, or write `audit: {statements: []}`.",
         references.AURORA_PGAUDIT,
         _audits_without_the_library,
+    ),
+    ConfigWarning(
+        "audit-overridden",
+        "parameters",
+        "Your `pgaudit.log` is `none`, so the statements of `audit` are not logged.",
+        "Remove it, or write `audit: {statements: []}`.",
+        references.AURORA_PGAUDIT,
+        _audits_nothing,
+    ),
+    ConfigWarning(
+        "parameter-without-effect",
+        "parameters.cluster",
+        "A parameter has another value below `parameters.instance`, which is in force: the one below "
+        "`parameters.cluster` has no effect.",
+        "Keep one of them.",
+        references.AURORA_PARAMETERS,
+        _has_a_parameter_without_effect,
     ),
     ConfigWarning(
         "audit-not-exported",

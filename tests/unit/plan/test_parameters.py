@@ -12,6 +12,7 @@ from orion_rds.plan.parameters import (
     INSTANCE,
     Setting,
     cluster_settings,
+    effective_values,
     instance_settings,
 )
 from tests.component.stacks import stack_config
@@ -56,6 +57,29 @@ def test_the_users_value_takes_the_place_of_ours() -> None:
     assert merged["log_statement"].value == "all"
     assert merged["work_mem"].value == "65536"
     assert merged.keys() == {*CLUSTER, "pgaudit.log", "work_mem"}
+
+
+@pytest.mark.parametrize(
+    ("level", "name", "value"),
+    [
+        ("cluster", "log_connections", "0"),
+        ("instance", "shared_preload_libraries", "pg_cron"),
+        ("instance", "pgaudit.log", "all"),
+    ],
+)
+def test_the_users_value_is_in_force_whichever_group_has_it(level: str, name: str, value: str) -> None:
+    """AWS prefers the group of the instances, so that ours there would hide the user's in the cluster's."""
+    config = parse({**stack_config("test"), "parameters": {level: {name: value}}})
+    found = [setting for setting in (*cluster_settings(config), *instance_settings(config)) if setting.name == name]
+
+    assert [setting.value for setting in found] == [value]
+    assert effective_values(config)[name] == value
+
+
+def test_of_two_values_that_of_the_instances_is_in_force() -> None:
+    """As on AWS."""
+    both = {"cluster": {"work_mem": 64}, "instance": {"work_mem": 128}}
+    assert effective_values(parse({**stack_config("test"), "parameters": both}))["work_mem"] == "128"
 
 
 @pytest.mark.parametrize(
