@@ -13,7 +13,7 @@ import pulumi
 import pulumi_aws as aws
 
 from orion_rds.config import ConfigError, DatabaseConfig, Problem
-from orion_rds.plan import changes
+from orion_rds.plan import changes, renamed
 from orion_rds.plan.changes import Settings
 from orion_rds.plan.names_taken import Name, new_names, taken
 from orion_rds.plan.site import Site, primary_site, standby_site
@@ -56,12 +56,14 @@ def problems(
     """
     primary, standby = primary_site(config), standby_site(config)
     was = before.get("cluster", NOTHING)["settings"]
-    if renamed := list(changes.renamed_problems(was, after["cluster"]["settings"])):
+    if others := list(changes.renamed_problems(was, after["cluster"]["settings"])):
         # Every name would be another one, and everything else would follow from that.
         if lookups.cluster(was["cluster_identifier"], primary.region):
-            yield from renamed
+            yield from others
         return
     yield from changes.section_problems(before, after)
+    yield from renamed.source_problems(before, after)
+    yield from renamed.instance_problems(before, after)
     yield from _cluster_problems(primary, before.get("cluster", NOTHING), after["cluster"], lookups)
     if gone := before.get("disaster_recovery"):
         yield from _standby_problems(standby, gone, after.get("disaster_recovery"), lookups)

@@ -154,10 +154,14 @@ class Source(Section):
         return {"anyOf": [{"type": "string"}, super().__get_pydantic_json_schema__(schema, handler)]}
 
     @property
+    def value(self) -> StrInput:
+        """The source, of whichever kind it is; the same text for equal sources."""
+        return next(value for value in (self.security_group_id, self.cidr, self.prefix_list_id) if value is not None)
+
+    @property
     def plain(self) -> str | None:
-        """The source as text, the same for equal sources; none for an output."""
-        value = self.security_group_id or self.cidr or self.prefix_list_id
-        return value if isinstance(value, str) else None
+        """The source as text; none for an output."""
+        return self.value if isinstance(self.value, str) else None
 
     def rule(self, name: str) -> str:
         """Return the last part of the logical name of the rule for this source, whose name in `allow_from` is given.

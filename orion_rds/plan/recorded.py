@@ -7,7 +7,7 @@ value: a default that another release changes is a change too.
 from collections.abc import Mapping
 from typing import Literal, TypedDict
 
-from orion_rds.config import RedisConfig, StrInput
+from orion_rds.config import RedisConfig, Source, StrInput
 from orion_rds.config.network import StrInputs
 from orion_rds.plan import names
 from orion_rds.plan.identity import cluster_identity, redis_identity
@@ -17,7 +17,7 @@ from orion_rds.plan.site import Site, copies_location
 Section = Literal["cluster", "disaster_recovery", "redis", "backup.copies"]
 """A part of the database that holds data; the first is the database itself."""
 
-Value = StrInput | StrInputs | int | None
+Value = StrInput | StrInputs | Mapping[str, StrInput] | int | None
 
 
 class RecordedSection(TypedDict):
@@ -73,6 +73,8 @@ def _cluster_settings(site: Site) -> dict[str, Value]:
         "engine.version": config.engine.version,
         "engine.lifecycle_support": config.engine.lifecycle_support,
         **_placement("network", site.network.vpc_id, site.network.subnet_ids, site.network.security_group_ids),
+        "network.allow_from": _sources(site.network.allow_from),
+        "instances": {each.name: site.instance_identifier(each.name) or "" for each in site.fleet},
         "master.password_source": config.master.password_source,
         "monitoring.insights": config.monitoring.insights,
         "encryption.insights_key_arn": site.key("insights"),
@@ -90,6 +92,7 @@ def _standby_settings(site: Site) -> dict[str, Value]:
         "region": site.region,
         "encryption.storage_key_arn": identity["encryption.storage_key_arn"],
         "network.subnet_group_name": identity["network.subnet_group_name"],
+        "network.allow_from": _sources(site.network.allow_from),
         "encryption.insights_key_arn": site.key("insights"),
         **network,
     }
@@ -110,6 +113,7 @@ def _redis_settings(site: Site, redis: RedisConfig) -> dict[str, Value]:
         "redis.former_clients": redis.former_clients,
         "redis.snapshot_retention_days": redis.snapshot_retention_days,
         **_placement("redis.network", place.vpc_id, place.subnet_ids, place.security_group_ids),
+        "redis.network.allow_from": _sources(place.allow_from if place.security_group_ids is None else None),
         "adopt.redis.replication_group": site.adopted and site.adopted.redis and site.adopted.redis.replication_group,
     }
 
@@ -127,6 +131,11 @@ def _placement(
         f"{path}.subnet_ids": _list(subnet_ids),
         f"{path}.security_group_ids": _list(security_group_ids),
     }
+
+
+def _sources(sources: Mapping[str, Source] | None) -> Mapping[str, StrInput]:
+    """Return the sources by the names of their rules."""
+    return {source.rule(name): source.value for name, source in (sources or {}).items()}
 
 
 def _list(values: StrInputs | None) -> StrInputs | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+import pulumi
 import pytest
 
 from orion_rds.components.guard import Lookups, problems
@@ -17,6 +18,9 @@ KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-0000-4000-8000-0000000000
 KEY_THERE = "arn:aws:kms:us-west-2:123456789012:key/11111111-0000-4000-8000-000000000000"
 ELSEWHERE = "subnet-0eeeeeeeeeeeeeeee"
 """A subnet of another VPC."""
+
+APP_GROUP, JOBS_GROUP = pulumi.Output.from_input("app"), pulumi.Output.from_input("jobs")
+OUTPUTS = ((APP_GROUP, "sg-0a1b2c3d4e5f60718"), (JOBS_GROUP, "sg-1a2b3c4d5e6f70819"))
 
 Changes = Mapping[str, Any]
 """Path to value; None takes the setting out."""
@@ -80,7 +84,16 @@ def configured(changes: Changes) -> DatabaseConfig:
 
 def sections(config: DatabaseConfig) -> Mapping[str, Any]:
     """The sections that a deployment records."""
-    return {**recorded(primary_site(config), standby_site(config))["sections"]}
+    return resolved(recorded(primary_site(config), standby_site(config))["sections"])
+
+
+def resolved(recorded: Any) -> Any:
+    """What is recorded, with the values of outputs, as Pulumi gives it to the hook."""
+    if isinstance(recorded, pulumi.Output):
+        return next(value for output, value in OUTPUTS if output is recorded)
+    if isinstance(recorded, dict):
+        return {key: resolved(value) for key, value in cast("dict[str, Any]", recorded).items()}
+    return recorded
 
 
 def refused(before: Changes, asked: Changes, aws: AWS | None = None) -> set[tuple[str, str]]:
@@ -95,6 +108,9 @@ MANAGED: Changes = {"disaster_recovery": None, "master.password_source": "rds_ma
 OWN_SUBNETS: Changes = {"redis.network.subnet_ids": whole_config("prod")["network"]["subnet_ids"]}
 """Redis cannot use a DB subnet group."""
 
+APP = {"security_group_id": APP_GROUP}
+JOBS = {"security_group_id": JOBS_GROUP}
+ADOPTED = {"cluster": "legacy", "secret": "legacy", "instances": {"2": "legacy-2"}}
 SHARDS: Changes = {"redis.nodes": None, "redis.shards": 2}
 ALL_KEYS = {"storage-key-another", "insights-key-another", "redis-another", "copies-another"}
 
@@ -159,6 +175,48 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
     ),
     "subnet taken out": ({}, {"network.subnet_ids": ["subnet-0a1b2c3d4e5f6001a", "subnet-0a1b2c3d4e5f6001b"]}, set()),
     "sources": ({}, {"network.allow_from": {"lab": "10.1.0.0/16"}}, set()),
+    "sources with other names": (
+        {"network.allow_from": {"lab": "10.1.0.0/16", "office": "10.2.0.0/16"}},
+        {"network.allow_from": {"office": "10.1.0.0/16", "hq": "10.2.0.0/16"}},
+        set(),
+    ),
+    "outputs with other names": (
+        {"network.allow_from": {"app": APP, "jobs": JOBS}},
+        {"network.allow_from": {"backend": APP, "jobs": JOBS}},
+        {("network.allow_from", "source-renamed"), ("redis.network.allow_from", "source-renamed")},
+    ),
+    "outputs with other names and their rules": (
+        {"network.allow_from": {"app": APP, "jobs": JOBS}},
+        {"network.allow_from": {"jobs": {**APP, "rule_name": "app"}, "backend": {**JOBS, "rule_name": "jobs"}}},
+        set(),
+    ),
+    "an output that is a plain value now": (
+        {"disaster_recovery.network.allow_from": {"app": APP}},
+        {"disaster_recovery.network.allow_from": {"app": "sg-0a1b2c3d4e5f60718"}},
+        {("disaster_recovery.network.allow_from", "source-renamed")},
+    ),
+    "one source by two names": (
+        {},
+        {"redis.network.allow_from": {"app": APP, "backend": {"security_group_id": "sg-0a1b2c3d4e5f60718"}}},
+        {("redis.network.allow_from", "sources-repeated")},
+    ),
+    "instances by name": ({}, {"instances": {"1": {}, "2": {}, "reporting": {}}}, set()),
+    "all instances renamed": (
+        {"instances": {f"old-{number}": {} for number in range(8)}},
+        {"instances": {f"new-{number}": {} for number in range(8)}},
+        {("instances", "instances-at-once")},
+    ),
+    "all instances renamed without a standby": (
+        {**MANAGED, "instances": {f"old-{number}": {} for number in range(8)}},
+        {"instances": {f"new-{number}": {} for number in range(8)}},
+        set(),
+    ),
+    "instances taken out": ({"instances": {"count": 15}}, {"instances": {"count": 1}}, set()),
+    "an adopted instance renamed": (
+        {"adopt": ADOPTED},
+        {"instances": {"1": {}, "writer": {}}, "adopt": {**ADOPTED, "instances": {"writer": "legacy-2"}}},
+        {("adopt.instances.writer", "adopted-instance-renamed")},
+    ),
     "minor version": ({}, {"engine.version": "17.9"}, set()),
     "next major version": ({}, {"engine.version": "18"}, {("engine.version", "version-another-major")}),
     "major version before": ({}, {"engine.version": "16"}, {("engine.version", "version-another-major")}),

@@ -31,6 +31,9 @@ IN_PYTHON: dict[str, Callable[[Smallest], Any]] = {
     "source-output": lambda smallest: smallest | {"network": smallest["network"] | {"allow_from": {"app": OUTPUT}}},
 }
 ELSEWHERE = {
+    "adopted-instance-renamed",
+    "instances-at-once",
+    "source-renamed",
     "no-configuration",
     "database-name-another",
     "master-username-another",
