@@ -142,6 +142,13 @@ COPIES_ANOTHER = Refusal(
     source=references.CREATE_BACKUP_VAULT,
     fields=_before,
 )
+VAULT_LOCK_KEPT = Refusal(
+    "vault-lock-kept",
+    why="The vaults are locked in compliance mode. After its cooling-off time nobody can change such a lock, or delete "
+    "the vaults before their last backup has expired, and AWS does not tell this component when that time ends.",
+    fix="Write `backup.copies` as it was.",
+    source=references.BACKUP_VAULT_LOCK,
+)
 REDIS_ANOTHER = Refusal(
     "redis-another",
     why="The group `{group}` runs with {before}. AWS changes it for no group: another one would take its place, "
@@ -198,6 +205,10 @@ CLUSTER_IDENTITY: Mapping[str, tuple[Refusal[...], str]] = MappingProxyType({
 """Setting to the refusal of another value, and the property of the running cluster to compare with."""
 
 ADOPTED = ("adopt.cluster", "adopt.secret", "adopt.redis.replication_group")
+VAULT_LOCK = tuple(
+    f"backup.copies.vault_lock.{name}"
+    for name in ("mode", "changeable_for_days", "min_retention_days", "max_retention_days")
+)
 COPIES_IDENTITY = ("backup.copies.region", "backup.copies.kms_key_arn", "encryption.vault_key_arn")
 STANDBY_IDENTITY = (
     "disaster_recovery.region",
@@ -234,6 +245,9 @@ def section_problems(before: Mapping[str, Any], after: Mapping[str, Any]) -> Ite
     for section, switch in SWITCHES.items():
         if section in before and section not in after and before[section]["protected"]:
             yield SECTION_PROTECTED.problem(section, Hidden.KEY, section=section, switch=switch)
+    copies = "backup.copies"
+    if copies in before and copies not in after and _is_locked(before[copies]["settings"]):
+        yield VAULT_LOCK_KEPT.problem(copies, Hidden.KEY)
 
 
 def cluster_problems(
@@ -278,8 +292,9 @@ def _insights_problems(
     before: Settings, after: Settings, section: str, encryption: RegionalEncryptionConfig
 ) -> Iterator[Problem]:
     own = "encryption.insights_key_arn"
-    stays_on = "off" not in {before.get("monitoring.insights"), after.get("monitoring.insights")}
-    for path in changed(before, after, [section + own]) if stays_on else ():
+    # Turned off and on again, they still have their first key.
+    was_on = before.get("monitoring.insights") != "off"
+    for path in changed(before, after, [section + own]) if was_on else ():
         was, written = before.get(path) or "AWS's own", written_path(encryption, own)
         yield INSIGHTS_KEY_ANOTHER.problem(section + written, _given(after.get(path)), before=was)
 
@@ -309,6 +324,13 @@ def copies_problems(before: Settings, after: Settings, encryption: RegionalEncry
         was = before.get(path) or "a key that was created"
         written = written_path(encryption, path) if path.startswith("encryption") else path
         yield COPIES_ANOTHER.problem(written, _given(after.get(path)), before=was)
+    for path in changed(before, after, VAULT_LOCK) if _is_locked(before) else ():
+        yield VAULT_LOCK_KEPT.problem(path, _given(after.get(path)))
+
+
+def _is_locked(copies: Settings) -> bool:
+    """Return whether the vaults have a lock that nobody can change."""
+    return copies.get(VAULT_LOCK[0]) == "compliance"
 
 
 def redis_problems(

@@ -50,6 +50,7 @@ def recorded(primary: Site, standby: Site | None) -> Recorded:
             "backup.copies.region": copies.region,
             "backup.copies.kms_key_arn": copies.kms_key_arn,
             "encryption.vault_key_arn": primary.key("vault"),
+            **{f"backup.copies.vault_lock.{name}": value for name, value in copies.vault_lock},
         }
         sections["backup.copies"] = {
             "protected": location.protected,

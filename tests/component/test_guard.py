@@ -105,6 +105,10 @@ def refused(before: Changes, asked: Changes, aws: AWS | None = None) -> set[tupl
 
 OPEN: Changes = {"protection.deletion": False, "disaster_recovery.deletion_protection": False}
 MANAGED: Changes = {"disaster_recovery": None, "master.password_source": "rds_managed"}
+COMPLIANCE: Changes = {
+    "backup.copies.vault_lock.mode": "compliance",
+    "backup.copies.vault_lock.changeable_for_days": 3,
+}
 OWN_SUBNETS: Changes = {"redis.network.subnet_ids": whole_config("prod")["network"]["subnet_ids"]}
 """Redis cannot use a DB subnet group."""
 
@@ -146,7 +150,17 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
         {"encryption.insights_key_arn": KEY},
         {("encryption.insights_key_arn", "insights-key-another")},
     ),
-    "insights off": ({}, {"monitoring.insights": "off", "encryption.insights_key_arn": KEY}, set()),
+    "insights off": ({}, {"monitoring.insights": "off"}, set()),
+    "key of insights that are off": (
+        {"monitoring.insights": "off"},
+        {"monitoring.insights": "standard", "encryption.insights_key_arn": KEY},
+        set(),
+    ),
+    "key of insights that go off": (
+        {},
+        {"monitoring.insights": "off", "encryption.insights_key_arn": KEY},
+        {("encryption.insights_key_arn", "insights-key-another")},
+    ),
     "key of the secret": ({}, {"encryption.secret_key_arn": KEY}, set()),
     "key of RDS's secret": (
         MANAGED,
@@ -275,6 +289,18 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
         {},
         {"backup.copies.kms_key_arn": KEY_THERE},
         {("backup.copies.kms_key_arn", "copies-another")},
+    ),
+    "lock of the vaults": ({}, {"backup.copies.vault_lock.max_retention_days": 90}, set()),
+    "compliance lock": ({}, COMPLIANCE, set()),
+    "lock that is kept": (
+        COMPLIANCE,
+        {"backup.copies.vault_lock.changeable_for_days": 5},
+        {("backup.copies.vault_lock.changeable_for_days", "vault-lock-kept")},
+    ),
+    "locked copies": (
+        {**COMPLIANCE, **OPEN},
+        {"backup.copies": None},
+        {("backup.copies", "vault-lock-kept")},
     ),
     "key of the vault": ({}, {"encryption.vault_key_arn": KEY}, {("encryption.vault_key_arn", "copies-another")}),
     "Redis OSS": ({}, {"redis.engine": "redis"}, {("redis.engine", "redis-another")}),

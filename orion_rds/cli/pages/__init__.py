@@ -6,6 +6,7 @@
 from pathlib import Path
 
 from orion_rds.cli.pages.alarms import alarms
+from orion_rds.cli.pages.changes import changes
 from orion_rds.cli.pages.refusals import refusals
 from orion_rds.cli.pages.settings import settings
 
@@ -16,6 +17,7 @@ def pages(docs: Path) -> dict[str, str]:
     """Return the text of every page by the name of its file. `docs` holds the part that is written by hand."""
     return {
         "alarms.md": alarms((docs / "alarms.md").read_text(encoding="utf-8")),
+        "changes.md": changes(),
         "configuration.md": settings(),
         "refusals.md": refusals(),
     }
