@@ -58,15 +58,18 @@ PARTS: Mapping[str, _Part] = MappingProxyType({
 })  # fmt: skip
 """Parts of `Found` that are one resource each."""
 
+DATABASE = "orion"
+"""Logical name of the database in this repository's program."""
+
 
 def import_file(found: Found) -> str:
     """Return the file. It holds identifiers from the state, and no secrets.
 
-    Logical names are those of this repository's program, which names the database after the project.
+    Logical names are those of this repository's program.
 
     Source: https://www.pulumi.com/docs/iac/guides/migration/import/
     """
-    name = found.project
+    name = DATABASE
     rows = [*_resources(found, name)]
     used = {row["parent"] for row in rows}
     used |= {component.parent for key, component in COMPONENTS.items() if key in used}

@@ -1,10 +1,11 @@
 """The file that `pulumi import` reads."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from orion_rds.migration.found import find
-from orion_rds.migration.imports import import_file
+from orion_rds.migration.imports import DATABASE, import_file
 from orion_rds.migration.state import read_state
 from tests.terraform_module import PASSWORD, POLICY_ARN, RESOURCES, ROLE, SECRET_ARN, state
 
@@ -37,3 +38,8 @@ def test_a_part_that_is_not_there_has_no_component() -> None:
 def test_the_file_holds_no_secret() -> None:
     """It lies about in a working copy."""
     assert PASSWORD not in import_file(find(read_state(state())))
+
+
+def test_the_names_are_those_of_the_program(repository: Path) -> None:
+    """Not of the project, whose change would make the program create another database beside the first one."""
+    assert f'AuroraDatabase("{DATABASE}", config)' in (repository / "__main__.py").read_text()
