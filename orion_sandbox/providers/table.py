@@ -108,7 +108,7 @@ class Property:
     @property
     def mutable(self) -> bool:
         """Whether AWS changes it in place and returns it, so that drift can be seen and corrected."""
-        return self.reach is not Reach.LOCAL and not self.replaces and bool(self.path)
+        return self.reach is not Reach.LOCAL and not (self.replaces or self.only_created) and bool(self.path)
 
     def equal(self, wanted: Any, actual: Any) -> bool:
         """Whether two values of this property mean the same."""

@@ -112,18 +112,17 @@ DRIFTS: dict[str, list[Drift]] = {
         drift("cluster", "ModifyDBCluster",
               "autoMinorVersionUpgrade", "backupRetentionPeriod", "copyTagsToSnapshot", "databaseInsightsMode",
               "dbClusterParameterGroupName",
-              "deletionProtection", "enabledCloudwatchLogsExports", "engineLifecycleSupport",
+              "deletionProtection", "enabledCloudwatchLogsExports",
               "iamDatabaseAuthenticationEnabled", "networkType", "performanceInsightsEnabled",
-              "performanceInsightsKmsKeyId", "performanceInsightsRetentionPeriod", "port",
+              "performanceInsightsRetentionPeriod", "port",
               "preferredBackupWindow", "preferredMaintenanceWindow",
               "serverlessv2ScalingConfiguration", "storageType", "vpcSecurityGroupIds",
-              **CLUSTER, ApplyImmediately=True, AutoMinorVersionUpgrade=True,
-              EngineLifecycleSupport="open-source-rds-extended-support", BackupRetentionPeriod=3,
+              **CLUSTER, ApplyImmediately=True, AutoMinorVersionUpgrade=True, BackupRetentionPeriod=3,
               CopyTagsToSnapshot=False,
               DatabaseInsightsMode="standard", DBClusterParameterGroupName="default.aurora-postgresql17",
               DeletionProtection=True, CloudwatchLogsExportConfiguration={"DisableLogTypes": ["postgresql"]},
               EnableIAMDatabaseAuthentication=False, EnablePerformanceInsights=False,
-              PerformanceInsightsKMSKeyId=KEYS[1], PerformanceInsightsRetentionPeriod=7, Port=6543,
+              PerformanceInsightsRetentionPeriod=7, Port=6543,
               PreferredBackupWindow="01:00-02:00", PreferredMaintenanceWindow="mon:04:30-mon:05:30", NetworkType="DUAL",
               ServerlessV2ScalingConfiguration={"MinCapacity": 1, "MaxCapacity": 4}, StorageType="aurora",
               VpcSecurityGroupIds=["{other}"]),
@@ -172,7 +171,11 @@ TABLES = (
 
 NEVER_CORRECTED = {
     "aws:elasticache/replicationGroup:ReplicationGroup": {"engine", "engineVersion"},
-    "aws:rds/cluster:Cluster": {"globalClusterIdentifier", "replicationSourceIdentifier"},
+    "aws:rds/cluster:Cluster": {
+        "globalClusterIdentifier",
+        "performanceInsightsKmsKeyId",
+        "replicationSourceIdentifier",
+    },
     "aws:rds/globalCluster:GlobalCluster": {"engineLifecycleSupport", "engineVersion"},
 }
 """What AWS does not change back; `test_drift_redis.py` and `test_global_database.py` have tests of it."""

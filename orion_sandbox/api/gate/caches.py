@@ -8,6 +8,7 @@ from moto.elasticache.models import elasticache_backends
 from orion_sandbox.api.gate.rule import Request
 from orion_sandbox.api.gate.state import DEFAULT_GROUP, State
 from orion_sandbox.api.overlay.elasticache_groups import DEFAULT_CLUSTER_MODE, enables_cluster_mode
+from orion_sandbox.api.overlay.elasticache_nodes import described_group
 from orion_sandbox.api.overlay.elasticache_settings import INSTALLED, family
 from orion_sandbox.api.overlay.elasticache_store import (
     PARAMETER_GROUPS,
@@ -22,6 +23,7 @@ from orion_sandbox.api.overlay.elasticache_store import (
 
 CREATE, MODIFY = "CreateReplicationGroup", "ModifyReplicationGroup"
 GROUPS = (CREATE, MODIFY)
+SUBNET_GROUP = "CacheSubnetGroupName"
 INVALID, COMBINATION = "InvalidParameterValue", "InvalidParameterCombination"
 
 FAMILIES = frozenset(family(engine, version) for engine, version in INSTALLED)
@@ -70,6 +72,14 @@ def subnet_groups(state: State) -> Mapping[str, Any]:
 def subnet_group(state: State, name: str | None) -> Any:
     """Return a subnet group, or None."""
     return subnet_groups(state).get((name or "").lower())
+
+
+def zones_in(state: State, subnet_group: str) -> set[str]:
+    """Return the zones in which the nodes of a subnet group run."""
+    found = replication_groups(state).values()
+    groups = [described_group(each) for each in found if each["node"].get(SUBNET_GROUP, "") == subnet_group.lower()]
+    members = [member for group in groups for shard in group["NodeGroups"] for member in shard["NodeGroupMembers"]]
+    return {member["PreferredAvailabilityZone"] for member in members}
 
 
 def security_groups(state: State) -> set[str]:

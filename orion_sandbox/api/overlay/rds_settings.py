@@ -67,8 +67,9 @@ def apply_settings(resource: Any, request: Mapping[str, Any], settings: Mapping[
     enabled = resource.performance_insights_enabled
     retention_days = resource.performance_insights_retention_period or DEFAULT_INSIGHTS_RETENTION_DAYS
     resource.performance_insights_retention_period = retention_days if enabled else None
-    key = resource.performance_insights_kms_key_id
-    resource.performance_insights_kms_key_id = (key or aws_managed_key(resource.backend)) if enabled else None
+    if enabled and resource.performance_insights_kms_key_id is None:
+        # AWS keeps the first key, also while insights are off.
+        resource.performance_insights_kms_key_id = aws_managed_key(resource.backend)
 
 
 def aws_managed_key(backend: Any) -> str:

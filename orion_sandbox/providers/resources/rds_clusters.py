@@ -39,6 +39,23 @@ def _scaling_removal(old: Values, new: Values) -> Values:
     return {"ServerlessV2ScalingConfiguration": {"MinCapacity": 0.0, "MaxCapacity": float(before["maxCapacity"])}}
 
 
+def _insights(old: Values, new: Values) -> Values:
+    """With another mode the provider sends all of the insights; without the key AWS would take its own.
+
+    https://github.com/hashicorp/terraform-provider-aws/pull/43942
+    """
+    mode = "databaseInsightsMode"
+    if not new.get(mode) or old.get(mode) == new[mode]:
+        return {}
+    key = new.get("performanceInsightsKmsKeyId") or old.get("performanceInsightsKmsKeyId")
+    days = new.get("performanceInsightsRetentionPeriod") or old.get("performanceInsightsRetentionPeriod")
+    return {
+        "EnablePerformanceInsights": bool(new.get("performanceInsightsEnabled")),
+        **({"PerformanceInsightsKMSKeyId": key} if key else {}),
+        **({"PerformanceInsightsRetentionPeriod": int(days)} if days else {}),
+    }
+
+
 def _change_log_exports(caller: Caller, identity: str, old: Values, new: Values) -> None:
     """At creation AWS takes the list, later what to turn on and off."""
     on, off = added_and_removed(old, new, "enabledCloudwatchLogsExports")
@@ -226,7 +243,7 @@ ROWS = (
         tagging=tagging.RDS,
         before_delete=_leave_before_deletion,
         delete_arguments=_cluster_deletion,
-        modify_arguments=_scaling_removal,
+        modify_arguments=lambda old, new: {**_scaling_removal(old, new), **_insights(old, new)},
         steps=(_promote, _change_log_exports, _leave_global_cluster),
     ),
     Row(

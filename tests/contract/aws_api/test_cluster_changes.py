@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.contract.aws_api.conftest import GROUPS, MONITORING_ROLE, OTHER_KEY
+from tests.contract.aws_api.conftest import GROUPS, KEY, MONITORING_ROLE, OTHER_KEY
 from tests.contract.aws_api.test_clusters import create, describe
 
 IN_PLACE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
@@ -109,13 +109,21 @@ def test_exported_logs_are_switched_one_by_one(rds: Any, cluster: str) -> None:
     assert describe(rds, cluster)["EnabledCloudwatchLogsExports"] == ["instance"]
 
 
-def test_insights_that_are_off_have_neither_retention_nor_key(rds: Any, name: str) -> None:
-    """Attributes that stay would be seen as drift."""
-    create(rds, name, EnablePerformanceInsights=True)
+def test_insights_that_are_off_have_no_retention_and_keep_their_key(rds: Any, name: str) -> None:
+    """They are turned on again with the same key, and with no other one.
+
+    https://github.com/hashicorp/terraform-provider-aws/pull/6453
+    """
+    create(rds, name, EnablePerformanceInsights=True, PerformanceInsightsKMSKeyId=KEY)
 
     rds.modify_db_cluster(DBClusterIdentifier=name, EnablePerformanceInsights=False)
 
-    assert not {"PerformanceInsightsRetentionPeriod", "PerformanceInsightsKMSKeyId"} & set(describe(rds, name))
+    assert "PerformanceInsightsRetentionPeriod" not in describe(rds, name)
+    assert describe(rds, name)["PerformanceInsightsKMSKeyId"] == KEY
+    with pytest.raises(ClientError, match="You can't change your Performance Insights KMS key"):
+        rds.modify_db_cluster(
+            DBClusterIdentifier=name, EnablePerformanceInsights=True, PerformanceInsightsKMSKeyId=OTHER_KEY
+        )
 
 
 def test_going_back_to_standard_storage_is_told_by_silence(rds: Any, name: str) -> None:

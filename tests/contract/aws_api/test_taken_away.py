@@ -121,6 +121,18 @@ def test_insights_that_are_taken_away_are_turned_off(name: str, rds: Any) -> Non
     assert described(rds, name)["PerformanceInsightsEnabled"] is False
 
 
+def test_another_mode_of_insights_is_sent_with_their_key(name: str, rds: Any) -> None:
+    """AWS would take a call without the key for one that asks for its own."""
+    insights = {"performanceInsightsEnabled": True, "performanceInsightsKmsKeyId": KEY}
+    made = Deployed("rds/cluster:Cluster", cluster(name, databaseInsightsMode="standard", **insights))
+    advanced = {"databaseInsightsMode": "advanced", "performanceInsightsRetentionPeriod": 465}
+
+    assert made.change(cluster(name, **insights, **advanced)).failure == ""
+
+    found = described(rds, name)
+    assert (found["DatabaseInsightsMode"], found["PerformanceInsightsKMSKeyId"]) == ("advanced", KEY)
+
+
 def test_a_password_that_is_taken_away_stays(name: str, rds: Any) -> None:
     """The provider shows a change and sends none."""
     made = Deployed("rds/cluster:Cluster", cluster(name))

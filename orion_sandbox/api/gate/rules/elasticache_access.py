@@ -88,11 +88,18 @@ def _is_strategy_without_token(request: Request, _state: State) -> bool:
     return request.get(STRATEGY) not in (None, "", "DELETE") and not request.get(TOKEN)
 
 
-def _mixes_token_and_users(request: Request, state: State) -> bool:
-    group = caches.current(request, state)
-    keeps_token = group.get("AuthTokenEnabled") and request.get(STRATEGY) != "DELETE"
-    keeps_users = group.get(USERS) and not request.get(REMOVED)
-    return bool((request.get(ADDED) and keeps_token) or (request.get(TOKEN) and keeps_users))
+def _adds_users_to_token(request: Request, state: State) -> bool:
+    keeps_token = caches.current(request, state).get("AuthTokenEnabled") and request.get(STRATEGY) != "DELETE"
+    return bool(request.get(ADDED) and keeps_token)
+
+
+def _adds_token_to_users(request: Request, state: State) -> bool:
+    keeps_users = caches.current(request, state).get(USERS) and not request.get(REMOVED)
+    return bool(request.get(TOKEN) and keeps_users)
+
+
+def _deletes_token_alone(request: Request, _state: State) -> bool:
+    return request.get(STRATEGY) == "DELETE" and not request.get(ADDED)
 
 
 def _has_users_without_tls(request: Request, state: State) -> bool:
@@ -207,9 +214,15 @@ RULES = table(
         references.REDIS_AUTH),
     Row("token-and-users", CREATE, COMBINATION, "an AUTH token beside a user group", together((TOKEN, USERS), _MIXED),
         references.REDIS_RBAC),
-    Row("token-and-users-later", MODIFY, COMBINATION,
-        "an AUTH token for a group that has users, or users for a group that keeps its token",
-        when(_mixes_token_and_users, _MIXED), references.REDIS_RBAC),
+    Row("users-with-token", MODIFY, COMBINATION, "users for a group that keeps its token",
+        when(_adds_users_to_token, "User group can't be associated with auth token enabled. Pass AuthStrategy delete "
+             "to proceed."), references.REDIS_AUTH_TO_USERS),
+    Row("token-with-users", MODIFY, COMBINATION, "an AUTH token for a group that has users",
+        when(_adds_token_to_users, "Auth tokens can't be enabled with a user group already associated. Pass "
+             "RemoveUserGroups to proceed."), references.REDIS_USERS_TO_AUTH),
+    Row("token-deleted-alone", MODIFY, INVALID, "the strategy `DELETE` without users in place of the token",
+        when(_deletes_token_alone, "Auth token update strategy delete is not supported currently"),
+        references.REDIS_AUTH_DELETED),
     Row("users-without-tls", GROUPS, COMBINATION, "a user group without TLS",
         when(_has_users_without_tls, "User group based access control requires encryption-in-transit to be enabled on "
              "the replication group."), references.REDIS_USERS_TLS),

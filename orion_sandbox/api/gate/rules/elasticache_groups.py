@@ -60,6 +60,17 @@ def _is_wrong_port(request: Request, _state: State) -> bool:
     return port is not None and (port not in limits.REDIS_PORT or port in limits.REDIS_TAKEN_PORTS)
 
 
+def _subnets_in_use(request: Request, state: State) -> str | None:
+    group = caches.subnet_group(state, request[SUBNET_GROUP])
+    if group is None or "SubnetIds" not in request:
+        return None
+    zones = {each["subnet_identifier"]: each["subnet_availability_zone"] for each in group.subnets}
+    left = {zone for subnet, zone in zones.items() if subnet in request["SubnetIds"]}
+    used = caches.zones_in(state, request[SUBNET_GROUP]) - left
+    found = sorted(subnet for subnet, zone in zones.items() if zone in used and subnet not in request["SubnetIds"])
+    return f"Some of the subnets to be deleted are currently in use: {', '.join(found)}" if found else None
+
+
 def _two_vpcs(request: Request, state: State) -> str | None:
     vpcs = {subnet.vpc_id for subnet in map(state.subnet, request.get("SubnetIds", ())) if subnet}
     if (group := caches.subnet_group(state, request[SUBNET_GROUP])) is not None:
@@ -125,6 +136,15 @@ def _untiered(request: Request, _state: State) -> str | None:
     return f"DataTieringEnabled must be true for node types with data tiering and for no others: {node_type}"
 
 
+def _changes_tiering(request: Request, state: State) -> str | None:
+    before, after = caches.current(request, state).get("CacheNodeType", ""), request.get("CacheNodeType", "")
+    if not before or not after:
+        return None
+    if (before in names.NODE_TYPE_WITH_DISKS) == (after in names.NODE_TYPE_WITH_DISKS):
+        return None
+    return f"Node type {before} can't be changed to {after}: only one of them supports data tiering."
+
+
 def _misfit(request: Request, state: State, name: str, version: str) -> str | None:
     wanted, found = family(_engine(request, state), version), caches.parameter_group_family(state, name)
     if found == wanted:
@@ -158,6 +178,8 @@ RULES = table(
         unknown("SubnetIds", State.subnet, "The subnet ID '{value}' does not exist")),
     Row("subnets-of-two-vpcs", SUBNET_GROUPS, "InvalidSubnet", "subnets of more than one VPC in one group",
         _two_vpcs),
+    Row("subnets-in-use", SUBNET_GROUPS[1], "SubnetInUse",
+        "taking away the last subnet of a zone in which a node runs", _subnets_in_use),
     Row("subnet-group-in-use", "DeleteCacheSubnetGroup", "CacheSubnetGroupInUse",
         "deleting a subnet group that a replication group uses",
         taken(SUBNET_GROUP, _used_subnet_group, "Cache subnet group {found} is currently in use by a cache cluster.")),
@@ -186,6 +208,9 @@ RULES = table(
     Row("data-tiering", CREATE, COMBINATION,
         "`DataTieringEnabled` for nodes without disks, or nodes with disks without `DataTieringEnabled`",
         _untiered),
+    Row("data-tiering-later", MODIFY, COMBINATION,
+        "a change from a node type with disks to one without, or back", _changes_tiering,
+        references.REDIS_DATA_TIERING),
     Row("family-unknown", "CreateCacheParameterGroup", INVALID,
         "a parameter group of a family that no version of Redis OSS or Valkey has",
         outside("CacheParameterGroupFamily", caches.FAMILIES,

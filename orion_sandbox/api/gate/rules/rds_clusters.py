@@ -106,6 +106,22 @@ def _one_zone(request: Request, state: State) -> str | None:
     )
 
 
+def _subnets_in_use(request: Request, state: State) -> str | None:
+    group = state.subnet_group(request[SUBNET_GROUP])
+    if group is None:
+        return None
+    removed = [subnet for subnet in group._subnets if subnet.id not in request["SubnetIds"]]
+    left = {subnet.availability_zone for subnet in group._subnets if subnet not in removed}
+    used = _zones_in(request[SUBNET_GROUP], state) - left
+    found = sorted(subnet.id for subnet in removed if subnet.availability_zone in used)
+    return f"Some of the subnets to be deleted are currently in use: {', '.join(found)}" if found else None
+
+
+def _zones_in(subnet_group: str, state: State) -> set[str]:
+    clusters = [each for each in state.rds.clusters.values() if each.db_subnet_group_name == subnet_group]
+    return {instance.availability_zone for cluster in clusters for instance in cluster.members}
+
+
 def _clusters_in(state: State, subnet_group: str) -> Iterator[str]:
     clusters = state.rds.clusters.values()
     return (each.db_cluster_identifier for each in clusters if each.db_subnet_group_name == subnet_group)
@@ -187,6 +203,8 @@ RULES = table(
     Row("subnets-of-two-vpcs", SUBNET_GROUPS, "InvalidSubnet", "subnets of more than one VPC in one group", _two_vpcs),
     Row("subnets-of-one-zone", SUBNET_GROUPS, "DBSubnetGroupDoesNotCoverEnoughAZs",
         "subnets in fewer than two availability zones", _one_zone),
+    Row("subnets-in-use", SUBNET_GROUPS[1], INVALID,
+        "taking away the last subnet of a zone in which an instance runs", _subnets_in_use, references.SUBNETS_IN_USE),
     Row("subnet-group-in-use", "DeleteDBSubnetGroup", "InvalidDBSubnetGroupStateFault",
         "deleting a DB subnet group that a cluster uses",
         in_use(SUBNET_GROUP, _clusters_in, "Cannot delete the subnet group '{value}' because at least one database: "

@@ -18,7 +18,8 @@ SCALING = "ServerlessV2ScalingConfiguration"
 SCALING_PAGE = references.api("rds", SCALING)
 
 BACKUP, MAINTENANCE = "PreferredBackupWindow", "PreferredMaintenanceWindow"
-KEYS = ("KmsKeyId", "PerformanceInsightsKMSKeyId", "MasterUserSecretKmsKeyId")
+INSIGHTS_KEY, SECRET_KEY = "PerformanceInsightsKMSKeyId", "MasterUserSecretKmsKeyId"
+KEYS = ("KmsKeyId", INSIGHTS_KEY, SECRET_KEY)
 INTERVAL, ROLE = "MonitoringInterval", "MonitoringRoleArn"
 MONITOR = "monitoring.rds.amazonaws.com"
 INSIGHTS = {
@@ -157,6 +158,31 @@ def _cannot_monitor(request: Request, state: State) -> bool:
     return not any("logs:PutLogEvents" in text or "logs:*" in text for text in permissions(role))
 
 
+def _is_another_insights_key(request: Request, state: State) -> bool:
+    cluster = state.cluster(request["DBClusterIdentifier"])
+    kept = getattr(cluster, "performance_insights_kms_key_id", None)
+    if kept is None:
+        return False
+    if (wanted := request.get(INSIGHTS_KEY)) is not None:
+        return _key_id(state, wanted) != _key_id(state, kept)
+    # AWS takes a call that changes the mode and names no key for one that asks for its own.
+    mode = request.get("DatabaseInsightsMode", cluster.database_insights_mode)
+    stays_on = request.get("EnablePerformanceInsights", cluster.performance_insights_enabled)
+    return (
+        stays_on and mode != cluster.database_insights_mode and _key_id(state, kept) != _key_id(state, "alias/aws/rds")
+    )
+
+
+def _key_id(state: State, key: str) -> str:
+    return getattr(state.key(key), "id", key)
+
+
+def _is_another_secret_key(request: Request, state: State) -> bool:
+    secret = getattr(state.cluster(request["DBClusterIdentifier"]), "master_user_secret", None)
+    wanted = request.get(SECRET_KEY)
+    return bool(secret and wanted and _key_id(state, wanted) != _key_id(state, secret.kms_key_id))
+
+
 def _is_half_advanced(request: Request, state: State) -> bool:
     if not INSIGHTS.keys() & request.keys():
         return False
@@ -227,6 +253,14 @@ RULES = table(
         "a retention of Performance Insights other than 7, 731 or 31 times 1 to 23 days",
         outside("PerformanceInsightsRetentionPeriod", limits.INSIGHTS_RETENTION_DAYS,
                 "Invalid Performance Insights retention period: {value}. Valid values are: 7, 31 * months, 731.")),
+    Row("insights-key", "ModifyDBCluster", COMBINATION,
+        "another key of Performance Insights than the first one, or another mode of a cluster with a key of its own "
+        "without naming it", when(_is_another_insights_key, "You can't change your Performance Insights KMS key."),
+        references.INSIGHTS_KEY),
+    Row("managed-secret-key", "ModifyDBCluster", COMBINATION,
+        "another key of a secret that RDS manages",
+        when(_is_another_secret_key, "You can't change the KMS key of the secret that manages the master user "
+             "password.")),
     Row("insights-advanced", CLUSTERS, COMBINATION,
         "Database Insights' advanced mode without Performance Insights, or with less than 465 days of retention",
         when(_is_half_advanced, "To enable the Advanced mode of Database Insights, modify your cluster to enable "

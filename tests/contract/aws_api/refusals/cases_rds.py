@@ -1,6 +1,6 @@
 """RDS: clusters, their groups and parameters, and instances."""
 
-from tests.contract.aws_api.conftest import MONITORING_ROLE
+from tests.contract.aws_api.conftest import MONITORING_ROLE, OTHER_KEY
 from tests.contract.aws_api.refusals.case import case
 
 CREATE, MODIFY, DELETE = "CreateDBCluster", "ModifyDBCluster", "DeleteDBCluster"
@@ -12,6 +12,7 @@ IDENTIFIER = "is not a valid identifier"
 FORBIDDEN = "required permissions for: ENHANCED_MONITORING"
 SCALING = "ServerlessV2ScalingConfiguration"
 ADVANCED = {"DatabaseInsightsMode": "advanced", "EnablePerformanceInsights": True}
+INSIGHTS_KEY = "PerformanceInsightsKMSKeyId"
 MONITORED = {"MonitoringInterval": 60, "MonitoringRoleArn": MONITORING_ROLE}
 
 
@@ -129,6 +130,13 @@ CASES = (
          **ADVANCED, PerformanceInsightsRetentionPeriod=434),
     case("rds-insights-advanced", MODIFY, "at least 465 days", DatabaseInsightsMode="advanced",
          PerformanceInsightsRetentionPeriod=465),
+    case("rds-insights-key", MODIFY, "can't change your Performance Insights", {"DBClusterIdentifier": "watched",
+         INSIGHTS_KEY: "{key}"}, DBClusterIdentifier="watched", PerformanceInsightsKMSKeyId=OTHER_KEY),
+    case("rds-insights-key", MODIFY, "Insights KMS key", {"DBClusterIdentifier": "watched", INSIGHTS_KEY: "{key}",
+         "PerformanceInsightsRetentionPeriod": 465, **ADVANCED}, DBClusterIdentifier="watched",
+         PerformanceInsightsRetentionPeriod=465, **ADVANCED),
+    case("rds-managed-secret-key", MODIFY, "can't change the KMS key of the secret", {"DBClusterIdentifier": "kept",
+         "MasterUserSecretKmsKeyId": "{key}"}, DBClusterIdentifier="kept", MasterUserSecretKmsKeyId=OTHER_KEY),
     case("rds-tags-too-many", CREATE, "at most 50 tags", {"Tags": [{"Key": str(number), "Value": ""} for number in
          range(50)]}, Tags=[{"Key": str(number), "Value": ""} for number in range(51)]),
     case("rds-tags-reserved", "AddTagsToResource", "reserved for internal use", {"Tags": [{"Key": "awsome",
@@ -146,6 +154,9 @@ CASES = (
          SubnetIds=["{subnet_a}", "{subnet_a_too}"]),
     case("rds-subnets-of-one-zone", "ModifyDBSubnetGroup", "Current AZ coverage: us-east-1a",
          {"SubnetIds": ["{subnet_a}", "{subnet_b}", "{subnet_c}"]}, SubnetIds=["{subnet_a}"]),
+    case("rds-subnets-in-use", "ModifyDBSubnetGroup", "currently in use: {subnet_c}",
+         {"DBSubnetGroupName": "unused", "SubnetIds": ["{subnet_a}", "{subnet_b}"]},
+         SubnetIds=["{subnet_a}", "{subnet_b}"]),
     case("rds-subnet-group-in-use", "DeleteDBSubnetGroup", "is still using it", {"DBSubnetGroupName": "unused"},
          DBSubnetGroupName="main"),
     case("rds-subnet-group-unknown", CREATE, "'nowhere' does not exist", {"DBSubnetGroupName": "MAIN"},

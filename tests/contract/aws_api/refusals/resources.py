@@ -127,6 +127,12 @@ def _make_clusters(rds: Any) -> None:
         },
         "guarded": {"DeletionProtection": True},
         "paused": SCALING,
+        "watched": {"EnablePerformanceInsights": True, "PerformanceInsightsKMSKeyId": KEY},
+        "kept": {
+            "ManageMasterUserPassword": True,
+            "MasterUserPassword": None,
+            "MasterUserSecretKmsKeyId": KEY,
+        },
         **{name: {} for name in ("empty", "full", "upgraded", "unwanted", "saved")},
     }
     for name, arguments in kinds.items():
