@@ -8,6 +8,7 @@ from pulumi_aws import cloudwatch, rds, sns
 
 from orion_rds.components.key import make_key
 from orion_rds.components.regional import RegionalDatabase
+from orion_rds.config import StrInput
 from orion_rds.facts.events import SourceType, notified_categories
 from orion_rds.plan import dashboard, names
 from orion_rds.plan.alarms import AlarmSpec, aurora_alarms, composite_members, composite_rule
@@ -18,7 +19,7 @@ from orion_rds.plan.topic_policies import topic_policy
 class Alerts(pulumi.ComponentResource):
     """Notifications of one region: topic, alarms, dashboard and event subscriptions, as the configuration says."""
 
-    topic_arns: Sequence[pulumi.Input[str]]
+    topic_arns: Sequence[StrInput]
     """Topics that the alarms notify, given or created."""
 
     alarm_names: Sequence[pulumi.Output[str]]

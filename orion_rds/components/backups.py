@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import pulumi
 from pulumi_aws import backup, cloudwatch, iam
 
 from orion_rds.components.key import make_key
-from orion_rds.config import CopiesConfig
+from orion_rds.config import CopiesConfig, StrInput
 from orion_rds.facts.arns import managed_policy
 from orion_rds.plan import names
 from orion_rds.plan.backups import (
@@ -23,6 +24,7 @@ from orion_rds.plan.backups import (
     lock,
     pattern,
     schedule,
+    target_keys,
 )
 from orion_rds.plan.site import Location, Site, copies_location
 
@@ -35,6 +37,9 @@ POLICIES = {
 Source: https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html
 """
 
+TARGET_DIGITS = 12
+"""Of the id of a target: the name of a topic may be longer than an id."""
+
 TRUST = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "backup.amazonaws.com"}}],
@@ -46,7 +51,7 @@ class Source:
     """A cluster to back up, and the topics of its region."""
 
     cluster_arn: pulumi.Output[str]
-    topic_arns: Sequence[pulumi.Input[str]]
+    topic_arns: Sequence[StrInput]
 
 
 class Backups(pulumi.ComponentResource):
@@ -268,7 +273,7 @@ class BackupAlerts(pulumi.ComponentResource):
         *,
         source: str,
         vault_arns: Sequence[pulumi.Input[str]],
-        topic_arns: Sequence[pulumi.Input[str]],
+        topic_arns: Sequence[StrInput],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """`source` is the cluster in the descriptions; the topics are in the rules' region, as EventBridge requires."""
@@ -276,12 +281,12 @@ class BackupAlerts(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         for event_rule in EVENT_RULES.values():
             rule = _create_rule(f"{name}-{event_rule.key}", location, event_rule, source, vault_arns, child)
-            for number, topic_arn in enumerate(topic_arns, start=1):
+            for key, topic_arn in zip(target_keys(topic_arns), topic_arns, strict=True):
                 cloudwatch.EventTarget(
-                    f"{name}-{event_rule.key}-{number}",
+                    f"{name}-{event_rule.key}-{key}",
                     region=location.region,
                     rule=rule.name,
-                    target_id=f"topic-{number}",
+                    target_id=f"topic-{hashlib.sha256(key.encode()).hexdigest()[:TARGET_DIGITS]}",
                     arn=topic_arn,
                     opts=child,
                 )

@@ -64,6 +64,7 @@ def problems(
     yield from changes.section_problems(before, after)
     yield from renamed.source_problems(before, after)
     yield from renamed.instance_problems(before, after)
+    yield from renamed.topic_problems(before, after)
     yield from _cluster_problems(primary, before.get("cluster", NOTHING), after["cluster"], lookups)
     if gone := before.get("disaster_recovery"):
         yield from _standby_problems(standby, gone, after.get("disaster_recovery"), lookups)

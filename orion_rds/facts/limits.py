@@ -117,6 +117,12 @@ ALARM_EVALUATION_PERIODS = Range(1, _DAY_SECONDS // 60, references.METRIC_ALARM)
 ALARM_ACTIONS_MAXIMUM = 5
 """For each state of an alarm (PutMetricAlarm)."""
 
+RULE_TARGETS_MAXIMUM = 5
+"""Targets of one rule of EventBridge.
+
+Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+"""
+
 COMPOSITE_ALARM_MEMBERS_MAXIMUM = 100
 """Alarms that the rule of one composite alarm may name (PutCompositeAlarm)."""
 

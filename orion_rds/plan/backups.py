@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Literal
 
-from orion_rds.config import CopiesConfig
+from orion_rds.config import CopiesConfig, StrInput
 from orion_rds.config.windows import time
 from orion_rds.facts.tables import table
 
@@ -27,6 +28,17 @@ class Lock:
 
     min_retention_days: int
     max_retention_days: int | None
+
+
+def target_keys(topics: Sequence[StrInput]) -> tuple[str, ...]:
+    """Return the last part of the names of the targets for these topics, so that one removed leaves the others.
+
+    It is the topic's account and name; an output has no value yet, so its number among the outputs.
+    """
+    outputs = count(1)
+    return tuple(
+        "-".join(topic.split(":")[-2:]) if isinstance(topic, str) else f"output-{next(outputs)}" for topic in topics
+    )
 
 
 def lock(copies: CopiesConfig) -> Lock | None:

@@ -10,6 +10,7 @@ from typing import Literal, TypedDict
 from orion_rds.config import RedisConfig, Source, StrInput
 from orion_rds.config.network import StrInputs
 from orion_rds.plan import names
+from orion_rds.plan.backups import target_keys
 from orion_rds.plan.identity import cluster_identity, redis_identity
 from orion_rds.plan.redis import placement
 from orion_rds.plan.site import Site, copies_location
@@ -51,6 +52,8 @@ def recorded(primary: Site, standby: Site | None) -> Recorded:
             "backup.copies.kms_key_arn": copies.kms_key_arn,
             "encryption.vault_key_arn": primary.key("vault"),
             **{f"backup.copies.vault_lock.{name}": value for name, value in copies.vault_lock},
+            "alarms.topic_arns": list(target_keys(primary.topic_arns)),
+            "disaster_recovery.topic_arns": list(target_keys(standby.topic_arns if standby else ())),
         }
         sections["backup.copies"] = {
             "protected": location.protected,

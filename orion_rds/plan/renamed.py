@@ -1,4 +1,4 @@
-"""Names within a section that a deployment changes: those of rules for traffic, and those of instances.
+"""Names within a section that a deployment changes: those of rules for traffic, of instances, and of notified topics.
 
 Pulumi creates what has a new name before it deletes what had the old one. Where AWS does not have both at once, the
 change is refused.
@@ -13,7 +13,7 @@ from orion_rds.facts import limits, references
 
 
 def _source(*, source: str, before: str, after: str) -> None: ...
-def _instances(*, count: int, maximum: int) -> None: ...
+def _at_once(*, count: int, maximum: int) -> None: ...
 def _adopted(*, identifier: str, before: str) -> None: ...
 
 
@@ -31,7 +31,7 @@ INSTANCES_AT_ONCE = Refusal(
     "the cluster has up to {maximum}.",
     fix="Remove instances and deploy; then add the new ones.",
     source=references.AURORA_REPLICATION,
-    fields=_instances,
+    fields=_at_once,
 )
 ADOPTED_INSTANCE_RENAMED = Refusal(
     "adopted-instance-renamed",
@@ -42,12 +42,24 @@ ADOPTED_INSTANCE_RENAMED = Refusal(
     fields=_adopted,
 )
 
+TOPICS_AT_ONCE = Refusal(
+    "topics-at-once",
+    why="New topics are added to the rules for backup events before others are removed. That makes {count} targets at "
+    "once, and a rule has up to {maximum}.",
+    fix="Remove topics and deploy; then add the new ones.",
+    source=references.EVENTBRIDGE_QUOTAS,
+    fields=_at_once,
+)
+
 SOURCES: Mapping[str, str] = {
     "cluster": "network.allow_from",
     "disaster_recovery": "disaster_recovery.network.allow_from",
     "redis": "redis.network.allow_from",
 }
 """Section to the path of its sources, which are recorded by the names of their rules."""
+
+TOPICS = ("alarms.topic_arns", "disaster_recovery.topic_arns")
+"""Paths of the topics that backup events notify."""
 
 INSTANCES = "instances"
 """Path of the instances, which are recorded by their names, with the identifiers of adopted ones."""
@@ -82,5 +94,18 @@ def instance_problems(before: Mapping[str, Any], after: Mapping[str, Any]) -> It
             yield ADOPTED_INSTANCE_RENAMED.problem(path, identifier, identifier=identifier, before=own)
 
 
+def topic_problems(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield a problem for topics that a rule of EventBridge would not have at once."""
+    for path in TOPICS:
+        was, given = (set(_settings(each, "backup.copies").get(path) or ()) for each in (before, after))
+        count, maximum = len(was | given), limits.RULE_TARGETS_MAXIMUM
+        if given - was and count > maximum:
+            yield TOPICS_AT_ONCE.problem(path, sorted(given), count=count, maximum=maximum)
+
+
+def _settings(sections: Mapping[str, Any], section: str) -> Mapping[str, Any]:
+    return sections.get(section, {"settings": {}})["settings"]
+
+
 def _setting(sections: Mapping[str, Any], section: str, path: str) -> Mapping[str, Any]:
-    return sections.get(section, {"settings": {}})["settings"].get(path) or {}
+    return _settings(sections, section).get(path) or {}

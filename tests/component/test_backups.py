@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pulumi
 import pytest
 
 from orion_rds.testing import RecordedResource, Recording
@@ -196,6 +197,20 @@ def test_failed_jobs_reach_the_topic_through_rules(one_way: Recording) -> None:
     copies = json.loads(rules["orion-test-aurora-copy-jobs"].inputs["eventPattern"])
     assert copies["detail"]["state"] == ["FAILED", "PARTIAL"]
     assert len(copies["detail"]["sourceBackupVaultArn"]) == 2
+
+
+def test_each_topic_has_a_target_of_its_own_name() -> None:
+    """Numbered targets would all be rewritten behind one that is removed."""
+    topics = [TOPIC, f"{TOPIC}-more", pulumi.Output.from_input(f"{TOPIC}-of-another-resource")]
+    three, two, exchanged = (
+        {each.name: each.inputs for each in copied(alarms={"topic_arns": some}).of(TARGET)}
+        for some in (topics, topics[1:], topics[::-1])
+    )
+
+    assert len(three) == 9
+    assert two == {name: inputs for name, inputs in three.items() if inputs["arn"] != TOPIC}
+    assert exchanged == three
+    assert len({inputs["targetId"] for inputs in three.values()}) == 3
 
 
 def test_the_second_region_tells_topics_of_its_own(both_ways: Recording) -> None:

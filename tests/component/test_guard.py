@@ -115,6 +115,7 @@ OWN_SUBNETS: Changes = {"redis.network.subnet_ids": whole_config("prod")["networ
 APP = {"security_group_id": APP_GROUP}
 JOBS = {"security_group_id": JOBS_GROUP}
 ADOPTED = {"cluster": "legacy", "secret": "legacy", "instances": {"2": "legacy-2"}}
+TOPICS = [f"arn:aws:sns:us-east-1:123456789012:alerts-{number}" for number in range(6)]
 SHARDS: Changes = {"redis.nodes": None, "redis.shards": 2}
 ALL_KEYS = {"storage-key-another", "insights-key-another", "redis-another", "copies-another"}
 
@@ -231,6 +232,17 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
         {"instances": {"1": {}, "writer": {}}, "adopt": {**ADOPTED, "instances": {"writer": "legacy-2"}}},
         {("adopt.instances.writer", "adopted-instance-renamed")},
     ),
+    "a topic in place of another": (
+        {"alarms.topic_arns": TOPICS[:4]},
+        {"alarms.topic_arns": TOPICS[1:5]},
+        set(),
+    ),
+    "too many topics at once": (
+        {"alarms.topic_arns": TOPICS[:5]},
+        {"alarms.topic_arns": TOPICS[1:]},
+        {("alarms.topic_arns", "topics-at-once")},
+    ),
+    "topics in another order": ({"alarms.topic_arns": TOPICS[:5]}, {"alarms.topic_arns": TOPICS[4::-1]}, set()),
     "minor version": ({}, {"engine.version": "17.9"}, set()),
     "next major version": ({}, {"engine.version": "18"}, {("engine.version", "version-another-major")}),
     "major version before": ({}, {"engine.version": "16"}, {("engine.version", "version-another-major")}),

@@ -54,6 +54,7 @@ ELSEWHERE = {
     "standby-writes",
     "storage-key-another",
     "subnet-group-another",
+    "topics-at-once",
     "version-another-major",
     "version-lower",
     "vpc-another",
