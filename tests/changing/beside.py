@@ -30,6 +30,15 @@ SECTIONS: Mapping[str, list[Any]] = {
 }
 """Sections to add where there are none, by path."""
 
+WHOLE: Mapping[str, Mapping[str, Any]] = {
+    "instances": {
+        "to names": {"writer": {"instance_class": "db.r7g.xlarge"}, "reporting": {"promotion_tier": 15}},
+        "to numbers as names": {"1": {}, "2": {}},
+        "to a number": {"count": 2},
+    }
+}
+"""Other forms of a setting, by path and kind."""
+
 Beside = Callable[[Configuration, Path, Any], Iterator[Edit]]
 
 

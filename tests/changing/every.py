@@ -7,7 +7,7 @@ from typing import Any
 from orion_rds.config import ConfigError
 from orion_rds.config.errors import Path
 from orion_rds.config.loading import of_stack
-from tests.changing.beside import SECTIONS, beside
+from tests.changing.beside import SECTIONS, WHOLE, beside
 from tests.changing.change import ABSENT, ROOT, Change, Configuration, Edit, changed, value_at
 from tests.changing.schema import Schema, form_of, is_nullable, root, values_of
 from tests.changing.values import other_entries, other_items, other_values
@@ -88,6 +88,8 @@ def _section(path: Path, form: Schema, config: Configuration, effective: Mapping
 def _setting(path: Path, schema: Schema, config: Configuration, effective: Mapping[str, Any], region: str) -> Proposals:
     written, current = value_at(config, path), value_at(effective, path)
     form = form_of(schema, current)
+    for kind, value in WHOLE.get(".".join(map(str, path)), {}).items():
+        yield path, kind, [value]
     if "properties" in form:
         if current in (None, ABSENT) and is_nullable(schema):
             yield path, "added", SECTIONS.get(".".join(map(str, path)), [])

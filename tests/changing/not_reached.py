@@ -13,6 +13,7 @@ REASONS: Mapping[str, str] = {
     "disaster_recovery.network.allow_from": ONE_OF_TWO,
     "disaster_recovery.network.subnet_ids": ONE_OF_TWO,
     "disaster_recovery.network.vpc_id": ONE_OF_TWO,
+    "instances.instance_class": "instances that are alike have the class of `serverless`, where that is written",
     "network.allow_from": ONE_OF_TWO,
     "network.subnet_ids": ONE_OF_TWO,
     "network.vpc_id": ONE_OF_TWO,

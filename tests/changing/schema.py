@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from orion_rds.config import DatabaseConfig
 
@@ -39,18 +39,28 @@ def _forms(schema: Schema) -> Iterator[Schema]:
         yield schema
 
 
+KINDS: Mapping[type[object], str] = {
+    dict: "object",
+    list: "array",
+    str: "string",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+}
+
+
 def form_of(schema: Schema, value: object) -> Schema:
     """Return the alternative that a value has; the first one where there is no value."""
-    kinds: dict[type[object], str] = {
-        dict: "object",
-        list: "array",
-        str: "string",
-        bool: "boolean",
-        int: "integer",
-        float: "number",
-    }
     found = forms(schema)
-    return next((form for form in found if form.get("type") == kinds.get(type(value))), found[0])
+    fitting = [form for form in found if form.get("type") == KINDS.get(type(value))]
+    if isinstance(value, Mapping):
+        # A section has certain keys, and a mapping those of the user's choice.
+        fitting.sort(key=lambda form: _has_keys_of(form, cast("Mapping[object, object]", value)), reverse=True)
+    return [*fitting, *found][0]
+
+
+def _has_keys_of(form: Schema, value: Mapping[object, object]) -> bool:
+    return ("properties" in form) == (set(value) <= set(form.get("properties", ())))
 
 
 def values_of(form: Schema) -> Schema | None:

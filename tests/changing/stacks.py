@@ -47,6 +47,11 @@ SHARDED: Mapping[str, Any] = {
             "subnet_ids": ["subnet-0a1b2c3d4e5f6005a", "subnet-0a1b2c3d4e5f6005b"],
             "allow_from": {"app": "sg-0a1b2c3d4e5f60005", "vpn": "pl-0a1b2c3d4e5f60005"},
         },
+        "instances": {
+            "writer": {},
+            "first": {"promotion_tier": 1},
+            "reporting": {"promotion_tier": 15, "availability_zone": "us-east-1a"},
+        },
         "parameters": {"cluster": {"log_lock_waits": 1, "max_connections": 400}, "instance": {"work_mem": 4096}},
         "audit": {"statements": [], "objects": False},
         "backup": {"copies": {"region": "us-west-2", "vault_lock": {"mode": "off"}}},

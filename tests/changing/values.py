@@ -58,6 +58,8 @@ def other_entries(path: Path, current: Any) -> Candidates:
     for kind, entries in ENTRIES.get(_name(path), {}).items():
         yield f"with {kind}", [{**before, **entries}]
     names = list(before)
+    if names and path == ("instances",):
+        yield "with one more", [{**before, "another": before[names[0]]}]
     if before:
         yield "with a name changed", [{f"{name}2" if name == names[0] else name: before[name] for name in names}]
         yield (

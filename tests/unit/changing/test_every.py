@@ -102,7 +102,13 @@ def test_each_kind_of_setting_is_changed_in_each_way() -> None:
         "serverless added",
     } <= names("production")
     assert {"redis added", "backup.copies added", "serverless left out"} <= names("pausing")
-    assert {"redis.shards left out", "redis.authentication to users", "disaster_recovery added"} <= names("sharded")
+    assert {
+        "disaster_recovery added",
+        "instances with a name changed",
+        "instances.reporting.promotion_tier lowered",
+        "redis.authentication to users",
+        "redis.shards left out",
+    } <= names("sharded")
 
 
 def test_edits_write_and_take_out() -> None:
