@@ -11,7 +11,7 @@ DEVELOPED := .venv/.developed
 SANDBOX = $(BIN)/python -m orion_sandbox
 TEST = $(BIN)/python -m pytest -n 2 --dist worksteal --durations 15
 
-.PHONY: help up down destroy test coverage lint format docs bench clean packages engine
+.PHONY: help up down destroy test coverage changes lint format docs bench clean packages engine
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
@@ -32,6 +32,10 @@ test: $(DEVELOPED) ## Run every test
 coverage: $(DEVELOPED) ## Run every test, and measure their subprocesses too
 	$(BIN)/python -m orion_sandbox.engine
 	$(TEST) --cov --cov-config=.ci/coverage.toml
+
+changes: $(DEVELOPED) ## Change every setting of three deployed stacks, and put it back
+	$(BIN)/python -m orion_sandbox.engine
+	$(TEST) --every-change tests/e2e/test_every_change.py
 
 lint: $(DEVELOPED) ## Check format, style, types, imports and workflows
 	$(BIN)/ruff format --check

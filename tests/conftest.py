@@ -18,8 +18,9 @@ OWNS_BASES = pytest.StashKey[bool]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--update`, which writes the files that hold what tests expect."""
+    """Add the project's own options."""
     parser.addoption("--update", action="store_true", help="write golden files again, to be reviewed in git's diff")
+    parser.addoption("--every-change", action="store_true", help="try every change of every setting, not some of them")
 
 
 def pytest_configure(config: pytest.Config) -> None:
