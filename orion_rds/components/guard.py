@@ -61,7 +61,10 @@ def problems(
         if lookups.cluster(was["cluster_identifier"], primary.region):
             yield from others
         return
-    yield from changes.section_problems(before, after)
+    if before.keys() - after.keys():
+        cluster = lookups.cluster(was["cluster_identifier"], primary.region)
+        protected = bool(cluster and cluster.deletion_protection)
+        yield from changes.section_problems(before, after, protected=protected)
     yield from renamed.source_problems(before, after)
     yield from renamed.instance_problems(before, after)
     yield from renamed.topic_problems(before, after)
@@ -91,6 +94,7 @@ def _cluster_problems(
     if moved := changes.moved(was, given, "network"):
         vpc = lookups.vpc(cluster.db_subnet_group_name, site.region)
         yield from changes.network_problems(given, moved, vpc, lookups.vpcs(given, moved, site.region))
+    yield from _subnet_problems(was, given, "network.subnet_ids", site.region, cluster.cluster_members, lookups)
 
 
 def _standby_problems(
@@ -111,17 +115,30 @@ def _standby_problems(
         if (moved := changes.moved(was, given, "disaster_recovery.network")) and standby.region == region:
             vpc = lookups.vpc(cluster.db_subnet_group_name, region)
             yield from changes.network_problems(given, moved, vpc, lookups.vpcs(given, moved, region))
+            path = "disaster_recovery.network.subnet_ids"
+            yield from _subnet_problems(was, given, path, region, cluster.cluster_members, lookups)
 
 
 def _redis_problems(site: Site, was: Settings, given: Settings, lookups: "Lookups") -> Iterator[Problem]:
-    kind = "aws:elasticache/replicationGroup:ReplicationGroup"
-    group = was.get("redis.identifier") or site.redis_identifier
-    if not changes.changed(was, given) or not lookups.exists(Name(kind, site.region, group)):
+    group = was["redis.identifier"]
+    if not changes.changed(was, given) or not (members := lookups.redis_members(group)):
         return
-    yield from changes.redis_problems(was, given, group, site.encryption)
+    running = lookups.redis(group, members[0])
+    yield from changes.redis_problems(was, running, given, group, site.encryption)
     if moved := changes.moved(was, given, "redis.network"):
         vpc = lookups.redis_vpc(was["redis.network.subnet_group_name"], site.region)
         yield from changes.network_problems(given, moved, vpc, lookups.vpcs(given, moved, site.region))
+    yield from _subnet_problems(was, given, "redis.network.subnet_ids", site.region, members, lookups)
+
+
+def _subnet_problems(
+    was: Settings, given: Settings, path: str, region: str | None, members: Sequence[str], lookups: "Lookups"
+) -> Iterator[Problem]:
+    before, after = was.get(path), given.get(path)
+    if isinstance(before, list) and isinstance(after, list) and set(before) - set(after):  # pyright: ignore[reportUnknownArgumentType]
+        zones = lookups.zones([*before, *after], region)  # pyright: ignore[reportUnknownArgumentType]
+        used = lookups.zones(members, region)
+        yield from changes.subnet_problems(was, given, path, zones, list(used.values()))
 
 
 class Lookups:
@@ -143,6 +160,44 @@ class Lookups:
         if not _find_clusters(identifier, region, self.options):
             return None
         return aws.rds.get_cluster(cluster_identifier=identifier, region=region, opts=self.options)
+
+    def redis_members(self, group: str) -> Sequence[str]:
+        """Return the ids of the nodes of a replication group; none without a group."""
+        members: list[str] = []
+
+        def look_up() -> bool:
+            found = aws.elasticache.get_replication_group(replication_group_id=group, opts=self.options)
+            members.extend(found.member_clusters)
+            return True
+
+        self._found(look_up)
+        return members
+
+    def redis(self, group: str, node: str) -> Settings:
+        """Return the settings of a replication group, and of one of its nodes, as they are on AWS."""
+        found = aws.elasticache.get_replication_group(replication_group_id=group, opts=self.options)
+        member = aws.elasticache.get_cluster(cluster_id=node, opts=self.options)
+        return {
+            "redis.engine": member.engine,
+            "redis.version": member.engine_version,
+            "redis.node_type": member.node_type,
+            "redis.network.subnet_group_name": member.subnet_group_name,
+            "redis.network.port": str(found.port),
+            "redis.shards": None if found.cluster_mode == "disabled" else found.num_node_groups,
+            "redis.snapshot_retention_days": found.snapshot_retention_limit,
+        }
+
+    def zones(self, ids: Iterable[str], region: str | None) -> dict[str, str]:
+        """Return the availability zone of each subnet, instance or node of Redis."""
+        return {each: self._zone(each, region) for each in ids}
+
+    def _zone(self, each: str, region: str | None) -> str:
+        options = self.options
+        if each.startswith("subnet-"):
+            return aws.ec2.get_subnet(id=each, region=region, opts=options).availability_zone
+        if self._found(lambda: aws.rds.get_instance(db_instance_identifier=each, region=region, opts=options)):
+            return aws.rds.get_instance(db_instance_identifier=each, region=region, opts=options).availability_zone
+        return aws.elasticache.get_cluster(cluster_id=each, region=region, opts=options).availability_zone
 
     def vpc(self, subnet_group: str, region: str | None) -> str:
         """Return the VPC of a DB subnet group."""

@@ -22,6 +22,7 @@ def _before(*, before: object) -> None: ...
 def _runs(*, runs: str) -> None: ...
 def _vpc(*, vpc: str) -> None: ...
 def _group_and_before(*, group: str, before: object) -> None: ...
+def _subnet(*, subnet: str, zone: str) -> None: ...
 def _region(*, region: str) -> None: ...
 def _section(*, section: str, switch: str) -> None: ...
 
@@ -79,6 +80,14 @@ VPC_ANOTHER = Refusal(
     source=references.AURORA_VPC,
     fields=_vpc,
 )
+SUBNET_IN_USE = Refusal(
+    "subnet-in-use",
+    why="Something runs in the zone {zone}, where `{subnet}` is the only subnet. AWS takes away no "
+    "subnet that is in use.",
+    fix="Write `{subnet}` again, or another subnet of that zone. To leave the zone, move what runs there first.",
+    source=references.AURORA_VPC,
+    fields=_subnet,
+)
 INSIGHTS_KEY_ANOTHER = Refusal(
     "insights-key-another",
     why="Performance Insights encrypts with the key that it was turned on with, and AWS never changes it: it was "
@@ -99,7 +108,7 @@ SECRET_KEY_REMOVED = Refusal(
     "secret-key-removed",
     why="The secret is encrypted with `{before}`, and the provider has no request that takes a key away: every preview "
     "would show this change.",
-    fix="Write the key as it was, or another one; that of AWS is `aws/secretsmanager`, with its ARN.",
+    fix="Write the key as it was, or another one.",
     source=references.PULUMI_AWS_SECRET,
     fields=_before,
 )
@@ -215,6 +224,7 @@ STANDBY_IDENTITY = (
     "disaster_recovery.encryption.storage_key_arn",
     "disaster_recovery.network.subnet_group_name",
 )
+SHARDS = "redis.shards"
 REDIS_IDENTITY = ("encryption.redis_key_arn", "redis.network.port", "redis.network.subnet_group_name")
 
 
@@ -240,10 +250,16 @@ def renamed_problems(before: Settings, after: Settings) -> Iterator[Problem]:
         yield PROJECT_ANOTHER.problem(path, after[path], before=before[path])
 
 
-def section_problems(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield a problem for each section that is gone although it is protected."""
+def section_problems(
+    before: Mapping[str, Any], after: Mapping[str, Any], *, protected: bool = False
+) -> Iterator[Problem]:
+    """Yield a problem for each section that is gone although it is protected.
+
+    `protected` is whether the cluster is protected on AWS: a deployment that should have ended that may have failed.
+    """
     for section, switch in SWITCHES.items():
-        if section in before and section not in after and before[section]["protected"]:
+        gone = section in before and section not in after
+        if gone and (before[section]["protected"] or (protected and switch == "protection.deletion")):
             yield SECTION_PROTECTED.problem(section, Hidden.KEY, section=section, switch=switch)
     copies = "backup.copies"
     if copies in before and copies not in after and _is_locked(before[copies]["settings"]):
@@ -334,9 +350,13 @@ def _is_locked(copies: Settings) -> bool:
 
 
 def redis_problems(
-    before: Settings, after: Settings, group: str, encryption: RegionalEncryptionConfig
+    recorded: Settings, running: Settings, after: Settings, group: str, encryption: RegionalEncryptionConfig
 ) -> Iterator[Problem]:
-    """Yield a problem for each setting that would replace Redis, or that AWS refuses for a running group."""
+    """Yield a problem for each setting that would replace Redis, or that AWS refuses for a running group.
+
+    `running` has settings as they are on AWS. A deployment that failed may have recorded others.
+    """
+    before = {**recorded, **running}
     for path in changed(before, after, REDIS_IDENTITY):
         was = before.get(path) or "AWS's own key"
         written = written_path(encryption, path) if path.startswith("encryption") else path
@@ -351,17 +371,18 @@ def redis_problems(
         was, given = before["redis.node_type"], after["redis.node_type"]
         if node_types.has_data_tiering(was) != node_types.has_data_tiering(given):
             yield REDIS_ANOTHER.problem("redis.node_type", given, group=group, before=f"node type {was}")
-    shards = before.get("redis.shards"), after.get("redis.shards")
+    shards = before.get(SHARDS), after.get(SHARDS)
     if (shards[0] is None) != (shards[1] is None):
         mode = "disabled" if shards[0] is None else "enabled"
-        yield REDIS_MODE.problem("redis.shards", _given(shards[1]), before=mode)
+        yield REDIS_MODE.problem(SHARDS, _given(shards[1]), before=mode)
     days = "redis.snapshot_retention_days"
     if all(shards) and after[days] and not before[days]:
         yield REDIS_SNAPSHOTS_LATER.problem(days, after[days])
 
 
 def _is_lower(version: str, than: str) -> bool:
-    return [int(part) for part in version.split(".")] < [int(part) for part in than.split(".")]
+    (major, minor, *_), (running_major, running_minor, *_) = version.split("."), than.split(".")
+    return (int(major), int(minor)) < (int(running_major), int(running_minor))
 
 
 PLACES = ("vpc_id", "subnet_ids", "security_group_ids")
@@ -383,6 +404,19 @@ def network_problems(after: Settings, paths: Sequence[str], vpc: str, vpcs: Mapp
         for place in value if isinstance(value, list) else [value]:  # pyright: ignore[reportUnknownVariableType]
             if isinstance(place, str) and vpcs.get(place, place) != vpc:
                 yield VPC_ANOTHER.problem(path, place, vpc=vpc)
+
+
+def subnet_problems(
+    before: Settings, after: Settings, path: str, zones: Mapping[str, str], used_zones: Sequence[str]
+) -> Iterator[Problem]:
+    """Yield the problem of subnets that are taken out although something is in their zone, and no subnet stays there.
+
+    `path` is that of the setting, `zones` has the zone of each subnet, and `used_zones` those of what runs.
+    """
+    given = {zones[subnet] for subnet in after.get(path) or ()}
+    for subnet in before.get(path) or ():
+        if subnet not in after[path] and zones[subnet] in used_zones and zones[subnet] not in given:
+            yield SUBNET_IN_USE.problem(path, after[path], subnet=subnet, zone=zones[subnet])
 
 
 def standby_writes(region: str, *, removed: bool) -> Problem:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from orion_rds.config import Refusal
 from orion_rds.facts import references
-from orion_rds.plan import changes
+from orion_rds.plan import changes, renamed
 
 _PROVIDER = "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service"
 _CLUSTER = f"{_PROVIDER}/rds/cluster.go"
@@ -136,10 +136,11 @@ ROWS = (
     Row(
         ("network.subnet_ids", "disaster_recovery.network.subnet_ids", "redis.network.subnet_ids"),
         Effect.IN_PLACE,
-        "What runs stays where it is. A subnet of another VPC is refused.",
+        "What runs stays where it is. One of another VPC is refused, and so is taking the last one of a zone in which "
+        "something runs.",
         references.AURORA_VPC,
         "rds.SubnetGroup.subnetIds",
-        (changes.VPC_ANOTHER,),
+        (changes.VPC_ANOTHER, changes.SUBNET_IN_USE),
     ),
     Row(
         ("network.subnet_group_name",),
@@ -155,6 +156,7 @@ ROWS = (
         "Rule by rule: a new source is let in before an old one is shut out. Another label is another description.",
         references.EC2_INGRESS,
         "vpc.SecurityGroupIngressRule",
+        (renamed.SOURCE_RENAMED,),
     ),
     Row(
         (
@@ -267,6 +269,7 @@ ROWS = (
         "than a minute. Another name is another instance: it is created before the old one is deleted.",
         references.AURORA_HIGH_AVAILABILITY,
         "rds.ClusterInstance",
+        (renamed.INSTANCES_AT_ONCE,),
     ),
     Row(
         ("instances.instance_class",),
@@ -555,6 +558,7 @@ ROWS = (
         "As another name of `instances`.",
         references.PULUMI_IMPORT,
         "rds.ClusterInstance.identifier",
+        (renamed.ADOPTED_INSTANCE_RENAMED,),
     ),
     Row(
         (

@@ -35,6 +35,8 @@ class Cluster:
     master_username: str = "orion_admin"
     database_name: str = "orion"
     engine_version: str = "17.7"
+    deletion_protection: bool = False
+    cluster_members: tuple[str, ...] = ("instance-a",)
     replication_source_identifier: str = "arn:aws:rds:us-east-1:123456789012:cluster:orion-prod-aurora"
 
 
@@ -43,6 +45,7 @@ class AWS:
     """In place of the look-ups: production runs."""
 
     cluster_here: Cluster | None = field(default_factory=Cluster)
+    redis_here: Mapping[str, Any] = field(default_factory=dict[str, Any])
     asked: list[object] = field(default_factory=list[object])
 
     def cluster(self, identifier: str, region: str | None) -> Cluster | None:
@@ -60,6 +63,19 @@ class AWS:
         return "vpc-0a1b2c3d4e5f60003" if region else "vpc-0a1b2c3d4e5f60002"
 
     redis_vpc = vpc
+
+    def redis_members(self, group: str) -> list[str]:
+        """One node."""
+        self.asked.append(group)
+        return ["node-a"]
+
+    def redis(self, *_: str) -> Mapping[str, Any]:
+        """The settings of Redis on AWS that differ from the recorded ones."""
+        return self.redis_here
+
+    def zones(self, ids: Iterable[str], _: str | None) -> dict[str, str]:
+        """The last letter of an id."""
+        return {each: each[-1] for each in ids}
 
     def vpcs(self, settings: Mapping[str, Any], paths: Iterable[str], region: str | None) -> dict[str, str]:
         """The VPC of the database, but for one subnet."""
@@ -189,6 +205,16 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
         {("network.subnet_ids", "vpc-another"), ("redis.network.subnet_ids", "vpc-another")},
     ),
     "subnet taken out": ({}, {"network.subnet_ids": ["subnet-0a1b2c3d4e5f6001a", "subnet-0a1b2c3d4e5f6001b"]}, set()),
+    "last subnet of a zone in use": (
+        {},
+        {"network.subnet_ids": ["subnet-0a1b2c3d4e5f6001b", "subnet-0a1b2c3d4e5f6001c"]},
+        {("network.subnet_ids", "subnet-in-use"), ("redis.network.subnet_ids", "subnet-in-use")},
+    ),
+    "another subnet of the zone": (
+        {},
+        {"network.subnet_ids": ["subnet-0a1b2c3d4e5f6009a", "subnet-0a1b2c3d4e5f6001c"]},
+        set(),
+    ),
     "sources": ({}, {"network.allow_from": {"lab": "10.1.0.0/16"}}, set()),
     "sources with other names": (
         {"network.allow_from": {"lab": "10.1.0.0/16", "office": "10.2.0.0/16"}},
@@ -372,6 +398,23 @@ def test_a_deployment_at_rest_asks_for_nothing() -> None:
 def test_what_aws_has_already_is_not_refused(asked: Changes, found: Cluster | None) -> None:
     """An upgrade by AWS's own calls, a restored cluster, and one that is gone."""
     assert refused({}, asked, AWS(found)) == set()
+
+
+def test_a_change_that_failed_can_be_taken_back() -> None:
+    """The failed deployment has recorded what AWS does not have: only what runs counts."""
+    failed = {"redis.version": "8.2", "redis.node_type": "cache.r7g.xlarge"}
+    back = {"redis.version": "7.2", "redis.node_type": "cache.r7g.large"}
+
+    assert refused(failed, back, AWS(redis_here={"redis.version": "7.2.6"})) == set()
+    assert refused(failed, back, AWS(redis_here={"redis.version": "8.2.0"})) == {("redis.version", "redis-another")}
+
+
+def test_a_section_stays_until_the_protection_is_off_on_aws() -> None:
+    """The deployment that should have turned it off may have failed."""
+    still = AWS(Cluster(deletion_protection=True))
+
+    assert refused(OPEN, {"redis": None}, still) == {("redis", "section-protected")}
+    assert refused(OPEN, {"redis": None}) == set()
 
 
 def test_a_standby_that_writes_keeps_its_protection_and_stays() -> None:

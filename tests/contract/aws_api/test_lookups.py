@@ -19,6 +19,7 @@ ABSENT = {
     "cloudwatch/getLogGroup": ({"name": "absent"}, "reading CloudWatch Logs Log Group (absent): empty result"),
     "ec2/getSecurityGroup": ({"id": "sg-0123456789abcdef0"}, "no matching EC2 Security Group found"),
     "ec2/getSubnet": ({"id": "subnet-0123456789abcdef0"}, "no matching EC2 Subnet found"),
+    "elasticache/getCluster": ({"clusterId": "absent"}, "no matching ElastiCache Cluster found"),
     "elasticache/getReplicationGroup": (
         {"replicationGroupId": "absent"},
         "no matching ElastiCache Replication Group found",
@@ -26,6 +27,10 @@ ABSENT = {
     "elasticache/getSubnetGroup": ({"name": "absent"}, "no matching ElastiCache Subnet Group found"),
     "elasticache/getUser": ({"userId": "absent"}, "no matching ElastiCache User found"),
     "rds/getCluster": ({"clusterIdentifier": "absent"}, "reading RDS Cluster (absent): couldn't find resource"),
+    "rds/getInstance": (
+        {"dbInstanceIdentifier": "absent"},
+        "reading RDS DB Instance (absent): couldn't find resource",
+    ),
     "rds/getGlobalCluster": (
         {"identifier": "absent"},
         'reading RDS (Relational Database) Global Cluster: ID: "absent"\nCause: couldn\'t find resource',

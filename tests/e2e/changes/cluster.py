@@ -162,8 +162,7 @@ CHANGES: Mapping[str, Change] = {
         look=key_of_the_secret,
         before=None,
         after=KEY,
-        back={},
-        stays=True,
+        one_way=True,
     ),
     "a password is asked for": Change(
         sections={"master": {"password_version": 2}},

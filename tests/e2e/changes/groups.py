@@ -32,7 +32,6 @@ GROUPS: Mapping[str, Sequence[str]] = {
         "tags",
         "promotion tier",
         "port",
-        "key of the secret",
         "no insights",
     ),
     "parts off and alerts on": (
@@ -61,7 +60,7 @@ GROUPS: Mapping[str, Sequence[str]] = {
         "type of the nodes of Redis",
         "snapshots of Redis",
     ),
-    "engine of Redis": ("Redis OSS to Valkey",),
+    "engine of Redis and key of the secret": ("Redis OSS to Valkey", "key of the secret"),
     "a larger standby and a renamed writer": (
         "protection of the standby",
         "instances of the standby",

@@ -105,6 +105,12 @@ REFUSALS: Mapping[str, Refusal] = {
         sections={"engine": {"lifecycle_support": "open-source-rds-extended-support"}},
         words="the provider never sends a change to AWS",
     ),
+    "no key of the secret": Refusal(
+        setting="encryption.secret_key_arn",
+        begin={"encryption": {"secret_key_arn": KEY}},
+        sections={"encryption": {}},
+        words="the provider has no request that takes a key away",
+    ),
     "key of the insights": Refusal(
         setting="encryption.insights_key_arn",
         sections={"encryption": {"insights_key_arn": KEY}},

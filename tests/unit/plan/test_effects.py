@@ -3,13 +3,17 @@
 import pytest
 
 from orion_rds.config import parse
+from orion_rds.config.network import SOURCES_REPEATED
 from orion_rds.config.refusal import REFUSALS
 from orion_rds.config.setting_paths import settings
-from orion_rds.plan import changes
+from orion_rds.plan import changes, renamed
 from orion_rds.plan.effects import ROWS, Effect, row_of
 from orion_rds.plan.recorded import recorded
 from orion_rds.plan.site import primary_site, standby_site
 from tests.component.stacks import whole_config
+
+MODULES = (changes, renamed)
+"""What the guard refuses."""
 
 SECTIONS = {"encryption", "network", "engine", "master", "redis.network", "disaster_recovery.network"} | {
     "disaster_recovery.encryption"
@@ -33,7 +37,8 @@ def test_every_row_is_of_settings_that_exist_and_none_is_in_two_rows() -> None:
 
 def test_what_is_refused_names_its_rule_and_every_rule_of_a_change_is_named() -> None:
     """The page and the guard say the same."""
-    of_changes = {refusal for refusal in vars(changes).values() if refusal in REFUSALS.values()}
+    rules = {rule for module in MODULES for rule in vars(module).values() if rule in REFUSALS.values()}
+    of_changes = rules - {SOURCES_REPEATED}
 
     assert {refusal for row in ROWS for refusal in row.refusals} == of_changes
     assert [row.settings for row in ROWS if row.effect is Effect.REFUSED and not row.refusals] == []
