@@ -56,9 +56,9 @@ def problems(
     """
     primary, standby = primary_site(config), standby_site(config)
     was = before.get("cluster", NOTHING)["settings"]
-    if others := list(changes.renamed_problems(was, after["cluster"]["settings"])):
-        # Every name would be another one, and everything else would follow from that.
-        if lookups.cluster(was["cluster_identifier"], primary.region):
+    if others := list(changes.elsewhere_problems(was, after["cluster"]["settings"])):
+        # Everything would be another one, and all other changes would follow from that.
+        if lookups.cluster(was["cluster_identifier"], was.get(changes.REGION)):
             yield from others
         return
     if before.keys() - after.keys():

@@ -114,7 +114,8 @@ def written(path: Path, root: str) -> str:
     """Write a path as `pulumi config set --path` reads it."""
     text = root
     for step in path:
-        if isinstance(step, str) and re.fullmatch(r"[\w-]+", step):
+        # `aws:region` is a key of its own, beside that of the database.
+        if isinstance(step, str) and re.fullmatch(r"[\w-]+" if text else r"[\w:-]+", step):
             text += f".{step}" if text else step
         else:
             text += f"[{json.dumps(step)}]"

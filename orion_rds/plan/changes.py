@@ -35,6 +35,14 @@ PROJECT_ANOTHER = Refusal(
     source=references.PULUMI_AWS_CLUSTER,
     fields=_before,
 )
+REGION_ANOTHER = Refusal(
+    "region-another",
+    why="The database runs in {before}. Everything would be created in the other region, without the data.",
+    fix="Write `{before}`. To have the database in another region, add `disaster_recovery` there and switch over, or "
+    "restore a copy of a backup there, by another stack.",
+    source=references.PULUMI_AWS_CLUSTER,
+    fields=_before,
+)
 ADOPTED_ANOTHER = Refusal(
     "adopted-another",
     why="It was `{before}`, the name of an existing resource, which would be replaced by one with another name.",
@@ -244,10 +252,16 @@ def _plain(value: object) -> object:
     return sorted(map(str, value)) if isinstance(value, list) else value  # pyright: ignore[reportUnknownArgumentType]
 
 
-def renamed_problems(before: Settings, after: Settings) -> Iterator[Problem]:
-    """Yield a problem for each part of the names that is another one."""
+REGION = "aws:region"
+"""Path of the region of the stack."""
+
+
+def elsewhere_problems(before: Settings, after: Settings) -> Iterator[Problem]:
+    """Yield a problem for another region of the stack, and for each part of the names that is another one."""
     for path in changed(before, after, ["project", "environment"]) if before else ():
         yield PROJECT_ANOTHER.problem(path, after[path], before=before[path])
+    if before.get(REGION) and after.get(REGION) not in {None, before[REGION]}:
+        yield REGION_ANOTHER.problem(REGION, after[REGION], before=before[REGION])
 
 
 def section_problems(

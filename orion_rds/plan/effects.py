@@ -60,6 +60,14 @@ ROWS = (
         "rds.Cluster.clusterIdentifier",
         (changes.PROJECT_ANOTHER,),
     ),
+    Row(
+        ("aws:region",),
+        Effect.REFUSED,
+        "The region of the stack: everything would be created in another one.",
+        _CLUSTER,
+        "rds.Cluster.region",
+        (changes.REGION_ANOTHER,),
+    ),
     Row(("tags",), Effect.IN_PLACE, "Of every resource that has tags.", references.TAGGING),
     Row(
         ("encryption.kms_key_arn",),

@@ -9,6 +9,7 @@ from typing import Literal, TypedDict
 
 from orion_rds.config import RedisConfig, Source, StrInput
 from orion_rds.config.network import StrInputs
+from orion_rds.config.regions import stack_region
 from orion_rds.plan import names
 from orion_rds.plan.backups import target_keys
 from orion_rds.plan.identity import cluster_identity, redis_identity
@@ -71,6 +72,7 @@ def _cluster_settings(site: Site) -> dict[str, Value]:
     config = site.config
     return {
         "cluster_identifier": site.cluster_identifier,
+        "aws:region": stack_region(),
         "project": config.project,
         "environment": config.environment,
         **_without_identifier(cluster_identity(site)),

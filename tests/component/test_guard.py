@@ -409,6 +409,20 @@ def test_a_change_that_failed_can_be_taken_back() -> None:
     assert refused(failed, back, AWS(redis_here={"redis.version": "8.2.0"})) == {("redis.version", "redis-another")}
 
 
+def test_a_stack_stays_in_its_region() -> None:
+    """A region that is not written, as with a provider of the program's own, is no other one."""
+    here, there = (sections(configured({"redis": None})) for _ in range(2))
+    here["cluster"]["settings"]["aws:region"] = "us-east-1"
+
+    def found(region: str | None) -> list[str]:
+        there["cluster"]["settings"]["aws:region"] = region
+        found = problems(configured({"redis": None}), here, there, cast("Lookups", AWS()))
+        return [f"{problem.path[0]} {problem.refusal}" for problem in found]
+
+    assert found("eu-west-1") == ["aws:region region-another"]
+    assert found("us-east-1") == found(None) == []
+
+
 def test_a_section_stays_until_the_protection_is_off_on_aws() -> None:
     """The deployment that should have turned it off may have failed."""
     still = AWS(Cluster(deletion_protection=True))
