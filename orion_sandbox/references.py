@@ -38,6 +38,8 @@ class Vpc:
     region: str
     subnets: tuple[str, ...] = ()
     security_groups: tuple[str, ...] = ()
+    named: bool = True
+    """Whether the configuration names it; otherwise its members may be in another VPC already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class References:
                     "region": vpc.region,
                     "subnets": list(vpc.subnets),
                     "security_groups": list(vpc.security_groups),
+                    "named": vpc.named,
                 }
                 for vpc in self.vpcs
             ],
@@ -104,7 +107,8 @@ def references(config: Mapping[str, Any], region: str) -> References:
 
     A mapping with `vpc_id` owns the subnets and security groups at and below it. A region is the `region` of the
     nearest enclosing mapping, else `region`; an ARN carries its own. Subnets and security groups under no `vpc_id` go
-    into the region's VPC when the configuration names exactly one there, else into a VPC made for them. So does a
+    into the region's VPC when the configuration names exactly one there, else into the VPC that some of them are in
+    already, else into a VPC made for them. So does a
     subnet group, which `subnet_group_name` names: ElastiCache's below `redis`, else RDS's; subnets are made for it.
 
     Args:
@@ -205,6 +209,7 @@ class _Found:
                 region,
                 subnets=tuple(member for member in members if _is("subnet", member)),
                 security_groups=tuple(member for member in members if _is("sg", member)),
+                named=(region, vpc) in self.vpcs,
             )
             for (region, vpc), members in contents.items()
         )

@@ -1,7 +1,8 @@
 """The body of `POST /_sandbox/seed`, read and checked as a whole.
 
 ```json
-{"vpcs": [{"id": "vpc-…", "region": "us-east-1", "subnets": ["subnet-…"], "security_groups": ["sg-…"]}],
+{"vpcs": [{"id": "vpc-…", "region": "us-east-1", "subnets": ["subnet-…"], "security_groups": ["sg-…"],
+           "named": true}],
  "prefix_lists": [{"id": "pl-…", "region": "us-east-1"}],
  "kms_keys": ["arn:aws:kms:…:key/…"], "topics": ["arn:aws:sns:…"],
  "subnet_groups": [{"name": "data", "region": "us-east-1", "subnets": ["subnet-…"], "service": "rds"}]}
@@ -61,6 +62,8 @@ class VpcSeed(_Part):
     region: Region
     subnets: tuple[SubnetId, ...] = ()
     security_groups: tuple[SecurityGroupId, ...] = ()
+    named: bool = True
+    """False for a VPC that stands for the one that a member exists in, or else for a new one."""
 
 
 class PrefixListSeed(_Part):

@@ -39,9 +39,10 @@ def create_missing(body: bytes, account: str) -> list[str]:
         SeedError: The request is malformed, or an id is in another VPC already. Nothing was created.
     """
     wanted = read(body)
-    _refuse_clashes(wanted.vpcs, account)
+    vpcs = [_at_home(vpc, account) for vpc in wanted.vpcs]
+    _refuse_clashes(vpcs, account)
     created: list[str] = []
-    for vpc in wanted.vpcs:
+    for vpc in vpcs:
         created += _create_vpc(ec2_backends[account][vpc.region], vpc)
     for prefix_list in wanted.prefix_lists:
         created += _create_prefix_list(ec2_backends[account][prefix_list.region], prefix_list)
@@ -52,6 +53,13 @@ def create_missing(body: bytes, account: str) -> list[str]:
     for group in wanted.subnet_groups:
         created += _create_subnet_group(account, group)
     return created
+
+
+def _at_home(wanted: VpcSeed, account: str) -> VpcSeed:
+    """Return a VPC without a name of its own as the one that its members exist in."""
+    members = _members(account, wanted.region)
+    homes = {members[member] for member in (*wanted.subnets, *wanted.security_groups) if member in members}
+    return wanted.model_copy(update={"id": homes.pop()}) if homes and not wanted.named else wanted
 
 
 def _refuse_clashes(wanted: Sequence[VpcSeed], account: str) -> None:

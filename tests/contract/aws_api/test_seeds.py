@@ -140,3 +140,15 @@ def test_a_malformed_request_is_refused_in_one_line(body: str, complaint: str, a
     assert status == http.HTTPStatus.BAD_REQUEST
     assert complaint in answer["error"]
     assert "\n" not in answer["error"]
+
+
+def test_what_names_no_vpc_is_in_the_vpc_that_it_was_in(api: daemon.Api, client: ClientOf) -> None:
+    """A configuration that passes in existing security groups names no VPC any more, and its subnets stay."""
+    group = "sg-0a1b2c3d4e5f60719"
+    config = {"network": {"subnet_ids": list(SUBNETS), "security_group_ids": [group]}}
+
+    created = daemon.seed(api, references(config, "us-east-1"))
+
+    assert created == [group]
+    (found,) = client("ec2").describe_security_groups(GroupIds=[group])["SecurityGroups"]
+    assert found["VpcId"] == VPC

@@ -176,7 +176,7 @@ def test_the_seed_request_holds_everything_but_the_account() -> None:
     found = find({"vpc_id": VPC, "subnet_ids": [SUBNET], "from": [GROUP, "pl-0a1b2c3d"], "arns": [KEY, TOPIC]})
 
     assert found.as_json() == {
-        "vpcs": [{"id": VPC, "region": "us-east-1", "subnets": [SUBNET], "security_groups": [GROUP]}],
+        "vpcs": [{"id": VPC, "region": "us-east-1", "subnets": [SUBNET], "security_groups": [GROUP], "named": True}],
         "prefix_lists": [{"id": "pl-0a1b2c3d", "region": "us-east-1"}],
         "kms_keys": [KEY],
         "topics": [TOPIC],
@@ -193,6 +193,7 @@ def test_a_subnet_group_that_exists_gets_subnets_in_the_vpc_of_its_neighbours() 
     assert len(set(group.subnets)) == 3
     assert set(vpc.subnets) == set(group.subnets)
     assert vpc.security_groups == (GROUP,)
+    assert not vpc.named
     assert find({"network": {"subnet_group_name": "data"}}).subnet_groups == found.subnet_groups, "the same every time"
 
 
