@@ -61,7 +61,11 @@ def other_entries(path: Path, current: Any) -> Candidates:
     if names and path == ("instances",):
         yield "with one more", [{**before, "another": before[names[0]]}]
     if before:
-        yield "with a name changed", [{f"{name}2" if name == names[0] else name: before[name] for name in names}]
+        renamed = (f"{names[0]}2", "another_name", "another-name")
+        yield (
+            "with a name changed",
+            [{new if name == names[0] else name: before[name] for name in names} for new in renamed],
+        )
         yield (
             "with a value changed",
             [{**before, names[0]: value} for value in _changed_entries(path, before[names[0]])],
