@@ -161,7 +161,8 @@ ROWS = (
     Row(
         ("network.allow_from", "disaster_recovery.network.allow_from", "redis.network.allow_from"),
         Effect.IN_PLACE,
-        "Rule by rule: a new source is let in before an old one is shut out. Another label is another description.",
+        "Rule by rule: a new source is let in before an old one is shut out. Another name of a source is another "
+        "description; of an output it is refused, unless `rule_name` has the former one.",
         references.EC2_INGRESS,
         "vpc.SecurityGroupIngressRule",
         (renamed.SOURCE_RENAMED,),
@@ -274,7 +275,9 @@ ROWS = (
         ("instances", "instances.count"),
         Effect.CREATED_AND_DELETED,
         "A reader that goes ends its connections. When the writer goes, a reader takes over first, usually in less "
-        "than a minute. Another name is another instance: it is created before the old one is deleted.",
+        "than a minute. Another name is another instance: it is created before the old one is deleted. From `count` to "
+        'names, `"1"` and `"2"` keep those instances. Another zone replaces an instance likewise; another promotion '
+        "tier is in place.",
         references.AURORA_HIGH_AVAILABILITY,
         "rds.ClusterInstance",
         (renamed.INSTANCES_AT_ONCE,),
@@ -536,7 +539,14 @@ ROWS = (
         references.AURORA_GLOBAL,
         "rds.ClusterInstance",
     ),
-    Row(("disaster_recovery.topic_arns",), Effect.IN_PLACE, "", references.METRIC_ALARM, "cloudwatch.MetricAlarm"),
+    Row(
+        ("alarms.topic_arns", "disaster_recovery.topic_arns"),
+        Effect.IN_PLACE,
+        "With `backup.copies`, topics are added before others are removed, and there are five at once.",
+        references.METRIC_ALARM,
+        "cloudwatch.MetricAlarm",
+        (renamed.TOPICS_AT_ONCE,),
+    ),
     Row(
         ("disaster_recovery.deletion_protection",),
         Effect.IN_PLACE,
@@ -563,7 +573,7 @@ ROWS = (
     Row(
         ("adopt.instances",),
         Effect.CREATED_AND_DELETED,
-        "As another name of `instances`.",
+        "As another name of `instances`: taken out, an instance is replaced. An identifier keeps its name.",
         references.PULUMI_IMPORT,
         "rds.ClusterInstance.identifier",
         (renamed.ADOPTED_INSTANCE_RENAMED,),

@@ -8,7 +8,8 @@ import pulumi
 import pytest
 
 from orion_rds.components.guard import Lookups, problems
-from orion_rds.config import DatabaseConfig, parse
+from orion_rds.config import DatabaseConfig, Refusal, parse
+from orion_rds.plan import changes, renamed
 from orion_rds.plan.names_taken import KINDS, Name, new_names, taken
 from orion_rds.plan.recorded import recorded
 from orion_rds.plan.site import primary_site, standby_site
@@ -253,6 +254,11 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
         set(),
     ),
     "instances taken out": ({"instances": {"count": 15}}, {"instances": {"count": 1}}, set()),
+    "an adopted secret renamed": (
+        {"adopt": ADOPTED},
+        {"adopt": {**ADOPTED, "secret": "another"}},
+        {("adopt.secret", "adopted-another")},
+    ),
     "an adopted instance renamed": (
         {"adopt": ADOPTED},
         {"instances": {"1": {}, "writer": {}}, "adopt": {**ADOPTED, "instances": {"writer": "legacy-2"}}},
@@ -376,6 +382,16 @@ def test_what_would_lose_something_is_refused_and_nothing_else(case: str) -> Non
     before, asked, expected = CASES[case]
 
     assert refused(before, asked) == expected
+
+
+def test_every_refusal_of_a_change_is_provoked() -> None:
+    """By a case, or by a test of its own below."""
+    defined = {
+        each.name for module in (changes, renamed) for each in vars(module).values() if isinstance(each, Refusal)
+    }
+    provoked = {refusal for _, _, expected in CASES.values() for _, refusal in expected}
+
+    assert defined - provoked == {"region-another", "standby-writes"}
 
 
 def test_a_deployment_at_rest_asks_for_nothing() -> None:
