@@ -104,6 +104,10 @@ REDIS_WINDOW_MINUTES = _at_least(60, api("elasticache", "CreateReplicationGroup"
 PARAMETERS_OF_A_CALL = _at_most(20, api("rds", "ModifyDBParameterGroup"))
 """Likewise in ElastiCache."""
 
+PARAMETER_LEVELS = _at_most(15, api("ssm", "PutParameter"))
+STANDARD_PARAMETER_CHARACTERS = _at_most(4096, references.PARAMETER_TIERS)
+ADVANCED_PARAMETER_CHARACTERS = _at_most(8192, references.PARAMETER_TIERS)
+
 VAULT_GRACE_DAYS = _at_least(3, api("backup", "PutBackupVaultLockConfiguration"))
 VAULT_RETENTION_DAYS = Range(1, 36500, api("backup", "PutBackupVaultLockConfiguration"))
 BACKUP_COLD_DAYS = _at_least(90, references.BACKUP_COLD_STORAGE)

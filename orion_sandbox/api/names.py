@@ -70,6 +70,9 @@ NODE_TYPE_WITH_DISKS = Form(
 REDIS_ENGINES = Choices(("redis", "valkey"), api("elasticache", "CreateReplicationGroup"))
 REDIS_TOKEN = Form(r"[A-Za-z0-9!&#$^<>-]{16,128}", 128, references.REDIS_AUTH)
 
+PARAMETER = Form(r"[A-Za-z0-9_.-]+|(/[A-Za-z0-9_.-]+)+", 1011, references.PARAMETER_NAMES)
+"""AWS counts the first part of the parameter's ARN too."""
+
 DASHBOARD = Form(r"[A-Za-z0-9_-]+", 255, api("cloudwatch", "PutDashboard"))
 MISSING_DATA = Choices(("breaching", "notBreaching", "ignore", "missing"), api("cloudwatch", "PutMetricAlarm"))
 SECRET = Form(r"[A-Za-z0-9/_+=.@!-]+", 512, api("secretsmanager", "CreateSecret"))

@@ -12,6 +12,7 @@ _PAGES = {
     "rds": "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_{}.html",
     "secretsmanager": "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_{}.html",
     "sns": "https://docs.aws.amazon.com/sns/latest/api/API_{}.html",
+    "ssm": "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_{}.html",
 }
 _BACKUP = "https://docs.aws.amazon.com/aws-backup/latest/devguide"
 _IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide"
@@ -20,6 +21,7 @@ _AURORA = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide"
 _CLOUDWATCH = "https://docs.aws.amazon.com/AmazonCloudWatch/latest"
 _ELASTICACHE = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg"
 _EVENTBRIDGE = "https://docs.aws.amazon.com/eventbridge/latest/userguide"
+_PARAMETER_STORE = "https://docs.aws.amazon.com/systems-manager/latest/userguide"
 
 INSIGHTS_KEY = "https://github.com/hashicorp/terraform-provider-aws/issues/42981"
 SUBNETS_IN_USE = "https://github.com/aws/aws-cdk/issues/26135"
@@ -77,6 +79,9 @@ KEY_POLICY_LOCKOUT = f"{_KMS}/key-policy-default.html"
 LOG_ENCRYPTION = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"
 LOG_EXPORTS = f"{_AURORA}/AuroraPostgreSQL.CloudWatch.html"
 MAJOR_UPGRADE = f"{_AURORA}/USER_UpgradeDBInstance.PostgreSQL.MajorVersion.html"
+PARAMETER_NAMES = f"{_PARAMETER_STORE}/sysman-paramstore-su-create.html"
+PARAMETER_RESERVED = "https://github.com/aws-solutions/quota-monitor-for-aws/issues/30"
+PARAMETER_TIERS = f"{_PARAMETER_STORE}/parameter-store-advanced-parameters.html"
 PARAMETERS = f"{_AURORA}/AuroraPostgreSQL.Reference.ParameterGroups.html"
 PARAMETER_GROUPS = f"{_AURORA}/USER_WorkingWithParamGroups.html"
 POLICY_GRAMMAR = f"{_IAM}/reference_policies_grammar.html"

@@ -246,7 +246,7 @@ def _modify_arguments(
     if not further and not any(prop in sendable for prop in differing):
         return {}
     if row.modify == row.create:
-        return _whole(row, caller, new)
+        return {**_whole(row, caller, new), **further}
     arguments: dict[str, Any] = {row.key: identity}
     for prop in sendable:
         if prop in differing or prop.aws_member in required:

@@ -47,6 +47,7 @@ SCHEMAS = {
     "aws:rds/subnetGroup:SubnetGroup": "AWS::RDS::DBSubnetGroup",
     "aws:secretsmanager/secret:Secret": "AWS::SecretsManager::Secret",
     "aws:sns/topic:Topic": "AWS::SNS::Topic",
+    "aws:ssm/parameter:Parameter": "AWS::SSM::Parameter",
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": "AWS::EC2::SecurityGroupIngress",
 }
 WITHOUT_SCHEMA = {
@@ -96,6 +97,7 @@ DIFFERENCES = {
         "availabilityZone": "the schema says it under certain conditions only; ModifyDBInstance has no such member",
         "engine": "the schema says it under certain conditions only; ModifyDBInstance takes it for Oracle",
     },
+    "aws:ssm/parameter:Parameter": {"dataType": "AWS takes another one; Terraform's provider makes a new parameter"},
     "aws:rds/globalCluster:GlobalCluster": {
         "databaseName": "the schema does not say it; ModifyGlobalCluster has no such member"
     },

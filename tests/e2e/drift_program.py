@@ -93,6 +93,15 @@ def program() -> None:
         rotation_period_in_days=180,
         tags=TAGS,
     )
+    aws.ssm.Parameter(
+        "parameter",
+        name="drift",
+        type="String",
+        allowed_pattern=".+",
+        description="as written",
+        insecure_value="as written",
+        tags=TAGS,
+    )
     aws.secretsmanager.SecretVersion("version", secret_id=secret.id, secret_string="as written")
     _cluster(subnet_group, group, role, [key, attachment])
 

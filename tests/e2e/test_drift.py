@@ -87,6 +87,13 @@ DRIFTS: dict[str, list[Drift]] = {
         drift("own-key", "TagResource", "tags", KeyId="{id}", Tags=[{"TagKey": "Name", "TagValue": CHANGED}]),
         drift("own-key", "DisableKey", "isEnabled", KeyId="{id}"),
     ],
+    "aws:ssm/parameter:Parameter": [
+        Drift("parameter", "PutParameter", {"Name": "drift", "Value": CHANGED, "Type": "StringList",
+                                            "Description": CHANGED, "AllowedPattern": ".*", "Tier": "Advanced",
+                                            "Overwrite": True},
+              frozenset({"allowedPattern", "description", "insecureValue", "type"}), {"tier": "Advanced"}),
+        drift("parameter", "AddTagsToResource", "tags", ResourceType="Parameter", ResourceId="drift", Tags=NEW_TAGS),
+    ],
     "aws:secretsmanager/secretPolicy:SecretPolicy": [
         drift("policy", "PutResourcePolicy", "policy", SecretId="drift",
               ResourcePolicy=json.dumps(READERS).replace("GetSecretValue", "DescribeSecret")),

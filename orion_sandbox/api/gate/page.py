@@ -21,6 +21,7 @@ SERVICES = {
     "sns": "SNS",
     "backup": "AWS Backup",
     "secretsmanager": "Secrets Manager",
+    "ssm": "Systems Manager",
 }
 
 HEAD = """\

@@ -14,6 +14,7 @@ from moto.logs.models import logs_backends
 from moto.rds.models import rds_backends
 from moto.secretsmanager.models import secretsmanager_backends
 from moto.sns.models import sns_backends
+from moto.ssm.models import ssm_backends
 from moto.utilities.utils import get_partition
 
 from orion_sandbox.api.overlay.rds_global_clusters import database_of, databases
@@ -73,6 +74,11 @@ class State:
     def event_rules(self) -> Any:
         """Rules of EventBridge's default bus by name."""
         return events_backends[self.account][self.region].event_buses["default"].rules
+
+    def parameter(self, name: str) -> Any:
+        """Return the newest version of a parameter of Systems Manager, or None."""
+        versions = ssm_backends[self.account][self.region].get_parameters([name])
+        return versions.get(name)
 
     def topic(self, arn: str) -> Any:
         """Return an SNS topic, or None."""

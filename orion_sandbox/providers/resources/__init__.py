@@ -17,6 +17,7 @@ from orion_sandbox.providers.resources import (
     rds_groups,
     secretsmanager,
     sns,
+    ssm,
 )
 from orion_sandbox.providers.table import Row
 
@@ -34,6 +35,7 @@ _ALL = [
     *rds_groups.ROWS,
     *secretsmanager.ROWS,
     *sns.ROWS,
+    *ssm.ROWS,
 ]
 
 ROWS: Mapping[str, Row] = MappingProxyType({row.type: row for row in _ALL})

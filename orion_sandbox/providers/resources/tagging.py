@@ -50,6 +50,10 @@ def _ec2(resource_type: str) -> Tagging:
     )
 
 
+def _ssm(name: str) -> dict[str, str]:
+    return {"ResourceType": "Parameter", "ResourceId": name}
+
+
 def _backup(at_creation: str) -> Tagging:
     return _by_member("ResourceArn", write=dict, keys="TagKeyList", at_creation=at_creation, list="ListTags")
 
@@ -70,6 +74,15 @@ RDS = ELASTICACHE = _by_member(
 CLOUDWATCH = EVENTS = _by_member("ResourceARN", list="ListTagsForResource")
 SNS = _by_member("ResourceArn", list="ListTagsForResource")
 SECRETS_MANAGER = _by_member("SecretId", target="id")
+SSM = Tagging(
+    at_creation=lambda tags: {"Tags": _pairs(tags)},
+    add="AddTagsToResource",
+    add_arguments=lambda target, tags: {**_ssm(target), "Tags": _pairs(tags)},
+    remove="RemoveTagsFromResource",
+    remove_arguments=lambda target, gone: {**_ssm(target), "TagKeys": gone},
+    target="id",
+    listed="TagList",
+)
 IAM_POLICY = _by_member("PolicyArn", add="TagPolicy", remove="UntagPolicy", target="id")
 IAM_ROLE = _by_member("RoleName", add="TagRole", remove="UntagRole", target="id")
 LOGS = _by_member("resourceArn", write=dict, tags="tags", keys="tagKeys", list="ListTagsForResource", listed="tags")

@@ -1,4 +1,4 @@
-"""Who gets in: EC2's security groups, IAM, KMS and Secrets Manager."""
+"""Who gets in, and how to connect: EC2's security groups, IAM, KMS, Secrets Manager and Systems Manager."""
 
 from tests.e2e.properties.comparisons import document, in_any_order
 from tests.e2e.properties.table import Call, Kind, Place, Resource, by_id, by_ids, by_input
@@ -69,6 +69,23 @@ KINDS = {
         service="secretsmanager",
         call=Call("get_secret_value", _version),
         places={"secretId": "ARN", "versionStages": Place("VersionStages", same=in_any_order)},
+    ),
+    "aws:ssm/parameter:Parameter": Kind(
+        service="ssm",
+        call=Call("get_parameter", by_id("Name"), "Parameter"),
+        further={
+            "Metadata": Call(
+                "describe_parameters",
+                lambda parameter: {"ParameterFilters": [{"Key": "Name", "Values": [parameter.id]}]},
+                "Parameters",
+            ),
+            "Tags": Call(
+                "list_tags_for_resource",
+                lambda parameter: {"ResourceType": "Parameter", "ResourceId": parameter.id},
+                "TagList",
+            ),
+        },
+        places={"description": "Metadata[0].Description", "insecureValue": Place("Value", same=document)},
     ),
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": Kind(
         service="ec2",

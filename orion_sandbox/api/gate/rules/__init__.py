@@ -26,6 +26,7 @@ from orion_sandbox.api.gate.rules import (
     rds_settings,
     secretsmanager,
     sns,
+    ssm,
     tags,
 )
 
@@ -46,6 +47,7 @@ _ALL = (
     *logs.RULES,
     *cloudwatch.RULES,
     *sns.RULES,
+    *ssm.RULES,
     *events.RULES,
     *iam.RULES,
     *kms.RULES,

@@ -23,6 +23,7 @@ CODES = {
     "rds": "InvalidParameterValue",
     "secretsmanager": "ValidationException",
     "sns": "InvalidParameter",
+    "ssm": "ValidationException",
 }
 """Each service's code for a broken constraint. Calls of other services are not checked at all."""
 

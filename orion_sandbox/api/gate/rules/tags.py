@@ -46,6 +46,7 @@ SERVICES: Mapping[str, Tagging] = {
     "secretsmanager": Tagging(
         ("CreateSecret", "TagResource"), "InvalidParameterException", "InvalidParameterException"),
     "sns": Tagging(("CreateTopic", "TagResource"), "InvalidParameter", "TagLimitExceeded"),
+    "ssm": Tagging(("PutParameter", "AddTagsToResource"), "ValidationException", "TooManyTagsError"),
 }  # fmt: skip
 
 

@@ -118,6 +118,7 @@ BASES: Mapping[str, Arguments] = {
         "Threshold": 80,
         "ComparisonOperator": "GreaterThanThreshold",
     },
+    "PutParameter": {"Name": "{new}", "Type": "String", "Value": "ours"},
     "PutRetentionPolicy": {"logGroupName": "taken"},
     "PutRule": {"Name": "{new}", "EventPattern": '{"source": ["aws.backup"]}'},
     "PutTargets": {"Rule": "main"},

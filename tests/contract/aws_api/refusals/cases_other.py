@@ -1,4 +1,4 @@
-"""EC2, Secrets Manager, CloudWatch Logs, IAM and KMS."""
+"""EC2, Secrets Manager, CloudWatch Logs, Systems Manager, IAM and KMS."""
 
 import json
 from typing import Any
@@ -13,7 +13,8 @@ INGRESS, EGRESS, CHANGE = (
 GROUP, SECRET, LOGS, ROLE = "CreateSecurityGroup", "CreateSecret", "CreateLogGroup", "CreateRole"
 POLICY, VERSION, DELETE_POLICY = "CreatePolicy", "CreatePolicyVersion", "DeletePolicy"
 KEY, KEY_POLICY, ALIAS, MOVE_ALIAS = "CreateKey", "PutKeyPolicy", "CreateAlias", "UpdateAlias"
-STAGE = "UpdateSecretVersionStage"
+STAGE, PARAMETER = "UpdateSecretVersionStage", "PutParameter"
+TAGGED = {"ResourceName": None, "ResourceType": "Parameter", "ResourceId": "taken"}
 OWN, OTHER = "123456789012", "999999999999"
 TAGS = [{"Key": str(number), "Value": "v"} for number in range(51)]
 RESERVED = [{"Key": "aws:owner", "Value": "v"}]
@@ -131,6 +132,28 @@ CASES = (
     case("logs-group-protected", "DeleteLogGroup", "protection is enabled", {"logGroupName": "unwanted"},
          logGroupName="guarded"),
     case("logs-tags-reserved", LOGS, "reserved for internal use", tags={"aws:owner": "v"}),
+    case("ssm-constraint", PARAMETER, "at 'Type'", {"Type": "StringList"}, Type="Text"),
+    case("ssm-parameter-reserved", PARAMETER, "reserved parameter name: aws-database", {"Name": "{new}-aws"},
+         Name="aws-database"),
+    case("ssm-parameter-reserved", PARAMETER, "reserved parameter name: /ssm1/x", {"Name": "/{new}/ssm"},
+         Name="/ssm1/x"),
+    case("ssm-parameter-name", PARAMETER, "each sub-path", {"Name": "/{new}/a_b.c-d"}, Name="{new}/database"),
+    case("ssm-parameter-levels", PARAMETER, "15 hierarchy levels", {"Name": "/{new}" + "/x" * 14},
+         Name="/{new}" + "/x" * 15),
+    case("ssm-parameter-taken", PARAMETER, "already exists", {"Name": "taken", "Overwrite": True}, Name="taken"),
+    case("ssm-parameter-type", PARAMETER, "changing the type", {"Name": "taken", "Type": "StringList",
+         "Overwrite": True}, Name="/in/hierarchy", Type="StringList", Overwrite=True),
+    case("ssm-parameter-tier", PARAMETER, "can't downgrade", {"Name": "taken", "Tier": "Standard", "Overwrite": True},
+         Name="advanced", Tier="Standard", Overwrite=True),
+    case("ssm-parameter-length", PARAMETER, "4096 characters", {"Value": "x" * 4096}, Value="x" * 4097),
+    case("ssm-parameter-length", PARAMETER, "4096 characters", {"Name": "advanced", "Overwrite": True,
+         "Value": "x" * 4097}, Name="/in/hierarchy", Overwrite=True, Value="x" * 4097),
+    case("ssm-parameter-length-advanced", PARAMETER, "8192 characters", {"Tier": "Advanced", "Value": "x" * 8192},
+         Tier="Advanced", Value="x" * 8193),
+    case("ssm-parameter-tags-overwritten", PARAMETER, "can't be used together", {"Tags": LONG[:0]}, Overwrite=True,
+         Tags=[{"Key": "k", "Value": "v"}]),
+    case("ssm-tags-too-many", "AddTagsToResource", "at most 50", {**TAGGED, "Tags": TAGS[:50]}, **TAGGED, Tags=TAGS),
+    case("ssm-tags-reserved", PARAMETER, "reserved for internal use", Tags=RESERVED),
     case("iam-constraint", ROLE, "at 'RoleName'", {"RoleName": "{new}_+=,.@-"}, RoleName="a b"),
     case("iam-constraint", ROLE, "less than or equal to 64", RoleName="x" * 65),
     case("iam-tags-reserved", ROLE, "reserved for internal use", Tags=RESERVED),

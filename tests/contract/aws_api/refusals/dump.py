@@ -38,6 +38,7 @@ DESCRIPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("list_secret_version_ids", {"SecretId": "locked"}),
         ("list_secret_version_ids", {"SecretId": "labelled"}),
     ],
+    "ssm": [("describe_parameters", {}), ("get_parameters", {"Names": ["taken", "advanced", "/in/hierarchy"]})],
     "logs": [("describe_log_groups", {})],
     "backup": [
         ("list_backup_vaults", {}),

@@ -22,6 +22,7 @@ def build(client: ClientOf) -> dict[str, str]:
     _make_roles(client("iam"))
     _make_secrets(client("secretsmanager"), client("kms"))
     _make_log_groups(client("logs"))
+    _make_parameters(client("ssm"))
     ids = _make_network(client("ec2")) | _make_keys(client("kms"))
     _make_groups(client("rds"), ids)
     _make_clusters(client("rds"))
@@ -55,6 +56,11 @@ def _make_log_groups(logs: Any) -> None:
     for name in ("taken", "unwanted"):
         logs.create_log_group(logGroupName=name)
     logs.create_log_group(logGroupName="guarded", deletionProtectionEnabled=True)
+
+
+def _make_parameters(ssm: Any) -> None:
+    for name, tier in {"taken": "Standard", "advanced": "Advanced", "/in/hierarchy": "Standard"}.items():
+        ssm.put_parameter(Name=name, Type="String", Value="ours", Tier=tier)
 
 
 def _make_network(ec2: Any) -> dict[str, str]:
