@@ -19,10 +19,10 @@ start = time.process_time()
 {}
 print(json.dumps({{"ms": (time.process_time() - start) * 1e3}}))
 """
-MODULES = "from pulumi_aws import cloudwatch, ec2, iam, rds, secretsmanager, vpc\n" + "\n".join(
+MODULES = "from pulumi_aws import cloudwatch, ec2, iam, rds, secretsmanager, ssm, vpc\n" + "\n".join(
     # The SDK loads a module when it is first asked for anything.
     f"getattr({module}, '__all__', None)"
-    for module in ("cloudwatch", "ec2", "iam", "rds", "secretsmanager", "vpc")
+    for module in ("cloudwatch", "ec2", "iam", "rds", "secretsmanager", "ssm", "vpc")
 )
 VALIDATED = """
 import json, time

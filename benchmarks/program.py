@@ -13,7 +13,7 @@ from typing import Any
 
 import pulumi
 import yaml
-from pulumi_aws import cloudwatch, iam, rds, secretsmanager, vpc
+from pulumi_aws import cloudwatch, iam, rds, secretsmanager, ssm, vpc
 
 from benchmarks.measuring import run
 
@@ -87,7 +87,7 @@ def core() -> dict[str, Any]:
 def measure(make: Make, count: int) -> dict[str, float]:
     """Make so many databases in one program; milliseconds of processor time, and megabytes."""
     # The SDK loads a module when it is first asked for anything: before the clock starts, for every side.
-    for module in (cloudwatch, iam, rds, secretsmanager, vpc):
+    for module in (cloudwatch, iam, rds, secretsmanager, ssm, vpc):
         getattr(module, "__all__", None)
     gc.collect()
     imported = peak_mb()

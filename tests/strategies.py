@@ -26,6 +26,7 @@ ZONES = ("us-east-1a", "us-east-1b", "us-east-1c")
 
 
 NAME_PARTS = named(identifiers.PREFIX_PART).filter(lambda name: len(name) <= NAME_PART_MAXIMUM)
+PROJECTS = NAME_PARTS.filter(lambda name: name != "sg" and not name.startswith(("aws", "ssm")))
 KEYS = st.uuids().map(lambda uuid: f"arn:aws:kms:us-east-1:123456789012:key/{uuid}")
 ENCRYPTION = some(
     kms_key_arn=KEYS,
@@ -223,7 +224,7 @@ def configurations(draw: st.DrawFn) -> Mapping:
     backup, maintenance_window = draw(some(retention_days=within(limits.BACKUP_RETENTION_DAYS), copies=copies())), {}
     if draw(st.booleans()):
         backup["window"], maintenance_window["maintenance_window"] = draw(windows())
-    needed = st.fixed_dictionaries({"project": NAME_PARTS, "environment": NAME_PARTS, "network": NETWORK})
+    needed = st.fixed_dictionaries({"project": PROJECTS, "environment": NAME_PARTS, "network": NETWORK})
     independent = some(
         tags=TAGS,
         encryption=ENCRYPTION,

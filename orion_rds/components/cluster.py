@@ -30,6 +30,12 @@ INSIGHTS_MODES: Mapping[str, str] = MappingProxyType(
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_DatabaseInsights.html
 """
 
+READER_LABEL, WRITER_LABEL = ".cluster-ro-", ".cluster-"
+"""What the two hosts of a cluster differ in.
+
+Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Overview.Endpoints.html
+"""
+
 SNAPSHOT_SUFFIX_BYTES = 4
 
 SET_ONCE = ("engine_lifecycle_support",)
@@ -91,7 +97,12 @@ class Cluster(pulumi.ComponentResource):
     arn: pulumi.Output[str]
     identifier: pulumi.Output[str]
     resource_id: pulumi.Output[str]
-    endpoint: pulumi.Output[str]
+    endpoint: pulumi.Output[str | None]
+    """Host of the writer as AWS returns it: while another region writes, possibly none or an empty text."""
+
+    host: pulumi.Output[str]
+    """Host of the writer, the same for the life of the cluster."""
+
     reader_endpoint: pulumi.Output[str]
     port: pulumi.Output[int]
     master_username: pulumi.Output[str]
@@ -128,6 +139,9 @@ class Cluster(pulumi.ComponentResource):
         self.identifier = cluster.cluster_identifier
         self.resource_id = cluster.cluster_resource_id
         self.endpoint = cluster.endpoint
+        self.host = pulumi.Output.all(cluster.endpoint, cluster.reader_endpoint).apply(
+            lambda known: writer_host(*known)
+        )
         self.reader_endpoint = cluster.reader_endpoint
         self.port = cluster.port
         self.master_username = cluster.master_username
@@ -274,3 +288,10 @@ class Cluster(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         return suffix.hex.apply(lambda digits: names.final_snapshot(self._site.prefix, digits))
+
+
+def writer_host(endpoint: str | None, reader_endpoint: str) -> str:
+    """Return the host of a cluster's writer. For a secondary cluster AWS may return only that of the readers
+    (hashicorp/terraform-provider-aws#14219).
+    """
+    return endpoint or reader_endpoint.replace(READER_LABEL, WRITER_LABEL, 1)

@@ -43,8 +43,9 @@ class Credentials(pulumi.ComponentResource):
     """A generated password, and a secret in the form that AWS's rotation functions read.
 
     A password that is rotated outside is not overwritten. Password and secret are written again only together, with a
-    new password: when the configuration asks for one, or when host or port in the secret change. An adopted secret is
-    not written until the configuration asks for a new password.
+    new password: when the configuration asks for one, or when the port in the secret changes. The host in it is that of
+    the first cluster, with and without a standby. An adopted secret is not written until the configuration asks for a
+    new password.
     """
 
     master_password: pulumi.Output[str] | None
@@ -93,13 +94,11 @@ class Credentials(pulumi.ComponentResource):
 
     def _password_keepers(self) -> dict[str, StrInput]:
         """Return the values that come with a password. A change of any generates a new one: a request for it, another
-        host or port in the secret, or another cluster, whose password must not be one that was rotated since.
+        port in the secret, or another cluster, whose password must not be one that was rotated since.
         """
-        config = self._site.config
         return keepers(
             cluster_identity(self._site),
-            version=str(config.master.password_version),
-            host="global" if config.disaster_recovery else "cluster",
+            version=str(self._site.config.master.password_version),
             port=str(self._site.network.port),
         )
 

@@ -11,12 +11,12 @@ from orion_rds.components.guard import RECORDED, guard_hook
 from orion_rds.components.parts import create_parts
 from orion_rds.config import DatabaseConfig, parse
 from orion_rds.plan import access_policies
-from orion_rds.plan.access_policies import ClusterIdentity, ReadableSecret, check_user, replica_arn
+from orion_rds.plan.access_policies import ClusterIdentity, ReadableSecret, check_user
 from orion_rds.plan.recorded import recorded
 from orion_rds.plan.site import primary_site, standby_site
 from orion_rds.plan.warnings import warnings
 
-Maybe = pulumi.Output[str] | pulumi.Output[None]
+Maybe = pulumi.Output[str | None]
 
 
 class AuroraDatabase(pulumi.ComponentResource):
@@ -84,12 +84,21 @@ class AuroraDatabase(pulumi.ComponentResource):
 
     @cached_property
     def writer_endpoint(self) -> pulumi.Output[str]:
-        """Host for the applications: that of the writer, in either region. The generated secret holds it too."""
-        return self._parts.writer_endpoint
+        """Host for the applications: that of the writer, in either region. The connection parameter holds it too."""
+        return self._parts.connections[0].writer_endpoint
 
     @cached_property
-    def cluster_endpoint(self) -> pulumi.Output[str]:
-        """Host of the writer in the stack's region; after a failover there, of the new writer."""
+    def connection_parameter_name(self) -> pulumi.Output[str]:
+        """SSM parameter with the hosts of writer and readers, the port, the database and the secret's ARN as JSON. A
+        parameter of the same name in the second region has the values of that region.
+        """
+        return self._parts.connections[0].parameter_name
+
+    @cached_property
+    def cluster_endpoint(self) -> Maybe:
+        """Host of the writer in the stack's region; after a failover there, of the new writer. While the second region
+        writes, AWS may return none.
+        """
         return self._parts.primary.cluster.endpoint
 
     @cached_property
@@ -154,26 +163,25 @@ class AuroraDatabase(pulumi.ComponentResource):
 
     @cached_property
     def secrets_manager_secret_arn(self) -> pulumi.Output[str]:
-        """Secret with name and password of the master user, and how to connect."""
-        return (
-            self._parts.credentials.secret_arn
-            if self._parts.credentials
-            else self._parts.primary.cluster.managed_secret_arn
-        )
+        """Secret with name and password of the master user. A generated one also holds the host of the stack's region,
+        the port and the database.
+        """
+        return self._parts.connections[0].secret_arn
 
     @cached_property
     def secret_read_policy(self) -> pulumi.Output[str]:
-        """IAM policy document that allows reading that secret, in every region."""
-        sites = self._parts.sites
-        keys = pulumi.Output.all(*(site.key("secret") for site in sites))
-        return pulumi.Output.all(self.secrets_manager_secret_arn, keys).apply(
+        """IAM policy document that allows reading that secret and the connection parameter, in every region."""
+        connections = self._parts.connections
+        secrets = pulumi.Output.all(
+            *(
+                pulumi.Output.all(connection.secret_arn, site.key("secret"))
+                for site, connection in zip(self._parts.sites, connections, strict=True)
+            )
+        )
+        parameters = pulumi.Output.all(*(connection.parameter_arn for connection in connections))
+        return pulumi.Output.all(secrets, parameters).apply(
             lambda known: json.dumps(
-                access_policies.secret_read_policy(
-                    [
-                        ReadableSecret(replica_arn(known[0], site.region) if site.region else known[0], key)
-                        for site, key in zip(sites, known[1], strict=True)
-                    ]
-                )
+                access_policies.secret_read_policy([ReadableSecret(*each) for each in known[0]], known[1])
             )
         )
 
@@ -224,7 +232,7 @@ class AuroraDatabase(pulumi.ComponentResource):
 
     @cached_property
     def standby_endpoint(self) -> Maybe:
-        """Host of the writer of the second region's cluster, once that region writes."""
+        """Host of the writer of the second region's cluster; until that region writes, AWS may return none."""
         return self._parts.standby.regional.cluster.endpoint if self._parts.standby else self._null
 
     @cached_property

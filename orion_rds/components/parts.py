@@ -8,6 +8,7 @@ import pulumi_random
 
 from orion_rds.components.alerts import Alerts
 from orion_rds.components.backups import Backups, Source
+from orion_rds.components.connection import Connection
 from orion_rds.components.credentials import Credentials
 from orion_rds.components.redis import Redis
 from orion_rds.components.regional import RegionalDatabase
@@ -24,14 +25,10 @@ class Parts:
     primary: RegionalDatabase
     standby: Standby | None
     credentials: Credentials | None
+    connections: Sequence[Connection]
     redis: Redis | None
     alerts: Sequence[Alerts]
     backups: Backups | None
-
-    @property
-    def writer_endpoint(self) -> pulumi.Output[str]:
-        """Host of the writer, in whichever region it is."""
-        return self.standby.writer_endpoint if self.standby else self.primary.cluster.endpoint
 
 
 def create_parts(name: str, primary_site: Site, standby_site: Site | None, child: pulumi.ResourceOptions) -> Parts:
@@ -43,21 +40,29 @@ def create_parts(name: str, primary_site: Site, standby_site: Site | None, child
     primary = RegionalDatabase(name, primary_site, master_password=password, opts=child)
     standby = Standby(f"{name}-standby", standby_site, primary, opts=child) if standby_site else None
     redis = Redis(f"{name}-redis", primary_site, config.redis, opts=child) if config.redis else None
+    host = standby.writer_endpoint if standby else primary.cluster.host
+    secret_arn = credentials.secret_arn if credentials else primary.cluster.managed_secret_arn
+    connections = [Connection(f"{name}-connection", primary_site, primary.cluster, host, secret_arn, opts=child)]
     beside = redis_alarms(primary_site, redis.watched_nodes) if redis else ()
     alerts = [Alerts(f"{name}-alerts", primary_site, primary, extra_alarms=beside, opts=child)]
     if standby_site and standby:
-        alerts.append(Alerts(f"{name}-standby-alerts", standby_site, standby.regional, opts=child))
+        regional = standby.regional
+        connections.append(
+            Connection(f"{name}-standby-connection", standby_site, regional.cluster, host, secret_arn, opts=child)
+        )
+        alerts.append(Alerts(f"{name}-standby-alerts", standby_site, regional, opts=child))
     parts = Parts(
         sites=[primary_site, standby_site] if standby_site else [primary_site],
         primary=primary,
         standby=standby,
         credentials=credentials,
+        connections=connections,
         redis=redis,
         alerts=alerts,
         backups=_create_backups(f"{name}-backups", primary_site, primary, standby, alerts, child),
     )
     if credentials:
-        credentials.publish(parts.writer_endpoint)
+        credentials.publish(primary.cluster.host)
     _create_guard(f"{name}-guard", parts, child)
     return parts
 
@@ -89,7 +94,8 @@ def _create_guard(name: str, parts: Parts, child: pulumi.ResourceOptions) -> Non
     Pulumi deletes first what nothing depends on, and checks the protection of one resource at a time: with the cluster
     alone protected, a destroy without preview deletes instances, rules and secret before it is refused.
     """
-    every = (parts.primary, parts.standby, parts.credentials, parts.redis, parts.backups, *parts.alerts)
+    single = (parts.primary, parts.standby, parts.credentials, parts.redis, parts.backups)
+    every = (*single, *parts.connections, *parts.alerts)
     options = pulumi.ResourceOptions(
         depends_on=[part for part in every if part],
         protect=True if any(site.protected for site in parts.sites) else None,

@@ -23,7 +23,7 @@ class Standby(pulumi.ComponentResource):
     ) -> None:
         super().__init__("orion-rds:index:Standby", name, None, opts)
         database = self._make_global_cluster(f"{name}-global", site, primary)
-        self.writer_endpoint = database.endpoint
+        self.writer_endpoint = database.endpoint.apply(check_endpoint)
         self.global_cluster_identifier = database.global_cluster_identifier
         source_region = primary.cluster.arn.apply(lambda arn: arn.split(":")[3])
         self.regional = RegionalDatabase(
@@ -58,3 +58,16 @@ class Standby(pulumi.ComponentResource):
                 ignore_changes=[*SET_ONCE, "source_db_cluster_identifier"],
             ),
         )
+
+
+def check_endpoint(endpoint: str | None) -> str:
+    """Return the writer's host in a global database.
+
+    Raises:
+        pulumi.RunError: where AWS returned none: applications must not read an empty host.
+    """
+    if not endpoint:
+        raise pulumi.RunError(
+            "AWS returned no writer endpoint for the global database. Run `pulumi refresh`, then deploy again."
+        )
+    return endpoint

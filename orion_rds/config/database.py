@@ -47,6 +47,13 @@ PROJECT_GROUP_ID = Refusal(
     fix="Write another name.",
     source=references.EC2_SECURITY_GROUP,
 )
+PROJECT_PARAMETER = Refusal(
+    "project-parameter",
+    why="The name of the SSM parameter that says how to connect begins with the project, and Systems Manager reserves "
+    "names that begin with `aws` or `ssm`.",
+    fix="Write another name.",
+    source=references.SSM_PUT_PARAMETER,
+)
 DATABASE_NAME = Refusal(
     "database-name",
     why="PostgreSQL folds unquoted names to lower case and truncates them to 63 characters, so users could not type "
@@ -73,6 +80,12 @@ MAINTENANCE_WINDOW_SHORT = Refusal(
 def _no_group_id(project: str) -> str:
     if project == "sg":
         raise PROJECT_GROUP_ID(project)
+    return project
+
+
+def _no_reserved_parameter(project: str) -> str:
+    if project.startswith(("aws", "ssm")):
+        raise PROJECT_PARAMETER(project)
     return project
 
 
@@ -103,7 +116,9 @@ class ProtectionConfig(Section):
 class DatabaseConfig(Section):
     """One Aurora PostgreSQL cluster and the resources around it."""
 
-    project: Annotated[NamePart, AfterValidator(_no_group_id)] = Field(examples=["orion"])
+    project: Annotated[NamePart, AfterValidator(_no_group_id), AfterValidator(_no_reserved_parameter)] = Field(
+        examples=["orion"]
+    )
     """Project of the database; first part of every name."""
 
     environment: NamePart = Field(examples=["prod"])

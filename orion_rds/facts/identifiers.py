@@ -47,6 +47,11 @@ GIVEN_SECRET = Identifier(
 )
 """An existing one may end in a hyphen and six characters, which AWS advises against."""
 
+PARAMETER = Identifier(
+    "parameter", r"(/[A-Za-z0-9_.-]+)+", 1011, "/orion-prod/aurora/connection", references.SSM_PUT_PARAMETER
+)
+"""AWS counts the first part of the parameter's ARN too."""
+
 IAM_ROLE = Identifier("role", r"[\w+=,.@-]+", 64, "orion-prod-rds-monitoring", references.IAM_QUOTAS)
 LOG_GROUP_NAME = Identifier(
     "log group", r"[.\-_/#A-Za-z0-9]+", 512, "/aws/rds/cluster/orion-prod-aurora/postgresql", references.LOG_GROUP
@@ -147,6 +152,7 @@ IDENTIFIERS = table(
     FINAL_SNAPSHOT,
     SECRET,
     GIVEN_SECRET,
+    PARAMETER,
     IAM_ROLE,
     LOG_GROUP_NAME,
     MASTER_USERNAME,

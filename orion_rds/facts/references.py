@@ -94,6 +94,7 @@ PULUMI_NAMES = "https://www.pulumi.com/docs/iac/concepts/resources/options/alias
 PULUMI_PROTECT = "https://www.pulumi.com/docs/iac/concepts/resources/options/protect/"
 PULUMI_RANDOM_PASSWORD = "https://www.pulumi.com/registry/packages/random/api-docs/randompassword/"  # noqa: S105 # a page
 SECRETS_MANAGER_CREATE = "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html"
+SSM_PUT_PARAMETER = "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html"
 CREATE_TOPIC = "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html"
 PUT_DASHBOARD = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html"
 EVENTBRIDGE_QUOTAS = "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html"

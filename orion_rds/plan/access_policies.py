@@ -50,14 +50,16 @@ def check_user(user: str) -> None:
         )
 
 
-def secret_read_policy(secrets: Sequence[ReadableSecret]) -> Mapping[str, Any]:
-    """Return a policy that allows reading a secret and its replicas. The AWS managed key needs no permission.
+def secret_read_policy(secrets: Sequence[ReadableSecret], parameter_arns: Sequence[str]) -> Mapping[str, Any]:
+    """Return a policy that allows reading a secret and its replicas, and the parameters that say how to connect. The
+    AWS managed key needs no permission.
 
     Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
     """
     actions = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]
     read = {"Action": actions, "Resource": [secret.arn for secret in secrets]}
-    return _policy(read, *(_decrypt(secret.key_arn) for secret in secrets if secret.key_arn))
+    connection = {"Action": "ssm:GetParameter", "Resource": list(parameter_arns)}
+    return _policy(read, connection, *(_decrypt(secret.key_arn) for secret in secrets if secret.key_arn))
 
 
 def _decrypt(key_arn: str) -> Mapping[str, Any]:

@@ -47,6 +47,11 @@ def secret_prefix(prefix: str) -> str:
     return f"{prefix}/aurora/master-"
 
 
+def connection_parameter(prefix: str) -> str:
+    """Name of the parameter that says how to connect, in both regions."""
+    return f"/{prefix}/aurora/connection"
+
+
 def monitoring_role(prefix: str) -> str:
     """Display name of the role for enhanced monitoring; its physical one is unique in the account."""
     return f"{prefix}-rds-monitoring"

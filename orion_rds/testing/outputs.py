@@ -144,6 +144,7 @@ _KINDS = MappingProxyType({
         "arn:aws:secretsmanager:{region}:{account}:secret:{identifier}-{digits:.6}", id="{arn}"
     ),
     "aws:secretsmanager/secretVersion:SecretVersion": _Kind(more=_secret_version),
+    "aws:ssm/parameter:Parameter": _Kind("arn:aws:ssm:{region}:{account}:parameter{identifier}"),
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": _Kind(
         f"{_EC2}:security-group-rule/sgr-{{digits:.17}}", id="sgr-{digits:.17}"
     ),

@@ -57,17 +57,22 @@ def test_no_policy_lets_everybody_connect() -> None:
 
 def test_the_secret_is_read_in_both_regions_with_the_keys_of_each(whole: Recording) -> None:
     """After a switch of regions applications read the replica."""
-    read, here, there = secret_document(whole)["Statement"]
+    read, connect, here, there = secret_document(whole)["Statement"]
     config = whole_config("prod")
 
     assert [arn.split(":")[3] for arn in read["Resource"]] == ["us-east-1", "us-west-2"]
+    assert connect["Action"] == "ssm:GetParameter"
+    assert connect["Resource"] == [
+        f"arn:aws:ssm:{region}:123456789012:parameter/orion-prod/aurora/connection"
+        for region in ("us-east-1", "us-west-2")
+    ]
     assert here["Resource"] == config["encryption"]["kms_key_arn"]
     assert there["Resource"] == config["disaster_recovery"]["encryption"]["kms_key_arn"]
 
 
 def test_the_secret_that_rds_makes_is_read_alike() -> None:
     """Its ARN is known once the cluster is."""
-    (read,) = secret_document(record_stack("test", master={"password_source": "rds_managed"}))["Statement"]
+    read, _connect = secret_document(record_stack("test", master={"password_source": "rds_managed"}))["Statement"]
 
     assert read["Resource"][0].startswith("arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!cluster-")
 

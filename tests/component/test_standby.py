@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pulumi
 import pytest
 
 from orion_rds import AuroraDatabase
+from orion_rds.components.cluster import writer_host
+from orion_rds.components.standby import check_endpoint
 from orion_rds.testing import UNKNOWN, RecordedResource, Recording, record
 from orion_rds.testing.annotations import properties_of
 from tests.component.stacks import CLUSTER, INSTANCE, SECRET, SECRET_VERSION, only, stack_config
@@ -116,7 +119,6 @@ def test_applications_are_told_the_host_that_follows_the_writer(two_regions: Rec
 
     assert outputs["writer_endpoint"].startswith("orion-test-aurora-global.global-")
     assert outputs["cluster_endpoint"].startswith("orion-test-aurora.cluster-")
-    assert outputs["writer_endpoint"] in only(two_regions, SECRET_VERSION).inputs["secretString"]
 
 
 def test_the_secret_is_readable_in_both_regions(two_regions: Recording, trial: Recording) -> None:
@@ -125,12 +127,30 @@ def test_the_secret_is_readable_in_both_regions(two_regions: Recording, trial: R
     assert "replicas" not in only(trial, SECRET).inputs
 
 
-def test_another_host_comes_with_another_password(two_regions: Recording, trial: Recording) -> None:
-    """The secret is never written alone: a password that was rotated outside would be lost with it."""
-    alone, together = only(trial, PASSWORD), only(two_regions, PASSWORD)
+def test_a_standby_changes_neither_the_password_nor_the_secret(two_regions: Recording, trial: Recording) -> None:
+    """A new password cuts applications off; a secret that is written again loses a password that was rotated."""
+    for type_ in (PASSWORD, SECRET_VERSION):
+        alone, together = only(trial, type_), only(two_regions, type_)
 
-    assert alone.inputs["keepers"] != together.inputs["keepers"]
-    assert only(trial, SECRET_VERSION).name != only(two_regions, SECRET_VERSION).name
+        assert (alone.name, alone.inputs) == (together.name, together.inputs)
+        assert not {"us-west-2", "global"} & set(re.split(r"[\W_]", str(together.inputs)))
+
+
+@pytest.mark.parametrize("endpoint", [None, ""])
+def test_an_empty_host_of_the_global_database_is_told_to_no_application(endpoint: str | None) -> None:
+    """Older regions and partitions may return none."""
+    with pytest.raises(pulumi.RunError, match="no writer endpoint"):
+        check_endpoint(endpoint)
+
+    assert check_endpoint("orion.global-1.global.rds.amazonaws.com") == "orion.global-1.global.rds.amazonaws.com"
+
+
+@pytest.mark.parametrize("endpoint", ["orion.cluster-1.us-east-1.rds.amazonaws.com", None, ""])
+def test_the_secret_has_the_same_host_while_the_other_region_writes(endpoint: str | None) -> None:
+    """AWS may then return the host of the readers only, and another value would be written over a rotated password."""
+    reader_endpoint = "orion.cluster-ro-1.us-east-1.rds.amazonaws.com"
+
+    assert writer_host(endpoint, reader_endpoint) == "orion.cluster-1.us-east-1.rds.amazonaws.com"
 
 
 def test_the_standby_is_protected_unless_it_says_otherwise(two_regions: Recording) -> None:

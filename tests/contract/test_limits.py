@@ -205,6 +205,11 @@ PAIRS: Mapping[str, Pair] = {
     "MISSING_DATA": members(names.MISSING_DATA.values, get_args(MissingData)),
     "SECRET": form(names.SECRET, identifiers.SECRET),
     "TOPIC": form(names.TOPIC, identifiers.TOPIC),
+    "PARAMETER": Pair(
+        names.PARAMETER.__contains__,
+        identifiers.PARAMETER.accepts,
+        [f"/{text}" for text in (*TEXTS, "a/", "a" * 1010, "a" * 1011)],
+    ),
     "POSTGRESQL_KEYWORDS": members(names.POSTGRESQL_KEYWORDS, reserved_words.POSTGRESQL_KEYWORDS),
     "RESERVED_DATABASES": members(
         names.RESERVED_DATABASES, reserved_words.POSTGRESQL_KEYWORDS | reserved_words.RDS_DATABASES
@@ -241,7 +246,6 @@ ONLY_HERE: Mapping[str, str] = {
     "REDIS_PASSWORDS": GENERATED,
     "REDIS_TOKEN": GENERATED,
     "PARAMETERS_OF_A_CALL": "the provider divides long lists into several calls",
-    "PARAMETER": "`DatabaseConfig.prefix`, with which the name begins, has a narrower form",
     "PARAMETER_LEVELS": FIXED,
     "STANDARD_PARAMETER_CHARACTERS": FIXED,
     "ADVANCED_PARAMETER_CHARACTERS": FIXED,

@@ -6,6 +6,7 @@ from typing import Any
 
 from orion_sandbox.stack import SandboxStack
 
+PARAMETER = "/orion-test/aurora/connection"
 MASTER = "orion-test/aurora/master"
 """What the name of the master user's secret begins with."""
 
@@ -36,12 +37,17 @@ def told(stack: SandboxStack, region: str | None = None, secret: str | None = No
     return json.loads(answer["SecretString"])
 
 
-def opens(stack: SandboxStack) -> bool:
-    """Whether what the secret says, be it ours or RDS's own, lets a client in, and write."""
-    (cluster,) = stack.client("rds").describe_db_clusters()["DBClusters"]
-    secret = told(stack, secret=cluster["MasterUserSecret"]["SecretArn"] if "MasterUserSecret" in cluster else None)
-    where = {"host": secret["host"]} if "host" in secret else {"cluster": cluster["DBClusterArn"]}
-    answer = ask(stack, "login", **where, username=secret["username"], password=secret["password"])
+def connection(stack: SandboxStack, region: str | None = None, name: str = PARAMETER) -> dict[str, Any]:
+    """How to connect, as the parameter of a region says."""
+    parameter = stack.client("ssm", region).get_parameter(Name=name)["Parameter"]
+    return json.loads(parameter["Value"])
+
+
+def opens(stack: SandboxStack, region: str | None = None) -> bool:
+    """Whether the host of the parameter and the password of its secret let a client in, and write."""
+    where = connection(stack, region)
+    secret = told(stack, region, where["secret_arn"])
+    answer = ask(stack, "login", host=where["host"], username=secret["username"], password=secret["password"])
     return answer["accepted"] and answer["writes"]
 
 

@@ -9,7 +9,7 @@ from pulumi.automation import CommandError, OpType
 
 from orion_sandbox.stack import SandboxStack
 from tests.e2e.bases import Bases
-from tests.e2e.passwords import find_secret, told
+from tests.e2e.passwords import connection, told
 from tests.e2e.sandboxes import Sandbox
 
 POSTGRESQL = 5432
@@ -128,18 +128,21 @@ def test_production_lets_in_what_was_asked_and_nothing_out(production: SandboxSt
     assert sources == set(asked.values())
 
 
-def test_productions_secret_says_how_to_connect(production: SandboxStack) -> None:
-    """All that a client, and AWS's rotation function, need."""
-    secret = told(production, secret=find_secret(production, "orion-prod/aurora/master"))
-    password = secret.pop("password")
-
-    assert secret == {
-        "engine": "postgres",
-        "host": outputs(production)["writer_endpoint"],
-        "port": POSTGRESQL,
-        "username": "orion_admin",
-        "dbname": "orion",
+def test_productions_parameter_and_secret_say_how_to_connect(production: SandboxStack) -> None:
+    """All that a client needs, and in the secret what AWS's rotation function needs."""
+    given = outputs(production)
+    where = {"port": POSTGRESQL, "dbname": "orion"}
+    parameter = connection(production, name=given["connection_parameter_name"])
+    assert parameter == {
+        **where,
+        "host": given["writer_endpoint"],
+        "reader_host": given["cluster_reader_endpoint"],
+        "secret_arn": given["secrets_manager_secret_arn"],
     }
+
+    secret = told(production, secret=parameter["secret_arn"])
+    password = secret.pop("password")
+    assert secret == {**where, "engine": "postgres", "host": given["cluster_endpoint"], "username": "orion_admin"}
     assert len(password) == 32
     assert password.isalnum()
 

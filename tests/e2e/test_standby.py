@@ -7,9 +7,9 @@ import pytest
 from pulumi.automation import CommandError, OpType
 
 from orion_sandbox.stack import SandboxStack
-from tests.e2e.changes.change import CLUSTER, SECOND, STANDBY
+from tests.e2e.changes.change import CLUSTER, CONNECTION, SECOND, STANDBY, STANDBY_CONNECTION
 from tests.e2e.deployed import Deployed
-from tests.e2e.passwords import opens, told
+from tests.e2e.passwords import connection, opens, rotate, told
 
 FIRST = "us-east-1"
 GLOBAL = "orion-test-aurora-global"
@@ -18,12 +18,13 @@ UNPROTECTED: dict[str, Any] = {"disaster_recovery": {**STANDBY, "deletion_protec
 ALWAYS = {OpType.SAME}
 CHANGED = {
     CLUSTER,
+    CONNECTION,
     "orion-instances-1",
     "orion-credentials-secret",
     # As the cluster may have readers only, once the other region writes.
     "Alerts",
 }
-"""What is changed in place when the standby comes: the password, replicas of the secret, and minor upgrades go off."""
+"""What is changed in place when the standby comes: the host, replicas of the secret, and minor upgrades go off."""
 
 
 @pytest.fixture
@@ -62,20 +63,28 @@ def switch(stack: SandboxStack, region: str) -> None:
 
 
 def test_a_standby_comes_and_goes_and_the_database_stays(deploy: Callable[..., Deployed]) -> None:
-    """On: no replacement, and one host for both regions. Off: protection first, then the section."""
+    """On: no replacement, not even of a rotated password, and one host for both regions. Off: protection first, then
+    the section.
+    """
     deployed = deploy()
     stack = deployed.stack()
     (before,) = stack.client("rds").describe_db_clusters()["DBClusters"]
+    rotate(stack, "rotated-outside")
+    secret, alone = told(stack), connection(stack)
 
     done = deployed.up(**ON)
     assert done["update"] == CHANGED
-    assert done["replace"] == {"orion-credentials-password"}
-    assert done["delete"] == {"orion-credentials-secret-value"}
+    assert done.keys() == {"create", "update"}
+    assert done["create"] == {"Standby", "Alerts", STANDBY_CONNECTION}
     assert clusters(stack)[FIRST]["DbClusterResourceId"] == before["DbClusterResourceId"]
     assert writers(stack) == [FIRST]
-    assert told(stack) == told(stack, SECOND)
-    assert told(stack)["host"] == the_global_cluster(stack)["Endpoint"]
+    assert told(stack) == told(stack, SECOND) == secret
+    here, there = connection(stack), connection(stack, SECOND)
+    assert here == {**alone, "host": the_global_cluster(stack)["Endpoint"]}
+    assert there["host"] == here["host"]
+    assert there["reader_host"] == clusters(stack)[SECOND]["ReaderEndpoint"]
     assert opens(stack)
+    assert opens(stack, SECOND)
     assert set(deployed.stack(**ON).preview(refresh=True).change_summary) == ALWAYS
 
     with pytest.raises(CommandError, match="protect"):
@@ -88,7 +97,9 @@ def test_a_standby_comes_and_goes_and_the_database_stays(deploy: Callable[..., D
     assert stack.client("rds").describe_global_clusters()["GlobalClusters"] == []
     (after,) = stack.client("rds").describe_db_clusters()["DBClusters"]
     assert after["DbClusterResourceId"] == before["DbClusterResourceId"]
-    assert told(stack)["host"] == before["Endpoint"]
+    assert told(stack) == secret
+    assert connection(stack) == alone
+    assert stack.client("ssm", SECOND).describe_parameters()["Parameters"] == []
     assert opens(stack)
 
 
@@ -113,6 +124,7 @@ def test_after_a_switch_outside_there_is_nothing_to_change(deployed: Deployed, h
     assert deployed.up(**ON) == {}
     assert writers(stack) == [SECOND]
     assert opens(stack)
+    assert opens(stack, SECOND)
 
 
 def test_a_standby_that_writes_is_not_taken_away(deployed: Deployed) -> None:

@@ -204,13 +204,4 @@ ROWS = (
         references.AURORA_INSIGHTS_ADVANCED,
         lambda plan: plan.standby is not None and plan.config.monitoring.insights == "advanced",
     ),
-    ConfigWarning(
-        "adopted-host",
-        "master.password_version",
-        "Until a new password is generated, the adopted secret holds the host of the first cluster, which is read-only "
-        "after a switch of regions.",
-        "Raise it once clients read the password from the secret: the secret then holds the global database's host.",
-        references.AURORA_GLOBAL_DISASTER_RECOVERY,
-        lambda plan: plan.standby is not None and not plan.config.generates_password,
-    ),
 )

@@ -21,6 +21,7 @@ def anew(name: str) -> Steps:
 
 CLUSTER, WRITER, READERS = "orion-cluster", "orion-instances-1", {"orion-instances-2", "orion-instances-3"}
 CLUSTER_PARAMETERS, INSTANCE_PARAMETERS = "orion-cluster-parameters", "orion-instances-parameters"
+CONNECTION, STANDBY_CONNECTION = "orion-connection-parameter", "orion-standby-connection-parameter"
 GUARD = "orion-guard"
 SECRET = "orion-credentials-secret"  # a name
 VALUE = "orion-credentials-secret-value"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from tests.e2e.changes.change import (
     CLUSTER,
     CLUSTER_PARAMETERS,
+    CONNECTION,
     INSTANCE_PARAMETERS,
     KEY,
     NETWORK,
@@ -30,6 +31,7 @@ RULE = f"orion-network-from-{SOURCE}"
 TAGGED = {
     CLUSTER,
     CLUSTER_PARAMETERS,
+    CONNECTION,
     INSTANCE_PARAMETERS,
     RULE,
     SECRET,
@@ -151,7 +153,7 @@ CHANGES: Mapping[str, Change] = {
     ),
     "port": Change(
         sections={"network": {**NETWORK, "port": 5433}},
-        there={**PASSWORD_ANEW, "update": {CLUSTER, RULE}},
+        there={**PASSWORD_ANEW, "update": {CLUSTER, CONNECTION, RULE}},
         look=of_cluster("Port"),
         before=[5432],
         after=[5433],
@@ -173,10 +175,10 @@ CHANGES: Mapping[str, Change] = {
     ),
     "password by RDS and back": Change(
         sections={"master": {"password_source": "rds_managed"}},
-        there={"update": {CLUSTER}, "delete": CREDENTIALS},
+        there={"update": {CLUSTER, CONNECTION}, "delete": CREDENTIALS},
         look=secrets,
         before=["orion"],
         after=["rds!cluster"],
-        back={"create": CREDENTIALS, "update": {CLUSTER}},
+        back={"create": CREDENTIALS, "update": {CLUSTER, CONNECTION}},
     ),
 }

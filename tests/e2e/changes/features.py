@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from tests.e2e.changes.change import (
     CLUSTER,
     CLUSTER_PARAMETERS,
+    CONNECTION,
     NETWORK,
-    PASSWORD_ANEW,
     SECRET,
     STANDBY,
+    STANDBY_CONNECTION,
     UNPROTECTED,
-    VALUE,
     WRITER,
     Change,
 )
@@ -58,11 +58,11 @@ CHANGES: Mapping[str, Change] = {
     ),
     "standby": Change(
         sections={"disaster_recovery": UNPROTECTED},
-        there={**PASSWORD_ANEW, "create": {"Standby", VALUE}, "update": {CLUSTER, WRITER, SECRET}},
+        there={"create": {"Standby", STANDBY_CONNECTION}, "update": {CLUSTER, CONNECTION, WRITER, SECRET}},
         look=clusters,
         before=["orion-test-aurora"],
         after=["orion-test-aurora", "orion-test-dr-aurora"],
-        back={**PASSWORD_ANEW, "delete": {"Standby", VALUE}, "update": {CLUSTER, WRITER, SECRET}},
+        back={"delete": {"Standby", STANDBY_CONNECTION}, "update": {CLUSTER, CONNECTION, WRITER, SECRET}},
     ),
     "Redis": Change(
         sections={"redis": {}},

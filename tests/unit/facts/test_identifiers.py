@@ -28,6 +28,7 @@ def test_every_identifier_is_in_the_table() -> None:
         (identifiers.SUBNET_GROUP, ["default", "1a", "a/b"]),
         (identifiers.FINAL_SNAPSHOT, ["a--b", "a-", "1a", "a" * 256]),
         (identifiers.SECRET, ["a b", "orion-abcdef", "a" * 513]),
+        (identifiers.PARAMETER, ["a/b", "/a b", "/a/", "/" + "a" * 1011]),
         (identifiers.IAM_ROLE, ["a/b", "rôle", "a" * 65]),
         (identifiers.LOG_GROUP_NAME, ["a b", "a:b"]),
         (identifiers.PREFIX, ["a" * 35]),

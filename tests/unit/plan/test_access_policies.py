@@ -14,6 +14,7 @@ from orion_rds.plan.access_policies import (
 HERE = ClusterIdentity("arn:aws:rds:us-east-1:123456789012:cluster:orion-prod-aurora", "cluster-ABCDEFGHIJKLMNOP")
 THERE = ClusterIdentity("arn:aws:rds:us-west-2:123456789012:cluster:orion-prod-dr-aurora", "cluster-QRSTUVWXYZABCDEF")
 SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:orion-prod/aurora/master-AbCdEf"  # no password
+PARAMETER = "arn:aws:ssm:us-east-1:123456789012:parameter/orion-prod/aurora/connection"
 KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-0000-4000-8000-000000000000"
 
 
@@ -57,17 +58,18 @@ def test_users_of_every_form_are_accepted(user: str) -> None:
 
 def test_the_secret_is_read_with_its_own_key_through_secrets_manager_alone() -> None:
     """The key has other purposes, and the reader none of them."""
-    read, decrypt = secret_read_policy([ReadableSecret(SECRET, KEY)])["Statement"]
+    read, connect, decrypt = secret_read_policy([ReadableSecret(SECRET, KEY)], [PARAMETER])["Statement"]
 
     assert read["Action"] == ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]
     assert read["Resource"] == [SECRET]
+    assert (connect["Action"], connect["Resource"]) == ("ssm:GetParameter", [PARAMETER])
     assert (decrypt["Action"], decrypt["Resource"]) == ("kms:Decrypt", KEY)
     assert decrypt["Condition"] == {"StringEquals": {"kms:ViaService": "secretsmanager.us-east-1.amazonaws.com"}}
 
 
 def test_awss_own_key_needs_no_permission() -> None:
     """Its policy lets in everybody who may read the secret."""
-    assert len(secret_read_policy([ReadableSecret(SECRET, None)])["Statement"]) == 1
+    assert len(secret_read_policy([ReadableSecret(SECRET, None)], [PARAMETER])["Statement"]) == 2
 
 
 def test_a_replica_has_the_name_and_suffix_of_its_secret() -> None:

@@ -20,6 +20,7 @@ NAMES: dict[str, tuple[Identifier, Callable[[str], str]]] = {
     "cluster": (identifiers.CLUSTER, names.cluster),
     "subnet group": (identifiers.SUBNET_GROUP, names.subnet_group),
     "secret": (identifiers.SECRET, lambda prefix: names.secret_prefix(prefix) + SUFFIX),
+    "connection parameter": (identifiers.PARAMETER, names.connection_parameter),
     "log group": (
         identifiers.LOG_GROUP_NAME,
         lambda prefix: names.log_group(names.cluster(prefix), "iam-db-auth-error"),
@@ -91,6 +92,7 @@ def test_names_are_those_of_the_module() -> None:
     """People type them and write them into policies."""
     assert names.cluster("orion-prod") == "orion-prod-aurora"
     assert names.secret_prefix("orion-prod") == "orion-prod/aurora/master-"
+    assert names.connection_parameter("orion-prod") == "/orion-prod/aurora/connection"
     assert names.log_group("orion-prod-aurora", "postgresql") == "/aws/rds/cluster/orion-prod-aurora/postgresql"
     assert names.instance_prefix("orion-prod") == "orion-prod-aurora-"
     assert names.role_prefix(names.monitoring_role("orion-prod")) == "orion-prod-rds-monitoring-"

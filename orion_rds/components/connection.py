@@ -1,0 +1,66 @@
+"""How applications of one region connect to the database."""
+
+import pulumi
+from pulumi_aws import ssm
+
+from orion_rds.components.cluster import Cluster
+from orion_rds.plan import names
+from orion_rds.plan.access_policies import replica_arn
+from orion_rds.plan.site import Site
+
+
+class Connection(pulumi.ComponentResource):
+    """Hosts and secret, in a parameter of Systems Manager that has the same name in every region.
+
+    It is updated in place. What changes when a standby is added or removed is in it and not in the secret, whose value
+    is written only together with a new password.
+    """
+
+    writer_endpoint: pulumi.Output[str]
+    """Host of the writer, in whichever region it is."""
+
+    secret_arn: pulumi.Output[str]
+    """Secret of the master user in this region."""
+
+    parameter_name: pulumi.Output[str]
+    parameter_arn: pulumi.Output[str]
+
+    def __init__(
+        self,
+        name: str,
+        site: Site,
+        cluster: Cluster,
+        writer_endpoint: pulumi.Output[str],
+        secret_arn: pulumi.Output[str],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """`secret_arn` is the secret of the stack's region, which is replicated to the other."""
+        super().__init__("orion-rds:index:Connection", name, None, opts)
+        self.writer_endpoint = writer_endpoint
+        region = site.region
+        self.secret_arn = secret_arn if region is None else secret_arn.apply(lambda arn: replica_arn(arn, region))
+        parameter = self._make_parameter(site, cluster)
+        self.parameter_name = parameter.name
+        self.parameter_arn = parameter.arn
+        self.register_outputs({"parameter_name": self.parameter_name})
+
+    def _make_parameter(self, site: Site, cluster: Cluster) -> ssm.Parameter:
+        parameter_name = names.connection_parameter(site.config.prefix)
+        value: dict[str, pulumi.Input[str | int]] = {
+            "host": self.writer_endpoint,
+            "reader_host": cluster.reader_endpoint,
+            "port": site.network.port,
+            "dbname": site.config.database_name,
+            "secret_arn": self.secret_arn,
+        }
+        return ssm.Parameter(
+            f"{self.pulumi_resource_name}-parameter",
+            region=site.region,
+            name=parameter_name,
+            type=ssm.ParameterType.STRING,
+            description=f"How to connect to {site.cluster_identifier}",
+            # Pulumi would hide `value` in previews. No password is in it.
+            insecure_value=pulumi.Output.json_dumps(value),
+            tags=site.tags(parameter_name),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
