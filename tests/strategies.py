@@ -104,10 +104,11 @@ DATABASE_NAMES = named(identifiers.DATABASE).filter(lambda name: not is_reserved
 
 @st.composite
 def capacities(draw: st.DrawFn, version: str) -> Mapping:
-    """Draw a range of capacity; older versions cannot pause."""
-    running = st.integers(1, 512).map(lambda halves: halves / 2)
+    """Draw a range of capacity; older versions cannot pause, and have smaller instances."""
+    most = 2 * versions.maximum_acu(version)
+    running = st.integers(1, most).map(lambda halves: halves / 2)
     minimum = draw(st.just(0.0) | running if versions.can_pause(version) else running)
-    maximum = draw(st.integers(max(2, round(minimum * 2)), 512)) / 2
+    maximum = draw(st.integers(max(2, round(minimum * 2)), most)) / 2
     pause = some(pause_after_seconds=within(limits.SERVERLESS_PAUSE_SECONDS)) if minimum == 0 else st.just({})
     return {"min_acu": minimum, "max_acu": maximum} | draw(pause)
 

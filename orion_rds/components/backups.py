@@ -40,6 +40,7 @@ Source: https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsm
 TARGET_DIGITS = 12
 """Of the id of a target: the name of a topic may be longer than an id."""
 
+# AWS names no condition for this role: whether AWS Backup sends the account that would be compared is not documented.
 TRUST = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "backup.amazonaws.com"}}],

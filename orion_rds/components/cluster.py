@@ -52,6 +52,11 @@ Changing them back would detach the cluster, or promote it.
 Source: https://github.com/hashicorp/terraform-provider-aws/issues/42919
 """
 
+LEFT_OUT_AFTER_A_SWITCH = ("database_name", "master_username")
+"""Properties that AWS may leave out of the first cluster's description while the other region writes. Read as empty,
+they would replace the cluster. Another value in the configuration is refused all the same.
+"""
+
 CHANGED_OUTSIDE = (*CHANGED_BY_A_SWITCH, "engine_version")
 """Of a secondary cluster also the version: AWS upgrades it before the first cluster, which Pulumi changes first.
 
@@ -82,6 +87,7 @@ class _Data(TypedDict, total=False):
     master_password: pulumi.Input[str] | None
     manage_master_user_password: bool | None
     master_user_secret_kms_key_id: pulumi.Input[str] | None
+    delete_automated_backups: bool
     skip_final_snapshot: bool
     final_snapshot_identifier: pulumi.Output[str]
     global_cluster_identifier: pulumi.Input[str]
@@ -184,8 +190,6 @@ class Cluster(pulumi.ComponentResource):
             # On the cluster and every instance: with one of them off, AWS installs no minor version.
             auto_minor_version_upgrade=config.installs_minor_versions,
             copy_tags_to_snapshot=True,
-            # Without its automated backups a deleted cluster cannot be restored to a point in time.
-            delete_automated_backups=not self._site.keeps_backups,
             deletion_protection=self._site.protected,
             iam_database_authentication_enabled=True,
             enabled_cloudwatch_logs_exports=list(config.logs.exports),
@@ -210,8 +214,13 @@ class Cluster(pulumi.ComponentResource):
             # Created first, a replacement fails because its name is in use, and this cluster stays with its data. A
             # secondary cluster may be deleted first, as the primary one has its data.
             delete_before_replace=secondary,
-            ignore_changes=[*SET_ONCE, *(CHANGED_OUTSIDE if secondary else CHANGED_BY_A_SWITCH)],
+            ignore_changes=[*SET_ONCE, *self._changed_outside(secondary=secondary)],
         )
+
+    def _changed_outside(self, *, secondary: bool) -> Sequence[str]:
+        if secondary:
+            return CHANGED_OUTSIDE
+        return (*CHANGED_BY_A_SWITCH, *(LEFT_OUT_AFTER_A_SWITCH if self._config.disaster_recovery else ()))
 
     def _primary(self, master_password: pulumi.Input[str] | None) -> _Data:
         config = self._config
@@ -223,6 +232,8 @@ class Cluster(pulumi.ComponentResource):
             "master_password": master_password,
             "manage_master_user_password": True if managed else None,
             "master_user_secret_kms_key_id": self._site.key("secret") if managed else None,
+            # Without its automated backups a deleted cluster cannot be restored to a point in time.
+            "delete_automated_backups": not self._site.keeps_backups,
             "skip_final_snapshot": not config.protection.final_snapshot,
             "final_snapshot_identifier": self._final_snapshot(),
         }
@@ -233,6 +244,7 @@ class Cluster(pulumi.ComponentResource):
             "global_cluster_identifier": primary.identifier,
             "source_region": primary.source_region,
             # The primary cluster has the same data, and AWS takes no final snapshot of a secondary one.
+            "delete_automated_backups": True,
             "skip_final_snapshot": True,
         }
 

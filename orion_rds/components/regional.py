@@ -1,8 +1,9 @@
 """One region of a database: the cluster with its network, instances and monitoring."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import pulumi
 from pulumi_aws import iam, rds
@@ -12,6 +13,7 @@ from orion_rds.components.instances import Instances
 from orion_rds.components.security_group import Access, make_security_group
 from orion_rds.facts.arns import managed_policy
 from orion_rds.plan import names
+from orion_rds.plan.key_policies import home
 from orion_rds.plan.site import Site
 
 MONITORING_POLICY = "service-role/AmazonRDSEnhancedMonitoringRole"
@@ -19,13 +21,6 @@ MONITORING_POLICY = "service-role/AmazonRDSEnhancedMonitoringRole"
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.Enabling.html
 """
-
-TRUST = {
-    "Version": "2012-10-17",
-    "Statement": [
-        {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "monitoring.rds.amazonaws.com"}}
-    ],
-}
 
 
 class RegionalDatabase(pulumi.ComponentResource):
@@ -58,7 +53,7 @@ class RegionalDatabase(pulumi.ComponentResource):
             global_database=global_database,
             opts=child,
         )
-        monitoring = Monitoring(f"{name}-monitoring", site, opts=child) if site.monitors else None
+        monitoring = Monitoring(f"{name}-monitoring", site, self.cluster.arn, opts=child) if site.monitors else None
         self.instances = Instances(
             f"{name}-instances",
             site,
@@ -120,7 +115,9 @@ class Monitoring(pulumi.ComponentResource):
     role_arn: pulumi.Output[str]
     """Known once the policy is attached: RDS refuses an instance whose role cannot write metrics yet."""
 
-    def __init__(self, name: str, site: Site, opts: pulumi.ResourceOptions | None = None) -> None:
+    def __init__(
+        self, name: str, site: Site, cluster_arn: pulumi.Output[str], opts: pulumi.ResourceOptions | None = None
+    ) -> None:
         super().__init__("orion-rds:index:Monitoring", name, None, opts)
         adopted_name = site.adopted.monitoring_role if site.adopted else None
         display_name = adopted_name or names.monitoring_role(site.prefix)
@@ -130,7 +127,7 @@ class Monitoring(pulumi.ComponentResource):
             # Generated otherwise, as names of roles are unique in an account.
             name_prefix=None if adopted_name else names.role_prefix(display_name),
             description=f"Enhanced monitoring of {site.cluster_identifier}",
-            assume_role_policy=json.dumps(TRUST),
+            assume_role_policy=cluster_arn.apply(lambda arn: json.dumps(trust(arn))),
             tags=site.tags(display_name),
             opts=pulumi.ResourceOptions(parent=self),
         )
@@ -142,3 +139,17 @@ class Monitoring(pulumi.ComponentResource):
         )
         self.role_arn = pulumi.Output.all(role.arn, attachment.id).apply(lambda known: known[0])
         self.register_outputs({"role_arn": self.role_arn})
+
+
+def trust(cluster_arn: str) -> Mapping[str, Any]:
+    """Return the trust policy of the monitoring role: RDS may use it for instances of the cluster's account alone.
+
+    Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.Enabling.html
+    """
+    statement = {
+        "Effect": "Allow",
+        "Action": "sts:AssumeRole",
+        "Principal": {"Service": "monitoring.rds.amazonaws.com"},
+        "Condition": {"StringEquals": {"aws:SourceAccount": home(cluster_arn).account_id}},
+    }
+    return {"Version": "2012-10-17", "Statement": [statement]}

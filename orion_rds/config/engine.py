@@ -73,7 +73,8 @@ class EngineConfig(Section):
 
     lifecycle_support: LifecycleSupport = "open-source-rds-extended-support-disabled"
     """At the end of standard support AWS upgrades the cluster, or keeps its version and charges for Extended Support.
-    The provider sets it at creation only."""
+    AWS changes it later too (`aws rds modify-db-cluster --engine-lifecycle-support`), but the provider sends it at the
+    creation only."""
 
     certificate_authority: CertificateAuthority | None = None
     """Certificate authority of the instances: RSA 2048, RSA 4096 or ECC 384. Default: the default of your account."""

@@ -28,7 +28,7 @@ class Rule:
 
 
 def _prefix(*, prefix: str, length: int, maximum: int, excess: int) -> None: ...
-def _pause(*, version: str, first: str) -> None: ...
+def _minor(*, version: str, first: str) -> None: ...
 def _window(*, window: str) -> None: ...
 def _days(*, days: int) -> None: ...
 def _region(*, region: str) -> None: ...
@@ -61,7 +61,14 @@ MIN_ACU_PAUSE = Refusal(
     why="At 0 ACU instances pause, which Aurora PostgreSQL {version} cannot do yet.",
     fix="Write 0.5 or more, or choose {first} or later.",
     source=references.AURORA_AUTO_PAUSE,
-    fields=_pause,
+    fields=_minor,
+)
+MAX_ACU_VERSION = Refusal(
+    "max-acu-version",
+    why="Instances of Aurora PostgreSQL {version} have 128 ACU at most.",
+    fix="Write 128 or less, or choose {first} or later.",
+    source=references.AURORA_SERVERLESS_SCALING,
+    fields=_minor,
 )
 WINDOWS_OVERLAP = Refusal(
     "windows-overlap",
@@ -176,6 +183,16 @@ def _version_can_pause(config: DatabaseConfig) -> Iterator[Problem]:
         yield MIN_ACU_PAUSE.problem("serverless.min_acu", 0, 0.5, version=version, first=first)
 
 
+def _version_has_the_capacity(config: DatabaseConfig) -> Iterator[Problem]:
+    version = config.engine.version
+    maximum = versions.maximum_acu(version)
+    if config.serverless and config.serverless.max_acu > maximum:
+        major, _ = versions.split(version)
+        first = f"{major}.{versions.MAJORS[major].first_256_minor}"
+        given = config.serverless.max_acu
+        yield MAX_ACU_VERSION.problem("serverless.max_acu", given, maximum, version=version, first=first)
+
+
 def _maintenance_is_clear_of_backups(config: DatabaseConfig) -> Iterator[Problem]:
     window, maintenance = config.backup.window, config.maintenance_window
     if overlap(daily(window), weekly(maintenance)):
@@ -259,6 +276,7 @@ RULES = (
     Rule(("instances.instance_class", "serverless"), _serverless_has_no_other_class),
     Rule(("instances.instance_class", "serverless"), _serverless_class_has_a_capacity),
     Rule(("engine.version", "serverless.min_acu"), _version_can_pause),
+    Rule(("engine.version", "serverless.max_acu"), _version_has_the_capacity),
     Rule(("backup.window", "maintenance_window"), _maintenance_is_clear_of_backups),
     Rule(("redis.snapshot_window", "redis.maintenance_window"), _redis_maintenance_is_clear_of_snapshots),
     Rule(("redis.network", "network.subnet_ids"), _redis_has_subnets),

@@ -80,7 +80,8 @@ PARAMETERS = table(
         values=Words(("none", "top", "all")),
     ),
     Parameter("pgaudit.log", BOTH, static=False, source=references.AURORA_PGAUDIT, values=AUDIT_CLASSES),
-    Parameter("pgaudit.role", BOTH, static=False, source=references.AURORA_PGAUDIT, values=Words(("rds_pgaudit",))),
+    # AWS's instructions set it with a reboot.
+    Parameter("pgaudit.role", BOTH, static=True, source=references.AURORA_PGAUDIT, values=Words(("rds_pgaudit",))),
     Parameter(
         "rds.enable_plan_management", CLUSTER_ONLY, static=True, source=references.AURORA_PARAMETERS, values=SWITCH
     ),

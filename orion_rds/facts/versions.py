@@ -22,6 +22,9 @@ class Major:
     first_pausing_minor: int
     """The first minor version whose Serverless v2 instances may pause at 0 ACU."""
 
+    first_256_minor: int
+    """The first minor version whose Serverless v2 instances have up to 256 ACU; earlier ones have 128."""
+
     source: str = references.AURORA_VERSIONS
 
     @property
@@ -32,11 +35,11 @@ class Major:
 
 MAJORS = table(
     lambda major: major.number,
-    Major(14, date(2027, 2, 28), long_term_minor=6, first_pausing_minor=12),
-    Major(15, date(2028, 2, 29), long_term_minor=10, first_pausing_minor=7),
-    Major(16, date(2029, 2, 28), long_term_minor=8, first_pausing_minor=3),
-    Major(17, date(2030, 2, 28), long_term_minor=7, first_pausing_minor=0),
-    Major(18, date(2031, 2, 28), long_term_minor=None, first_pausing_minor=0),
+    Major(14, date(2027, 2, 28), long_term_minor=6, first_pausing_minor=12, first_256_minor=10),
+    Major(15, date(2028, 2, 29), long_term_minor=10, first_pausing_minor=7, first_256_minor=5),
+    Major(16, date(2029, 2, 28), long_term_minor=8, first_pausing_minor=3, first_256_minor=1),
+    Major(17, date(2030, 2, 28), long_term_minor=7, first_pausing_minor=0, first_256_minor=0),
+    Major(18, date(2031, 2, 28), long_term_minor=None, first_pausing_minor=0, first_256_minor=0),
 )
 """Major versions in standard support: 13 left it on 2026-02-28. Every release of 17 and 18 can pause."""
 
@@ -68,6 +71,15 @@ def is_exact(version: str) -> bool:
 def family(version: str) -> str:
     """Family of the parameter groups of a version, such as `aurora-postgresql17`."""
     return MAJORS[split(version)[0]].family
+
+
+def maximum_acu(version: str) -> int:
+    """The largest Serverless v2 instances of this version. AWS's default minors have 256 ACU.
+
+    Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.how-it-works.html
+    """
+    major, minor = split(version)
+    return 256 if minor is None or minor >= MAJORS[major].first_256_minor else 128
 
 
 def can_pause(version: str) -> bool:

@@ -83,7 +83,16 @@ SERVERLESS_FIRST_PAUSING_MINORS: Mapping[int, int] = MappingProxyType({13: 15, 1
 https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-auto-pause.html
 """
 
+SERVERLESS_FIRST_256_MINORS: Mapping[int, int] = MappingProxyType({13: 13, 14: 10, 15: 5, 16: 1})
+"""The first minor versions with up to 256 ACU; of later major versions every one has them.
+
+https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.how-it-works.html
+"""
+
 SERVERLESS_MAX_ACU = Range(1, 256, api("rds", "ServerlessV2ScalingConfiguration"), step=0.5)
+SERVERLESS_MAX_ACU_BEFORE = Range(1, 128, api("rds", "ServerlessV2ScalingConfiguration"), step=0.5)
+"""The range of older minor versions."""
+
 SERVERLESS_MIN_ACU = Range(0, 256, api("rds", "ServerlessV2ScalingConfiguration"), step=0.5)
 SERVERLESS_PAUSE_SECONDS = Range(300, 86400, api("rds", "ServerlessV2ScalingConfiguration"))
 SUBNET_GROUP_ZONES = _at_least(2, api("rds", "CreateDBSubnetGroup"))

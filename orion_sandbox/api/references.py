@@ -120,6 +120,7 @@ SECRET_REPLICAS = "https://github.com/rebuy-de/aws-nuke/issues/1127"  # noqa: S1
 SECRET_SCHEDULED = "https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html"  # noqa: S105 - a page
 SECURITY_GROUP_RULES = "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html"
 SERVERLESS_AUTO_PAUSE = f"{_AURORA}/aurora-serverless-v2-auto-pause.html"
+SERVERLESS_CAPACITY = f"{_AURORA}/aurora-serverless-v2.how-it-works.html"
 SERVERLESS_REQUIREMENTS = f"{_AURORA}/aurora-serverless-v2.create.html"
 STATIC_PARAMETERS = "https://github.com/terraform-aws-modules/terraform-aws-rds/issues/349"
 SUBNETS = f"{_AURORA}/USER_VPC.WorkingWithRDSInstanceinaVPC.html"

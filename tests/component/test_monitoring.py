@@ -22,14 +22,15 @@ def test_the_policy_is_attached_before_any_instance(production: Recording) -> No
         assert instance.inputs["monitoringRoleArn"].startswith("arn:aws:iam::")
 
 
-def test_only_rds_monitoring_may_take_the_role(production: Recording) -> None:
-    """The trust policy names one service."""
+def test_only_rds_monitoring_of_the_same_account_may_take_the_role(production: Recording) -> None:
+    """The trust policy names one service, and the account for which it may act."""
     (statement,) = json.loads(only(production, ROLE).inputs["assumeRolePolicy"])["Statement"]
 
     assert statement == {
         "Effect": "Allow",
         "Action": "sts:AssumeRole",
         "Principal": {"Service": "monitoring.rds.amazonaws.com"},
+        "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}},
     }
 
 

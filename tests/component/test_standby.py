@@ -1,5 +1,6 @@
 """The live standby in a second region."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -109,6 +110,8 @@ def test_what_a_switch_of_regions_changes_is_left_alone(two_regions: Recording) 
     assert len(clusters) == 2
     for cluster in clusters:
         assert {"globalClusterIdentifier", "replicationSourceIdentifier"} <= set(cluster.ignore_changes)
+    (first,) = (cluster for cluster in clusters if "region" not in cluster.inputs)
+    assert {"databaseName", "masterUsername"} <= set(first.ignore_changes)
     assert "sourceDbClusterIdentifier" in only(two_regions, GLOBAL_CLUSTER).ignore_changes
 
 
@@ -119,6 +122,15 @@ def test_applications_are_told_the_host_that_follows_the_writer(two_regions: Rec
 
     assert outputs["writer_endpoint"].startswith("orion-test-aurora-global.global-")
     assert outputs["cluster_endpoint"].startswith("orion-test-aurora.cluster-")
+
+
+def test_a_standby_that_is_taken_away_leaves_no_backups_to_pay_for(two_regions: Recording) -> None:
+    """The first cluster has the same data, and backups of its own."""
+    kept = {**config(), "protection": {"deletion": True, "final_snapshot": True}}
+    clusters = record(lambda: AuroraDatabase("orion", kept)).of(CLUSTER)
+
+    assert [each.inputs["deleteAutomatedBackups"] for each in clusters] == [False, True]
+    assert [each.inputs["deleteAutomatedBackups"] for each in two_regions.of(CLUSTER)] == [True, True]
 
 
 def test_the_secret_is_readable_in_both_regions(two_regions: Recording, trial: Recording) -> None:

@@ -129,7 +129,7 @@ def _categories(kind: str) -> Iterable[str]:
     return (row.name for row in events.CATEGORIES.values() if row.source_type == kind)
 
 
-def _pausing_minors(first: Mapping[int, int]) -> set[tuple[int, int]]:
+def _later_minors(first: Mapping[int, int]) -> set[tuple[int, int]]:
     return {(major, minor) for major, minor in first.items() if minor > 0}
 
 
@@ -145,9 +145,14 @@ PAIRS: Mapping[str, Pair] = {
     "SERVERLESS_MIN_ACU": same(limits.SERVERLESS_MIN_ACU, facts.SERVERLESS_MIN_ACU),
     "SERVERLESS_PAUSE_SECONDS": same(limits.SERVERLESS_PAUSE_SECONDS, facts.SERVERLESS_PAUSE_SECONDS),
     "SERVERLESS_FIRST_PAUSING_MINORS": members(
-        _pausing_minors(limits.SERVERLESS_FIRST_PAUSING_MINORS),
-        _pausing_minors({number: major.first_pausing_minor for number, major in versions.MAJORS.items()}),
+        _later_minors(limits.SERVERLESS_FIRST_PAUSING_MINORS),
+        _later_minors({number: major.first_pausing_minor for number, major in versions.MAJORS.items()}),
     ),
+    "SERVERLESS_FIRST_256_MINORS": members(
+        _later_minors(limits.SERVERLESS_FIRST_256_MINORS),
+        _later_minors({number: major.first_256_minor for number, major in versions.MAJORS.items()}),
+    ),
+    "SERVERLESS_MAX_ACU_BEFORE": at_most(limits.SERVERLESS_MAX_ACU_BEFORE, versions.maximum_acu("14.9")),
     "SUBNET_GROUP_ZONES": at_least(limits.SUBNET_GROUP_ZONES, facts.SUBNETS_MINIMUM),
     "WINDOW_MINUTES": at_least(limits.WINDOW_MINUTES, facts.WINDOW_MINIMUM_MINUTES),
     "REDIS_NODES": same(limits.REDIS_NODES, facts.REDIS_NODES),
@@ -273,6 +278,11 @@ CAPITALS = "AWS turns capital letters into small ones, so a program would see an
 
 DIFFERENCES: Mapping[str, tuple[str, dict[Any, str]]] = {
     "SERVERLESS_FIRST_PAUSING_MINORS": ("version 13 is in Extended Support", {(13, 15): "sandbox"}),
+    "STATIC": (
+        "AWS's instructions reboot for it; that AWS refuses it at once is stated nowhere",
+        {"pgaudit.role": "product"},
+    ),
+    "SERVERLESS_FIRST_256_MINORS": ("version 13 is in Extended Support", {(13, 13): "sandbox"}),
     "MAJORS": ("version 13 is in Extended Support, which the component does not start with", {13: "sandbox"}),
     "REDIS_VERSIONS": (
         "AWS runs older versions too; the component needs users, TLS and both logs",

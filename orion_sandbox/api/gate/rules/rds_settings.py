@@ -78,6 +78,16 @@ def _pause_version(request: Request, state: State) -> str | None:
     return f"Serverless v2 minimum capacity 0 isn't valid for engine version {version}, which cannot pause."
 
 
+def _maximum_version(request: Request, state: State) -> str | None:
+    version, most = wanted_version(request, state), _scaling(request, state).get("MaxCapacity")
+    if version is None or most is None or most in limits.SERVERLESS_MAX_ACU_BEFORE:
+        return None
+    major, minor = (*numbers(version), 0)[:2]
+    if minor >= limits.SERVERLESS_FIRST_256_MINORS.get(major, 0):
+        return None
+    return f"Serverless v2 maximum capacity {most} isn't valid for engine version {version}. It must be at most 128."
+
+
 def _pause_seconds(request: Request, state: State) -> str | None:
     seconds = value_of(request, f"{SCALING}.SecondsUntilAutoPause")
     if seconds is None:
@@ -204,6 +214,9 @@ RULES = table(
     Row("serverless-pause-version", CLUSTERS, INVALID,
         "a minimum of 0 ACU below versions 13.15, 14.12, 15.7 and 16.3", _pause_version,
         references.SERVERLESS_AUTO_PAUSE),
+    Row("serverless-maximum-version", CLUSTERS, INVALID,
+        "a maximum of more than 128 ACU below versions 13.13, 14.10, 15.5 and 16.1", _maximum_version,
+        references.SERVERLESS_CAPACITY),
     Row("serverless-pause-seconds", CLUSTERS, INVALID,
         "a `SecondsUntilAutoPause` outside 300 to 86400, or with a minimum other than 0", _pause_seconds,
         SCALING_PAGE),

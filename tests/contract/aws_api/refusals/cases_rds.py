@@ -107,6 +107,9 @@ CASES = (
          **{SCALING: {"MinCapacity": 3}}),
     case("rds-serverless-pause-version", CREATE, "cannot pause", {"EngineVersion": "16.3", SCALING: {"MinCapacity": 0,
          "MaxCapacity": 1}}, EngineVersion="16.2", **{SCALING: {"MinCapacity": 0, "MaxCapacity": 1}}),
+    case("rds-serverless-maximum-version", CREATE, "at most 128", {"EngineVersion": "14.10", SCALING: {
+         "MinCapacity": 1, "MaxCapacity": 256}}, EngineVersion="14.9", **{SCALING: {"MinCapacity": 1,
+         "MaxCapacity": 128.5}}),
     case("rds-serverless-pause-seconds", CREATE, "between 300 and 86400", {SCALING: {"MinCapacity": 0,
          "MaxCapacity": 1, "SecondsUntilAutoPause": 300}}, **{SCALING: {"MinCapacity": 0, "MaxCapacity": 1,
          "SecondsUntilAutoPause": 299}}),
