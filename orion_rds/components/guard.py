@@ -245,6 +245,9 @@ LOOKUPS: Mapping[str, Callable[[str, str | None, pulumi.InvokeOptions], object]]
     "aws:cloudwatch/logGroup:LogGroup": lambda name, region, opts: name
     in aws.cloudwatch.get_log_groups(log_group_name_prefix=name, region=region, opts=opts).log_group_names,
     "aws:sns/topic:Topic": lambda name, region, opts: aws.sns.get_topic(name=name, region=region, opts=opts),
+    "aws:ssm/parameter:Parameter": lambda name, region, opts: aws.ssm.get_parameter(
+        name=name, region=region, opts=opts
+    ),
     "aws:backup/vault:Vault": lambda name, region, opts: aws.backup.get_vault(name=name, region=region, opts=opts),
     "aws:elasticache/replicationGroup:ReplicationGroup": lambda name, region, opts: (
         aws.elasticache.get_replication_group(replication_group_id=name, region=region, opts=opts)

@@ -40,6 +40,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType({
     ),
     "aws:cloudwatch/logGroup:LogGroup": Kind("log group", "aws logs delete-log-group --log-group-name"),
     "aws:sns/topic:Topic": Kind("topic", "aws sns delete-topic --topic-arn"),
+    "aws:ssm/parameter:Parameter": Kind("SSM parameter", "aws ssm delete-parameter --name"),
     "aws:backup/vault:Vault": Kind("backup vault", "aws backup delete-backup-vault --backup-vault-name"),
     "aws:elasticache/replicationGroup:ReplicationGroup": Kind(
         "replication group", "aws elasticache delete-replication-group --replication-group-id"

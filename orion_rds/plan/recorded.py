@@ -172,7 +172,7 @@ Name = tuple[str, str | None, str]
 
 def _site_names(site: Site) -> list[Name]:
     region, adopted = site.region, site.adopted
-    found: list[Name] = []
+    found: list[Name] = [("aws:ssm/parameter:Parameter", region, names.connection_parameter(site.config.prefix))]
     if adopted is None:
         found.append(("aws:rds/cluster:Cluster", region, site.cluster_identifier))
     if site.network.subnet_group_name is None:
