@@ -103,9 +103,6 @@ class Cluster(pulumi.ComponentResource):
     arn: pulumi.Output[str]
     identifier: pulumi.Output[str]
     resource_id: pulumi.Output[str]
-    endpoint: pulumi.Output[str | None]
-    """Host of the writer as AWS returns it: while another region writes, possibly none or an empty text."""
-
     host: pulumi.Output[str]
     """Host of the writer, the same for the life of the cluster."""
 
@@ -144,7 +141,6 @@ class Cluster(pulumi.ComponentResource):
         self.arn = cluster.arn
         self.identifier = cluster.cluster_identifier
         self.resource_id = cluster.cluster_resource_id
-        self.endpoint = cluster.endpoint
         self.host = pulumi.Output.all(cluster.endpoint, cluster.reader_endpoint).apply(
             lambda known: writer_host(*known)
         )
@@ -157,7 +153,7 @@ class Cluster(pulumi.ComponentResource):
         self.managed_secret_arn = cluster.master_user_secrets.apply(
             lambda secrets: (secrets[0].secret_arn if secrets else None) or ""
         )
-        self.register_outputs({"arn": self.arn, "identifier": self.identifier, "endpoint": self.endpoint})
+        self.register_outputs({"arn": self.arn, "identifier": self.identifier, "host": self.host})
 
     def _make_cluster(
         self,

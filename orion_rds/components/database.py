@@ -95,11 +95,9 @@ class AuroraDatabase(pulumi.ComponentResource):
         return self._parts.connections[0].parameter_name
 
     @cached_property
-    def cluster_endpoint(self) -> Maybe:
-        """Host of the writer in the stack's region; after a failover there, of the new writer. While the second region
-        writes, AWS may return none.
-        """
-        return self._parts.primary.cluster.endpoint
+    def cluster_endpoint(self) -> pulumi.Output[str]:
+        """Host of the writer in the stack's region; after a failover there, of the new writer."""
+        return self._parts.primary.cluster.host
 
     @cached_property
     def cluster_reader_endpoint(self) -> pulumi.Output[str]:
@@ -232,8 +230,8 @@ class AuroraDatabase(pulumi.ComponentResource):
 
     @cached_property
     def standby_endpoint(self) -> Maybe:
-        """Host of the writer of the second region's cluster; until that region writes, AWS may return none."""
-        return self._parts.standby.regional.cluster.endpoint if self._parts.standby else self._null
+        """Host of the writer of the second region's cluster, once that region writes."""
+        return self._parts.standby.regional.cluster.host if self._parts.standby else self._null
 
     @cached_property
     def standby_reader_endpoint(self) -> Maybe:
