@@ -68,7 +68,7 @@ def problems(
     yield from renamed.source_problems(before, after)
     yield from renamed.instance_problems(before, after)
     yield from renamed.topic_problems(before, after)
-    yield from _cluster_problems(primary, before.get("cluster", NOTHING), after["cluster"], lookups)
+    yield from _cluster_problems(primary, before, after, lookups)
     if gone := before.get("disaster_recovery"):
         yield from _standby_problems(standby, gone, after.get("disaster_recovery"), lookups)
     if (was := before.get("backup.copies")) and (copies := after.get("backup.copies")):
@@ -84,13 +84,16 @@ NOTHING: Mapping[str, Any] = MappingProxyType({"settings": {}})
 def _cluster_problems(
     site: Site, before: Mapping[str, Any], after: Mapping[str, Any], lookups: "Lookups"
 ) -> Iterator[Problem]:
-    was, given = before["settings"], after["settings"]
+    was, given = before.get("cluster", NOTHING)["settings"], after["cluster"]["settings"]
     if not changes.changed(was, given) or not (was or site.adopted):
         return
     identifier = was.get("cluster_identifier") or site.cluster_identifier
     if (cluster := lookups.cluster(identifier, site.region)) is None:
         return
-    yield from changes.cluster_problems(was, given, cluster.__dict__, site.encryption)
+    in_global_database = "disaster_recovery" in before and "disaster_recovery" in after
+    yield from changes.cluster_problems(
+        was, given, cluster.__dict__, site.encryption, in_global_database=in_global_database
+    )
     if moved := changes.moved(was, given, "network"):
         vpc = lookups.vpc(cluster.db_subnet_group_name, site.region)
         yield from changes.network_problems(given, moved, vpc, lookups.vpcs(given, moved, site.region))

@@ -44,7 +44,7 @@ class RegionalEncryptionConfig(Section):
     """ARN of the KMS key of every purpose that has no key of its own below."""
 
     storage_key_arn: KeyArn = None
-    """Key of the storage, its backups and snapshots. Another key is refused for a cluster, and replaces a standby."""
+    """Key of the storage, its backups and snapshots. A running cluster keeps its key: a change is refused."""
 
     insights_key_arn: KeyArn = None
     """Key of Database Insights."""
@@ -77,8 +77,8 @@ class EncryptionConfig(RegionalEncryptionConfig):
     """Key of the disks and snapshots of Redis. A change is refused."""
 
     vault_key_arn: KeyArn = None
-    """Key of the backup vault in the first region; `backup.copies.kms_key_arn` is that of the other vault. A change
-    replaces the vault. Default: `kms_key_arn`, or a key that is created."""
+    """Key of the backup vault in the first region; `backup.copies.kms_key_arn` is that of the other vault. A change is
+    refused. Default: `kms_key_arn`, or a key that is created."""
 
     @field_validator("*")
     @classmethod

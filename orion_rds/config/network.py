@@ -208,8 +208,7 @@ class NetworkConfig(Section):
     subnet_group_name: Annotated[StrInput, Named(identifiers.GIVEN_SUBNET_GROUP, SUBNET_GROUP_NAME)] | None = Field(
         default=None, examples=["data"]
     )
-    """Name of an existing DB subnet group. A change is refused for a cluster, and replaces a standby that is not
-    protected."""
+    """Name of an existing DB subnet group. A running cluster keeps its group: a change is refused."""
 
     allow_from: AllowFrom | None = Field(default=None, examples=[{"app": identifiers.SECURITY_GROUP_ID.example}])
     """Sources that may connect, by names of your choice: security groups, address blocks or prefix lists. A security

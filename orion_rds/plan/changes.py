@@ -135,6 +135,14 @@ VERSION_LOWER = Refusal(
     source=references.AURORA_MINOR_UPGRADES,
     fields=_runs,
 )
+VERSION_IN_GLOBAL_DATABASE = Refusal(
+    "version-in-global-database",
+    why="In a global database AWS installs a minor version in the second region first, and Pulumi would begin with the "
+    "first cluster.",
+    fix="Install {given} with `aws rds modify-db-cluster --engine-version {given} --apply-immediately`, in the second "
+    "region and then in the first. Then write it here.",
+    source=references.AURORA_GLOBAL_UPGRADES,
+)
 LIFECYCLE_SUPPORT_ANOTHER = Refusal(
     "lifecycle-support-another",
     why="The cluster was created with `{before}`, and the provider never sends a change to AWS.",
@@ -281,7 +289,12 @@ def section_problems(
 
 
 def cluster_problems(
-    before: Settings, after: Settings, cluster: Mapping[str, Any], encryption: RegionalEncryptionConfig
+    before: Settings,
+    after: Settings,
+    cluster: Mapping[str, Any],
+    encryption: RegionalEncryptionConfig,
+    *,
+    in_global_database: bool,
 ) -> Iterator[Problem]:
     """Yield a problem for each setting that a running cluster keeps.
 
@@ -297,7 +310,8 @@ def cluster_problems(
         if path in paths and (taken_away or given is not None) and given != found:
             yield refusal.problem(written_path(encryption, path), _given(given), found=found)
     if "engine.version" in paths:
-        yield from version_problems(str(cluster.get("engine_version")), after["engine.version"])
+        runs = str(cluster.get("engine_version"))
+        yield from version_problems(runs, after["engine.version"], in_global_database=in_global_database)
     if before:
         yield from _key_problems(before, after, paths, encryption)
 
@@ -329,13 +343,15 @@ def _insights_problems(
         yield INSIGHTS_KEY_ANOTHER.problem(section + written, _given(after.get(path)), before=was)
 
 
-def version_problems(runs: str, asked: str) -> Iterator[Problem]:
+def version_problems(runs: str, asked: str, *, in_global_database: bool = False) -> Iterator[Problem]:
     """Yield the problem of a version that a cluster cannot change to."""
     running_version, version = versions.split(runs), versions.split(asked)
     if version[0] != running_version[0]:
         yield VERSION_ANOTHER_MAJOR.problem("engine.version", asked, runs=runs)
     elif "." in asked and version < running_version:
         yield VERSION_LOWER.problem("engine.version", asked, runs=runs)
+    elif in_global_database and "." in asked and version > running_version:
+        yield VERSION_IN_GLOBAL_DATABASE.problem("engine.version", asked)
 
 
 def standby_problems(before: Settings, after: Settings, encryption: RegionalEncryptionConfig) -> Iterator[Problem]:

@@ -198,10 +198,10 @@ ROWS = (
         ("engine.version",),
         Effect.INTERRUPTS,
         "A newer minor version restarts every instance, usually for less than a minute. Another major version, or an "
-        "older one, is refused.",
+        "older one, is refused; with a standby also an exact newer one, which AWS installs in the second region first.",
         references.AURORA_MINOR_UPGRADES,
         "rds.Cluster.engineVersion",
-        (changes.VERSION_ANOTHER_MAJOR, changes.VERSION_LOWER),
+        (changes.VERSION_ANOTHER_MAJOR, changes.VERSION_LOWER, changes.VERSION_IN_GLOBAL_DATABASE),
     ),
     Row(
         ("engine.minor_upgrades",),

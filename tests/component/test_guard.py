@@ -275,7 +275,12 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
         {("alarms.topic_arns", "topics-at-once")},
     ),
     "topics in another order": ({"alarms.topic_arns": TOPICS[:5]}, {"alarms.topic_arns": TOPICS[4::-1]}, set()),
-    "minor version": ({}, {"engine.version": "17.9"}, set()),
+    "minor version": ({"disaster_recovery": None}, {"engine.version": "17.9"}, set()),
+    "minor version with a standby": (
+        {},
+        {"engine.version": "17.9"},
+        {("engine.version", "version-in-global-database")},
+    ),
     "next major version": ({}, {"engine.version": "18"}, {("engine.version", "version-another-major")}),
     "major version before": ({}, {"engine.version": "16"}, {("engine.version", "version-another-major")}),
     "older minor version": ({}, {"engine.version": "17.5"}, {("engine.version", "version-lower")}),
