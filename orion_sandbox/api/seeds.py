@@ -2,7 +2,7 @@
 
 import ipaddress
 import json
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from types import ModuleType
 
@@ -39,7 +39,8 @@ def create_missing(body: bytes, account: str) -> list[str]:
         SeedError: The request is malformed, or an id is in another VPC already. Nothing was created.
     """
     wanted = read(body)
-    vpcs = [_at_home(vpc, account) for vpc in wanted.vpcs]
+    of_groups = {subnet for group in wanted.subnet_groups for subnet in group.subnets}
+    vpcs = [_at_home(vpc, of_groups, account) for vpc in wanted.vpcs]
     _refuse_clashes(vpcs, account)
     created: list[str] = []
     for vpc in vpcs:
@@ -55,11 +56,15 @@ def create_missing(body: bytes, account: str) -> list[str]:
     return created
 
 
-def _at_home(wanted: VpcSeed, account: str) -> VpcSeed:
-    """Return a VPC without a name of its own as the one that its members exist in."""
+def _at_home(wanted: VpcSeed, of_groups: Collection[str], account: str) -> VpcSeed:
+    """Return a VPC without the subnets of existing subnet groups, which stay where they are; and one without a name of
+    its own as the one that its members exist in.
+    """
     members = _members(account, wanted.region)
+    subnets = tuple(subnet for subnet in wanted.subnets if subnet not in of_groups or subnet not in members)
     homes = {members[member] for member in (*wanted.subnets, *wanted.security_groups) if member in members}
-    return wanted.model_copy(update={"id": homes.pop()}) if homes and not wanted.named else wanted
+    vpc_id = homes.pop() if homes and not wanted.named else wanted.id
+    return wanted.model_copy(update={"id": vpc_id, "subnets": subnets})
 
 
 def _refuse_clashes(wanted: Sequence[VpcSeed], account: str) -> None:

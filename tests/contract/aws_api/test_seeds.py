@@ -152,3 +152,23 @@ def test_what_names_no_vpc_is_in_the_vpc_that_it_was_in(api: daemon.Api, client:
     assert created == [group]
     (found,) = client("ec2").describe_security_groups(GroupIds=[group])["SecurityGroups"]
     assert found["VpcId"] == VPC
+
+
+def test_an_existing_subnet_group_stays_where_it_is(api: daemon.Api, client: ClientOf, name: str) -> None:
+    """Also when the configuration names another VPC beside it, in which a group would not belong to the cluster."""
+    config = {"subnet_group_name": name, "security_group_ids": ["sg-0a1b2c3d4e5f6071a"]}
+    daemon.seed(api, references({"network": config}, "eu-north-1"))
+    rds = client("rds", "eu-north-1")
+    (before,) = rds.describe_db_subnet_groups(DBSubnetGroupName=name)["DBSubnetGroups"]
+    other = {
+        "subnet_group_name": name,
+        "vpc_id": "vpc-0a1b2c3d4e5f6071b",
+        "allow_from": {"app": "sg-0a1b2c3d4e5f6071c"},
+    }
+
+    daemon.seed(api, references({"network": other}, "eu-north-1"))
+
+    (after,) = rds.describe_db_subnet_groups(DBSubnetGroupName=name)["DBSubnetGroups"]
+    assert after == before
+    (group,) = client("ec2", "eu-north-1").describe_security_groups(GroupIds=["sg-0a1b2c3d4e5f6071c"])["SecurityGroups"]
+    assert group["VpcId"] == other["vpc_id"] != before["VpcId"]
