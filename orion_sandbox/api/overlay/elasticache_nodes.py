@@ -1,7 +1,8 @@
 """ElastiCache: the nodes of a replication group, and the descriptions that AWS returns of group and nodes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from hashlib import sha256
+from itertools import count, islice
 from typing import Any
 
 SLOTS = 16384
@@ -30,7 +31,7 @@ Group = Mapping[str, Any]
 
 def described_group(group: Group) -> dict[str, Any]:
     """Return the description of a replication group."""
-    members = [identifier for _, identifier in _node_ids(group)]
+    members = sorted(identifier for _, identifier in _node_ids(group))
     endpoint = {"ConfigurationEndpoint": _endpoint(group, "clustercfg")} if group["ClusterEnabled"] else {}
     return {**group, **endpoint, "MemberClusters": members, "NodeGroups": [*_node_groups(group)]}
 
@@ -50,13 +51,43 @@ def described_nodes(group: Group) -> Iterator[dict[str, Any]]:
         }
 
 
+def node_numbers(group: Group, shard: int) -> list[int]:
+    """Return the numbers of a shard's nodes, the primary's first."""
+    return group["numbers"].get(shard) or [*range(1, group["nodes"] + 1)]
+
+
+def resize(group: MutableMapping[str, Any], nodes: int, removed: Collection[str] = ()) -> None:
+    """Give each shard a number of nodes: without those that are named, otherwise without the last; new ones get free
+    numbers.
+    """
+    named = {shard: {number_of(each) for number, each in _node_ids(group) if number == shard and each in removed}
+             for shard in range(1, group["shards"] + 1)}  # fmt: skip
+    for shard, gone in named.items():
+        before = node_numbers(group, shard)
+        kept = [number for number in before if number not in gone][:nodes]
+        free = (number for number in count(1) if number not in before)
+        group["numbers"][shard] = [*kept, *islice(free, nodes - len(kept))]
+    group["nodes"] = nodes
+
+
+def promote(group: MutableMapping[str, Any], identifier: str) -> None:
+    """Make a node the primary of a group without shards."""
+    number = number_of(identifier)
+    group["numbers"][1] = [number, *(each for each in node_numbers(group, 1) if each != number)]
+
+
+def number_of(identifier: str) -> int:
+    """Return the number of a node in its shard."""
+    return int(identifier.rsplit("-", 1)[1])
+
+
 def _node_ids(group: Group) -> Iterator[tuple[int, str]]:
     """Yield shard and id of every node: `orders-001`, in cluster mode `orders-0001-001`.
 
     ElastiCache API Reference, NodeGroupMember.
     """
     for shard in range(1, group["shards"] + 1):
-        for node in range(1, group["nodes"] + 1):
+        for node in node_numbers(group, shard):
             name = f"{shard:04d}-{node:03d}" if group["ClusterEnabled"] else f"{node:03d}"
             yield shard, f"{group['ReplicationGroupId']}-{name}"
 
@@ -80,7 +111,7 @@ def _member(group: Group, number: int, identifier: str) -> dict[str, str]:
     zones = group["zones"]
     # In cluster mode AWS returns no roles.
     role = {} if group["ClusterEnabled"] else {"CurrentRole": "replica" if number else "primary"}
-    zone = {"PreferredAvailabilityZone": zones[number % len(zones)]}
+    zone = {"PreferredAvailabilityZone": zones[(number_of(identifier) - 1) % len(zones)]}
     return {"CacheClusterId": identifier, "CacheNodeId": "0001", **zone, **role}
 
 

@@ -10,7 +10,7 @@ from moto.elasticache.exceptions import CacheClusterNotFound
 from moto.elasticache.responses import ElastiCacheResponse
 
 from orion_sandbox.api.overlay.elasticache_groups import enables_cluster_mode
-from orion_sandbox.api.overlay.elasticache_nodes import described_group, described_nodes
+from orion_sandbox.api.overlay.elasticache_nodes import described_group, described_nodes, promote, resize
 from orion_sandbox.api.overlay.elasticache_settings import apply, modify
 from orion_sandbox.api.overlay.elasticache_store import REPLICATION_GROUPS, SNAPSHOTS, Resource, Store, response_store
 from orion_sandbox.api.overlay.patches import Patches, Request
@@ -55,6 +55,7 @@ def create_replication_group(store: Store, request: Request) -> Resource:
         "port": request.get("Port", REDIS_PORT),
         "zones": _zones(store, request),
         "deferred": {},
+        "numbers": {},
         "node": {"PreferredMaintenanceWindow": "sun:05:00-sun:06:00"},
     }
     if enables_cluster_mode(store, request.get("CacheParameterGroupName")):
@@ -86,6 +87,8 @@ def modify_replication_group(store: Store, request: Request) -> Resource:
     """Change settings."""
     group = store.find(REPLICATION_GROUPS, request[ID])
     modify(group, request)
+    if primary := request.get("PrimaryClusterId"):
+        promote(group, primary)
     return _answer(group)
 
 
@@ -103,7 +106,9 @@ def decrease_replica_count(store: Store, request: Request) -> Resource:
 
 def _set_replicas(store: Store, request: Request) -> Resource:
     group = store.find(REPLICATION_GROUPS, request[ID])
-    group["nodes"] = request["NewReplicaCount"] + 1
+    removed = request.get("ReplicasToRemove", ())
+    replicas = request.get("NewReplicaCount", group["nodes"] - 1 - len(removed) // group["shards"])
+    resize(group, replicas + 1, removed)
     return _answer(group)
 
 

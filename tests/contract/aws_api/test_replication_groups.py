@@ -141,6 +141,30 @@ def test_replicas_and_shards_come_and_go(caches: Any, name: str) -> None:
     assert len(described(caches, sharded)["NodeGroups"]) == 3
 
 
+def test_a_replica_is_removed_by_name_and_a_new_one_gets_the_free_name(caches: Any, name: str) -> None:
+    """Nodes are not 001 to n: what concerns a node has to ask for its name."""
+    make(caches, name, NumCacheClusters=3, AutomaticFailoverEnabled=True)
+
+    caches.decrease_replica_count(ReplicationGroupId=name, ReplicasToRemove=[f"{name}-002"], ApplyImmediately=True)
+    assert described(caches, name)["MemberClusters"] == [f"{name}-001", f"{name}-003"]
+
+    caches.increase_replica_count(ReplicationGroupId=name, NewReplicaCount=2, ApplyImmediately=True)
+    assert described(caches, name)["MemberClusters"] == [f"{name}-001", f"{name}-002", f"{name}-003"]
+
+
+def test_another_node_becomes_the_primary(caches: Any, name: str) -> None:
+    """The former one is a replica, and may be removed then."""
+    make(caches, name, NumCacheClusters=3)
+
+    change(caches, name, PrimaryClusterId=f"{name}-003")
+
+    (shard,) = described(caches, name)["NodeGroups"]
+    roles = {member["CacheClusterId"]: member["CurrentRole"] for member in shard["NodeGroupMembers"]}
+    assert roles == {f"{name}-001": "replica", f"{name}-002": "replica", f"{name}-003": "primary"}
+    caches.decrease_replica_count(ReplicationGroupId=name, ReplicasToRemove=[f"{name}-001"], ApplyImmediately=True)
+    assert described(caches, name)["MemberClusters"] == [f"{name}-002", f"{name}-003"]
+
+
 def test_redis_becomes_valkey_in_place(caches: Any, name: str) -> None:
     """The group stays, with the parameter group of its new family."""
     before = make(caches, name, TransitEncryptionEnabled=False)

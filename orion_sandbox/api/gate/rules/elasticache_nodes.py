@@ -7,6 +7,7 @@ from orion_sandbox.api.gate.checks import outside, when
 from orion_sandbox.api.gate.rule import Request, Row, table
 from orion_sandbox.api.gate.state import State
 from orion_sandbox.api.gate.windows import daily, overlap, too_short, weekly, without_form
+from orion_sandbox.api.overlay.elasticache_nodes import described_group
 
 INCREASE, DECREASE = "IncreaseReplicaCount", "DecreaseReplicaCount"
 REPLICAS = (INCREASE, DECREASE)
@@ -58,7 +59,9 @@ def _takes_last_replica(request: Request, state: State) -> bool:
     needs_one = group.get("MultiAZ") == "enabled" or (
         group.get("AutomaticFailover") == "enabled" and not group["ClusterEnabled"]
     )
-    return request.get("NewReplicaCount") == 0 and needs_one
+    named = len(request.get("ReplicasToRemove", ()))
+    left = request.get("NewReplicaCount", group.get("nodes", 0) - 1 - named // group.get("shards", 1))
+    return bool(group) and left <= 0 and needs_one
 
 
 def _changes_nothing(request: Request, state: State) -> bool:
@@ -67,6 +70,26 @@ def _changes_nothing(request: Request, state: State) -> bool:
         return False
     before = group["nodes"] - 1
     return wanted <= before if state.operation == INCREASE else wanted >= before
+
+
+def _unknown_replica(request: Request, state: State) -> str | None:
+    group = caches.current(request, state)
+    if not group:
+        return None
+    replicas = [
+        member["CacheClusterId"]
+        for shard in described_group(group)["NodeGroups"]
+        for member in shard["NodeGroupMembers"][1:]
+    ]
+    missing = [each for each in request.get("ReplicasToRemove", ()) if each not in replicas]
+    return f"{missing[0]} is not a replica of the replication group." if missing else None
+
+
+def _unknown_primary(request: Request, state: State) -> str | None:
+    group, wanted = caches.current(request, state), request.get("PrimaryClusterId")
+    if not group or wanted is None or wanted in described_group(group)["MemberClusters"]:
+        return None
+    return f"CacheCluster not found: {wanted}"
 
 
 def _removes_unnamed_shards(request: Request, state: State) -> bool:
@@ -163,6 +186,10 @@ RULES = table(
     Row("replicas-same", REPLICAS, "NoOperationFault",
         "an increase or decrease that leaves as many replicas, or goes the other way",
         when(_changes_nothing, "The operation was not performed because no changes were required.")),
+    Row("replicas-to-remove", DECREASE, INVALID, "removing by name what is not a replica of the group",
+        _unknown_replica),
+    Row("primary-unknown", MODIFY, "CacheClusterNotFound", "a primary that is not a node of the group",
+        _unknown_primary),
     Row("not-immediately", (*REPLICAS, SHARDS), INVALID, "changing replicas or shards with `ApplyImmediately` false",
         when(lambda request, _state: not request.get("ApplyImmediately"), "ApplyImmediately must be true.")),
     Row("shards-off", SHARDS, COMBINATION, "changing the shards of a group without cluster mode",

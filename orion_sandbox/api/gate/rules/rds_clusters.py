@@ -1,5 +1,6 @@
 """RDS: versions, upgrades and networks of clusters, DB subnet groups, and deletion."""
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -106,6 +107,21 @@ def _one_zone(request: Request, state: State) -> str | None:
     )
 
 
+def _restores_too_early(request: Request, state: State) -> str | None:
+    source, wanted = state.cluster(request.get("SourceDBClusterIdentifier")), request.get("RestoreToTime")
+    if source is None or wanted is None:
+        return None
+    earliest = source.earliest_restorable_time.replace(tzinfo=datetime.UTC)
+    if _time(wanted) >= earliest:
+        return None
+    return f"The specified time is before the earliest restorable time of the DB cluster: {earliest.isoformat()}"
+
+
+def _time(value: Any) -> datetime.datetime:
+    time = datetime.datetime.fromisoformat(value) if isinstance(value, str) else value
+    return time if time.tzinfo else time.replace(tzinfo=datetime.UTC)
+
+
 def _subnets_in_use(request: Request, state: State) -> str | None:
     group = state.subnet_group(request[SUBNET_GROUP])
     if group is None:
@@ -203,6 +219,8 @@ RULES = table(
     Row("subnets-of-two-vpcs", SUBNET_GROUPS, "InvalidSubnet", "subnets of more than one VPC in one group", _two_vpcs),
     Row("subnets-of-one-zone", SUBNET_GROUPS, "DBSubnetGroupDoesNotCoverEnoughAZs",
         "subnets in fewer than two availability zones", _one_zone),
+    Row("restore-too-early", "RestoreDBClusterToPointInTime", INVALID,
+        "a restore to a time before `EarliestRestorableTime`", _restores_too_early, references.RESTORE_TIME),
     Row("subnets-in-use", SUBNET_GROUPS[1], INVALID,
         "taking away the last subnet of a zone in which an instance runs", _subnets_in_use, references.SUBNETS_IN_USE),
     Row("subnet-group-in-use", "DeleteDBSubnetGroup", "InvalidDBSubnetGroupStateFault",

@@ -1,5 +1,7 @@
 """RDS: clusters, their groups and parameters, and instances."""
 
+from datetime import UTC, datetime
+
 from tests.contract.aws_api.conftest import MONITORING_ROLE, OTHER_KEY
 from tests.contract.aws_api.refusals.case import case
 
@@ -12,6 +14,7 @@ IDENTIFIER = "is not a valid identifier"
 FORBIDDEN = "required permissions for: ENHANCED_MONITORING"
 SCALING = "ServerlessV2ScalingConfiguration"
 ADVANCED = {"DatabaseInsightsMode": "advanced", "EnablePerformanceInsights": True}
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 INSIGHTS_KEY = "PerformanceInsightsKMSKeyId"
 MONITORED = {"MonitoringInterval": 60, "MonitoringRoleArn": MONITORING_ROLE}
 
@@ -157,6 +160,9 @@ CASES = (
          SubnetIds=["{subnet_a}", "{subnet_a_too}"]),
     case("rds-subnets-of-one-zone", "ModifyDBSubnetGroup", "Current AZ coverage: us-east-1a",
          {"SubnetIds": ["{subnet_a}", "{subnet_b}", "{subnet_c}"]}, SubnetIds=["{subnet_a}"]),
+    case("rds-restore-too-early", "RestoreDBClusterToPointInTime", "before the earliest restorable time",
+         {"DBClusterIdentifier": "{new}", "SourceDBClusterIdentifier": "empty", "UseLatestRestorableTime": True},
+         DBClusterIdentifier="{new}", SourceDBClusterIdentifier="empty", RestoreToTime=LONG_AGO),
     case("rds-subnets-in-use", "ModifyDBSubnetGroup", "currently in use: {subnet_c}",
          {"DBSubnetGroupName": "unused", "SubnetIds": ["{subnet_a}", "{subnet_b}"]},
          SubnetIds=["{subnet_a}", "{subnet_b}"]),
