@@ -227,6 +227,11 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
         {"network.allow_from": {"backend": APP, "jobs": JOBS}},
         {("network.allow_from", "source-renamed"), ("redis.network.allow_from", "source-renamed")},
     ),
+    "outputs exchanged": (
+        {"redis.network.allow_from": {"app": APP, "jobs": JOBS}},
+        {"redis.network.allow_from": {"app": JOBS, "jobs": APP}},
+        {("redis.network.allow_from", "source-renamed")},
+    ),
     "outputs with other names and their rules": (
         {"network.allow_from": {"app": APP, "jobs": JOBS}},
         {"network.allow_from": {"jobs": {**APP, "rule_name": "app"}, "backend": {**JOBS, "rule_name": "jobs"}}},

@@ -61,7 +61,8 @@ GROUPS: Mapping[str, Sequence[str]] = {
         "snapshots of Redis",
     ),
     "engine of Redis and key of the secret": ("Redis OSS to Valkey", "key of the secret"),
-    "a larger standby and a renamed writer": (
+    "a larger standby, a renamed writer and other topics": (
+        "topics exchanged, and one taken out",
         "protection of the standby",
         "instances of the standby",
         "one by name taken out, and the writer renamed",

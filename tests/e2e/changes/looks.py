@@ -163,6 +163,12 @@ def alarms(stack: SandboxStack) -> dict[str, float]:
     return {alarm["AlarmName"]: alarm["Threshold"] for alarm in found if alarm["AlarmName"].endswith("-writer-cpu")}
 
 
+def notified(stack: SandboxStack) -> set[str]:
+    """Return the topics that are notified of failed copies."""
+    targets = stack.client("events").list_targets_by_rule(Rule="orion-test-aurora-copy-jobs")["Targets"]
+    return {target["Arn"] for target in targets}
+
+
 def subscriptions(stack: SandboxStack) -> list[str]:
     """Return the source types of the event subscriptions."""
     found = stack.client("rds").describe_event_subscriptions()["EventSubscriptionsList"]

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from tests.e2e.changes.change import SECOND, UNPROTECTED, Change, anew
-from tests.e2e.changes.looks import alarms, of_redis, replicas, standby_classes, vault_locks
+from tests.e2e.changes.looks import alarms, notified, of_redis, replicas, standby_classes, vault_locks
 
 COPIES = {"region": SECOND}
+TOPICS = [f"arn:aws:sns:us-east-1:123456789012:alerts-{name}" for name in ("first", "second", "third")]
 
 CHANGES: Mapping[str, Change] = {
     "threshold of an alarm": Change(
@@ -15,6 +16,18 @@ CHANGES: Mapping[str, Change] = {
         look=alarms,
         before={"orion-test-aurora-writer-cpu": 80},
         after={"orion-test-aurora-writer-cpu": 60},
+    ),
+    "topics exchanged, and one taken out": Change(
+        begin={
+            "alarms": {"profile": "off", "topic_arns": TOPICS},
+            "backup": {"retention_days": 1, "copies": COPIES},
+        },
+        sections={"alarms": {"profile": "off", "topic_arns": [TOPICS[2], TOPICS[0]]}},
+        there={"delete": {"Backups"}},
+        look=notified,
+        before=set(TOPICS),
+        after={TOPICS[0], TOPICS[2]},
+        back={"create": {"Backups"}},
     ),
     "lock of the vaults": Change(
         begin={"backup": {"retention_days": 1, "copies": COPIES}},
