@@ -16,6 +16,7 @@ from orion_sandbox.project import Project
 from orion_sandbox.stack import SandboxStack
 from tests.changing.change import ROOT, Change, Configuration, changed, together
 from tests.changing.refusal import Refusal
+from tests.contract.aws_api.test_pending_changes import pass_maintenance_window
 from tests.e2e.bases import program_of
 
 UNCHANGED = {OpType.SAME}
@@ -99,11 +100,12 @@ class Trial:
                 problems.append("the preview does not refuse what `up` refuses")
             problems += self._same_again(self._stack(self._config, None if problems else here))
             return refusal, problems
-        problems += self._differences("the preview afterwards", self._stack(config, here))
+        problems += self._differences("the preview afterwards", self._stack(config, here), config)
         back, wrong = self._up(before, regions)
         problems += [f"put back: {problem}" for problem in wrong]
         if not back:
-            problems += self._differences("the preview after it was put back", self._stack(self._config, here))
+            stack = self._stack(self._config, here)
+            problems += self._differences("the preview after it was put back", stack, self._config)
         return None, problems
 
     def _same_again(self, before: SandboxStack) -> Iterator[str]:
@@ -142,7 +144,10 @@ class Trial:
             return Refusal("\n".join(said) or str(error))
         return None
 
-    def _differences(self, when: str, stack: SandboxStack) -> Iterator[str]:
+    def _differences(self, when: str, stack: SandboxStack, config: Mapping[str, Any]) -> Iterator[str]:
+        if config[ROOT].get("apply") == "maintenance_window":
+            # Until then each preview shows what waits.
+            pass_maintenance_window(stack.api())
         changing: list[str] = []
 
         def note(event: EngineEvent) -> None:
