@@ -16,6 +16,7 @@ from orion_rds.config import ConfigError, DatabaseConfig, Problem
 from orion_rds.plan import changes, renamed
 from orion_rds.plan.changes import Settings
 from orion_rds.plan.names_taken import Name, new_names, taken
+from orion_rds.plan.redis_transitions import authentication_problems
 from orion_rds.plan.site import Site, primary_site, standby_site
 
 RECORDED = "recorded"
@@ -73,8 +74,8 @@ def problems(
         yield from _standby_problems(standby, gone, after.get("disaster_recovery"), lookups)
     if (was := before.get("backup.copies")) and (copies := after.get("backup.copies")):
         yield from changes.copies_problems(was["settings"], copies["settings"], config.encryption)
-    if config.redis and (was := before.get("redis")) and (redis := after.get("redis")):
-        yield from _redis_problems(primary, was["settings"], redis["settings"], lookups)
+    if redis := after.get("redis"):
+        yield from _redis_problems(primary, before.get("redis", NOTHING)["settings"], redis["settings"], lookups)
 
 
 NOTHING: Mapping[str, Any] = MappingProxyType({"settings": {}})
@@ -123,9 +124,13 @@ def _standby_problems(
 
 
 def _redis_problems(site: Site, was: Settings, given: Settings, lookups: "Lookups") -> Iterator[Problem]:
+    if not was:
+        yield from authentication_problems(was, given)
+        return
     group = was["redis.identifier"]
     if not changes.changed(was, given) or not (members := lookups.redis_members(group)):
         return
+    yield from authentication_problems(was, given)
     running = lookups.redis(group, members[0])
     yield from changes.redis_problems(was, running, given, group, site.encryption)
     if moved := changes.moved(was, given, "redis.network"):

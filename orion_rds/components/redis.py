@@ -46,9 +46,10 @@ class Redis(pulumi.ComponentResource):
         self._redis = redis
         child = pulumi.ResourceOptions(parent=self)
         network = RedisNetwork(f"{name}-network", site, placement(site, redis), opts=child)
-        users = RedisUsers(f"{name}-users", site, redis, opts=child) if redis.authentication == "users" else None
-        # The AUTH token that all clients share.
-        token = RedisPassword(f"{name}-token", site, redis, TOKEN, opts=child) if self._has_token() else None
+        # The AUTH token that all clients share, or that clients from before the users still have.
+        keeps_token = TOKEN in {redis.authentication, redis.former_clients}
+        token = RedisPassword(f"{name}-token", site, redis, TOKEN, opts=child) if keeps_token else None
+        users = self._make_users(f"{name}-users", token, child) if redis.authentication == "users" else None
         group = self._make_group(network, users, token)
         self.endpoint = group.configuration_endpoint_address if redis.cluster_mode else group.primary_endpoint_address
         self.reader_endpoint = pulumi.Output.from_input(None) if redis.cluster_mode else group.reader_endpoint_address
@@ -65,6 +66,9 @@ class Redis(pulumi.ComponentResource):
         self.watched_nodes = [watched[position] for position in range(len(expected))]
         self.register_outputs({"endpoint": self.endpoint, "arn": self.arn})
 
+    def _make_users(self, name: str, token: RedisPassword | None, opts: pulumi.ResourceOptions) -> RedisUsers:
+        return RedisUsers(name, self._site, self._redis, former_token=token and token.password, opts=opts)
+
     def _has_token(self) -> bool:
         return self._redis.authentication == TOKEN
 
@@ -72,7 +76,7 @@ class Redis(pulumi.ComponentResource):
         self, network: RedisNetwork, users: RedisUsers | None, token: RedisPassword | None
     ) -> elasticache.ReplicationGroup:
         site, redis = self._site, self._redis
-        several = redis.nodes_per_shard > 1
+        several, strategy = redis.nodes_per_shard > 1, self._token_strategy()
         return elasticache.ReplicationGroup(
             self.pulumi_resource_name,
             region=site.region,
@@ -97,8 +101,8 @@ class Redis(pulumi.ComponentResource):
             kms_key_id=site.key("redis"),
             transit_encryption_enabled=True,
             user_group_ids=[users.group_id] if users else None,
-            auth_token=token and token.password,
-            auth_token_update_strategy=self._token_strategy(),
+            auth_token=token.password if token and self._has_token() else None,
+            auth_token_update_strategy=strategy,
             snapshot_retention_limit=redis.snapshot_retention_days,
             snapshot_window=redis.snapshot_window,
             final_snapshot_identifier=self._final_snapshot(),
@@ -113,16 +117,18 @@ class Redis(pulumi.ComponentResource):
                 # The provider deletes resources with a given name first, here with all data. Created first, a
                 # replacement fails because the name is in use.
                 delete_before_replace=False,
+                # With users it stays what it was: the provider would answer another one with an empty token.
+                ignore_changes=["auth_token_update_strategy"] if strategy is None else None,
             ),
         )
 
     def _token_strategy(self) -> str | None:
-        """Return how a new token is set: beside the old one, or instead of it.
+        """Return how a new token is set, beside the old one or instead of it, or that users replace the token.
 
         Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth.html
         """
         if not self._has_token():
-            return None
+            return "DELETE" if self._redis.former_clients == TOKEN else None
         return "ROTATE" if self._redis.former_clients == "accepted" else "SET"
 
     def _make_parameter_group(self) -> elasticache.ParameterGroup:

@@ -109,14 +109,26 @@ class RedisUsers(pulumi.ComponentResource):
     secret_arn: pulumi.Output[str]
     """Secret of the applications' user."""
 
-    def __init__(self, name: str, site: Site, redis: RedisConfig, opts: pulumi.ResourceOptions | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        site: Site,
+        redis: RedisConfig,
+        *,
+        former_token: pulumi.Output[str] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """`former_token` is the token of clients that do not know the users yet."""
         super().__init__("orion-rds:index:RedisUsers", name, None, opts)
         self._site = site
         self._redis = redis
-        open_to_all = redis.former_clients == "accepted"
         self._application = self._make(APPLICATION, APPLICATION, EVERYTHING)
         self._default = self._make(
-            DEFAULT, DEFAULT_ID, EVERYTHING if open_to_all else NOTHING, without_password=open_to_all
+            DEFAULT,
+            DEFAULT_ID,
+            NOTHING if redis.former_clients == "refused" else EVERYTHING,
+            password=former_token,
+            without_password=redis.former_clients == "accepted",
         )
         group = elasticache.UserGroup(
             f"{name}-group",
@@ -139,7 +151,15 @@ class RedisUsers(pulumi.ComponentResource):
         for client in (self._application, self._default):
             client.credential.publish(host, username=client.user.user_name, user_arn=client.user.arn)
 
-    def _make(self, user_name: str, user_id: str, access: str, *, without_password: bool = False) -> _Client:
+    def _make(
+        self,
+        user_name: str,
+        user_id: str,
+        access: str,
+        *,
+        password: pulumi.Output[str] | None = None,
+        without_password: bool = False,
+    ) -> _Client:
         name = f"{self.pulumi_resource_name}-{user_name}"
         child = pulumi.ResourceOptions(parent=self)
         credential = RedisPassword(f"{name}-password", self._site, self._redis, user_name, opts=child)
@@ -151,7 +171,7 @@ class RedisUsers(pulumi.ComponentResource):
             engine=ENGINE,
             access_string=access,
             no_password_required=without_password,
-            passwords=None if without_password else [credential.password],
+            passwords=None if without_password else [credential.password if password is None else password],
             tags=self._site.tags(names.redis_user(self._site.prefix, user_id)),
             opts=child,
         )

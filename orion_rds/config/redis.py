@@ -92,6 +92,12 @@ REDIS_FORMER_CLIENTS = Refusal(
     fix="Leave it out, or write `authentication: users`.",
     source=references.ELASTICACHE_ACCESS,
 )
+REDIS_FORMER_TOKEN = Refusal(
+    "redis-former-token",
+    why="Only with users there may be clients that still have the token.",
+    fix="Write `accepted`, which admits the token before the last; or `authentication: users`.",
+    source=references.ELASTICACHE_ACCESS,
+)
 REDIS_SNAPSHOT_RETENTION = Refusal(
     "redis-snapshot-retention",
     why="ElastiCache keeps daily snapshots for 0 (none) to 35 days.",
@@ -197,12 +203,13 @@ class RedisConfig(Section):
 
     authentication: Annotated[Literal["users", "token", "off"], BeforeValidator(off_as_text)] = "users"
     """Authentication of clients: as the user `app` with a password, with one token for all of them (AUTH), or none. An
-    existing group does not change between users and token."""
+    existing group changes from none to users or a token, and from a token to users, each with `former_clients`. No
+    other change is possible without refusing its clients."""
 
-    former_clients: Literal["refused", "accepted"] = "refused"
-    """Whether Redis accepts clients without authentication, or with the token before the last. To turn authentication
-    on for an existing group, or for a new token, write `accepted` and deploy; give every client the new password; then
-    remove the setting and deploy again."""
+    former_clients: Literal["refused", "accepted", "token"] = "refused"
+    """Whether Redis still accepts clients from before a change: `accepted` those without authentication, or with the
+    token before the last; `token` those with the token that the group had before users. Write it with the change and
+    deploy; give every client the new password; then remove the setting and deploy again."""
 
     password_version: Annotated[Whole, Within(limits.PASSWORD_VERSION, PASSWORD_VERSION, nearest=True)] = 1
     """Raise it to generate a new password or token, set it and write it into the secret."""
@@ -273,4 +280,6 @@ class RedisConfig(Section):
     def _former_clients_need_authentication(cls, former: str, info: ValidationInfo) -> str:
         if former == "accepted" and info.data.get("authentication") == "off":
             raise REDIS_FORMER_CLIENTS(former)
+        if former == "token" and info.data.get("authentication", "users") != "users":
+            raise REDIS_FORMER_TOKEN(former)
         return former

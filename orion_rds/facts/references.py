@@ -56,6 +56,7 @@ EC2_INGRESS = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Author
 EC2_SECURITY_GROUP = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html"
 EC2_RESOURCE_IDS = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html"
 ELASTICACHE_ACCESS = f"{_ELASTICACHE}/Clusters.RBAC.html"
+ELASTICACHE_AUTH = f"{_ELASTICACHE}/auth.html"
 ELASTICACHE_CLUSTER_MODE = f"{_ELASTICACHE}/modify-cluster-mode.html"
 ELASTICACHE_ENGINES = f"{_ELASTICACHE}/SelectEngine.html"
 ELASTICACHE_HIGH_AVAILABILITY = f"{_ELASTICACHE}/AutoFailover.html"

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from orion_rds.config import Refusal
 from orion_rds.facts import references
-from orion_rds.plan import changes, renamed
+from orion_rds.plan import changes, redis_transitions, renamed
 
 _PROVIDER = "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service"
 _CLUSTER = f"{_PROVIDER}/rds/cluster.go"
@@ -463,9 +463,17 @@ ROWS = (
     Row(
         ("redis.authentication", "redis.former_clients"),
         Effect.IN_PLACE,
-        "In steps: see [docs/redis.md](redis.md). What would cut off all clients at once is refused.",
+        "In two deployments: see [docs/redis.md](redis.md#changing-the-authentication). A change that would refuse the "
+        "clients is refused.",
         references.ELASTICACHE_ACCESS,
         "elasticache.ReplicationGroup.userGroupIds, .authToken",
+        (
+            redis_transitions.REDIS_USERS_STAY,
+            redis_transitions.REDIS_TOKEN_STAYS,
+            redis_transitions.REDIS_CLIENTS_REFUSED,
+            redis_transitions.REDIS_TOKEN_ROTATING,
+            redis_transitions.REDIS_TOKEN_UNKNOWN,
+        ),
     ),
     Row(
         ("redis.password_version",),
@@ -473,6 +481,7 @@ ROWS = (
         "Connections that exist go on, new ones need the new password.",
         references.ELASTICACHE_ACCESS,
         "elasticache.User.authenticationMode",
+        (redis_transitions.REDIS_TOKEN_RENEWED,),
     ),
     Row(
         ("redis.snapshot_retention_days",),

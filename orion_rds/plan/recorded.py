@@ -117,6 +117,7 @@ def _redis_settings(site: Site, redis: RedisConfig) -> dict[str, Value]:
         "redis.shards": redis.shards,
         "redis.authentication": redis.authentication,
         "redis.former_clients": redis.former_clients,
+        "redis.password_version": redis.password_version,
         "redis.snapshot_retention_days": redis.snapshot_retention_days,
         **_placement("redis.network", place.vpc_id, place.subnet_ids, place.security_group_ids),
         "redis.network.allow_from": _sources(place.allow_from if place.security_group_ids is None else None),

@@ -142,6 +142,16 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
     "environment": ({}, {"environment": "stage"}, {("environment", "project-another")}),
     "master user": ({}, {"master.username": "other"}, {("master.username", "master-username-another")}),
     "first database": ({}, {"database_name": "other"}, {("database_name", "database-name-another")}),
+    "users to a token": (
+        {},
+        {"redis.authentication": "token"},
+        {("redis.authentication", "redis-users-stay")},
+    ),
+    "a token that no client has": (
+        {"redis": None},
+        {"redis": {"former_clients": "token"}},
+        {("redis.former_clients", "redis-token-unknown")},
+    ),
     "key of the storage": (
         {},
         {"encryption.storage_key_arn": KEY},

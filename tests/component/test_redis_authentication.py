@@ -137,6 +137,31 @@ def test_a_live_group_asks_for_authentication_in_two_steps() -> None:
     assert token_first["authTokenUpdateStrategy"] == "ROTATE"
 
 
+def test_clients_with_the_token_go_on_when_the_group_gets_users() -> None:
+    """Theirs is the default user: its password is the token, which is generated from the same values as before."""
+    before, during = record_redis(authentication="token"), record_redis(former_clients="token")
+    (token,) = [each for each in before.of(PASSWORD) if each.name.endswith("-token")]
+    (kept,) = [each for each in during.of(PASSWORD) if each.name.endswith("-token")]
+    default, group = users(during)["default"].inputs, only(during, GROUP).inputs
+
+    assert (kept.urn, kept.inputs) == (token.urn, token.inputs)
+    assert default["accessString"] == "on ~* &* +@all"
+    assert default["noPasswordRequired"] is False
+    assert default["passwords"] == [only_value["password"] for name, only_value in values(during).items() if not name]
+    assert group["authTokenUpdateStrategy"] == "DELETE"
+    assert "authToken" not in group
+    assert group["userGroupIds"] == ["orion-prod-redis"]
+
+
+@pytest.mark.parametrize("settings", [{}, {"former_clients": "accepted"}, {"authentication": "off"}])
+def test_the_strategy_stays_what_it_was_where_there_is_no_token(settings: dict[str, Any]) -> None:
+    """The provider sends an empty token with another strategy, which AWS refuses."""
+    group = only(record_redis(**settings), GROUP)
+
+    assert "authTokenUpdateStrategy" not in group.inputs
+    assert "authTokenUpdateStrategy" in group.ignore_changes
+
+
 def test_a_new_password_comes_with_a_new_value_of_the_secret(redis: Recording) -> None:
     """And nothing else writes either: they may have been rotated outside."""
     raised = record_redis(password_version=2)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pulumi.automation import OpType
+from pulumi.automation import CommandError, OpType
 
 from orion_sandbox.stack import SandboxStack
 from tests.e2e.bases import Bases, program_of
@@ -41,6 +41,11 @@ class Redis:
         """Ask AWS for the group."""
         (group,) = self.stack(None).client("elasticache").describe_replication_groups()["ReplicationGroups"]
         return group
+
+    def access(self, user: str) -> tuple[str, dict[str, Any]]:
+        """Ask AWS for the access string and the authentication of a user."""
+        (found,) = self.stack(None).client("elasticache").describe_users(UserId=user)["Users"]
+        return found["AccessString"], found["Authentication"]
 
     def secret(self, client: str) -> dict[str, Any]:
         """Ask AWS for the value of a secret."""
@@ -151,3 +156,29 @@ def test_a_token_is_rotated_in_two_steps(deploy_redis: Deploy) -> None:
 
     assert redis.group()["AuthTokenEnabled"] is True
     assert redis.secret("token")["password"] != first
+
+
+def test_a_token_gives_way_to_users_in_two_steps(deploy_redis: Deploy) -> None:
+    """In between, the default user has the token as its password: clients that know nothing of users go on."""
+    redis = deploy_redis({"authentication": "token"})
+    created, token = redis.group()["ReplicationGroupCreateTime"], redis.secret("token")["password"]
+    with pytest.raises(CommandError):
+        redis.up({})
+    assert (redis.group()["AuthTokenEnabled"], redis.group()["UserGroupIds"]) == (True, [])
+
+    both = {"former_clients": "token"}
+    redis.up(both)
+    assert redis.settled(both)
+    assert (redis.group()["AuthTokenEnabled"], redis.group()["UserGroupIds"]) == (False, [GROUP_ID])
+    assert redis.access("orion-test-anon") == ("on ~* &* +@all", {"Type": "password", "PasswordCount": 1})
+    assert redis.secret("token")["password"] == token
+    assert redis.secret("app")["password"] != token
+
+    redis.up({})
+    assert redis.settled({})
+    assert redis.access("orion-test-anon")[0] == "off -@all"
+    assert redis.access("orion-test-app")[0] == "on ~* &* +@all"
+    assert redis.group()["ReplicationGroupCreateTime"] == created
+    with pytest.raises(CommandError):
+        redis.up({"authentication": "token"})
+    assert redis.settled({})

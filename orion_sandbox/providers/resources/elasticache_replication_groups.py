@@ -108,7 +108,9 @@ def _engine(old: Values, new: Values) -> Values:
 def _user_groups(old: Values, new: Values) -> Values:
     added, removed = added_and_removed(old, new, "userGroupIds")
     changes: dict[str, Any] = {"UserGroupIdsToAdd": added, "UserGroupIdsToRemove": removed}
-    if added and new.get("authTokenUpdateStrategy") == DELETE_TOKEN:
+    names = ("authToken", "authTokenUpdateStrategy")
+    is_changed = any(old.get(name) != new.get(name) for name in names)
+    if added and is_changed and new.get("authTokenUpdateStrategy") == DELETE_TOKEN:
         changes["AuthTokenUpdateStrategy"] = DELETE_TOKEN
     return {name: value for name, value in changes.items() if value}
 

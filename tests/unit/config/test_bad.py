@@ -11,7 +11,7 @@ import yaml
 
 from orion_rds.config import ConfigError, load, parse
 from orion_rds.config.refusal import REFUSALS, Refusal
-from orion_rds.plan import changes, names_taken, renamed
+from orion_rds.plan import changes, names_taken, redis_transitions, renamed
 from tests.unit.config.conftest import SetConfig
 
 BAD = Path(__file__).parent / "bad"
@@ -30,7 +30,7 @@ IN_PYTHON: dict[str, Callable[[Smallest], Any]] = {
 }
 CHANGES = {
     refusal.name
-    for module in (changes, names_taken, renamed)
+    for module in (changes, names_taken, redis_transitions, renamed)
     for refusal in vars(module).values()
     if isinstance(refusal, Refusal)
 }

@@ -6,13 +6,13 @@ from orion_rds.config import parse
 from orion_rds.config.network import SOURCES_REPEATED
 from orion_rds.config.refusal import REFUSALS
 from orion_rds.config.setting_paths import settings
-from orion_rds.plan import changes, renamed
+from orion_rds.plan import changes, redis_transitions, renamed
 from orion_rds.plan.effects import ROWS, Effect, row_of
 from orion_rds.plan.recorded import recorded
 from orion_rds.plan.site import primary_site, standby_site
 from tests.component.stacks import whole_config
 
-MODULES = (changes, renamed)
+MODULES = (changes, redis_transitions, renamed)
 """What the guard refuses."""
 
 SECTIONS = {"encryption", "network", "engine", "master", "redis.network", "disaster_recovery.network"} | {
@@ -51,7 +51,4 @@ def test_every_setting_that_is_recorded_may_be_refused() -> None:
     paths = {path for section in sections.values() for path in section["settings"]}
     without_a_rule = {path for path in paths & set(settings()) if not ((row := row_of(path)) and row.refusals)}
 
-    assert without_a_rule == {"master.password_source", "monitoring.insights"} | {
-        "redis.authentication",
-        "redis.former_clients",
-    }
+    assert without_a_rule == {"master.password_source", "monitoring.insights"}
