@@ -18,6 +18,7 @@ from orion_rds.plan.changes import Settings
 from orion_rds.plan.names_taken import Name, new_names, taken
 from orion_rds.plan.redis_transitions import authentication_problems
 from orion_rds.plan.site import Site, primary_site, standby_site
+from orion_rds.plan.waits import waits
 
 RECORDED = "recorded"
 """Name of the component's input."""
@@ -29,7 +30,8 @@ ABSENT = ("couldn't find resource", "empty result", "no matching")
 def guard_hook(name: str, component: pulumi.ComponentResource, config: DatabaseConfig) -> pulumi.ResourceHook:
     """Return the hook of the component for its creation and its updates.
 
-    It raises ConfigError with every problem, and Pulumi stops before anything of the component is changed.
+    It raises ConfigError with every problem, and Pulumi stops before anything of the component is changed. It warns of
+    what is changed and in force later.
     """
 
     def hook(args: pulumi.ResourceHookArgs) -> None:
@@ -44,6 +46,8 @@ def guard_hook(name: str, component: pulumi.ComponentResource, config: DatabaseC
             found += [taken(name) for name in new if lookups.exists(name)]
         if found:
             raise ConfigError(found)
+        for wait in waits(before.get("waits") or {}, after["waits"]):
+            pulumi.log.warn(wait.text, resource=component)
 
     return pulumi.ResourceHook(f"{name}-changes", hook, pulumi.ResourceHookOptions(on_dry_run=True))
 

@@ -10,7 +10,7 @@ from typing import Literal, TypedDict
 from orion_rds.config import RedisConfig, Source, StrInput
 from orion_rds.config.network import StrInputs
 from orion_rds.config.regions import stack_region
-from orion_rds.plan import names
+from orion_rds.plan import names, waits
 from orion_rds.plan.backups import target_keys
 from orion_rds.plan.identity import cluster_identity, redis_identity
 from orion_rds.plan.redis import placement
@@ -38,6 +38,9 @@ class Recorded(TypedDict):
     names: dict[str, list[str]]
     """Names that AWS accepts once, by kind. A name of another region is written `REGION NAME`."""
 
+    waits: dict[str, waits.Plain]
+    """What is in force later than it is deployed."""
+
 
 def recorded(primary: Site, standby: Site | None) -> Recorded:
     """Return what a deployment records."""
@@ -61,7 +64,7 @@ def recorded(primary: Site, standby: Site | None) -> Recorded:
             "region": location.region,
             "settings": settings,
         }
-    return {"sections": sections, "names": _names(primary, standby)}
+    return {"sections": sections, "names": _names(primary, standby), "waits": waits.settings(primary, standby)}
 
 
 def _section(site: Site, settings: dict[str, Value]) -> RecordedSection:

@@ -125,6 +125,9 @@ def test_a_class_may_wait_for_the_maintenance_window(deployed: Deployed) -> None
     waiting = {"apply": "maintenance_window", "instances": {"count": 1, "instance_class": "db.r7g.2xlarge"}}
 
     assert deployed.up(**waiting) == {"update": {CLUSTER, WRITER}}
+    (said,) = [each for each in deployed.diagnostics if "database-waits-for-the-window" in each.message]
+    assert (said.severity, "instances.1: " in said.message) == ("warning", True)
+    assert (said.urn or "").endswith("::orion-rds:index:AuroraDatabase::orion")
     pending = of_instances("DBInstanceClass", "PendingModifiedValues")
     assert pending(deployed.stack()) == [["db.r7g.large", {"DBInstanceClass": "db.r7g.2xlarge"}]]
 
