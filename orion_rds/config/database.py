@@ -180,7 +180,8 @@ class DatabaseConfig(Section):
 
     apply: Literal["immediately", "maintenance_window"] = "immediately"
     """When AWS changes the cluster, its instances and Redis: during `pulumi up`, or in the next maintenance window.
-    Until that window, each preview shows pending changes again: another version, class or certificate authority."""
+    Until that window, each preview shows pending changes again: another version, class or certificate authority. A new
+    password is always set at once."""
 
     disaster_recovery: DisasterRecoveryConfig | None = None
     """A live standby in a second region."""

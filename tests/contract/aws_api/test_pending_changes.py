@@ -60,6 +60,18 @@ def test_another_version_waits_for_the_window(rds: Any, cluster: str, api: Api) 
     assert describe(rds, cluster)["EngineVersion"] == "17.9"
 
 
+def test_a_new_password_waits_for_no_window(rds: Any, cluster: str, api: Api) -> None:
+    """So that the cluster and the secret, which is written at once, have the same one."""
+    rds.modify_db_cluster(DBClusterIdentifier=cluster, MasterUserPassword="another-password", ApplyImmediately=False)
+
+    login = {"cluster": describe(rds, cluster)["DBClusterArn"], "username": "orion_admin"}
+    body = json.dumps({**login, "password": "another-password"}).encode()
+    address = f"{api.endpoint}/_sandbox/login"
+    with urllib.request.urlopen(urllib.request.Request(address, body, method="POST")) as answer:  # noqa: S310 # loopback
+        assert json.load(answer)["accepted"] is True
+    assert not describe(rds, cluster).get("PendingModifiedValues")
+
+
 def test_a_change_that_is_applied_at_once_takes_with_it_what_waited(rds: Any, cluster: str) -> None:
     """AWS applies all pending changes."""
     instance(rds, cluster)
