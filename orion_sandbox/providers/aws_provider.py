@@ -1,7 +1,7 @@
 """Stand-in for the `aws` provider: applies the rows of `resources` to the sandbox's AWS API."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from importlib.metadata import version
 from typing import Any
@@ -47,6 +47,7 @@ class Aws:
         """Refuse properties that SDK or row do not have; fill in defaults, the physical name and the region."""
         row = _row(kind)
         failures = list(problems(row.type, new, {prop.name for prop in row.properties} | self._implicit(row)))
+        failures += [*_conflicts(row, new), *row.invalid(new)]
         filled = {
             prop.name: prop.default
             for prop in row.properties
@@ -200,6 +201,12 @@ def _row(kind: str) -> Row:
     if kind not in ROWS:
         raise Refused(f"the sandbox does not imitate the resource type {kind}")
     return ROWS[kind]
+
+
+def _conflicts(row: Row, new: Values) -> Iterator[tuple[str, str]]:
+    for one, other in row.conflicts:
+        if all(new.get(name) is not None and not has_unknown(new[name]) for name in (one, other)):
+            yield one, f'Conflicting configuration arguments: "{one}": conflicts with {other}'
 
 
 def _known(row: Row, values: Values) -> dict[str, Any]:

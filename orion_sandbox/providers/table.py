@@ -4,7 +4,7 @@ botocore's model of the service does the rest of the translation (`translate.py`
 refused.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -169,6 +169,10 @@ def _nothing(*_values: Values) -> Values:
     return {}
 
 
+def _no_problems(_new: Values) -> Iterator[tuple[str, str]]:
+    return iter(())
+
+
 Step = Callable[[Caller, str, Values, Values], None]
 
 
@@ -201,6 +205,10 @@ class Row:
     identity: str = ""
     """JMESPath of the Pulumi id in the create operation's answer, to which the inputs are added as `inputs`."""
     properties: tuple[Property, ...]
+    conflicts: tuple[tuple[str, str], ...] = ()
+    """Properties of which the provider takes one or the other."""
+    invalid: Callable[[Values], Iterator[tuple[str, str]]] = _no_problems
+    """Yields property and reason for what the provider refuses in inputs that AWS is not asked about."""
     computed: Mapping[str, str] = field(default_factory=dict[str, str])
     """Outputs that are not inputs: Pulumi's name to the JMESPath in the described item."""
     tagging: Tagging | None = None

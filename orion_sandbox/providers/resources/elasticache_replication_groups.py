@@ -5,7 +5,7 @@ token, fewer replicas.
 https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/elasticache/replication_group.go
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from orion_sandbox.providers.calls import Caller, Refused
@@ -37,6 +37,16 @@ def _creation(new: Values) -> Values:
         "UserGroupIds": list(new.get("userGroupIds") or ()),
     }
     return {name: value for name, value in members.items() if value not in (None, [])}
+
+
+def _invalid(new: Values) -> Iterator[tuple[str, str]]:
+    token, strategy = new.get("authToken"), new.get("authTokenUpdateStrategy")
+    if new.get("multiAzEnabled") and not new.get("automaticFailoverEnabled"):
+        yield "automaticFailoverEnabled", "automatic_failover_enabled must be true if multi_az_enabled is true"
+    if strategy == DELETE_TOKEN and token is not None:
+        yield "authToken", '"auth_token" must not be specified when "auth_token_update_strategy" is "DELETE"'
+    if strategy not in (None, DELETE_TOKEN) and token is None:
+        yield "authToken", '"auth_token_update_strategy": "auth_token" must be specified'
 
 
 def _deletion(identity: str, state: Values) -> Values:
@@ -246,6 +256,12 @@ ROWS = (
             "readerEndpointAddress": "NodeGroups[0].ReaderEndpoint.Address",
         },
         tagging=tagging.ELASTICACHE,
+        conflicts=(
+            ("authToken", "userGroupIds"),
+            ("numCacheClusters", "numNodeGroups"),
+            ("numCacheClusters", "replicasPerNodeGroup"),
+        ),
+        invalid=_invalid,
         create_arguments=_creation,
         delete_arguments=_deletion,
         observe=_observed_member,

@@ -1,5 +1,6 @@
 """KMS: keys and their aliases."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from orion_sandbox.providers.calls import Caller
@@ -12,6 +13,12 @@ from orion_sandbox.providers.values import Values
 def _key_settings(caller: Caller, identity: str, _item: Values) -> Values:
     policy = caller("GetKeyPolicy", KeyId=identity, PolicyName="default")["Policy"]
     return {"Policy": policy, **caller("GetKeyRotationStatus", KeyId=identity)}
+
+
+def _invalid(new: Values) -> Iterator[tuple[str, str]]:
+    if new.get("rotationPeriodInDays") is not None and new.get("enableKeyRotation") is None:
+        names = "`enable_key_rotation,rotation_period_in_days`"
+        yield "rotationPeriodInDays", f'"rotation_period_in_days": all of {names} must be specified'
 
 
 def _lockout(new: Values) -> Values:
@@ -81,6 +88,7 @@ ROWS = (
         ),
         computed={"arn": "Arn", "keyId": "KeyId"},
         tagging=tagging.KMS,
+        invalid=_invalid,
         create_arguments=_lockout,
         delete_arguments=lambda identity, state: {
             "KeyId": identity,

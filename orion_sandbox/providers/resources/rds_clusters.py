@@ -241,6 +241,7 @@ ROWS = (
             "readerEndpoint": "ReaderEndpoint",
         },
         tagging=tagging.RDS,
+        conflicts=(("manageMasterUserPassword", "masterPassword"),),
         before_delete=_leave_before_deletion,
         delete_arguments=_cluster_deletion,
         modify_arguments=lambda old, new: {**_scaling_removal(old, new), **_insights(old, new)},

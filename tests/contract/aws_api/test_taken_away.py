@@ -1,4 +1,4 @@
-"""What the stand-in provider asks of AWS when a program no longer has a property, as the real provider does."""
+"""What the stand-in provider asks of AWS when a program no longer has a property, and what it takes at all."""
 
 import uuid
 from typing import Any
@@ -142,6 +142,53 @@ def test_a_password_that_is_taken_away_stays(name: str, rds: Any) -> None:
     assert made.change(without).failure == ""
 
     assert described(rds, name)["MasterUsername"] == "root"
+
+
+@pytest.mark.parametrize(
+    ("kind", "inputs", "reason"),
+    [
+        (
+            "elasticache/replicationGroup:ReplicationGroup",
+            {"authToken": "0123456789abcdef", "userGroupIds": ["users"]},
+            'Conflicting configuration arguments: "authToken": conflicts with userGroupIds',
+        ),
+        (
+            "elasticache/replicationGroup:ReplicationGroup",
+            {"authToken": "0123456789abcdef", "authTokenUpdateStrategy": "DELETE"},
+            '"auth_token" must not be specified when "auth_token_update_strategy" is "DELETE"',
+        ),
+        (
+            "elasticache/replicationGroup:ReplicationGroup",
+            {"authTokenUpdateStrategy": "ROTATE"},
+            '"auth_token_update_strategy": "auth_token" must be specified',
+        ),
+        (
+            "elasticache/replicationGroup:ReplicationGroup",
+            {"multiAzEnabled": True},
+            "automatic_failover_enabled must be true if multi_az_enabled is true",
+        ),
+        (
+            "rds/cluster:Cluster",
+            {"engine": "aurora-postgresql", "masterPassword": "long-enough-1", "manageMasterUserPassword": True},
+            'Conflicting configuration arguments: "manageMasterUserPassword": conflicts with masterPassword',
+        ),
+        (
+            "kms/key:Key",
+            {"rotationPeriodInDays": 100},
+            '"rotation_period_in_days": all of `enable_key_rotation,rotation_period_in_days` must be specified',
+        ),
+    ],
+)
+def test_what_the_provider_refuses_itself_is_refused_in_a_preview(
+    kind: str, inputs: dict[str, Any], reason: str
+) -> None:
+    """Before AWS is asked."""
+    provider = Aws()
+    provider.configure({"region": "us-east-1"})
+
+    failures = provider.check(f"aws:{kind}", "one", {}, inputs, b"seed").failures
+
+    assert reason in [why for _property, why in failures]
 
 
 def test_a_token_that_is_taken_away_is_refused(name: str, client: ClientOf) -> None:
