@@ -146,8 +146,9 @@ class Trial:
 
     def _differences(self, when: str, stack: SandboxStack, config: Mapping[str, Any]) -> Iterator[str]:
         if config[ROOT].get("apply") == "maintenance_window":
-            # Until then each preview shows what waits.
+            # Until then each preview shows what waits, and Pulumi's state has the values of before.
             pass_maintenance_window(stack.api())
+            stack.refresh()
         changing: list[str] = []
 
         def note(event: EngineEvent) -> None:
