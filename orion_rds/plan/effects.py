@@ -432,8 +432,8 @@ ROWS = (
         ("redis.node_type",),
         Effect.INTERRUPTS,
         "While new nodes are filled Redis goes on, then there is a failover of a few seconds. Between nodes with and "
-        "without disks (`r6gd`) it is refused. Change the number of nodes in another deployment: together they can fail half "
-        "way (hashicorp/terraform-provider-aws#50096).",
+        "without disks (`r6gd`) it is refused. Change the number of nodes in another deployment: together they can "
+        "fail half way (hashicorp/terraform-provider-aws#50096).",
         references.ELASTICACHE_REPLICATION_GROUP_CHANGES,
         "elasticache.ReplicationGroup.nodeType",
         (changes.REDIS_ANOTHER,),
@@ -509,8 +509,8 @@ ROWS = (
     Row(
         ("apply",),
         Effect.IN_PLACE,
-        "It decides when later changes are made. To take back one that waits for the window, write it as it was and give "
-        "the old value with `aws rds modify-db-instance --apply-immediately` too: Pulumi knows of no change to undo.",
+        "It decides when later changes are made. To take back one that waits for the window, write it as it was and "
+        "give the old value with `aws rds modify-db-instance --apply-immediately` too: Pulumi has nothing to undo.",
         references.MODIFY_DB_CLUSTER,
         "rds.Cluster.applyImmediately",
     ),
