@@ -49,7 +49,7 @@ format: $(DEVELOPED) ## Format the code, and fix what the linter can fix
 	$(BIN)/ruff check --fix
 
 docs: $(DEVELOPED) ## Write the generated pages again
-	$(BIN)/python -m orion_rds.cli.pages docs
+	$(BIN)/python -m scripts.pages docs
 	$(BIN)/python -m orion_sandbox.api.gate.page docs
 
 bench: $(DEVELOPED) ## Measure what docs/benchmarks.md shows

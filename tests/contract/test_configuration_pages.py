@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 import yaml
 
-from orion_rds.cli.pages import pages
 from orion_rds.config import parse
 from orion_rds.config.refusal import REFUSALS
 from orion_rds.config.setting_paths import settings
 from orion_rds.plan.warnings import WARNINGS
+from scripts.pages import pages
 
 REPOSITORY = Path(__file__).parents[2]
 WRITTEN = (REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md")))
@@ -58,7 +58,7 @@ EXAMPLES = [
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_what_the_code_says(name: str, repository: Path) -> None:
-    """To fix it: `python -m orion_rds.cli.pages docs`."""
+    """To fix it: `python -m scripts.pages docs`."""
     assert (repository / "docs" / name).read_text(encoding="utf-8") == PAGES[name]
 
 

@@ -8,12 +8,12 @@ from typing import Any, cast, get_args
 import pulumi
 from pydantic.fields import FieldInfo
 
-from orion_rds.cli.pages.examples import EXAMPLES
-from orion_rds.cli.pages.markdown import GENERATED, rows
 from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.loading import SMALLEST
 from orion_rds.config.section import Section, field_docs
 from orion_rds.config.setting_paths import sections_below
+from scripts.pages.examples import EXAMPLES
+from scripts.pages.markdown import GENERATED, rows
 
 INTRODUCTION = """\
 # Configuration

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from orion_rds.cli.pages.markdown import GENERATED, rows
 from orion_rds.config import AlarmConfig
 from orion_rds.config.alarm import alarms_of
 from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.config.redis_alarms import RedisAlarmsConfig, RedisCpuAlarm
 from orion_rds.facts.alarms import AlarmDefinition, Capacity, Scope, Share
+from scripts.pages.markdown import GENERATED, rows
 
 END = "<!-- End of the table. -->\n"
 HEAD = ("Setting", "Metric", "For", "Goes off", "Default", "Needs")

@@ -1,14 +1,14 @@
 """Pages of the documentation that are generated from the models and tables.
 
-`python -m orion_rds.cli.pages docs` writes them.
+`python -m scripts.pages docs` writes them.
 """
 
 from pathlib import Path
 
-from orion_rds.cli.pages.alarms import alarms
-from orion_rds.cli.pages.changes import changes
-from orion_rds.cli.pages.refusals import refusals
-from orion_rds.cli.pages.settings import settings
+from scripts.pages.alarms import alarms
+from scripts.pages.changes import changes
+from scripts.pages.refusals import refusals
+from scripts.pages.settings import settings
 
 __all__ = ["pages"]
 

@@ -1,7 +1,7 @@
 """The page of changes."""
 
-from orion_rds.cli.pages.markdown import GENERATED, rows
 from orion_rds.plan.effects import ROWS
+from scripts.pages.markdown import GENERATED, rows
 
 INTRODUCTION = """\
 # What a change does

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-GENERATED = "<!-- Written by `python -m orion_rds.cli.pages docs` from the code. Change it there. -->\n"
+GENERATED = "<!-- Written by `python -m scripts.pages docs` from the code. Change it there. -->\n"
 
 
 def rows(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:

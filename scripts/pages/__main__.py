@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from orion_rds.cli.pages import pages
+from scripts.pages import pages
 
 docs = Path(sys.argv[1])
 for name, page in pages(docs).items():

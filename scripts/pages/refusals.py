@@ -3,9 +3,9 @@
 import re
 from importlib import import_module
 
-from orion_rds.cli.pages.markdown import GENERATED, rows
 from orion_rds.config.refusal import REFUSALS
 from orion_rds.plan.warnings import WARNINGS
+from scripts.pages.markdown import GENERATED, rows
 
 INTRODUCTION = """\
 # Refusals and warnings
