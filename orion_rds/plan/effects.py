@@ -88,8 +88,8 @@ ROWS = (
     Row(
         ("encryption.insights_key_arn", "disaster_recovery.encryption.insights_key_arn"),
         Effect.REFUSED,
-        "Set later, changed or taken out while insights are on: they keep their first key. With `monitoring.insights: "
-        "off` it is free.",
+        "Set later, changed or taken out: insights keep their first key, also while they are off. Where they were "
+        "never on, the key can be set.",
         "https://github.com/hashicorp/terraform-provider-aws/issues/42981",
         "rds.Cluster.performanceInsightsKmsKeyId",
         (changes.INSIGHTS_KEY_ANOTHER,),
