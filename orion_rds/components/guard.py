@@ -7,7 +7,7 @@ only where they differ. So a stack at rest asks AWS for nothing.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import pulumi
 import pulumi_aws as aws
@@ -34,10 +34,10 @@ def guard_hook(name: str, component: pulumi.ComponentResource, config: DatabaseC
     what is changed and in force later.
     """
 
-    def hook(args: pulumi.ResourceHookArgs) -> None:
+    async def hook(args: pulumi.ResourceHookArgs) -> None:
         # An imported component has no inputs yet.
-        before: Mapping[str, Any] = (args.old_inputs or {}).get(RECORDED) or {"sections": {}, "names": {}}
-        after: Mapping[str, Any] = (args.new_inputs or {})[RECORDED]
+        before = await _plain(args.old_inputs) or {"sections": {}, "names": {}}
+        after = await _plain(args.new_inputs)
         lookups = Lookups(component)
         found = list(problems(config, before["sections"], after["sections"], lookups))
         # A renamed database has no name of the last one.
@@ -50,6 +50,14 @@ def guard_hook(name: str, component: pulumi.ComponentResource, config: DatabaseC
             pulumi.log.warn(wait.text, resource=component)
 
     return pulumi.ResourceHook(f"{name}-changes", hook, pulumi.ResourceHookOptions(on_dry_run=True))
+
+
+async def _plain(inputs: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """Return what is recorded. With a secret in it, Pulumi passes all of it as an output."""
+    given: Any = (inputs or {}).get(RECORDED, {})
+    if isinstance(given, pulumi.Output):
+        given = await cast("pulumi.Output[Any]", given).future(with_unknowns=True)
+    return given
 
 
 def problems(
@@ -147,10 +155,10 @@ def _subnet_problems(
     was: Settings, given: Settings, path: str, region: str | None, members: Sequence[str], lookups: "Lookups"
 ) -> Iterator[Problem]:
     before, after = was.get(path), given.get(path)
-    if isinstance(before, list) and isinstance(after, list) and set(before) - set(after):  # pyright: ignore[reportUnknownArgumentType]
-        zones = lookups.zones([*before, *after], region)  # pyright: ignore[reportUnknownArgumentType]
-        used = lookups.zones(members, region)
-        yield from changes.subnet_problems(was, given, path, zones, list(used.values()))
+    if not (before and after and changes.known(after)) or set(before) <= set(after):
+        return
+    zones = lookups.zones([*before, *after], region)
+    yield from changes.subnet_problems(was, given, path, zones, list(lookups.zones(members, region).values()))
 
 
 class Lookups:

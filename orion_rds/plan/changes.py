@@ -246,7 +246,9 @@ REDIS_IDENTITY = ("encryption.redis_key_arn", "redis.network.port", "redis.netwo
 
 def known(value: object) -> bool:
     """Return whether a recorded value is known, as it always is in a deployment."""
-    return value is None or isinstance(value, str | int | float | list)
+    if isinstance(value, list):
+        return all(map(known, value))  # pyright: ignore[reportUnknownArgumentType]
+    return value is None or isinstance(value, str | int | float)
 
 
 def changed(before: Settings, after: Settings, paths: Sequence[str] | None = None) -> list[str]:

@@ -5,15 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pulumi
+import pulumi_aws as aws
 import pytest
-from pulumi.automation import CommandError, OpType
+from pulumi.automation import CommandError, OpType, PulumiFn
 
 from orion_rds import AuroraDatabase
 from orion_sandbox import daemon
 from orion_sandbox.stack import SandboxStack
 from tests.e2e.bases import Bases, program_of
 from tests.e2e.sandboxes import Sandbox
-from tests.e2e.test_database import changed, settings
+from tests.e2e.test_database import changed, settings, the_cluster
 
 REGIONS = ("us-east-1", "us-west-2")
 
@@ -113,6 +114,45 @@ def test_names_that_are_taken_are_found_before_anything_is_made(
     assert "The log group `/aws/rds/cluster/orion-test-aurora/postgresql` exists already" in message
     assert "aliases=[pulumi.Alias(name=...)]" in message
     assert daemon.content(stack.api(), *REGIONS) == before
+
+
+def test_values_of_other_resources_are_compared_once_they_are_known(
+    sandbox: Sandbox, bases: Bases, repository: Path
+) -> None:
+    """A preview does not know a key that is created with it, and lets it pass; the deployment knows it. A secret among
+    the values hides them from the guard no more than from anybody else.
+    """
+    base = bases.deployed("test", changed(repository), program=keyed_by("storage"), identity="keyed")
+    sandbox.clone(base, "test")
+    cluster = the_cluster(base)["DbClusterResourceId"]
+
+    def stack(key: str, *, secret: bool = False, **sections: Any) -> SandboxStack:
+        return sandbox.stack("test", program=keyed_by(key, secret=secret), config=changed(repository, **sections))
+
+    assert set(stack("storage").preview().change_summary) == {OpType.SAME}
+    stack("other").preview()
+    stack("other", secret=True).preview()
+    with pytest.raises(CommandError, match="database-name-another"):
+        stack("other", secret=True, database_name="other").preview()
+    with pytest.raises(CommandError, match="storage-key-another"):
+        stack("other").up()
+    with pytest.raises(CommandError, match="database-name-another"):
+        stack("storage", secret=True, database_name="other").up()
+    assert the_cluster(stack("storage"))["DbClusterResourceId"] == cluster
+
+
+def keyed_by(name: str, *, secret: bool = False) -> PulumiFn:
+    """Return the program with a storage key of its own; its VPC may be a secret."""
+
+    def program() -> None:
+        config = pulumi.Config().require_object("database")
+        network = config["network"]
+        if secret:
+            network = {**network, "vpc_id": pulumi.Output.secret(network["vpc_id"])}
+        key = aws.kms.Key(name)
+        AuroraDatabase("orion", {**config, "network": network, "encryption": {"storage_key_arn": key.arn}})
+
+    return program
 
 
 def renamed() -> None:
