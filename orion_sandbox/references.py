@@ -16,6 +16,8 @@ DEFAULT_ACCOUNT = "123456789012"
 """The account of a configuration that names no ARN: AWS's own example account."""
 
 SUBNET_GROUP_KEY = "subnet_group_name"
+NETWORK_KEY = "network"
+"""What stands beside it is in its VPC, as Redis is in that of the database."""
 REDIS_KEY = "redis"
 """The mapping below which subnet groups are ElastiCache's."""
 
@@ -105,11 +107,11 @@ class References:
 def references(config: Mapping[str, Any], region: str) -> References:
     """Find the ids in a stack file's configuration values, however deeply they are nested.
 
-    A mapping with `vpc_id` owns the subnets and security groups at and below it. A region is the `region` of the
-    nearest enclosing mapping, else `region`; an ARN carries its own. Subnets and security groups under no `vpc_id` go
-    into the region's VPC when the configuration names exactly one there, else into the VPC that some of them are in
-    already, else into a VPC made for them. So does a
-    subnet group, which `subnet_group_name` names: ElastiCache's below `redis`, else RDS's; subnets are made for it.
+    A mapping with `vpc_id`, or with a `network` that has one, owns the subnets and security groups at and below it. A
+    region is the `region` of the nearest enclosing mapping, else `region`; an ARN carries its own. Subnets and security
+    groups under no `vpc_id` go into the region's VPC when the configuration names exactly one there, else into the VPC
+    that some of them are in already, else into a VPC made for them. So does a subnet group, which `subnet_group_name`
+    names: ElastiCache's below `redis`, else RDS's; subnets are made for it.
 
     Args:
         config: The values under `config:`, by their full keys such as `orion-rds:database`.
@@ -130,7 +132,8 @@ class _Place:
     service: SubnetGroupService = "rds"
 
     def inside(self, key: str, mapping: Mapping[str, Any]) -> "_Place":
-        region, vpc = mapping.get("region"), mapping.get("vpc_id")
+        network = mapping.get(NETWORK_KEY)
+        region, vpc = mapping.get("region"), (network if isinstance(network, Mapping) else mapping).get("vpc_id")
         region = region if isinstance(region, str) else self.region
         # Another region's network is another network, even where it names no VPC.
         inherited = self.vpc if region == self.region else None

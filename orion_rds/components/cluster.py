@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypedDict
+from typing import TypedDict, cast
 
 import pulumi
 import pulumi_random
@@ -141,9 +141,8 @@ class Cluster(pulumi.ComponentResource):
         self.arn = cluster.arn
         self.identifier = cluster.cluster_identifier
         self.resource_id = cluster.cluster_resource_id
-        self.host = pulumi.Output.all(cluster.endpoint, cluster.reader_endpoint).apply(
-            lambda known: writer_host(*known)
-        )
+        hosts = pulumi.Output.all(cluster.endpoint, cluster.reader_endpoint)
+        self.host = cast("pulumi.Output[str]", hosts.apply(lambda known: writer_host(*known)))
         self.reader_endpoint = cluster.reader_endpoint
         self.port = cluster.port
         self.master_username = cluster.master_username
@@ -298,8 +297,8 @@ class Cluster(pulumi.ComponentResource):
         return suffix.hex.apply(lambda digits: names.final_snapshot(self._site.prefix, digits))
 
 
-def writer_host(endpoint: str | None, reader_endpoint: str) -> str:
+def writer_host(endpoint: str | None, reader_endpoint: str | None) -> str | None:
     """Return the host of a cluster's writer. For a secondary cluster AWS may return only that of the readers
-    (hashicorp/terraform-provider-aws#14219).
+    (hashicorp/terraform-provider-aws#14219); Pulumi's mocks may return neither.
     """
-    return endpoint or reader_endpoint.replace(READER_LABEL, WRITER_LABEL, 1)
+    return endpoint or (reader_endpoint and reader_endpoint.replace(READER_LABEL, WRITER_LABEL, 1))

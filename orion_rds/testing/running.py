@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import pulumi.runtime
+from pulumi.runtime._callbacks import _CallbackServicer  # pyright: ignore[reportPrivateUsage]
 from pulumi.runtime.mocks import MockEngine
 from pulumi.runtime.settings import ROOT
 
@@ -48,7 +49,8 @@ def record(
     def run() -> None:
         # Both set variables of the context, which is a copy: the caller's own settings stay as they are.
         ROOT.set(None)
-        pulumi.runtime.Settings(project, stack, monitor, MockEngine(None), dry_run=preview)
+        settings: Any = pulumi.runtime.Settings(project, stack, monitor, MockEngine(None), dry_run=preview)
+        settings.callbacks = _Callbacks(monitor)
         asyncio.run(_run_in_stack(program))
 
     # A thread of its own, as the caller may be inside an event loop.
@@ -61,6 +63,18 @@ def record(
     stack_urn = f"urn:pulumi:{stack}::{project}::pulumi:pulumi:Stack::{project}-{stack}"
     exports = monitor.outputs.pop(stack_urn, {})
     return Recording(tuple(monitor.recorded), monitor.outputs, exports)
+
+
+class _Callbacks(_CallbackServicer):
+    """Registers hooks without the server that an engine would call them through.
+
+    Nothing calls it here, and a program that ends while that server starts would end this process too.
+    """
+
+    def __init__(self, monitor: RecordingMonitor) -> None:  # pyright: ignore[reportMissingSuperCall] # it starts one
+        self._callbacks, self._transforms, self._state_migrations = {}, {}, {}
+        self._monitor = cast("Any", monitor)
+        self._target = ""
 
 
 async def _run_in_stack(program: Callable[[], object]) -> None:

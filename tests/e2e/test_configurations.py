@@ -79,11 +79,18 @@ def draw() -> list[Configuration]:
 
 
 def with_standbys(drawn: list[Configuration]) -> Iterator[Configuration]:
-    """Give each configuration with shards the first standby that the configuration accepts; both are rarely drawn."""
+    """Give each configuration with shards the first standby that the configuration accepts, and copies in its region;
+    these are rarely drawn together.
+    """
     standbys = [each["disaster_recovery"] for each in drawn if "disaster_recovery" in each]
     for each in drawn:
         if each.get("redis", {}).get("shards"):
-            yield from islice(filter(accepted, ({**each, "disaster_recovery": standby} for standby in standbys)), 1)
+            backup = each.get("backup", {})
+            both = (
+                {**each, "disaster_recovery": standby, "backup": {**backup, "copies": {"region": standby["region"]}}}
+                for standby in standbys
+            )
+            yield from islice(filter(accepted, both), 1)
 
 
 def accepted(configuration: Configuration) -> bool:
@@ -104,7 +111,10 @@ def samples() -> dict[str, Configuration]:
     drawn, chosen = draw(), list[Configuration]()
     drawn = [*drawn, *with_standbys(drawn)]
     while missing := [is_of for is_of in KINDS.values() if not any(map(is_of, chosen))]:
-        chosen.append(max(drawn, key=lambda each: (sum(bool(is_of(each)) for is_of in missing), len(json.dumps(each)))))
+        best = max(drawn, key=lambda each: (sum(bool(is_of(each)) for is_of in missing), len(json.dumps(each))))
+        if not any(is_of(best) for is_of in missing):
+            raise AssertionError(f"no configuration that was drawn is {[*KINDS][[*KINDS.values()].index(missing[0])]}")
+        chosen.append(best)
     return {
         LONGEST_NAME if "disaster_recovery" in each else f"sample-{number}": each
         # Several databases share a program, so each has names of its own.

@@ -42,6 +42,16 @@ def test_a_vpc_owns_what_its_mapping_names() -> None:
     assert found.vpcs == (Vpc(VPC, "us-east-1", (SUBNET, OTHER_SUBNET), (GROUP, "sg-0b1b2c3d4e5f60718")),)
 
 
+def test_what_stands_beside_a_network_is_in_its_vpc() -> None:
+    """Redis names subnets of its own in the database's VPC; another database has another one."""
+    one = {"network": {"vpc_id": VPC}, "redis": {"network": {"subnet_ids": [SUBNET]}}}
+    other = {"network": {"vpc_id": OTHER_VPC}}
+
+    first, _ = references({"a:database": one, "b:database": other}, "us-east-1").vpcs
+
+    assert (first.id, first.subnets) == (VPC, (SUBNET,))
+
+
 def test_every_vpc_owns_its_own() -> None:
     """Each id belongs to the nearest."""
     found = find(

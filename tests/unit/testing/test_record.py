@@ -8,6 +8,7 @@ import pulumi
 import pulumi_aws as aws
 import pulumi_random
 import pytest
+from pulumi.runtime._callbacks import _CallbackServicer  # pyright: ignore[reportPrivateUsage]
 
 from orion_rds.testing import UNKNOWN, Recording, RegistrationError, record
 
@@ -289,3 +290,17 @@ def test_it_works_inside_a_running_event_loop() -> None:
         return record(one_group)
 
     assert len(asyncio.run(inside()).resources) == 1
+
+
+def test_a_hook_starts_no_server() -> None:
+    """A program that fails while the server of its hooks starts would end the whole test run."""
+
+    def program() -> None:
+        hook = pulumi.ResourceHook("hook", lambda _: None)
+        binding = pulumi.ResourceHookBinding(before_create=[hook])
+        aws.ec2.SecurityGroup("app", opts=pulumi.ResourceOptions(hooks=binding))
+        raise ValueError("at once")
+
+    with pytest.raises(ValueError, match="at once"):
+        record(program)
+    assert _CallbackServicer._servicers == []  # pyright: ignore[reportPrivateUsage]
