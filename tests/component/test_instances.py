@@ -123,7 +123,11 @@ def test_one_instance_taken_out_leaves_the_others_and_their_alarms_as_they_are()
     """What is keyed by a position would be replaced behind it."""
     three = {name: {"instance_class": "db.r7g.large"} for name in ("a", "b", "c")}
     before, after = (
-        {each.urn: each.inputs for each in record_stack("test", instances=instances, **WATCHED).resources}
+        {
+            each.urn: each.inputs
+            for each in record_stack("test", instances=instances, **WATCHED).resources
+            if each.custom
+        }
         for instances in (three, {name: three[name] for name in ("a", "c")})
     )
     gone = before.keys() - after.keys()
