@@ -182,6 +182,13 @@ REDIS_ANOTHER = Refusal(
     source=references.PULUMI_AWS_REPLICATION_GROUP,
     fields=_group_and_before,
 )
+REDIS_FAMILY_WAITS = Refusal(
+    "redis-family-waits",
+    why="Another engine or major version comes with another parameter group. With `apply: maintenance_window` Redis "
+    "keeps the old one until then, and AWS deletes none that is in use.",
+    fix="Write `apply: immediately` for this deployment.",
+    source=references.ELASTICACHE_REPLICATION_GROUP_CHANGES,
+)
 REDIS_MODE = Refusal(
     "redis-mode",
     why="The group runs with cluster mode {before}. AWS switches it only through the mode `compatible`, which this "
@@ -399,6 +406,9 @@ def redis_problems(
     elif "redis.version" in paths and _is_lower(after["redis.version"], before["redis.version"]):
         runs, version = before["redis.version"], after["redis.version"]
         yield REDIS_ANOTHER.problem("redis.version", version, group=group, before=f"version {runs}")
+    if "redis.family" in changed(recorded, after) and after["apply"] == "maintenance_window":
+        path = "redis.engine" if "redis.engine" in paths else "redis.version"
+        yield REDIS_FAMILY_WAITS.problem(path, after[path])
     if "redis.node_type" in paths:
         was, given = before["redis.node_type"], after["redis.node_type"]
         if node_types.has_data_tiering(was) != node_types.has_data_tiering(given):

@@ -407,10 +407,11 @@ ROWS = (
     Row(
         ("redis.engine",),
         Effect.INTERRUPTS,
-        "Redis OSS to Valkey, as an upgrade: a failover of a few seconds a shard. Back it is refused.",
+        "Redis OSS to Valkey, as an upgrade: a failover of a few seconds a shard. Back it is refused, and with "
+        "`apply: maintenance_window`.",
         references.ELASTICACHE_ENGINES,
         "elasticache.ReplicationGroup.engine",
-        (changes.REDIS_ANOTHER,),
+        (changes.REDIS_ANOTHER, changes.REDIS_FAMILY_WAITS),
     ),
     Row(
         ("redis.version",),
@@ -419,7 +420,7 @@ ROWS = (
         "it holds. An older version is refused.",
         references.ELASTICACHE_VERSIONS,
         "elasticache.ReplicationGroup.engineVersion",
-        (changes.REDIS_ANOTHER,),
+        (changes.REDIS_ANOTHER, changes.REDIS_FAMILY_WAITS),
     ),
     Row(
         ("redis.minor_upgrades",),

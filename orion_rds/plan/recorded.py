@@ -13,7 +13,7 @@ from orion_rds.config.regions import stack_region
 from orion_rds.plan import names, waits
 from orion_rds.plan.backups import target_keys
 from orion_rds.plan.identity import cluster_identity, redis_identity
-from orion_rds.plan.redis import placement
+from orion_rds.plan.redis import family, placement
 from orion_rds.plan.site import Site, copies_location
 
 Section = Literal["cluster", "disaster_recovery", "redis", "backup.copies"]
@@ -114,6 +114,8 @@ def _redis_settings(site: Site, redis: RedisConfig) -> dict[str, Value]:
     return {
         **_without_identifier(redis_identity(site, redis)),
         "redis.identifier": site.redis_identifier,
+        "redis.family": family(redis),
+        "apply": site.config.apply,
         "redis.engine": redis.engine,
         "redis.version": redis.version,
         "redis.node_type": redis.node_type,

@@ -369,6 +369,16 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
     "key of the vault": ({}, {"encryption.vault_key_arn": KEY}, {("encryption.vault_key_arn", "copies-another")}),
     "Redis OSS": ({}, {"redis.engine": "redis"}, {("redis.engine", "redis-another")}),
     "Valkey after Redis OSS": ({"redis.engine": "redis"}, {"redis.engine": "valkey"}, set()),
+    "Valkey in the maintenance window": (
+        {"redis.engine": "redis", "apply": "maintenance_window"},
+        {"redis.engine": "valkey"},
+        {("redis.engine", "redis-family-waits")},
+    ),
+    "another major version in the maintenance window": (
+        {"redis.version": "7.2", "apply": "maintenance_window"},
+        {"redis.version": "8.2"},
+        {("redis.version", "redis-family-waits")},
+    ),
     "newer Valkey": ({"redis.version": "7.2"}, {"redis.version": "8.2"}, set()),
     "older Valkey": ({}, {"redis.version": "7.2"}, {("redis.version", "redis-another")}),
     "port of Redis": ({}, {"redis.network.port": 6380}, {("redis.network.port", "redis-another")}),

@@ -51,4 +51,4 @@ def test_every_setting_that_is_recorded_may_be_refused() -> None:
     paths = {path for section in sections.values() for path in section["settings"]}
     without_a_rule = {path for path in paths & set(settings()) if not ((row := row_of(path)) and row.refusals)}
 
-    assert without_a_rule == {"master.password_source", "monitoring.insights"}
+    assert without_a_rule == {"apply", "master.password_source", "monitoring.insights"}
