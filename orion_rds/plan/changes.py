@@ -92,7 +92,7 @@ SUBNET_IN_USE = Refusal(
     "subnet-in-use",
     why="Something runs in the zone {zone}, where `{subnet}` is the only subnet. AWS takes away no "
     "subnet that is in use.",
-    fix="Write `{subnet}` again, or another subnet of that zone. To leave the zone, move what runs there first.",
+    fix="Write `{subnet}` again; another subnet may stand beside it. To leave it, move what runs in the zone first.",
     source=references.AURORA_VPC,
     fields=_subnet,
 )
@@ -455,7 +455,8 @@ def subnet_problems(
 
     `path` is that of the setting, `zones` has the zone of each subnet, and `used_zones` those of what runs.
     """
-    given = {zones[subnet] for subnet in after.get(path) or ()}
+    # What runs is in a subnet that was there before.
+    given = {zones[subnet] for subnet in after[path] if subnet in (before.get(path) or ())}
     for subnet in before.get(path) or ():
         if subnet not in after[path] and zones[subnet] in used_zones and zones[subnet] not in given:
             yield SUBNET_IN_USE.problem(path, after[path], subnet=subnet, zone=zones[subnet])

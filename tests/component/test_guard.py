@@ -224,7 +224,7 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
     "another subnet of the zone": (
         {},
         {"network.subnet_ids": ["subnet-0a1b2c3d4e5f6009a", "subnet-0a1b2c3d4e5f6001c"]},
-        set(),
+        {("network.subnet_ids", "subnet-in-use"), ("redis.network.subnet_ids", "subnet-in-use")},
     ),
     "sources": ({}, {"network.allow_from": {"lab": "10.1.0.0/16"}}, set()),
     "sources with other names": (
