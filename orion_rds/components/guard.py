@@ -5,26 +5,23 @@ without one. The component records its settings as its inputs: the hook gets the
 only where they differ. So a stack at rest asks AWS for nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Set
 from types import MappingProxyType
 from typing import Any, cast
 
 import pulumi
-import pulumi_aws as aws
 
+from orion_rds.components.lookups import Lookups
 from orion_rds.config import ConfigError, DatabaseConfig, Problem
 from orion_rds.plan import changes, renamed
 from orion_rds.plan.changes import Settings
-from orion_rds.plan.names_taken import Name, new_names, taken
+from orion_rds.plan.names_taken import new_names, taken
 from orion_rds.plan.redis_transitions import authentication_problems
 from orion_rds.plan.site import Site, primary_site, standby_site
 from orion_rds.plan.waits import waits
 
 RECORDED = "recorded"
 """Name of the component's input."""
-
-ABSENT = ("couldn't find resource", "empty result", "no matching")
-"""Parts of the provider's messages for something that does not exist, in lower case. Any other failure is an error."""
 
 
 def guard_hook(name: str, component: pulumi.ComponentResource, config: DatabaseConfig) -> pulumi.ResourceHook:
@@ -61,7 +58,7 @@ async def _plain(inputs: Mapping[str, Any] | None) -> Mapping[str, Any]:
 
 
 def problems(
-    config: DatabaseConfig, before: Mapping[str, Any], after: Mapping[str, Any], lookups: "Lookups"
+    config: DatabaseConfig, before: Mapping[str, Any], after: Mapping[str, Any], lookups: Lookups
 ) -> Iterator[Problem]:
     """Yield a problem for each change between two recorded deployments that would lose or strand something.
 
@@ -95,7 +92,7 @@ NOTHING: Mapping[str, Any] = MappingProxyType({"settings": {}})
 
 
 def _cluster_problems(
-    site: Site, before: Mapping[str, Any], after: Mapping[str, Any], lookups: "Lookups"
+    site: Site, before: Mapping[str, Any], after: Mapping[str, Any], lookups: Lookups
 ) -> Iterator[Problem]:
     was, given = before.get("cluster", NOTHING)["settings"], after["cluster"]["settings"]
     if not changes.changed(was, given) or not (was or site.adopted):
@@ -109,12 +106,14 @@ def _cluster_problems(
     )
     if moved := changes.moved(was, given, "network"):
         vpc = lookups.vpc(cluster.db_subnet_group_name, site.region)
-        yield from changes.network_problems(given, moved, vpc, lookups.vpcs(given, moved, site.region))
-    yield from _subnet_problems(was, given, "network.subnet_ids", site.region, cluster.cluster_members, lookups)
+        members, region = cluster.cluster_members, site.region
+        yield from _network_problems(
+            was, given, moved, vpc, region, lookups, lambda: lookups.instance_zones(members, region)
+        )
 
 
 def _standby_problems(
-    standby: Site | None, before: Mapping[str, Any], after: Mapping[str, Any] | None, lookups: "Lookups"
+    standby: Site | None, before: Mapping[str, Any], after: Mapping[str, Any] | None, lookups: Lookups
 ) -> Iterator[Problem]:
     was, given = before["settings"], (after or NOTHING)["settings"]
     identifier, region = was["disaster_recovery.cluster_identifier"], before["region"]
@@ -129,154 +128,40 @@ def _standby_problems(
     if standby and after:
         yield from changes.standby_problems(was, given, standby.encryption)
         if (moved := changes.moved(was, given, "disaster_recovery.network")) and standby.region == region:
-            vpc = lookups.vpc(cluster.db_subnet_group_name, region)
-            yield from changes.network_problems(given, moved, vpc, lookups.vpcs(given, moved, region))
-            path = "disaster_recovery.network.subnet_ids"
-            yield from _subnet_problems(was, given, path, region, cluster.cluster_members, lookups)
+            vpc, members = lookups.vpc(cluster.db_subnet_group_name, region), cluster.cluster_members
+            yield from _network_problems(
+                was, given, moved, vpc, region, lookups, lambda: lookups.instance_zones(members, region)
+            )
 
 
-def _redis_problems(site: Site, was: Settings, given: Settings, lookups: "Lookups") -> Iterator[Problem]:
+def _redis_problems(site: Site, was: Settings, given: Settings, lookups: Lookups) -> Iterator[Problem]:
     if not was:
         yield from authentication_problems(was, given)
         return
     group = was["redis.identifier"]
-    if not changes.changed(was, given) or not (members := lookups.redis_members(group)):
+    if not changes.changed(was, given) or not (running := lookups.redis(group)):
         return
     yield from authentication_problems(was, given)
-    running = lookups.redis(group, members[0])
-    yield from changes.redis_problems(was, running, given, group, site.encryption)
+    yield from changes.redis_problems(was, running.settings, given, group, site.encryption)
     if moved := changes.moved(was, given, "redis.network"):
-        vpc = lookups.redis_vpc(was["redis.network.subnet_group_name"], site.region)
-        yield from changes.network_problems(given, moved, vpc, lookups.vpcs(given, moved, site.region))
-    yield from _subnet_problems(was, given, "redis.network.subnet_ids", site.region, members, lookups)
+        vpc, nodes = lookups.redis_vpc(was["redis.network.subnet_group_name"]), running.nodes
+        yield from _network_problems(was, given, moved, vpc, site.region, lookups, lambda: lookups.node_zones(nodes))
 
 
-def _subnet_problems(
-    was: Settings, given: Settings, path: str, region: str | None, members: Sequence[str], lookups: "Lookups"
+def _network_problems(
+    was: Settings,
+    given: Settings,
+    moved: list[str],
+    vpc: str,
+    region: str | None,
+    lookups: Lookups,
+    used_zones: Callable[[], Set[str]],
 ) -> Iterator[Problem]:
-    before, after = was.get(path), given.get(path)
-    if not (before and after and changes.known(after)) or set(before) <= set(after):
-        return
-    zones = lookups.zones([*before, *after], region)
-    yield from changes.subnet_problems(was, given, path, zones, list(lookups.zones(members, region).values()))
-
-
-class Lookups:
-    """What runs on AWS, asked with the provider of the component."""
-
-    def __init__(self, component: pulumi.ComponentResource) -> None:
-        self.options = pulumi.InvokeOptions(parent=component)
-
-    def exists(self, name: Name) -> bool:
-        """Return whether a name is in use.
-
-        Raises:
-            Exception: when AWS cannot be asked.
-        """
-        return self._found(lambda: LOOKUPS[name.kind](name.name, name.region, self.options))
-
-    def cluster(self, identifier: str, region: str | None) -> aws.rds.GetClusterResult | None:
-        """Return a cluster, if it exists."""
-        if not _find_clusters(identifier, region, self.options):
-            return None
-        return aws.rds.get_cluster(cluster_identifier=identifier, region=region, opts=self.options)
-
-    def redis_members(self, group: str) -> Sequence[str]:
-        """Return the ids of the nodes of a replication group; none without a group."""
-        members: list[str] = []
-
-        def look_up() -> bool:
-            found = aws.elasticache.get_replication_group(replication_group_id=group, opts=self.options)
-            members.extend(found.member_clusters)
-            return True
-
-        self._found(look_up)
-        return members
-
-    def redis(self, group: str, node: str) -> Settings:
-        """Return the settings of a replication group, and of one of its nodes, as they are on AWS."""
-        found = aws.elasticache.get_replication_group(replication_group_id=group, opts=self.options)
-        member = aws.elasticache.get_cluster(cluster_id=node, opts=self.options)
-        return {
-            "redis.engine": member.engine,
-            "redis.version": member.engine_version,
-            "redis.node_type": member.node_type,
-            "redis.network.subnet_group_name": member.subnet_group_name,
-            "redis.network.port": str(found.port),
-            "redis.shards": None if found.cluster_mode == "disabled" else found.num_node_groups,
-            "redis.snapshot_retention_days": found.snapshot_retention_limit,
-        }
-
-    def zones(self, ids: Iterable[str], region: str | None) -> dict[str, str]:
-        """Return the availability zone of each subnet, instance or node of Redis."""
-        return {each: self._zone(each, region) for each in ids}
-
-    def _zone(self, each: str, region: str | None) -> str:
-        options = self.options
-        if each.startswith("subnet-"):
-            return aws.ec2.get_subnet(id=each, region=region, opts=options).availability_zone
-        if self._found(lambda: aws.rds.get_instance(db_instance_identifier=each, region=region, opts=options)):
-            return aws.rds.get_instance(db_instance_identifier=each, region=region, opts=options).availability_zone
-        return aws.elasticache.get_cluster(cluster_id=each, region=region, opts=options).availability_zone
-
-    def vpc(self, subnet_group: str, region: str | None) -> str:
-        """Return the VPC of a DB subnet group."""
-        return aws.rds.get_subnet_group(name=subnet_group, region=region, opts=self.options).vpc_id
-
-    def redis_vpc(self, subnet_group: str, region: str | None) -> str:
-        """Return the VPC of an ElastiCache subnet group."""
-        return aws.elasticache.get_subnet_group(name=subnet_group, region=region, opts=self.options).vpc_id
-
-    def vpcs(self, settings: Settings, paths: Iterable[str], region: str | None) -> dict[str, str]:
-        """Return the VPC of each subnet and security group that these settings name."""
-        ids = [each for path in paths for each in settings.get(path) or () if isinstance(settings[path], list)]
-        subnets = {each for each in ids if each.startswith("subnet-")}
-        ec2, options = aws.ec2, self.options
-        return {
-            each: ec2.get_subnet(id=each, region=region, opts=options).vpc_id
-            if each in subnets
-            else ec2.get_security_group(id=each, region=region, opts=options).vpc_id
-            for each in ids
-        }
-
-    @staticmethod
-    def _found(look_up: Callable[[], object]) -> bool:
-        try:
-            return bool(look_up())
-        except Exception as error:  # the SDK raises nothing more precise
-            if any(text in str(error).lower() for text in ABSENT):
-                return False
-            raise
-
-
-def _find_clusters(name: str, region: str | None, options: pulumi.InvokeOptions) -> Sequence[str]:
-    filters = [aws.rds.GetClustersFilterArgs(name="db-cluster-id", values=[name])]
-    return aws.rds.get_clusters(filters=filters, region=region, opts=options).cluster_identifiers
-
-
-LOOKUPS: Mapping[str, Callable[[str, str | None, pulumi.InvokeOptions], object]] = MappingProxyType({
-    "aws:rds/cluster:Cluster": _find_clusters,
-    "aws:rds/globalCluster:GlobalCluster": lambda name, region, opts: aws.rds.get_global_cluster(
-        identifier=name, region=region, opts=opts
-    ),
-    "aws:rds/subnetGroup:SubnetGroup": lambda name, region, opts: aws.rds.get_subnet_group(
-        name=name, region=region, opts=opts
-    ),
-    "aws:cloudwatch/logGroup:LogGroup": lambda name, region, opts: name
-    in aws.cloudwatch.get_log_groups(log_group_name_prefix=name, region=region, opts=opts).log_group_names,
-    "aws:sns/topic:Topic": lambda name, region, opts: aws.sns.get_topic(name=name, region=region, opts=opts),
-    "aws:ssm/parameter:Parameter": lambda name, region, opts: aws.ssm.get_parameter(
-        name=name, region=region, opts=opts
-    ),
-    "aws:backup/vault:Vault": lambda name, region, opts: aws.backup.get_vault(name=name, region=region, opts=opts),
-    "aws:elasticache/replicationGroup:ReplicationGroup": lambda name, region, opts: (
-        aws.elasticache.get_replication_group(replication_group_id=name, region=region, opts=opts)
-    ),
-    "aws:elasticache/subnetGroup:SubnetGroup": lambda name, region, opts: aws.elasticache.get_subnet_group(
-        name=name, region=region, opts=opts
-    ),
-    "aws:elasticache/user:User": lambda name, region, opts: aws.elasticache.get_user(
-        user_id=name, region=region, opts=opts
-    ),
-})  # fmt: skip
-"""Type of the resource to the look-up of one by its name."""
+    """Yield a problem for each place of a network that is elsewhere, or in use where it was."""
+    ids = [each for path in moved if isinstance(given.get(path), list) for each in given[path]]
+    yield from changes.network_problems(given, moved, vpc, lookups.vpcs(ids, region))
+    for path in moved:
+        before, after = was.get(path), given.get(path)
+        if path.endswith(".subnet_ids") and before and after and set(before) - set(after):
+            zones = lookups.subnet_zones([*before, *after], region)
+            yield from changes.subnet_problems(was, given, path, zones, used_zones())

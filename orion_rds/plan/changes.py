@@ -5,7 +5,7 @@ The checks compare what two deployments record (`recorded.py`). Where a setting 
 what runs on AWS: a change that AWS has made already passes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 from typing import Any
 
@@ -449,7 +449,7 @@ def network_problems(after: Settings, paths: Sequence[str], vpc: str, vpcs: Mapp
 
 
 def subnet_problems(
-    before: Settings, after: Settings, path: str, zones: Mapping[str, str], used_zones: Sequence[str]
+    before: Settings, after: Settings, path: str, zones: Mapping[str, str], used_zones: Set[str]
 ) -> Iterator[Problem]:
     """Yield the problem of subnets that are taken out although something is in their zone, and no subnet stays there.
 

@@ -7,7 +7,8 @@ from typing import Any, cast
 import pulumi
 import pytest
 
-from orion_rds.components.guard import Lookups, problems
+from orion_rds.components.guard import problems
+from orion_rds.components.lookups import BY_NAME, Lookups, RunningRedis
 from orion_rds.config import DatabaseConfig, Refusal, parse
 from orion_rds.plan import changes, renamed
 from orion_rds.plan.names_taken import KINDS, Name, new_names, taken
@@ -63,24 +64,29 @@ class AWS:
         """The VPC of the database."""
         return "vpc-0a1b2c3d4e5f60003" if region else "vpc-0a1b2c3d4e5f60002"
 
-    redis_vpc = vpc
+    def redis_vpc(self, _: str) -> str:
+        """The VPC of the database."""
+        return self.vpc("", None)
 
-    def redis_members(self, group: str) -> list[str]:
-        """One node."""
+    def redis(self, group: str) -> RunningRedis:
+        """One node, and the settings of Redis on AWS that differ from the recorded ones."""
         self.asked.append(group)
-        return ["node-a"]
+        return RunningRedis(self.redis_here, ["node-a"])
 
-    def redis(self, *_: str) -> Mapping[str, Any]:
-        """The settings of Redis on AWS that differ from the recorded ones."""
-        return self.redis_here
-
-    def zones(self, ids: Iterable[str], _: str | None) -> dict[str, str]:
+    def subnet_zones(self, ids: Iterable[str], _: str | None) -> dict[str, str]:
         """The last letter of an id."""
         return {each: each[-1] for each in ids}
 
-    def vpcs(self, settings: Mapping[str, Any], paths: Iterable[str], region: str | None) -> dict[str, str]:
+    def instance_zones(self, ids: Iterable[str], _: str | None) -> set[str]:
+        """The last letter of an id."""
+        return {each[-1] for each in ids}
+
+    def node_zones(self, ids: Iterable[str]) -> set[str]:
+        """The last letter of an id."""
+        return {each[-1] for each in ids}
+
+    def vpcs(self, ids: Iterable[str], region: str | None) -> dict[str, str]:
         """The VPC of the database, but for one subnet."""
-        ids = [each for path in paths for each in settings.get(path) or ()]
         return {each: "vpc-0eeeeeeeeeeeeeeee" if each == ELSEWHERE else self.vpc("", region) for each in ids}
 
 
@@ -503,6 +509,11 @@ def test_a_name_that_is_new_is_looked_up() -> None:
     assert Name("aws:backup/vault:Vault", "us-west-2", "orion-prod-aurora-copies") in set(new_names(old, new)) | set(
         new_names({}, new)
     )
+
+
+def test_every_kind_of_name_can_be_looked_up() -> None:
+    """A kind without a look-up would stop the deployment that first has one."""
+    assert BY_NAME.keys() == KINDS.keys()
 
 
 def test_a_taken_name_comes_with_the_ways_out() -> None:

@@ -1,0 +1,138 @@
+"""What runs on AWS, asked with the provider of the component."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeVar
+
+import pulumi
+import pulumi_aws as aws
+
+from orion_rds.plan.changes import Settings
+from orion_rds.plan.names_taken import Name
+
+ABSENT = ("couldn't find resource", "empty result", "no matching")
+"""Parts of the provider's messages for something that does not exist, in lower case. Any other failure is an error."""
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class RunningRedis:
+    """A replication group as it is on AWS."""
+
+    settings: Settings
+    nodes: Sequence[str]
+
+
+class Lookups:
+    """Look-ups of one deployment. Each raises the SDK's error when AWS cannot be asked."""
+
+    def __init__(self, component: pulumi.ComponentResource) -> None:
+        self._options = pulumi.InvokeOptions(parent=component)
+        self._clusters: dict[tuple[str, str | None], aws.rds.GetClusterResult | None] = {}
+
+    def exists(self, name: Name) -> bool:
+        """Return whether a name is in use."""
+        return bool(_existing(lambda: BY_NAME[name.kind](name.name, name.region, self._options)))
+
+    def cluster(self, identifier: str, region: str | None) -> aws.rds.GetClusterResult | None:
+        """Return a cluster, if it exists."""
+        key = identifier, region
+        if key not in self._clusters:
+            self._clusters[key] = _existing(lambda: _get_cluster(identifier, region, self._options))
+        return self._clusters[key]
+
+    def redis(self, group: str) -> RunningRedis | None:
+        """Return a replication group, if it exists and has nodes."""
+        found = _existing(lambda: _get_replication_group(group, None, self._options))
+        if found is None or not found.member_clusters:
+            return None
+        node = aws.elasticache.get_cluster(cluster_id=found.member_clusters[0], opts=self._options)
+        settings = {
+            "redis.engine": node.engine,
+            "redis.version": node.engine_version,
+            "redis.node_type": node.node_type,
+            "redis.network.subnet_group_name": node.subnet_group_name,
+            "redis.network.port": str(found.port),
+            "redis.shards": None if found.cluster_mode == "disabled" else found.num_node_groups,
+            "redis.snapshot_retention_days": found.snapshot_retention_limit,
+        }
+        return RunningRedis(settings, found.member_clusters)
+
+    def subnet_zones(self, subnets: Iterable[str], region: str | None) -> dict[str, str]:
+        """Return the availability zone of each subnet."""
+        return {
+            each: aws.ec2.get_subnet(id=each, region=region, opts=self._options).availability_zone for each in subnets
+        }
+
+    def instance_zones(self, instances: Iterable[str], region: str | None) -> set[str]:
+        """Return the availability zones of instances."""
+        get, options = aws.rds.get_instance, self._options
+        return {get(db_instance_identifier=each, region=region, opts=options).availability_zone for each in instances}
+
+    def node_zones(self, nodes: Iterable[str]) -> set[str]:
+        """Return the availability zones of nodes of Redis."""
+        return {aws.elasticache.get_cluster(cluster_id=each, opts=self._options).availability_zone for each in nodes}
+
+    def vpc(self, subnet_group: str, region: str | None) -> str:
+        """Return the VPC of a DB subnet group."""
+        return aws.rds.get_subnet_group(name=subnet_group, region=region, opts=self._options).vpc_id
+
+    def redis_vpc(self, subnet_group: str) -> str:
+        """Return the VPC of an ElastiCache subnet group."""
+        return aws.elasticache.get_subnet_group(name=subnet_group, opts=self._options).vpc_id
+
+    def vpcs(self, ids: Iterable[str], region: str | None) -> dict[str, str]:
+        """Return the VPC of each subnet and security group."""
+        return {each: self._vpc_of(each, region) for each in ids}
+
+    def _vpc_of(self, each: str, region: str | None) -> str:
+        if each.startswith("subnet-"):
+            return aws.ec2.get_subnet(id=each, region=region, opts=self._options).vpc_id
+        return aws.ec2.get_security_group(id=each, region=region, opts=self._options).vpc_id
+
+
+def _existing(look_up: Callable[[], Found]) -> Found | None:
+    try:
+        return look_up()
+    except Exception as error:  # the SDK raises nothing more precise
+        if any(text in str(error).lower() for text in ABSENT):
+            return None
+        raise
+
+
+def _get_cluster(name: str, region: str | None, opts: pulumi.InvokeOptions) -> aws.rds.GetClusterResult:
+    return aws.rds.get_cluster(cluster_identifier=name, region=region, opts=opts)
+
+
+def _get_replication_group(
+    name: str, region: str | None, opts: pulumi.InvokeOptions
+) -> aws.elasticache.GetReplicationGroupResult:
+    return aws.elasticache.get_replication_group(replication_group_id=name, region=region, opts=opts)
+
+
+BY_NAME: Mapping[str, Callable[[str, str | None, pulumi.InvokeOptions], object]] = MappingProxyType({
+    "aws:rds/cluster:Cluster": _get_cluster,
+    "aws:rds/globalCluster:GlobalCluster": lambda name, region, opts: aws.rds.get_global_cluster(
+        identifier=name, region=region, opts=opts
+    ),
+    "aws:rds/subnetGroup:SubnetGroup": lambda name, region, opts: aws.rds.get_subnet_group(
+        name=name, region=region, opts=opts
+    ),
+    "aws:cloudwatch/logGroup:LogGroup": lambda name, region, opts: name
+    in aws.cloudwatch.get_log_groups(log_group_name_prefix=name, region=region, opts=opts).log_group_names,
+    "aws:sns/topic:Topic": lambda name, region, opts: aws.sns.get_topic(name=name, region=region, opts=opts),
+    "aws:ssm/parameter:Parameter": lambda name, region, opts: aws.ssm.get_parameter(
+        name=name, region=region, opts=opts
+    ),
+    "aws:backup/vault:Vault": lambda name, region, opts: aws.backup.get_vault(name=name, region=region, opts=opts),
+    "aws:elasticache/replicationGroup:ReplicationGroup": _get_replication_group,
+    "aws:elasticache/subnetGroup:SubnetGroup": lambda name, region, opts: aws.elasticache.get_subnet_group(
+        name=name, region=region, opts=opts
+    ),
+    "aws:elasticache/user:User": lambda name, region, opts: aws.elasticache.get_user(
+        user_id=name, region=region, opts=opts
+    ),
+})  # fmt: skip
+"""Type of the resource to the look-up of one by its name."""
