@@ -100,10 +100,15 @@ def _cluster_problems(
     identifier = was.get("cluster_identifier") or site.cluster_identifier
     if (cluster := lookups.cluster(identifier, site.region)) is None:
         return
+    running = {
+        "network.subnet_group_name": cluster.db_subnet_group_name,
+        "encryption.storage_key_arn": cluster.kms_key_id,
+        "master.username": cluster.master_username,
+        "database_name": cluster.database_name,
+        "engine.version": cluster.engine_version,
+    }
     in_global_database = "disaster_recovery" in before and "disaster_recovery" in after
-    yield from changes.cluster_problems(
-        was, given, cluster.__dict__, site.encryption, in_global_database=in_global_database
-    )
+    yield from changes.cluster_problems(was, given, running, site.encryption, in_global_database=in_global_database)
     if moved := changes.moved(was, given, "network"):
         vpc = lookups.vpc(cluster.db_subnet_group_name, site.region)
         members, region = cluster.cluster_members, site.region

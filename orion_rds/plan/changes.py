@@ -228,13 +228,13 @@ SWITCHES: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """The setting that protects what a section creates."""
 
-CLUSTER_IDENTITY: Mapping[str, tuple[Refusal[...], str]] = MappingProxyType({
-    "network.subnet_group_name": (SUBNET_GROUP_ANOTHER, "db_subnet_group_name"),
-    "encryption.storage_key_arn": (STORAGE_KEY_ANOTHER, "kms_key_id"),
-    "master.username": (MASTER_USERNAME_ANOTHER, "master_username"),
-    "database_name": (DATABASE_NAME_ANOTHER, "database_name"),
+CLUSTER_IDENTITY: Mapping[str, Refusal[...]] = MappingProxyType({
+    "network.subnet_group_name": SUBNET_GROUP_ANOTHER,
+    "encryption.storage_key_arn": STORAGE_KEY_ANOTHER,
+    "master.username": MASTER_USERNAME_ANOTHER,
+    "database_name": DATABASE_NAME_ANOTHER,
 })  # fmt: skip
-"""Setting to the refusal of another value, and the property of the running cluster to compare with."""
+"""Setting to the refusal of another value than that of the running cluster."""
 
 ADOPTED = ("adopt.cluster", "adopt.secret", "adopt.redis.replication_group")
 VAULT_LOCK = tuple(
@@ -300,27 +300,27 @@ def section_problems(
 def cluster_problems(
     before: Settings,
     after: Settings,
-    cluster: Mapping[str, Any],
+    running: Settings,
     encryption: RegionalEncryptionConfig,
     *,
     in_global_database: bool,
 ) -> Iterator[Problem]:
     """Yield a problem for each setting that a running cluster keeps.
 
-    `before` is empty for an imported cluster; `cluster` has its properties, by the SDK's names.
+    `before` is empty for an imported cluster; `running` has settings as they are on AWS.
     """
     paths = changed(before, after)
     for path in paths if before else ():
         if path in ADOPTED:
             yield ADOPTED_ANOTHER.problem(path, _given(after.get(path)), before=before.get(path) or "not written")
-    for path, (refusal, attribute) in CLUSTER_IDENTITY.items():
-        given, found = after.get(path), cluster.get(attribute)
+    for path, refusal in CLUSTER_IDENTITY.items():
+        given, found = after.get(path), running.get(path)
         taken_away = given is None and before.get(path) is not None
         if path in paths and (taken_away or given is not None) and given != found:
             yield refusal.problem(written_path(encryption, path), _given(given), found=found)
     if "engine.version" in paths:
-        runs = str(cluster.get("engine_version"))
-        yield from version_problems(runs, after["engine.version"], in_global_database=in_global_database)
+        runs, version = running["engine.version"], after["engine.version"]
+        yield from version_problems(runs, version, in_global_database=in_global_database)
     if before:
         yield from _key_problems(before, after, paths, encryption)
 
