@@ -12,6 +12,7 @@ from orion_rds.components.credentials import NO_DAYS, RESTORABLE_DAYS, write_val
 from orion_rds.config import RedisConfig
 from orion_rds.plan import names
 from orion_rds.plan.identity import keepers, redis_identity
+from orion_rds.plan.redis import APPLICATION, DEFAULT_ID
 from orion_rds.plan.site import Site
 
 PASSWORD_CHARACTERS = 32
@@ -32,15 +33,11 @@ EVERYTHING = "on ~* &* +@all"
 
 NOTHING = "off -@all"
 
-APPLICATION = "app"
 DEFAULT = "default"
 """The user of clients that name none; each group must have it.
 
 Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateUserGroup.html
 """
-
-DEFAULT_ID = "anon"
-"""Short, as ids have 40 characters at most; AWS reserves the id `default`."""
 
 
 class RedisPassword(pulumi.ComponentResource):

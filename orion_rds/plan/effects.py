@@ -603,13 +603,3 @@ ROWS = (
         "rds.ClusterParameterGroup.name",
     ),
 )
-
-
-def row_of(setting: str) -> Row | None:
-    """Return the row of a setting, or of the nearest setting above it."""
-    rows = {each: row for row in ROWS for each in row.settings}
-    while setting not in rows:
-        setting, dot, _ = setting.rpartition(".")
-        if not dot:
-            return None
-    return rows[setting]

@@ -1,11 +1,14 @@
 """Names that are in use on AWS before this component has created anything with them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from orion_rds.config import Problem, Refusal
+from orion_rds.config import Problem, RedisConfig, Refusal
 from orion_rds.facts import references
+from orion_rds.plan import names
+from orion_rds.plan.redis import USER_IDS
+from orion_rds.plan.site import Site
 
 
 def _taken(*, kind: str, name: str, command: str, type_: str) -> None: ...
@@ -61,10 +64,56 @@ class Name(NamedTuple):
     name: str
 
 
+def given_names(primary: Site, standby: Site | None) -> Iterator[Name]:
+    """Yield the names that this component gives, except those of existing resources that are adopted."""
+    config = primary.config
+    yield from _site_names(primary)
+    if standby:
+        yield from _site_names(standby)
+        yield Name("aws:rds/globalCluster:GlobalCluster", None, names.global_cluster(config.prefix))
+    if redis := config.redis:
+        yield from _redis_names(primary, redis)
+    if copies := config.backup.copies:
+        yield Name("aws:backup/vault:Vault", None, names.vault(config.prefix))
+        yield Name("aws:backup/vault:Vault", copies.region, names.copies_vault(config.prefix))
+
+
+def _site_names(site: Site) -> Iterator[Name]:
+    region = site.region
+    yield Name("aws:ssm/parameter:Parameter", region, names.connection_parameter(site.config.prefix))
+    if site.adopted is None:
+        yield Name("aws:rds/cluster:Cluster", region, site.cluster_identifier)
+        for export in site.config.logs.exports:
+            yield Name("aws:cloudwatch/logGroup:LogGroup", region, names.log_group(site.cluster_identifier, export))
+    if site.network.subnet_group_name is None:
+        yield Name("aws:rds/subnetGroup:SubnetGroup", region, names.subnet_group(site.prefix))
+    if site.needs_a_topic:
+        yield Name("aws:sns/topic:Topic", region, names.topic(site.prefix))
+
+
+def _redis_names(site: Site, redis: RedisConfig) -> Iterator[Name]:
+    if not (site.adopted and site.adopted.redis):
+        yield Name("aws:elasticache/replicationGroup:ReplicationGroup", None, site.redis_identifier)
+    if redis.network.subnet_group_name is None:
+        yield Name("aws:elasticache/subnetGroup:SubnetGroup", None, names.redis_subnet_group(site.prefix))
+    for export in redis.logs.exports:
+        yield Name("aws:cloudwatch/logGroup:LogGroup", None, names.redis_log_group(site.prefix, export))
+    for user in USER_IDS if redis.authentication == "users" else ():
+        yield Name("aws:elasticache/user:User", None, names.redis_user(site.prefix, user))
+
+
+def written(given: Iterable[Name]) -> dict[str, list[str]]:
+    """Return names as a deployment records them: by kind, with the region before the name where there is one."""
+    by_kind: dict[str, list[str]] = {}
+    for name in given:
+        by_kind.setdefault(name.kind, []).append(f"{name.region} {name.name}" if name.region else name.name)
+    return by_kind
+
+
 def new_names(before: Mapping[str, Sequence[str]], after: Mapping[str, Sequence[str]]) -> Iterator[Name]:
     """Yield the names of a deployment that the one before it did not have."""
-    for kind, names in after.items():
-        for name in names:
+    for kind, given in after.items():
+        for name in given:
             if name not in before.get(kind, ()):
                 region, _, own = name.rpartition(" ")
                 yield Name(kind, region or None, own)

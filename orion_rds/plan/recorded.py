@@ -7,13 +7,14 @@ value: a default that another release changes is a change too.
 from collections.abc import Mapping
 from typing import Literal, TypedDict
 
-from orion_rds.config import RedisConfig, Source, StrInput
+from orion_rds.config import NetworkConfig, RedisConfig, Source, StrInput
 from orion_rds.config.network import StrInputs
 from orion_rds.config.regions import stack_region
-from orion_rds.plan import names, waits
+from orion_rds.plan import waits
 from orion_rds.plan.backups import target_keys
 from orion_rds.plan.identity import cluster_identity, redis_identity
-from orion_rds.plan.redis import family, placement
+from orion_rds.plan.names_taken import given_names, written
+from orion_rds.plan.redis import Placement, family, placement
 from orion_rds.plan.site import Site, copies_location
 
 Section = Literal["cluster", "disaster_recovery", "redis", "backup.copies"]
@@ -36,7 +37,7 @@ class Recorded(TypedDict):
     sections: dict[Section, RecordedSection]
 
     names: dict[str, list[str]]
-    """Names that AWS accepts once, by kind. A name of another region is written `REGION NAME`."""
+    """Names that AWS accepts once, by kind, as `names_taken` writes them."""
 
     waits: dict[str, waits.Plain]
     """What is in force later than it is deployed."""
@@ -64,7 +65,11 @@ def recorded(primary: Site, standby: Site | None) -> Recorded:
             "region": location.region,
             "settings": settings,
         }
-    return {"sections": sections, "names": _names(primary, standby), "waits": waits.settings(primary, standby)}
+    return {
+        "sections": sections,
+        "names": written(given_names(primary, standby)),
+        "waits": waits.settings(primary, standby),
+    }
 
 
 def _section(site: Site, settings: dict[str, Value]) -> RecordedSection:
@@ -81,7 +86,7 @@ def _cluster_settings(site: Site) -> dict[str, Value]:
         **_without_identifier(cluster_identity(site)),
         "engine.version": config.engine.version,
         "engine.lifecycle_support": config.engine.lifecycle_support,
-        **_placement("network", site.network.vpc_id, site.network.subnet_ids, site.network.security_group_ids),
+        **_places("network", site.network),
         "network.allow_from": _sources(site.network.allow_from),
         "instances": {each.name: site.instance_identifier(each.name) or "" for each in site.fleet},
         "master.password_source": config.master.password_source,
@@ -95,7 +100,6 @@ def _cluster_settings(site: Site) -> dict[str, Value]:
 
 def _standby_settings(site: Site) -> dict[str, Value]:
     identity = cluster_identity(site)
-    network = _placement("network", site.network.vpc_id, site.network.subnet_ids, site.network.security_group_ids)
     settings: dict[str, Value] = {
         "cluster_identifier": site.cluster_identifier,
         "region": site.region,
@@ -103,7 +107,7 @@ def _standby_settings(site: Site) -> dict[str, Value]:
         "network.subnet_group_name": identity["network.subnet_group_name"],
         "network.allow_from": _sources(site.network.allow_from),
         "encryption.insights_key_arn": site.key("insights"),
-        **network,
+        **_places("network", site.network),
     }
     own: dict[str, Value] = {f"disaster_recovery.{path}": value for path, value in settings.items()}
     return {**own, "monitoring.insights": site.config.monitoring.insights}
@@ -124,7 +128,7 @@ def _redis_settings(site: Site, redis: RedisConfig) -> dict[str, Value]:
         "redis.former_clients": redis.former_clients,
         "redis.password_version": redis.password_version,
         "redis.snapshot_retention_days": redis.snapshot_retention_days,
-        **_placement("redis.network", place.vpc_id, place.subnet_ids, place.security_group_ids),
+        **_places("redis.network", place),
         "redis.network.allow_from": _sources(place.allow_from if place.security_group_ids is None else None),
         "adopt.redis.replication_group": site.adopted and site.adopted.redis and site.adopted.redis.replication_group,
     }
@@ -135,13 +139,11 @@ def _without_identifier(identity: Mapping[str, StrInput | None]) -> dict[str, Va
     return {path: value for path, value in identity.items() if "." in path or path == "database_name"}
 
 
-def _placement(
-    path: str, vpc_id: StrInput | None, subnet_ids: StrInputs | None, security_group_ids: StrInputs | None
-) -> dict[str, Value]:
+def _places(path: str, network: NetworkConfig | Placement) -> dict[str, Value]:
     return {
-        f"{path}.vpc_id": vpc_id,
-        f"{path}.subnet_ids": _list(subnet_ids),
-        f"{path}.security_group_ids": _list(security_group_ids),
+        f"{path}.vpc_id": network.vpc_id,
+        f"{path}.subnet_ids": _list(network.subnet_ids),
+        f"{path}.security_group_ids": _list(network.security_group_ids),
     }
 
 
@@ -152,58 +154,3 @@ def _sources(sources: Mapping[str, Source] | None) -> Mapping[str, StrInput]:
 
 def _list(values: StrInputs | None) -> StrInputs | None:
     return list(values) if isinstance(values, tuple) else values
-
-
-def _names(primary: Site, standby: Site | None) -> dict[str, list[str]]:
-    """Return the names that this component gives, except those of existing resources that are adopted."""
-    given = [name for site in filter(None, (primary, standby)) for name in _site_names(site)]
-    config = primary.config
-    if standby:
-        given.append(("aws:rds/globalCluster:GlobalCluster", None, names.global_cluster(config.prefix)))
-    if config.redis:
-        given += _redis_names(primary, config.redis)
-    if config.backup.copies:
-        vault = "aws:backup/vault:Vault"
-        given.append((vault, None, names.vault(config.prefix)))
-        given.append((vault, config.backup.copies.region, names.copies_vault(config.prefix)))
-    result: dict[str, list[str]] = {}
-    for kind, region, name in given:
-        result.setdefault(kind, []).append(f"{region} {name}" if region else name)
-    return result
-
-
-Name = tuple[str, str | None, str]
-"""Type of the resource, its region, and the name."""
-
-
-def _site_names(site: Site) -> list[Name]:
-    region, adopted = site.region, site.adopted
-    found: list[Name] = [("aws:ssm/parameter:Parameter", region, names.connection_parameter(site.config.prefix))]
-    if adopted is None:
-        found.append(("aws:rds/cluster:Cluster", region, site.cluster_identifier))
-    if site.network.subnet_group_name is None:
-        found.append(("aws:rds/subnetGroup:SubnetGroup", region, names.subnet_group(site.prefix)))
-    if site.needs_a_topic:
-        found.append(("aws:sns/topic:Topic", region, names.topic(site.prefix)))
-    if adopted is None:
-        found += [
-            ("aws:cloudwatch/logGroup:LogGroup", region, names.log_group(site.cluster_identifier, export))
-            for export in site.config.logs.exports
-        ]
-    return found
-
-
-def _redis_names(site: Site, redis: RedisConfig) -> list[Name]:
-    adopted = site.adopted and site.adopted.redis
-    found: list[Name] = []
-    if not adopted:
-        found.append(("aws:elasticache/replicationGroup:ReplicationGroup", None, site.redis_identifier))
-    if redis.network.subnet_group_name is None:
-        found.append(("aws:elasticache/subnetGroup:SubnetGroup", None, names.redis_subnet_group(site.prefix)))
-    found += [
-        ("aws:cloudwatch/logGroup:LogGroup", None, names.redis_log_group(site.prefix, export))
-        for export in redis.logs.exports
-    ]
-    if redis.authentication == "users":
-        found += [("aws:elasticache/user:User", None, names.redis_user(site.prefix, user)) for user in ("app", "anon")]
-    return found

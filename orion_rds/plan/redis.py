@@ -10,6 +10,14 @@ from orion_rds.config.redis import CLUSTER_MODE_PARAMETER
 from orion_rds.facts import redis_versions
 from orion_rds.plan.site import Site
 
+APPLICATION = "app"
+"""Name and id of the applications' user."""
+
+DEFAULT_ID = "anon"
+"""Id of the user `default`. Short, as ids have 40 characters at most; AWS reserves the id `default`."""
+
+USER_IDS = (APPLICATION, DEFAULT_ID)
+
 PARAMETERS: Mapping[str, str] = MappingProxyType({
     "maxmemory-policy": "volatile-lru",  # evicts, of the keys that expire, the least recently used
     "notify-keyspace-events": "Ex",  # publishes keys that expire

@@ -7,7 +7,7 @@ from orion_rds.config.network import SOURCES_REPEATED
 from orion_rds.config.refusal import REFUSALS
 from orion_rds.config.setting_paths import settings
 from orion_rds.plan import changes, redis_transitions, renamed
-from orion_rds.plan.effects import ROWS, Effect, row_of
+from orion_rds.plan.effects import ROWS, Effect, Row
 from orion_rds.plan.recorded import recorded
 from orion_rds.plan.site import primary_site, standby_site
 from tests.component.stacks import whole_config
@@ -19,6 +19,16 @@ SECTIONS = {"encryption", "network", "engine", "master", "redis.network", "disas
     "disaster_recovery.encryption"
 }
 """Sections whose settings all have rows of their own."""
+
+
+def row_of(setting: str) -> Row | None:
+    """Return the row of a setting, or of the nearest setting above it."""
+    rows = {each: row for row in ROWS for each in row.settings}
+    while setting not in rows:
+        setting, dot, _ = setting.rpartition(".")
+        if not dot:
+            return None
+    return rows[setting]
 
 
 @pytest.mark.parametrize("setting", sorted(set(settings()) - SECTIONS))
