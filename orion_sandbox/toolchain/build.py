@@ -58,7 +58,7 @@ def build(root: Path, report: Callable[[str], None]) -> None:
     folder.mkdir()
     version = f"-X {_SDK}/go/common/version.Version=v{engine_version()}"
     with go(root / "go") as commands:
-        report("building the Pulumi engine from Go modules, about 4 minutes, once")
+        report("building the Pulumi engine from Go modules, about 3 minutes, once")
         # The language host is small: it is compiled while the modules of the engine are downloaded.
         host, engine = folder / LANGUAGE_HOST, folder / "pulumi"
         commands.start(LANGUAGE_HOST_MODULE, *_BUILD, "-ldflags=-s -w", "-o", str(host), _LANGUAGE_HOST_PACKAGE)

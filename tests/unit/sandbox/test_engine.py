@@ -82,7 +82,7 @@ def test_an_engine_is_made_once_and_its_progress_is_reported(fake_go: Path) -> N
     reported = len(reports)
 
     assert find_or_build(reports.append) == first
-    assert "building the Pulumi engine from Go modules, about 4 minutes, once" in reports
+    assert "building the Pulumi engine from Go modules, about 3 minutes, once" in reports
     assert len(reports) == reported
     assert (fake_go / "arguments").read_text().count("cmd/pulumi\n") == 1
 
