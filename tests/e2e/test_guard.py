@@ -13,10 +13,9 @@ from orion_rds import AuroraDatabase
 from orion_sandbox import daemon
 from orion_sandbox.stack import SandboxStack
 from tests.e2e.bases import Bases, program_of
+from tests.e2e.changes.looks import REGIONS
 from tests.e2e.sandboxes import Sandbox
 from tests.e2e.test_database import changed, settings, the_cluster
-
-REGIONS = ("us-east-1", "us-west-2")
 
 Sections = Mapping[str, Any]
 KEY = "123456789012:key/11111111-5f60-4182-93a4-b5c6d7e8f90a"
