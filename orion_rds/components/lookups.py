@@ -1,5 +1,7 @@
 """What runs on AWS, asked with the provider of the component."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
