@@ -22,10 +22,14 @@ Maybe = pulumi.Output[str | None]
 class AuroraDatabase(pulumi.ComponentResource):
     """An Aurora PostgreSQL cluster and what the configuration asks for around it.
 
-    Logical names begin with `name`, names in AWS with the configuration's project and environment. Outputs of other
-    resources can be given wherever the configuration accepts an output.
-
     Every output of a part that is off is null or empty.
+
+    Args:
+        name: First part of the logical names of all its resources. Names in AWS begin with the configuration's project
+            and environment.
+        args: The configuration: a mapping, or a `DatabaseConfig`. Outputs of other resources can be passed wherever it
+            accepts an output.
+        opts: Options of the component. Its resources inherit the provider, as those of every component.
 
     Raises:
         ConfigError: with every problem at once, before anything is registered with Pulumi.
@@ -37,10 +41,10 @@ class AuroraDatabase(pulumi.ComponentResource):
     def __init__(
         self,
         name: str,
-        config: DatabaseConfig | Mapping[str, Any],
+        args: DatabaseConfig | Mapping[str, Any],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        config = parse(config)
+        config = parse(args)
         primary, standby = primary_site(config), standby_site(config)
         guard = guard_hook(name, self, config)
         hooks = pulumi.ResourceHookBinding(before_create=[guard], before_update=[guard])

@@ -1,11 +1,14 @@
 """What the packages offer is what they say they offer."""
 
 import importlib
+import inspect
 import subprocess
 import sys
 from types import ModuleType
 
 import pytest
+
+from orion_rds import AuroraDatabase
 
 PUBLIC = ("orion_rds", "orion_rds.components", "orion_rds.config", "orion_rds.testing")
 
@@ -32,6 +35,11 @@ def test_every_public_name_is_documented(name: str) -> None:
 
     assert module.__doc__
     assert [value for value in public if callable(value) and not value.__doc__] == []
+
+
+def test_the_component_is_constructed_as_every_component_is() -> None:
+    """Pulumi reads the inputs of a component for other languages from the parameter `args`, and from no other."""
+    assert list(inspect.signature(AuroraDatabase).parameters) == ["name", "args", "opts"]
 
 
 def test_a_part_is_imported_without_the_rest() -> None:
