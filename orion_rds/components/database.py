@@ -44,7 +44,7 @@ class AuroraDatabase(pulumi.ComponentResource):
         args: DatabaseConfig | Mapping[str, Any],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        config = parse(args)
+        config = parse(args, of=f'AuroraDatabase "{name}"')
         primary, standby = primary_site(config), standby_site(config)
         guard = guard_hook(name, self, config)
         hooks = pulumi.ResourceHookBinding(before_create=[guard], before_update=[guard])

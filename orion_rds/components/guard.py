@@ -42,7 +42,7 @@ def guard_hook(name: str, component: pulumi.ComponentResource, config: DatabaseC
             new = new_names(before["names"], after["names"])
             found += [taken(name) for name in new if lookups.exists(name)]
         if found:
-            raise ConfigError(found)
+            raise ConfigError(found, of=f'AuroraDatabase "{name}"')
         for wait in waits(before.get("waits") or {}, after["waits"]):
             pulumi.log.warn(wait.text, resource=component)
 

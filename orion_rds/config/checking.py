@@ -9,34 +9,46 @@ from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.error_translation import problems
 from orion_rds.config.errors import ConfigError, Path, Problem, as_path
 from orion_rds.config.rules import RULES
-from orion_rds.config.section import Section
+from orion_rds.config.section import Section, validated
 from orion_rds.config.setting_paths import required_settings
 
 
-def check(value: object, root: str, region: str | None) -> DatabaseConfig:
+def check(value: object, root: str, region: str | None, *, of: str = "") -> DatabaseConfig:
     """Return the configuration of a value.
 
     Args:
         value: A mapping, or a configuration to check again.
         root: The key of the stack's configuration, for messages.
         region: The region of the stack, where it is known.
+        of: What the configuration is for, where messages do not name the key.
 
     Raises:
         ConfigError: with every problem.
     """
     context = {"region": region}
-    found: list[Problem] = []
-    cut: set[Path] = set()
     try:
-        config = DatabaseConfig.model_validate(value, context=context)
+        config = validated(DatabaseConfig, value, context)
+        found = _between_sections(config, set())
     except ValidationError as error:
-        found = problems(error)
-        config = _right_parts(value, found, cut, context)
-    if config:
-        found += _between_sections(config, cut)
-    if found or not config:
-        raise ConfigError(_in_order(found), root)
+        raise ConfigError(_problems(value, error, context), root, of=of) from None
+    if found:
+        raise ConfigError(_in_order(found, DatabaseConfig), root, of=of)
     return config
+
+
+def refused(section: type[Section], value: object, error: ValidationError) -> ConfigError:
+    """Return the error of a section that is constructed in Python."""
+    found = _problems(value, error, {}) if section is DatabaseConfig else problems(error, section)
+    return ConfigError(_in_order(found, section), of=section.__name__)
+
+
+def _problems(value: object, error: ValidationError, context: Mapping[str, Any]) -> list[Problem]:
+    """Return the problems of the settings, and those between the sections that are right by themselves."""
+    found: list[Problem] = problems(error)
+    cut: set[Path] = set()
+    if config := _right_parts(value, found, cut, context):
+        found += _between_sections(config, cut)
+    return _in_order(found, DatabaseConfig)
 
 
 def _right_parts(
@@ -52,7 +64,7 @@ def _right_parts(
         if () in cut:
             return None
         try:
-            return DatabaseConfig.model_validate(_without(value, cut), context=context)
+            return validated(DatabaseConfig, _without(value, cut), context)
         except ValidationError as error:
             found = problems(error)
 
@@ -99,6 +111,6 @@ def _is_cut(path: Path, cut: set[Path]) -> bool:
     return any(path[:length] in cut for length in range(len(path) + 1))
 
 
-def _in_order(found: Sequence[Problem]) -> list[Problem]:
-    order = {name: position for position, name in enumerate(DatabaseConfig.model_fields)}
+def _in_order(found: Sequence[Problem], section: type[Section]) -> list[Problem]:
+    order = {name: position for position, name in enumerate(section.model_fields)}
     return sorted(found, key=lambda problem: order.get(str(*problem.path[:1]), len(order)))

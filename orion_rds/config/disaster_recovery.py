@@ -10,7 +10,7 @@ from orion_rds.config.errors import Hidden
 from orion_rds.config.events import TopicArns, check_topics
 from orion_rds.config.instances import InstanceClass
 from orion_rds.config.network import SMALLEST_NETWORK, NetworkConfig
-from orion_rds.config.refusal import Refusal, at
+from orion_rds.config.refusal import Refusal, below
 from orion_rds.config.regions import OtherRegion, found_in
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import StrInput
@@ -41,7 +41,7 @@ STANDBY_INSTANCES_COUNT = Refusal(
 
 def _with_a_key(encryption: RegionalEncryptionConfig) -> RegionalEncryptionConfig:
     if encryption.key_for("storage") is None:
-        raise at("disaster_recovery.encryption.kms_key_arn", STANDBY_KEY_MISSING(Hidden.MISSING))
+        raise below("kms_key_arn", STANDBY_KEY_MISSING(Hidden.MISSING))
     return encryption
 
 
@@ -94,8 +94,7 @@ class DisasterRecoveryConfig(Section):
         for name, key in encryption:
             found = region_of(key)
             if region and found and found != region:
-                error = STANDBY_KEY_REGION(key, region=region, found=found)
-                raise at(f"disaster_recovery.encryption.{name}", error)
+                raise below(name, STANDBY_KEY_REGION(key, region=region, found=found))
         return encryption
 
     @field_validator("topic_arns")

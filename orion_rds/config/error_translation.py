@@ -9,11 +9,12 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from orion_rds.config.checks import NUMBER, WHOLE_NUMBER
-from orion_rds.config.errors import Hidden, Path, Problem, as_path
-from orion_rds.config.master import MAPPING, MASTER_PASSWORD
+from orion_rds.config.database import DatabaseConfig
+from orion_rds.config.errors import Hidden, Path, Problem
+from orion_rds.config.master import MAPPING, MASTER_PASSWORD, MasterConfig
 from orion_rds.config.refusal import ERROR_TYPE, REFUSALS, Refusal
 from orion_rds.config.section import Section, field_docs
-from orion_rds.config.setting_paths import field_at, section_at, settings
+from orion_rds.config.setting_paths import section_at, settings
 from orion_rds.facts import references
 
 
@@ -86,29 +87,33 @@ WRONG_KINDS = {
 """Refusals of pydantic's own errors for a value of the wrong type."""
 
 
-def problems(error: ValidationError) -> list[Problem]:
-    """Return the problem of each error."""
-    return [_problem(each) for each in error.errors(include_url=False) if each["type"] != FOLLOWS_FROM_ANOTHER]
+def problems(error: ValidationError, root: type[Section] = DatabaseConfig) -> list[Problem]:
+    """Return the problem of each error of a section, with paths below it."""
+    return [_problem(each, root) for each in error.errors(include_url=False) if each["type"] != FOLLOWS_FROM_ANOTHER]
 
 
-def _problem(error: ErrorDetails) -> Problem:
+def _problem(error: ErrorDetails, root: type[Section]) -> Problem:
     path, given = _place(error)
     if error["type"] == ERROR_TYPE:
         return _refused(path, given, error.get("ctx", {}))
     if error["type"] == "missing":
-        return _missing(path)
-    if path == ("master", "password"):
-        return MASTER_PASSWORD.problem(path, Hidden.PASSWORD)
+        return _missing(path, root)
     if error["type"] in {"extra_forbidden", "invalid_key"}:
-        return UNKNOWN_KEY.problem(path, Hidden.KEY, suggestion=_suggest(str(path[-1]), section_at(path[:-1])))
-    return _wrong_kind(path, given, error)
+        return _unknown(path, section_at(path[:-1], root))
+    return _wrong_kind(path, given, error, root)
 
 
-def _wrong_kind(path: Path, given: object, error: ErrorDetails) -> Problem:
+def _unknown(path: Path, section: type[Section]) -> Problem:
+    if section is MasterConfig and path[-1] == "password":
+        return MASTER_PASSWORD.problem(path, Hidden.PASSWORD)
+    return UNKNOWN_KEY.problem(path, Hidden.KEY, suggestion=_suggest(str(path[-1]), section))
+
+
+def _wrong_kind(path: Path, given: object, error: ErrorDetails, root: type[Section]) -> Problem:
     if isinstance(error["input"], pulumi.Output):
         return OUTPUT_GIVEN.problem(path, given)
     if error["type"] == "model_type":
-        return SECTION.problem(path, given, settings=", ".join(section_at(path).model_fields))
+        return SECTION.problem(path, given, settings=", ".join(section_at(path, root).model_fields))
     if error["type"] == "literal_error":
         return CHOICE.problem(path, given, expected=error.get("ctx", {})["expected"])
     return WRONG_KINDS[error["type"]].problem(path, given)
@@ -123,17 +128,18 @@ def _place(error: ErrorDetails) -> tuple[Path, object]:
 
 
 def _refused(path: Path, given: object, context: dict[str, Any]) -> Problem:
-    if "path" in context:
-        path, given = as_path(context["path"]), context["given"]
+    if "below" in context:
+        path, given = (*path, context["below"]), context["given"]
     elif "beside" in context:
         path, given = (*path[:-1], context["beside"]), context["given"]
     refusal = REFUSALS[context["refusal"]]
     return Problem(path, given, refusal.name, context["why"], context["fix"], refusal.source, context["instead"])
 
 
-def _missing(path: Path) -> Problem:
-    meaning = " ".join(field_docs(section_at(path[:-1]))[str(path[-1])].split())
-    example = "".join(f"`{path[-1]}: {json.dumps(example)}`" for example in field_at(path).examples or [])
+def _missing(path: Path, root: type[Section]) -> Problem:
+    section, name = section_at(path[:-1], root), str(path[-1])
+    meaning = " ".join(field_docs(section)[name].split())
+    example = "".join(f"`{name}: {json.dumps(example)}`" for example in section.model_fields[name].examples or [])
     return MISSING.problem(path, Hidden.MISSING, meaning=meaning, example=example)
 
 

@@ -53,8 +53,15 @@ class ConfigError(pulumi.RunError, ValueError):
     The language host prints the text of a `pulumi.RunError` without a traceback.
     """
 
-    def __init__(self, problems: Sequence[Problem], root: str = "") -> None:
-        super().__init__(render(problems, root))
+    def __init__(self, problems: Sequence[Problem], root: str = "", *, of: str = "") -> None:
+        """Write the text.
+
+        Args:
+            problems: The problems, in the order of the settings.
+            root: The key of the stack's configuration; empty for a configuration that is passed in Python.
+            of: What cannot be deployed, such as `AuroraDatabase "orion"`. Default: the key.
+        """
+        super().__init__(render(problems, root, of))
         self.problems = tuple(problems)
         """The problems, in the order of the settings."""
 
@@ -75,10 +82,10 @@ def printable(value: object) -> object:
     return value
 
 
-def render(problems: Sequence[Problem], root: str) -> str:
-    """Write problems for a terminal. `root` is the key of the stack's configuration; empty for one passed in Python."""
+def render(problems: Sequence[Problem], root: str, of: str = "") -> str:
+    """Write problems for a terminal. The arguments are those of `ConfigError`."""
     count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-    lines = [f"{root or 'The configuration'} cannot be deployed: {count}."]
+    lines = [f"{of or root or 'The configuration'} cannot be deployed: {count}."]
     for problem in problems:
         lines += ["", *_lines(problem, root)]
     return "\n".join(lines)

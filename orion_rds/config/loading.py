@@ -46,13 +46,13 @@ SMALLEST = """\
 """The smallest configuration that is accepted."""
 
 
-def parse(value: Mapping[str, Any] | DatabaseConfig) -> DatabaseConfig:
-    """Check a configuration that is passed in Python, without calls to AWS.
+def parse(value: Mapping[str, Any] | DatabaseConfig, *, of: str = "") -> DatabaseConfig:
+    """Check a configuration that is passed in Python, without calls to AWS. Errors begin with `of`: what it is for.
 
     Raises:
         ConfigError: with every problem.
     """
-    return check(value, "", stack_region())
+    return check(value, "", stack_region(), of=of)
 
 
 def of_stack(values: Mapping[str, Any], root: str) -> DatabaseConfig:

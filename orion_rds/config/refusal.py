@@ -80,9 +80,9 @@ class Refusal(Generic[Fields]):
         return {"why": self.why.format(given=given, **fields), "fix": self.fix.format(given=given, **fields)}
 
 
-def at(path: str, error: PydanticCustomError) -> PydanticCustomError:
-    """Move an error to the setting at a dotted path, whose value the refusal was given."""
-    return _moved(error, {"path": path})
+def below(name: str, error: PydanticCustomError) -> PydanticCustomError:
+    """Move an error to a setting of the refused section, whose value the refusal was given."""
+    return _moved(error, {"below": name})
 
 
 def beside(name: str, error: PydanticCustomError) -> PydanticCustomError:

@@ -6,9 +6,9 @@ from functools import cache
 from inspect import cleandoc, getdoc, getsource
 from itertools import pairwise
 from textwrap import dedent
-from typing import Any, cast
+from typing import Any, Self, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -30,6 +30,32 @@ class Section(BaseModel):
         hide_input_in_errors=True,
     )
 
+    def __init__(self, /, **settings: Any) -> None:
+        """Check the settings. The class has the documentation of the section, and each attribute that of a setting.
+
+        Raises:
+            ConfigError: with every problem.
+        """
+        try:
+            self.__pydantic_validator__.validate_python(settings, self_instance=self)
+        except ValidationError as error:
+            raise _refused(type(self), settings, error) from None
+
+    # Otherwise pydantic would construct inner sections by this method, and stop at the first that is refused.
+    __init__.__pydantic_base_init__ = True  # pyright: ignore[reportFunctionMemberAccess]
+
+    @classmethod
+    def model_validate(cls, obj: Any, *, context: Any = None, **options: Any) -> Self:
+        """Return the section of a mapping.
+
+        Raises:
+            ConfigError: with every problem.
+        """
+        try:
+            return super().model_validate(obj, context=context, **options)
+        except ValidationError as error:
+            raise _refused(cls, obj, error) from None
+
     @model_validator(mode="before")
     @classmethod
     def _drop_nulls(cls, value: object) -> object:
@@ -48,6 +74,25 @@ class Section(BaseModel):
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         for name, value in super().__repr_args__():
             yield name, printable(value)
+
+
+Some = TypeVar("Some", bound=Section)
+
+
+def validated(section: type[Some], value: object, context: Mapping[str, Any]) -> Some:
+    """Return the section of a value.
+
+    Raises:
+        ValidationError: pydantic's own, with every error.
+    """
+    return section.__pydantic_validator__.validate_python(value, context=context)
+
+
+def _refused(section: type[Section], value: object, error: ValidationError) -> Exception:
+    # It imports every section.
+    from orion_rds.config.checking import refused  # noqa: PLC0415
+
+    return refused(section, value, error)
 
 
 @cache

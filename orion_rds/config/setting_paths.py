@@ -11,9 +11,9 @@ from orion_rds.config.errors import Path
 from orion_rds.config.section import Section
 
 
-def section_at(path: Path) -> type[Section]:
-    """Return the section at a path, which must be the path of one."""
-    return _sections(_type_at(path))[0]
+def section_at(path: Path, root: type[Section] = DatabaseConfig) -> type[Section]:
+    """Return the section at a path below another one, which must be the path of one."""
+    return _sections(_type_at(path, root))[0]
 
 
 def field_at(path: Path) -> FieldInfo:
@@ -23,7 +23,11 @@ def field_at(path: Path) -> FieldInfo:
 
 def required_settings(path: Path) -> Mapping[str, FieldInfo]:
     """Return the required settings of the section at a path; none where there is no section."""
-    fields = {name: field for section in _sections(_type_at(path)) for name, field in section.model_fields.items()}
+    fields = {
+        name: field
+        for section in _sections(_type_at(path, DatabaseConfig))
+        for name, field in section.model_fields.items()
+    }
     return {name: field for name, field in fields.items() if field.is_required()}
 
 
@@ -41,8 +45,8 @@ def sections_below(section: type[Section]) -> list[type[Section]]:
     return [below for form in forms for part in (form, *get_args(form)) for below in _sections(part)]
 
 
-def _type_at(path: Path) -> Any:
-    here: Any = DatabaseConfig
+def _type_at(path: Path, root: type[Section]) -> Any:
+    here: Any = root
     for step in path:
         here = _below(here, step)
     return here

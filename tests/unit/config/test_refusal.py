@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from orion_rds.config.refusal import REFUSALS, Refusal, at, beside
+from orion_rds.config.refusal import REFUSALS, Refusal, below, beside
 
 
 def _minutes(*, minutes: int) -> None: ...
@@ -38,7 +38,7 @@ def test_a_call_fills_both_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(error) == "03:00 has 5. Not 5."
     assert error.context is not None
     for moved, place in (
-        (at("backup.window", error), {"path": "backup.window"}),
+        (below("x", error), {"below": "x"}),
         (beside("x", error), {"beside": "x"}),
     ):
         assert moved.context == error.context | place

@@ -1,0 +1,98 @@
+"""Sections that are constructed in Python: their errors are those of a configuration."""
+
+import math
+from contextlib import suppress
+from typing import Any
+
+import pulumi
+import pytest
+
+from orion_rds import AuroraDatabase
+from orion_rds.config import (
+    BackupConfig,
+    ConfigError,
+    DatabaseConfig,
+    DisasterRecoveryConfig,
+    InstanceConfig,
+    MasterConfig,
+    Section,
+)
+from orion_rds.config.setting_paths import sections_below
+from orion_rds.testing import record
+
+Smallest = dict[str, Any]
+
+
+def sections(section: type[Section] = DatabaseConfig) -> set[type[Section]]:
+    """Return a section, and those below it."""
+    return {section}.union(*map(sections, sections_below(section)))
+
+
+SECTIONS = sorted(sections(), key=lambda section: section.__name__)
+OUTPUT = pulumi.Output.from_input("a value of another resource")
+VALUES: list[Any] = [None, True, -1, 0.3, math.nan, "", "x", "9" * 5000, [], ["x", None], {}, {"x": 1}, OUTPUT]
+
+
+def found(construct: Any) -> list[tuple[str, str]]:
+    """Path and refusal of each problem."""
+    with pytest.raises(ConfigError) as caught:
+        construct()
+    return [(".".join(map(str, problem.path)), problem.refusal) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.__name__)
+def test_every_class_raises_config_errors(section: type[Section]) -> None:
+    """`except ConfigError` catches every mistake, however the section is made."""
+    for construct in (lambda: section(netwrok=1), lambda: section.model_validate({"netwrok": 1})):
+        with pytest.raises(ConfigError, match=f"^{section.__name__} cannot be deployed: "):
+            construct()
+    for name in section.model_fields:
+        for value in VALUES:
+            with suppress(ConfigError):
+                section(**{name: value})
+
+
+def test_all_problems_come_at_once_however_deep(smallest: Smallest) -> None:
+    """Those of sections as mappings, and those between sections that are right by themselves."""
+    more: Smallest = {
+        "netwrok": 1,
+        "serverless": {"min_acu": 0, "max_acu": 4},
+        "engine": {"version": "15.6"},
+        "backup": {"retention_days": 99, "copies": {"region": "us-west-2", "vault_lock": {"mode": "compliance"}}},
+        "disaster_recovery": {"region": "us-west-2", "network": smallest["network"]},
+    }
+
+    assert found(lambda: DatabaseConfig(**smallest, **more)) == [
+        ("serverless.min_acu", "min-acu-pause"),
+        ("backup.retention_days", "backup-retention"),
+        ("backup.copies.vault_lock.changeable_for_days", "vault-lock-cooling-off-missing"),
+        ("disaster_recovery.encryption.kms_key_arn", "standby-key-missing"),
+        ("netwrok", "unknown-key"),
+    ]
+
+
+def test_paths_are_those_of_the_section_that_is_constructed(smallest: Smallest) -> None:
+    """It is not known yet where the section will stand."""
+    standby: Smallest = {"region": "us-west-2", "network": smallest["network"]}
+
+    assert found(lambda: BackupConfig(copies={"region": "west"})) == [("copies.region", "region")]  # pyright: ignore[reportArgumentType]
+    assert found(lambda: MasterConfig(password="hush")) == [("password", "master-password")]  # pyright: ignore[reportCallIssue]
+    assert found(lambda: DisasterRecoveryConfig(**standby)) == [("encryption.kms_key_arn", "standby-key-missing")]
+    assert found(lambda: InstanceConfig(promotion_tier=16)) == [("promotion_tier", "promotion-tier")]
+
+
+def test_a_password_is_not_printed() -> None:
+    """Messages end up in the logs of a pipeline."""
+    with pytest.raises(ConfigError, match="password") as caught:
+        MasterConfig.model_validate({"password": "hush", "passwrod": "hush"})
+    assert "hush" not in str(caught.value)
+
+
+def test_an_error_of_the_component_says_which_one(smallest: Smallest) -> None:
+    """A program may have several databases."""
+
+    def program() -> None:
+        AuroraDatabase("orders", smallest | {"netwrok": 1})
+
+    with pytest.raises(ConfigError, match=r'^AuroraDatabase "orders" cannot be deployed: 1 problem\.'):
+        record(program)
