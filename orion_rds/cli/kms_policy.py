@@ -3,7 +3,8 @@
 import json
 
 from orion_rds.config import DatabaseConfig
-from orion_rds.plan.key_policies import PURPOSES, home
+from orion_rds.facts.arns import home
+from orion_rds.plan.key_policies import PURPOSES
 from orion_rds.plan.key_uses import key_uses
 
 

@@ -7,6 +7,7 @@ import pulumi
 from pulumi_aws import cloudwatch, rds, sns
 
 from orion_rds.components.key import make_key
+from orion_rds.components.missing import from_arn
 from orion_rds.components.regional import RegionalDatabase
 from orion_rds.config import StrInput
 from orion_rds.facts.events import SourceType, notified_categories
@@ -100,7 +101,7 @@ class Topic(pulumi.ComponentResource):
             f"{name}-policy",
             region=site.region,
             arn=topic.arn,
-            policy=topic.arn.apply(lambda arn: json.dumps(topic_policy(arn))),
+            policy=from_arn(topic.arn, lambda arn: json.dumps(topic_policy(arn))),
             opts=child,
         )
         self.arn = pulumi.Output.all(topic.arn, policy.id).apply(lambda known: known[0])
@@ -201,14 +202,14 @@ class Dashboard(pulumi.ComponentResource):
         super().__init__("orion-rds:index:Dashboard", name, None, opts)
         dimensions = [pulumi.Output.from_input(dict(spec.dimensions)) for spec in specs]
         known = pulumi.Output.all(pulumi.Output.all(*alarm_arns), pulumi.Output.all(*dimensions))
-        resource = cloudwatch.Dashboard(
+        cloudwatch.Dashboard(
             name,
             region=site.region,
             dashboard_name=names.dashboard(site.prefix),
             dashboard_body=known.apply(lambda known: json.dumps(dashboard.body(specs, known[1], known[0]))),
             opts=pulumi.ResourceOptions(parent=self),
         )
-        self.url = pulumi.Output.all(alarm_arns[0], resource.dashboard_name).apply(lambda known: dashboard.url(*known))
+        self.url = from_arn(alarm_arns[0], lambda arn: dashboard.url(arn, names.dashboard(site.prefix)))
         self.register_outputs({"url": self.url})
 
 

@@ -12,6 +12,7 @@ import pulumi
 from pulumi_aws import backup, cloudwatch, iam
 
 from orion_rds.components.key import make_key
+from orion_rds.components.missing import from_arn
 from orion_rds.config import CopiesConfig, StrInput
 from orion_rds.facts.arns import managed_policy
 from orion_rds.plan import names
@@ -143,7 +144,7 @@ class Backups(pulumi.ComponentResource):
             iam.RolePolicyAttachment(
                 f"{name}-role-{key}",
                 role=role.name,
-                policy_arn=role.arn.apply(partial(managed_policy, policy)),
+                policy_arn=from_arn(role.arn, partial(managed_policy, policy)),
                 opts=pulumi.ResourceOptions(parent=self),
             )
             for key, policy in POLICIES.items()

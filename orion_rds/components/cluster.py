@@ -9,6 +9,7 @@ import pulumi
 import pulumi_random
 from pulumi_aws import cloudwatch, rds
 
+from orion_rds.components.missing import from_text
 from orion_rds.facts import versions
 from orion_rds.plan import names
 from orion_rds.plan.identity import cluster_identity, keepers
@@ -294,7 +295,7 @@ class Cluster(pulumi.ComponentResource):
             keepers=keepers(cluster_identity(self._site)),
             opts=pulumi.ResourceOptions(parent=self),
         )
-        return suffix.hex.apply(lambda digits: names.final_snapshot(self._site.prefix, digits))
+        return from_text(suffix.hex, lambda digits: names.final_snapshot(self._site.prefix, digits))
 
 
 def writer_host(endpoint: str | None, reader_endpoint: str | None) -> str | None:

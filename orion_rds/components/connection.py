@@ -4,6 +4,7 @@ import pulumi
 from pulumi_aws import ssm
 
 from orion_rds.components.cluster import Cluster
+from orion_rds.components.missing import from_arn
 from orion_rds.plan import names
 from orion_rds.plan.access_policies import replica_arn
 from orion_rds.plan.site import Site
@@ -38,7 +39,7 @@ class Connection(pulumi.ComponentResource):
         super().__init__("orion-rds:index:Connection", name, None, opts)
         self.writer_endpoint = writer_endpoint
         region = site.region
-        self.secret_arn = secret_arn if region is None else secret_arn.apply(lambda arn: replica_arn(arn, region))
+        self.secret_arn = secret_arn if region is None else from_arn(secret_arn, lambda arn: replica_arn(arn, region))
         parameter = self._make_parameter(site, cluster)
         self.parameter_name = parameter.name
         self.parameter_arn = parameter.arn

@@ -7,8 +7,10 @@ import json
 import pulumi
 from pulumi_aws import kms
 
+from orion_rds.components.missing import from_arn
 from orion_rds.config.encryption import Purpose
-from orion_rds.plan.key_policies import home, policy
+from orion_rds.facts.arns import home
+from orion_rds.plan.key_policies import policy
 from orion_rds.plan.site import Location
 
 MAXIMUM_DAYS = 30
@@ -29,9 +31,7 @@ def make_key(
     opts: pulumi.ResourceOptions,
 ) -> kms.Key:
     """Create a key for one purpose. `cluster_arn` gives the account and the partition."""
-    document = pulumi.Output.from_input(cluster_arn).apply(
-        lambda arn: json.dumps(policy(home(arn, location.region), purpose))
-    )
+    document = from_arn(cluster_arn, lambda arn: json.dumps(policy(home(arn, location.region), purpose)))
     return kms.Key(
         name,
         region=location.region,

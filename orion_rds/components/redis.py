@@ -9,6 +9,7 @@ import pulumi
 import pulumi_random
 from pulumi_aws import cloudwatch, elasticache
 
+from orion_rds.components.missing import from_text
 from orion_rds.components.redis_clients import RedisPassword, RedisUsers
 from orion_rds.components.security_group import Access, make_security_group
 from orion_rds.config import RedisConfig
@@ -165,7 +166,7 @@ class Redis(pulumi.ComponentResource):
             keepers={"prefix": prefix, "family": parameter_family, "cluster_mode": str(self._redis.cluster_mode)},
             opts=pulumi.ResourceOptions(parent=self),
         )
-        return suffix.hex.apply(lambda digits: names.redis_parameter_group(prefix, parameter_family, digits))
+        return from_text(suffix.hex, lambda digits: names.redis_parameter_group(prefix, parameter_family, digits))
 
     def _make_log(self, export: str) -> elasticache.ReplicationGroupLogDeliveryConfigurationArgs:
         name = names.redis_log_group(self._site.prefix, export)
@@ -196,7 +197,7 @@ class Redis(pulumi.ComponentResource):
             keepers=keepers(redis_identity(self._site, self._redis)),
             opts=pulumi.ResourceOptions(parent=self),
         )
-        return suffix.hex.apply(lambda digits: names.redis_final_snapshot(self._site.prefix, digits))
+        return from_text(suffix.hex, lambda digits: names.redis_final_snapshot(self._site.prefix, digits))
 
 
 class RedisNetwork(pulumi.ComponentResource):

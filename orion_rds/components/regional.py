@@ -10,10 +10,10 @@ from pulumi_aws import iam, rds
 
 from orion_rds.components.cluster import Cluster, GlobalDatabase
 from orion_rds.components.instances import Instances
+from orion_rds.components.missing import from_arn
 from orion_rds.components.security_group import Access, make_security_group
-from orion_rds.facts.arns import managed_policy
+from orion_rds.facts.arns import home, managed_policy
 from orion_rds.plan import names
-from orion_rds.plan.key_policies import home
 from orion_rds.plan.site import Site
 
 MONITORING_POLICY = "service-role/AmazonRDSEnhancedMonitoringRole"
@@ -127,14 +127,14 @@ class Monitoring(pulumi.ComponentResource):
             # Generated otherwise, as names of roles are unique in an account.
             name_prefix=None if adopted_name else names.role_prefix(display_name),
             description=f"Enhanced monitoring of {site.cluster_identifier}",
-            assume_role_policy=cluster_arn.apply(lambda arn: json.dumps(trust(arn))),
+            assume_role_policy=from_arn(cluster_arn, lambda arn: json.dumps(trust(arn))),
             tags=site.tags(display_name),
             opts=pulumi.ResourceOptions(parent=self),
         )
         attachment = iam.RolePolicyAttachment(
             f"{name}-policy",
             role=role.name,
-            policy_arn=role.arn.apply(partial(managed_policy, MONITORING_POLICY)),
+            policy_arn=from_arn(role.arn, partial(managed_policy, MONITORING_POLICY)),
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.role_arn = pulumi.Output.all(role.arn, attachment.id).apply(lambda known: known[0])

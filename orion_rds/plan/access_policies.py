@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from orion_rds.plan.key_policies import home
+from orion_rds.facts.arns import home, in_region, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,13 @@ class ReadableSecret:
 
 
 def connect_policy(clusters: Sequence[ClusterIdentity], user: str) -> Mapping[str, Any]:
-    """Return a policy that allows connecting as one user of the database, in every region.
+    """Return a policy that allows connecting as one user of the database, in every region. A cluster without an ARN,
+    as in Pulumi's mocks, is left out.
 
     Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html
     """
-    return _policy({"Action": "rds-db:connect", "Resource": [_database_user(cluster, user) for cluster in clusters]})
+    users = [_database_user(each, user) for each in clusters if read(each.arn) and each.resource_id]
+    return _policy({"Action": "rds-db:connect", "Resource": users})
 
 
 def _database_user(cluster: ClusterIdentity, user: str) -> str:
@@ -52,13 +54,13 @@ def check_user(user: str) -> None:
 
 def secret_read_policy(secrets: Sequence[ReadableSecret], parameter_arns: Sequence[str]) -> Mapping[str, Any]:
     """Return a policy that allows reading a secret and its replicas, and the parameters that say how to connect. The
-    AWS managed key needs no permission.
+    AWS managed key needs no permission. A secret or parameter without an ARN, as in Pulumi's mocks, is left out.
 
     Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
     """
     actions = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]
-    read = {"Action": actions, "Resource": [secret.arn for secret in secrets]}
-    connection = {"Action": "ssm:GetParameter", "Resource": list(parameter_arns)}
+    read = {"Action": actions, "Resource": [secret.arn for secret in secrets if secret.arn]}
+    connection = {"Action": "ssm:GetParameter", "Resource": [arn for arn in parameter_arns if arn]}
     return _policy(read, connection, *(_decrypt(secret.key_arn) for secret in secrets if secret.key_arn))
 
 
@@ -76,8 +78,7 @@ def replica_arn(secret_arn: str, region: str) -> str:
 
     Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
     """
-    parts = secret_arn.split(":")
-    return ":".join([*parts[:3], region, *parts[4:]])
+    return in_region(secret_arn, region)
 
 
 def _policy(*statements: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -108,7 +108,8 @@ and https://docs.aws.amazon.com/aws-backup/latest/APIReference/API_PutBackupVaul
 
 def pattern(rule: BackupEventRule, vault_arns: Sequence[str]) -> Mapping[str, Any]:
     """Return the event pattern of a rule for these vaults."""
-    named = [arn.rpartition(":")[2] for arn in vault_arns] if rule.vault == "backupVaultName" else list(vault_arns)
+    known = [arn for arn in vault_arns if arn]  # Pulumi's mocks may have none
+    named = [arn.rpartition(":")[2] for arn in known] if rule.vault == "backupVaultName" else known
     return {
         "source": ["aws.backup"],
         "detail-type": [rule.detail_type],

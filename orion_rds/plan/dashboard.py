@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from orion_rds.facts.alarms import Metric
+from orion_rds.facts.arns import home, region_of
 from orion_rds.facts.partitions import CONSOLE_HOSTS
 from orion_rds.plan.alarms import AlarmSpec
 
@@ -24,7 +25,7 @@ def body(
 
     Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
     """
-    region = alarm_arns[0].split(":")[3]
+    region = region_of(alarm_arns[0])
     lines: dict[Metric, list[tuple[AlarmSpec, Mapping[str, str]]]] = {}
     for spec, known in zip(specs, dimensions, strict=True):
         lines.setdefault(spec.definition.metric, []).append((spec, known))
@@ -43,7 +44,7 @@ def _status(alarm_arns: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _graph(region: str, lines: Sequence[tuple[AlarmSpec, Mapping[str, str]]], position: int) -> dict[str, Any]:
+def _graph(region: str | None, lines: Sequence[tuple[AlarmSpec, Mapping[str, str]]], position: int) -> dict[str, Any]:
     row, column = divmod(position, GRAPHS_IN_A_ROW)
     first, _ = lines[0]
     metric = first.definition.metric
@@ -77,6 +78,6 @@ def _thresholds(specs: Sequence[AlarmSpec]) -> list[dict[str, Any]]:
 
 def url(alarm_arn: str, name: str) -> str:
     """Return the address of the dashboard in the console. The ARN of an alarm gives partition and region."""
-    _, partition, _, region, *_ = alarm_arn.split(":")
-    host = CONSOLE_HOSTS.get(partition, CONSOLE_HOSTS["aws"])
-    return f"https://{region}.{host}/cloudwatch/home?region={region}#dashboards/dashboard/{name}"
+    at = home(alarm_arn)
+    host = CONSOLE_HOSTS.get(at.partition, CONSOLE_HOSTS["aws"])
+    return f"https://{at.region}.{host}/cloudwatch/home?region={at.region}#dashboards/dashboard/{name}"

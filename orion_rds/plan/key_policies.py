@@ -1,52 +1,13 @@
 """Policies of KMS keys: the statements that each purpose of a key requires."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from orion_rds.facts.partitions import DNS_SUFFIXES
+from orion_rds.facts.arns import Home
 from orion_rds.plan.topic_policies import PUBLISHERS
 
 Statement = Mapping[str, Any]
-
-
-ACCOUNT = 4
-"""Position of the account among the parts of an ARN."""
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """Partition, region and account of a key."""
-
-    partition: str
-    region: str
-    account_id: str
-
-    @property
-    def root(self) -> str:
-        """The ARN that stands for the whole account."""
-        return f"arn:{self.partition}:iam::{self.account_id}:root"
-
-    def service(self, name: str) -> str:
-        """Return the name of a service of the region in KMS policies."""
-        return f"{name}.{self.region}.{DNS_SUFFIXES.get(self.partition, 'amazonaws.com')}"
-
-
-def home(arn: str, region: str | None = None) -> Home:
-    """Return partition, region and account from an ARN of the account.
-
-    Args:
-        arn: ARN with an account.
-        region: Region of the key, if the ARN has another.
-
-    Raises:
-        ValueError: for a text that is no ARN, such as the bare id of a key.
-    """
-    if len(parts := arn.split(":")) <= ACCOUNT:
-        raise ValueError(f"{arn!r} is not an ARN: give the `arn` of the key, not its id or alias")
-    _, partition, _, own, account_id, *_ = parts
-    return Home(partition, region or own, account_id)
 
 
 def administration(key: Home) -> Statement:

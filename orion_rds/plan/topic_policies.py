@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from orion_rds.facts.arns import home
+
 PUBLISHERS_OF_AN_ACCOUNT = ("cloudwatch.amazonaws.com", "events.rds.amazonaws.com")
 """Alarms and RDS events. Their requests carry the account for which they publish.
 
@@ -20,7 +22,7 @@ PUBLISHERS = (*PUBLISHERS_OF_AN_ACCOUNT, EVENT_RULES)
 
 def topic_policy(topic_arn: str) -> dict[str, Any]:
     """Return the policy that allows the three services to publish, for the topic's own account where they carry it."""
-    account_id = topic_arn.split(":")[4]
+    account_id = home(topic_arn).account_id
     ours = {"StringEquals": {"aws:SourceAccount": account_id}}
     return {
         "Version": "2012-10-17",

@@ -150,11 +150,14 @@ def test_a_standby_changes_neither_the_password_nor_the_secret(two_regions: Reco
 
 @pytest.mark.parametrize("endpoint", [None, ""])
 def test_an_empty_host_of_the_global_database_is_told_to_no_application(endpoint: str | None) -> None:
-    """Older regions and partitions may return none."""
+    """Older regions and partitions may return none. Where nothing has an id, a mock is in place of AWS."""
     with pytest.raises(pulumi.RunError, match="no writer endpoint"):
-        check_endpoint(endpoint)
+        check_endpoint(endpoint, "cluster-1")
 
-    assert check_endpoint("orion.global-1.global.rds.amazonaws.com") == "orion.global-1.global.rds.amazonaws.com"
+    assert (
+        check_endpoint("orion.global-1.global.rds.amazonaws.com", "cluster-1")
+        == "orion.global-1.global.rds.amazonaws.com"
+    )
 
 
 @pytest.mark.parametrize("endpoint", ["orion.cluster-1.us-east-1.rds.amazonaws.com", None, ""])

@@ -7,7 +7,8 @@ from pathlib import Path
 from orion_rds.config.alarm import alarms_of
 from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.config.redis_alarms import RedisAlarmsConfig
-from orion_rds.plan.key_policies import PURPOSES, home
+from orion_rds.facts.arns import home
+from orion_rds.plan.key_policies import PURPOSES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "alarms.md").read_text(encoding="utf-8")
 

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from orion_rds.config import EncryptionConfig
-from orion_rds.plan.key_policies import PURPOSES, Home, home, policy
+from orion_rds.facts.arns import Home
+from orion_rds.plan.key_policies import PURPOSES, policy
 
 KEY = Home("aws", "us-east-1", "123456789012")
-CLUSTER = "arn:aws:rds:us-east-1:123456789012:cluster:orion-prod-aurora"
 
 
 def test_every_purpose_of_the_configuration_has_a_statement() -> None:
@@ -16,18 +16,6 @@ def test_every_purpose_of_the_configuration_has_a_statement() -> None:
     purposes = {name.removesuffix("_key_arn") for name in EncryptionConfig.model_fields} - {"kms"}
 
     assert set(PURPOSES) == purposes
-
-
-def test_a_key_is_in_the_region_that_is_said() -> None:
-    """The account is that of the cluster, and a key of the second region is used through services there."""
-    assert home(CLUSTER) == KEY
-    assert home(CLUSTER, "us-west-2") == Home("aws", "us-west-2", "123456789012")
-
-
-def test_a_bare_id_of_a_key_is_told_from_an_arn() -> None:
-    """Another resource has both, and only `pulumi up` sees which was given."""
-    with pytest.raises(ValueError, match="'1a1b2c3d' is not an ARN: give the `arn` of the key"):
-        home("1a1b2c3d")
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)

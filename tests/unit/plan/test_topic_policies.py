@@ -1,6 +1,7 @@
 """The services that may publish to the topic and use its key."""
 
-from orion_rds.plan.key_policies import PURPOSES, home
+from orion_rds.facts.arns import home
+from orion_rds.plan.key_policies import PURPOSES
 from orion_rds.plan.topic_policies import topic_policy
 
 TOPIC = "arn:aws-us-gov:sns:us-gov-west-1:123456789012:orion-prod-alerts"

@@ -1,0 +1,87 @@
+"""The mocks of Pulumi's own guide: whatever is accepted builds with them, and every output of it resolves.
+
+Source: https://www.pulumi.com/docs/iac/guides/testing/unit/
+"""
+
+from collections.abc import Callable, Mapping
+from contextvars import copy_context
+from typing import Any
+
+import pulumi
+import pytest
+from hypothesis import Phase, given, seed, settings
+
+from orion_rds import AuroraDatabase
+from orion_rds.components.database import OUTPUTS
+from tests.component.stacks import whole_config
+from tests.strategies import configurations
+
+More = Callable[[str], Mapping[str, str]]
+"""Outputs beside the inputs, from the name of the resource."""
+
+USER = "app"
+
+
+class Mocks(pulumi.runtime.Mocks):
+    """The class of the guide, with further outputs of a resource as an argument."""
+
+    def __init__(self, more: More) -> None:
+        self._more = more
+
+    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> Any:
+        """Return an id and the outputs."""
+        return [f"{args.name}_id", {**args.inputs, **self._more(args.name)}]
+
+    def call(self, args: pulumi.runtime.MockCallArgs) -> Any:  # noqa: ARG002 # the guide's own
+        """Return nothing."""
+        return {}
+
+
+ANSWERS: Mapping[str, More] = {
+    "guide": lambda _: {},
+    "text": lambda name: {"arn": f"{name}_arn"},
+    "arn": lambda name: {"arn": f"arn:aws:service:us-east-1:123456789012:{name}"},
+}
+"""What tests of users return beside the inputs."""
+
+
+def resolved(config: Mapping[str, Any], more: More, *, preview: bool) -> dict[str, Any]:
+    """Build a database as a test of a user does, and return every output of it, in a context of its own."""
+    values: dict[str, Any] = {}
+
+    async def resolve(outputs: Mapping[str, pulumi.Output[Any]]) -> None:
+        for name, output in outputs.items():
+            values[name] = await output.future(with_unknowns=True)
+
+    @pulumi.runtime.test
+    def build() -> Any:
+        database = AuroraDatabase("orion", config)
+        return resolve({**database.outputs(), "connect_policy": database.connect_policy(USER)})
+
+    def run() -> None:
+        pulumi.runtime.set_mocks(Mocks(more), preview=preview)
+        build()
+
+    copy_context().run(run)
+    return values
+
+
+@pytest.mark.parametrize(("answer", "preview"), [("guide", False), ("guide", True), ("text", False), ("arn", False)])
+def test_production_builds(answer: str, preview: bool) -> None:
+    """An output that is not resolved would be missing, and an exception in one fails the test."""
+    values = resolved(whole_config("prod"), ANSWERS[answer], preview=preview)
+
+    assert values["cluster_identifier"] == "orion-prod-aurora"
+    assert values.keys() == {*OUTPUTS, "connect_policy"}
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_whatever_is_accepted_builds(number: int) -> None:
+    """The whole range of configurations; a few of many seeds differ more than many of one."""
+    every = settings(max_examples=3, deadline=None, database=None, phases=[Phase.generate])
+
+    def check(drawn: Mapping[str, Any]) -> None:
+        for preview in (False, True):
+            assert resolved(drawn, ANSWERS["guide"], preview=preview)["database_name"] is not None
+
+    seed(number)(every(given(drawn=configurations())(check)))()
