@@ -8,13 +8,14 @@ from orion_rds.config.monitoring import RedisLogExport
 from orion_rds.config.redis_alarms import RedisAlarmsConfig
 from orion_rds.config.windows import DAY_MINUTES, WEEK_MINUTES, Window, overlap, write_daily, write_weekly
 from orion_rds.facts import identifiers, limits, redis_versions
+from orion_rds.facts.redis_versions import ENGINE_LOG
 from tests.alarm_strategies import alarms
 from tests.drawing import ALLOW_FROM, SECURITY_GROUP_IDS, SUBNET_IDS, Mapping, ids, named, some, within
 
 NODE_TYPES = ("cache.r7g.large", "cache.t4g.small", "cache.m7g.4xlarge", "cache.r6gd.xlarge", "cache.c7gn.2xlarge")
-VERSIONS = st.sampled_from(list(redis_versions.RELEASES)).map(
-    lambda release: {"engine": release[0], "version": release[1]}
-)
+VERSIONS = st.sampled_from(
+    [each for each in redis_versions.RELEASES.values() if not redis_versions.lacks(each.version, ENGINE_LOG)]
+).map(lambda release: {"engine": release.engine, "version": release.version})
 NODES = some(nodes=within(limits.REDIS_NODES)) | st.fixed_dictionaries(
     {"shards": st.integers(1, 3)}, optional={"replicas_per_shard": within(limits.REDIS_REPLICAS)}
 )

@@ -67,7 +67,9 @@ def engines(draw: st.DrawFn) -> Mapping:
     engine = draw(
         some(
             version=st.sampled_from([str(major) for major in versions.MAJORS])
-            | st.sampled_from([f"{major}.{minor}" for major in versions.MAJORS for minor in (1, 7, 12)]),
+            | st.sampled_from(
+                [f"{each.number}.{minor}" for each in versions.MAJORS.values() for minor in (each.minors[0], 7, 12)]
+            ),
             storage=st.sampled_from(["standard", "io_optimized"]),
             lifecycle_support=st.sampled_from(get_args(LifecycleSupport)),
             certificate_authority=st.sampled_from(get_args(CertificateAuthority)),

@@ -14,6 +14,7 @@ from orion_rds.config.section import Section
 from orion_rds.config.str_input import StrInput
 from orion_rds.config.windows import WindowCheck, minutes, time
 from orion_rds.facts import limits, references
+from orion_rds.facts.partitions import CHINA, partition_of
 
 
 def _least(*, least: int) -> None: ...
@@ -44,6 +45,12 @@ COPIES_TIME = Refusal(
     why="It is not a time of day.",
     fix="Write `hh:mm` in UTC, from 00:00 to 23:59.",
     source=references.BACKUP_RULE,
+)
+COPIES_CHINA = Refusal(
+    "copies-china",
+    why="AWS copies no snapshots to or from the regions of China.",
+    fix="Leave `copies` out; `disaster_recovery` can have the other region.",
+    source=references.RDS_COPY_SNAPSHOT,
 )
 COPIES_KEY_REGION = Refusal(
     "copies-key-region",
@@ -97,6 +104,12 @@ def _time_of_day(text: str) -> str:
     return text
 
 
+def _not_in_china(region: str) -> str:
+    if partition_of(region).name == CHINA:
+        raise COPIES_CHINA(region)
+    return region
+
+
 class VaultLockConfig(Section):
     """AWS Backup Vault Lock of both vaults: nobody can delete a backup in them, or shorten its retention."""
 
@@ -148,7 +161,7 @@ class CopiesConfig(Section):
     any second. The account must allow AWS Backup to manage Aurora in both regions.
     """
 
-    region: OtherRegion = Field(examples=["us-west-2"])
+    region: Annotated[OtherRegion, AfterValidator(_not_in_china)] = Field(examples=["us-west-2"])
     """The second region; that of `disaster_recovery`, where there is one."""
 
     retention_days: Annotated[Whole, Within(limits.VAULT_RETENTION_DAYS, COPIES_RETENTION)] = 35

@@ -12,6 +12,7 @@ from orion_rds.config.refusal import Refusal
 from orion_rds.facts import references
 from orion_rds.facts.identifiers import Identifier
 from orion_rds.facts.limits import Choices, Range
+from orion_rds.facts.listed import Listed
 
 WHOLE_NUMBER = Refusal(
     "whole-number", why="The setting is a whole number.", fix="Write a whole number.", source=references.YAML_TAGS
@@ -29,6 +30,10 @@ def example(*, example: str) -> None:
     """Field of the refusals of `Named`."""
 
 
+def reason(*, reason: str) -> None:
+    """Field of the refusals of `Possible`."""
+
+
 def repeated(*, repeated: object) -> None:
     """Field of the refusals of `EachOnce`."""
 
@@ -37,6 +42,14 @@ class FormRefusal(Protocol):
     """A refusal that shows an example of the right form."""
 
     def __call__(self, given: object, instead: object = None, *, example: str) -> PydanticCustomError:
+        """Return the error of a value."""
+        ...
+
+
+class ImpossibleRefusal(Protocol):
+    """A refusal that says why AWS cannot offer a value."""
+
+    def __call__(self, given: object, instead: object = None, *, reason: str) -> PydanticCustomError:
         """Return the error of a value."""
         ...
 
@@ -121,6 +134,20 @@ class Named(_Check):
     def schema(self) -> JsonSchemaValue:
         """Return the form."""
         return {"pattern": f"^{self.identifier.pattern}$", "maxLength": self.identifier.maximum}
+
+
+@dataclass(frozen=True, slots=True)
+class Possible(_Check):
+    """A text that a list has, or that a later list can have: `plan/warnings` warns of the second."""
+
+    listed: Listed
+    refusal: ImpossibleRefusal
+
+    def check(self, value: object) -> object:
+        """Check that AWS can offer the value."""
+        if isinstance(value, str) and (why := self.listed.impossible(value)):
+            raise self.refusal(value, reason=why)
+        return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
-from orion_rds.config.checks import version_as_text
+from orion_rds.config.checks import Possible, reason, version_as_text
 from orion_rds.config.refusal import Refusal
 from orion_rds.config.section import Section
 from orion_rds.facts import references, versions
@@ -32,6 +32,13 @@ VERSION_MAJOR = Refusal(
     source=references.AURORA_VERSIONS,
     fields=_major,
 )
+VERSION_NONE = Refusal(
+    "version-none",
+    why="There is no such version: {reason}.",
+    fix='Write a major version such as "17", or an exact version such as "17.7".',
+    source=references.AURORA_VERSIONS,
+    fields=reason,
+)
 VERSION_PINNED = Refusal(
     "version-pinned",
     why="The exact version {version} is pinned. After the first automatic upgrade the pin would be ignored without "
@@ -47,7 +54,7 @@ def _supported(version: str) -> str:
         major, _ = versions.split(version)
     except ValueError:
         raise VERSION_FORM(version) from None
-    if major not in versions.MAJORS:
+    if major < min(versions.MAJORS):
         raise VERSION_MAJOR(version, major=major)
     return version
 
@@ -60,7 +67,12 @@ def _default_minor_upgrades(before: dict[str, Any]) -> MinorUpgrades:
 class EngineConfig(Section):
     """The Aurora PostgreSQL engine."""
 
-    version: Annotated[str, BeforeValidator(version_as_text), AfterValidator(_supported)] = versions.DEFAULT_VERSION
+    version: Annotated[
+        str,
+        BeforeValidator(version_as_text),
+        AfterValidator(_supported),
+        Possible(versions.VERSIONS, VERSION_NONE),
+    ] = versions.DEFAULT_VERSION
     """A major version ("17"), whose minor version AWS chooses, or an exact version ("17.7"). Another major version is
     refused for an existing cluster: this component does not perform major upgrades."""
 

@@ -15,7 +15,7 @@ from pydantic import (
     field_validator,
 )
 
-from orion_rds.config.checks import Named, Number, Whole, Within, example
+from orion_rds.config.checks import Named, Number, Possible, Whole, Within, example, reason
 from orion_rds.config.refusal import Refusal
 from orion_rds.config.regions import region_checked_in
 from orion_rds.config.section import Section
@@ -86,6 +86,13 @@ INSTANCE_CLASS_SERIES = Refusal(
     fix="Write a class such as `db.r7g.large`.",
     source=references.AURORA_CLASSES,
 )
+INSTANCE_CLASS_NONE = Refusal(
+    "instance-class-none",
+    why="Aurora PostgreSQL has no such class: {reason}.",
+    fix="Write a class such as `db.r7g.large`.",
+    source=references.AURORA_CLASSES,
+    fields=reason,
+)
 MIN_ACU = Refusal(
     "min-acu",
     why="The minimum capacity is 0 to 256 ACU in steps of 0.5.",
@@ -131,7 +138,7 @@ def _aurora_class(instance_class: str) -> str:
     return instance_class
 
 
-InstanceClass = Annotated[str, AfterValidator(_aurora_class)]
+InstanceClass = Annotated[str, AfterValidator(_aurora_class), Possible(instance_classes.CLASSES, INSTANCE_CLASS_NONE)]
 
 
 class ServerlessConfig(Section):

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import InitErrorDetails
 
-from orion_rds.config.checks import Named, Whole, Within, example, off_as_text, version_as_text
+from orion_rds.config.checks import Named, Possible, Whole, Within, example, off_as_text, reason, version_as_text
 from orion_rds.config.engine import MinorUpgrades
 from orion_rds.config.master import PASSWORD_VERSION
 from orion_rds.config.monitoring import RedisLogsConfig
@@ -25,14 +26,15 @@ DEFAULT_NODES = 2
 DEFAULT_REPLICAS = 1
 
 
-def _version(*, engine: str, versions: str) -> None: ...
+def _version(*, name: str, reason: str, versions: str) -> None: ...
 def _meant(*, meant: str) -> None: ...
+def _parameter_and_values(*, parameter: str, values: object) -> None: ...
 def _total(*, total: int) -> None: ...
 
 
 REDIS_VERSION = Refusal(
     "redis-version",
-    why="ElastiCache has no such version of {engine}.",
+    why="ElastiCache has no such version of {name}: {reason}.",
     fix="Write one of {versions}.",
     source=references.ELASTICACHE_VERSIONS,
     fields=_version,
@@ -42,6 +44,13 @@ REDIS_NODE_TYPE = Refusal(
     why="It is not a node type of ElastiCache.",
     fix="Write a type such as `cache.r7g.large`, or leave it out.",
     source=references.ELASTICACHE_NODE_TYPES,
+)
+REDIS_NODE_TYPE_NONE = Refusal(
+    "redis-node-type-none",
+    why="ElastiCache has no such node type: {reason}.",
+    fix="Write a type such as `cache.r7g.large`.",
+    source=references.ELASTICACHE_NODE_TYPES,
+    fields=reason,
 )
 REDIS_NODE_TYPE_PREVIOUS = Refusal(
     "redis-node-type-previous",
@@ -125,6 +134,13 @@ REDIS_PARAMETER_MISSPELT = Refusal(
     source=references.ELASTICACHE_PARAMETERS,
     fields=_meant,
 )
+REDIS_PARAMETER_NOT_TAKEN = Refusal(
+    "redis-parameter-not-taken",
+    why="`{parameter}` accepts {values}.",
+    fix="Write such a value, or leave the parameter out.",
+    source=references.ELASTICACHE_PARAMETERS,
+    fields=_parameter_and_values,
+)
 REDIS_PARAMETER_OURS = Refusal(
     "redis-parameter-ours",
     why="`shards` turns cluster mode on, and sets this parameter.",
@@ -153,6 +169,15 @@ def _spelt(name: str) -> str:
     if right := meant(name, redis_parameters.NAMES):
         raise REDIS_PARAMETER_MISSPELT(name, meant=right)
     return name
+
+
+def _refused_value(name: str, value: ParameterValue) -> InitErrorDetails | None:
+    values = redis_parameters.VALUES.get(name)
+    if values is None or values.accepts(redis_parameters.text(value)):
+        return None
+    return InitErrorDetails(
+        type=REDIS_PARAMETER_NOT_TAKEN(value, parameter=name, values=values), loc=(name,), input=value
+    )
 
 
 def _default_version(before: dict[str, Any]) -> str:
@@ -184,7 +209,9 @@ class RedisConfig(Section):
     """Whether AWS installs the next minor version in the maintenance window. After that, raise `version` too: a preview
     would show a downgrade, which AWS refuses."""
 
-    node_type: Annotated[str, AfterValidator(_node_type)] = node_types.DEFAULT
+    node_type: Annotated[str, AfterValidator(_node_type), Possible(node_types.NODE_TYPES, REDIS_NODE_TYPE_NONE)] = (
+        node_types.DEFAULT
+    )
     """Type of every node."""
 
     nodes: Annotated[Whole, Within(limits.REDIS_NODES, REDIS_NODES, nearest=True)] | None = None
@@ -209,10 +236,12 @@ class RedisConfig(Section):
     former_clients: Literal["refused", "accepted", "token"] = "refused"
     """Whether Redis still accepts clients from before a change: `accepted` those without authentication, or with the
     token before the last; `token` those with the token that the group had before users. Write it with the change and
-    deploy; give every client the new password; then remove the setting and deploy again."""
+    deploy; give every client the new password; then remove the setting and deploy again. With users, `accepted` lets
+    everybody in without a password: another password of a user does not need it."""
 
     password_version: Annotated[Whole, Within(limits.PASSWORD_VERSION, PASSWORD_VERSION, nearest=True)] = 1
-    """Raise it to generate a new password or token, set it and write it into the secret."""
+    """Raise it by one to generate a new password or token, set it and write it into the secret. The last password of
+    the user `app` is accepted until the next one; for a token, write `former_clients: accepted` too."""
 
     snapshot_retention_days: Annotated[
         Whole, Within(limits.REDIS_SNAPSHOT_RETENTION_DAYS, REDIS_SNAPSHOT_RETENTION, nearest=True)
@@ -252,10 +281,20 @@ class RedisConfig(Section):
     @classmethod
     def _version_exists_for_the_engine(cls, version: str, info: ValidationInfo) -> str:
         engine: Engine | None = info.data.get("engine")
-        if engine and version not in (known := redis_versions.versions(engine)):
-            default = redis_versions.DEFAULT_VERSIONS[engine]
-            raise REDIS_VERSION(version, default, engine=engine, versions=", ".join(known))
+        if engine and (why := redis_versions.VERSIONS[engine].impossible(version)):
+            known, default = redis_versions.versions(engine), redis_versions.DEFAULT_VERSIONS[engine]
+            raise REDIS_VERSION(
+                version, default, name=redis_versions.NAMES[engine], reason=why, versions=", ".join(known)
+            )
         return version
+
+    @field_validator("parameters")
+    @classmethod
+    def _values_are_accepted(cls, given: Mapping[str, ParameterValue]) -> Mapping[str, ParameterValue]:
+        wrong = [error for name, value in given.items() if (error := _refused_value(name, value))]
+        if wrong:
+            raise ValidationError.from_exception_data("parameters", wrong)
+        return given
 
     @field_validator("shards")
     @classmethod

@@ -7,11 +7,16 @@ import pulumi
 from pydantic import AfterValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from orion_rds.config.checks import Named, example
+from orion_rds.config.checks import Named, Possible, example, reason
 from orion_rds.config.refusal import Refusal
 from orion_rds.config.str_input import StrInput
-from orion_rds.facts import identifiers, references
+from orion_rds.facts import identifiers, partitions, references
 from orion_rds.facts.arns import region_of
+from orion_rds.facts.partitions import partition_of
+
+
+def _partitions(*, there: str, here: str) -> None: ...
+
 
 REGION = Refusal(
     "region",
@@ -20,11 +25,28 @@ REGION = Refusal(
     source=references.AVAILABILITY_ZONES,
     fields=example,
 )
+REGION_NONE = Refusal(
+    "region-none",
+    why="AWS has no such region: {reason}.",
+    fix="Write a region such as `us-west-2`.",
+    source=references.AVAILABILITY_ZONES,
+    fields=reason,
+)
 REGION_SAME = Refusal(
     "region-same",
     why="It is the stack's own region (`aws:region`): both would be lost together.",
     fix="Write another region.",
     source=references.AURORA_GLOBAL,
+)
+
+
+REGION_PARTITION = Refusal(
+    "region-partition",
+    why="It is in the partition `{there}`, and the stack's own region in `{here}`: AWS copies and replicates nothing "
+    "between them.",
+    fix="Write a region of `{here}`.",
+    source=references.PARTITIONS,
+    fields=_partitions,
 )
 
 
@@ -58,10 +80,18 @@ def check_region(arn: StrInput | None, region: str | None, refusal: RegionRefusa
 
 
 def _not_the_stacks_own(region: str, info: ValidationInfo) -> str:
-    if region == region_checked_in(info):
+    own = region_checked_in(info)
+    if region == own:
         raise REGION_SAME(region)
+    if own and (there := partition_of(region)) is not (here := partition_of(own)):
+        raise REGION_PARTITION(region, there=there.name, here=here.name)
     return region
 
 
-OtherRegion = Annotated[str, Named(identifiers.REGION, REGION), AfterValidator(_not_the_stacks_own)]
+OtherRegion = Annotated[
+    str,
+    Named(identifiers.REGION, REGION),
+    Possible(partitions.REGIONS, REGION_NONE),
+    AfterValidator(_not_the_stacks_own),
+]
 """A region other than the stack's own, which the validation's context has as `region`, where it is known."""

@@ -12,7 +12,7 @@ from orion_rds.config.errors import Hidden, Problem
 from orion_rds.config.instances import InstancesConfig
 from orion_rds.config.refusal import Refusal
 from orion_rds.config.windows import daily, moved_after, overlap, weekly
-from orion_rds.facts import identifiers, references, versions
+from orion_rds.facts import identifiers, redis_versions, references, versions
 from orion_rds.facts.instance_classes import SERVERLESS
 
 
@@ -34,6 +34,7 @@ def _days(*, days: int) -> None: ...
 def _region(*, region: str) -> None: ...
 def _names(*, names: str) -> None: ...
 def _setting(*, setting: str) -> None: ...
+def _feature(*, version: str, feature: str, first: str, fix: str) -> None: ...
 
 
 PREFIX_LONG = Refusal(
@@ -120,6 +121,13 @@ VAULT_LOCK_RETENTION = Refusal(
     source=references.PUT_BACKUP_VAULT_LOCK,
     fields=_days,
 )
+REDIS_VERSION_LACKS = Refusal(
+    "redis-version-lacks",
+    why="Redis OSS {version} is older than {feature}, which came with {first}.",
+    fix="{fix}, or write a newer `redis.version`.",
+    source=references.ELASTICACHE_VERSIONS,
+    fields=_feature,
+)
 ADOPT_MANAGED_PASSWORD = Refusal(
     "adopt-managed-password",
     why="RDS would change the password at once, and disconnect every client that reads the adopted secret.",
@@ -178,8 +186,8 @@ def _serverless_class_has_a_capacity(config: DatabaseConfig) -> Iterator[Problem
 def _version_can_pause(config: DatabaseConfig) -> Iterator[Problem]:
     version = config.engine.version
     if config.serverless and config.serverless.min_acu == 0 and not versions.can_pause(version):
-        major, _ = versions.split(version)
-        first = f"{major}.{versions.MAJORS[major].first_pausing_minor}"
+        major = versions.major_of(version)
+        first = f"{major.number}.{major.first_pausing_minor}"
         yield MIN_ACU_PAUSE.problem("serverless.min_acu", 0, 0.5, version=version, first=first)
 
 
@@ -187,8 +195,8 @@ def _version_has_the_capacity(config: DatabaseConfig) -> Iterator[Problem]:
     version = config.engine.version
     maximum = versions.maximum_acu(version)
     if config.serverless and config.serverless.max_acu > maximum:
-        major, _ = versions.split(version)
-        first = f"{major}.{versions.MAJORS[major].first_256_minor}"
+        major = versions.major_of(version)
+        first = f"{major.number}.{major.first_256_minor}"
         given = config.serverless.max_acu
         yield MAX_ACU_VERSION.problem("serverless.max_acu", given, maximum, version=version, first=first)
 
@@ -206,6 +214,23 @@ def _redis_maintenance_is_clear_of_snapshots(config: DatabaseConfig) -> Iterator
         if overlap(daily(window), weekly(maintenance)):
             instead = moved_after(daily(window), weekly(maintenance))
             yield REDIS_WINDOWS_OVERLAP.problem("redis.maintenance_window", maintenance, instead, window=window)
+
+
+def _redis_version_has_the_features(config: DatabaseConfig) -> Iterator[Problem]:
+    if (redis := config.redis) is None or redis.engine != "redis":
+        return
+    exports = list(redis.logs.exports)
+    used = (
+        ("redis.authentication", redis.authentication, "users", redis_versions.USERS, "Write `authentication: token`"),
+        ("redis.logs.exports", exports, "slow-log", redis_versions.SLOW_LOG, "Write `logs: {exports: []}`"),
+        ("redis.logs.exports", exports, "engine-log", redis_versions.ENGINE_LOG, "Leave `engine-log` out"),
+        ("redis.node_type", redis.node_type, "r6gd", redis_versions.DATA_TIERING, "Write a type without disks"),
+    )
+    for path, given, use, feature, fix in used:
+        if use in given and redis_versions.lacks(redis.version, feature):
+            yield REDIS_VERSION_LACKS.problem(
+                path, given, version=redis.version, feature=feature.name, first=feature.first, fix=fix
+            )
 
 
 def _redis_has_subnets(config: DatabaseConfig) -> Iterator[Problem]:
@@ -279,6 +304,10 @@ RULES = (
     Rule(("engine.version", "serverless.max_acu"), _version_has_the_capacity),
     Rule(("backup.window", "maintenance_window"), _maintenance_is_clear_of_backups),
     Rule(("redis.snapshot_window", "redis.maintenance_window"), _redis_maintenance_is_clear_of_snapshots),
+    Rule(
+        ("redis.engine", "redis.version", "redis.authentication", "redis.logs", "redis.node_type"),
+        _redis_version_has_the_features,
+    ),
     Rule(("redis.network", "network.subnet_ids"), _redis_has_subnets),
     Rule(("redis.network", "network.allow_from", "network.vpc_id"), _redis_has_access),
     Rule(("disaster_recovery", "master.password_source"), global_database.password_is_generated),

@@ -5,7 +5,7 @@ An ARN that AWS gives may be missing: Pulumi's mocks return what a test has, and
 
 from dataclasses import dataclass
 
-from orion_rds.facts.partitions import DNS_SUFFIXES
+from orion_rds.facts.partitions import PARTITIONS
 
 REGION, ACCOUNT = 3, 4
 """Positions among the parts.
@@ -29,7 +29,8 @@ class Home:
 
     def service(self, name: str) -> str:
         """Return the name of a service of the region in KMS policies."""
-        return f"{name}.{self.region}.{DNS_SUFFIXES.get(self.partition, 'amazonaws.com')}"
+        suffix = PARTITIONS.get(self.partition, PARTITIONS["aws"]).dns_suffix
+        return f"{name}.{self.region}.{suffix}"
 
 
 def read(arn: object) -> Home | None:

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
-from orion_rds.facts import references
+from orion_rds.facts import machine_types, references
+from orion_rds.facts.listed import Listed
+from orion_rds.facts.machine_types import BURSTABLE, sizes
 
 SOURCE = references.AURORA_CLASSES
 
@@ -13,9 +16,8 @@ SERVERLESS = "db.serverless"
 
 DEFAULT = "db.r7g.large"
 
-FORM = r"db\.(?P<family>(?P<series>[a-z]+)\d+[a-z]*)\.(?P<times>\d+x|x)?(?P<unit>large|medium|small|micro)"
-
-BURSTABLE = "t"
+PREFIX = "db."
+FORM = rf"db\.{machine_types.FORM}"
 
 SERIES = frozenset({"r", BURSTABLE, "x"})
 """Memory optimised (`r`, `x`) and burstable (`t`): Aurora has no general purpose classes (`m`)."""
@@ -45,10 +47,39 @@ GIB_PER_LARGE: Mapping[str, float] = MappingProxyType({"r": 16, "x": 32, BURSTAB
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.Summary.html
 """
 
-FAMILIES = frozenset(
-    {"r5", "r6g", "r6gd", "r6i", "r6id", "r7g", "r7i", "r8a", "r8g", "r8gd", "r8i", "t3", "t4g", "x2g"},
+_UP_TO_16 = sizes("large", "xlarge", "2", "4", "8", "12", "16")
+_UP_TO_32 = _UP_TO_16 | sizes("24", "32")
+_UP_TO_48 = _UP_TO_16 | sizes("24", "48")
+
+FAMILIES: machine_types.Families = MappingProxyType({
+    "r5": _UP_TO_16 | sizes("24"),
+    "r6g": _UP_TO_16,
+    "r6gd": _UP_TO_16,
+    "r6i": _UP_TO_32,
+    "r6id": _UP_TO_32,
+    "r7g": _UP_TO_16,
+    "r7i": _UP_TO_48,
+    "r8a": frozenset(),
+    "r8g": _UP_TO_48,
+    "r8gd": _UP_TO_48,
+    "r8i": frozenset(),
+    "r9g": frozenset(),
+    "t3": sizes("medium", "large"),
+    "t4g": sizes("medium", "large"),
+    "x2g": _UP_TO_16,
+})  # fmt: skip
+"""Families of Aurora PostgreSQL and their sizes. Their memory follows the rule of their series."""
+
+
+CLASSES = Listed(
+    name="instance-classes",
+    what="instance classes of Aurora PostgreSQL",
+    as_of=date(2026, 11, 12),
+    source=SOURCE,
+    ask="aws rds describe-orderable-db-instance-options --engine aurora-postgresql --db-instance-class CLASS",
+    has=lambda name: name == SERVERLESS or machine_types.has(FAMILIES, name.removeprefix(PREFIX)),
+    never=lambda name: machine_types.never(FAMILIES, name.removeprefix(PREFIX)),
 )
-"""Families whose memory is known to follow the rule of their series."""
 
 VCPUS_PER_LARGE = 2
 GIB_PER_ACU = 2

@@ -1,18 +1,20 @@
 """Types of ElastiCache's nodes."""
 
 import re
+from datetime import date
+from types import MappingProxyType
 
-from orion_rds.facts import references
+from orion_rds.facts import machine_types, references
+from orion_rds.facts.listed import Listed
+from orion_rds.facts.machine_types import BURSTABLE, sizes
 
 SOURCE = references.ELASTICACHE_NODE_TYPES
 
 DEFAULT = "cache.r7g.large"
-"""The newest and smallest memory optimised type that every region has."""
+"""The smallest memory optimised type of its generation."""
 
-_FAMILY = r"(?P<family>(?P<series>[a-z]+)\d+(?P<features>[a-z]*))"
-FORM = rf"cache\.{_FAMILY}\.(?P<times>\d+x|x)?(?P<unit>large|medium|small|micro)"
-
-BURSTABLE = "t"
+PREFIX = "cache."
+FORM = rf"cache\.{machine_types.FORM}"
 
 SERIES = frozenset({"c", "m", "r", BURSTABLE})
 """Network optimised, general purpose, memory optimised and burstable."""
@@ -23,6 +25,41 @@ PREVIOUS = frozenset({"c1", "m1", "m2", "m3", "r3", "t1"})
 Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
 """
 
+_UP_TO_16 = sizes("large", "xlarge", "2", "4", "8", "12", "16")
+_UP_TO_24 = sizes("large", "xlarge", "2", "4", "12", "24")
+_BURSTABLE = sizes("micro", "small", "medium")
+
+FAMILIES: machine_types.Families = MappingProxyType({
+    "c7gn": _UP_TO_16,
+    "c8gn": _UP_TO_16,
+    "m4": sizes("large", "xlarge", "2", "4", "10"),
+    "m5": _UP_TO_24,
+    "m6g": _UP_TO_16,
+    "m7g": _UP_TO_16,
+    "m8g": _UP_TO_16,
+    "r4": sizes("large", "xlarge", "2", "4", "8", "16"),
+    "r5": _UP_TO_24,
+    "r6g": _UP_TO_16,
+    "r6gd": _UP_TO_16 - {"large"},
+    "r7g": _UP_TO_16,
+    "r8g": _UP_TO_16,
+    "t2": _BURSTABLE,
+    "t3": _BURSTABLE,
+    "t4g": _BURSTABLE,
+})  # fmt: skip
+"""Families of which AWS creates nodes, and their sizes."""
+
+NODE_TYPES = Listed(
+    name="node-types",
+    what="node types of ElastiCache",
+    as_of=date(2026, 11, 28),
+    source=SOURCE,
+    ask="aws elasticache list-allowed-node-type-modifications --replication-group-id GROUP",
+    has=lambda name: machine_types.has(FAMILIES, name.removeprefix(PREFIX)),
+    never=lambda name: machine_types.never(FAMILIES, name.removeprefix(PREFIX)),
+)
+
+_ONE_VCPU = frozenset({"cache.t2.micro", "cache.t2.small"})
 _LEAST_VCPUS = 2
 _XLARGE_VCPUS = 4
 
@@ -45,11 +82,11 @@ def has_data_tiering(node_type: str) -> bool:
     Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/data-tiering.html
     """
     match = re.fullmatch(FORM, node_type, re.ASCII)
-    return match is not None and "d" in match["features"]
+    return match is not None and "d" in match["letters"]
 
 
 def vcpus(node_type: str) -> int:
-    """Return the vCPUs of a node, such as 8 for `cache.r7g.2xlarge`; 2 for every size below `xlarge`.
+    """Return the vCPUs of a node, such as 8 for `cache.r7g.2xlarge`; 2 for nearly every size below `xlarge`.
 
     Raises:
         ValueError: when the text is no node type.
@@ -57,5 +94,7 @@ def vcpus(node_type: str) -> int:
     match = re.fullmatch(FORM, node_type, re.ASCII)
     if match is None:
         raise ValueError(f"no node type: {node_type!r}")
+    if node_type in _ONE_VCPU:
+        return 1
     times = match["times"]
     return _XLARGE_VCPUS * int(times[:-1] or 1) if times else _LEAST_VCPUS

@@ -2,11 +2,14 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Literal
 
 from orion_rds.facts import references
+from orion_rds.facts.listed import Listed
+from orion_rds.facts.misspelling import meant
 from orion_rds.facts.parameter_values import AUDIT_CLASSES, GREATEST_INTEGER, SWITCH, Numbers, Values, Words
 from orion_rds.facts.tables import table
 
@@ -130,6 +133,22 @@ def names_of(group: Group) -> frozenset[str]:
 def known_names() -> frozenset[str]:
     """Every parameter that is known, of either group."""
     return names_of("cluster") | names_of("instance") | PARAMETERS.keys()
+
+
+def _never(name: str) -> str | None:
+    right = meant(name, known_names())
+    return right and f"it resembles `{right}`"
+
+
+NAMES = Listed(
+    name="aurora-parameters",
+    what="parameters of Aurora PostgreSQL",
+    as_of=date(2026, 11, 28),
+    source=references.AURORA_PARAMETERS,
+    ask="aws rds describe-engine-default-cluster-parameters --db-parameter-group-family FAMILY",
+    has=lambda name: name in known_names(),
+    never=_never,
+)
 
 
 def groups_of(name: str) -> frozenset[Group]:

@@ -1,5 +1,14 @@
 """Parameters of Valkey and Redis OSS on ElastiCache."""
 
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from orion_rds.facts import references
+from orion_rds.facts.listed import Listed
+from orion_rds.facts.misspelling import meant
+from orion_rds.facts.parameter_values import GREATEST_INTEGER, Numbers, Values, Words
+
 NAMES = frozenset({
     "acllog-max-len",
     "active-defrag-cycle-max",
@@ -92,7 +101,71 @@ NAMES = frozenset({
     "zset-max-ziplist-entries",
     "zset-max-ziplist-value",
 })  # fmt: skip
-"""Names to compare a misspelt one with: not every version has each, and a later one has others.
+"""Names of any version: a later one has others."""
+
+
+def _never(name: str) -> str | None:
+    right = meant(name, NAMES)
+    return right and f"it resembles `{right}`"
+
+
+PARAMETERS = Listed(
+    name="redis-parameters",
+    what="parameters of Valkey and Redis OSS",
+    as_of=date(2026, 11, 28),
+    source=references.ELASTICACHE_PARAMETERS,
+    ask="aws elasticache describe-engine-default-parameters --cache-parameter-group-family FAMILY",
+    has=NAMES.__contains__,
+    never=_never,
+)
+
+SWITCH = Words(("yes", "no"))
+
+VALUES: Mapping[str, Values] = MappingProxyType({
+    **dict.fromkeys(
+        (
+            "activedefrag",
+            "activerehashing",
+            "appendonly",
+            "close-on-replica-write",
+            "cluster-allow-pubsubshard-when-down",
+            "cluster-allow-reads-when-down",
+            "cluster-require-full-coverage",
+            "latency-tracking",
+            "lazyfree-lazy-eviction",
+            "lazyfree-lazy-expire",
+            "lazyfree-lazy-server-del",
+            "lazyfree-lazy-user-del",
+            "lazyfree-lazy-user-flush",
+            "replica-ignore-maxmemory",
+            "replica-lazy-flush",
+        ),
+        SWITCH,
+    ),
+    "appendfsync": Words(("always", "everysec", "no")),
+    "maxmemory-policy": Words((
+        "volatile-lru",
+        "allkeys-lru",
+        "volatile-lfu",
+        "allkeys-lfu",
+        "volatile-random",
+        "allkeys-random",
+        "volatile-ttl",
+        "noeviction",
+    )),
+    "maxmemory-samples": Numbers(1, GREATEST_INTEGER),
+    "reserved-memory-percent": Numbers(0, 100),
+    "tcp-keepalive": Numbers(0, GREATEST_INTEGER),
+    "timeout": Numbers(0, GREATEST_INTEGER),
+})  # fmt: skip
+"""Accepted values, where they are known and the same in every version.
 
 Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html
 """
+
+
+def text(value: str | float | bool) -> str:
+    """Return a value as ElastiCache expects it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)

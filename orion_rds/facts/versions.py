@@ -1,10 +1,11 @@
 """Aurora PostgreSQL's versions."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from orion_rds.facts import references
+from orion_rds.facts.listed import Listed
 from orion_rds.facts.tables import table
 
 
@@ -18,6 +19,9 @@ class Major:
 
     long_term_minor: int | None
     """The minor version that AWS supports for the life of the major one (LTS)."""
+
+    minors: tuple[int, int]
+    """The first minor version that Aurora had, and the newest one of the list."""
 
     first_pausing_minor: int
     """The first minor version whose Serverless v2 instances may pause at 0 ACU."""
@@ -35,13 +39,16 @@ class Major:
 
 MAJORS = table(
     lambda major: major.number,
-    Major(14, date(2027, 2, 28), long_term_minor=6, first_pausing_minor=12, first_256_minor=10),
-    Major(15, date(2028, 2, 29), long_term_minor=10, first_pausing_minor=7, first_256_minor=5),
-    Major(16, date(2029, 2, 28), long_term_minor=8, first_pausing_minor=3, first_256_minor=1),
-    Major(17, date(2030, 2, 28), long_term_minor=7, first_pausing_minor=0, first_256_minor=0),
-    Major(18, date(2031, 2, 28), long_term_minor=None, first_pausing_minor=0, first_256_minor=0),
+    Major(14, date(2027, 2, 28), long_term_minor=6, minors=(3, 22), first_pausing_minor=12, first_256_minor=10),
+    Major(15, date(2028, 2, 29), long_term_minor=10, minors=(2, 17), first_pausing_minor=7, first_256_minor=5),
+    Major(16, date(2029, 2, 28), long_term_minor=8, minors=(1, 13), first_pausing_minor=3, first_256_minor=1),
+    Major(17, date(2030, 2, 28), long_term_minor=7, minors=(4, 9), first_pausing_minor=0, first_256_minor=0),
+    Major(18, date(2031, 2, 28), long_term_minor=None, minors=(1, 3), first_pausing_minor=0, first_256_minor=0),
 )
 """Major versions in standard support: 13 left it on 2026-02-28. Every release of 17 and 18 can pause."""
+
+LAST_MAJOR = 20
+"""PostgreSQL has one major version a year: 19 in 2026, and Aurora follows months later."""
 
 DEFAULT_VERSION = "17"
 """The newest major version with long-term support."""
@@ -63,6 +70,38 @@ def split(version: str) -> tuple[int, int | None]:
     return int(match["major"]), None if minor is None else int(minor)
 
 
+def major_of(version: str) -> Major:
+    """Return what is known of the major version; of a later one than the list has, what its newest one has."""
+    number, _ = split(version)
+    newest = MAJORS[max(MAJORS)]
+    return MAJORS.get(number) or replace(newest, number=number, long_term_minor=None)
+
+
+def _has(version: str) -> bool:
+    number, minor = split(version)
+    return number in MAJORS and (minor is None or MAJORS[number].minors[0] <= minor <= MAJORS[number].minors[1])
+
+
+def _never(version: str) -> str | None:
+    number, minor = split(version)
+    if number in MAJORS and minor is not None and minor < (first := MAJORS[number].minors[0]):
+        return f"Aurora PostgreSQL {number} begins with {number}.{first}"
+    if number > LAST_MAJOR:
+        return "PostgreSQL has one major version a year, and has not come that far"
+    return None
+
+
+VERSIONS = Listed(
+    name="aurora-versions",
+    what="versions of Aurora PostgreSQL",
+    as_of=date(2026, 11, 28),
+    source=references.AURORA_VERSIONS,
+    ask="aws rds describe-db-engine-versions --engine aurora-postgresql",
+    has=_has,
+    never=_never,
+)
+
+
 def is_exact(version: str) -> bool:
     """Whether the version includes a minor number."""
     return split(version)[1] is not None
@@ -70,7 +109,7 @@ def is_exact(version: str) -> bool:
 
 def family(version: str) -> str:
     """Family of the parameter groups of a version, such as `aurora-postgresql17`."""
-    return MAJORS[split(version)[0]].family
+    return major_of(version).family
 
 
 def maximum_acu(version: str) -> int:
@@ -78,11 +117,11 @@ def maximum_acu(version: str) -> int:
 
     Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.how-it-works.html
     """
-    major, minor = split(version)
-    return 256 if minor is None or minor >= MAJORS[major].first_256_minor else 128
+    _, minor = split(version)
+    return 256 if minor is None or minor >= major_of(version).first_256_minor else 128
 
 
 def can_pause(version: str) -> bool:
     """Whether Serverless v2 instances of this version may pause at 0 ACU. AWS's default minors can."""
-    major, minor = split(version)
-    return minor is None or minor >= MAJORS[major].first_pausing_minor
+    _, minor = split(version)
+    return minor is None or minor >= major_of(version).first_pausing_minor

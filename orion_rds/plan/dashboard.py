@@ -5,7 +5,7 @@ from typing import Any
 
 from orion_rds.facts.alarms import Metric
 from orion_rds.facts.arns import home, region_of
-from orion_rds.facts.partitions import CONSOLE_HOSTS
+from orion_rds.facts.partitions import PARTITIONS
 from orion_rds.plan.alarms import AlarmSpec
 
 COLUMNS = 24
@@ -79,5 +79,6 @@ def _thresholds(specs: Sequence[AlarmSpec]) -> list[dict[str, Any]]:
 def url(alarm_arn: str, name: str) -> str:
     """Return the address of the dashboard in the console. The ARN of an alarm gives partition and region."""
     at = home(alarm_arn)
-    host = CONSOLE_HOSTS.get(at.partition, CONSOLE_HOSTS["aws"])
+    known = PARTITIONS.get(at.partition)
+    host = (known and known.console) or PARTITIONS["aws"].console
     return f"https://{at.region}.{host}/cloudwatch/home?region={at.region}#dashboards/dashboard/{name}"

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from orion_rds.config import ParameterValue, RedisConfig, Source, StrInput
+from orion_rds.config import RedisConfig, Source, StrInput
 from orion_rds.config.network import StrInputs
 from orion_rds.config.redis import CLUSTER_MODE_PARAMETER
 from orion_rds.facts import redis_versions
+from orion_rds.facts.redis_parameters import text
 from orion_rds.plan.site import Site
 
 APPLICATION = "app"
@@ -62,15 +63,20 @@ def family(redis: RedisConfig) -> str:
 def parameters(redis: RedisConfig) -> Mapping[str, str]:
     """Return the parameters by name: the defaults, and the user's values over them."""
     mode = {CLUSTER_MODE_PARAMETER: "yes"} if redis.cluster_mode else {}
-    values = {**PARAMETERS} | {name: _text(value) for name, value in redis.parameters.items()} | mode
+    values = {**PARAMETERS} | {name: text(value) for name, value in redis.parameters.items()} | mode
     return dict(sorted(values.items()))
 
 
-def _text(value: ParameterValue) -> str:
-    """Return a value as ElastiCache expects it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def password_names(name: str, version: int) -> Mapping[int, str]:
+    """Return the versions of a user's password that are valid, the newest first, with the names of their resources.
+
+    A user has two passwords, so that clients with the last one go on until the next. Odd and even versions have a
+    resource each: raised by one, the version generates one of them again and leaves the other.
+
+    Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html
+    """
+    valid = (version, version - 1) if version > 1 else (version,)
+    return {number: f"{name}-{'odd' if number % 2 else 'even'}" for number in valid}
 
 
 def expected_nodes(group: str, redis: RedisConfig) -> tuple[str, ...]:

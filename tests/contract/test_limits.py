@@ -285,8 +285,8 @@ DIFFERENCES: Mapping[str, tuple[str, dict[Any, str]]] = {
     "SERVERLESS_FIRST_256_MINORS": ("version 13 is in Extended Support", {(13, 13): "sandbox"}),
     "MAJORS": ("version 13 is in Extended Support, which the component does not start with", {13: "sandbox"}),
     "REDIS_VERSIONS": (
-        "AWS runs older versions too; the component needs users, TLS and both logs",
-        {("redis", version): "sandbox" for version in ("4.0", "5.0", "6.0", "6.x")},
+        "AWS runs older versions too, and takes other forms than the provider",
+        {("redis", version): "sandbox" for version in ("4.0", "5.0", "6.x")},
     ),
     "VAULT_GRACE_DAYS": (
         "AWS states no maximum; the component's is the longest retention of a vault",

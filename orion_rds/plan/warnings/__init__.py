@@ -2,12 +2,12 @@
 
 from orion_rds.config import DatabaseConfig
 from orion_rds.facts.tables import table
-from orion_rds.plan.warnings import alerts, database
+from orion_rds.plan.warnings import alerts, database, lists
 from orion_rds.plan.warnings.warning import ConfigWarning, DatabasePlan
 
 __all__ = ["WARNINGS", "ConfigWarning", "warnings"]
 
-WARNINGS = table(lambda warning: warning.name, *database.ROWS, *alerts.ROWS)
+WARNINGS = table(lambda warning: warning.name, *database.ROWS, *alerts.ROWS, *lists.ROWS)
 
 
 def warnings(config: DatabaseConfig) -> tuple[ConfigWarning, ...]:

@@ -6,7 +6,7 @@ from orion_rds.config import RedisConfig
 from orion_rds.config.alarm import alarms_of
 from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.config.redis_alarms import RedisAlarmsConfig
-from orion_rds.facts import instance_classes, limits, node_types, references
+from orion_rds.facts import limits, node_types, references
 from orion_rds.facts.alarms import AlarmDefinition
 from orion_rds.plan.warnings.warning import ConfigWarning, DatabasePlan
 
@@ -60,11 +60,6 @@ def _failed_copies_notify_nobody(plan: DatabasePlan) -> bool:
 def _has_a_compliance_lock(plan: DatabasePlan) -> bool:
     copies = plan.config.backup.copies
     return copies is not None and copies.vault_lock.mode == "compliance"
-
-
-def _has_an_unknown_class(plan: DatabasePlan) -> bool:
-    families = {instance_classes.family(instance.instance_class) for instance in plan.primary.fleet} - {None}
-    return plan.config.alarms.profile != "off" and not families <= instance_classes.FAMILIES
 
 
 def _redis(applies: Callable[[RedisConfig], bool], *, in_production: bool = False) -> Callable[[DatabasePlan], bool]:
@@ -128,15 +123,6 @@ ROWS = (
         _standby_topics_are_unused,
     ),
     ConfigWarning(
-        "class-memory-guessed",
-        "instances",
-        "The memory of an instance class is unknown. The thresholds of memory, connections and local storage assume "
-        "the memory of its series.",
-        "Write the thresholds below `alarms` where the class has another amount of memory.",
-        references.AURORA_CLASSES,
-        _has_an_unknown_class,
-    ),
-    ConfigWarning(
         "alarms-off-unused",
         "alarms.profile",
         "No alarm is created, and the settings of single alarms have no effect.",
@@ -184,6 +170,15 @@ ROWS = (
         _redis(
             lambda redis: redis.authentication == "off" and redis.password_version > limits.PASSWORD_VERSION.minimum
         ),
+    ),
+    ConfigWarning(
+        "redis-open-to-former-clients",
+        "redis.former_clients",
+        "Every client that reaches the port of Redis can read and write all of its data, without a password.",
+        "Once every client has the password, remove the setting and deploy. Another password of a user does not need "
+        "it.",
+        references.ELASTICACHE_ACCESS,
+        _redis(lambda redis: redis.authentication == "users" and redis.former_clients == "accepted"),
     ),
     ConfigWarning(
         "redis-open",

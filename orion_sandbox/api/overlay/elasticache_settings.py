@@ -14,6 +14,7 @@ DEFAULT_VERSIONS = {"redis": "7.1", "valkey": "8.1"}
 INSTALLED = {
     ("redis", "4.0"): "4.0.10",
     ("redis", "5.0"): "5.0.6",
+    ("redis", "5.0.6"): "5.0.6",
     ("redis", "6.0"): "6.0.5",
     ("redis", "6.2"): "6.2.6",
     ("redis", "6.x"): "6.2.6",
@@ -24,6 +25,7 @@ INSTALLED = {
     ("valkey", "8.1"): "8.1.0",
     ("valkey", "8.2"): "8.2.0",
     ("valkey", "9.0"): "9.0.0",
+    ("valkey", "9.1"): "9.1.0",
 }
 """The patch that AWS installs. The sandbox shows that AWS chooses one; which one changes.
 

@@ -8,6 +8,8 @@ from orion_rds.facts import node_types
 @pytest.mark.parametrize(
     ("node_type", "series", "vcpus", "tiered"),
     [
+        ("cache.t2.small", "t", 1, False),
+        ("cache.t2.medium", "t", 2, False),
         ("cache.t4g.micro", "t", 2, False),
         ("cache.m7g.large", "m", 2, False),
         ("cache.r7g.xlarge", "r", 4, False),

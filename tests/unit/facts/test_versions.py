@@ -39,3 +39,11 @@ def test_majors_end_in_their_order() -> None:
     ends = [versions.MAJORS[number].end_of_standard_support for number in sorted(versions.MAJORS)]
     assert ends == sorted(ends)
     assert len(set(ends)) == len(ends)
+
+
+def test_a_later_major_version_is_taken_for_the_newest_one() -> None:
+    """Its capacity is not known yet; its family is, as families are named after it."""
+    assert versions.family("19") == "aurora-postgresql19"
+    assert versions.can_pause("19.1")
+    assert versions.maximum_acu("19.1") == 256
+    assert versions.major_of("19").long_term_minor is None

@@ -31,7 +31,7 @@ WITHOUT_TOPIC = {
 QUIET = {"alarms": {"profile": "quiet"}, "events": {"mode": "off"}}
 COPIES = {"copies": {"region": "us-west-2"}}
 COMPLIANCE = {"mode": "compliance", "changeable_for_days": 7}
-STANDBY = {
+STANDBY: dict[str, Any] = {
     "region": "us-west-2",
     "network": {"subnet_group_name": "data", "security_group_ids": ["sg-0a1b2c3d4e5f60728"]},
     "encryption": {"kms_key_arn": "arn:aws:kms:us-west-2:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"},
@@ -65,7 +65,16 @@ WARNED: list[tuple[str, dict[str, Any]]] = [
     ("production-alarms-silent", {"environment": "prod", "alarms": {"profile": "quiet"}}),
     ("production-events-off", {"environment": "prod", "events": {"mode": "off"}}),
     ("copies-without-topic", WITHOUT_TOPIC),
-    ("class-memory-guessed", {"instances": {"instance_class": "db.r99g.large"}}),
+    ("instances-unknown", {"instances": {"instance_class": "db.r99g.large"}}),
+    ("instances-unknown", {"disaster_recovery": STANDBY | {"instances": {"instance_class": "db.r99g.large"}}}),
+    ("engine-version-unknown", {"engine": {"version": "17.99"}}),
+    ("engine-version-unknown", {"engine": {"version": "19"}}),
+    ("parameters-unknown", {"parameters": {"cluster": {"pg_cron.max_running_jobs": 5}}}),
+    ("parameters-unknown", {"parameters": {"instance": {"pg_cron.max_running_jobs": 5}}}),
+    ("backup-copies-region-unknown", {"backup": {"copies": {"region": "eu-north-9"}}}),
+    ("valkey-versions-unknown", {"redis": {"version": "9.9"}}),
+    ("redis-node-type-unknown", {"redis": {"node_type": "cache.r9g.large"}}),
+    ("redis-parameters-unknown", {"redis": {"parameters": {"nonsense-thing": 1}}}),
     ("production-without-final-snapshot", {"environment": "prod", "protection": {"final_snapshot": False}}),
     ("password-version-unused", {"master": {"password_source": "rds_managed", "password_version": 2}}),
     ("standby-insights-advanced", {"disaster_recovery": STANDBY, "monitoring": {"insights": "advanced"}}),
@@ -91,9 +100,15 @@ WARNED: list[tuple[str, dict[str, Any]]] = [
     ("redis-burstable", {"environment": "prod", "redis": {"node_type": "cache.t4g.small"}}),
     ("redis-oss", {"redis": {"engine": "redis"}}),
     ("redis-open", {"redis": {"authentication": "off"}}),
+    ("redis-open-to-former-clients", {"redis": {"former_clients": "accepted"}}),
 ]
 
-TOGETHER = {"alarms-replica-lag-unused", "redis-password-version-unused"}
+TOGETHER = {
+    "alarms-replica-lag-unused",
+    "redis-password-version-unused",
+    "redis-versions-unknown",
+    "disaster-recovery-region-unknown",
+}
 """Each comes with another one."""
 
 FINE: list[dict[str, Any]] = [
@@ -103,6 +118,7 @@ FINE: list[dict[str, Any]] = [
     {"disaster_recovery": STANDBY, "adopt": ADOPTED, "master": {"password_version": 2}},
     {"environment": "prod", "redis": {}},
     {"environment": "prod", "redis": {"shards": 3}},
+    {"redis": {"authentication": "token", "former_clients": "accepted"}},
     {"redis": {"nodes": 1, "node_type": "cache.t4g.small", "authentication": "token"}},
     {"instances": {"instance_class": "db.t4g.medium"}, "protection": {"deletion": False, "final_snapshot": False}},
     {"instances": {"1": LARGE | ZONE, "2": LARGE}},
@@ -133,7 +149,7 @@ FINE: list[dict[str, Any]] = [
     {"alarms": {"replica_lag": {"datapoints": 2}, "cpu": {"datapoints": 2}, "per_instance": True}},
     {"master": {"password_source": "rds_managed"}},
     {"monitoring": {"insights": "advanced"}},
-    {"instances": {"instance_class": "db.r99g.large"}, "alarms": {"profile": "off"}},
+    {"engine": {"version": "17.9"}, "redis": {"version": "9.1", "parameters": {"maxmemory-policy": "allkeys-lru"}}},
     {"serverless": {"min_acu": 0.5, "max_acu": 2}, "parameters": REPLICATION},
 ]
 
@@ -156,13 +172,27 @@ def test_every_warning_is_provoked() -> None:
 
 
 def test_warnings_that_come_together_are_all_shown() -> None:
-    """One instance and an open Redis have warnings of their own."""
+    """One instance and an open Redis have warnings of their own, and so has each value that a list does not have."""
     alone = {"instances": {"count": 1}, "alarms": {"replica_lag": {"datapoints": 2}}}
     is_open = {"redis": {"authentication": "off", "password_version": 2}}
-    shown = [{warning.name for warning in warnings(parse(SMALLEST | settings))} for settings in (alone, is_open)]
+    redis = {"redis": {"engine": "redis", "version": "6.3"}}
+    regions = {
+        "disaster_recovery": {
+            **STANDBY,
+            "region": "eu-north-9",
+            "encryption": {"storage_key_arn": STANDBY["encryption"]["kms_key_arn"].replace("us-west-2", "eu-north-9")},
+        },
+        "backup": {"copies": {"region": "eu-north-9"}},
+    }
+    shown = [
+        {warning.name for warning in warnings(parse(SMALLEST | settings))}
+        for settings in (alone, is_open, redis, regions)
+    ]
     assert shown == [
         {"instance-alone", "alarms-replica-lag-unused"},
         {"redis-password-version-unused", "redis-open"},
+        {"redis-oss", "redis-versions-unknown"},
+        {"disaster-recovery-region-unknown", "backup-copies-region-unknown"},
     ]
 
 
