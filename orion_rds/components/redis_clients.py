@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pulumi
@@ -9,10 +10,10 @@ import pulumi_random
 from pulumi_aws import elasticache, secretsmanager
 
 from orion_rds.components.credentials import NO_DAYS, RESTORABLE_DAYS, write_value
-from orion_rds.config import RedisConfig
+from orion_rds.config import RedisConfig, StrInput
 from orion_rds.plan import names
 from orion_rds.plan.identity import keepers, redis_identity
-from orion_rds.plan.redis import APPLICATION, DEFAULT_ID
+from orion_rds.plan.redis import APPLICATION, DEFAULT_ID, password_names
 from orion_rds.plan.site import Site
 
 PASSWORD_CHARACTERS = 32
@@ -44,28 +45,49 @@ class RedisPassword(pulumi.ComponentResource):
     """A generated password or token, and its secret, which are written again only together."""
 
     password: pulumi.Output[str]
+    """The newest one, which the secret has."""
+
+    passwords: Sequence[pulumi.Output[str]]
+    """The newest one, and where it is kept the one before it."""
+
     secret_arn: pulumi.Output[str]
 
     def __init__(
-        self, name: str, site: Site, redis: RedisConfig, client: str, opts: pulumi.ResourceOptions | None = None
+        self,
+        name: str,
+        site: Site,
+        redis: RedisConfig,
+        client: str,
+        *,
+        keeps_former: bool = False,
+        opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """`client` is the last part of the prefix of the secret's name."""
         super().__init__("orion-rds:index:RedisPassword", name, None, opts)
         self._site = site
         self._port = redis.network.port
         # A replaced group needs another password, as the generated one may have been rotated since.
-        self._keepers = keepers(redis_identity(site, redis), version=str(redis.password_version))
+        identity, version = redis_identity(site, redis), redis.password_version
+        self._keepers = keepers(identity, version=str(version))
+        # The one before it is a resource of its own, and keeps its value: see `password_names`.
+        versions = password_names(name, version) if keeps_former else {version: name}
+        self.passwords = [
+            self._generate(each, keepers(identity, version=str(number))) for number, each in versions.items()
+        ]
+        self.password = self.passwords[0]
+        self.secret_arn = self._make_secret(f"{name}-secret", names.redis_secret_prefix(site.prefix, client)).arn
+        self.register_outputs({"secret_arn": self.secret_arn})
+
+    def _generate(self, name: str, password_keepers: Mapping[str, StrInput]) -> pulumi.Output[str]:
         password = pulumi_random.RandomPassword(
             name,
             length=PASSWORD_CHARACTERS,
             # ElastiCache refuses most special characters, and others must be escaped in connection strings.
             special=False,
-            keepers=self._keepers,
+            keepers=password_keepers,
             opts=pulumi.ResourceOptions(parent=self),
         )
-        self.password = password.result
-        self.secret_arn = self._make_secret(f"{name}-secret", names.redis_secret_prefix(site.prefix, client)).arn
-        self.register_outputs({"secret_arn": self.secret_arn})
+        return password.result
 
     def _make_secret(self, name: str, prefix: str) -> secretsmanager.Secret:
         site = self._site
@@ -159,7 +181,14 @@ class RedisUsers(pulumi.ComponentResource):
     ) -> _Client:
         name = f"{self.pulumi_resource_name}-{user_name}"
         child = pulumi.ResourceOptions(parent=self)
-        credential = RedisPassword(f"{name}-password", self._site, self._redis, user_name, opts=child)
+        credential = RedisPassword(
+            f"{name}-password",
+            self._site,
+            self._redis,
+            user_name,
+            keeps_former=user_name == APPLICATION,
+            opts=child,
+        )
         user = elasticache.User(
             name,
             region=self._site.region,
@@ -168,7 +197,7 @@ class RedisUsers(pulumi.ComponentResource):
             engine=ENGINE,
             access_string=access,
             no_password_required=without_password,
-            passwords=None if without_password else [credential.password if password is None else password],
+            passwords=None if without_password else credential.passwords if password is None else [password],
             tags=self._site.tags(names.redis_user(self._site.prefix, user_id)),
             opts=child,
         )

@@ -480,10 +480,15 @@ ROWS = (
     Row(
         ("redis.password_version",),
         Effect.IN_PLACE,
-        "Connections that exist go on, new ones need the new password.",
+        "A user's last password is accepted until the next one, so that another step than one more is refused. For a "
+        "token, `former_clients: accepted` is needed beside it.",
         references.ELASTICACHE_ACCESS,
         "elasticache.User.authenticationMode",
-        (redis_transitions.REDIS_TOKEN_RENEWED,),
+        (
+            redis_transitions.REDIS_PASSWORD_STEP,
+            redis_transitions.REDIS_CLIENTS_REFUSED,
+            redis_transitions.REDIS_TOKEN_RENEWED,
+        ),
     ),
     Row(
         ("redis.snapshot_retention_days",),

@@ -22,6 +22,7 @@ PASSWORD_VERSION = "redis.password_version"  # noqa: S105 # a path
 
 
 def _fix(*, fix: str) -> None: ...
+def _next(*, next: int) -> None: ...  # noqa: A002 # a field of the text
 
 
 REDIS_USERS_STAY = Refusal(
@@ -57,6 +58,15 @@ REDIS_TOKEN_RENEWED = Refusal(
     why="Clients with the token are to go on, and another version generates another token.",
     fix="Write the version as it was. Raise it once `former_clients` is out.",
     source=references.ELASTICACHE_ACCESS,
+)
+REDIS_PASSWORD_STEP = Refusal(
+    "redis-password-step",
+    why="Redis accepts the last password until the next one. Another step than one more generates both again, and "
+    "every client would be refused.",
+    fix="Write {next}. Against a password that somebody else has, deploy two steps: give every client the new "
+    "password between them.",
+    source=references.ELASTICACHE_ACCESS,
+    fields=_next,
 )
 REDIS_TOKEN_UNKNOWN = Refusal(
     "redis-token-unknown",
@@ -95,6 +105,19 @@ def authentication_problems(before: Settings, after: Settings) -> Iterator[Probl
         yield REDIS_CLIENTS_REFUSED.problem(AUTHENTICATION, given, fix=fix)
     elif former == "token":
         yield from _token_problems(before, after)
+    elif was == given:
+        yield from _password_problems(before, after)
+
+
+def _password_problems(before: Settings, after: Settings) -> Iterator[Problem]:
+    was, version = before[PASSWORD_VERSION], after[PASSWORD_VERSION]
+    if version == was:
+        return
+    if after[AUTHENTICATION] == "users" and version != was + 1:
+        yield REDIS_PASSWORD_STEP.problem(PASSWORD_VERSION, version, was + 1, next=was + 1)
+    elif after[AUTHENTICATION] == "token" and after[FORMER] != "accepted":
+        fix = "Write `former_clients: accepted` beside it, and deploy."
+        yield REDIS_CLIENTS_REFUSED.problem(PASSWORD_VERSION, version, fix=fix)
 
 
 def _token_problems(before: Settings, after: Settings) -> Iterator[Problem]:

@@ -173,8 +173,22 @@ def test_a_new_password_comes_with_a_new_value_of_the_secret(redis: Recording) -
     for version in redis.of(SECRET_VERSION):
         assert version.ignore_changes == ("versionStages",)
         assert version.retain_on_delete is True
-    keepers = [only_keepers.inputs["keepers"] for only_keepers in (*redis.of(PASSWORD), *raised.of(PASSWORD))]
-    assert [each["version"] for each in keepers] == ["1", "1", "2", "2"]
+    keepers = [password.inputs["keepers"]["version"] for password in (*redis.of(PASSWORD), *raised.of(PASSWORD))]
+    assert keepers == ["1", "1", "2", "1", "2"]
+
+
+@pytest.mark.parametrize("version", [1, 2, 3, 8])
+def test_the_last_password_of_the_application_is_accepted_until_the_next_one(version: int) -> None:
+    """Its resource and its value stay as they are; the secret has the newest one."""
+    before, after = (record_redis(password_version=number) for number in (version, version + 1))
+    last = values(before)["app"]["password"]
+    (kept,) = [each for each in after.of(PASSWORD) if each.inputs["keepers"]["version"] == str(version)]
+    (was,) = [each for each in before.of(PASSWORD) if (each.urn, each.inputs) == (kept.urn, kept.inputs)]
+
+    assert was.name.endswith(("-odd", "-even"))
+    assert users(after)["app"].inputs["passwords"] == [values(after)["app"]["password"], last]
+    assert values(after)["app"]["password"] != last
+    assert len(users(before)["app"].inputs["passwords"]) == min(version, 2)
 
 
 @pytest.mark.parametrize(("stack", "days"), [("prod", 30), ("test", 0)])

@@ -87,6 +87,7 @@ def test_redis_changes_in_place(deploy_redis: Deploy) -> None:
     assert redis.settled(renewed)
     assert redis.group()["ReplicationGroupCreateTime"] == group["ReplicationGroupCreateTime"]
     assert redis.secret("app")["password"] != secret["password"]
+    assert redis.access("orion-test-app") == ("on ~* &* +@all", {"Type": "password", "PasswordCount": 2})
 
     # The alarms of the database name Redis too.
     assert redis.up(None).keys() == {"delete", "update"}

@@ -89,3 +89,28 @@ def test_the_message_says_how_the_clients_go_on(before: Access, after: Access, f
     """By the setting that keeps them."""
     (problem,) = authentication_problems(recorded(before), recorded(after))
     assert f"`former_clients: {former}`" in problem.fix
+
+
+VERSIONS = [
+    (USERS, 1, 2, None),
+    (USERS, 1, 1, None),
+    (USERS, 2, 3, None),
+    (OPEN, 1, 2, None),
+    (USERS, 1, 3, "redis-password-step"),
+    (OPEN, 1, 3, "redis-password-step"),
+    (USERS, 2, 1, "redis-password-step"),
+    (ROTATING, 1, 2, None),
+    (ROTATING, 1, 9, None),
+    (TOKEN, 1, 2, "redis-clients-refused"),
+    (TOKEN, 2, 1, "redis-clients-refused"),
+    (OFF, 1, 2, None),
+]
+
+
+@pytest.mark.parametrize(("access", "before", "after", "refusal"), VERSIONS)
+def test_a_password_changes_without_refusing_clients(
+    access: Access, before: int, after: int, refusal: str | None
+) -> None:
+    """A user has its last password too, and a token the one before with `accepted`."""
+    found = authentication_problems(recorded(access, before), recorded(access, after))
+    assert [problem.refusal for problem in found] == ([refusal] if refusal else [])
