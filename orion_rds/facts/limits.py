@@ -123,6 +123,12 @@ RULE_TARGETS_MAXIMUM = 5
 Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
 """
 
+METRICS_INSIGHTS_ALARM_SECONDS = 3 * _HOUR_SECONDS
+"""The latest data that an alarm of a Metrics Insights query can evaluate.
+
+Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html
+"""
+
 COMPOSITE_ALARM_MEMBERS_MAXIMUM = 100
 """Alarms that the rule of one composite alarm may name (PutCompositeAlarm)."""
 

@@ -132,6 +132,9 @@ ALARM_DAY_SECONDS = _at_most(86_400, api("cloudwatch", "PutMetricAlarm"))
 ALARM_WEEK_SECONDS = _at_most(7 * 86_400, api("cloudwatch", "PutMetricAlarm"))
 ALARM_PERIOD_SECONDS = Range(60, 86_400, api("cloudwatch", "PutMetricAlarm"), step=60)
 ALARM_SHORT_PERIODS_SECONDS = Choices((10, 20, 30), api("cloudwatch", "PutMetricAlarm"))
+METRICS_INSIGHTS_ALARM_SECONDS = _at_most(3 * 3600, references.ALARM_LIMITS)
+"""The latest data that an alarm of a Metrics Insights query evaluates."""
+
 COMPOSITE_ALARM_ELEMENTS = _at_most(500, api("cloudwatch", "PutCompositeAlarm"))
 COMPOSITE_ALARM_MEMBERS = _at_most(100, api("cloudwatch", "PutCompositeAlarm"))
 DASHBOARD_WIDGETS = _at_most(500, references.DASHBOARD_BODY)

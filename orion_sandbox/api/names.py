@@ -73,6 +73,7 @@ REDIS_TOKEN = Form(r"[A-Za-z0-9!&#$^<>-]{16,128}", 128, references.REDIS_AUTH)
 PARAMETER = Form(r"[A-Za-z0-9_.-]+|(/[A-Za-z0-9_.-]+)+", 1011, references.PARAMETER_NAMES)
 """AWS counts the first part of the parameter's ARN too."""
 
+METRIC_QUERY = Form(r"[a-z][a-zA-Z0-9_]*", 255, api("cloudwatch", "MetricDataQuery"))
 DASHBOARD = Form(r"[A-Za-z0-9_-]+", 255, api("cloudwatch", "PutDashboard"))
 MISSING_DATA = Choices(("breaching", "notBreaching", "ignore", "missing"), api("cloudwatch", "PutMetricAlarm"))
 SECRET = Form(r"[A-Za-z0-9/_+=.@!-]+", 512, api("secretsmanager", "CreateSecret"))

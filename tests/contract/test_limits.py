@@ -167,6 +167,9 @@ PAIRS: Mapping[str, Pair] = {
     "ALARM_DAY_SECONDS": at_most(limits.ALARM_DAY_SECONDS, 60 * facts.alarm_evaluation_periods(60)),
     "ALARM_WEEK_SECONDS": at_most(limits.ALARM_WEEK_SECONDS, 3600 * facts.alarm_evaluation_periods(3600)),
     "ALARM_PERIOD_SECONDS": same(limits.ALARM_PERIOD_SECONDS, facts.ALARM_PERIOD_SECONDS),
+    "METRICS_INSIGHTS_ALARM_SECONDS": at_most(
+        limits.METRICS_INSIGHTS_ALARM_SECONDS, facts.METRICS_INSIGHTS_ALARM_SECONDS
+    ),
     "COMPOSITE_ALARM_MEMBERS": at_most(limits.COMPOSITE_ALARM_MEMBERS, facts.COMPOSITE_ALARM_MEMBERS_MAXIMUM),
     "LOG_RETENTION_DAYS": same(limits.LOG_RETENTION_DAYS, facts.LOG_RETENTION_DAYS),
     "TAGS": at_most(limits.TAGS, facts.TAGS_MAXIMUM),
@@ -259,6 +262,7 @@ ONLY_HERE: Mapping[str, str] = {
     "BACKUP_RUN_MINUTES": FIXED,
     "BACKUP_START_MINUTES": FIXED,
     "ALARM_SHORT_PERIODS_SECONDS": "RDS publishes every minute: the component's alarms have periods of whole minutes",
+    "METRIC_QUERY": "the component's queries have ids of its own, which no setting changes",
     "COMPOSITE_ALARM_ELEMENTS": "a rule of 100 alarms, which the component checks, has fewer elements",
     "DASHBOARD_WIDGETS": FIXED,
     "DASHBOARD_COLUMNS": FIXED,

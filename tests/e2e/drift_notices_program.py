@@ -37,6 +37,10 @@ ALARM: dict[str, Any] = {
     "tags": TAGS,
 }
 
+QUERY = {"id": "lag", "label": "as written", "period": 60, "return_data": True}
+LAG = """SELECT MAX(AuroraGlobalDBRPOLag) FROM "AWS/RDS" WHERE DBClusterIdentifier = 'drift'"""
+CPU: dict[str, Any] = {"namespace": "AWS/RDS", "metric_name": "CPUUtilization", "period": 60, "stat": "Average"}
+
 
 def policy(topic: str, services: tuple[str, ...] = PUBLISHERS) -> str:
     """A topic's policy that lets services publish to it."""
@@ -86,6 +90,19 @@ def _alarms(first: aws.sns.Topic, second: aws.sns.Topic) -> None:
         extended_statistic="p99",
         evaluate_low_sample_count_percentiles="ignore",
         **ALARM,
+    )
+    aws.cloudwatch.MetricAlarm(
+        "queries",
+        name="drift-queries",
+        metric_queries=[
+            aws.cloudwatch.MetricAlarmMetricQueryArgs(expression=LAG, **QUERY),
+            aws.cloudwatch.MetricAlarmMetricQueryArgs(
+                id="cpu", metric=aws.cloudwatch.MetricAlarmMetricQueryMetricArgs(dimensions={"Role": "WRITER"}, **CPU)
+            ),
+        ],
+        comparison_operator="GreaterThanThreshold",
+        threshold=80,
+        evaluation_periods=5,
     )
     aws.cloudwatch.MetricAlarm("elsewhere", name="drift-maximum", region=OTHER_REGION, statistic="Maximum", **ALARM)
     aws.cloudwatch.CompositeAlarm(

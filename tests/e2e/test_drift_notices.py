@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from orion_sandbox.engine import Engine
-from tests.e2e.drift_notices_program import BODY, KEYS, PATTERN, PUBLISHERS, TOPICS, policy, program
+from tests.e2e.drift_notices_program import BODY, KEYS, LAG, PATTERN, PUBLISHERS, TOPICS, policy, program
 from tests.e2e.drifting import CHANGED, NEW_TAGS, Correction, Drift, correct, deployed, drift
 
 ALARM = {
@@ -33,6 +33,7 @@ ALARM_PROPERTIES = (
     "alarmDescription",
 )
 ACTIONS = ("alarmActions", "okActions", "insufficientDataActions")
+OTHER_QUERIES = [{"Id": "lag", "Label": CHANGED, "Period": 120, "Expression": LAG, "ReturnData": True}]
 OTHER_ACTIONS = {"AlarmActions": [TOPICS[1]], "OKActions": [], "InsufficientDataActions": []}
 
 
@@ -50,6 +51,9 @@ DRIFTS: dict[str, list[Drift]] = {
         drift("percentile", "PutMetricAlarm", *ALARM_PROPERTIES, "extendedStatistic",
               "evaluateLowSampleCountPercentiles", AlarmName="drift-percentile", ExtendedStatistic="p90",
               EvaluateLowSampleCountPercentile="evaluate", **ALARM),
+        drift("queries", "PutMetricAlarm", "metricQueries", AlarmName="drift-queries", Metrics=OTHER_QUERIES,
+              ComparisonOperator="GreaterThanThreshold", Threshold=80, EvaluationPeriods=5,
+              TreatMissingData="missing"),
         drift("alarm", "TagResource", "tags", ResourceARN="{arn}", Tags=NEW_TAGS),
     ],
     "aws:cloudwatch/compositeAlarm:CompositeAlarm": [

@@ -1,10 +1,12 @@
 """CloudWatch: metric alarms, composite alarms and dashboards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from orion_sandbox.providers.resources import tagging
 from orion_sandbox.providers.table import Property, Row, fixed, named, sent
-from orion_sandbox.providers.translate import same_document
+from orion_sandbox.providers.translate import from_aws, same_document
+from orion_sandbox.providers.values import Values
 
 ACTIONS = {
     "alarmActions": "AlarmActions",
@@ -24,6 +26,50 @@ def _dimensions(named: Mapping[str, str]) -> list[dict[str, str]]:
 def _named_dimensions(dimensions: Sequence[Mapping[str, str]]) -> dict[str, str]:
     return {dimension["Name"]: dimension["Value"] for dimension in dimensions}
 
+
+Query = Mapping[str, Any]
+
+
+def _queries(queries: Sequence[Query]) -> list[dict[str, Any]]:
+    """The provider sends `returnData` always, and a metric as the statistic of one."""
+    return [_sent_query(dict(query)) for query in queries]
+
+
+def _sent_query(query: dict[str, Any]) -> dict[str, Any]:
+    metric = dict(query.pop("metric", None) or {})
+    if metric:
+        named = {name: metric.pop(name) for name in ("metricName", "namespace") if name in metric}
+        query["metricStat"] = {"metric": {**named, "dimensions": _dimensions(metric.pop("dimensions", {}))}, **metric}
+    return {"returnData": False, **query}
+
+
+def _shown_queries(queries: Sequence[Query]) -> list[dict[str, Any]]:
+    return [_shown_query(from_aws(query)) for query in queries]
+
+
+def _shown_query(query: dict[str, Any]) -> dict[str, Any]:
+    statistic = query.pop("metricStat", None)
+    if statistic:
+        metric = statistic.pop("metric")
+        dimensions = {pair["name"]: pair["value"] for pair in metric.pop("dimensions", ())}
+        query["metric"] = {**metric, "dimensions": dimensions, **statistic}
+    return query
+
+
+def _same_queries(wanted: Sequence[Query], actual: Sequence[Query]) -> bool:
+    """The order of queries has no meaning: their ids name them."""
+    one, other = ({query["id"]: _sent_query(dict(query)) for query in queries} for queries in (wanted, actual))
+    return one == other
+
+
+def _queries_with_two_sources(new: Values) -> Iterator[tuple[str, str]]:
+    for query in new.get("metricQueries") or ():
+        if query.get("expression") and query.get("metric"):
+            yield "metricQueries", "No metric_query may have both `expression` and a `metric` specified"
+
+
+OF_ONE_METRIC = ("metricName", "namespace", "dimensions", "period", "statistic", "extendedStatistic")
+"""Properties that the provider takes in place of queries."""
 
 ROWS = (
     Row(
@@ -47,6 +93,7 @@ ROWS = (
             sent("evaluationPeriods"),
             sent("extendedStatistic", removed=""),
             sent("metricName", removed=""),
+            sent("metricQueries", "Metrics", removed=[], sends=_queries, shows=_shown_queries, same=_same_queries),
             *named("name", "AlarmName", limit=255, prefix=False),
             sent("namespace", removed=""),
             sent("period", removed=0),
@@ -55,6 +102,8 @@ ROWS = (
             sent("treatMissingData", default="missing"),
             sent("unit", removed=""),
         ),
+        conflicts=tuple(("metricQueries", name) for name in OF_ONE_METRIC),
+        invalid=_queries_with_two_sources,
         computed={"arn": "AlarmArn"},
         tagging=tagging.CLOUDWATCH,
     ),

@@ -78,6 +78,38 @@ def test_a_composite_alarm_is_described_when_it_is_asked_for(cloudwatch: Any, na
     assert tags(cloudwatch, composite["AlarmArn"]) == [{"Key": "Name", "Value": "any"}]
 
 
+def test_an_alarm_of_a_query_is_described_as_it_was_put(cloudwatch: Any, name: str) -> None:
+    """With the metric that is in a query, and without what an alarm of one metric has."""
+    query = {
+        "Id": "lag",
+        "Expression": "SELECT MAX(AuroraGlobalDBRPOLag) FROM \"AWS/RDS\" WHERE DBClusterIdentifier = 'main'",
+        "Label": "lag",
+        "Period": 60,
+        "ReturnData": True,
+    }
+    metric = {
+        "Namespace": "AWS/RDS",
+        "MetricName": "CPUUtilization",
+        "Dimensions": [{"Name": "Role", "Value": "WRITER"}],
+    }
+    of_a_metric = {
+        "Id": "cpu",
+        "MetricStat": {"Metric": metric, "Period": 60, "Stat": "Average"},
+        "ReturnData": False,
+    }
+    cloudwatch.put_metric_alarm(
+        AlarmName=name,
+        Metrics=[query, of_a_metric],
+        EvaluationPeriods=5,
+        Threshold=80,
+        ComparisonOperator="GreaterThanThreshold",
+    )
+
+    alarm = described(cloudwatch, name)
+    assert alarm["Metrics"] == [query, of_a_metric]
+    assert alarm.keys() & {"MetricName", "Namespace", "Period", "Statistic"} == set()
+
+
 def test_a_deleted_alarm_leaves_no_tags(cloudwatch: Any, name: str) -> None:
     """Otherwise the next alarm of that name would have them."""
     put(cloudwatch, name, Tags=[{"Key": "Name", "Value": "first"}])

@@ -40,6 +40,11 @@ def pairs(wanted: Any, found: Any) -> bool:
     return wanted == (found if isinstance(found, dict) else {pair["Key"]: pair["Value"] for pair in found})
 
 
+def members(wanted: Any, found: Any) -> bool:
+    """A list of objects, whose members AWS writes with a capital letter."""
+    return [{name[0].upper() + name[1:]: value for name, value in each.items()} for each in wanted] == found
+
+
 def counted(wanted: Any, found: Any) -> bool:
     """AWS tells how many there are."""
     return len(wanted) == found

@@ -15,7 +15,17 @@ PUT, PUT_COMPOSITE, DELETE, PUT_DASHBOARD = "PutMetricAlarm", "PutCompositeAlarm
 ALARMS = (PUT, PUT_COMPOSITE)
 INVALID, INVALID_DASHBOARD = "ValidationError", "InvalidParameterInput"
 ACTIONS = ("AlarmActions", "OKActions", "InsufficientDataActions")
-NEEDED = ("MetricName", "Namespace", "Period", "Threshold", "EvaluationPeriods", "ComparisonOperator")
+NEEDED_BY_ALL = ("Threshold", "EvaluationPeriods", "ComparisonOperator")
+NEEDED = ("MetricName", "Namespace", "Period", *NEEDED_BY_ALL)
+NOT_BESIDE_QUERIES = (
+    "Namespace",
+    "MetricName",
+    "Dimensions",
+    "Period",
+    "Unit",
+    "Statistic",
+    "ExtendedStatistic",
+)
 HOUR_SECONDS = 3_600
 
 
@@ -23,10 +33,13 @@ HOUR_SECONDS = 3_600
 
 
 def _incomplete(request: Request, _state: State) -> str | None:
-    # Alarms of metric math and PromQL have these settings elsewhere.
-    if request.get("Metrics") or request.get("EvaluationCriteria"):
+    # Alarms of PromQL have these settings elsewhere.
+    if request.get("EvaluationCriteria"):
         return None
-    missing = [member for member in NEEDED if request.get(member) is None]
+    of_queries = request.get("Metrics") is not None
+    missing = [member for member in (NEEDED_BY_ALL if of_queries else NEEDED) if request.get(member) is None]
+    if of_queries and request.get("ThresholdMetricId"):
+        missing = [member for member in missing if member != "Threshold"]
     return f"The parameter {missing[0]} is required." if missing else None
 
 
@@ -61,6 +74,43 @@ def _action_region(request: Request, state: State) -> str | None:
     arns = [Arn.read(action) for action in _actions(request)]
     others = [arn.region for arn in arns if arn and arn.service == "sns" and arn.region != state.region]
     return f"Invalid region {others[0]} specified. Only {state.region} is supported." if others else None
+
+
+# Alarms of queries, and the members that stand in each query.
+
+
+def _beside_queries(request: Request, _state: State) -> str | None:
+    if not request.get("Metrics"):
+        return None
+    wrong = [member for member in NOT_BESIDE_QUERIES if request.get(member)]
+    return f"{wrong[0]} must not be specified when Metrics is specified." if wrong else None
+
+
+def _is_insights(query: Request) -> bool:
+    return str(query.get("Expression", "")).lstrip().upper().startswith("SELECT ")
+
+
+def _query(request: Request, _state: State) -> str | None:
+    queries: list[Request] = request.get("Metrics") or []
+    for query in queries:
+        if query["Id"] not in names.METRIC_QUERY:
+            return f"The value {query['Id']} for parameter Id is not matching the expected pattern."
+        if bool(query.get("Expression")) == bool(query.get("MetricStat")):
+            return "Exactly one of Expression or MetricStat must be specified for each element of Metrics."
+        if _is_insights(query) and not query.get("Period"):
+            return "Period must be specified for a Metrics Insights query."
+    returned = [query for query in queries if query.get("ReturnData", True)]
+    if queries and len(returned) != 1:
+        return "Exactly one element of the metrics list should return data."
+    return None
+
+
+def _query_span(request: Request, _state: State) -> str | None:
+    periods = request.get("EvaluationPeriods", 1)
+    spans = [query["Period"] * periods for query in request.get("Metrics") or () if _is_insights(query)]
+    if all(span in limits.METRICS_INSIGHTS_ALARM_SECONDS for span in spans):
+        return None
+    return f"Metrics Insights alarms evaluate at most {limits.METRICS_INSIGHTS_ALARM_SECONDS.maximum} seconds of data."
 
 
 # Composite alarms.
@@ -149,6 +199,12 @@ RULES = table(
         _incomplete),
     Row("alarm-statistic", PUT, INVALID, "an alarm of one metric with neither or both of the two statistics",
         when(_has_not_one_statistic, "You must specify either Statistic or ExtendedStatistic, but not both.")),
+    Row("alarm-beside-queries", PUT, INVALID, "an alarm of queries that also names one metric", _beside_queries),
+    Row("alarm-query", PUT, INVALID,
+        "queries of which not exactly one returns data, or one without an id in AWS's form, without exactly one of "
+        "expression and metric, or, of Metrics Insights, without a period", _query, references.METRIC_DATA_QUERY),
+    Row("alarm-query-span", PUT, INVALID, "a Metrics Insights query over more than three hours", _query_span,
+        references.ALARM_LIMITS),
     Row("alarm-period", PUT, INVALID, "a period other than 10, 20 or 30 seconds or whole minutes",
         when(_is_wrong_period, "The parameter Period must be 10, 20, 30 or a multiple of 60: {Period}")),
     Row("alarm-evaluation", PUT, INVALID,

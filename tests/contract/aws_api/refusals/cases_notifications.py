@@ -36,6 +36,20 @@ def targets(count: int) -> list[dict[str, str]]:
     return [{"Id": str(number), "Arn": "{topic}"} for number in range(count)]
 
 
+LAG = """SELECT MAX(AuroraGlobalDBRPOLag) FROM "AWS/RDS" WHERE DBClusterIdentifier = 'main'"""
+
+
+def queries(*others: dict[str, Any], **members: Any) -> dict[str, Any]:
+    """Return an alarm of a Metrics Insights query in place of one metric."""
+    query = {"Id": "lag", "Expression": LAG, "Period": 60, "ReturnData": True, **members}
+    return {**dict.fromkeys(("MetricName", "Namespace", "Statistic", "Period")), "Metrics": [query, *others]}
+
+
+OF_A_METRIC: dict[str, Any] = {
+    "Id": "cpu",
+    "MetricStat": {"Metric": {"Namespace": "AWS/RDS", "MetricName": "CPUUtilization"}, "Period": 60, "Stat": "Average"},
+}
+
 GRAPH: dict[str, Any] = {"metrics": [["AWS/RDS", "CPUUtilization"]], "region": "us-east-1"}
 RDS_POLICY = policy("events.rds.amazonaws.com")
 
@@ -49,6 +63,18 @@ CASES = (
     case("cloudwatch-alarm-statistic", ALARM, "either Statistic or Ext", {"Statistic": None,
          "ExtendedStatistic": "p99"}, Statistic=None),
     case("cloudwatch-alarm-statistic", ALARM, "but not both", ExtendedStatistic="p99"),
+    case("cloudwatch-alarm-incomplete", ALARM, "parameter Threshold is required", queries(), **queries(),
+         Threshold=None),
+    case("cloudwatch-alarm-beside-queries", ALARM, "Statistic must not be", queries(),
+         **{**queries(), "Statistic": "Maximum"}),
+    case("cloudwatch-alarm-query", ALARM, "value Lag for parameter Id", queries(Id="lag_1"), **queries(Id="Lag")),
+    case("cloudwatch-alarm-query", ALARM, "Exactly one of Expression or MetricStat", queries(),
+         **queries(Expression=None)),
+    case("cloudwatch-alarm-query", ALARM, "Period must be specified", queries(), **queries(Period=None)),
+    case("cloudwatch-alarm-query", ALARM, "should return data", queries({**OF_A_METRIC, "ReturnData": False}),
+         **queries(OF_A_METRIC)),
+    case("cloudwatch-alarm-query-span", ALARM, "at most 10800", {**queries(Period=3600), "EvaluationPeriods": 3},
+         **{**queries(Period=3600), "EvaluationPeriods": 4}),
     case("cloudwatch-alarm-period", ALARM, "multiple of 60: 90", {"Period": 120}, Period=90),
     case("cloudwatch-alarm-period", ALARM, "multiple of 60: 15", {"Period": 20}, Period=15),
     case("cloudwatch-alarm-evaluation", ALARM, "more than 86400", {"Period": 60, "EvaluationPeriods": 1440},
