@@ -18,6 +18,7 @@ TIMINGS = st.sampled_from(
         {"datapoints": 2},
     ]
 )
+WITHIN_A_QUERY_SECONDS = limits.METRICS_INSIGHTS_ALARM_SECONDS
 COUNTS = st.integers(1, 2**40)
 NUMBERS = COUNTS | st.floats(0.001, 1e6)
 THRESHOLDS: dict[ThresholdUnit, st.SearchStrategy[float]] = {
@@ -28,6 +29,10 @@ THRESHOLDS: dict[ThresholdUnit, st.SearchStrategy[float]] = {
 }
 
 
+def _is_short(timing: Mapping) -> bool:
+    return timing.get("period_seconds", 60) * timing.get("evaluation_periods", 1) <= WITHIN_A_QUERY_SECONDS
+
+
 def alarms(section: AlarmsConfig | RedisAlarmsConfig) -> dict[str, st.SearchStrategy[Mapping]]:
     """Return a strategy for the settings of each alarm, by name."""
     return {name: _alarm(alarm.definition) for name, alarm in alarms_of(section)}
@@ -35,7 +40,8 @@ def alarms(section: AlarmsConfig | RedisAlarmsConfig) -> dict[str, st.SearchStra
 
 def _alarm(definition: AlarmDefinition) -> st.SearchStrategy[Mapping]:
     threshold = some(**{definition.setting: THRESHOLDS.get(definition.unit, NUMBERS)})
-    return st.tuples(TIMINGS, threshold).map(lambda parts: parts[0] | parts[1])
+    timings = TIMINGS.filter(_is_short) if definition.by_query else TIMINGS
+    return st.tuples(timings, threshold).map(lambda parts: parts[0] | parts[1])
 
 
 ALARMS = some(

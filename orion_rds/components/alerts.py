@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
 
 import pulumi
 from pulumi_aws import cloudwatch, rds, sns
@@ -12,7 +14,7 @@ from orion_rds.components.regional import RegionalDatabase
 from orion_rds.config import StrInput
 from orion_rds.facts.events import SourceType, notified_categories
 from orion_rds.plan import dashboard, names
-from orion_rds.plan.alarms import AlarmSpec, aurora_alarms, composite_members, composite_rule
+from orion_rds.plan.alarms import AlarmSpec, aurora_alarms, composite_members, composite_rule, query, query_id
 from orion_rds.plan.site import Site
 from orion_rds.plan.topic_policies import topic_policy
 
@@ -150,13 +152,9 @@ class Alarms(pulumi.ComponentResource):
             region=self._site.region,
             name=name,
             alarm_description=definition.why,
-            namespace=definition.metric.namespace,
-            metric_name=definition.metric.name,
-            dimensions=spec.dimensions,
-            statistic=definition.statistic,
+            **(_queried(spec) if definition.by_query else _of_one_metric(spec)),
             comparison_operator=definition.comparison,
             threshold=spec.threshold,
-            period=timing.period_seconds,
             evaluation_periods=timing.evaluation_periods,
             datapoints_to_alarm=timing.datapoints or timing.evaluation_periods,
             treat_missing_data=spec.missing_data,
@@ -182,6 +180,32 @@ class Alarms(pulumi.ComponentResource):
             tags=self._site.tags(name),
             opts=pulumi.ResourceOptions(parent=self),
         )
+
+
+def _of_one_metric(spec: AlarmSpec) -> dict[str, Any]:
+    definition = spec.definition
+    return {
+        "namespace": definition.metric.namespace,
+        "metric_name": definition.metric.name,
+        "dimensions": spec.dimensions,
+        "statistic": definition.statistic,
+        "period": spec.timing.period_seconds,
+    }
+
+
+def _queried(spec: AlarmSpec) -> dict[str, Any]:
+    expression = pulumi.Output.from_input(dict(spec.dimensions)).apply(partial(query, spec.definition))
+    return {
+        "metric_queries": [
+            cloudwatch.MetricAlarmMetricQueryArgs(
+                id=query_id(spec),
+                expression=expression,
+                label=spec.key,
+                period=spec.timing.period_seconds,
+                return_data=True,
+            )
+        ]
+    }
 
 
 class Dashboard(pulumi.ComponentResource):

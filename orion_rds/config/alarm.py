@@ -13,6 +13,7 @@ from orion_rds.facts.alarms import AlarmDefinition
 
 
 def _maximum_and_period_seconds(*, maximum: int, period_seconds: int) -> None: ...
+def _span_seconds(*, span_seconds: int) -> None: ...
 def _evaluation_periods(*, evaluation_periods: int) -> None: ...
 
 
@@ -35,6 +36,14 @@ ALARM_SPAN = Refusal(
     fix="Write {maximum} or fewer, or longer periods.",
     source=references.METRIC_ALARM,
     fields=_maximum_and_period_seconds,
+)
+ALARM_QUERY_SPAN = Refusal(
+    "alarm-query-span",
+    why=f"This alarm is a Metrics Insights query, of which CloudWatch evaluates the latest "
+    f"{limits.METRICS_INSIGHTS_ALARM_SECONDS:,} seconds. These periods are {{span_seconds}} seconds long together.",
+    fix="Write fewer or shorter periods.",
+    source=references.METRICS_INSIGHTS_ALARMS,
+    fields=_span_seconds,
 )
 ALARM_DATAPOINTS = Refusal(
     "alarm-datapoints",
@@ -96,6 +105,9 @@ class AlarmConfig(Section):
             most = limits.alarm_evaluation_periods(period_seconds)
             if periods > most:
                 raise ALARM_SPAN(periods, most, period_seconds=period_seconds, maximum=most)
+            span_seconds = periods * period_seconds
+            if cls.definition.by_query and span_seconds > limits.METRICS_INSIGHTS_ALARM_SECONDS:
+                raise ALARM_QUERY_SPAN(periods, span_seconds=span_seconds)
         return periods
 
     @field_validator("datapoints")

@@ -126,7 +126,11 @@ class ReplicationLagAlarm(AlarmConfig):
         unit="milliseconds",
         requires="standby",
         needs="a standby in a second region",
-        missing_data="notBreaching",
+        # AWS documents the dimension SourceRegion, and not whether the cluster is one beside it.
+        by_query=True,
+        headless=True,
+        # A region without data is shown as one without data, not as one without lag.
+        missing_data="missing",
         why="The second region lags behind the first, and returns old data.",
     )
 

@@ -3,8 +3,12 @@
 Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
+
+from orion_rds.facts import references
 
 Statistic = Literal["Average", "Maximum", "Minimum", "Sum"]
 Comparison = Literal["GreaterThanThreshold", "LessThanThreshold"]
@@ -22,6 +26,22 @@ node. With `alarms.per_instance` each instance has the alarms of its role as wel
 
 Requirement = Literal["provisioned", "serverless", "reader", "standby", "insights", "replica"]
 Capacity = Literal["max_connections", "memory_bytes", "vcpus"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dimensions:
+    """The dimensions with which AWS publishes the metrics of a scope: with any others an alarm has no data."""
+
+    names: tuple[str, ...]
+    source: str
+
+
+DIMENSIONS: Mapping[Scope, Dimensions] = MappingProxyType({
+    "role": Dimensions(("DBClusterIdentifier", "Role"), references.AURORA_DIMENSIONS),
+    "cluster": Dimensions(("DBClusterIdentifier",), references.AURORA_DIMENSIONS),
+    "instance": Dimensions(("DBInstanceIdentifier",), references.AURORA_DIMENSIONS),
+    "node": Dimensions(("CacheClusterId",), references.ELASTICACHE_NODE_METRICS),
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +79,13 @@ class AlarmDefinition:
 
     needs: str | None = None
     """`requires` and other requirements, in words, for the documentation and for the warning that there is no alarm."""
+
+    by_query: bool = False
+    """Whether the alarm is a Metrics Insights query, which finds the metric whatever dimensions it has beside those of
+    the scope. For a metric whose dimensions AWS does not document."""
+
+    headless: bool = False
+    """Whether a cluster without instances has the metric."""
 
     missing_data: MissingData = "missing"
     unhealthy: bool = True

@@ -9,7 +9,7 @@ from orion_rds.config import StrInput
 from orion_rds.config.alarm import AlarmConfig, alarms_of
 from orion_rds.config.redis_alarms import RedisCpuAlarm
 from orion_rds.facts import instance_classes, node_types
-from orion_rds.facts.alarms import AlarmDefinition, Capacity, MissingData, Requirement, Scope, Share
+from orion_rds.facts.alarms import AlarmDefinition, Capacity, MissingData, Requirement, Scope, Share, Statistic
 from orion_rds.facts.instance_classes import SERVERLESS
 from orion_rds.facts.limits import COMPOSITE_ALARM_MEMBERS_MAXIMUM
 from orion_rds.plan import capacity
@@ -35,7 +35,8 @@ class AlarmSpec:
     definition: AlarmDefinition
     timing: AlarmConfig
     dimensions: Mapping[str, StrInput]
-    """CloudWatch finds no data, and reports no error, where a metric has other dimensions."""
+    """CloudWatch finds no data, and reports no error, where a metric has other dimensions; a query finds those that
+    have these and others."""
 
     threshold: float
     """In the unit of the metric."""
@@ -60,15 +61,14 @@ class _Target:
 def aurora_alarms(
     site: Site, *, cluster_identifier: StrInput, instance_identifiers: Mapping[str, StrInput]
 ) -> tuple[AlarmSpec, ...]:
-    """Return the alarms of the region's cluster and instances; none where only the storage is replicated. The
-    identifiers are by the names of the instances.
+    """Return the alarms of the region's cluster and instances. The identifiers are by the names of the instances.
 
     CPU, connections, memory and capacity are watched by role: these alarms follow a failover and readers that
     autoscaling adds. An average over the whole cluster would hide a busy writer behind idle readers.
 
     Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/dimensions.html
     """
-    targets = _targets(site, cluster_identifier, instance_identifiers) if site.fleet else ()
+    targets = _targets(site, cluster_identifier, instance_identifiers)
     alarms = [(f"alarms.{name}", alarm, alarm.definition) for name, alarm in alarms_of(site.config.alarms)]
     return tuple(_specs(site, targets, alarms))
 
@@ -98,6 +98,27 @@ def _of_node(alarm: AlarmConfig, *, is_small: bool) -> AlarmDefinition:
     return alarm.small_node_definition if is_small and isinstance(alarm, RedisCpuAlarm) else alarm.definition
 
 
+FUNCTIONS: Mapping[Statistic, str] = MappingProxyType(
+    {"Average": "AVG", "Maximum": "MAX", "Minimum": "MIN", "Sum": "SUM"}
+)
+"""The functions of Metrics Insights by the statistic that they compute."""
+
+
+def query(definition: AlarmDefinition, dimensions: Mapping[str, str]) -> str:
+    """Return the Metrics Insights query of an alarm: one series of all metrics that have these dimensions.
+
+    Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-querylanguage.html
+    """
+    metric, function = definition.metric, FUNCTIONS[definition.statistic]
+    where = " AND ".join(f"{name} = '{value}'" for name, value in dimensions.items())
+    return f'SELECT {function}({metric.name}) FROM "{metric.namespace}" WHERE {where}'  # noqa: S608 # no SQL
+
+
+def query_id(spec: AlarmSpec) -> str:
+    """Return the id of the query of an alarm, in the form that CloudWatch requires."""
+    return spec.key.replace("-", "_")
+
+
 def composite_members(specs: Sequence[AlarmSpec]) -> tuple[AlarmSpec, ...]:
     """Return the alarms for which the composite alarm notifies: the unhealthy ones, as many as its rule takes."""
     return tuple(spec for spec in specs if spec.definition.unhealthy)[:COMPOSITE_ALARM_MEMBERS_MAXIMUM]
@@ -116,9 +137,10 @@ def _targets(site: Site, cluster: StrInput, instances: Mapping[str, StrInput]) -
     classes = tuple(instance.instance_class for instance in site.fleet)
     by_cluster: Mapping[str, StrInput] = {"DBClusterIdentifier": cluster}
     by_role: frozenset[Scope] = frozenset({"role"})
-    yield _Target("aurora-writer", {**by_cluster, "Role": "WRITER"}, by_role, classes)
+    if classes:
+        yield _Target("aurora-writer", {**by_cluster, "Role": "WRITER"}, by_role, classes)
     # After a switch of regions, the only instance of the former primary region is a reader.
-    if len(classes) > 1 or site.config.disaster_recovery:
+    if len(classes) > 1 or (classes and site.config.disaster_recovery):
         # Once autoscaling has removed the last reader there is no data.
         yield _Target("aurora-reader", {**by_cluster, "Role": "READER"}, by_role, classes, "notBreaching")
     yield _Target("aurora", by_cluster, frozenset({"cluster"}), classes)
@@ -149,7 +171,9 @@ def _specs(
 
 def _applies(site: Site, target: _Target, definition: AlarmDefinition) -> bool:
     is_met = definition.requires is None or REQUIREMENTS[definition.requires](site, target.classes)
-    return definition.scope in target.scopes and is_met
+    # Redis has no instances of Aurora, and all of its nodes.
+    has_instances = bool(site.fleet) or definition.headless or definition.scope == "node"
+    return definition.scope in target.scopes and is_met and has_instances
 
 
 def _default(site: Site, classes: Classes, definition: AlarmDefinition) -> float | None:

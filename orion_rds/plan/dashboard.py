@@ -6,7 +6,7 @@ from typing import Any
 from orion_rds.facts.alarms import Metric
 from orion_rds.facts.arns import home, region_of
 from orion_rds.facts.partitions import PARTITIONS
-from orion_rds.plan.alarms import AlarmSpec
+from orion_rds.plan.alarms import AlarmSpec, query, query_id
 
 COLUMNS = 24
 GRAPHS_IN_A_ROW = 2
@@ -66,6 +66,8 @@ def _graph(region: str | None, lines: Sequence[tuple[AlarmSpec, Mapping[str, str
 
 
 def _line(spec: AlarmSpec, dimensions: Mapping[str, str]) -> list[Any]:
+    if spec.definition.by_query:
+        return [{"expression": query(spec.definition, dimensions), "label": spec.key, "id": query_id(spec)}]
     names_and_values = [part for pair in dimensions.items() for part in pair]
     metric, options = spec.definition.metric, {"label": spec.key, "stat": spec.definition.statistic}
     return [metric.namespace, metric.name, *names_and_values, options]

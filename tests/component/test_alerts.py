@@ -55,6 +55,7 @@ def test_the_composite_alarm_waits_for_its_members(production: Recording) -> Non
 def test_alarms_have_dimensions_under_which_aws_publishes(production: Recording) -> None:
     """With any others an alarm never has data, and nobody notices."""
     cluster = only(production, CLUSTER).inputs["clusterIdentifier"]
+    assert not [alarm for alarm in production.of(ALARM) if "metricQueries" in alarm.inputs]
     dimensions = [alarm.inputs["dimensions"] for alarm in production.of(ALARM)]
 
     assert {frozenset(each) for each in dimensions} == {
@@ -212,15 +213,58 @@ def test_alarms_are_named_for_people(production: Recording) -> None:
     assert all(alarm.inputs["alarmDescription"].endswith(".") for alarm in production.of(ALARM))
 
 
+SECOND: dict[str, Any] = {
+    "region": "us-west-2",
+    "network": {"subnet_group_name": "data", "security_group_ids": ["sg-0a1b2c3d4e5f60728"]},
+    "encryption": {"kms_key_arn": "arn:aws:kms:us-west-2:123456789012:key/11111111-0000-4000-8000-000000000000"},
+}
+
+
+def test_the_lag_of_a_global_database_is_found_by_a_query() -> None:
+    """AWS does not document its dimensions: with others, an alarm of one metric would never have data. The provider
+    refuses a query beside the properties of one metric.
+    """
+    recording = record_stack("test", disaster_recovery=SECOND | {"deletion_protection": False})
+    by_query = {alarm.name: alarm.inputs for alarm in recording.of(ALARM) if "metricQueries" in alarm.inputs}
+    lag = by_query["orion-standby-alerts-alarms-aurora-rpo-lag"]
+
+    assert len(by_query) == 4
+    assert {frozenset(each) & OF_ONE_METRIC for each in by_query.values()} == {frozenset()}
+    assert lag["metricQueries"] == [
+        {
+            "id": "aurora_rpo_lag",
+            "expression": 'SELECT MAX(AuroraGlobalDBRPOLag) FROM "AWS/RDS" '
+            "WHERE DBClusterIdentifier = 'orion-test-dr-aurora'",
+            "label": "aurora-rpo-lag",
+            "period": lag["metricQueries"][0]["period"],
+            "returnData": True,
+        }
+    ]
+
+
+OF_ONE_METRIC = frozenset({"metricName", "namespace", "dimensions", "period", "statistic"})
+
+
+def test_a_standby_without_instances_is_watched() -> None:
+    """Its lag is the one number that it has, and a switch to it depends on that."""
+    recording = record_stack(
+        "test", disaster_recovery=SECOND | {"instances": {"count": 0}, "deletion_protection": False}
+    )
+    there = [alarm.name for alarm in recording.of(ALARM) if alarm.inputs.get("region") == "us-west-2"]
+    boards = {board.inputs.get("region"): board.inputs["dashboardBody"] for board in recording.of(DASHBOARD)}
+    _, replication, rpo = json.loads(boards["us-west-2"])["widgets"]
+
+    assert there == [f"orion-standby-alerts-alarms-aurora-{lag}" for lag in ("replication-lag", "rpo-lag")]
+    ((line,),) = rpo["properties"]["metrics"]
+    assert replication["properties"]["title"] == "AuroraGlobalDBReplicationLag (Milliseconds)"
+    assert line["expression"].startswith("SELECT MAX(AuroraGlobalDBRPOLag)")
+    assert (line["id"], line["label"]) == ("aurora_rpo_lag", "aurora-rpo-lag")
+
+
 def test_the_second_region_has_alerts_of_its_own() -> None:
     """Alarms and events notify topics of their own region only."""
-    second = {
-        "region": "us-west-2",
-        "network": {"subnet_group_name": "data", "security_group_ids": ["sg-0a1b2c3d4e5f60728"]},
-        "encryption": {"kms_key_arn": "arn:aws:kms:us-west-2:123456789012:key/11111111-0000-4000-8000-000000000000"},
-    }
     config = stack_config("prod")
-    recording = record_stack("prod", disaster_recovery=second, engine={**config["engine"], "minor_upgrades": "manual"})
+    recording = record_stack("prod", disaster_recovery=SECOND, engine={**config["engine"], "minor_upgrades": "manual"})
     topic = only(recording, TOPIC)
     there = [each for each in recording.of(COMPOSITE) if each.inputs.get("region") == "us-west-2"]
 

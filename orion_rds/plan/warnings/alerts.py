@@ -48,7 +48,7 @@ def _standby_topics_are_unused(plan: DatabasePlan) -> bool:
     site, copies = plan.standby, plan.config.backup.copies
     if site is None or not site.topic_arns:
         return False
-    alarms_notify = plan.config.alarms.profile == "production" and bool(plan.standby_alarms)
+    alarms_notify = plan.config.alarms.profile == "production"
     return not (alarms_notify or site.events_use_alarm_topics or (copies is not None and copies.topic_arn is None))
 
 

@@ -81,10 +81,6 @@ WARNED: list[tuple[str, dict[str, Any]]] = [
     ("topics-unused", {"alarms": {"profile": "quiet", "topic_arns": [ALERTS]}, "events": {"mode": "off"}}),
     ("topics-unused", {"alarms": {"profile": "quiet", "topic_arns": [ALERTS]}, "events": {"topic_arn": EVENTS}}),
     ("standby-topics-unused", QUIET | {"disaster_recovery": NOTIFIED}),
-    (
-        "standby-topics-unused",
-        {"disaster_recovery": NOTIFIED | {"instances": {"count": 0}}, "events": {"mode": "off"}},
-    ),
     ("alarms-off-unused", {"alarms": {"profile": "off", "capacity": {"threshold_percent": 70}}}),
     ("alarms-off-unused", {"alarms": {"profile": "off"}, "redis": {"alarms": {"cpu": {"threshold_percent": 70}}}}),
     ("alarms-memory-unused", {"serverless": CAPACITY, "alarms": {"memory": {"datapoints": 2}}}),
@@ -141,6 +137,7 @@ FINE: list[dict[str, Any]] = [
     WITHOUT_TOPIC | {"events": {"mode": "own"}},
     {"environment": "prod", "events": {"mode": "shared"}},
     {"disaster_recovery": NOTIFIED},
+    {"disaster_recovery": NOTIFIED | {"instances": {"count": 0}}, "events": {"mode": "off"}},
     QUIET | {"disaster_recovery": NOTIFIED, "events": {"mode": "own"}},
     QUIET | {"disaster_recovery": NOTIFIED, "backup": COPIES, "alarms": {"profile": "quiet", "topic_arns": [ALERTS]}},
     {"alarms": {"topic_arns": [ALERTS]}, "events": {"mode": "off"}},

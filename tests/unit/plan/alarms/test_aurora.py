@@ -7,6 +7,7 @@ import pytest
 
 from orion_rds.config import AlarmsConfig, parse
 from orion_rds.config.alarm import alarms_of
+from orion_rds.facts.alarms import DIMENSIONS
 from orion_rds.plan.alarms import AlarmSpec, aurora_alarms
 from orion_rds.plan.site import primary_site, standby_site
 
@@ -45,6 +46,15 @@ def test_a_busy_writer_cannot_hide_behind_idle_readers() -> None:
     assert {found[f"aurora-{role}-memory"].definition.statistic for role in ("writer", "reader")} == {"Minimum"}
 
 
+def test_every_alarm_has_the_dimensions_of_the_table() -> None:
+    """The table names the page of AWS that documents them."""
+    found = alarms(alarms={"per_instance": True}, disaster_recovery=SECOND_REGION).values()
+
+    assert {tuple(spec.dimensions) for spec in found} == {
+        DIMENSIONS[scope].names for scope in ("role", "cluster", "instance")
+    }
+
+
 def test_one_instance_has_no_reader_alarms() -> None:
     """They would never have data."""
     found = alarms(instances={"count": 1})
@@ -73,7 +83,8 @@ def test_both_regions_have_the_alarms_of_a_global_database() -> None:
         lag = {spec.definition.metric.name: spec for spec in specs if "Global" in spec.definition.metric.name}
 
         assert lag.keys() == {"AuroraGlobalDBReplicationLag", "AuroraGlobalDBRPOLag"}
-        assert {spec.missing_data for spec in lag.values()} == {"notBreaching"}
+        # A region without data is grey on the dashboard, not green: a wrong dimension would be seen.
+        assert {spec.missing_data for spec in lag.values()} == {"missing"}
         assert {spec.definition.metric.unit for spec in lag.values()} == {"Milliseconds"}
 
 

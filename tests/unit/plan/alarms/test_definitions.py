@@ -8,7 +8,7 @@ from orion_rds.config import AlarmConfig
 from orion_rds.config.alarm import alarms_of
 from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.config.redis_alarms import RedisAlarmsConfig, RedisCpuAlarm
-from orion_rds.facts.alarms import AlarmDefinition, MetricUnit
+from orion_rds.facts.alarms import DIMENSIONS, AlarmDefinition, MetricUnit, Scope
 from orion_rds.plan.alarms import CAPACITIES, REQUIREMENTS
 
 ALARMS = [type(alarm) for section in (AlarmsConfig(), RedisAlarmsConfig()) for _, alarm in alarms_of(section)]
@@ -51,6 +51,16 @@ def test_every_unit_requirement_and_capacity_is_used() -> None:
     assert set(UNITS) == {definition.metric.unit for definition in DEFINITIONS} == set(get_args(MetricUnit))
     assert set(REQUIREMENTS) == {each.requires for each in DEFINITIONS} - {None}
     assert set(CAPACITIES) == {getattr(each.default, "of", None) for each in DEFINITIONS} - {None}
+
+
+def test_dimensions_are_documented_or_found_by_a_query() -> None:
+    """With dimensions that AWS does not publish, an alarm never has data, and looks healthy or grey for ever."""
+    assert set(DIMENSIONS) == {definition.scope for definition in DEFINITIONS} == set(get_args(Scope))
+    assert all(each.source.startswith("https://docs.aws.amazon.com/") for each in DIMENSIONS.values())
+    assert {each.metric.name for each in DEFINITIONS if each.by_query} == {
+        "AuroraGlobalDBReplicationLag",
+        "AuroraGlobalDBRPOLag",
+    }
 
 
 @pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda definition: definition.metric.name)

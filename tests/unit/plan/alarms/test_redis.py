@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from orion_rds.config import parse
+from orion_rds.facts.alarms import DIMENSIONS
 from orion_rds.plan.alarms import AlarmSpec, redis_alarms
 from orion_rds.plan.redis import expected_nodes
 from orion_rds.plan.site import Site, primary_site
@@ -40,6 +41,7 @@ def test_every_node_has_its_alarms() -> None:
         "orion-prod-redis-001",
         "orion-prod-redis-002",
     }
+    assert {tuple(spec.dimensions) for spec in found.values()} == {DIMENSIONS["node"].names}
     assert {spec.definition.metric.namespace for spec in found.values()} == {"AWS/ElastiCache"}
 
 
