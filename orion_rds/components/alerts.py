@@ -156,7 +156,7 @@ class Alarms(pulumi.ComponentResource):
             comparison_operator=definition.comparison,
             threshold=spec.threshold,
             evaluation_periods=timing.evaluation_periods,
-            datapoints_to_alarm=timing.datapoints or timing.evaluation_periods,
+            datapoints_to_alarm=timing.datapoints_to_alarm,
             treat_missing_data=spec.missing_data,
             alarm_actions=actions,
             ok_actions=actions,
@@ -188,13 +188,13 @@ def _of_one_metric(spec: AlarmSpec) -> dict[str, Any]:
         "namespace": definition.metric.namespace,
         "metric_name": definition.metric.name,
         "dimensions": spec.dimensions,
-        "statistic": definition.statistic,
+        "statistic": spec.statistic,
         "period": spec.timing.period_seconds,
     }
 
 
 def _queried(spec: AlarmSpec) -> dict[str, Any]:
-    expression = pulumi.Output.from_input(dict(spec.dimensions)).apply(partial(query, spec.definition))
+    expression = pulumi.Output.all(**spec.dimensions).apply(partial(query, spec))
     return {
         "metric_queries": [
             cloudwatch.MetricAlarmMetricQueryArgs(

@@ -1,5 +1,6 @@
 """The settings that every alarm has."""
 
+import math
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
@@ -72,6 +73,9 @@ def _positive(number: float) -> float:
     return number
 
 
+DEFAULT_DATAPOINTS = 4 / 5
+"""A short peak sets off no alarm, and a short dip in a long problem delays none."""
+
 Percent = Annotated[Whole, Within(limits.PERCENT, ALARM_PERCENT)]
 Positive = Annotated[Number, AfterValidator(_positive)]
 PositiveWhole = Annotated[Whole, AfterValidator(_positive)]
@@ -83,15 +87,20 @@ class AlarmConfig(Section):
     # A class for each alarm, with the definition beside the setting: one place to change, and one to add.
     definition: ClassVar[AlarmDefinition]
 
-    period_seconds: Annotated[Whole, Within(limits.ALARM_PERIOD_SECONDS, ALARM_PERIOD, nearest=True)] = 300
+    period_seconds: Annotated[Whole, Within(limits.ALARM_PERIOD_SECONDS, ALARM_PERIOD, nearest=True)] = 60
     """Length of a period in seconds: a multiple of 60, at most a day."""
 
-    evaluation_periods: Annotated[Whole, Within(limits.ALARM_EVALUATION_PERIODS, ALARM_EVALUATION)] = 3
+    evaluation_periods: Annotated[Whole, Within(limits.ALARM_EVALUATION_PERIODS, ALARM_EVALUATION)] = 15
     """Number of the latest periods that are evaluated; together at most a day, or a week where each is an hour or
     longer."""
 
     datapoints: Annotated[Whole, Within(limits.ALARM_EVALUATION_PERIODS, ALARM_EVALUATION)] | None = None
-    """Number of those periods that must be beyond the threshold. Default: all."""
+    """Number of those periods that must be beyond the threshold. Default: four of five, rounded up."""
+
+    @property
+    def datapoints_to_alarm(self) -> int:
+        """The number of periods that must be beyond the threshold."""
+        return self.datapoints or math.ceil(self.evaluation_periods * DEFAULT_DATAPOINTS)
 
     @property
     def threshold(self) -> float | None:

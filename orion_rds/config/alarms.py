@@ -39,6 +39,7 @@ class CpuAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "CPUUtilization", "Percent", AURORA_METRICS),
         scope="role",
+        statistic="Maximum",
         unit="percent",
         why="The CPU is busy; with more load, every query slows down.",
     )
@@ -54,6 +55,7 @@ class ConnectionsAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "DatabaseConnections", "Count", AURORA_METRICS),
         scope="role",
+        statistic="Maximum",
         unit="connections",
         default=Share(0.8, "max_connections"),
         why="Most connections are in use; when all are, PostgreSQL refuses new ones.",
@@ -89,6 +91,7 @@ class CapacityAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "ACUUtilization", "Percent", AURORA_METRICS),
         scope="role",
+        statistic="Maximum",
         unit="percent",
         requires="serverless",
         needs="a Serverless v2 instance",
@@ -105,6 +108,7 @@ class ReplicaLagAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "AuroraReplicaLagMaximum", "Milliseconds", AURORA_METRICS),
         scope="cluster",
+        statistic="Maximum",
         unit="milliseconds",
         requires="reader",
         needs="a reader",
@@ -123,6 +127,7 @@ class ReplicationLagAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "AuroraGlobalDBReplicationLag", "Milliseconds", AURORA_METRICS),
         scope="cluster",
+        statistic="Maximum",
         unit="milliseconds",
         requires="standby",
         needs="a standby in a second region",
@@ -198,6 +203,7 @@ class TransactionIdsAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "MaximumUsedTransactionIDs", "Count", AURORA_METRICS),
         scope="cluster",
+        statistic="Maximum",
         unit="transactions",
         unhealthy=False,
         why="Old transaction IDs are not vacuumed; at 2.1 billion PostgreSQL stops accepting writes.",
@@ -213,6 +219,7 @@ class DeadlocksAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "Deadlocks", "Count/Second", AURORA_METRICS),
         scope="cluster",
+        statistic="Maximum",
         unit="per_second",
         missing_data="notBreaching",
         unhealthy=False,

@@ -34,14 +34,16 @@ class RedisCpuAlarm(AlarmConfig):
 
 
 class RedisMemoryAlarm(AlarmConfig):
-    """Memory of one node in use for data."""
+    """Memory of one node in use for data, and with data tiering its SSD."""
 
     threshold_percent: Percent = 80
     """Alarm above this percentage."""
 
     definition = AlarmDefinition(
-        metric=Metric(ELASTICACHE, "DatabaseMemoryUsagePercentage", "Percent", ELASTICACHE_METRICS),
+        # Of a node with data tiering this counts the SSD too; its memory is always full.
+        metric=Metric(ELASTICACHE, "DatabaseCapacityUsagePercentage", "Percent", ELASTICACHE_METRICS),
         scope="node",
+        statistic="Maximum",
         unit="percent",
         why="Redis is almost full; once it is, it evicts keys or refuses writes.",
     )
@@ -56,6 +58,7 @@ class RedisReplicationLagAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(ELASTICACHE, "ReplicationLag", "Seconds", ELASTICACHE_METRICS),
         scope="node",
+        statistic="Maximum",
         unit="seconds",
         requires="replica",
         needs="a replica",

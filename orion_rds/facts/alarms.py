@@ -68,7 +68,9 @@ class AlarmDefinition:
 
     metric: Metric
     scope: Scope
-    statistic: Statistic = "Maximum"
+    statistic: Statistic
+    """What of several instances counts; of one instance, as of the writer, its average."""
+
     comparison: Comparison = "GreaterThanThreshold"
     unit: ThresholdUnit
     default: float | Share | None = None

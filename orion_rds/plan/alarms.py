@@ -38,6 +38,7 @@ class AlarmSpec:
     """CloudWatch finds no data, and reports no error, where a metric has other dimensions; a query finds those that
     have these and others."""
 
+    statistic: Statistic
     threshold: float
     """In the unit of the metric."""
 
@@ -54,6 +55,9 @@ class _Target:
     """Scopes of the definitions that apply here."""
 
     classes: Classes = ()
+    is_single: bool = False
+    """Whether it covers exactly one instance, so that an average hides no other."""
+
     missing_data: MissingData | None = None
     """Instead of the definition's."""
 
@@ -104,12 +108,12 @@ FUNCTIONS: Mapping[Statistic, str] = MappingProxyType(
 """The functions of Metrics Insights by the statistic that they compute."""
 
 
-def query(definition: AlarmDefinition, dimensions: Mapping[str, str]) -> str:
+def query(spec: AlarmSpec, dimensions: Mapping[str, str]) -> str:
     """Return the Metrics Insights query of an alarm: one series of all metrics that have these dimensions.
 
     Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-querylanguage.html
     """
-    metric, function = definition.metric, FUNCTIONS[definition.statistic]
+    metric, function = spec.definition.metric, FUNCTIONS[spec.statistic]
     where = " AND ".join(f"{name} = '{value}'" for name, value in dimensions.items())
     return f'SELECT {function}({metric.name}) FROM "{metric.namespace}" WHERE {where}'  # noqa: S608 # no SQL
 
@@ -138,17 +142,17 @@ def _targets(site: Site, cluster: StrInput, instances: Mapping[str, StrInput]) -
     by_cluster: Mapping[str, StrInput] = {"DBClusterIdentifier": cluster}
     by_role: frozenset[Scope] = frozenset({"role"})
     if classes:
-        yield _Target("aurora-writer", {**by_cluster, "Role": "WRITER"}, by_role, classes)
+        yield _Target("aurora-writer", {**by_cluster, "Role": "WRITER"}, by_role, classes, is_single=True)
     # After a switch of regions, the only instance of the former primary region is a reader.
     if len(classes) > 1 or (classes and site.config.disaster_recovery):
         # Once autoscaling has removed the last reader there is no data.
-        yield _Target("aurora-reader", {**by_cluster, "Role": "READER"}, by_role, classes, "notBreaching")
+        yield _Target("aurora-reader", {**by_cluster, "Role": "READER"}, by_role, classes, missing_data="notBreaching")
     yield _Target("aurora", by_cluster, frozenset({"cluster"}), classes)
     by_instance = frozenset[Scope]({"instance", "role"} if site.config.alarms.per_instance else {"instance"})
     for each in site.fleet:
         # An instance may be called `writer`, as the role is.
         key, identifier = f"aurora-instance-{each.name}", instances[each.name]
-        yield _Target(key, {"DBInstanceIdentifier": identifier}, by_instance, (each.instance_class,))
+        yield _Target(key, {"DBInstanceIdentifier": identifier}, by_instance, (each.instance_class,), is_single=True)
 
 
 def _specs(
@@ -164,6 +168,7 @@ def _specs(
                 definition=definition,
                 timing=alarm,
                 dimensions=target.dimensions,
+                statistic="Average" if target.is_single else definition.statistic,
                 threshold=threshold,
                 missing_data=target.missing_data or definition.missing_data,
             )

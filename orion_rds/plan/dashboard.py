@@ -67,9 +67,9 @@ def _graph(region: str | None, lines: Sequence[tuple[AlarmSpec, Mapping[str, str
 
 def _line(spec: AlarmSpec, dimensions: Mapping[str, str]) -> list[Any]:
     if spec.definition.by_query:
-        return [{"expression": query(spec.definition, dimensions), "label": spec.key, "id": query_id(spec)}]
+        return [{"expression": query(spec, dimensions), "label": spec.key, "id": query_id(spec)}]
     names_and_values = [part for pair in dimensions.items() for part in pair]
-    metric, options = spec.definition.metric, {"label": spec.key, "stat": spec.definition.statistic}
+    metric, options = spec.definition.metric, {"label": spec.key, "stat": spec.statistic}
     return [metric.namespace, metric.name, *names_and_values, options]
 
 

@@ -40,12 +40,17 @@ def _rows() -> Iterator[tuple[str, ...]]:
                 yield _row(f"`{path}.{name}`, nodes with 2 vCPUs", alarm, alarm.small_node_definition)
 
 
+def _statistic(definition: AlarmDefinition) -> str:
+    extreme = definition.statistic.lower()
+    return f"average; of the readers, {extreme}" if definition.scope == "role" else extreme
+
+
 def _row(setting: str, alarm: AlarmConfig, definition: AlarmDefinition) -> tuple[str, ...]:
     direction = "above" if definition.comparison == "GreaterThanThreshold" else "below"
     default = definition.default if alarm.threshold is None else alarm.threshold
     return (
         setting,
-        f"`{definition.metric.name}`, {definition.statistic.lower()}",
+        f"`{definition.metric.name}`, {_statistic(definition)}",
         SCOPES[definition.scope],
         direction,
         f"{default.share:.0%} of {CAPACITIES[default.of]}"

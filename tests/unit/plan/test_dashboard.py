@@ -17,6 +17,7 @@ def spec(key: str, alarm: AlarmConfig | None = None) -> AlarmSpec:
         definition=alarm.definition,
         timing=alarm,
         dimensions={},
+        statistic=alarm.definition.statistic,
         threshold=alarm.threshold or 0,
         missing_data="missing",
     )

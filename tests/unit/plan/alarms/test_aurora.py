@@ -7,6 +7,8 @@ import pytest
 
 from orion_rds.config import AlarmsConfig, parse
 from orion_rds.config.alarm import alarms_of
+from orion_rds.config.alarms import CpuAlarm
+from orion_rds.config.redis_alarms import RedisAlarmsConfig
 from orion_rds.facts.alarms import DIMENSIONS
 from orion_rds.plan.alarms import AlarmSpec, aurora_alarms
 from orion_rds.plan.site import primary_site, standby_site
@@ -35,15 +37,42 @@ def alarms(**settings: Any) -> dict[str, AlarmSpec]:
 
 
 def test_a_busy_writer_cannot_hide_behind_idle_readers() -> None:
-    """An average over the cluster would hide it: the busiest instance counts, in each role."""
+    """An average over the cluster would hide it, and one over the readers a busy reader. Of the writer, which is one
+    instance, a maximum would take a peak of a second for a problem.
+    """
     found = alarms()
-    by_role = [
-        spec for spec in found.values() if spec.definition.metric.name in {"CPUUtilization", "DatabaseConnections"}
-    ]
+    statistics = {
+        (spec.dimensions["Role"], spec.definition.metric.name): spec.statistic
+        for spec in found.values()
+        if "Role" in spec.dimensions
+    }
 
-    assert {spec.dimensions["Role"] for spec in by_role} == {"WRITER", "READER"}
-    assert {spec.definition.statistic for spec in by_role} == {"Maximum"}
-    assert {found[f"aurora-{role}-memory"].definition.statistic for role in ("writer", "reader")} == {"Minimum"}
+    assert statistics == {
+        ("WRITER", "CPUUtilization"): "Average",
+        ("WRITER", "DatabaseConnections"): "Average",
+        ("WRITER", "FreeableMemory"): "Average",
+        ("READER", "CPUUtilization"): "Maximum",
+        ("READER", "DatabaseConnections"): "Maximum",
+        ("READER", "FreeableMemory"): "Minimum",
+    }
+
+
+def test_no_alarm_goes_off_for_one_sample() -> None:
+    """AWS publishes every minute: a maximum over five of them is a single sample, and three of those notify for a job
+    that takes a minute in every five.
+    """
+    for section in (AlarmsConfig(), RedisAlarmsConfig()):
+        for _, alarm in alarms_of(section):
+            assert (alarm.period_seconds, alarm.evaluation_periods, alarm.datapoints_to_alarm) == (60, 15, 12)
+    instances = alarms(alarms={"per_instance": True})
+    assert {spec.statistic for key, spec in instances.items() if "instance" in key} == {"Average"}
+
+
+@pytest.mark.parametrize(("periods", "datapoints"), [(1, 1), (2, 2), (3, 3), (5, 4), (6, 5), (15, 12)])
+def test_four_of_five_periods_set_an_alarm_off(periods: int, datapoints: int) -> None:
+    """As many as there are periods can be asked for as well."""
+    assert CpuAlarm(evaluation_periods=periods).datapoints_to_alarm == datapoints
+    assert CpuAlarm(evaluation_periods=periods, datapoints=periods).datapoints_to_alarm == periods
 
 
 def test_every_alarm_has_the_dimensions_of_the_table() -> None:
