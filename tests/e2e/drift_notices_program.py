@@ -37,7 +37,7 @@ ALARM: dict[str, Any] = {
     "tags": TAGS,
 }
 
-QUERY = {"id": "lag", "label": "as written", "period": 60, "return_data": True}
+QUERY: dict[str, Any] = {"id": "lag", "label": "as written", "period": 60, "return_data": True}
 LAG = """SELECT MAX(AuroraGlobalDBRPOLag) FROM "AWS/RDS" WHERE DBClusterIdentifier = 'drift'"""
 CPU: dict[str, Any] = {"namespace": "AWS/RDS", "metric_name": "CPUUtilization", "period": 60, "stat": "Average"}
 
