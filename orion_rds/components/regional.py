@@ -104,7 +104,7 @@ class Network(pulumi.ComponentResource):
             name=names.cluster(site.prefix),
             vpc_id=site.network.vpc_id,
             port=site.network.port,
-            sources=site.network.allow_from or {},
+            sources=site.network.sources,
         )
         return make_security_group(self.pulumi_resource_name, site, access, parent=self)
 

@@ -1,6 +1,6 @@
 """A security group that admits the given sources and lets nothing out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypedDict, cast
 
@@ -9,8 +9,10 @@ from pulumi_aws import vpc
 
 # Version of the provider, as every class of the SDK asks for it.
 from pulumi_aws._utilities import get_resource_opts_defaults  # pyright: ignore[reportPrivateUsage]
+from pydantic_core import PydanticCustomError
 
 from orion_rds.config import Source, StrInput
+from orion_rds.config.traffic_source import Kind, kind_of
 from orion_rds.plan import names
 from orion_rds.plan.site import Site
 
@@ -100,8 +102,8 @@ def make_security_group(name: str, site: Site, access: Access, *, parent: pulumi
 
 
 class _Origin(TypedDict, total=False):
-    referenced_security_group_id: StrInput
-    prefix_list_id: StrInput
+    referenced_security_group_id: pulumi.Input[str | None]
+    prefix_list_id: pulumi.Input[str | None]
     cidr_ipv4: pulumi.Input[str | None]
     cidr_ipv6: pulumi.Input[str | None]
 
@@ -111,14 +113,34 @@ def _origin(source: Source) -> _Origin:
         return {"referenced_security_group_id": source.security_group_id}
     if source.prefix_list_id is not None:
         return {"prefix_list_id": source.prefix_list_id}
-    block = pulumi.Output.from_input(source.cidr)
-    # The family of an output is known only with its value.
-    return {"cidr_ipv4": block.apply(_ipv4), "cidr_ipv6": block.apply(_ipv6)}
+    value = pulumi.Output.from_input(source.value)
+    # The family of a block that is an output is known only with its value, as is the kind of a bare output.
+    if source.cidr is not None:
+        return {"cidr_ipv4": _if(value, _is_ipv4), "cidr_ipv6": _if(value, _is_ipv6)}
+    return {
+        "cidr_ipv4": _if(value, lambda text: _kind(text) == "cidr" and _is_ipv4(text)),
+        "cidr_ipv6": _if(value, lambda text: _kind(text) == "cidr" and _is_ipv6(text)),
+        "prefix_list_id": _if(value, lambda text: _kind(text) == "prefix_list_id"),
+        "referenced_security_group_id": _if(value, lambda text: _kind(text) == "security_group_id"),
+    }
 
 
-def _ipv4(block: str | None) -> str | None:
-    return block if block is not None and ":" not in block else None
+def _if(value: pulumi.Output[str], holds: Callable[[str], bool]) -> pulumi.Output[str | None]:
+    # None only from mocks.
+    return value.apply(lambda text: text if text and holds(text) else None)
 
 
-def _ipv6(block: str | None) -> str | None:
-    return block if block is not None and ":" in block else None
+def _is_ipv4(block: str) -> bool:
+    return ":" not in block
+
+
+def _is_ipv6(block: str) -> bool:
+    return ":" in block
+
+
+def _kind(text: str) -> Kind:
+    """Return the kind of an output. Other texts, which the guard refuses, come from mocks: mostly groups."""
+    try:
+        return kind_of(text)
+    except PydanticCustomError:
+        return "security_group_id"

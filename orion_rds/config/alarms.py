@@ -3,6 +3,7 @@
 A threshold without a default here is computed from the instances: no constant fits every instance class.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Literal
 
@@ -261,6 +262,6 @@ class AlarmsConfig(Section):
 
     @field_validator("topic_arns")
     @classmethod
-    def _are_in_the_region(cls, topics: tuple[StrInput, ...], info: ValidationInfo) -> tuple[StrInput, ...]:
+    def _are_in_the_region(cls, topics: Sequence[StrInput], info: ValidationInfo) -> Sequence[StrInput]:
         check_topics(topics, region_checked_in(info))
         return topics

@@ -151,6 +151,16 @@ class Possible(_Check):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAs:
+    """The type of a setting once it is read, where type checkers accept more: any sequence, which becomes a tuple."""
+
+    form: Any
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return handler.generate_schema(self.form)
+
+
+@dataclass(frozen=True, slots=True)
 class EachOnce(_Check):
     """A list without repetitions. Outputs, and items that are outputs, are not checked."""
 

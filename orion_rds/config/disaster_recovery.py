@@ -1,5 +1,6 @@
 """The live standby in a second region."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
@@ -99,8 +100,6 @@ class DisasterRecoveryConfig(Section):
 
     @field_validator("topic_arns")
     @classmethod
-    def _topics_are_in_the_second_region(
-        cls, topics: tuple[StrInput, ...], info: ValidationInfo
-    ) -> tuple[StrInput, ...]:
+    def _topics_are_in_the_second_region(cls, topics: Sequence[StrInput], info: ValidationInfo) -> Sequence[StrInput]:
         check_topics(topics, info.data.get("region"))
         return topics

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo, field_validator
 
-from orion_rds.config.checks import EachOnce, Named, example, off_as_text, repeated
+from orion_rds.config.checks import EachOnce, Named, ReadAs, example, off_as_text, repeated
 from orion_rds.config.refusal import Refusal
 from orion_rds.config.regions import check_region, found_in, region_checked_in
 from orion_rds.config.section import Section
@@ -53,14 +53,14 @@ EVENTS_TOPIC_UNUSED = Refusal(
 )
 
 
-def _few(topics: tuple[StrInput, ...]) -> tuple[StrInput, ...]:
+def _few(topics: Sequence[StrInput]) -> Sequence[StrInput]:
     if len(topics) > limits.ALARM_ACTIONS_MAXIMUM:
         raise TOPICS_MANY(topics)
     return topics
 
 
 TopicArn = Annotated[StrInput, Named(identifiers.SNS_TOPIC_ARN, TOPIC_ARN)]
-TopicArns = Annotated[tuple[TopicArn, ...], AfterValidator(_few), EachOnce(TOPICS_REPEATED)]
+TopicArns = Annotated[Sequence[TopicArn], ReadAs(tuple[TopicArn, ...]), AfterValidator(_few), EachOnce(TOPICS_REPEATED)]
 """At most as many topics as an alarm can notify."""
 
 

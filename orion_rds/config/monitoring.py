@@ -1,10 +1,11 @@
 """Metrics, insights, exported logs and the audit log."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
-from orion_rds.config.checks import EachOnce, OneOf, Whole, off_as_text, repeated
+from orion_rds.config.checks import EachOnce, OneOf, ReadAs, Whole, off_as_text, repeated
 from orion_rds.config.refusal import Refusal
 from orion_rds.config.section import Section
 from orion_rds.facts import limits, references
@@ -60,6 +61,13 @@ def _default_retention(before: dict[str, Any]) -> int:
     return limits.INSIGHTS_ADVANCED_MINIMUM_DAYS if advanced else STANDARD_RETENTION_DAYS
 
 
+LogExports = Annotated[Sequence[LogExport], ReadAs(tuple[LogExport, ...]), EachOnce(LOG_EXPORTS_REPEATED)]
+RedisLogExports = Annotated[
+    Sequence[RedisLogExport], ReadAs(tuple[RedisLogExport, ...]), EachOnce(LOG_EXPORTS_REPEATED)
+]
+AuditClasses = Annotated[Sequence[AuditClass], ReadAs(tuple[AuditClass, ...]), EachOnce(AUDIT_STATEMENTS_REPEATED)]
+
+
 class MonitoringConfig(Section):
     """Enhanced monitoring and Database Insights."""
 
@@ -87,7 +95,7 @@ class MonitoringConfig(Section):
 class LogsConfig(Section):
     """Database logs that are exported to CloudWatch Logs, each to its own log group."""
 
-    exports: Annotated[tuple[LogExport, ...], EachOnce(LOG_EXPORTS_REPEATED)] = ("postgresql",)
+    exports: LogExports = ("postgresql",)
     """The logs: `postgresql`, `instance`, `iam-db-auth-error`. An empty list exports none."""
 
     retention_days: Annotated[Whole, OneOf(limits.LOG_RETENTION_DAYS, LOG_RETENTION)] = 30
@@ -97,7 +105,7 @@ class LogsConfig(Section):
 class RedisLogsConfig(Section):
     """Redis logs that are exported to CloudWatch Logs, each to its own log group."""
 
-    exports: Annotated[tuple[RedisLogExport, ...], EachOnce(LOG_EXPORTS_REPEATED)] = ("slow-log", "engine-log")
+    exports: RedisLogExports = ("slow-log", "engine-log")
     """The logs: `slow-log`, `engine-log`. An empty list exports none."""
 
     retention_days: Annotated[Whole, OneOf(limits.LOG_RETENTION_DAYS, LOG_RETENTION)] = 30
@@ -110,7 +118,7 @@ class AuditConfig(Section):
     pgaudit at its next reboot.
     """
 
-    statements: Annotated[tuple[AuditClass, ...], EachOnce(AUDIT_STATEMENTS_REPEATED)] = ("ddl", "role")
+    statements: AuditClasses = ("ddl", "role")
     """Classes of statements that are logged for every user: `ddl`, `function`, `misc`, `misc_set`, `read`, `role`,
     `write`. The classes `read` and `write` of a busy application cost time and log storage. An empty list logs none."""
 

@@ -1,12 +1,12 @@
 """The network of the database: its subnets, and the sources that may connect."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import pulumi
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from orion_rds.config.checks import EachOnce, Named, Whole, Within, example, repeated
+from orion_rds.config.checks import EachOnce, Named, ReadAs, Whole, Within, example, repeated
 from orion_rds.config.errors import Hidden
 from orion_rds.config.refusal import Refusal, beside
 from orion_rds.config.section import Section
@@ -187,7 +187,12 @@ SecurityGroupIds = Annotated[
     EachOnce(SECURITY_GROUPS_REPEATED),
 ]
 SourceName = Annotated[str, Named(identifiers.SOURCE_NAME, SOURCE_NAME)]
-AllowFrom = Annotated[Mapping[SourceName, Source], AfterValidator(_each_source_once)]
+AllowFrom = Annotated[
+    Mapping[SourceName, Source | StrInput],
+    ReadAs(Mapping[SourceName, Source]),
+    AfterValidator(_each_source_once),
+]
+"""Sources by name. Plain texts and outputs become a `Source` each."""
 
 
 class NetworkConfig(Section):
@@ -211,11 +216,11 @@ class NetworkConfig(Section):
     """Name of an existing DB subnet group. A running cluster keeps its group: a change is refused."""
 
     allow_from: AllowFrom | None = Field(default=None, examples=[{"app": identifiers.SECURITY_GROUP_ID.example}])
-    """Sources that may connect, by names of your choice: security groups, address blocks or prefix lists. A security
-    group is created for them, with one rule for each. The names are for people: they are in the description and the
-    `Name` tag of the rule, and a change updates these in place. A changed source gets a new rule before the old one is
-    deleted. The source of an output is known only by its name: to change the name, write the former one as
-    `rule_name`."""
+    """Sources that may connect, by names of your choice: security groups, address blocks or prefix lists, as texts or
+    outputs such as `app.id`. A security group is created for them, with one rule for each. The names are for people:
+    they are in the description and the `Name` tag of the rule, and a change updates these in place. A changed source
+    gets a new rule before the old one is deleted. The source of an output is known only by its name: to change the
+    name, write the former one as `rule_name`."""
 
     security_group_ids: SecurityGroupIds | None = Field(
         default=None, examples=[[identifiers.SECURITY_GROUP_ID.example]]
@@ -228,6 +233,11 @@ class NetworkConfig(Section):
     port: Annotated[Whole, Within(limits.PORT, PORT)] = 5432
     """TCP port of the database. A change also changes the password: the secret holds the port, and is never written
     with an old password."""
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """The sources of `allow_from`."""
+        return cast("Mapping[str, Source]", self.allow_from or {})
 
     @field_validator("subnet_group_name")
     @classmethod

@@ -1,6 +1,7 @@
 """The network of Redis: its subnets, and the sources that may connect."""
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, cast
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
@@ -9,6 +10,7 @@ from orion_rds.config.network import VPC_UNUSED, AllowFrom, SecurityGroupIds, Su
 from orion_rds.config.refusal import Refusal, beside
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import StrInput
+from orion_rds.config.traffic_source import Source
 from orion_rds.facts import identifiers, limits, references
 
 REDIS_PORT = Refusal(
@@ -74,6 +76,11 @@ class RedisNetworkConfig(Section):
 
     port: Annotated[Whole, AfterValidator(_usable_port)] = 6379
     """TCP port of Redis. A change is refused."""
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """The sources of `allow_from`."""
+        return cast("Mapping[str, Source]", self.allow_from or {})
 
     @field_validator("subnet_group_name")
     @classmethod

@@ -1,6 +1,6 @@
 """The tree of settings, as paths."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -70,5 +70,4 @@ def _below(here: Any, step: str | int) -> Any:
     for section in _sections(here):
         if step in section.model_fields:
             return section.model_fields[str(step)].annotation
-    origin, position = (tuple, 0) if isinstance(step, int) else (Mapping, 1)
-    return next(get_args(form)[position] for form in _forms(here) if get_origin(form) is origin)
+    return next(get_args(form)[-1] for form in _forms(here) if get_origin(form) in {Mapping, Sequence})

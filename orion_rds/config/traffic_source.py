@@ -1,18 +1,26 @@
 """Sources of traffic: security groups, address blocks and prefix lists."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from ipaddress import IPv6Network, ip_interface, ip_network
-from typing import Annotated, cast
+from typing import Annotated, Literal, cast
 
 import pulumi
-from pydantic import AfterValidator, GetJsonSchemaHandler, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from orion_rds.config.checks import Named, example
+from orion_rds.config.errors import ConfigError, Problem, as_path
 from orion_rds.config.refusal import Refusal, around
 from orion_rds.config.section import Section
-from orion_rds.config.str_input import StrInput
+from orion_rds.config.str_input import OutputOr, StrInput
 from orion_rds.facts import identifiers, references
 
 
@@ -31,12 +39,6 @@ SOURCE_ONE_OF = Refusal(
     why="A source is exactly one security group, address block or prefix list.",
     fix="Write exactly one of `security_group_id`, `cidr` and `prefix_list_id`; give each source its own name.",
     source=references.EC2_INGRESS,
-)
-SOURCE_OUTPUT = Refusal(
-    "source-output",
-    why="An output has no value yet that would show which kind of source it is.",
-    fix="Write the kind: `security_group_id`, `cidr` or `prefix_list_id`, as in `Source(security_group_id=app.id)`.",
-    source=references.PULUMI_INPUTS,
 )
 SECURITY_GROUP_ID = Refusal(
     "security-group-id",
@@ -112,11 +114,14 @@ def _looks_like_cidr(text: str) -> bool:
     return ":" in address or (address.count(".") > 0 and address.replace(".", "").isdigit())
 
 
-KINDS = ("security_group_id", "cidr", "prefix_list_id")
+Kind = Literal["security_group_id", "cidr", "prefix_list_id"]
+KINDS = ("security_group_id", "cidr", "prefix_list_id", "output")
 
 
 class Source(Section):
-    """One source of traffic: exactly one of the three kinds. In YAML the form of a plain text decides its kind."""
+    """One source of traffic: exactly one of the three kinds. A plain text or a bare output is of the kind that its form
+    shows.
+    """
 
     security_group_id: Annotated[StrInput, Named(identifiers.SECURITY_GROUP_ID, SECURITY_GROUP_ID)] | None = None
     """Members of this security group may connect."""
@@ -126,6 +131,10 @@ class Source(Section):
 
     prefix_list_id: Annotated[StrInput, Named(identifiers.PREFIX_LIST_ID, PREFIX_LIST_ID)] | None = None
     """Addresses in this managed prefix list may connect."""
+
+    output: Annotated[pulumi.Output[str], OutputOr(str)] | None = None
+    """An output of one of the three kinds, which is known with its value: the same as a bare output in `allow_from`,
+    with room for a `rule_name`. A `pulumi preview` that does not know the value shows the rule without its source."""
 
     rule_name: Annotated[str, Named(identifiers.SOURCE_NAME, SOURCE_RULE_NAME)] | None = None
     """Last part of the Pulumi name of the rule. Default: the source itself, such as `10-0-0-0-16`; for an output, whose
@@ -137,15 +146,14 @@ class Source(Section):
     @model_validator(mode="wrap")
     @classmethod
     def _is_of_one_kind(cls, value: object, check: ModelWrapValidatorHandler["Source"]) -> "Source":
-        if isinstance(value, pulumi.Output):
-            raise SOURCE_OUTPUT(cast("object", value))
-        if isinstance(value, str):
-            return _check_text(value, check)
+        if isinstance(value, str | pulumi.Output | pulumi.Resource):
+            return _check_bare(cast("object", value), check)
         if isinstance(value, Mapping):
             kinds = cast("Mapping[object, object]", value)
             if sum(kinds.get(kind) is not None for kind in KINDS) != 1:
                 raise SOURCE_ONE_OF(kinds)
-            return check(kinds)
+            if isinstance(text := kinds.get("output"), str):
+                return check({**kinds, "output": None, kind_of(text): text})
         return check(value)
 
     @classmethod
@@ -156,7 +164,8 @@ class Source(Section):
     @property
     def value(self) -> StrInput:
         """The source, of whichever kind it is; the same text for equal sources."""
-        return next(value for value in (self.security_group_id, self.cidr, self.prefix_list_id) if value is not None)
+        kinds = (self.security_group_id, self.cidr, self.prefix_list_id, self.output)
+        return next(value for value in kinds if value is not None)
 
     @property
     def plain(self) -> str | None:
@@ -185,15 +194,36 @@ def _words(plain: str) -> str:
     return "-".join([*groups, str(network.prefixlen)])
 
 
-def _check_text(text: str, check: ModelWrapValidatorHandler[Source]) -> Source:
-    """Check a plain text. Its error belongs to the text, which has no key below it."""
+def _check_bare(value: object, check: ModelWrapValidatorHandler[Source]) -> Source:
+    """Check a plain text or an output. Its error belongs to the value, which has no key below it."""
+    kind = kind_of(value) if isinstance(value, str) else "output"
     try:
-        return check({_kind(text): text})
+        return check({kind: value})
     except ValidationError as error:
         raise around(error) from None
 
 
-def _kind(text: str) -> str:
+def source_problem(path: str, text: str) -> Problem | None:
+    """Return the problem of a source that was an output and is known; `path` is that of its `allow_from`.
+
+    The ID of a group may begin with the account that owns it.
+    """
+    if text.startswith("pl-") or text.rpartition("/")[2].startswith("sg-"):
+        return None
+    try:
+        Source.model_validate(text)
+    except ConfigError as error:
+        (problem,) = error.problems
+        return replace(problem, path=as_path(path))
+    return None
+
+
+def kind_of(text: str) -> Kind:
+    """Return the kind of a source by the form of its text.
+
+    Raises:
+        PydanticCustomError: when it has none of the forms.
+    """
     if text.startswith("sg-"):
         return "security_group_id"
     if text.startswith("pl-"):

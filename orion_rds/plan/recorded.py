@@ -87,7 +87,7 @@ def _cluster_settings(site: Site) -> dict[str, Value]:
         "engine.version": config.engine.version,
         "engine.lifecycle_support": config.engine.lifecycle_support,
         **_places("network", site.network),
-        "network.allow_from": _sources(site.network.allow_from),
+        "network.allow_from": _sources(site.network.sources),
         "instances": {each.name: site.instance_identifier(each.name) or "" for each in site.fleet},
         "master.password_source": config.master.password_source,
         "monitoring.insights": config.monitoring.insights,
@@ -105,7 +105,7 @@ def _standby_settings(site: Site) -> dict[str, Value]:
         "region": site.region,
         "encryption.storage_key_arn": identity["encryption.storage_key_arn"],
         "network.subnet_group_name": identity["network.subnet_group_name"],
-        "network.allow_from": _sources(site.network.allow_from),
+        "network.allow_from": _sources(site.network.sources),
         "encryption.insights_key_arn": site.key("insights"),
         **_places("network", site.network),
     }
@@ -129,7 +129,7 @@ def _redis_settings(site: Site, redis: RedisConfig) -> dict[str, Value]:
         "redis.password_version": redis.password_version,
         "redis.snapshot_retention_days": redis.snapshot_retention_days,
         **_places("redis.network", place),
-        "redis.network.allow_from": _sources(place.allow_from if place.security_group_ids is None else None),
+        "redis.network.allow_from": _sources(place.allow_from if place.security_group_ids is None else {}),
         "adopt.redis.replication_group": site.adopted and site.adopted.redis and site.adopted.redis.replication_group,
     }
 
@@ -147,9 +147,9 @@ def _places(path: str, network: NetworkConfig | Placement) -> dict[str, Value]:
     }
 
 
-def _sources(sources: Mapping[str, Source] | None) -> Mapping[str, StrInput]:
+def _sources(sources: Mapping[str, Source]) -> Mapping[str, StrInput]:
     """Return the sources by the names of their rules."""
-    return {source.rule(name): source.value for name, source in (sources or {}).items()}
+    return {source.rule(name): source.value for name, source in sources.items()}
 
 
 def _list(values: StrInputs | None) -> StrInputs | None:

@@ -49,7 +49,7 @@ def placement(site: Site, redis: RedisConfig) -> Placement:
         subnet_ids=database.subnet_ids if own.subnet_ids is None else own.subnet_ids,
         subnet_group_name=own.subnet_group_name,
         vpc_id=database.vpc_id if own.vpc_id is None else own.vpc_id,
-        allow_from=(database.allow_from if own.allow_from is None else own.allow_from) or {},
+        allow_from=database.sources if own.allow_from is None else own.sources,
         security_group_ids=own.security_group_ids,
         port=own.port,
     )

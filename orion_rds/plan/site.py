@@ -1,5 +1,6 @@
 """One region of a database: where its resources are, and the values they share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orion_rds.config import (
@@ -57,7 +58,7 @@ class Site(Location):
     network: NetworkConfig
     fleet: tuple[FleetInstance, ...]
 
-    topic_arns: tuple[StrInput, ...] = ()
+    topic_arns: Sequence[StrInput] = ()
     """Topics here that alarms notify; without any, one is created."""
 
     events_topic_arn: StrInput | None = None

@@ -21,8 +21,16 @@ KEY_THERE = "arn:aws:kms:us-west-2:123456789012:key/11111111-0000-4000-8000-0000
 ELSEWHERE = "subnet-0eeeeeeeeeeeeeeee"
 """A subnet of another VPC."""
 
-APP_GROUP, JOBS_GROUP = pulumi.Output.from_input("app"), pulumi.Output.from_input("jobs")
-OUTPUTS = ((APP_GROUP, "sg-0a1b2c3d4e5f60718"), (JOBS_GROUP, "sg-1a2b3c4d5e6f70819"))
+APP_GROUP, JOBS_GROUP, NO_GROUP, EVERYONE, FOREIGN_GROUP = (
+    pulumi.Output.from_input(name) for name in ("app", "jobs", "none", "everyone", "foreign")
+)
+OUTPUTS = (
+    (APP_GROUP, "sg-0a1b2c3d4e5f60718"),
+    (JOBS_GROUP, "sg-1a2b3c4d5e6f70819"),
+    (NO_GROUP, "app"),
+    (EVERYONE, "0.0.0.0/0"),
+    (FOREIGN_GROUP, "210987654321/sg-0a1b2c3d4e5f60718"),
+)
 
 Changes = Mapping[str, Any]
 """Path to value; None takes the setting out."""
@@ -262,6 +270,21 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
         {},
         {"redis.network.allow_from": {"app": APP, "backend": {"security_group_id": "sg-0a1b2c3d4e5f60718"}}},
         {("redis.network.allow_from", "sources-repeated")},
+    ),
+    "an output that is no source": (
+        {},
+        {"network.allow_from": {"app": NO_GROUP}},
+        {("network.allow_from", "source-form"), ("redis.network.allow_from", "source-form")},
+    ),
+    "an output that is every address": (
+        {},
+        {"redis.network.allow_from": {"app": {"cidr": EVERYONE}}},
+        {("redis.network.allow_from", "cidr-everyone")},
+    ),
+    "an output with the group of another account": (
+        {},
+        {"redis.network.allow_from": {"app": FOREIGN_GROUP}},
+        set(),
     ),
     "instances by name": ({}, {"instances": {"1": {}, "2": {}, "reporting": {}}}, set()),
     "all instances renamed": (

@@ -7,7 +7,8 @@ import pulumi_aws as aws
 import pytest
 
 from orion_rds import AuroraDatabase
-from orion_rds.testing import Recording, record
+from orion_rds.config import parse
+from orion_rds.testing import UNKNOWN, Recording, record
 from tests.component.stacks import (
     CLUSTER,
     INGRESS_RULE,
@@ -44,6 +45,11 @@ def test_exactly_the_sources_asked_for_may_connect(production: Recording) -> Non
         ("pl-0a1b2c3d4e5f60718", {"prefixListId": "pl-0a1b2c3d4e5f60718"}),
         ({"cidr": pulumi.Output.from_input("10.1.0.0/16")}, {"cidrIpv4": "10.1.0.0/16"}),
         ({"cidr": pulumi.Output.from_input("2001:db8:1::/48")}, {"cidrIpv6": "2001:db8:1::/48"}),
+        (pulumi.Output.from_input("10.1.0.0/16"), {"cidrIpv4": "10.1.0.0/16"}),
+        (pulumi.Output.from_input("2001:db8:1::/48"), {"cidrIpv6": "2001:db8:1::/48"}),
+        (pulumi.Output.from_input("pl-0a1b2c3d"), {"prefixListId": "pl-0a1b2c3d"}),
+        (pulumi.Output.from_input("sg-0a1b2c3d"), {"referencedSecurityGroupId": "sg-0a1b2c3d"}),
+        (pulumi.Output.from_input("app_id"), {"referencedSecurityGroupId": "app_id"}),
     ],
 )
 def test_each_kind_of_source_goes_where_aws_expects_it(source: object, expected: dict[str, str]) -> None:
@@ -51,6 +57,20 @@ def test_each_kind_of_source_goes_where_aws_expects_it(source: object, expected:
     rule = only(record_stack("test", network=_network(allow_from={"one": source})), INGRESS_RULE)
 
     assert {name: rule.inputs[name] for name in SOURCES if name in rule.inputs} == expected
+
+
+def test_a_group_of_the_same_program_is_a_source_without_more_words() -> None:
+    """Its ID is not known in a preview, nor that it is one."""
+
+    def program() -> None:
+        network = {**stack_config("test")["network"], "allow_from": {"app": aws.ec2.SecurityGroup("app").id}}
+        AuroraDatabase("orion", parse({**stack_config("test"), "network": network}))
+
+    rule, unknown = (only(record(program, preview=preview), INGRESS_RULE) for preview in (False, True))
+
+    assert rule.name == unknown.name == "orion-network-from-app"
+    assert {name for name in SOURCES if name in rule.inputs} == {"referencedSecurityGroupId"}
+    assert {name for name in SOURCES if unknown.inputs[name] is UNKNOWN} == set(SOURCES)
 
 
 def test_nothing_may_leave(production: Recording) -> None:

@@ -5,10 +5,12 @@ import pulumi_aws as aws
 
 from orion_rds import AuroraDatabase, ConfigError, DatabaseConfig
 from orion_rds.config import (
+    AlarmsConfig,
     BackupConfig,
     EncryptionConfig,
     EngineConfig,
     InstancesConfig,
+    LogsConfig,
     MasterConfig,
     MonitoringConfig,
     NetworkConfig,
@@ -46,8 +48,9 @@ def from_models() -> AuroraDatabase:
     """Checked by the editor, with outputs of other resources."""
     vpc = aws.ec2.Vpc("net", cidr_block="10.0.0.0/16")
     subnets = [aws.ec2.Subnet(zone, vpc_id=vpc.id, cidr_block="10.0.0.0/24") for zone in ("a", "b")]
-    app = aws.ec2.SecurityGroup("app", vpc_id=vpc.id)
+    app, jobs = (aws.ec2.SecurityGroup(name, vpc_id=vpc.id) for name in ("app", "jobs"))
     key = aws.kms.Key("key")
+    topic = aws.sns.Topic("alerts")
     config = DatabaseConfig(
         project="orion",
         environment="models",
@@ -56,7 +59,11 @@ def from_models() -> AuroraDatabase:
         network=NetworkConfig(
             vpc_id=vpc.id,
             subnet_ids=[subnet.id for subnet in subnets],
-            allow_from={"app": Source(security_group_id=app.id), "office": Source(cidr="10.20.0.0/16")},
+            allow_from={
+                "app": app.id,
+                "jobs": Source(security_group_id=jobs.id, rule_name="workers"),
+                "office": "10.20.0.0/16",
+            },
         ),
         engine=EngineConfig(version="17.7", storage="io_optimized"),
         master=MasterConfig(username="owner"),
@@ -65,6 +72,8 @@ def from_models() -> AuroraDatabase:
         parameters=ParametersConfig(cluster={"log_statement": "all"}, instance={"work_mem": 65536}),
         backup=BackupConfig(retention_days=14),
         monitoring=MonitoringConfig(interval_seconds=15),
+        logs=LogsConfig(exports=["postgresql", "instance"]),
+        alarms=AlarmsConfig(topic_arns=[topic.arn]),
         protection=ProtectionConfig(deletion=False),
     )
     return AuroraDatabase("models", parse(config), pulumi.ResourceOptions(depends_on=[vpc]))

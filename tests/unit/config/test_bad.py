@@ -26,7 +26,6 @@ IN_PYTHON: dict[str, Callable[[Smallest], Any]] = {
     "resource-given": lambda smallest: (
         smallest | {"encryption": {"kms_key_arn": pulumi.ComponentResource.__new__(Key)}}
     ),
-    "source-output": lambda smallest: smallest | {"network": smallest["network"] | {"allow_from": {"app": OUTPUT}}},
 }
 CHANGES = {
     refusal.name

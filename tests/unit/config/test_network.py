@@ -87,7 +87,7 @@ def test_other_names_of_sources_are_refused(name: str) -> None:
 )
 def test_a_rule_is_named_by_its_source_in_every_spelling(text: str, rule: str) -> None:
     """AWS refuses a second rule for one source: it must not get another name with another label."""
-    (source,) = (network(allow_from={"it": text}).allow_from or {}).values()
+    (source,) = network(allow_from={"it": text}).sources.values()
     assert source.rule("it") == source.rule("another-label") == rule
     assert identifiers.SOURCE_NAME.accepts(rule)
 
@@ -114,9 +114,25 @@ def test_outputs_are_handed_on_untouched() -> None:
     made = network(vpc_id=vpc, subnet_ids=[subnet, SUBNETS[0]], allow_from=allow_from)
     assert made.vpc_id is vpc
     assert made.subnet_ids == (subnet, SUBNETS[0])
-    assert made.allow_from
-    assert made.allow_from["app"].security_group_id is group
-    assert made.allow_from["office"].cidr is block
+    assert made.sources["app"].security_group_id is group
+    assert made.sources["office"].cidr is block
+
+
+def test_a_bare_output_is_a_source_of_a_kind_that_is_known_later() -> None:
+    """Its label names the rule, unless a former name is written beside it."""
+    group = pulumi.Output.from_input("sg")
+    made = network(allow_from={"app": group, "office": {"output": group, "rule_name": "hq"}})
+    assert [(source.output, source.rule(name)) for name, source in made.sources.items()] == [
+        (group, "app"),
+        (group, "hq"),
+    ]
+    assert network(allow_from=made.allow_from).sources == made.sources
+
+
+def test_a_text_in_place_of_an_output_is_of_its_kind() -> None:
+    """A program may have an output in one stack and a text in another."""
+    made = network(allow_from={"office": {"output": "10.3.0.0/16", "rule_name": "hq"}})
+    assert made.sources == {"office": Source(cidr="10.3.0.0/16", rule_name="hq")}
 
 
 def test_what_exists_may_be_an_output() -> None:

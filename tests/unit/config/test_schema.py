@@ -44,7 +44,7 @@ def test_a_source_is_a_text_or_a_mapping(schema: dict[str, Any]) -> None:
     """Both forms that are read."""
     text, mapping = schema["$defs"]["Source"]["anyOf"]
     assert text == {"type": "string"}
-    assert set(mapping["properties"]) == {"security_group_id", "cidr", "prefix_list_id", "rule_name"}
+    assert set(mapping["properties"]) == {"security_group_id", "cidr", "prefix_list_id", "output", "rule_name"}
 
 
 def test_instances_are_alike_or_have_names(schema: dict[str, Any]) -> None:
