@@ -9,7 +9,9 @@ import pulumi
 
 from orion_rds.components.guard import RECORDED, guard_hook
 from orion_rds.components.parts import create_parts
-from orion_rds.config import DatabaseConfig, parse
+from orion_rds.components.provider import given_provider, plain_settings, settings
+from orion_rds.config import DatabaseConfig
+from orion_rds.config.checking import check
 from orion_rds.plan import access_policies
 from orion_rds.plan.access_policies import ClusterIdentity, ReadableSecret, check_user
 from orion_rds.plan.recorded import recorded
@@ -34,8 +36,9 @@ class AuroraDatabase(pulumi.ComponentResource):
     Raises:
         ConfigError: with every problem at once, before anything is registered with Pulumi.
 
-    A change of a deployed database that AWS does not make, or that would lose something, is refused in the same words,
-    by a hook of the component: before any of its resources is changed, in previews too.
+    Outputs, and a provider that a program passes, are checked when they are known. A change of a deployed database that
+    AWS does not make, or that would lose something, is refused. Both are refused in the same words, by a hook of the
+    component: before any of its resources is changed, in previews too.
     """
 
     def __init__(
@@ -44,14 +47,15 @@ class AuroraDatabase(pulumi.ComponentResource):
         args: DatabaseConfig | Mapping[str, Any],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        config = parse(args, of=f'AuroraDatabase "{name}"')
+        of, provider = f'AuroraDatabase "{name}"', given_provider(opts)
+        config = check(args, "", plain_settings(provider), of=of)
         primary, standby = primary_site(config), standby_site(config)
-        guard = guard_hook(name, self, config)
+        guard = guard_hook(name, self, config, of=of)
         hooks = pulumi.ResourceHookBinding(before_create=[guard], before_update=[guard])
         super().__init__(
             "orion-rds:index:AuroraDatabase",
             name,
-            {RECORDED: recorded(primary, standby)},
+            {RECORDED: recorded(primary, standby, settings(provider))},
             pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(hooks=hooks)),
         )
         for warning in warnings(config):

@@ -13,6 +13,8 @@ import pulumi
 
 from orion_rds.components.lookups import Lookups
 from orion_rds.config import ConfigError, DatabaseConfig, Problem
+from orion_rds.config.known_values import check_known
+from orion_rds.config.provider_settings import ProviderSettings
 from orion_rds.plan import changes, renamed
 from orion_rds.plan.changes import Settings
 from orion_rds.plan.names_taken import new_names, taken
@@ -23,9 +25,16 @@ from orion_rds.plan.waits import waits
 RECORDED = "recorded"
 """Name of the component's input."""
 
+PROVIDER_WAITS = (
+    "The provider's own settings are not known before other resources are created, so this preview can ask it nothing. "
+    "The configuration and its changes are checked when it is deployed, before anything of this component is changed."
+)
 
-def guard_hook(name: str, component: pulumi.ComponentResource, config: DatabaseConfig) -> pulumi.ResourceHook:
-    """Return the hook of the component for its creation and its updates.
+
+def guard_hook(
+    name: str, component: pulumi.ComponentResource, config: DatabaseConfig, *, of: str
+) -> pulumi.ResourceHook:
+    """Return the hook of the component for its creation and its updates. Errors begin with `of`: what it is for.
 
     It raises ConfigError with every problem, and Pulumi stops before anything of the component is changed. It warns of
     what is changed and in force later.
@@ -36,13 +45,19 @@ def guard_hook(name: str, component: pulumi.ComponentResource, config: DatabaseC
         before = await _plain(args.old_inputs) or {"sections": {}, "names": {}}
         after = await _plain(args.new_inputs)
         lookups = Lookups(component)
+        if unchecked := after.get("unchecked"):
+            region = after["sections"]["cluster"]["settings"].get(changes.REGION) or lookups.own_region()
+            if not region:
+                pulumi.log.warn(PROVIDER_WAITS, resource=component)
+                return
+            await check_known(config, ProviderSettings(region, unchecked.get("default_tags") or {}), of=of)
         found = list(problems(config, before["sections"], after["sections"], lookups))
         # A renamed database has no name of the last one.
         if not found and (args.old_inputs is None or before["names"]):
             new = new_names(before["names"], after["names"])
             found += [taken(name) for name in new if lookups.exists(name)]
         if found:
-            raise ConfigError(found, of=f'AuroraDatabase "{name}"')
+            raise ConfigError(found, of=of)
         for wait in waits(before.get("waits") or {}, after["waits"]):
             pulumi.log.warn(wait.text, resource=component)
 

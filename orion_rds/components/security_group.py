@@ -44,7 +44,7 @@ class SecurityGroup(pulumi.CustomResource):
         description: str,
         name_prefix: str,
         region: str | None,
-        tags: Mapping[str, str],
+        tags: Mapping[str, StrInput],
         vpc_id: StrInput | None,
         opts: pulumi.ResourceOptions,
     ) -> None:

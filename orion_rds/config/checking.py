@@ -8,27 +8,29 @@ from pydantic import ValidationError
 from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.error_translation import problems
 from orion_rds.config.errors import ConfigError, Path, Problem, as_path
+from orion_rds.config.provider_settings import ProviderSettings
 from orion_rds.config.rules import RULES
 from orion_rds.config.section import Section, validated
 from orion_rds.config.setting_paths import required_settings
+from orion_rds.config.tags import default_tag_problems
 
 
-def check(value: object, root: str, region: str | None, *, of: str = "") -> DatabaseConfig:
+def check(value: object, root: str, provider: ProviderSettings, *, of: str = "") -> DatabaseConfig:
     """Return the configuration of a value.
 
     Args:
         value: A mapping, or a configuration to check again.
         root: The key of the stack's configuration, for messages.
-        region: The region of the stack, where it is known.
+        provider: The settings of the provider, where they are known.
         of: What the configuration is for, where messages do not name the key.
 
     Raises:
         ConfigError: with every problem.
     """
-    context = {"region": region}
+    context = {"region": provider.region, "default_tags": provider.default_tags}
     try:
         config = validated(DatabaseConfig, value, context)
-        found = _between_sections(config, set())
+        found = _between_sections(config, set(), context)
     except ValidationError as error:
         raise ConfigError(_problems(value, error, context), root, of=of) from None
     if found:
@@ -47,7 +49,7 @@ def _problems(value: object, error: ValidationError, context: Mapping[str, Any])
     found: list[Problem] = problems(error)
     cut: set[Path] = set()
     if config := _right_parts(value, found, cut, context):
-        found += _between_sections(config, cut)
+        found += _between_sections(config, cut, context)
     return _in_order(found, DatabaseConfig)
 
 
@@ -96,7 +98,7 @@ def _examples(cut: set[Path], section: Path) -> dict[str, object]:
     return {name: (field.examples or [None])[0] for name, field in required_settings(section).items() if name in names}
 
 
-def _between_sections(config: DatabaseConfig, cut: set[Path]) -> list[Problem]:
+def _between_sections(config: DatabaseConfig, cut: set[Path], context: Mapping[str, Any]) -> list[Problem]:
     """Return the problems between sections: one for each setting, and none that depends on a refused one."""
     found: list[Problem] = []
     for rule in RULES:
@@ -104,6 +106,8 @@ def _between_sections(config: DatabaseConfig, cut: set[Path]) -> list[Problem]:
             news = [problem for problem in rule.check(config) if not _is_cut(problem.path, cut)]
             found += news
             cut |= {problem.path for problem in news}
+    if not _is_cut(("tags",), cut):
+        found += default_tag_problems(config.tags, context.get("default_tags", {}))
     return found
 
 

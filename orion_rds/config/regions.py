@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Protocol, cast
 
-import pulumi
 from pydantic import AfterValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
@@ -34,7 +33,7 @@ REGION_NONE = Refusal(
 )
 REGION_SAME = Refusal(
     "region-same",
-    why="It is the stack's own region (`aws:region`): both would be lost together.",
+    why="It is the region of the database itself, that of its provider (`aws:region`): both would be lost together.",
     fix="Write another region.",
     source=references.AURORA_GLOBAL,
 )
@@ -62,13 +61,8 @@ class RegionRefusal(Protocol):
         ...
 
 
-def stack_region() -> str | None:
-    """Return the stack's own region, `aws:region`; none where a program passes its own provider."""
-    return pulumi.Config("aws").get("region")
-
-
 def region_checked_in(info: ValidationInfo) -> str | None:
-    """Return the stack's own region, where the validation's context has it."""
+    """Return the region of the provider, where the validation's context has it."""
     return cast("Mapping[str, Any]", info.context or {}).get("region")
 
 

@@ -5,11 +5,15 @@ value: a default that another release changes is a change too.
 """
 
 from collections.abc import Mapping
-from typing import Literal, TypedDict
+from dataclasses import dataclass
+from typing import Any, Literal, NotRequired, TypedDict
+
+import pulumi
 
 from orion_rds.config import NetworkConfig, RedisConfig, Source, StrInput
+from orion_rds.config.errors import written as written_path
+from orion_rds.config.known_values import digest, outputs
 from orion_rds.config.network import StrInputs
-from orion_rds.config.regions import stack_region
 from orion_rds.plan import waits
 from orion_rds.plan.backups import target_keys
 from orion_rds.plan.identity import cluster_identity, redis_identity
@@ -21,6 +25,29 @@ Section = Literal["cluster", "disaster_recovery", "redis", "backup.copies"]
 """A part of the database that holds data; the first is the database itself."""
 
 Value = StrInput | StrInputs | Mapping[str, StrInput] | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderInputs:
+    """The settings of a provider, which are outputs where a program passes it."""
+
+    region: StrInput | None
+    default_tags: Mapping[str, str] | pulumi.Output[Mapping[str, str]]
+
+    @property
+    def are_known(self) -> bool:
+        """Whether the configuration was checked with them."""
+        return isinstance(self.region, str)
+
+
+class Unchecked(TypedDict):
+    """What the configuration could not be checked with. A change of it lets Pulumi run the guard, which can."""
+
+    outputs: dict[str, pulumi.Output[Any]]
+    default_tags: Mapping[str, str] | pulumi.Output[Mapping[str, str]]
+
+    plain: str
+    """Digest of the other values: they are checked beside these."""
 
 
 class RecordedSection(TypedDict):
@@ -42,10 +69,13 @@ class Recorded(TypedDict):
     waits: dict[str, waits.Plain]
     """What is in force later than it is deployed."""
 
+    unchecked: NotRequired[Unchecked]
 
-def recorded(primary: Site, standby: Site | None) -> Recorded:
+
+def recorded(primary: Site, standby: Site | None, provider: ProviderInputs) -> Recorded:
     """Return what a deployment records."""
-    sections: dict[Section, RecordedSection] = {"cluster": _section(primary, _cluster_settings(primary))}
+    settings = {"aws:region": provider.region, **_cluster_settings(primary)}
+    sections: dict[Section, RecordedSection] = {"cluster": _section(primary, settings)}
     if standby:
         sections["disaster_recovery"] = _section(standby, _standby_settings(standby))
     if redis := primary.config.redis:
@@ -65,11 +95,19 @@ def recorded(primary: Site, standby: Site | None) -> Recorded:
             "region": location.region,
             "settings": settings,
         }
-    return {
+    found: Recorded = {
         "sections": sections,
         "names": written(given_names(primary, standby)),
         "waits": waits.settings(primary, standby),
     }
+    by_path = {written_path(path, ""): output for path, output in outputs(primary.config)}
+    if by_path or not provider.are_known:
+        found["unchecked"] = {
+            "outputs": by_path,
+            "default_tags": provider.default_tags,
+            "plain": digest(primary.config),
+        }
+    return found
 
 
 def _section(site: Site, settings: dict[str, Value]) -> RecordedSection:
@@ -80,7 +118,6 @@ def _cluster_settings(site: Site) -> dict[str, Value]:
     config = site.config
     return {
         "cluster_identifier": site.cluster_identifier,
-        "aws:region": stack_region(),
         "project": config.project,
         "environment": config.environment,
         **_without_identifier(cluster_identity(site)),

@@ -39,7 +39,7 @@ class Location:
         """
         return self.config.protection.final_snapshot
 
-    def tags(self, name: str) -> dict[str, str]:
+    def tags(self, name: str) -> dict[str, StrInput]:
         """Return the tags of a resource: the user's, then ours. `name` is what AWS's console shows."""
         return {
             **self.config.tags,

@@ -1,8 +1,10 @@
 """The monitor in place of the engine: it records every request, and refuses those that the engine would refuse."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NoReturn, cast
 
+import pulumi
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime import MockCallArgs, MockResourceArgs, Mocks
 from pulumi.runtime.mocks import MockMonitor
@@ -16,6 +18,8 @@ from orion_rds.testing.wire_format import UNKNOWN, decode, encode
 STACK = "pulumi:pulumi:Stack"
 ENGINE_PACKAGES = ("pulumi", "pulumi-python")
 """Providers, stack references and dynamic resources: no SDK describes their arguments."""
+REGION, DEFAULT_TAGS = "aws:index/getRegion:getRegion", "aws:index/getDefaultTags:getDefaultTags"
+"""Functions that ask a provider for its own settings, without a call to AWS."""
 
 
 class RecordingMonitor(MockMonitor):
@@ -23,8 +27,8 @@ class RecordingMonitor(MockMonitor):
 
     def __init__(self, *, preview: bool, answers: Mapping[str, Mapping[str, Any]]) -> None:
         self.mistakes: list[str] = []
-        super().__init__(_Lookups(self.mistakes, answers))
         self.recorded: list[RecordedResource] = []
+        super().__init__(_Lookups(self.mistakes, answers, self._provider_settings))
         self.outputs: dict[str, Mapping[str, Any]] = {}
         self._preview = preview
 
@@ -55,6 +59,12 @@ class RecordingMonitor(MockMonitor):
         self.outputs[request.urn], _ = decode(request.outputs)
         return Empty()
 
+    def _provider_settings(self, reference: str) -> Mapping[str, Any]:
+        """Return the inputs of the provider with an URN and id; of the default one, the stack's configuration."""
+        urn = reference.rpartition("::")[0]
+        given = [resource.inputs for resource in self.recorded if resource.urn == urn]
+        return given[0] if given else {"region": pulumi.Config("aws").get("region")}
+
     def _mistakes(
         self, urn: str, request: resource_pb2.RegisterResourceRequest, inputs: Mapping[str, Any]
     ) -> Iterator[str]:
@@ -67,12 +77,20 @@ class RecordingMonitor(MockMonitor):
 class _Lookups(Mocks):
     """Answers to look-ups. Pulumi's monitor calls it for nothing else, as `RegisterResource` is overridden."""
 
-    def __init__(self, mistakes: list[str], answers: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(
+        self,
+        mistakes: list[str],
+        answers: Mapping[str, Mapping[str, Any]],
+        provider_settings: Callable[[str], Mapping[str, Any]],
+    ) -> None:
         self._mistakes = mistakes
         self._answers = answers
+        self._provider_settings = provider_settings
 
     def call(self, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         """Return the answer of a provider's function, or refuse the call."""
+        if args.token in {REGION, DEFAULT_TAGS} - self._answers.keys():
+            return _own(args.token, self._provider_settings(args.provider)), []
         if args.token not in self._answers:
             self._refuse(f"{args.token} is a look-up in the cloud, at every preview: take its result as an input")
         return dict(self._answers[args.token]), []
@@ -84,6 +102,15 @@ class _Lookups(Mocks):
     def _refuse(self, mistake: str) -> NoReturn:
         self._mistakes.append(mistake)
         raise RegistrationError([mistake])
+
+
+def _own(function: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answer of a provider about itself. One with unknown settings gives the engine an empty answer."""
+    if UNKNOWN in settings.values():
+        return {}
+    if function == REGION:
+        return {"region": settings.get("region")}
+    return {"tags": json.loads(settings.get("defaultTags") or "{}").get("tags") or {}}
 
 
 def _recorded(

@@ -127,6 +127,10 @@ class Aws:
 
     def invoke(self, function: str, arguments: Values) -> Values:
         """Call the function in the region of its arguments."""
+        if function == "aws:index/getDefaultTags:getDefaultTags":
+            return {"id": "default", "tags": dict(self._default_tags)}
+        if function == "aws:index/getRegion:getRegion":
+            return _region(arguments.get("region") or self._own_region())
         if function not in LOOKUPS:
             raise Refused(f"the sandbox does not imitate the function {function}")
         lookup = LOOKUPS[function]
@@ -195,6 +199,10 @@ class Aws:
 
     def _implicit(self, row: Row) -> frozenset[str]:
         return IMPLICIT_INPUTS & input_names(row.type)
+
+
+def _region(name: str) -> Values:
+    return {"id": name, "name": name, "region": name, "endpoint": f"ec2.{name}.amazonaws.com"}
 
 
 def _row(kind: str) -> Row:

@@ -12,7 +12,7 @@ from orion_rds.components.lookups import BY_NAME, Lookups, RunningRedis
 from orion_rds.config import DatabaseConfig, Refusal, parse
 from orion_rds.plan import changes, renamed
 from orion_rds.plan.names_taken import KINDS, Name, new_names, taken
-from orion_rds.plan.recorded import recorded
+from orion_rds.plan.recorded import ProviderInputs, recorded
 from orion_rds.plan.site import primary_site, standby_site
 from tests.component.stacks import whole_config
 
@@ -115,7 +115,7 @@ def configured(changes: Changes) -> DatabaseConfig:
 
 def sections(config: DatabaseConfig) -> Mapping[str, Any]:
     """The sections that a deployment records."""
-    return resolved(recorded(primary_site(config), standby_site(config))["sections"])
+    return resolved(recorded(primary_site(config), standby_site(config), ProviderInputs("us-east-1", {}))["sections"])
 
 
 def resolved(recorded: Any) -> Any:
@@ -519,7 +519,10 @@ def test_a_standby_that_writes_keeps_its_protection_and_stays() -> None:
 def test_a_name_that_is_new_is_looked_up() -> None:
     """At first every name; then those of a section that comes."""
     without = configured({"redis": None})
-    old, new = (recorded(primary_site(each), standby_site(each))["names"] for each in (without, configured({})))
+    old, new = (
+        recorded(primary_site(each), standby_site(each), ProviderInputs("us-east-1", {}))["names"]
+        for each in (without, configured({}))
+    )
 
     assert {name.kind for name in new_names({}, new)} == set(KINDS) - {"aws:sns/topic:Topic"}
     assert {name.name for name in new_names(old, new)} == {

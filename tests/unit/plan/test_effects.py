@@ -8,7 +8,7 @@ from orion_rds.config.refusal import REFUSALS
 from orion_rds.config.setting_paths import settings
 from orion_rds.plan import changes, redis_transitions, renamed
 from orion_rds.plan.effects import ROWS, Effect, Row
-from orion_rds.plan.recorded import recorded
+from orion_rds.plan.recorded import ProviderInputs, recorded
 from orion_rds.plan.site import primary_site, standby_site
 from tests.component.stacks import whole_config
 
@@ -57,7 +57,7 @@ def test_what_is_refused_names_its_rule_and_every_rule_of_a_change_is_named() ->
 def test_every_setting_that_is_recorded_may_be_refused() -> None:
     """A setting is recorded for the guard, or for what it says of waiting."""
     config = parse(whole_config("prod"))
-    sections = recorded(primary_site(config), standby_site(config))["sections"]
+    sections = recorded(primary_site(config), standby_site(config), ProviderInputs("us-east-1", {}))["sections"]
     paths = {path for section in sections.values() for path in section["settings"]}
     without_a_rule = {path for path in paths & set(settings()) if not ((row := row_of(path)) and row.refusals)}
 

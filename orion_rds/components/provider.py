@@ -1,0 +1,38 @@
+"""The provider of a component, before the component is registered."""
+
+from collections.abc import Mapping
+
+import pulumi
+import pulumi_aws as aws
+
+from orion_rds.config.provider_settings import UNKNOWN_PROVIDER, ProviderSettings, default_provider
+from orion_rds.plan.recorded import ProviderInputs
+
+
+def given_provider(opts: pulumi.ResourceOptions | None) -> pulumi.ProviderResource | None:
+    """Return the provider for AWS that a component gets by its options or from its parent; None for the default one."""
+    if opts is None:
+        return None
+    several = opts.providers or ()
+    given = [opts.provider, *(several.values() if isinstance(several, Mapping) else several)]
+    inherited = opts.parent.get_provider("aws:rds/cluster:Cluster") if opts.parent else None
+    return next((each for each in given if each and each.package == "aws"), inherited)
+
+
+def plain_settings(provider: pulumi.ProviderResource | None) -> ProviderSettings:
+    """Return the settings of a provider that are known before anything is registered."""
+    return UNKNOWN_PROVIDER if provider else default_provider()
+
+
+def settings(provider: pulumi.ProviderResource | None) -> ProviderInputs:
+    """Return the settings of a provider. One that a program passes is asked for them: they are outputs, and it may read
+    them from a profile. No call to AWS is made.
+    """
+    if provider is None:
+        default = default_provider()
+        return ProviderInputs(default.region, default.default_tags)
+    options = pulumi.InvokeOutputOptions(provider=provider)
+    return ProviderInputs(
+        aws.get_region_output(opts=options).apply(lambda found: found.region),
+        aws.get_default_tags_output(opts=options).apply(lambda found: found.tags),
+    )

@@ -1,0 +1,218 @@
+"""The provider of the component decides about its region and tags."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+import pulumi
+import pulumi_aws as aws
+import pytest
+
+from orion_rds import AuroraDatabase, ConfigError
+from orion_rds.config import parse
+from orion_rds.config.checking import check
+from orion_rds.config.known_values import check_known
+from orion_rds.config.provider_settings import UNKNOWN_PROVIDER, ProviderSettings
+from orion_rds.testing import Recording, record
+from tests.component.stacks import CLUSTER, stack_config
+
+DATABASE = "orion-rds:index:AuroraDatabase"
+KEY_WEST = "arn:aws:kms:us-west-2:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+NETWORK = {key: value for key, value in stack_config("prod")["network"].items() if key != "allow_from"}
+TOPIC_WEST = "arn:aws:sns:us-west-2:123456789012:alerts"
+
+
+def in_the_west() -> dict[str, Any]:
+    """Production's database with a key and a topic of us-west-2."""
+    return {
+        **stack_config("prod"),
+        "encryption": {"kms_key_arn": KEY_WEST},
+        "alarms": {"topic_arns": [TOPIC_WEST]},
+        "events": {},
+    }
+
+
+def west() -> aws.Provider:
+    """A provider of us-west-2."""
+    return aws.Provider("west", region="us-west-2", default_tags={"tags": {"Team": "data"}})
+
+
+def by_provider() -> None:
+    """Create the database with `provider`."""
+    AuroraDatabase("orion", in_the_west(), opts=pulumi.ResourceOptions(provider=west()))
+
+
+def by_list() -> None:
+    """Create the database with a list of providers."""
+    AuroraDatabase("orion", in_the_west(), opts=pulumi.ResourceOptions(providers=[west()]))
+
+
+def by_map() -> None:
+    """Create the database with a mapping of providers."""
+    AuroraDatabase("orion", in_the_west(), opts=pulumi.ResourceOptions(providers={"aws": west()}))
+
+
+def by_parent() -> None:
+    """Create the database below a component with a provider."""
+    parent = pulumi.ComponentResource("test:index:Platform", "platform", opts=pulumi.ResourceOptions(provider=west()))
+    AuroraDatabase("orion", in_the_west(), opts=pulumi.ResourceOptions(parent=parent))
+
+
+WAYS = (by_provider, by_list, by_map, by_parent)
+
+
+def inputs(recording: Recording, name: str = "orion") -> Mapping[str, Any]:
+    """Return what a database records of itself."""
+    return next(each for each in recording.of(DATABASE) if each.name == name).inputs["recorded"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_given_provider_is_asked_for_its_region_and_tags(way: Callable[[], None]) -> None:
+    """The stack's own region is another one, and the key and the topic are those of the provider's."""
+    recording = record(way)
+
+    assert inputs(recording)["sections"]["cluster"]["settings"]["aws:region"] == "us-west-2"
+    assert inputs(recording)["unchecked"]["default_tags"] == {"Team": "data"}
+    assert all("::west::" in resource.provider for resource in recording.of(CLUSTER))
+
+
+def test_two_regions_in_one_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each database is in the region of its provider."""
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+
+    def program() -> None:
+        AuroraDatabase("east", {**stack_config("prod"), "environment": "east"})
+        AuroraDatabase("west", in_the_west(), opts=pulumi.ResourceOptions(provider=west()))
+
+    recording = record(program)
+
+    east, other = (
+        inputs(recording, name)["sections"]["cluster"]["settings"]["aws:region"] for name in ("east", "west")
+    )
+    assert (east, other) == ("us-east-1", "us-west-2")
+    assert "unchecked" not in inputs(recording, "east")
+
+
+def test_a_region_that_is_an_output_is_recorded_when_it_is_known() -> None:
+    """In a preview the provider is not configured, and does not answer."""
+
+    def program() -> None:
+        pet = aws.ssm.Parameter("region", type="String", value="us-west-2")
+        provider = aws.Provider("west", region=pet.arn.apply(lambda _: "us-west-2"))
+        AuroraDatabase("orion", in_the_west(), opts=pulumi.ResourceOptions(provider=provider))
+
+    previewed, deployed = record(program, preview=True), record(program)
+
+    assert inputs(previewed)["sections"]["cluster"]["settings"]["aws:region"] is None
+    assert inputs(deployed)["sections"]["cluster"]["settings"]["aws:region"] == "us-west-2"
+
+
+@pytest.mark.parametrize("variable", ["AWS_REGION", "AWS_DEFAULT_REGION"])
+def test_a_region_from_the_environment_is_checked(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The provider reads it where the stack has no `aws:region`."""
+    monkeypatch.setenv(variable, "us-east-1")
+
+    with pytest.raises(ConfigError) as refused:
+        parse(in_the_west())
+
+    assert {problem.refusal for problem in refused.value.problems} == {"kms-key-region", "topic-region"}
+
+
+def refusals(config: Mapping[str, Any], provider: ProviderSettings = UNKNOWN_PROVIDER) -> list[tuple[str, str]]:
+    """Return path and refusal of each problem once everything is known."""
+    error = error_of(config, provider)
+    return [(".".join(map(str, problem.path)), problem.refusal) for problem in error.problems] if error else []
+
+
+def error_of(config: Mapping[str, Any], provider: ProviderSettings = UNKNOWN_PROVIDER) -> ConfigError | None:
+    """Return the error of a configuration once everything is known."""
+
+    async def checked() -> ConfigError | None:
+        try:
+            await check_known(check({**config}, "", UNKNOWN_PROVIDER), provider)
+        except ConfigError as error:
+            return error
+        return None
+
+    return asyncio.get_event_loop().run_until_complete(checked())
+
+
+def test_regional_rules_wait_for_the_region() -> None:
+    """A region that is not known refuses nothing, and its own one refuses what is elsewhere, all at once."""
+    config = in_the_west() | {"backup": {"copies": {"region": "us-east-1", "vault_lock": {}}}}
+
+    assert refusals(config) == []
+    assert refusals(config, ProviderSettings("us-west-2")) == []
+    assert refusals(config, ProviderSettings("us-east-1")) == [
+        ("encryption.kms_key_arn", "kms-key-region"),
+        ("backup.copies.region", "region-same"),
+        ("alarms.topic_arns", "topic-region"),
+    ]
+
+
+OUTPUTS = {
+    "kms-key-arn": {"encryption": {"kms_key_arn": "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"}},
+    "subnet-id": {"network": {"subnet_ids": ["subnet-0a1b2c3d4e5f6001a", "vpc-0a1b2c3d4e5f60002"]}},
+    "security-group-id": {"network": {"allow_from": {"app": {"security_group_id": "app"}}}},
+    "cidr-everyone": {"network": {"allow_from": {"app": {"cidr": "0.0.0.0/0"}}}},
+    "subnets-repeated": {"network": {"subnet_ids": ["subnet-0a1b2c3d4e5f6001a"] * 2}},
+}
+
+
+def as_outputs(value: Any) -> Any:
+    """Return a value with an output in place of each text."""
+    if isinstance(value, dict):
+        return {key: as_outputs(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [as_outputs(item) for item in value]
+    return pulumi.Output.from_input(value)
+
+
+@pytest.mark.parametrize(("refusal", "change"), OUTPUTS.items(), ids=OUTPUTS)
+def test_an_output_is_checked_as_a_plain_value_when_it_is_known(refusal: str, change: dict[str, Any]) -> None:
+    """What a program could not know before it ran is refused in the same words."""
+    ((section, settings),) = change.items()
+    base = stack_config("prod")
+    plain = base | {section: base.get(section, {}) | settings}
+    later = base | {section: base.get(section, {}) | as_outputs(settings)}
+
+    with pytest.raises(ConfigError) as refused:
+        parse(plain)
+
+    found = error_of(later)
+    assert found is not None
+    assert [problem.refusal for problem in found.problems] == [refusal]
+    assert str(found) == str(refused.value)
+
+
+def test_an_unknown_output_waits() -> None:
+    """A preview knows nothing of resources that it would create."""
+    unknown = pulumi.Output[str].from_input(cast("str", pulumi.UNKNOWN))
+
+    assert refusals(stack_config("prod") | {"encryption": {"kms_key_arn": unknown}}) == []
+
+
+def test_a_secret_is_checked_and_not_shown() -> None:
+    """Outputs of another stack may be secret although they are names."""
+    found = error_of(stack_config("prod") | {"encryption": {"kms_key_arn": pulumi.Output.secret("arn:hidden")}})
+
+    assert found is not None
+    assert "hidden" not in str(found)
+    assert "encryption.kms_key_arn: (secret)" in str(found)
+
+
+def test_every_output_is_recorded_so_that_its_change_is_checked() -> None:
+    """Pulumi runs the guard where an input of the component changes, and at its creation."""
+    changed, same = ({"allow_from": as_outputs({"app": {"cidr": each}})} for each in ("10.0.0.0/16", "10.1.0.0/16"))
+    recorded = [
+        inputs(
+            record(lambda each=each: AuroraDatabase("orion", stack_config("prod") | {"network": {**NETWORK, **each}}))
+        )
+        for each in (changed, same)
+    ]
+
+    assert [each["unchecked"]["outputs"] for each in recorded] == [
+        {"network.allow_from.app.cidr": "10.0.0.0/16"},
+        {"network.allow_from.app.cidr": "10.1.0.0/16"},
+    ]
+    assert recorded[0]["unchecked"]["plain"] == recorded[1]["unchecked"]["plain"]
