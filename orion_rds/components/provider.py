@@ -5,8 +5,12 @@ from collections.abc import Mapping
 import pulumi
 import pulumi_aws as aws
 
-from orion_rds.config.provider_settings import UNKNOWN_PROVIDER, ProviderSettings, default_provider
-from orion_rds.plan.recorded import ProviderInputs
+from orion_rds.config.provider_settings import (
+    UNKNOWN_PROVIDER,
+    ProviderInputs,
+    ProviderSettings,
+    default_provider,
+)
 
 
 def given_provider(opts: pulumi.ResourceOptions | None) -> pulumi.ProviderResource | None:

@@ -8,6 +8,9 @@ from typing import Any, cast
 
 import pulumi
 
+from orion_rds.config.str_input import StrInput
+
+TagsInput = Mapping[str, str] | pulumi.Output[Mapping[str, str]]
 REGION_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
 """In the order in which the provider reads them: https://www.pulumi.com/registry/packages/aws/installation-configuration/"""
 
@@ -21,6 +24,19 @@ class ProviderSettings:
 
     default_tags: Mapping[str, str] = field(default_factory=dict[str, str])
     """Tags that the provider adds to every resource."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderInputs:
+    """The settings of a provider, which are outputs where a program passes it."""
+
+    region: StrInput | None
+    default_tags: TagsInput
+
+    @property
+    def are_known(self) -> bool:
+        """Whether the configuration was checked with them."""
+        return isinstance(self.region, str)
 
 
 UNKNOWN_PROVIDER = ProviderSettings()

@@ -5,15 +5,13 @@ value: a default that another release changes is a change too.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, NotRequired, TypedDict
-
-import pulumi
+from typing import Literal, NotRequired, TypedDict
 
 from orion_rds.config import NetworkConfig, RedisConfig, Source, StrInput
 from orion_rds.config.errors import written as written_path
 from orion_rds.config.known_values import digest, outputs
 from orion_rds.config.network import StrInputs
+from orion_rds.config.provider_settings import ProviderInputs, TagsInput
 from orion_rds.plan import waits
 from orion_rds.plan.backups import target_keys
 from orion_rds.plan.identity import cluster_identity, redis_identity
@@ -27,24 +25,11 @@ Section = Literal["cluster", "disaster_recovery", "redis", "backup.copies"]
 Value = StrInput | StrInputs | Mapping[str, StrInput] | int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderInputs:
-    """The settings of a provider, which are outputs where a program passes it."""
-
-    region: StrInput | None
-    default_tags: Mapping[str, str] | pulumi.Output[Mapping[str, str]]
-
-    @property
-    def are_known(self) -> bool:
-        """Whether the configuration was checked with them."""
-        return isinstance(self.region, str)
-
-
 class Unchecked(TypedDict):
     """What the configuration could not be checked with. A change of it lets Pulumi run the guard, which can."""
 
-    outputs: dict[str, pulumi.Output[Any]]
-    default_tags: Mapping[str, str] | pulumi.Output[Mapping[str, str]]
+    outputs: Mapping[str, object]
+    default_tags: TagsInput
 
     plain: str
     """Digest of the other values: they are checked beside these."""

@@ -10,9 +10,10 @@ import pytest
 from orion_rds.components.guard import problems
 from orion_rds.components.lookups import BY_NAME, Lookups, RunningRedis
 from orion_rds.config import DatabaseConfig, Refusal, parse
+from orion_rds.config.provider_settings import ProviderInputs
 from orion_rds.plan import changes, renamed
 from orion_rds.plan.names_taken import KINDS, Name, new_names, taken
-from orion_rds.plan.recorded import ProviderInputs, recorded
+from orion_rds.plan.recorded import recorded
 from orion_rds.plan.site import primary_site, standby_site
 from tests.component.stacks import whole_config
 

@@ -4,11 +4,12 @@ import pytest
 
 from orion_rds.config import parse
 from orion_rds.config.network import SOURCES_REPEATED
+from orion_rds.config.provider_settings import ProviderInputs
 from orion_rds.config.refusal import REFUSALS
 from orion_rds.config.setting_paths import settings
 from orion_rds.plan import changes, redis_transitions, renamed
 from orion_rds.plan.effects import ROWS, Effect, Row
-from orion_rds.plan.recorded import ProviderInputs, recorded
+from orion_rds.plan.recorded import recorded
 from orion_rds.plan.site import primary_site, standby_site
 from tests.component.stacks import whole_config
 
