@@ -14,7 +14,8 @@ from orion_rds.components.regional import RegionalDatabase
 from orion_rds.config import StrInput
 from orion_rds.facts.events import SourceType, notified_categories
 from orion_rds.plan import dashboard, names
-from orion_rds.plan.alarms import AlarmSpec, aurora_alarms, composite_members, composite_rule, query, query_id
+from orion_rds.plan.alarms import AlarmSpec, aurora_alarms, query, query_id
+from orion_rds.plan.composites import Composite, composites, notify_alone, rule
 from orion_rds.plan.site import Site
 from orion_rds.plan.topic_policies import topic_policy
 
@@ -111,13 +112,13 @@ class Topic(pulumi.ComponentResource):
 
 
 class Alarms(pulumi.ComponentResource):
-    """An alarm for each row, and a composite alarm that goes off with any of the unhealthy ones.
+    """An alarm for each row, and a composite alarm for those of each subject.
 
-    No problem notifies twice: the composite alarm notifies for the alarms in its rule, the others for themselves.
+    No problem notifies twice: a composite alarm notifies for the alarms in its rule, the others for themselves.
     """
 
     names: Sequence[pulumi.Output[str]]
-    """The composite alarm first: a dashboard shows a limited number."""
+    """The composite alarms first: a dashboard shows a limited number."""
 
     arns: Sequence[pulumi.Output[str]]
     """In the same order."""
@@ -134,14 +135,14 @@ class Alarms(pulumi.ComponentResource):
         """`topic_arns` are notified of each alarm and of its end."""
         super().__init__("orion-rds:index:Alarms", name, None, opts)
         self._site = site
-        members = composite_members(specs)
-        alarms = {spec.key: self._create(spec, () if spec in members else topic_arns) for spec in specs}
-        self.names = [alarm.name for alarm in alarms.values()]
-        self.arns = [alarm.arn for alarm in alarms.values()]
-        if members:
-            composite = self._compose([alarms[spec.key].name for spec in members], topic_arns)
-            self.names.insert(0, composite.alarm_name)
-            self.arns.insert(0, composite.arn)
+        alone = {spec.key for spec in notify_alone(specs)}
+        alarms = {spec.key: self._create(spec, topic_arns if spec.key in alone else ()) for spec in specs}
+        above = [
+            self._compose(each, [alarms[spec.key].name for spec in each.members], topic_arns)
+            for each in composites(specs)
+        ]
+        self.names = [*(each.alarm_name for each in above), *(alarm.name for alarm in alarms.values())]
+        self.arns = [each.arn for each in (*above, *alarms.values())]
         self.register_outputs({"names": self.names})
 
     def _create(self, spec: AlarmSpec, actions: Sequence[pulumi.Input[str]]) -> cloudwatch.MetricAlarm:
@@ -151,7 +152,7 @@ class Alarms(pulumi.ComponentResource):
             f"{self.pulumi_resource_name}-{spec.key}",
             region=self._site.region,
             name=name,
-            alarm_description=definition.why,
+            alarm_description=definition.description,
             **(_queried(spec) if definition.by_query else _of_one_metric(spec)),
             comparison_operator=definition.comparison,
             threshold=spec.threshold,
@@ -165,16 +166,16 @@ class Alarms(pulumi.ComponentResource):
         )
 
     def _compose(
-        self, alarm_names: Sequence[pulumi.Output[str]], actions: Sequence[pulumi.Input[str]]
+        self, composite: Composite, alarm_names: Sequence[pulumi.Output[str]], actions: Sequence[pulumi.Input[str]]
     ) -> cloudwatch.CompositeAlarm:
-        name = names.alarm(self._site.prefix, "unhealthy")
+        name = names.alarm(self._site.prefix, composite.key)
         return cloudwatch.CompositeAlarm(
-            f"{self.pulumi_resource_name}-unhealthy",
+            f"{self.pulumi_resource_name}-{composite.key}",
             region=self._site.region,
             alarm_name=name,
-            alarm_description="The database is unhealthy. The alarms in the rule name the problem.",
+            alarm_description=composite.description,
             # From the alarms' own outputs: CloudWatch refuses a rule with alarms that do not exist yet.
-            alarm_rule=pulumi.Output.all(*alarm_names).apply(composite_rule),
+            alarm_rule=pulumi.Output.all(*alarm_names).apply(rule),
             alarm_actions=actions,
             ok_actions=actions,
             tags=self._site.tags(name),

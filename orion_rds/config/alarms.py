@@ -40,9 +40,14 @@ class CpuAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "CPUUtilization", "Percent", AURORA_METRICS),
         scope="role",
+        subject="of the role",
         statistic="Maximum",
+        statistic_why="The busiest reader counts: an average over the readers would hide it.",
         unit="percent",
+        missing_data="missing",
         why="The CPU is busy; with more load, every query slows down.",
+        runbook="Look at the top statements by load in Database Insights, and for a missing index or a new release. A "
+        "larger class or fewer queries end it; for reads, another reader.",
     )
 
 
@@ -56,10 +61,15 @@ class ConnectionsAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "DatabaseConnections", "Count", AURORA_METRICS),
         scope="role",
+        subject="of the role",
         statistic="Maximum",
+        statistic_why="The fullest reader counts: its clients are refused while others are free.",
         unit="connections",
         default=Share(0.8, "max_connections"),
+        missing_data="missing",
         why="Most connections are in use; when all are, PostgreSQL refuses new ones.",
+        runbook="Look in pg_stat_activity for clients that keep idle sessions, or a pool that is too large. Close "
+        "them, and lower the pools' limits; a larger class has more connections.",
     )
 
 
@@ -72,14 +82,19 @@ class MemoryAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "FreeableMemory", "Bytes", AURORA_METRICS),
         scope="role",
+        subject="of the role",
         statistic="Minimum",
+        statistic_why="The reader with the least free memory counts.",
         comparison="LessThanThreshold",
         unit="bytes",
         # Aurora allocates most of the memory for its cache at start, and FreeableMemory is the rest.
         default=Share(0.05, "memory_bytes"),
         requires="provisioned",
         needs="a provisioned instance; the memory of a Serverless v2 instance is part of `capacity`",
+        missing_data="missing",
         why="Little memory is free; when none is, PostgreSQL ends connections and may restart.",
+        runbook="Look for many connections, a large work_mem, and sessions with large temporary results. Fewer "
+        "connections or a lower work_mem end it, or a larger class.",
     )
 
 
@@ -92,11 +107,16 @@ class CapacityAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "ACUUtilization", "Percent", AURORA_METRICS),
         scope="role",
+        subject="of the role",
         statistic="Maximum",
+        statistic_why="The reader closest to its maximum counts.",
         unit="percent",
         requires="serverless",
         needs="a Serverless v2 instance",
+        missing_data="missing",
         why="Serverless capacity is close to its maximum, and cannot follow more load.",
+        runbook="Look at the top statements by load in Database Insights. Raise `serverless.max_acu`, which is done "
+        "without a restart, or reduce the load.",
     )
 
 
@@ -109,12 +129,16 @@ class ReplicaLagAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "AuroraReplicaLagMaximum", "Milliseconds", AURORA_METRICS),
         scope="cluster",
+        subject="readers",
         statistic="Maximum",
+        statistic_why="The metric is the lag of the slowest reader already.",
         unit="milliseconds",
         requires="reader",
         needs="a reader",
         missing_data="notBreaching",
         why="A reader lags behind the writer, and returns old data.",
+        runbook="Look for a bulk write on the writer, and for a busy or smaller reader. It ends with the bulk write; "
+        "readers of the writer's class lag less.",
     )
 
 
@@ -128,7 +152,9 @@ class ReplicationLagAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "AuroraGlobalDBReplicationLag", "Milliseconds", AURORA_METRICS),
         scope="cluster",
+        subject="replication",
         statistic="Maximum",
+        statistic_why="Of the series that the query finds, the largest lag counts.",
         unit="milliseconds",
         requires="standby",
         needs="a standby in a second region",
@@ -138,6 +164,8 @@ class ReplicationLagAlarm(AlarmConfig):
         # A region without data is shown as one without data, not as one without lag.
         missing_data="missing",
         why="The second region lags behind the first, and returns old data.",
+        runbook="Look for a bulk write in the first region and for AWS events of either region. It ends with the bulk "
+        "write. Do not switch regions before: the switch waits for the lag, or loses it.",
     )
 
 
@@ -151,6 +179,8 @@ class RpoLagAlarm(AlarmConfig):
         ReplicationLagAlarm.definition,
         metric=Metric(RDS, "AuroraGlobalDBRPOLag", "Milliseconds", AURORA_METRICS),
         why="Commits reach the second region late; if the first were lost now, they would be lost with it.",
+        runbook="Look for a bulk write in the first region and for AWS events of either region. It ends with the bulk "
+        "write. A failover with data loss now loses as much as the alarm shows.",
     )
 
 
@@ -166,12 +196,17 @@ class LocalStorageAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "FreeLocalStorage", "Bytes", AURORA_METRICS),
         scope="cluster",
+        subject=None,
         statistic="Minimum",
+        statistic_why="The instance with the least free storage counts.",
         comparison="LessThanThreshold",
         unit="bytes",
         default=Share(0.2, "memory_bytes"),
         needs="a provisioned instance or `threshold_bytes`",
+        missing_data="ignore",
         why="Local storage is almost full; when it is, queries with temporary files fail.",
+        runbook="Look for statements with large temporary files (log_temp_files) and for verbose logs. Ending the "
+        "statement frees the storage; a larger class has more.",
     )
 
 
@@ -185,13 +220,17 @@ class LoadAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "DBLoad", "Count", INSIGHTS_METRICS),
         scope="instance",
+        subject="instances",
         statistic="Average",
+        statistic_why="A load is an average of sessions by definition.",
         unit="sessions",
         default=Share(1, "vcpus"),
         requires="insights",
         needs="`monitoring.insights`, and a provisioned instance or `threshold_sessions`",
         missing_data="notBreaching",
         why="More sessions are active than there are vCPUs: they wait for each other.",
+        runbook="Look at the wait events in Database Insights: CPU asks for a larger class or better statements, locks "
+        "for the session that blocks.",
     )
 
 
@@ -204,10 +243,39 @@ class TransactionIdsAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "MaximumUsedTransactionIDs", "Count", AURORA_METRICS),
         scope="cluster",
+        subject=None,
         statistic="Maximum",
+        statistic_why="The database with the oldest transaction counts.",
         unit="transactions",
-        unhealthy=False,
+        missing_data="ignore",
         why="Old transaction IDs are not vacuumed; at 2.1 billion PostgreSQL stops accepting writes.",
+        runbook="Look for long transactions, abandoned replication slots and prepared transactions, which keep vacuum "
+        "from freezing. End them, then vacuum the tables with the oldest relfrozenxid.",
+    )
+
+
+class ReplicationSlotsAlarm(AlarmConfig):
+    """Write-ahead log that the slowest logical replication slot keeps in the cluster's volume."""
+
+    threshold_bytes: PositiveWhole = 10 * 2**30
+    """Alarm above this number of bytes; the default is 10 GiB."""
+
+    definition = AlarmDefinition(
+        metric=Metric(RDS, "OldestReplicationSlotLag", "Bytes", AURORA_METRICS),
+        scope="cluster",
+        subject=None,
+        statistic="Maximum",
+        statistic_why="The slot that lags most counts, on the instance that has it.",
+        unit="bytes",
+        requires="logical replication",
+        needs="the parameter `rds.logical_replication`",
+        # AWS documents the metric of an instance only.
+        by_query=True,
+        # Without a slot there is no data.
+        missing_data="notBreaching",
+        why="A replication slot keeps log that its subscriber does not read; the volume grows, and its cost with it.",
+        runbook="Look in pg_replication_slots for slots that are not active or lag. Start the subscriber again, or "
+        "drop the slot with pg_drop_replication_slot: the volume shrinks afterwards.",
     )
 
 
@@ -220,19 +288,23 @@ class DeadlocksAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "Deadlocks", "Count/Second", AURORA_METRICS),
         scope="cluster",
+        subject=None,
         statistic="Maximum",
+        statistic_why="The instance with the most deadlocks counts; readers have none.",
         unit="per_second",
         missing_data="notBreaching",
-        unhealthy=False,
         why="Transactions wait for each other in a deadlock, and PostgreSQL ends some of them.",
+        runbook="Look in the PostgreSQL log for the two statements of each deadlock. Applications end it by locking "
+        "rows in one order, and by shorter transactions.",
     )
 
 
 class AlarmsConfig(Section):
     """CloudWatch alarms and a dashboard of their metrics.
 
-    No problem notifies twice. One composite alarm in each region goes off with any alarm that means that the database
-    is unhealthy now, and notifies for all of them. Old transaction IDs and deadlocks notify by themselves.
+    The alarms of the writer notify together, by one composite alarm, and so do those of the readers, of the load of
+    the instances, of the replication to another region, and of Redis: a second problem of a subject does not notify
+    again, one of another subject does. The others notify by themselves.
     """
 
     profile: Annotated[Literal["production", "quiet", "off"], BeforeValidator(off_as_text)] = "production"
@@ -258,6 +330,7 @@ class AlarmsConfig(Section):
     local_storage: LocalStorageAlarm = Field(default_factory=LocalStorageAlarm)
     load: LoadAlarm = Field(default_factory=LoadAlarm)
     transaction_ids: TransactionIdsAlarm = Field(default_factory=TransactionIdsAlarm)
+    replication_slots: ReplicationSlotsAlarm = Field(default_factory=ReplicationSlotsAlarm)
     deadlocks: DeadlocksAlarm = Field(default_factory=DeadlocksAlarm)
 
     @field_validator("topic_arns")

@@ -22,10 +22,15 @@ class RedisCpuAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(ELASTICACHE, "EngineCPUUtilization", "Percent", ELASTICACHE_METRICS),
         scope="node",
+        subject="redis",
         statistic="Average",
+        statistic_why="Commands take microseconds: the average shows whether others wait.",
         unit="percent",
         default=90,
+        missing_data="missing",
         why="Redis is busy, and its clients wait.",
+        runbook="Look for expensive commands (SLOWLOG GET, KEYS, large ranges) and hot keys. Reads can move to "
+        "replicas; a larger node has a faster thread, and shards divide the keys.",
     )
     # AWS's advice for nodes with few vCPUs, where other work than the engine's thread counts: see the metric's source.
     small_node_definition: ClassVar[AlarmDefinition] = replace(
@@ -43,9 +48,14 @@ class RedisMemoryAlarm(AlarmConfig):
         # Of a node with data tiering this counts the SSD too; its memory is always full.
         metric=Metric(ELASTICACHE, "DatabaseCapacityUsagePercentage", "Percent", ELASTICACHE_METRICS),
         scope="node",
+        subject="redis",
         statistic="Maximum",
+        statistic_why="Memory does not peak for seconds; the fullest minute of the node counts.",
         unit="percent",
+        missing_data="missing",
         why="Redis is almost full; once it is, it evicts keys or refuses writes.",
+        runbook="Look for keys without expiry and for growth (INFO memory, redis-cli --bigkeys). Set expiries, or a "
+        "larger node type; shards divide the keys.",
     )
 
 
@@ -58,13 +68,17 @@ class RedisReplicationLagAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(ELASTICACHE, "ReplicationLag", "Seconds", ELASTICACHE_METRICS),
         scope="node",
+        subject="redis",
         statistic="Maximum",
+        statistic_why="The longest lag of the period would be lost.",
         unit="seconds",
         requires="replica",
         needs="a replica",
         # The primary node has no lag, and a failover changes which node that is.
         missing_data="notBreaching",
         why="A replica of Redis lags behind: a failover to it would lose the latest writes.",
+        runbook="Look for large writes and for a network limit of the node (NetworkBandwidthOutAllowanceExceeded). It "
+        "ends with the writes, or with a larger node type.",
     )
 
 

@@ -24,8 +24,12 @@ Scope = Literal["role", "cluster", "instance", "node"]
 """One alarm for the writer and one for the readers, one for the cluster, one for each instance, or one for each Redis
 node. With `alarms.per_instance` each instance has the alarms of its role as well."""
 
-Requirement = Literal["provisioned", "serverless", "reader", "standby", "insights", "replica"]
+Requirement = Literal["provisioned", "serverless", "reader", "standby", "insights", "logical replication", "replica"]
 Capacity = Literal["max_connections", "memory_bytes", "vcpus"]
+
+
+Subject = Literal["writer", "readers", "instances", "replication", "redis"]
+"""What a problem is with. The alarms of a subject notify together, by a composite alarm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,14 @@ class AlarmDefinition:
 
     metric: Metric
     scope: Scope
+    subject: Subject | Literal["of the role"] | None
+    """The subject of the alarm: a second alarm of a subject does not notify again. An alarm without one notifies by
+    itself."""
+
     statistic: Statistic
     """What of several instances counts; of one instance, as of the writer, its average."""
 
+    statistic_why: str
     comparison: Comparison = "GreaterThanThreshold"
     unit: ThresholdUnit
     default: float | Share | None = None
@@ -89,13 +98,20 @@ class AlarmDefinition:
     headless: bool = False
     """Whether a cluster without instances has the metric."""
 
-    missing_data: MissingData = "missing"
-    unhealthy: bool = True
-    """Whether the database is unhealthy now: then the composite alarm of the region notifies, and this one does not. An
-    alarm for a problem that is still to come notifies by itself."""
+    missing_data: MissingData
+    """What a minute without data counts as. Without data an alarm that notifies by itself must keep its state: it
+    would notify that all is well each time when data return, as after a pause."""
 
     why: str
-    """The problem, as the description of the alarm in AWS."""
+    """The problem, in one sentence."""
+
+    runbook: str
+    """What to look at, and what usually ends the problem."""
+
+    @property
+    def description(self) -> str:
+        """The description of the alarm in AWS, which its notifications contain."""
+        return f"{self.why} {self.runbook}"
 
     @property
     def setting(self) -> str:

@@ -9,10 +9,10 @@ from orion_rds.config import StrInput
 from orion_rds.config.alarm import AlarmConfig, alarms_of
 from orion_rds.config.redis_alarms import RedisCpuAlarm
 from orion_rds.facts import instance_classes, node_types
-from orion_rds.facts.alarms import AlarmDefinition, Capacity, MissingData, Requirement, Scope, Share, Statistic
+from orion_rds.facts.alarms import AlarmDefinition, Capacity, MissingData, Requirement, Scope, Share, Statistic, Subject
 from orion_rds.facts.instance_classes import SERVERLESS
-from orion_rds.facts.limits import COMPOSITE_ALARM_MEMBERS_MAXIMUM
 from orion_rds.plan import capacity
+from orion_rds.plan.parameters import effective_values
 from orion_rds.plan.redis import expected_nodes
 from orion_rds.plan.site import Site
 
@@ -38,6 +38,12 @@ class AlarmSpec:
     """CloudWatch finds no data, and reports no error, where a metric has other dimensions; a query finds those that
     have these and others."""
 
+    subject: Subject | None
+    """The subject with whose alarms it notifies; none for an alarm that notifies by itself, or not at all."""
+
+    notifies: bool
+    """False for an alarm that names the instance of a problem: the alarm of its role notifies."""
+
     statistic: Statistic
     threshold: float
     """In the unit of the metric."""
@@ -55,6 +61,7 @@ class _Target:
     """Scopes of the definitions that apply here."""
 
     classes: Classes = ()
+    role: Subject | None = None
     is_single: bool = False
     """Whether it covers exactly one instance, so that an average hides no other."""
 
@@ -123,30 +130,19 @@ def query_id(spec: AlarmSpec) -> str:
     return spec.key.replace("-", "_")
 
 
-def composite_members(specs: Sequence[AlarmSpec]) -> tuple[AlarmSpec, ...]:
-    """Return the alarms for which the composite alarm notifies: the unhealthy ones, as many as its rule takes."""
-    return tuple(spec for spec in specs if spec.definition.unhealthy)[:COMPOSITE_ALARM_MEMBERS_MAXIMUM]
-
-
-def composite_rule(alarm_names: Sequence[str]) -> str:
-    """Return the rule of a composite alarm that goes off with any of these alarms.
-
-    Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
-    """
-    return " OR ".join(f'ALARM("{name}")' for name in alarm_names)
-
-
 def _targets(site: Site, cluster: StrInput, instances: Mapping[str, StrInput]) -> Iterator[_Target]:
     """Yield writer, readers, cluster and instances."""
     classes = tuple(instance.instance_class for instance in site.fleet)
     by_cluster: Mapping[str, StrInput] = {"DBClusterIdentifier": cluster}
     by_role: frozenset[Scope] = frozenset({"role"})
     if classes:
-        yield _Target("aurora-writer", {**by_cluster, "Role": "WRITER"}, by_role, classes, is_single=True)
+        yield _Target("aurora-writer", {**by_cluster, "Role": "WRITER"}, by_role, classes, "writer", is_single=True)
     # After a switch of regions, the only instance of the former primary region is a reader.
     if len(classes) > 1 or (classes and site.config.disaster_recovery):
         # Once autoscaling has removed the last reader there is no data.
-        yield _Target("aurora-reader", {**by_cluster, "Role": "READER"}, by_role, classes, missing_data="notBreaching")
+        yield _Target(
+            "aurora-reader", {**by_cluster, "Role": "READER"}, by_role, classes, "readers", missing_data="notBreaching"
+        )
     yield _Target("aurora", by_cluster, frozenset({"cluster"}), classes)
     by_instance = frozenset[Scope]({"instance", "role"} if site.config.alarms.per_instance else {"instance"})
     for each in site.fleet:
@@ -168,6 +164,8 @@ def _specs(
                 definition=definition,
                 timing=alarm,
                 dimensions=target.dimensions,
+                subject=target.role if definition.subject == "of the role" else definition.subject,
+                notifies=definition.subject != "of the role" or target.role is not None,
                 statistic="Average" if target.is_single else definition.statistic,
                 threshold=threshold,
                 missing_data=target.missing_data or definition.missing_data,
@@ -198,6 +196,7 @@ REQUIREMENTS: Mapping[Requirement, Callable[[Site, Classes], bool]] = MappingPro
     "reader": lambda site, _classes: len(site.fleet) > 1,
     "standby": lambda site, _classes: site.config.disaster_recovery is not None,
     "insights": lambda site, _classes: site.config.monitoring.insights != "off",
+    "logical replication": lambda site, _classes: effective_values(site.config).get("rds.logical_replication") == "1",
     "replica": lambda site, _classes: _has_replicas(site),
 })  # fmt: skip
 

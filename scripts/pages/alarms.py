@@ -1,16 +1,18 @@
 """The table of alarms, in a page that is written by hand."""
 
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from orion_rds.config import AlarmConfig
 from orion_rds.config.alarm import alarms_of
 from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.config.redis_alarms import RedisAlarmsConfig, RedisCpuAlarm
-from orion_rds.facts.alarms import AlarmDefinition, Capacity, Scope, Share
+from orion_rds.facts.alarms import AlarmDefinition, Capacity, MissingData, Scope, Share, Subject
 from scripts.pages.markdown import GENERATED, rows
 
 END = "<!-- End of the table. -->\n"
-HEAD = ("Setting", "Metric", "For", "Goes off", "Default", "Needs")
+HEAD = ("Setting", "Metric", "For", "Goes off", "Default", "Needs", "Notifies", "Without data")
+WHAT_TO_DO = "## What to do when an alarm goes off\n\nThese lines are the description of the alarm in CloudWatch, which its own notification contains; that of a composite\nalarm names the alarm.\n"
 
 SCOPES: Mapping[Scope, str] = {
     "role": "the writer, the readers",
@@ -23,13 +25,29 @@ CAPACITIES: Mapping[Capacity, str] = {
     "memory_bytes": "the smallest instance's memory",
     "vcpus": "the instance's vCPUs",
 }
+NOTIFIES: Mapping[Subject | Literal["of the role"] | None, str] = {
+    "of the role": "with its role's",
+    "writer": "with the writer's",
+    "readers": "with the readers'",
+    "instances": "with the other instances'",
+    "replication": "with the other lag",
+    "redis": "with all of Redis",
+    None: "by itself",
+}
+WITHOUT_DATA: Mapping[MissingData, str] = {
+    "missing": "insufficient data",
+    "notBreaching": "OK",
+    "ignore": "as before",
+    "breaching": "goes off",
+}
 
 
 def alarms(page: str) -> str:
     """Return the page with the table that follows from the definitions."""
     before, _, rest = page.partition(GENERATED)
     _, _, after = rest.partition(END)
-    return f"{before}{GENERATED}\n{rows(HEAD, _rows())}\n{END}{after}"
+    table, runbooks = rows(HEAD, _rows()), "".join(_runbooks())
+    return f"{before}{GENERATED}\n{table}\n{WHAT_TO_DO}\n{runbooks}\n{END}{after}"
 
 
 def _rows() -> Iterator[tuple[str, ...]]:
@@ -38,6 +56,13 @@ def _rows() -> Iterator[tuple[str, ...]]:
             yield _row(f"`{path}.{name}`", alarm, alarm.definition)
             if isinstance(alarm, RedisCpuAlarm):
                 yield _row(f"`{path}.{name}`, nodes with 2 vCPUs", alarm, alarm.small_node_definition)
+
+
+def _runbooks() -> Iterator[str]:
+    """Yield what to do, of each alarm; a small Redis node's CPU is no other problem."""
+    for section, path in ((AlarmsConfig(), "alarms"), (RedisAlarmsConfig(), "redis.alarms")):
+        for name, alarm in alarms_of(section):
+            yield f"- `{path}.{name}`: {alarm.definition.description}\n"
 
 
 def _statistic(definition: AlarmDefinition) -> str:
@@ -55,6 +80,8 @@ def _row(setting: str, alarm: AlarmConfig, definition: AlarmDefinition) -> tuple
         direction,
         f"{default.share:.0%} of {CAPACITIES[default.of]}"
         if isinstance(default, Share)
-        else f"{default:,.10g} {definition.unit.replace('_', ' ')}",
+        else f"{default:,.12g} {definition.unit.replace('_', ' ')}",
         definition.needs or "",
+        NOTIFIES[definition.subject],
+        WITHOUT_DATA[definition.missing_data],
     )

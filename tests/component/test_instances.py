@@ -138,7 +138,11 @@ def test_one_instance_taken_out_leaves_the_others_and_their_alarms_as_they_are()
         "orion-instances-b",
         *(f"orion-alerts-alarms-aurora-instance-b-{alarm}" for alarm in ("connections", "cpu", "load", "memory")),
     }
-    assert changed == {"orion-alerts-alarms-unhealthy", "orion-alerts-dashboard", "orion-alerts-events-instances"}
+    assert changed == {
+        "orion-alerts-alarms-instances-unhealthy",
+        "orion-alerts-dashboard",
+        "orion-alerts-events-instances",
+    }
 
 
 def test_numbers_as_names_are_the_same_as_a_count() -> None:

@@ -55,6 +55,7 @@ def missing(fleet: str, second: str, redis: str, insights: str, *, thresholds: b
         "alarms.rpo_lag": second != "no standby",
         "alarms.local_storage": "p" in classes or thresholds,
         "alarms.load": insights != "off" and ("p" in classes or thresholds),
+        "alarms.replication_slots": False,
         "redis.alarms.replication_lag": redis != "one node",
     }
     return {path for path, is_met in conditions.items() if not is_met}

@@ -87,6 +87,7 @@ WARNED: list[tuple[str, dict[str, Any]]] = [
     ("alarms-capacity-unused", {"alarms": {"capacity": {"threshold_percent": 70}}}),
     ("alarms-replication-lag-unused", {"alarms": {"replication_lag": {"threshold_milliseconds": 500}}}),
     ("alarms-rpo-lag-unused", {"alarms": {"rpo_lag": {"threshold_milliseconds": 500}}}),
+    ("alarms-replication-slots-unused", {"alarms": {"replication_slots": {"threshold_bytes": 2**30}}}),
     ("alarms-local-storage-unused", {"serverless": CAPACITY, "alarms": {"local_storage": {"datapoints": 2}}}),
     ("alarms-load-unused", {"serverless": CAPACITY, "alarms": {"load": {"datapoints": 2}}}),
     ("alarms-load-unused", {"alarms": {"load": {"threshold_sessions": 9}}, "monitoring": {"insights": "off"}}),

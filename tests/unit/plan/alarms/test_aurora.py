@@ -11,6 +11,7 @@ from orion_rds.config.alarms import CpuAlarm
 from orion_rds.config.redis_alarms import RedisAlarmsConfig
 from orion_rds.facts.alarms import DIMENSIONS
 from orion_rds.plan.alarms import AlarmSpec, aurora_alarms
+from orion_rds.plan.composites import DESCRIPTIONS, notify_alone
 from orion_rds.plan.site import primary_site, standby_site
 
 SMALLEST: Mapping[str, Any] = {
@@ -25,6 +26,7 @@ SECOND_REGION: Mapping[str, Any] = {
 }
 GIB = 2**30
 LARGE: dict[str, Any] = {"instance_class": "db.r7g.large"}
+LOGICAL: dict[str, Any] = {"cluster": {"rds.logical_replication": True}}
 SERVERLESS: dict[str, Any] = {"instance_class": "db.serverless"}
 
 
@@ -218,6 +220,7 @@ OVERRIDES: dict[str, tuple[dict[str, Any], str]] = {
     "local_storage": ({"threshold_bytes": 70}, "aurora-local-storage"),
     "load": ({"threshold_sessions": 70}, "aurora-instance-2-load"),
     "transaction_ids": ({"threshold_transactions": 70}, "aurora-transaction-ids"),
+    "replication_slots": ({"threshold_bytes": 70}, "aurora-replication-slots"),
     "deadlocks": ({"threshold_per_second": 70}, "aurora-deadlocks"),
 }
 
@@ -232,6 +235,7 @@ def test_every_threshold_and_timing_can_be_set(name: str) -> None:
         instances={"1": LARGE, "2": SERVERLESS},
         serverless={"min_acu": 1, "max_acu": 16},
         disaster_recovery=SECOND_REGION,
+        parameters=LOGICAL,
     )[key]
 
     assert found.threshold == 70
@@ -243,15 +247,46 @@ def test_every_alarm_can_be_overridden() -> None:
     assert set(OVERRIDES) == {name for name, _ in alarms_of(AlarmsConfig())}
 
 
-def test_the_largest_fleet_fits_into_the_composite_alarm() -> None:
-    """CloudWatch allows 100 alarms in a rule, and those of Redis are in it too."""
-    found = alarms(alarms={"per_instance": True}, instances={"count": 16})
+def test_the_alarms_of_a_database_have_their_subjects() -> None:
+    """Old transaction IDs leave weeks to react, deadlocks are a problem of the application, and full local storage is
+    nobody else's: they notify by themselves. An instance's own alarms do not notify again what its role's do.
+    """
+    found = alarms(alarms={"per_instance": True}, disaster_recovery=SECOND_REGION, parameters=LOGICAL)
+    subjects = {subject: {key for key, spec in found.items() if spec.subject == subject} for subject in DESCRIPTIONS}
+    role = ("connections", "cpu", "memory")
 
-    assert len([spec for spec in found.values() if spec.definition.unhealthy]) < 90
+    assert subjects == {
+        "writer": {f"aurora-writer-{alarm}" for alarm in role},
+        "readers": {"aurora-replica-lag", *(f"aurora-reader-{alarm}" for alarm in role)},
+        "instances": {f"aurora-instance-{number}-load" for number in (1, 2)},
+        "replication": {"aurora-replication-lag", "aurora-rpo-lag"},
+        "redis": set(),
+    }
+    assert {spec.key for spec in notify_alone([*found.values()])} == {
+        f"aurora-{alarm}" for alarm in ("deadlocks", "local-storage", "replication-slots", "transaction-ids")
+    }
+    assert {key for key, spec in found.items() if not spec.notifies} == {
+        f"aurora-instance-{number}-{alarm}" for number in (1, 2) for alarm in role
+    }
 
 
-def test_an_alarm_for_a_later_problem_notifies_by_itself() -> None:
-    """Old transaction IDs leave weeks to react, and deadlocks are a problem of the application."""
-    alone = {key for key, spec in alarms().items() if not spec.definition.unhealthy}
+PAUSING = {"serverless": {"min_acu": 0, "max_acu": 4}, "instances": {"count": 1}}
 
-    assert alone == {"aurora-transaction-ids", "aurora-deadlocks"}
+
+@pytest.mark.parametrize("settings", [{}, PAUSING, {"instances": {"count": 1}}, {"disaster_recovery": SECOND_REGION}])
+def test_returning_data_notify_nobody(settings: dict[str, Any]) -> None:
+    """An instance that pauses publishes nearly nothing. An alarm that notifies by itself would then have insufficient
+    data, and notify that all is well at each resume.
+    """
+    alone = notify_alone([*alarms(**settings).values()])
+
+    assert alone
+    assert {spec.key for spec in alone if spec.missing_data == "missing"} == set()
+
+
+def test_replication_slots_are_watched_where_there_can_be_one() -> None:
+    """One that nobody reads fills the volume. Without the parameter PostgreSQL creates none."""
+    assert "aurora-replication-slots" not in alarms()
+    found = alarms(parameters=LOGICAL)["aurora-replication-slots"]
+
+    assert (found.threshold, found.missing_data) == (10 * GIB, "notBreaching")

@@ -13,6 +13,7 @@ from orion_rds.plan.alarms import CAPACITIES, REQUIREMENTS
 
 ALARMS = [type(alarm) for section in (AlarmsConfig(), RedisAlarmsConfig()) for _, alarm in alarms_of(section)]
 DEFINITIONS = [*(alarm.definition for alarm in ALARMS), RedisCpuAlarm.small_node_definition]
+SHORT, DESCRIPTION_MAXIMUM = 30, 1024
 UNITS: dict[MetricUnit, set[str]] = {
     "Bytes": {"bytes"},
     "Count": {"connections", "sessions", "transactions"},
@@ -60,7 +61,20 @@ def test_dimensions_are_documented_or_found_by_a_query() -> None:
     assert {each.metric.name for each in DEFINITIONS if each.by_query} == {
         "AuroraGlobalDBReplicationLag",
         "AuroraGlobalDBRPOLag",
+        "OldestReplicationSlotLag",
     }
+
+
+@pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda definition: definition.metric.name)
+def test_a_definition_says_what_to_do(definition: AlarmDefinition) -> None:
+    """Its notification is read at night: problem and remedy are in the description, which CloudWatch limits. The reason
+    for the statistic is for whoever changes it.
+    """
+    texts = (definition.why, definition.runbook, definition.statistic_why)
+
+    assert all(text.endswith(".") and len(text) > SHORT for text in texts)
+    assert definition.runbook.startswith("Look ")
+    assert len(definition.description) <= DESCRIPTION_MAXIMUM
 
 
 @pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda definition: definition.metric.name)
