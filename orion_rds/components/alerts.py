@@ -269,7 +269,7 @@ class Events(pulumi.ComponentResource):
             sns_topic=self._topic_arn,
             source_type=source_type,
             source_ids=source_ids,
-            event_categories=list(notified_categories(source_type)),
+            event_categories=list(notified_categories(source_type, pauses=self._site.pauses)),
             tags=self._site.tags(name),
             opts=pulumi.ResourceOptions(parent=self),
         )

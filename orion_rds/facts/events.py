@@ -18,6 +18,9 @@ class EventCategory:
     routine: bool = False
     """Whether its events happen every day and need no notification."""
 
+    pauses: bool = False
+    """Whether an instance of 0 ACU sends its events each time that it pauses and resumes."""
+
     source: str = references.AURORA_EVENTS
 
 
@@ -41,7 +44,6 @@ _INSTANCE = (
     "failure",
     "low storage",
     "maintenance",
-    "notification",
     "read replica",
     "recovery",
     "restoration",
@@ -52,11 +54,14 @@ CATEGORIES = table(
     lambda category: (category.source_type, category.name),
     *(EventCategory("db-cluster", name) for name in _CLUSTER),
     *(EventCategory("db-instance", name) for name in _INSTANCE),
+    # RDS-EVENT-0370 to 0374, four for a pause and a resume, are in both. The former has starts and stops too.
+    EventCategory("db-instance", "notification", pauses=True),
+    EventCategory("db-instance", "serverless", routine=True),
     EventCategory("db-instance", "backup", routine=True),
 )
 
 
-def notified_categories(source_type: SourceType) -> tuple[str, ...]:
-    """Return the categories of a source type that are not routine, sorted."""
-    rows = CATEGORIES.values()
-    return tuple(sorted(row.name for row in rows if row.source_type == source_type and not row.routine))
+def notified_categories(source_type: SourceType, *, pauses: bool = False) -> tuple[str, ...]:
+    """Return the categories of a source type that notify, sorted: none of an instance's pauses, where it `pauses`."""
+    rows = [row for row in CATEGORIES.values() if row.source_type == source_type and not row.routine]
+    return tuple(sorted(row.name for row in rows if not (row.pauses and pauses)))

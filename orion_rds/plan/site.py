@@ -13,6 +13,7 @@ from orion_rds.config import (
     StrInput,
 )
 from orion_rds.config.encryption import Purpose
+from orion_rds.facts.instance_classes import SERVERLESS
 from orion_rds.plan import names
 
 
@@ -80,6 +81,13 @@ class Site(Location):
     def events_use_alarm_topics(self) -> bool:
         """Whether events notify the topics of the alarms, as they have none of their own."""
         return self.config.events.mode == "own" and self.events_topic_arn is None
+
+    @property
+    def pauses(self) -> bool:
+        """Whether an instance here pauses without connections."""
+        serverless = self.config.serverless
+        classes = {instance.instance_class for instance in self.fleet}
+        return serverless is not None and serverless.min_acu == 0 and SERVERLESS in classes
 
     @property
     def needs_a_topic(self) -> bool:

@@ -52,6 +52,7 @@ INSTANCE_EVENTS = Choices(
     (
         "availability", "backup", "configuration change", "creation", "deletion", "failover", "failure", "low storage",
         "maintenance", "notification", "read replica", "recovery", "restoration", "security patching",
+        "serverless",
     ),
     references.EVENT_CATEGORIES,
 )  # fmt: skip

@@ -12,7 +12,12 @@ from scripts.pages.markdown import GENERATED, rows
 
 END = "<!-- End of the table. -->\n"
 HEAD = ("Setting", "Metric", "For", "Goes off", "Default", "Needs", "Notifies", "Without data")
-WHAT_TO_DO = "## What to do when an alarm goes off\n\nThese lines are the description of the alarm in CloudWatch, which its own notification contains; that of a composite\nalarm names the alarm.\n"
+WHAT_TO_DO = """\
+## What to do when an alarm goes off
+
+These lines are the description of the alarm in CloudWatch, which its own notification contains; that of a composite alarm names
+the alarm.
+"""
 
 SCOPES: Mapping[Scope, str] = {
     "role": "the writer, the readers",

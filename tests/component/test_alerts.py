@@ -182,6 +182,14 @@ def test_cluster_and_instances_are_subscribed_to_with_their_own_categories(produ
     assert {"availability", "recovery"} <= {*instances.inputs["eventCategories"]}
 
 
+@pytest.mark.parametrize(("min_acu", "notified"), [(0, False), (0.5, True)])
+def test_a_paused_instance_wakes_nobody(min_acu: float, *, notified: bool) -> None:
+    """Events of its pauses are in a category with others, which is left out where it pauses."""
+    recording = with_defaults(serverless={"min_acu": min_acu, "max_acu": 4})
+
+    assert ("notification" in of_source(recording, "db-instance").inputs["eventCategories"]) is notified
+
+
 @pytest.mark.parametrize("mode", ["shared", "off"])
 def test_no_subscription_is_created_where_others_cover_it(mode: str) -> None:
     """An account may have 20 in a region."""

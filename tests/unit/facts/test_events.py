@@ -29,6 +29,14 @@ def test_routine_events_do_not_notify() -> None:
     assert "backup" not in notified_categories("db-instance")
 
 
+def test_a_pause_does_not_notify() -> None:
+    """An instance of 0 ACU that pauses at night would send four notifications each time."""
+    assert "notification" in notified_categories("db-instance")
+    assert "notification" not in notified_categories("db-instance", pauses=True)
+    assert "serverless" not in notified_categories("db-instance")
+    assert "notification" in notified_categories("db-cluster", pauses=True)
+
+
 def test_every_category_has_a_source() -> None:
     """A fact without one cannot be checked."""
     assert CATEGORIES
