@@ -15,8 +15,8 @@ HEAD = ("Setting", "Metric", "For", "Goes off", "Default", "Needs", "Notifies", 
 WHAT_TO_DO = """\
 ## What to do when an alarm goes off
 
-These lines are the description of the alarm in CloudWatch, which its own notification contains; that of a composite alarm names
-the alarm.
+These lines are the description of the alarm in CloudWatch, which its own notification contains; that of a composite
+alarm names the alarm.
 """
 
 SCOPES: Mapping[Scope, str] = {
