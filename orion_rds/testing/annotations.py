@@ -4,8 +4,9 @@ import enum
 import importlib
 import threading
 import typing
-from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Collection, Iterator, Mapping, Sequence
 from functools import cache
+from types import ModuleType
 from typing import Any, cast
 
 import pulumi
@@ -20,14 +21,30 @@ _WRAPPERS = (type(None), pulumi.Output, Awaitable)
 _LOADING = threading.Lock()
 
 
-def mistakes(type_: str, inputs: Mapping[str, Any]) -> Iterator[str]:
-    """Return the inputs that the SDK does not know of a type, such as `aws:rds/cluster:Cluster`."""
+def mistakes(type_: str, inputs: Mapping[str, Any], secrets: Collection[str] = ()) -> Iterator[str]:
+    """Return the inputs that the SDK does not know of a type, such as `aws:rds/cluster:Cluster`, without values of
+    secrets.
+    """
     try:
         known = properties_of(type_)
     except LookupError as error:
         yield str(error)
     else:
-        yield from _in_properties(known, inputs, type_)
+        yield from _in_properties(known, {name: value for name, value in inputs.items() if name not in secrets}, type_)
+        for name in secrets:
+            if any(_in_properties(known, {name: inputs[name]}, type_)):
+                yield f"{type_}.{name} is a secret, and no value of that property"
+
+
+def known_types(token: str) -> set[str]:
+    """Return the types in the module of a token, in short; none where no installed SDK has the module."""
+    package, *path = token.split(":")
+    module = path[0].split("/")[0] if path else "index"
+    try:
+        names = vars(_module(package, module))
+    except ImportError:
+        return set()
+    return {f"{package}:{module}:{name.removesuffix('Args')}" for name in names if name.endswith("Args")}
 
 
 def properties_of(type_: str) -> Mapping[str, Any]:
@@ -46,14 +63,25 @@ def _arguments_of(type_: str) -> type:
     Types of the module `index` are in the package itself.
     """
     package, module, name = type_.split(":")
-    path = [f"pulumi_{package.replace('-', '_')}", module.split("/")[0]]
-    module_name = ".".join(part for part in path if part != "index")
     try:
-        # Requests come from several threads, and a module that one of them loads is incomplete for the others.
-        with _LOADING:
-            return getattr(importlib.import_module(module_name), f"{name}Args")
+        return getattr(_module(package, module.split("/")[0]), f"{name}Args")
     except (ImportError, AttributeError):
-        raise LookupError(f"{type_} cannot be checked: there is no {module_name}.{name}Args") from None
+        raise LookupError(
+            f"{type_} cannot be checked: there is no {_module_name(package, module.split('/')[0])}.{name}Args"
+        ) from None
+
+
+def _module(package: str, module: str) -> ModuleType:
+    # Requests come from several threads, and a module that one of them loads is incomplete for the others.
+    with _LOADING:
+        found = importlib.import_module(_module_name(package, module))
+        getattr(found, "", None)  # some are loaded when an attribute is read
+        return found
+
+
+def _module_name(package: str, module: str) -> str:
+    path = (f"pulumi_{package.replace('-', '_')}", module)
+    return ".".join(part for part in path if part != "index")
 
 
 @cache

@@ -1,35 +1,40 @@
 """The monitor in place of the engine: it records every request, and refuses those that the engine would refuse."""
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NoReturn, cast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
 
 import pulumi
 from google.protobuf.empty_pb2 import Empty
-from pulumi.runtime import MockCallArgs, MockResourceArgs, Mocks
 from pulumi.runtime.mocks import MockMonitor
 from pulumi.runtime.proto import resource_pb2
 
 from orion_rds.testing import annotations
+from orion_rds.testing.hooks import Hooks
+from orion_rds.testing.lookups import IN_HOOK, Lookups
 from orion_rds.testing.outputs import make
-from orion_rds.testing.recording import RecordedResource, RegistrationError
+from orion_rds.testing.recording import RecordedResource
 from orion_rds.testing.wire_format import UNKNOWN, decode, encode
 
 STACK = "pulumi:pulumi:Stack"
 ENGINE_PACKAGES = ("pulumi", "pulumi-python")
 """Providers, stack references and dynamic resources: no SDK describes their arguments."""
-REGION, DEFAULT_TAGS = "aws:index/getRegion:getRegion", "aws:index/getDefaultTags:getDefaultTags"
-"""Functions that ask a provider for its own settings, without a call to AWS."""
+
+ESCAPED = "{} asks the default provider, and the resources have another: pass `parent` or `provider` to it"
 
 
 class RecordingMonitor(MockMonitor):
     """Records every request with its options and its mistakes."""
 
-    def __init__(self, *, preview: bool, answers: Mapping[str, Mapping[str, Any]]) -> None:
-        self.mistakes: list[str] = []
+    hooks: Hooks
+    """Set in the loop of the program."""
+
+    def __init__(self, lookups: Lookups, mistakes: list[str], *, preview: bool) -> None:
+        super().__init__(lookups)
+        self.mistakes = mistakes
         self.recorded: list[RecordedResource] = []
-        super().__init__(_Lookups(self.mistakes, answers, self._provider_settings))
+        lookups.provider_settings = self._provider_settings
         self.outputs: dict[str, Mapping[str, Any]] = {}
+        self._asked_default: list[str] = []
         self._preview = preview
 
     def RegisterResource(  # noqa: N802 # the protocol's name
@@ -40,17 +45,38 @@ class RecordingMonitor(MockMonitor):
         if request.type == STACK:
             return resource_pb2.RegisterResourceResponse(urn=urn)
         inputs, secrets = decode(request.object)
-        mistakes = list(self._mistakes(urn, request, inputs))
+        mistakes = list(self._mistakes(urn, request, inputs, secrets))
         self.mistakes += mistakes
-        self.recorded.append(_recorded(urn, request, inputs, secrets))
-        if mistakes or not request.custom:
-            return resource_pb2.RegisterResourceResponse(urn=urn, object=encode(inputs, secrets))
-        secrets |= set(request.additionalSecretOutputs)
+        self.hooks.run(urn, request)
+        id_, outputs = ("", inputs) if mistakes or not request.custom else self._created(request, inputs)
+        self.recorded.append(_recorded(urn, request, inputs, outputs, secrets))
+        sent = encode(outputs, secrets | set(request.additionalSecretOutputs))
+        return resource_pb2.RegisterResourceResponse(urn=urn, id=id_, object=sent)
+
+    def Invoke(self, request: resource_pb2.ResourceInvokeRequest) -> Any:  # noqa: N802 # the protocol's name
+        """Answer a look-up, and note which provider it asks."""
+        if not request.provider:
+            if IN_HOOK.get() and self.hooks.provider(request.tok.split(":")[0]):
+                self.mistakes.append(ESCAPED.format(request.tok))
+            self._asked_default.append(request.tok)
+        return cast("Any", super()).Invoke(request)
+
+    def escaped(self) -> Iterator[str]:
+        """Yield a mistake for each look-up with a default provider that no resource of the program has."""
+        for token in dict.fromkeys(self._asked_default):
+            package = token.split(":")[0]
+            providers = {each.provider for each in self.recorded if each.custom and each.type.split(":")[0] == package}
+            if providers and "" not in providers:
+                yield ESCAPED.format(token)
+
+    def _created(
+        self, request: resource_pb2.RegisterResourceRequest, inputs: Mapping[str, Any]
+    ) -> tuple[str, Mapping[str, Any]]:
+        """Return the id and the outputs that a provider would return; unknown in a preview."""
         if self._preview:
-            outputs = {**dict.fromkeys(request.additionalSecretOutputs, UNKNOWN), **inputs}
-            return resource_pb2.RegisterResourceResponse(urn=urn, object=encode(outputs, secrets))
+            return "", {**dict.fromkeys(request.additionalSecretOutputs, UNKNOWN), **inputs}
         made = make(request.type, request.name, inputs)
-        return resource_pb2.RegisterResourceResponse(urn=urn, id=made.id, object=encode(made.outputs, secrets))
+        return made.id, made.outputs
 
     def RegisterResourceOutputs(  # noqa: N802 # the protocol's name
         self, request: resource_pb2.RegisterResourceOutputsRequest
@@ -66,55 +92,24 @@ class RecordingMonitor(MockMonitor):
         return given[0] if given else {"region": pulumi.Config("aws").get("region")}
 
     def _mistakes(
-        self, urn: str, request: resource_pb2.RegisterResourceRequest, inputs: Mapping[str, Any]
+        self,
+        urn: str,
+        request: resource_pb2.RegisterResourceRequest,
+        inputs: Mapping[str, Any],
+        secrets: frozenset[str],
     ) -> Iterator[str]:
         if any(resource.urn == urn for resource in self.recorded):
             yield f"two resources have the URN {urn}"
         if request.custom and request.type.split(":")[0] not in ENGINE_PACKAGES:
-            yield from annotations.mistakes(request.type, inputs)
-
-
-class _Lookups(Mocks):
-    """Answers to look-ups. Pulumi's monitor calls it for nothing else, as `RegisterResource` is overridden."""
-
-    def __init__(
-        self,
-        mistakes: list[str],
-        answers: Mapping[str, Mapping[str, Any]],
-        provider_settings: Callable[[str], Mapping[str, Any]],
-    ) -> None:
-        self._mistakes = mistakes
-        self._answers = answers
-        self._provider_settings = provider_settings
-
-    def call(self, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-        """Return the answer of a provider's function, or refuse the call."""
-        if args.token in {REGION, DEFAULT_TAGS} - self._answers.keys():
-            return _own(args.token, self._provider_settings(args.provider)), []
-        if args.token not in self._answers:
-            self._refuse(f"{args.token} is a look-up in the cloud, at every preview: take its result as an input")
-        return dict(self._answers[args.token]), []
-
-    def new_resource(self, args: MockResourceArgs) -> NoReturn:
-        """Refuse to read an existing resource."""
-        self._refuse(f"{args.typ} {args.name!r} is read from the cloud, at every preview: take it as an input")
-
-    def _refuse(self, mistake: str) -> NoReturn:
-        self._mistakes.append(mistake)
-        raise RegistrationError([mistake])
-
-
-def _own(function: str, settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the answer of a provider about itself. One with unknown settings gives the engine an empty answer."""
-    if UNKNOWN in settings.values():
-        return {}
-    if function == REGION:
-        return {"region": settings.get("region")}
-    return {"tags": json.loads(settings.get("defaultTags") or "{}").get("tags") or {}}
+            yield from annotations.mistakes(request.type, inputs, secrets)
 
 
 def _recorded(
-    urn: str, request: resource_pb2.RegisterResourceRequest, inputs: Mapping[str, Any], secrets: frozenset[str]
+    urn: str,
+    request: resource_pb2.RegisterResourceRequest,
+    inputs: Mapping[str, Any],
+    outputs: Mapping[str, Any],
+    secrets: frozenset[str],
 ) -> RecordedResource:
     return RecordedResource(
         urn=urn,
@@ -122,6 +117,7 @@ def _recorded(
         name=request.name,
         custom=request.custom,
         inputs=inputs,
+        outputs=outputs,
         secrets=secrets,
         parent=request.parent,
         dependencies=frozenset(request.dependencies),

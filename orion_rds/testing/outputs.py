@@ -72,6 +72,7 @@ def _cluster(identifier: str, digits: str, inputs: Values) -> Values:
         "masterUserSecrets": [{"secretArn": managed}] if inputs.get("manageMasterUserPassword") else [],
         "port": 5432,
         "readerEndpoint": f"{identifier}.cluster-ro-{host}",
+        **({"replicationSourceIdentifier": "primary"} if inputs.get("globalClusterIdentifier") else {}),
     }
 
 

@@ -1,8 +1,10 @@
 """The resources, outputs and exports of a program."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
+
+from orion_rds.testing.tokens import check_type, short
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,9 @@ class RecordedResource:
 
     inputs: Mapping[str, Any]
     """Plain values, secrets included; `UNKNOWN` for values that a preview does not know."""
+
+    outputs: Mapping[str, Any]
+    """What the program gets, in the same form: the inputs, and what a provider adds."""
 
     secrets: frozenset[str]
     """Properties that are, or hold, a secret."""
@@ -62,9 +67,17 @@ class Recording:
     exports: Mapping[str, Any]
     """Outputs of the stack."""
 
+    record_again: Callable[["Recording"], "Recording"] = field(repr=False, compare=False)
+    """Record the program again, as an update of another recording: see `assert_no_replacement`."""
+
     def of(self, type_: str) -> tuple[RecordedResource, ...]:
-        """Return the resources of a type, such as `aws:rds/cluster:Cluster`."""
-        return tuple(resource for resource in self.resources if resource.type == type_)
+        """Return the resources of a type, such as `aws:rds:Cluster` or `aws:rds/cluster:Cluster`.
+
+        Raises:
+            LookupError: for a type that does not exist.
+        """
+        check_type(type_, {resource.type for resource in self.resources})
+        return tuple(resource for resource in self.resources if short(resource.type) == short(type_))
 
     def named(self, name: str) -> tuple[RecordedResource, ...]:
         """Return the resources with a logical name."""
@@ -74,7 +87,8 @@ class Recording:
 class RegistrationError(Exception):
     """Requests that the engine or a provider would refuse, or that would leave the test.
 
-    Two resources with one URN, unknown properties, values of a wrong type, look-ups without an answer.
+    Two resources with one URN, unknown properties, values of a wrong type, look-ups without an answer or with another
+    provider than the resources. It contains no values of secrets.
     """
 
     def __init__(self, mistakes: Sequence[str]) -> None:

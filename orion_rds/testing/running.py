@@ -5,17 +5,20 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
 import pulumi.runtime
-from pulumi.runtime._callbacks import _CallbackServicer  # pyright: ignore[reportPrivateUsage]
 from pulumi.runtime.mocks import MockEngine
 from pulumi.runtime.settings import ROOT
 
+from orion_rds.testing.hooks import Hooks
+from orion_rds.testing.inputs import Inputs
+from orion_rds.testing.lookups import Answer, Lookups
 from orion_rds.testing.monitor import RecordingMonitor
 from orion_rds.testing.recording import Recording, RegistrationError
 
-NO_ANSWERS: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+SECONDS_OF_SILENCE = 60
 
 
 def record(
@@ -24,12 +27,16 @@ def record(
     project: str = "project",
     stack: str = "stack",
     preview: bool = False,
-    answers: Mapping[str, Mapping[str, Any]] = NO_ANSWERS,
+    answers: Mapping[str, Answer] = NOTHING,
+    stacks: Mapping[str, Mapping[str, Any]] = NOTHING,
+    after: Recording | None = None,
+    silence_seconds: float = SECONDS_OF_SILENCE,
 ) -> Recording:
     """Run a program as Pulumi does, and record what it registers. No engine, provider or cloud is called.
 
     In a preview, outputs are unknown unless they are inputs too. The program sees settings from
-    `pulumi.runtime.set_all_config`; its changes to Pulumi's state in this process are undone.
+    `pulumi.runtime.set_all_config`; its changes to Pulumi's state in this process are undone. Hooks of resources run
+    before a resource is created or updated, so that a component that refuses a change in a hook refuses it here too.
 
     Args:
         program: The program.
@@ -37,53 +44,82 @@ def record(
         stack: Name of the stack.
         preview: Whether to run as `pulumi preview` does.
         answers: Results of look-ups by the token of the function, such as `aws:rds/getCluster:getCluster`, with
-            Pulumi's names.
+            Pulumi's names; or functions of the arguments. In a hook, what has no answer does not exist.
+        stacks: Outputs of other stacks by their names, for `StackReference`.
+        after: What is deployed: the program is run as an update of it, and look-ups in hooks find its resources.
+        silence_seconds: How long to wait for an output that does not resolve.
 
     Raises:
         RegistrationError: for requests that the engine or a provider would refuse: two resources with one URN, unknown
-            properties, values of a wrong type; and for a look-up without an answer.
-        Exception: an exception of the program.
+            properties, values of a wrong type; for a look-up without an answer, or with the default provider where the
+            resources have another.
+        TimeoutError: for inputs that never resolve, by name.
+        Exception: an exception of the program, with a note that names the input in which it was raised.
     """
-    monitor = RecordingMonitor(preview=preview, answers=answers)
+    running = after.resources if after else ()
+    mistakes: list[str] = []
+    inputs = Inputs()
+    monitor = RecordingMonitor(Lookups(mistakes, answers, stacks, running), mistakes, preview=preview)
 
-    def run() -> None:
+    async def run() -> None:
+        monitor.hooks = Hooks(running, preview=preview)
         # Both set variables of the context, which is a copy: the caller's own settings stay as they are.
         ROOT.set(None)
         settings: Any = pulumi.runtime.Settings(project, stack, monitor, MockEngine(None), dry_run=preview)
-        settings.callbacks = _Callbacks(monitor)
-        asyncio.run(_run_in_stack(program))
+        settings.callbacks = monitor.hooks
+        await _run_in_stack(program, inputs, monitor, silence_seconds)
 
     # A thread of its own, as the caller may be inside an event loop.
     with ThreadPoolExecutor(max_workers=1) as executor:
-        failure = executor.submit(copy_context().run, run).exception()
-    if monitor.mistakes:
-        raise RegistrationError(monitor.mistakes) from failure
+        failure = executor.submit(copy_context().run, asyncio.run, run()).exception()
+    mistakes += monitor.escaped()
+    if mistakes:
+        raise RegistrationError(mistakes) from failure
     if failure is not None:
-        raise failure
+        raise _explained(failure, monitor.hooks, inputs)
     stack_urn = f"urn:pulumi:{stack}::{project}::pulumi:pulumi:Stack::{project}-{stack}"
     exports = monitor.outputs.pop(stack_urn, {})
-    return Recording(tuple(monitor.recorded), monitor.outputs, exports)
+
+    def again(before: Recording) -> Recording:
+        return record(
+            program, project=project, stack=stack, preview=preview, answers=answers, stacks=stacks, after=before
+        )
+
+    return Recording(tuple(monitor.recorded), monitor.outputs, exports, again)
 
 
-class _Callbacks(_CallbackServicer):
-    """Registers hooks without the server that an engine would call them through.
+def _explained(failure: BaseException, hooks: Hooks, inputs: Inputs) -> BaseException:
+    """Return the error of the program without what Pulumi puts around it, and a note of where it was raised."""
+    if hooks.refusal:
+        return hooks.refusal
+    while "has risen: " in str(failure) and failure.__cause__:
+        failure = failure.__cause__
+    if where := inputs.failed():
+        failure.add_note(f"{where} failed")
+    return failure
 
-    Nothing calls it here, and a program that ends while that server starts would end this process too.
-    """
 
-    def __init__(self, monitor: RecordingMonitor) -> None:  # pyright: ignore[reportMissingSuperCall] # it starts one
-        self._callbacks, self._transforms, self._state_migrations = {}, {}, {}
-        self._monitor = cast("Any", monitor)
-        self._target = ""
-
-
-async def _run_in_stack(program: Callable[[], object]) -> None:
+async def _run_in_stack(
+    program: Callable[[], object], inputs: Inputs, monitor: RecordingMonitor, silence_seconds: float
+) -> None:
     # The run raises the error. Pulumi also leaves it in every future that waited for it, and asyncio would log each of
     # them when it is collected, in the middle of later tests.
     asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)
-    await pulumi.runtime.run_in_stack(lambda: _only_run(program))
+    has_run = False
 
+    def only_run() -> None:
+        """Run the program and drop its result, which Pulumi would wait for."""
+        nonlocal has_run
+        inputs.watch()
+        program()
+        has_run = True
 
-def _only_run(program: Callable[[], object]) -> None:
-    """Run a program and drop its result, which Pulumi would wait for."""
-    program()
+    run = asyncio.ensure_future(pulumi.runtime.run_in_stack(only_run))
+    registered = -1
+    while not (await asyncio.wait({run}, timeout=silence_seconds))[0]:
+        if has_run and registered == len(monitor.recorded):
+            run.cancel()
+            waiting = ", ".join(inputs.waiting()) or "an output that is no input"
+            raise TimeoutError(f"nothing was registered for {silence_seconds} s. Not resolved: {waiting}")
+        registered = len(monitor.recorded)
+    await run

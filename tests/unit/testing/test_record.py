@@ -2,7 +2,9 @@
 
 import asyncio
 import gc
+from collections.abc import Mapping
 from contextvars import copy_context
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -304,3 +306,155 @@ def test_a_hook_starts_no_server() -> None:
     with pytest.raises(ValueError, match="at once"):
         record(program)
     assert _CallbackServicer._servicers == []  # pyright: ignore[reportPrivateUsage]
+
+
+def test_a_type_is_found_in_the_form_of_pulumis_screens() -> None:
+    """`pulumi preview` shows no `securityGroup/`."""
+    recording = record(one_group)
+
+    assert recording.of("aws:ec2:SecurityGroup") == recording.of(GROUP)
+    assert recording.of("aws:rds:Cluster") == ()
+    assert recording.of("orion-rds:index:Redis") == ()
+
+
+@pytest.mark.parametrize(
+    ("token", "meant"),
+    [
+        ("aws:rds:Clutser", "aws:rds:Cluster"),
+        ("aws:ec2:securitygroup", "aws:ec2:SecurityGroup"),
+        ("aws:ec2/securityGroup:SecurtyGroup", "aws:ec2:SecurityGroup"),
+        ("orion-rds:index:Aurora", "orion-rds:index:AuroraDatabase"),
+        ("SecurityGroup", "aws:ec2:SecurityGroup"),
+    ],
+)
+def test_an_unknown_type_is_an_error_with_a_near_miss(token: str, meant: str) -> None:
+    """An empty answer would let `assert not recording.of(...)` pass for ever."""
+    with pytest.raises(LookupError, match=f"there is no resource type '{token}'. Did you mean '{meant}'"):
+        record(one_group).of(token)
+
+
+def test_outputs_of_other_stacks_are_answered() -> None:
+    """By the name of the stack."""
+
+    def program() -> None:
+        network = pulumi.StackReference("network", stack_name="org/network/prod")
+        aws.ec2.SecurityGroup("app", vpc_id=network.require_output("vpc_id"))
+
+    (group,) = record(program, stacks={"org/network/prod": {"vpc_id": "vpc-1"}}).of(GROUP)
+
+    assert group.inputs["vpcId"] == "vpc-1"
+    with pytest.raises(
+        RegistrationError, match=r"'org/network/prod' has no outputs here: .* which has org/network/dev"
+    ):
+        record(program, stacks={"org/network/dev": {}})
+
+
+def test_an_answer_may_depend_on_the_arguments() -> None:
+    """Two look-ups of one function."""
+
+    def program() -> None:
+        for zone in ("a", "b"):
+            pulumi.export(zone, aws.ec2.get_subnet_output(availability_zone=zone).id)
+
+    def subnet(args: Mapping[str, Any]) -> dict[str, str]:
+        return {"id": f"subnet-{args['availabilityZone']}"}
+
+    assert record(program, answers={"aws:ec2/getSubnet:getSubnet": subnet}).exports == {
+        "a": "subnet-a",
+        "b": "subnet-b",
+    }
+
+
+def test_an_output_that_fails_is_named() -> None:
+    """By the first input that has it: the error itself may be a bare `KeyError`."""
+
+    def program() -> None:
+        failing = aws.ec2.SecurityGroup("app").id.apply(lambda _: str(1 / 0))
+        other = aws.ec2.SecurityGroup("other", tags={"Name": failing})
+        aws.ec2.SecurityGroup("third", description=other.arn)
+
+    with pytest.raises(ZeroDivisionError) as raised:
+        record(program)
+    assert raised.value.__notes__ == [f"{GROUP} 'other': the input tags.Name failed"]
+
+
+def test_an_export_that_fails_is_named() -> None:
+    """It is no input of a resource."""
+
+    def program() -> None:
+        pulumi.export("size", aws.ec2.SecurityGroup("app").id.apply(lambda _: 1 / 0))
+
+    with pytest.raises(ZeroDivisionError) as raised:
+        record(program)
+    assert raised.value.__notes__ == ["the export size failed"]
+
+
+def test_an_output_that_never_resolves_is_named() -> None:
+    """It would hang the test run."""
+
+    def program() -> None:
+        never = pulumi.Output.from_input(asyncio.get_running_loop().create_future())
+        aws.ec2.SecurityGroup("app", description=never)
+
+    with pytest.raises(TimeoutError, match=f"Not resolved: {GROUP} 'app': the input description"):
+        record(program, silence_seconds=0.1)
+
+
+def test_an_error_shows_no_secret() -> None:
+    """Whoever reads the log of a test run may not know it."""
+
+    def program() -> None:
+        aws.cloudwatch.LogGroup("log", retention_in_days=pulumi.Output.secret("hunter2"))  # pyright: ignore
+        aws.rds.SubnetGroup("subnets", subnet_ids=[{"a": pulumi.Output.secret("hunter2")}])  # pyright: ignore
+
+    with pytest.raises(RegistrationError) as raised:
+        record(program)
+
+    assert "hunter2" not in str(raised.value)
+    assert "LogGroup.retentionInDays is a secret, and no value of that property" in raised.value.mistakes[0]
+
+
+def explicit_provider(options: pulumi.InvokeOptions | None, *, also_default: bool = False) -> None:
+    """Make a program with a provider of its own, and a look-up."""
+    provider = aws.Provider("west", region="us-west-2")
+    vault = aws.backup.Vault("vault", opts=pulumi.ResourceOptions(provider=provider))
+    if also_default:
+        aws.backup.Vault("other")
+    pulumi.export("zone", aws.ec2.get_subnet_output(opts=options or pulumi.InvokeOptions(parent=vault)).id)
+
+
+SUBNET = {"aws:ec2/getSubnet:getSubnet": {"id": "subnet-1"}}
+
+
+def test_a_look_up_beside_the_provider_of_the_resources_fails() -> None:
+    """It asks another region or account than the one that is deployed to."""
+    record(lambda: explicit_provider(None), answers=SUBNET)
+    record(lambda: explicit_provider(pulumi.InvokeOptions(), also_default=True), answers=SUBNET)
+
+    with pytest.raises(RegistrationError, match="getSubnet asks the default provider, and the resources have another"):
+        record(lambda: explicit_provider(pulumi.InvokeOptions()), answers=SUBNET)
+
+
+@pytest.mark.parametrize("inherits", [True, False])
+def test_a_look_up_in_a_hook_beside_the_provider_of_its_resource_fails(inherits: bool) -> None:
+    """Also where the program uses the default provider elsewhere."""
+
+    class Part(pulumi.ComponentResource):
+        def __init__(self, provider: pulumi.ProviderResource) -> None:
+            def hook(_: pulumi.ResourceHookArgs) -> None:
+                aws.ec2.get_subnet(id="a", opts=pulumi.InvokeOptions(parent=self if inherits else None))
+
+            hooks = pulumi.ResourceHookBinding(before_create=[pulumi.ResourceHook("ask", hook)])
+            super().__init__(
+                "orion-rds:index:Part", "part", {}, pulumi.ResourceOptions(providers=[provider], hooks=hooks)
+            )
+
+    def program() -> None:
+        aws.backup.Vault("other")
+        Part(aws.Provider("west", region="us-west-2"))
+
+    if inherits:
+        record(program, answers=SUBNET)
+    else:
+        with pytest.raises(RegistrationError, match="getSubnet asks the default provider"):
+            record(program, answers=SUBNET)

@@ -1,0 +1,97 @@
+"""What a change of a program does to what is deployed."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from orion_rds.testing.recording import RecordedResource, Recording
+
+REPLACED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "aws:backup/vault:Vault": ("kmsKeyArn", "name"),
+        "aws:elasticache/replicationGroup:ReplicationGroup": (
+            "atRestEncryptionEnabled",
+            "dataTieringEnabled",
+            "kmsKeyId",
+            "networkType",
+            "port",
+            "replicationGroupId",
+            "subnetGroupName",
+        ),
+        "aws:kms/key:Key": ("customerMasterKeySpec", "keyUsage", "multiRegion"),
+        "aws:rds/cluster:Cluster": (
+            "clusterIdentifier",
+            "clusterIdentifierPrefix",
+            "databaseName",
+            "dbSubnetGroupName",
+            "engine",
+            "engineMode",
+            "kmsKeyId",
+            "masterUsername",
+            "sourceRegion",
+            "storageEncrypted",
+        ),
+        "aws:rds/clusterInstance:ClusterInstance": (
+            "availabilityZone",
+            "clusterIdentifier",
+            "engine",
+            "identifier",
+            "identifierPrefix",
+        ),
+        "aws:rds/globalCluster:GlobalCluster": (
+            "databaseName",
+            "engine",
+            "globalClusterIdentifier",
+            "sourceDbClusterIdentifier",
+            "storageEncrypted",
+        ),
+        "aws:secretsmanager/secret:Secret": ("name", "namePrefix"),
+        "random:index/randomPassword:RandomPassword": ("keepers", "length", "special"),
+    }
+)
+"""Types that hold data, or that applications connect with, and the properties that replace one when they change. Every
+type also has `region`.
+
+Source: https://www.pulumi.com/registry/packages/aws/api-docs/
+"""
+
+
+def assert_no_replacement(old: Recording, new: Recording) -> None:
+    """Check that what a program deployed as `old` can be deployed as `new`, with nothing refused, deleted or replaced.
+
+    It looks at clusters, instances, replication groups, secrets, passwords, vaults and keys. All else, such as alarms
+    and parameter groups, may come and go.
+
+    Raises:
+        AssertionError: with everything that is lost, or with what a component refuses in a hook, as `AuroraDatabase`
+            does for each change in docs/changes.md that is refused.
+    """
+    lost = [*_lost(old, new)]
+    refused = _refused(old, new)
+    if lost or refused:
+        raise AssertionError("\n".join([*lost, *([str(refused)] if refused else [])])) from refused
+
+
+def _refused(old: Recording, new: Recording) -> Exception | None:
+    try:
+        new.record_again(old)
+    except Exception as error:  # whatever a hook raises
+        return error
+    return None
+
+
+def _lost(old: Recording, new: Recording) -> Iterator[str]:
+    found = {resource.urn: resource for resource in new.resources}
+    found |= {alias: resource for resource in new.resources for alias in resource.aliases}
+    for before in old.resources:
+        if before.type not in REPLACED_BY:
+            continue
+        if (after := found.get(before.urn) or found.get(before.name)) is None:
+            yield f"{before.type} {before.name!r} would be deleted"
+        elif changed := ", ".join(_replacing(before, after)):
+            yield f"{before.type} {before.name!r} would be replaced: {changed}"
+
+
+def _replacing(before: RecordedResource, after: RecordedResource) -> Iterator[str]:
+    for name in ("region", *REPLACED_BY[before.type], *after.replace_on_changes):
+        if name not in after.ignore_changes and before.inputs.get(name) != after.inputs.get(name):
+            yield name

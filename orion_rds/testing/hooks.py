@@ -1,0 +1,77 @@
+"""Hooks of resources, run as the engine runs them: before it creates or updates a resource."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from inspect import isawaitable
+from typing import Any, cast
+
+import pulumi
+from pulumi.runtime import rpc
+from pulumi.runtime._callbacks import _CallbackServicer  # pyright: ignore[reportPrivateUsage]
+from pulumi.runtime.proto import resource_pb2
+
+from orion_rds.testing.lookups import IN_HOOK
+from orion_rds.testing.recording import RecordedResource
+from orion_rds.testing.wire_format import encode
+
+
+class Hooks(_CallbackServicer):
+    """The hooks of a program, without the server that an engine would call them through.
+
+    Nothing calls it here, and a program that ends while that server starts would end this process too.
+    """
+
+    def __init__(self, running: Sequence[RecordedResource], *, preview: bool) -> None:  # pyright: ignore[reportMissingSuperCall] # it starts one
+        self._callbacks, self._transforms, self._state_migrations = {}, {}, {}
+        self._target = ""
+        self._hooks: dict[str, pulumi.ResourceHook] = {}
+        self.refusal: BaseException | None = None
+        """The error of a hook, which refuses its resource."""
+        self._providers: Mapping[str, str] = {}
+        self._running = {resource.urn: resource for resource in running}
+        self._preview = preview
+        self._main = asyncio.get_running_loop()
+
+    def register_resource_hook(self, hook: pulumi.ResourceHook) -> None:
+        """Keep a hook until it is run."""
+        self._hooks[hook.name] = hook
+
+    def provider(self, package: str) -> str:
+        """Return the provider that the component of the running hook has for a package, or an empty text."""
+        return self._providers.get(package, "")
+
+    def run(self, urn: str, request: resource_pb2.RegisterResourceRequest) -> None:
+        """Run the hooks of a resource that is created, or whose inputs change.
+
+        Raises:
+            Exception: of a hook, which refuses the resource.
+        """
+        before = self._running.get(urn)
+        names = request.hooks.before_update if before else request.hooks.before_create
+        if not names or (before and encode(before.inputs, before.secrets) == request.object):
+            return
+        args = pulumi.ResourceHookArgs(
+            urn,
+            "",
+            request.name,
+            request.type,
+            new_inputs=rpc.deserialize_properties(request.object),
+            old_inputs=before and rpc.deserialize_properties(encode(before.inputs, before.secrets)),
+        )
+        self._providers = dict(request.providers)
+        for name in names:
+            hook = self._hooks[name]
+            if not self._preview or (hook.opts and hook.opts.on_dry_run):
+                # Requests come from other threads, and Pulumi's values belong to the program's.
+                self.refusal = asyncio.run_coroutine_threadsafe(_call(hook, args), self._main).exception()
+                if self.refusal:
+                    raise self.refusal
+
+
+async def _call(hook: pulumi.ResourceHook, args: pulumi.ResourceHookArgs) -> None:
+    token = IN_HOOK.set(True)
+    try:
+        if isawaitable(result := hook.callback(args)):
+            await cast("Any", result)
+    finally:
+        IN_HOOK.reset(token)

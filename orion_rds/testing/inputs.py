@@ -1,0 +1,56 @@
+"""The outputs that a program gives to its resources: which of them fail, and which never resolve."""
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+import pulumi
+from pulumi._types import is_input_type  # pyright: ignore[reportPrivateUsage]
+
+
+class Inputs:
+    """Every input of a program, by the resource and the property that has it."""
+
+    def __init__(self) -> None:
+        self._given: list[tuple[str, object]] = []
+
+    def watch(self) -> None:
+        """Begin, in a program."""
+        pulumi.runtime.register_stack_transformation(self._add)
+        stack: Any = pulumi.runtime.get_root_resource()
+        self._given.append(("the export", stack.outputs))
+
+    def _add(self, args: pulumi.ResourceTransformationArgs) -> None:
+        self._given.append((f"{args.type_} {args.name!r}: the input", args.props))
+
+    def failed(self) -> str | None:
+        """Return the first input that failed; all others failed because of it."""
+        states = self._states()
+        return next(
+            (where for where, state in states if state.done() and not state.cancelled() and state.exception()), None
+        )
+
+    def waiting(self) -> list[str]:
+        """Return the inputs that have no value yet."""
+        return [where for where, state in self._states() if not state.done()]
+
+    def _states(self) -> Iterator[tuple[str, asyncio.Future[Any]]]:
+        for where, props in self._given:
+            for path, state in _outputs_in(props, ""):
+                yield f"{where} {path}", state
+
+
+def _outputs_in(value: Any, path: str) -> Iterator[tuple[str, asyncio.Future[Any]]]:
+    """Yield every output in a value, with its path."""
+    if isinstance(value, pulumi.Output):
+        yield path, cast("Any", value)._data  # no public method tells without waiting
+    elif isinstance(value, asyncio.Future):
+        yield path, cast("asyncio.Future[Any]", value)
+    elif isinstance(value, Mapping):
+        for name, item in cast("Mapping[str, Any]", value).items():
+            yield from _outputs_in(item, f"{path}.{name}" if path else name)
+    elif isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        for index, item in enumerate(cast("Sequence[Any]", value)):
+            yield from _outputs_in(item, f"{path}[{index}]")
+    elif is_input_type(cast("type", type(value))):
+        yield from _outputs_in(vars(value), path)

@@ -1,0 +1,102 @@
+"""Answers to look-ups: those of the test, and in hooks those of an earlier recording."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
+from typing import Any, NoReturn, cast
+
+from pulumi.runtime import MockCallArgs, MockResourceArgs, Mocks
+
+from orion_rds.testing.recording import RecordedResource, RegistrationError
+from orion_rds.testing.tokens import short
+from orion_rds.testing.wire_format import UNKNOWN
+
+Values = Mapping[str, Any]
+Answer = Values | Callable[[Values], Values]
+"""The result of a look-up, or what returns it from the arguments."""
+
+REGION, DEFAULT_TAGS = "aws:index/getRegion:getRegion", "aws:index/getDefaultTags:getDefaultTags"
+"""Functions that ask a provider for its own settings, without a call to AWS."""
+
+IN_HOOK: ContextVar[bool] = ContextVar("IN_HOOK", default=False)
+"""Whether a hook is running: it asks for what may not exist, as the program does not."""
+
+LOOKED_UP_AS = {
+    "aws:elasticache:Cluster": "aws:elasticache:ReplicationGroup",
+    "aws:rds:Instance": "aws:rds:ClusterInstance",
+}
+"""What the functions of a type find beside it: a node of a replication group, and an instance of a cluster."""
+
+
+class Lookups(Mocks):
+    """Answers to look-ups. Pulumi's monitor calls it for nothing else, as `RegisterResource` is overridden."""
+
+    def __init__(
+        self,
+        mistakes: list[str],
+        answers: Mapping[str, Answer],
+        stacks: Mapping[str, Values],
+        running: Sequence[RecordedResource],
+    ) -> None:
+        """`running` is what runs on AWS."""
+        self._mistakes = mistakes
+        self._answers = answers
+        self._stacks = stacks
+        self._running = running
+        self.provider_settings: Callable[[str], Values] = lambda _: {}
+        """Returns the inputs of a provider, from its reference."""
+
+    def call(self, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+        """Return the answer of a provider's function, or refuse the call."""
+        given = cast("Values", args.args)
+        if args.token in {REGION, DEFAULT_TAGS} - self._answers.keys():
+            return _own(args.token, self.provider_settings(args.provider)), []
+        if args.token in self._answers:
+            answer = self._answers[args.token]
+            return dict(answer(given) if callable(answer) else answer), []
+        if not IN_HOOK.get():
+            self._refuse(f"{args.token} is a look-up in the cloud, at every preview: take its result as an input")
+        for found in self._found(args.token, given):
+            return {**found.outputs, "id": found.name}, []
+        # As the provider says that something does not exist.
+        return {}, [("", f"couldn't find resource: {args.token} has no answer here, give one with `answers`")]
+
+    def new_resource(self, args: MockResourceArgs) -> tuple[str, dict[str, Any]]:
+        """Return the outputs of another stack, or refuse to read an existing resource."""
+        if args.typ != "pulumi:pulumi:StackReference":
+            self._refuse(f"{args.typ} {args.name!r} is read from the cloud, at every preview: take it as an input")
+        name = str(cast("Values", args.inputs)["name"])
+        if name not in self._stacks:
+            known = ", ".join(sorted(self._stacks)) or "none"
+            self._refuse(f"the stack {name!r} has no outputs here: give them with `stacks`, which has {known}")
+        return name, {"name": name, "outputs": dict(self._stacks[name]), "secretOutputNames": []}
+
+    def _found(self, token: str, given: Values) -> Iterator[RecordedResource]:
+        """Yield what runs and has the values of the look-up: `getCluster` finds a `Cluster`."""
+        package, module, function = short(token).split(":")
+        type_ = f"{package}:{module}:{function.removeprefix('get')}"
+        asked = {value for name, value in given.items() if name != "region" and value is not None}
+        for resource in self._running:
+            values = {value for each in resource.outputs.values() for value in _texts(each)}
+            in_region = resource.outputs.get("region") == given.get("region")
+            if short(resource.type) in {type_, LOOKED_UP_AS.get(type_)} and in_region and asked <= values:
+                yield resource
+
+    def _refuse(self, mistake: str) -> NoReturn:
+        self._mistakes.append(mistake)
+        raise RegistrationError([mistake])
+
+
+def _own(function: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answer of a provider about itself. One with unknown settings gives the engine an empty answer."""
+    if UNKNOWN in settings.values():
+        return {}
+    if function == REGION:
+        return {"region": settings.get("region")}
+    return {"tags": json.loads(settings.get("defaultTags") or "{}").get("tags") or {}}
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, list):
+        return [each for each in cast("list[object]", value) if isinstance(each, str)]
+    return [value] if isinstance(value, str) else []
