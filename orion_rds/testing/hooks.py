@@ -10,7 +10,7 @@ from pulumi.runtime import rpc
 from pulumi.runtime._callbacks import _CallbackServicer  # pyright: ignore[reportPrivateUsage]
 from pulumi.runtime.proto import resource_pb2
 
-from orion_rds.testing.lookups import IN_HOOK
+from orion_rds.testing.lookups import IN_HOOK_OF
 from orion_rds.testing.recording import RecordedResource
 from orion_rds.testing.wire_format import encode
 
@@ -27,7 +27,6 @@ class Hooks(_CallbackServicer):
         self._hooks: dict[str, pulumi.ResourceHook] = {}
         self.refusal: BaseException | None = None
         """The error of a hook, which refuses its resource."""
-        self._providers: Mapping[str, str] = {}
         self._running = {resource.urn: resource for resource in running}
         self._preview = preview
         self._main = asyncio.get_running_loop()
@@ -35,10 +34,6 @@ class Hooks(_CallbackServicer):
     def register_resource_hook(self, hook: pulumi.ResourceHook) -> None:
         """Keep a hook until it is run."""
         self._hooks[hook.name] = hook
-
-    def provider(self, package: str) -> str:
-        """Return the provider that the component of the running hook has for a package, or an empty text."""
-        return self._providers.get(package, "")
 
     def run(self, urn: str, request: resource_pb2.RegisterResourceRequest) -> None:
         """Run the hooks of a resource that is created, or whose inputs change.
@@ -58,20 +53,20 @@ class Hooks(_CallbackServicer):
             new_inputs=rpc.deserialize_properties(request.object),
             old_inputs=before and rpc.deserialize_properties(encode(before.inputs, before.secrets)),
         )
-        self._providers = dict(request.providers)
+        providers = dict(request.providers)
         for name in names:
             hook = self._hooks[name]
             if not self._preview or (hook.opts and hook.opts.on_dry_run):
                 # Requests come from other threads, and Pulumi's values belong to the program's.
-                self.refusal = asyncio.run_coroutine_threadsafe(_call(hook, args), self._main).exception()
+                self.refusal = asyncio.run_coroutine_threadsafe(_call(hook, args, providers), self._main).exception()
                 if self.refusal:
                     raise self.refusal
 
 
-async def _call(hook: pulumi.ResourceHook, args: pulumi.ResourceHookArgs) -> None:
-    token = IN_HOOK.set(True)
+async def _call(hook: pulumi.ResourceHook, args: pulumi.ResourceHookArgs, providers: Mapping[str, str]) -> None:
+    token = IN_HOOK_OF.set(providers)
     try:
         if isawaitable(result := hook.callback(args)):
             await cast("Any", result)
     finally:
-        IN_HOOK.reset(token)
+        IN_HOOK_OF.reset(token)

@@ -7,6 +7,7 @@ from typing import Any, NoReturn, cast
 
 from pulumi.runtime import MockCallArgs, MockResourceArgs, Mocks
 
+from orion_rds.testing.outputs import REGION as HOME_REGION
 from orion_rds.testing.recording import RecordedResource, RegistrationError
 from orion_rds.testing.tokens import short
 from orion_rds.testing.wire_format import UNKNOWN
@@ -18,8 +19,8 @@ Answer = Values | Callable[[Values], Values]
 REGION, DEFAULT_TAGS = "aws:index/getRegion:getRegion", "aws:index/getDefaultTags:getDefaultTags"
 """Functions that ask a provider for its own settings, without a call to AWS."""
 
-IN_HOOK: ContextVar[bool] = ContextVar("IN_HOOK", default=False)
-"""Whether a hook is running: it asks for what may not exist, as the program does not."""
+IN_HOOK_OF: ContextVar[Mapping[str, str] | None] = ContextVar("IN_HOOK_OF", default=None)
+"""In a hook, the providers of its resource by package; None elsewhere. A hook asks for what may not exist."""
 
 LOOKED_UP_AS = {
     "aws:elasticache:Cluster": "aws:elasticache:ReplicationGroup",
@@ -54,7 +55,7 @@ class Lookups(Mocks):
         if args.token in self._answers:
             answer = self._answers[args.token]
             return dict(answer(given) if callable(answer) else answer), []
-        if not IN_HOOK.get():
+        if IN_HOOK_OF.get() is None:
             self._refuse(f"{args.token} is a look-up in the cloud, at every preview: take its result as an input")
         for found in self._found(args.token, given):
             return {**found.outputs, "id": found.name}, []
@@ -92,7 +93,8 @@ def _own(function: str, settings: Mapping[str, Any]) -> dict[str, Any]:
     if UNKNOWN in settings.values():
         return {}
     if function == REGION:
-        return {"region": settings.get("region")}
+        # The region of the outputs that a recording makes up.
+        return {"region": settings.get("region") or HOME_REGION}
     return {"tags": json.loads(settings.get("defaultTags") or "{}").get("tags") or {}}
 
 

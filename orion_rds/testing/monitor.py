@@ -10,7 +10,7 @@ from pulumi.runtime.proto import resource_pb2
 
 from orion_rds.testing import annotations
 from orion_rds.testing.hooks import Hooks
-from orion_rds.testing.lookups import IN_HOOK, Lookups
+from orion_rds.testing.lookups import IN_HOOK_OF, Lookups
 from orion_rds.testing.outputs import make
 from orion_rds.testing.recording import RecordedResource
 from orion_rds.testing.wire_format import UNKNOWN, decode, encode
@@ -56,7 +56,7 @@ class RecordingMonitor(MockMonitor):
     def Invoke(self, request: resource_pb2.ResourceInvokeRequest) -> Any:  # noqa: N802 # the protocol's name
         """Answer a look-up, and note which provider it asks."""
         if not request.provider:
-            if IN_HOOK.get() and self.hooks.provider(request.tok.split(":")[0]):
+            if request.tok.split(":")[0] in (IN_HOOK_OF.get() or ()):
                 self.mistakes.append(ESCAPED.format(request.tok))
             self._asked_default.append(request.tok)
         return cast("Any", super()).Invoke(request)
