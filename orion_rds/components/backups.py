@@ -17,9 +17,15 @@ from orion_rds.config import CopiesConfig, StrInput
 from orion_rds.facts.arns import managed_policy
 from orion_rds.plan import names
 from orion_rds.plan.backups import (
+    ABSENCE_ALARMS,
+    ABSENCE_PERIOD_SECONDS,
+    ABSENCE_PERIODS,
     COMPLETION_WINDOW_MINUTES,
     EVENT_RULES,
+    NAMESPACE,
     START_WINDOW_MINUTES,
+    VAULT_DIMENSION,
+    AbsenceAlarm,
     BackupEventRule,
     Lock,
     lock,
@@ -114,9 +120,14 @@ class Backups(pulumi.ComponentResource):
                 opts=child,
             )
         given = () if copies.topic_arn is None else (copies.topic_arn,)
-        for part, location, topic_arns in (
-            ("alerts", site, primary.topic_arns),
-            ("copies-alerts", second, given or (standby.topic_arns if standby else ())),
+        for part, location, topic_arns, planned in (
+            ("alerts", site, primary.topic_arns, vaults),
+            (
+                "copies-alerts",
+                second,
+                given or (standby.topic_arns if standby else ()),
+                vaults[::-1] if standby else (),
+            ),
         ):
             if topic_arns:
                 BackupAlerts(
@@ -124,6 +135,7 @@ class Backups(pulumi.ComponentResource):
                     location,
                     source=site.cluster_identifier,
                     vault_arns=self.vault_arns,
+                    planned=planned,
                     topic_arns=topic_arns,
                     opts=child,
                 )
@@ -266,7 +278,9 @@ def _daily(copies: CopiesConfig, vault: Vault, copies_vault: Vault) -> backup.Pl
 
 
 class BackupAlerts(pulumi.ComponentResource):
-    """Rules of EventBridge that notify the topics of a region of AWS Backup's events about the vaults."""
+    """Rules of EventBridge that notify the topics of a region of AWS Backup's events about the vaults, and alarms that
+    go off when there are no events because no job was started.
+    """
 
     def __init__(
         self,
@@ -275,10 +289,13 @@ class BackupAlerts(pulumi.ComponentResource):
         *,
         source: str,
         vault_arns: Sequence[pulumi.Input[str]],
+        planned: Sequence[Vault],
         topic_arns: Sequence[StrInput],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """`source` is the cluster in the descriptions; the topics are in the rules' region, as EventBridge requires."""
+        """`source` is the cluster in the descriptions; the topics are in the rules' region, as EventBridge requires.
+        `planned` has the vault of this region's plan and the one of its copies, where the region has a plan.
+        """
         super().__init__("orion-rds:index:BackupAlerts", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
         for event_rule in EVENT_RULES.values():
@@ -292,7 +309,45 @@ class BackupAlerts(pulumi.ComponentResource):
                     arn=topic_arn,
                     opts=child,
                 )
+        if planned and location.config.alarms.profile != "off":
+            own, other = planned
+            for alarm in ABSENCE_ALARMS.values():
+                vault = own if alarm.vault == "own" else other
+                _create_alarm(f"{name}-{alarm.key}", location, alarm, source, vault, topic_arns, child)
         self.register_outputs({})
+
+
+def _create_alarm(
+    name: str,
+    location: Location,
+    alarm: AbsenceAlarm,
+    source: str,
+    vault: Vault,
+    topic_arns: Sequence[StrInput],
+    child: pulumi.ResourceOptions,
+) -> None:
+    alarm_name = names.alarm(location.prefix, alarm.key)
+    actions = topic_arns if location.config.alarms.profile == "production" else ()
+    cloudwatch.MetricAlarm(
+        name,
+        region=location.region,
+        name=alarm_name,
+        alarm_description=f"{alarm.why}: {source}",
+        namespace=NAMESPACE,
+        metric_name=alarm.metric,
+        dimensions={VAULT_DIMENSION: vault.vault_name},
+        statistic="Sum",
+        comparison_operator="LessThanThreshold",
+        threshold=1,
+        period=ABSENCE_PERIOD_SECONDS,
+        evaluation_periods=ABSENCE_PERIODS,
+        datapoints_to_alarm=ABSENCE_PERIODS,
+        treat_missing_data="breaching",
+        alarm_actions=actions,
+        ok_actions=actions,
+        tags=location.tags(alarm_name),
+        opts=child,
+    )
 
 
 def _create_rule(

@@ -106,6 +106,37 @@ and https://docs.aws.amazon.com/aws-backup/latest/APIReference/API_PutBackupVaul
 """
 
 
+@dataclass(frozen=True, slots=True)
+class AbsenceAlarm:
+    """An alarm that goes off when nothing was completed: a job that never starts sends no event."""
+
+    key: str
+    """Last part of names."""
+
+    metric: str
+    vault: Literal["own", "other"]
+    """The vault that the metric names: the one beside the cluster, or the one that copies go to."""
+
+    why: str
+
+
+NAMESPACE = "AWS/Backup"
+VAULT_DIMENSION = "BackupVaultName"
+ABSENCE_PERIOD_SECONDS = 24 * 60 * 60
+ABSENCE_PERIODS = 2
+"""A day may have no completed job: one that takes hours ends on the next."""
+
+ABSENCE_ALARMS = table(
+    lambda alarm: alarm.key,
+    AbsenceAlarm("backups-missing", "NumberOfBackupJobsCompleted", "own", "No snapshot was taken for two days"),
+    AbsenceAlarm("copies-missing", "NumberOfCopyJobsCompleted", "other", "No snapshot was copied for two days"),
+)
+"""AWS Backup publishes no zeros: missing data must be breaching, so that a wrong dimension could not hide either.
+
+Source: https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html
+"""
+
+
 def pattern(rule: BackupEventRule, vault_arns: Sequence[str]) -> Mapping[str, Any]:
     """Return the event pattern of a rule for these vaults."""
     known = [arn for arn in vault_arns if arn]  # Pulumi's mocks may have none

@@ -9,6 +9,7 @@ import pytest
 from orion_rds.testing import RecordedResource, Recording
 from tests.component.stacks import CLUSTER, POLICY_ATTACHMENT, ROLE, only, record_stack, stack_config
 
+ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
 KEY = "aws:kms/key:Key"
 LOCK = "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
 PLAN = "aws:backup/plan:Plan"
@@ -228,6 +229,57 @@ def test_without_a_standby_a_topic_of_the_second_region_may_be_given() -> None:
     targets = {(target.inputs.get("region"), target.inputs["arn"]) for target in recording.of(TARGET)}
 
     assert targets == {(None, TOPIC), (REGION, FAR_TOPIC)}
+
+
+def absences(recording: Recording, region: str | None) -> dict[str, RecordedResource]:
+    """Return the alarms of jobs that did not run, by their names."""
+    alarms = [alarm for alarm in recording.of(ALARM) if alarm.inputs.get("namespace") == "AWS/Backup"]
+    return {alarm.inputs["name"]: alarm for alarm in alarms if alarm.inputs.get("region") == region}
+
+
+def test_jobs_that_never_start_are_noticed(one_way: Recording) -> None:
+    """Aurora not opted in, a plan deleted by hand, a role gone: no job, and no event of a failure."""
+    alarms = absences(one_way, None)
+
+    assert {name: alarm.inputs["dimensions"] for name, alarm in alarms.items()} == {
+        "orion-test-backups-missing": {"BackupVaultName": "orion-test-aurora"},
+        "orion-test-copies-missing": {"BackupVaultName": "orion-test-aurora-copies"},
+    }
+    assert [alarm.inputs["metricName"] for alarm in alarms.values()] == [
+        "NumberOfBackupJobsCompleted",
+        "NumberOfCopyJobsCompleted",
+    ]
+    for alarm in alarms.values():
+        assert (alarm.inputs["statistic"], alarm.inputs["comparisonOperator"]) == ("Sum", "LessThanThreshold")
+        assert (alarm.inputs["threshold"], alarm.inputs["period"]) == (1, 86400)
+        assert alarm.inputs["alarmActions"] == alarm.inputs["okActions"] == [TOPIC]
+
+
+def test_missing_data_are_no_backups(both_ways: Recording) -> None:
+    """AWS Backup publishes no zeros: an alarm that waits for data would be silent for ever."""
+    every = [*absences(both_ways, None).values(), *absences(both_ways, REGION).values()]
+
+    assert {alarm.inputs["treatMissingData"] for alarm in every} == {"breaching"}
+    assert {(alarm.inputs["evaluationPeriods"], alarm.inputs["datapointsToAlarm"]) for alarm in every} == {(2, 2)}
+
+
+def test_the_snapshots_of_a_standby_are_watched_in_its_region(one_way: Recording, both_ways: Recording) -> None:
+    """Where they are taken; without a standby nothing is taken there."""
+    assert {name: alarm.inputs["dimensions"] for name, alarm in absences(both_ways, REGION).items()} == {
+        "orion-test-backups-missing": {"BackupVaultName": "orion-test-aurora-copies"},
+        "orion-test-copies-missing": {"BackupVaultName": "orion-test-aurora"},
+    }
+    assert {alarm.inputs["alarmActions"][0] for alarm in absences(both_ways, REGION).values()} == {FAR_TOPIC}
+    assert not absences(one_way, REGION)
+    assert not absences(copied(copies={"topic_arn": FAR_TOPIC}), REGION)
+
+
+@pytest.mark.parametrize(("profile", "actions"), [("quiet", []), ("off", None)])
+def test_alarms_of_missing_backups_follow_the_profile(profile: str, actions: list[str] | None) -> None:
+    """Quiet ones notify nobody, and `off` creates none."""
+    alarms = absences(copied(alarms={"topic_arns": [TOPIC], "profile": profile}), None)
+
+    assert [alarm.inputs.get("alarmActions", []) for alarm in alarms.values()] == ([] if actions is None else [[], []])
 
 
 def test_the_vaults_are_outputs(one_way: Recording) -> None:
