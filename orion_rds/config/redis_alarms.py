@@ -5,19 +5,21 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from orion_rds.config.alarm import AlarmConfig, Percent, Positive
+from orion_rds.config.alarm import AlarmConfig, Percent, Positive, PositiveWhole
 from orion_rds.config.section import Section
 from orion_rds.facts.alarms import AlarmDefinition, Metric
 from orion_rds.facts.references import ELASTICACHE_METRICS
 
 ELASTICACHE = "AWS/ElastiCache"
+SMALL_NODE_VCPUS = 2
 
 
 class RedisCpuAlarm(AlarmConfig):
     """CPU of one node: of the engine's thread, or with two vCPUs of the whole node."""
 
     threshold_percent: Percent | None = None
-    """Alarm above this percentage. Default: 90 of the thread, or 45 of a node with two vCPUs."""
+    """Alarm above this percentage. Default: 90 of the thread, 45 of a node with two vCPUs, or 90 of one with a
+    single vCPU."""
 
     definition = AlarmDefinition(
         metric=Metric(ELASTICACHE, "EngineCPUUtilization", "Percent", ELASTICACHE_METRICS),
@@ -36,6 +38,14 @@ class RedisCpuAlarm(AlarmConfig):
     small_node_definition: ClassVar[AlarmDefinition] = replace(
         definition, metric=Metric(ELASTICACHE, "CPUUtilization", "Percent", ELASTICACHE_METRICS), default=45
     )
+    # The engine's thread and everything else share one.
+    single_definition: ClassVar[AlarmDefinition] = replace(small_node_definition, default=90)
+
+    def of_node(self, vcpus: int) -> AlarmDefinition:
+        """Return the definition for a node with so many vCPUs."""
+        if vcpus > SMALL_NODE_VCPUS:
+            return self.definition
+        return self.small_node_definition if vcpus == SMALL_NODE_VCPUS else self.single_definition
 
 
 class RedisMemoryAlarm(AlarmConfig):
@@ -82,9 +92,52 @@ class RedisReplicationLagAlarm(AlarmConfig):
     )
 
 
+class RedisConnectionsAlarm(AlarmConfig):
+    """Client connections to one node."""
+
+    threshold_connections: PositiveWhole = 52_000
+    """Alarm above this number. ElastiCache refuses connections above 65,000; small burstable nodes bear fewer."""
+
+    definition = AlarmDefinition(
+        metric=Metric(ELASTICACHE, "CurrConnections", "Count", ELASTICACHE_METRICS),
+        scope="node",
+        subject="redis",
+        statistic="Maximum",
+        statistic_why="A peak is refused too.",
+        unit="connections",
+        missing_data="missing",
+        why="Most of the connections that Redis accepts are in use; when all are, it refuses new ones.",
+        runbook="Look for clients that open a connection for each command, or never close one (CLIENT LIST). Use "
+        "pools, and the parameter `timeout` against idle connections.",
+    )
+
+
+class RedisEvictionsAlarm(AlarmConfig):
+    """Keys that one node evicts to make room, where that should not happen: a cache evicts by design."""
+
+    threshold_keys: PositiveWhole | None = None
+    """Alarm above this number of keys in a period. Default: no alarm."""
+
+    definition = AlarmDefinition(
+        metric=Metric(ELASTICACHE, "Evictions", "Count", ELASTICACHE_METRICS),
+        scope="node",
+        subject="redis",
+        statistic="Sum",
+        statistic_why="Keys that are gone count together.",
+        unit="keys",
+        needs="`threshold_keys`",
+        missing_data="notBreaching",
+        why="Redis has no memory left and evicts keys.",
+        runbook="Look for keys without expiry and for growth (INFO memory, redis-cli --bigkeys). Set expiries, or a "
+        "larger node type; shards divide the keys.",
+    )
+
+
 class RedisAlarmsConfig(Section):
     """Alarms of every node. They notify the topics of the database's `alarms`, by the same profile."""
 
     cpu: RedisCpuAlarm = Field(default_factory=RedisCpuAlarm)
     memory: RedisMemoryAlarm = Field(default_factory=RedisMemoryAlarm)
     replication_lag: RedisReplicationLagAlarm = Field(default_factory=RedisReplicationLagAlarm)
+    connections: RedisConnectionsAlarm = Field(default_factory=RedisConnectionsAlarm)
+    evictions: RedisEvictionsAlarm = Field(default_factory=RedisEvictionsAlarm)

@@ -17,7 +17,7 @@ MetricUnit = Literal["Bytes", "Count", "Count/Second", "Milliseconds", "Percent"
 """CloudWatch's own terms."""
 
 ThresholdUnit = Literal[
-    "bytes", "connections", "milliseconds", "per_second", "percent", "seconds", "sessions", "transactions"
+    "bytes", "connections", "keys", "milliseconds", "per_second", "percent", "seconds", "sessions", "transactions"
 ]
 
 Scope = Literal["role", "cluster", "instance", "node"]

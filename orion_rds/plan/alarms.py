@@ -19,8 +19,6 @@ from orion_rds.plan.site import Site
 Classes = tuple[str, ...]
 """Classes of the instances that an alarm covers."""
 
-SMALL_NODE_VCPUS = 2
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmSpec:
@@ -98,15 +96,12 @@ def redis_alarms(site: Site, nodes: Sequence[StrInput]) -> tuple[AlarmSpec, ...]
         _Target(f"redis{expected.removeprefix(group)}", {"CacheClusterId": node}, frozenset({"node"}))
         for expected, node in zip(expected_nodes(group, redis), nodes, strict=True)
     ]
-    is_small = node_types.vcpus(redis.node_type) <= SMALL_NODE_VCPUS
+    vcpus = node_types.vcpus(redis.node_type)
     alarms = [
-        (f"redis.alarms.{name}", alarm, _of_node(alarm, is_small=is_small)) for name, alarm in alarms_of(redis.alarms)
+        (f"redis.alarms.{name}", alarm, alarm.of_node(vcpus) if isinstance(alarm, RedisCpuAlarm) else alarm.definition)
+        for name, alarm in alarms_of(redis.alarms)
     ]
     return tuple(_specs(site, targets, alarms))
-
-
-def _of_node(alarm: AlarmConfig, *, is_small: bool) -> AlarmDefinition:
-    return alarm.small_node_definition if is_small and isinstance(alarm, RedisCpuAlarm) else alarm.definition
 
 
 FUNCTIONS: Mapping[Statistic, str] = MappingProxyType(

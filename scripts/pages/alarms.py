@@ -60,6 +60,7 @@ def _rows() -> Iterator[tuple[str, ...]]:
         for name, alarm in alarms_of(section):
             yield _row(f"`{path}.{name}`", alarm, alarm.definition)
             if isinstance(alarm, RedisCpuAlarm):
+                yield _row(f"`{path}.{name}`, nodes with 1 vCPU", alarm, alarm.single_definition)
                 yield _row(f"`{path}.{name}`, nodes with 2 vCPUs", alarm, alarm.small_node_definition)
 
 
@@ -75,17 +76,22 @@ def _statistic(definition: AlarmDefinition) -> str:
     return f"average; of the readers, {extreme}" if definition.scope == "role" else extreme
 
 
+def _threshold(default: float | Share | None, definition: AlarmDefinition) -> str:
+    if default is None:
+        return "no alarm"
+    if isinstance(default, Share):
+        return f"{default.share:.0%} of {CAPACITIES[default.of]}"
+    return f"{default:,.12g} {definition.unit.replace('_', ' ')}"
+
+
 def _row(setting: str, alarm: AlarmConfig, definition: AlarmDefinition) -> tuple[str, ...]:
     direction = "above" if definition.comparison == "GreaterThanThreshold" else "below"
-    default = definition.default if alarm.threshold is None else alarm.threshold
     return (
         setting,
         f"`{definition.metric.name}`, {_statistic(definition)}",
         SCOPES[definition.scope],
         direction,
-        f"{default.share:.0%} of {CAPACITIES[default.of]}"
-        if isinstance(default, Share)
-        else f"{default:,.12g} {definition.unit.replace('_', ' ')}",
+        _threshold(definition.default if alarm.threshold is None else alarm.threshold, definition),
         definition.needs or "",
         NOTIFIES[definition.subject],
         WITHOUT_DATA[definition.missing_data],

@@ -57,6 +57,7 @@ def missing(fleet: str, second: str, redis: str, insights: str, *, thresholds: b
         "alarms.load": insights != "off" and ("p" in classes or thresholds),
         "alarms.replication_slots": False,
         "redis.alarms.replication_lag": redis != "one node",
+        "redis.alarms.evictions": redis == "no Redis",
     }
     return {path for path, is_met in conditions.items() if not is_met}
 

@@ -92,6 +92,7 @@ WARNED: list[tuple[str, dict[str, Any]]] = [
     ("alarms-load-unused", {"serverless": CAPACITY, "alarms": {"load": {"datapoints": 2}}}),
     ("alarms-load-unused", {"alarms": {"load": {"threshold_sessions": 9}}, "monitoring": {"insights": "off"}}),
     ("redis-alarms-replication-lag-unused", {"redis": {"nodes": 1, "alarms": {"replication_lag": {"datapoints": 2}}}}),
+    ("redis-alarms-evictions-unused", {"redis": {"alarms": {"evictions": {"datapoints": 2}}}}),
     ("redis-alone", {"environment": "prod", "redis": {"nodes": 1}}),
     ("redis-alone", {"environment": "prod", "redis": {"shards": 3, "replicas_per_shard": 0}}),
     ("redis-burstable", {"environment": "prod", "redis": {"node_type": "cache.t4g.small"}}),

@@ -16,7 +16,7 @@ DEFINITIONS = [*(alarm.definition for alarm in ALARMS), RedisCpuAlarm.small_node
 SHORT, DESCRIPTION_MAXIMUM = 30, 1024
 UNITS: dict[MetricUnit, set[str]] = {
     "Bytes": {"bytes"},
-    "Count": {"connections", "sessions", "transactions"},
+    "Count": {"connections", "keys", "sessions", "transactions"},
     "Count/Second": {"per_second"},
     "Milliseconds": {"milliseconds"},
     "Percent": {"percent"},

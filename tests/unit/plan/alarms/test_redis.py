@@ -33,9 +33,11 @@ def test_every_node_has_its_alarms() -> None:
         "redis-001-cpu",
         "redis-001-memory",
         "redis-001-replication-lag",
+        "redis-001-connections",
         "redis-002-cpu",
         "redis-002-memory",
         "redis-002-replication-lag",
+        "redis-002-connections",
     ]
     assert {spec.dimensions["CacheClusterId"] for spec in found.values()} == {
         "orion-prod-redis-001",
@@ -67,18 +69,33 @@ def test_alarms_of_an_adopted_group_have_the_usual_names(group: str) -> None:
     assert config.redis
     found = of_nodes(primary_site(config))
 
-    assert [spec.key for spec in found] == ["redis-001-cpu", "redis-001-memory"]
+    assert [spec.key for spec in found] == ["redis-001-cpu", "redis-001-memory", "redis-001-connections"]
     assert {spec.dimensions["CacheClusterId"] for spec in found} == {f"{group}-001"}
 
 
 def test_a_node_without_replicas_has_no_lag() -> None:
     """AWS would publish no data."""
-    assert list(alarms(nodes=1)) == ["redis-001-cpu", "redis-001-memory"]
+    assert list(alarms(nodes=1)) == ["redis-001-cpu", "redis-001-memory", "redis-001-connections"]
+
+
+def test_evictions_have_an_alarm_where_one_is_asked_for() -> None:
+    """A cache evicts by design; a store of sessions should not."""
+    found = alarms(nodes=1, alarms={"evictions": {"threshold_keys": 1000}})["redis-001-evictions"]
+
+    assert (found.definition.metric.name, found.definition.statistic, found.threshold) == ("Evictions", "Sum", 1000)
+
+
+def test_connections_have_an_alarm_before_redis_refuses_them() -> None:
+    """At four fifths of the 65,000 that ElastiCache accepts."""
+    found = alarms(nodes=1)["redis-001-connections"]
+
+    assert (found.definition.metric.name, found.threshold) == ("CurrConnections", 52_000)
 
 
 @pytest.mark.parametrize(
     ("node_type", "metric", "threshold"),
     [
+        ("cache.t2.micro", "CPUUtilization", 90),
         ("cache.t4g.small", "CPUUtilization", 45),
         ("cache.r7g.large", "CPUUtilization", 45),
         ("cache.r7g.xlarge", "EngineCPUUtilization", 90),
