@@ -12,6 +12,7 @@ from orion_rds.facts.redis_versions import ENGINE_LOG
 from tests.alarm_strategies import alarms
 from tests.drawing import ALLOW_FROM, SECURITY_GROUP_IDS, SUBNET_IDS, Mapping, ids, named, some, within
 
+REDIS_TOPIC = "arn:aws:sns:us-east-1:123456789012:redis-events"
 NODE_TYPES = ("cache.r7g.large", "cache.t4g.small", "cache.m7g.4xlarge", "cache.r6gd.xlarge", "cache.c7gn.2xlarge")
 VERSIONS = st.sampled_from(
     [each for each in redis_versions.RELEASES.values() if not redis_versions.lacks(each.version, ENGINE_LOG)]
@@ -29,6 +30,7 @@ LOGS = some(
     retention_days=st.sampled_from(limits.LOG_RETENTION_DAYS.values),
 )
 ALARMS = some(**alarms(RedisAlarmsConfig()))
+EVENTS = st.just({"mode": "off"}) | some(mode=st.just("own"), topic_arn=st.just(REDIS_TOPIC))
 PARAMETERS = some(
     **{
         "maxmemory-policy": st.sampled_from(["allkeys-lru", "noeviction"]),
@@ -70,6 +72,7 @@ def redis(draw: st.DrawFn, database: Mapping) -> Mapping:
         snapshot_retention_days=within(limits.REDIS_SNAPSHOT_RETENTION_DAYS),
         logs=LOGS,
         alarms=ALARMS,
+        events=EVENTS,
         parameters=PARAMETERS,
     )
     network = draw(networks(database))

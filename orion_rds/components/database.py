@@ -279,6 +279,14 @@ class AuroraDatabase(pulumi.ComponentResource):
         return self._parts.redis.security_group_id if self._parts.redis else self._null
 
     @cached_property
+    def redis_events_topic_arn(self) -> Maybe:
+        """SNS topic of Redis's events, given or created: subscribe to a created one. Null with
+        `redis.events.mode: off`.
+        """
+        topic = self._parts.redis and self._parts.redis.events_topic_arn
+        return pulumi.Output.from_input(topic) if topic else self._null
+
+    @cached_property
     def redis_member_ids(self) -> pulumi.Output[Sequence[str]] | pulumi.Output[None]:
         """Ids of Redis's nodes, under which CloudWatch has their metrics, sorted. AWS chooses which node it removes."""
         return self._parts.redis.member_ids if self._parts.redis else self._null

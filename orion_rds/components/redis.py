@@ -11,8 +11,9 @@ from pulumi_aws import cloudwatch, elasticache
 
 from orion_rds.components.missing import from_text
 from orion_rds.components.redis_clients import RedisPassword, RedisUsers
+from orion_rds.components.redis_events import RedisTopic
 from orion_rds.components.security_group import Access, make_security_group
-from orion_rds.config import RedisConfig
+from orion_rds.config import RedisConfig, StrInput
 from orion_rds.facts import node_types
 from orion_rds.plan import names
 from orion_rds.plan.identity import keepers, redis_identity
@@ -21,6 +22,10 @@ from orion_rds.plan.redis import Placement, expected_nodes, family, parameters, 
 from orion_rds.plan.site import Site
 
 SUFFIX_BYTES = 4
+TIMEOUTS = pulumi.CustomTimeouts(create="2h", update="6h", delete="2h")
+"""The provider waits for 60, 40 and 45 minutes: less than an upgrade, another node type or more shards take with many
+nodes. AWS would go on, and the deployment would have failed."""
+
 TOKEN = "token"  # noqa: S105 # the last part of a name
 
 
@@ -37,6 +42,9 @@ class Redis(pulumi.ComponentResource):
     arn: pulumi.Output[str]
     secret_arn: pulumi.Output[str] | pulumi.Output[None]
     security_group_id: pulumi.Output[str] | pulumi.Output[None]
+    events_topic_arn: StrInput | None
+    """The topic of ElastiCache's events, given or created."""
+
     member_ids: pulumi.Output[Sequence[str]]
     watched_nodes: Sequence[pulumi.Output[str]]
     """The node of each alarm."""
@@ -51,6 +59,7 @@ class Redis(pulumi.ComponentResource):
         keeps_token = TOKEN in {redis.authentication, redis.former_clients}
         token = RedisPassword(f"{name}-token", site, redis, TOKEN, opts=child) if keeps_token else None
         users = self._make_users(f"{name}-users", token, child) if redis.authentication == "users" else None
+        self.events_topic_arn = self._topic_arn(child)
         group = self._make_group(network, users, token)
         self.endpoint = group.configuration_endpoint_address if redis.cluster_mode else group.primary_endpoint_address
         self.reader_endpoint = pulumi.Output.from_input(None) if redis.cluster_mode else group.reader_endpoint_address
@@ -69,6 +78,12 @@ class Redis(pulumi.ComponentResource):
 
     def _make_users(self, name: str, token: RedisPassword | None, opts: pulumi.ResourceOptions) -> RedisUsers:
         return RedisUsers(name, self._site, self._redis, former_token=token and token.password, opts=opts)
+
+    def _topic_arn(self, opts: pulumi.ResourceOptions) -> StrInput | None:
+        events = self._redis.events
+        if events.mode == "off" or events.topic_arn is not None:
+            return events.topic_arn
+        return RedisTopic(f"{self.pulumi_resource_name}-topic", self._site, opts=opts).arn
 
     def _has_token(self) -> bool:
         return self._redis.authentication == TOKEN
@@ -108,6 +123,7 @@ class Redis(pulumi.ComponentResource):
             snapshot_window=redis.snapshot_window,
             final_snapshot_identifier=self._final_snapshot(),
             maintenance_window=redis.maintenance_window,
+            notification_topic_arn=self.events_topic_arn,
             log_delivery_configurations=[self._make_log(export) for export in redis.logs.exports],
             apply_immediately=site.config.apply == "immediately",
             tags=site.tags(site.redis_identifier),
@@ -118,6 +134,7 @@ class Redis(pulumi.ComponentResource):
                 # The provider deletes resources with a given name first, here with all data. Created first, a
                 # replacement fails because the name is in use.
                 delete_before_replace=False,
+                custom_timeouts=TIMEOUTS,
                 # With users it stays what it was: the provider would answer another one with an empty token.
                 ignore_changes=["auth_token_update_strategy"] if strategy is None else None,
             ),

@@ -12,6 +12,7 @@ from orion_rds.config.master import PASSWORD_VERSION
 from orion_rds.config.monitoring import RedisLogsConfig
 from orion_rds.config.parameters import ParameterValue
 from orion_rds.config.redis_alarms import RedisAlarmsConfig
+from orion_rds.config.redis_events import RedisEventsConfig
 from orion_rds.config.redis_network import RedisNetworkConfig
 from orion_rds.config.refusal import Refusal, beside
 from orion_rds.config.section import Section
@@ -264,6 +265,8 @@ class RedisConfig(Section):
     """Exported logs and their retention."""
 
     alarms: RedisAlarmsConfig = Field(default_factory=RedisAlarmsConfig)
+
+    events: RedisEventsConfig = Field(default_factory=RedisEventsConfig)
 
     @property
     def cluster_mode(self) -> bool:

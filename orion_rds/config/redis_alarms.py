@@ -103,7 +103,7 @@ class RedisConnectionsAlarm(AlarmConfig):
         scope="node",
         subject="redis",
         statistic="Maximum",
-        statistic_why="A peak is refused too.",
+        statistic_why="A connection above the limit is refused, however short the peak is.",
         unit="connections",
         missing_data="missing",
         why="Most of the connections that Redis accepts are in use; when all are, it refuses new ones.",

@@ -205,6 +205,13 @@ REDIS_SNAPSHOTS_LATER = Refusal(
     fix="Write `0`. To have snapshots, take `redis` out, deploy, and write it again with them.",
     source=references.ELASTICACHE_REPLICATION_GROUP_CHANGES,
 )
+REDIS_EVENTS_STAY = Refusal(
+    "redis-events-stay",
+    why="The group notifies a topic of its events. ElastiCache takes a topic away by a call that the provider does not "
+    "make.",
+    fix="Write `own`; another topic, given as `topic_arn` or created, takes its place.",
+    source=references.ELASTICACHE_REPLICATION_GROUP_CHANGES,
+)
 SECTION_PROTECTED = Refusal(
     "section-protected",
     why="What `{section}` created holds data and is protected against deletion.",
@@ -413,6 +420,8 @@ def redis_problems(
         was, given = before["redis.node_type"], after["redis.node_type"]
         if node_types.has_data_tiering(was) != node_types.has_data_tiering(given):
             yield REDIS_ANOTHER.problem("redis.node_type", given, group=group, before=f"node type {was}")
+    if "redis.events.mode" in paths and before.get("redis.events.mode") == "own":
+        yield REDIS_EVENTS_STAY.problem("redis.events.mode", after["redis.events.mode"])
     shards = before.get(SHARDS), after.get(SHARDS)
     if (shards[0] is None) != (shards[1] is None):
         mode = "disabled" if shards[0] is None else "enabled"

@@ -506,6 +506,14 @@ ROWS = (
         "elasticache.ReplicationGroup.snapshotWindow, .maintenanceWindow",
     ),
     Row(
+        ("redis.events",),
+        Effect.IN_PLACE,
+        "From one topic to another too; to `mode: off` it is refused.",
+        _GROUP,
+        "elasticache.ReplicationGroup.notificationTopicArn",
+        (changes.REDIS_EVENTS_STAY,),
+    ),
+    Row(
         ("redis.parameters",),
         Effect.IN_PLACE,
         "A few parameters are in force after a restart of each node.",

@@ -153,6 +153,11 @@ def dashboard(prefix: str) -> str:
     return f"{prefix}-database"
 
 
+def redis_topic(prefix: str) -> str:
+    """Name of the topic that is created for Redis's events."""
+    return f"{prefix}-redis-events"
+
+
 def event_subscription(prefix: str, source: str) -> str:
     """Name of the subscription to events of one kind of source."""
     return f"{prefix}-aurora-{source}"

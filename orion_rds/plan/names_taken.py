@@ -98,6 +98,8 @@ def _redis_names(site: Site, redis: RedisConfig) -> Iterator[Name]:
         yield Name("aws:elasticache/subnetGroup:SubnetGroup", None, names.redis_subnet_group(site.prefix))
     for export in redis.logs.exports:
         yield Name("aws:cloudwatch/logGroup:LogGroup", None, names.redis_log_group(site.prefix, export))
+    if redis.events.mode == "own" and redis.events.topic_arn is None:
+        yield Name("aws:sns/topic:Topic", None, names.redis_topic(site.prefix))
     for user in USER_IDS if redis.authentication == "users" else ():
         yield Name("aws:elasticache/user:User", None, names.redis_user(site.prefix, user))
 

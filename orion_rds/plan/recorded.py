@@ -149,6 +149,7 @@ def _redis_settings(site: Site, redis: RedisConfig) -> dict[str, Value]:
         "redis.authentication": redis.authentication,
         "redis.former_clients": redis.former_clients,
         "redis.password_version": redis.password_version,
+        "redis.events.mode": redis.events.mode,
         "redis.snapshot_retention_days": redis.snapshot_retention_days,
         **_places("redis.network", place),
         "redis.network.allow_from": _sources(place.allow_from if place.security_group_ids is None else {}),

@@ -33,6 +33,22 @@ def topic_policy(topic_arn: str) -> dict[str, Any]:
     }
 
 
+def redis_topic_policy(topic_arn: str) -> dict[str, Any]:
+    """Return the policy that allows ElastiCache to publish for the topic's own account, by the condition that it needs.
+
+    Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ECEvents.SNS.html
+    """
+    ours = {"StringEquals": {"aws:SourceOwner": home(topic_arn).account_id}}
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": "*"},
+        "Action": "sns:Publish",
+        "Resource": topic_arn,
+        "Condition": ours,
+    }
+    return {"Version": "2012-10-17", "Statement": [statement]}
+
+
 def _publish(service: str, topic_arn: str) -> dict[str, Any]:
     return {
         "Effect": "Allow",

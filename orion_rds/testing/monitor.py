@@ -128,6 +128,9 @@ def _recorded(
         ignore_changes=tuple(request.ignoreChanges),
         replace_on_changes=tuple(request.replaceOnChanges),
         delete_before_replace=request.deleteBeforeReplace if request.deleteBeforeReplaceDefined else None,
+        custom_timeouts={
+            name: limit for name in ("create", "update", "delete") if (limit := getattr(request.customTimeouts, name))
+        },
         retain_on_delete=request.retainOnDelete if request.HasField("retainOnDelete") else None,
         deleted_with=request.deletedWith,
         aliases=tuple(alias.urn or alias.spec.name for alias in cast("Iterable[Any]", request.aliases)),

@@ -43,6 +43,9 @@ class RecordedResource:
     ignore_changes: tuple[str, ...]
     replace_on_changes: tuple[str, ...]
     delete_before_replace: bool | None
+    custom_timeouts: Mapping[str, str]
+    """Time limits of `create`, `update` and `delete`, such as `2h`, where they are not the provider's."""
+
     retain_on_delete: bool | None
     deleted_with: str
     """URN, or an empty text."""

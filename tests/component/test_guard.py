@@ -427,6 +427,10 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
         {("redis.shards", "redis-mode")},
     ),
     "more shards": (SHARDS, {"redis.shards": 3}, set()),
+    "another password": ({}, {"redis.password_version": 2}, set()),
+    "a password left out": ({}, {"redis.password_version": 3}, {("redis.password_version", "redis-password-step")}),
+    "no events": ({}, {"redis.events.mode": "off"}, {("redis.events.mode", "redis-events-stay")}),
+    "first events": ({"redis.events.mode": "off"}, {"redis.events.mode": "own"}, set()),
     "first snapshots": ({"redis.snapshot_retention_days": 0}, {"redis.snapshot_retention_days": 7}, set()),
     "first snapshots in cluster mode": (
         {**SHARDS, "redis.snapshot_retention_days": 0},
@@ -525,9 +529,10 @@ def test_a_name_that_is_new_is_looked_up() -> None:
         for each in (without, configured({}))
     )
 
-    assert {name.kind for name in new_names({}, new)} == set(KINDS) - {"aws:sns/topic:Topic"}
+    assert {name.kind for name in new_names({}, new)} == set(KINDS)
     assert {name.name for name in new_names(old, new)} == {
         "orion-prod-redis",
+        "orion-prod-redis-events",
         "orion-prod-app",
         "orion-prod-anon",
         "/aws/elasticache/orion-prod-redis/slow-log",

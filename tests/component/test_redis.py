@@ -1,5 +1,6 @@
 """Redis beside the database."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -205,3 +206,41 @@ def test_the_network_may_be_made_by_the_same_program() -> None:
         only(recording, SUBNET_GROUP).dependencies
     )
     assert record(program, preview=True).of(GROUP)
+
+
+TOPIC = "aws:sns/topic:Topic"
+TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy"
+
+
+def redis_topic(recording: Recording) -> RecordedResource:
+    """Return the topic of Redis's events."""
+    (topic,) = [each for each in recording.of(TOPIC) if each.inputs["name"] == "orion-prod-redis-events"]
+    return topic
+
+
+def test_failovers_and_failed_snapshots_notify_a_topic_without_a_key(redis: Recording) -> None:
+    """ElastiCache publishes to no encrypted topic, and needs this condition: with `aws:SourceAccount` it cannot."""
+    topic = redis_topic(redis)
+    (policy,) = [each for each in redis.of(TOPIC_POLICY) if each.name.startswith(f"{topic.name}-")]
+    (statement,) = json.loads(policy.inputs["policy"])["Statement"]
+
+    assert "kmsMasterKeyId" not in topic.inputs
+    assert group(redis).inputs["notificationTopicArn"] == policy.inputs["arn"] == statement["Resource"]
+    assert policy.urn in group(redis).input_dependencies["notificationTopicArn"]
+    assert (statement["Principal"], statement["Action"]) == ({"AWS": "*"}, "sns:Publish")
+    assert statement["Condition"] == {"StringEquals": {"aws:SourceOwner": "123456789012"}}
+
+
+def test_events_may_notify_a_topic_that_exists_or_none() -> None:
+    """Its policy is not ours."""
+    arn = "arn:aws:sns:us-east-1:123456789012:operations"
+    given, off = record_redis(events={"topic_arn": arn}), record_redis(events={"mode": "off"})
+
+    assert group(given).inputs["notificationTopicArn"] == arn
+    assert "notificationTopicArn" not in group(off).inputs
+    assert not [each for recording in (given, off) for each in recording.of(TOPIC) if "redis" in each.name]
+
+
+def test_long_changes_are_waited_for(redis: Recording) -> None:
+    """The provider gives up an update after 40 minutes, while AWS goes on."""
+    assert group(redis).custom_timeouts == {"create": "2h", "update": "6h", "delete": "2h"}

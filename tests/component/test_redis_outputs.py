@@ -38,6 +38,7 @@ def test_a_group_without_shards_has_an_endpoint_to_write_and_one_to_read() -> No
     assert ":secret:orion-test/redis/app-" in told["redis_secret_arn"]
     assert told["redis_security_group_id"].startswith("sg-")
     assert told["redis_member_ids"] == ["orion-test-redis-001", "orion-test-redis-002"]
+    assert told["redis_events_topic_arn"].endswith(":us-east-1:123456789012:orion-test-redis-events")
 
 
 def test_in_cluster_mode_the_endpoint_is_the_one_that_tells_of_the_shards() -> None:

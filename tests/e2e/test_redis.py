@@ -74,6 +74,9 @@ def test_redis_changes_in_place(deploy_redis: Deploy) -> None:
     assert (group["AutomaticFailover"], group["MultiAZ"]) == ("enabled", "enabled")
     assert group["TransitEncryptionEnabled"] is group["AtRestEncryptionEnabled"] is True
     assert secret["host"] == group["NodeGroups"][0]["PrimaryEndpoint"]["Address"]
+    nodes = redis.stack(None).client("elasticache").describe_cache_clusters()["CacheClusters"]
+    topics = {node["NotificationConfiguration"]["TopicArn"].rpartition(":")[2] for node in nodes}
+    assert topics == {"orion-test-redis-events"}
 
     redis.up({"engine": "valkey", "nodes": 3, "node_type": "cache.r7g.xlarge", "snapshot_retention_days": 1})
     changed_group = redis.group()

@@ -1,0 +1,41 @@
+"""Events of ElastiCache: failovers, replaced nodes, failed snapshots."""
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, ValidationInfo, field_validator
+
+from orion_rds.config.checks import off_as_text
+from orion_rds.config.events import TopicArn, check_topics
+from orion_rds.config.refusal import Refusal
+from orion_rds.config.regions import region_checked_in
+from orion_rds.config.section import Section
+from orion_rds.config.str_input import StrInput
+from orion_rds.facts import references
+
+REDIS_EVENTS_TOPIC_UNUSED = Refusal(
+    "redis-events-topic-unused",
+    why="With `mode: off` no event notifies this topic.",
+    fix="Leave it out, or write `mode: own`.",
+    source=references.ELASTICACHE_EVENTS,
+)
+
+
+class RedisEventsConfig(Section):
+    """Events of Redis such as failovers, replaced nodes and failed snapshots. ElastiCache publishes them to one topic,
+    which must not be encrypted. They name nodes, and hold no data.
+    """
+
+    mode: Annotated[Literal["own", "off"], BeforeValidator(off_as_text)] = "own"
+    """`own` notifies the topic. With `off` no event notifies; a group that notifies a topic keeps one."""
+
+    topic_arn: TopicArn | None = None
+    """SNS topic of the same account and region, without encryption, whose policy allows ElastiCache by the condition
+    `aws:SourceOwner`; with `aws:SourceAccount` ElastiCache cannot publish. Default: a topic that is created."""
+
+    @field_validator("topic_arn")
+    @classmethod
+    def _topic_is_used_and_in_the_region(cls, topic: StrInput | None, info: ValidationInfo) -> StrInput | None:
+        if topic is not None and info.data.get("mode") == "off":
+            raise REDIS_EVENTS_TOPIC_UNUSED(topic)
+        check_topics((topic,), region_checked_in(info))
+        return topic
