@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from moto.elasticache.models import elasticache_backends
+from moto.sns.models import sns_backends
 
 from orion_sandbox.api.overlay.elasticache_store import REPLICATION_GROUPS, Resource, store_of
 from orion_sandbox.api.overlay.patches import Request
@@ -132,7 +133,18 @@ def _apply_surroundings(node: Resource, request: Request) -> None:
     if (security_groups := request.get("SecurityGroupIds")) is not None:
         node["SecurityGroups"] = [{"SecurityGroupId": each, "Status": "active"} for each in security_groups]
     if (topic := request.get("NotificationTopicArn")) is not None:
-        node["NotificationConfiguration"] = {"TopicArn": topic, "TopicStatus": "active"}
+        status = "inactive" if _is_encrypted(topic) else "active"
+        node["NotificationConfiguration"] = {"TopicArn": topic, "TopicStatus": status}
+
+
+def _is_encrypted(topic_arn: str) -> bool:
+    """Return whether a topic has a key: ElastiCache takes it, and publishes nothing to it.
+
+    ElastiCache User Guide, "Event notifications and Amazon SNS".
+    """
+    _, _, _, region, account, *_ = [*topic_arn.split(":"), *[""] * 5]
+    topic = sns_backends[account][region].topics.get(topic_arn) if account else None
+    return bool(topic and topic.kms_master_key_id)
 
 
 def _apply_authentication(group: Resource, request: Request) -> None:

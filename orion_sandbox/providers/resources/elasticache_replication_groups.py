@@ -195,6 +195,9 @@ def _is_downgrade(old: str, new: str) -> bool:
 
 
 _PARAMETER_GROUP = "CacheParameterGroupName"
+_ACTIVE_TOPIC = (
+    "(Member.NotificationConfiguration.TopicStatus == 'active' && Member.NotificationConfiguration.TopicArn) || null"
+)
 _WINDOW = "PreferredMaintenanceWindow"
 
 ROWS = (
@@ -231,7 +234,8 @@ ROWS = (
             sent("multiAzEnabled", "MultiAZEnabled", read="MultiAZ == 'enabled'", default=False),
             fixed("networkType"),
             sent("nodeType", "CacheNodeType"),
-            sent("notificationTopicArn", read="Member.NotificationConfiguration.TopicArn", removed=""),
+            # The provider reads a topic that ElastiCache has deactivated as none.
+            sent("notificationTopicArn", read=_ACTIVE_TOPIC, removed=""),
             step("numCacheClusters", "Nodes"),
             step("numNodeGroups", "Shards"),
             sent("parameterGroupName", _PARAMETER_GROUP, read=f"Member.CacheParameterGroup.{_PARAMETER_GROUP}"),

@@ -247,3 +247,15 @@ def test_a_deleted_group_is_gone_and_its_last_snapshot_stays(caches: Any, name: 
     caches.delete_snapshot(SnapshotName=f"{name}-last")
     with pytest.raises(caches.exceptions.SnapshotNotFoundFault):
         caches.describe_snapshots(SnapshotName=f"{name}-last")
+
+
+@pytest.mark.parametrize(("key", "status"), [({}, "active"), ({"KmsMasterKeyId": "alias/ours"}, "inactive")])
+def test_an_encrypted_topic_is_taken_and_not_notified(
+    client: ClientOf, caches: Any, name: str, key: dict[str, str], status: str
+) -> None:
+    """ElastiCache says so in the status of the topic only."""
+    topic = client("sns").create_topic(Name=name, Attributes=key)["TopicArn"]
+    make(caches, name, NumCacheClusters=1, NotificationTopicArn=topic)
+
+    found = node(caches, f"{name}-001")["NotificationConfiguration"]
+    assert found == {"TopicArn": topic, "TopicStatus": status}
