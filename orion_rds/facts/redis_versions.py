@@ -55,6 +55,7 @@ _FORMS: Mapping[Engine, str] = MappingProxyType({
 Source: https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/elasticache/engine_version.go
 """
 
+_FIRST_WITHOUT_PATCH = 6
 _LAST_REDIS: Numbers = (7, 1)
 _FIRST_VALKEY: Numbers = (7, 2)
 
@@ -111,6 +112,12 @@ DATA_TIERING = Feature("data tiering (nodes with disks)", "6.2", references.ELAS
 def lacks(version: str, feature: Feature) -> bool:
     """Whether a version has come before a feature."""
     return numbers(version) < numbers(feature.first)
+
+
+def written(engine_version: str) -> str:
+    """Return the version that the provider accepts of one with its patch, as AWS returns it."""
+    parts = engine_version.split(".")
+    return engine_version if int(parts[0]) < _FIRST_WITHOUT_PATCH else ".".join(parts[:2])
 
 
 def versions(engine: Engine) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeGuard
 
-from orion_rds.facts import instance_classes
+from orion_rds.facts import instance_classes, redis_versions
 from orion_rds.migration.found import WRITTEN_WITH_THE_PASSWORD, Found, left
 from orion_rds.migration.state import Attributes, Resource
 
@@ -86,16 +86,25 @@ def _capacity(found: Found) -> Settings:
 def _redis(group: Attributes) -> Settings:
     return {
         "engine": group["engine"],
-        "version": ".".join(str(group["engine_version"]).split(".")[:2]),
+        "version": (version := redis_versions.written(str(group["engine_version"]))),
         "node_type": group["node_type"],
         "nodes": group["num_cache_clusters"],
         "authentication": "off",
+        **_logs(version),
         "network": {
             "subnet_group_name": group["subnet_group_name"],
             "security_group_ids": group["security_group_ids"],
             "port": group["port"],
         },
     }
+
+
+def _logs(version: str) -> Settings:
+    """Return the logs that an old version has; the default asks for both."""
+    if not redis_versions.lacks(version, redis_versions.ENGINE_LOG):
+        return {}
+    # A tuple: an empty list is taken for a setting that is unknown.
+    return {"logs": {"exports": () if redis_versions.lacks(version, redis_versions.SLOW_LOG) else ("slow-log",)}}
 
 
 def _adopt(found: Found) -> Settings:

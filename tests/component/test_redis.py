@@ -244,3 +244,11 @@ def test_events_may_notify_a_topic_that_exists_or_none() -> None:
 def test_long_changes_are_waited_for(redis: Recording) -> None:
     """The provider gives up an update after 40 minutes, while AWS goes on."""
     assert group(redis).custom_timeouts == {"create": "2h", "update": "6h", "delete": "2h"}
+
+
+def test_an_old_version_of_redis_oss_may_be_adopted() -> None:
+    """AWS still runs it, in Extended Support."""
+    recording = record_redis(engine="redis", version="5.0.6", authentication="token", logs={"exports": []})
+
+    assert group(recording).inputs["engineVersion"] == "5.0.6"
+    assert only(recording, PARAMETER_GROUP).inputs["family"] == "redis5.0"

@@ -145,3 +145,21 @@ def test_the_settings_hold_no_secret() -> None:
 
     assert state().count(PASSWORD) == 3
     assert PASSWORD not in stack_file(find(resources), resources, "orion-rds:database")
+
+
+@pytest.mark.parametrize(
+    ("runs", "version", "logs"),
+    [
+        ("5.0.6", "5.0.6", {"logs": {"exports": []}}),
+        ("6.0.5", "6.0", {"logs": {"exports": ["slow-log"]}}),
+        ("6.2.6", "6.2", {}),
+    ],
+)
+def test_an_old_redis_keeps_its_version_and_asks_for_no_log_that_it_lacks(
+    runs: str, version: str, logs: dict[str, Any]
+) -> None:
+    """Before version 6 the provider wants the patch, and from then on it accepts none."""
+    found = settings(state(changed(REDIS, engine_version=runs)))["redis"]
+
+    assert found["version"] == version
+    assert {name: value for name, value in found.items() if name == "logs"} == logs
