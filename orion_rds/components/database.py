@@ -8,8 +8,10 @@ from typing import Any, cast
 import pulumi
 
 from orion_rds.components.guard import RECORDED, guard_hook
+from orion_rds.components.options import check_options
 from orion_rds.components.parts import create_parts
 from orion_rds.components.provider import given_provider, plain_settings, settings
+from orion_rds.components.same_names import check_names
 from orion_rds.config import DatabaseConfig
 from orion_rds.config.checking import check
 from orion_rds.plan import access_policies
@@ -48,7 +50,9 @@ class AuroraDatabase(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         of, provider = f'AuroraDatabase "{name}"', given_provider(opts)
+        check_options(opts, of)
         config = check(args, "", plain_settings(provider), of=of)
+        check_names(name, config, provider, of)
         primary, standby = primary_site(config), standby_site(config)
         guard = guard_hook(name, self, config, of=of)
         hooks = pulumi.ResourceHookBinding(before_create=[guard], before_update=[guard])

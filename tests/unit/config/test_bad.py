@@ -35,8 +35,8 @@ CHANGES = {
 }
 """Refusals of changes, which `component/test_guard.py` provokes."""
 
-ELSEWHERE = {"no-configuration", "secret-configuration"}
-"""Tested with loading."""
+ELSEWHERE = {"no-configuration", "secret-configuration", "option-without-effect", "database-twice"}
+"""Tested with loading, and of the component in `component/test_options.py`."""
 
 
 class Key(pulumi.ComponentResource):

@@ -1,0 +1,72 @@
+"""Options of the component that cannot have the effect that they are written for."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import pulumi
+
+from orion_rds.config import ConfigError, Problem, Refusal
+from orion_rds.facts import references
+
+
+def _option(*, option: str, reason: str, advice: str) -> None: ...
+
+
+OPTION_WITHOUT_EFFECT = Refusal(
+    "option-without-effect",
+    why="A component does not pass `{option}` on to its resources. {reason}",
+    fix="{advice}",
+    source=references.PULUMI_TRANSFORMS,
+    fields=_option,
+)
+TRANSFORM = "Leave it out. To set it for a resource of the database, use `transforms`, which sees each of them."
+OF_A_PROPERTY = "It names properties of a resource, and the component has none of them."
+OF_ONE = "It is about one resource, and the component itself is not created by a provider."
+
+REASONS: Mapping[str, tuple[str, str]] = MappingProxyType({
+    "additional_secret_outputs": (OF_A_PROPERTY, TRANSFORM),
+    "custom_timeouts": (OF_ONE, TRANSFORM),
+    "delete_before_replace": (OF_ONE, TRANSFORM),
+    "env_var_mappings": ("It is an option of providers.", "Write it for the provider."),
+    "hide_diffs": (OF_A_PROPERTY, TRANSFORM),
+    "id": (OF_ONE, "To take over what exists, write `adopt` and import it: see docs/from-terraform.md."),
+    "ignore_changes": (OF_A_PROPERTY, TRANSFORM),
+    "import_": (OF_ONE, "To take over what exists, write `adopt` and import it: see docs/from-terraform.md."),
+    "plugin_download_url": ("Its resources are of several providers.", "Write it for the provider, in `provider`."),
+    "protect": (
+        "`False` takes no protection away: the resources that hold data are protected by the configuration.",
+        "Leave it out, and write `protection.deletion: false`.",
+    ),
+    "replace_on_changes": (OF_A_PROPERTY, TRANSFORM),
+    "replace_with": (OF_ONE, TRANSFORM),
+    "replacement_trigger": (OF_ONE, TRANSFORM),
+    "urn": (OF_ONE, "To take over what exists, write `adopt` and import it: see docs/from-terraform.md."),
+    "version": ("Its resources are of several providers.", "Write it for the provider, in `provider`."),
+})  # fmt: skip
+"""Option to the reason, and to what to write instead.
+
+Resources of a component get these of its options: `protect=True`, `provider`, `providers`, `retain_on_delete`,
+`deleted_with`, `aliases` of a parent, `transforms` and `transformations`. They wait for what it `depends_on`.
+"""
+
+
+def check_options(opts: pulumi.ResourceOptions | None, of: str) -> None:
+    """Check that each option has an effect.
+
+    Raises:
+        ConfigError: with every option that has none.
+    """
+    given = {name: getattr(opts, name, None) for name in REASONS}
+    without = [_problem(name, value) for name, value in given.items() if _is_set(name, value)]
+    if without:
+        raise ConfigError(without, of=of)
+
+
+def _is_set(name: str, value: object) -> bool:
+    return value is False if name == "protect" else value not in (None, [])
+
+
+def _problem(name: str, value: object) -> Problem:
+    reason, advice = REASONS[name]
+    given = value if isinstance(value, bool | str) else f"({type(value).__name__})"
+    return OPTION_WITHOUT_EFFECT.problem(f"opts.{name}", given, option=name, reason=reason, advice=advice)
