@@ -82,6 +82,7 @@ SECRET = Form(r"[A-Za-z0-9/_+=.@!-]+", 512, api("secretsmanager", "CreateSecret"
 
 SECURITY_GROUP_TEXT = Form(r"[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]*", 255, api("ec2", "CreateSecurityGroup"))
 TOPIC = Form(r"[A-Za-z0-9_-]+", 256, api("sns", "CreateTopic"))
+EMAIL = Form(r"[^@\s]+@[^@\s]+", 320, api("sns", "Subscribe"))
 FIFO_TOPIC = Form(r"[A-Za-z0-9_-]+\.fifo", 256, api("sns", "CreateTopic"))
 
 POSTGRESQL_KEYWORDS = words(

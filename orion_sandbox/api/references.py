@@ -53,6 +53,9 @@ EVENT_TOPICS = f"{_AURORA}/USER_Events.Subscribing.html"
 RDS_QUOTAS = f"{_AURORA}/CHAP_Limits.html"
 TOPIC_POLICY = "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html"
 TOPIC_POLICY_SCOPE = "https://github.com/hashicorp/terraform/issues/12740"
+SUBSCRIPTION_PENDING = (
+    "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/sns/topic_subscription.go"
+)
 TOPIC_TAKEN = "https://github.com/localstack/localstack/issues/2405"
 DELETE_CLUSTER_GUIDE = f"{_AURORA}/USER_DeleteCluster.html"
 ENHANCED_MONITORING = "https://github.com/pulumi/pulumi/issues/5628"

@@ -53,6 +53,7 @@ def program() -> None:
     """One of each; the test refers to the names."""
     first = aws.sns.Topic("one", name="drift-one", display_name="as written", kms_master_key_id=KEYS[0], tags=TAGS)
     second = aws.sns.Topic("two", name="drift-two", policy=policy(TOPICS[1]))
+    aws.sns.TopicSubscription("email", topic=first.arn, protocol="email", endpoint="on-call@example.com")
     aws.sns.TopicPolicy("policy", arn=first.arn, policy=policy(TOPICS[0]))
     _alarms(first, second)
     aws.cloudwatch.Dashboard("dashboard", dashboard_name="drift", dashboard_body=json.dumps(BODY))

@@ -96,6 +96,7 @@ DRIFTS: dict[str, list[Drift]] = {
     "aws:sns/topicPolicy:TopicPolicy": [
         attribute("policy", "policy", "Policy", policy(TOPICS[0], PUBLISHERS[:1])),
     ],
+    "aws:sns/topicSubscription:TopicSubscription": [],
 }  # fmt: skip
 
 

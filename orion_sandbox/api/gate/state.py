@@ -84,6 +84,10 @@ class State:
         """Return an SNS topic, or None."""
         return sns_backends[self.account][self.region].topics.get(arn)
 
+    def subscription(self, arn: str) -> Any:
+        """Return a subscription to an SNS topic, or None."""
+        return sns_backends[self.account][self.region].subscriptions.get(arn)
+
     def topic_named(self, name: str) -> Any:
         """Return an SNS topic by its name, or None."""
         return self.topic(f"arn:{get_partition(self.region)}:sns:{self.region}:{self.account}:{name}")

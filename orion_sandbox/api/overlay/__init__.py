@@ -23,6 +23,7 @@ from orion_sandbox.api.overlay import (
     rds_instances,
     rds_pending,
     secretsmanager,
+    sns,
     unknown_actions,
 )
 
@@ -46,6 +47,7 @@ _MODULES = (
     # After all others of RDS: it holds back what they would apply.
     rds_pending,
     secretsmanager,
+    sns,
     unknown_actions,
 )
 

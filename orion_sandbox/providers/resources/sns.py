@@ -1,11 +1,11 @@
-"""SNS: topics and their policies."""
+"""SNS: topics, their policies and their subscriptions."""
 
 import json
 from typing import Any
 
 from orion_sandbox.providers.calls import Caller
 from orion_sandbox.providers.resources import tagging
-from orion_sandbox.providers.table import Row, fixed, named, sent, step
+from orion_sandbox.providers.table import Row, fixed, local, named, sent, step
 from orion_sandbox.providers.translate import same_document
 from orion_sandbox.providers.values import Values
 
@@ -54,6 +54,13 @@ def _default_policy(identity: str, state: Values) -> Values:
     )
 
 
+def _unsubscribe(caller: Caller, identity: str, _state: Values) -> None:
+    """AWS deletes no subscription that nobody has confirmed, but drops it after two days; the provider lets it be."""
+    attributes = caller("GetSubscriptionAttributes", SubscriptionArn=identity)["Attributes"]
+    if attributes["PendingConfirmation"] != "true":
+        caller("Unsubscribe", SubscriptionArn=identity)
+
+
 ROWS = (
     Row(
         type="aws:sns/topic:Topic",
@@ -91,5 +98,30 @@ ROWS = (
         computed={"owner": "Owner"},
         create_arguments=lambda _new: {"AttributeName": "Policy"},
         delete_arguments=_default_policy,
+    ),
+    Row(
+        type="aws:sns/topicSubscription:TopicSubscription",
+        service="sns",
+        create="Subscribe",
+        read="GetSubscriptionAttributes",
+        key="SubscriptionArn",
+        found="Attributes",
+        identity="SubscriptionArn",
+        properties=(
+            local("confirmationTimeoutInMinutes", default=1),
+            fixed("endpoint"),
+            local("endpointAutoConfirms", default=False),
+            fixed("protocol"),
+            fixed("topic", "TopicArn"),
+        ),
+        computed={
+            "arn": "SubscriptionArn",
+            "confirmationWasAuthenticated": "ConfirmationWasAuthenticated == 'true'",
+            "ownerId": "Owner",
+            "pendingConfirmation": "PendingConfirmation == 'true'",
+        },
+        # Otherwise AWS answers "pending confirmation" in place of an ARN.
+        create_arguments=lambda _new: {"ReturnSubscriptionArn": True},
+        before_delete=_unsubscribe,
     ),
 )

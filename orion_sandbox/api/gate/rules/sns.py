@@ -1,4 +1,4 @@
-"""SNS: topics and their policies."""
+"""SNS: topics, their policies and their subscriptions."""
 
 import json
 from typing import Any
@@ -9,6 +9,7 @@ from orion_sandbox.api.gate.rule import Request, Row, table
 from orion_sandbox.api.gate.state import State
 from orion_sandbox.api.names import words
 
+SUBSCRIBE, UNSUBSCRIBE = "Subscribe", "Unsubscribe"
 CREATE, POLICIES = "CreateTopic", ("CreateTopic", "SetTopicAttributes")
 INVALID = "InvalidParameter"
 TOPIC_ACTIONS = words(
@@ -73,6 +74,15 @@ def _is_out_of_scope(request: Request, _state: State) -> bool:
     return any("*" not in str(action) and str(action).lower() not in TOPIC_ACTIONS for action in actions)
 
 
+def _is_no_address(request: Request, _state: State) -> bool:
+    return request["Protocol"].startswith("email") and request.get("Endpoint", "") not in names.EMAIL
+
+
+def _is_pending(request: Request, state: State) -> bool:
+    subscription = state.subscription(request["SubscriptionArn"])
+    return subscription is not None and subscription.attributes["PendingConfirmation"] == "true"
+
+
 RULES = table(
     "sns",
     Row("topic-name", CREATE, INVALID, "a topic's name with other than letters, digits, hyphens and `_`",
@@ -86,4 +96,9 @@ RULES = table(
     Row("topic-policy-scope", POLICIES, INVALID, "a policy with an action that topics do not have",
         when(_is_out_of_scope, "Invalid parameter: Policy statement action out of service scope!"),
         references.TOPIC_POLICY_SCOPE),
+    Row("subscription-address", SUBSCRIBE, INVALID, "a subscription by email without an address",
+        when(_is_no_address, "Invalid parameter: Email address")),
+    Row("subscription-pending", UNSUBSCRIBE, INVALID, "ending a subscription that is not confirmed",
+        when(_is_pending, "Invalid parameter: Cannot unsubscribe a subscription that is pending confirmation"),
+        references.SUBSCRIPTION_PENDING),
 )  # fmt: skip

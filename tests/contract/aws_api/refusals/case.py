@@ -133,6 +133,7 @@ BASES: Mapping[str, Arguments] = {
         "RecoveryPointArn": "{point_copied}",
         "IamRoleArn": "{backup_role}",
     },
+    "Subscribe": {"TopicArn": "{topic}", "Protocol": "email", "Endpoint": "{new}@example.com"},
     "UpdateAlias": {"TargetKeyId": "{plain_key}"},
 }
 """Arguments that a call needs in every case. `{names}` are ids of `resources.py`, `{new}` is a name of its own."""

@@ -10,6 +10,7 @@ from tests.contract.aws_api.refusals.resources_notifications import FULL_REGION,
 ALARM, COMPOSITE, DASHBOARD, DELETE = "PutMetricAlarm", "PutCompositeAlarm", "PutDashboard", "DeleteAlarms"
 TOPIC, ATTRIBUTE = "CreateTopic", "SetTopicAttributes"
 SUBSCRIBE, CHANGE, ADD = "CreateEventSubscription", "ModifyEventSubscription", "AddSourceIdentifierToSubscription"
+JOIN, LEAVE = "Subscribe", "Unsubscribe"
 RULE, TARGETS = "PutRule", "PutTargets"
 TAGS = [{"Key": str(number), "Value": "v"} for number in range(51)]
 RESERVED = [{"Key": "aws:owner", "Value": "v"}]
@@ -129,6 +130,9 @@ CASES = (
          AttributeValue=policy("events.rds.amazonaws.com", "sns:CreateTopic")),
     case("sns-topic-policy-scope", TOPIC, "out of service scope",
          Attributes={"Policy": policy("events.rds.amazonaws.com", "kms:Decrypt")}),
+    case("sns-subscription-address", JOIN, "Email address", Endpoint="on-call"),
+    case("sns-subscription-pending", LEAVE, "pending confirmation", {"SubscriptionArn": "{confirmed}"},
+         SubscriptionArn="{pending}"),
     case("sns-tags-too-many", TOPIC, "at most 50", {"Tags": TAGS[:50]}, Tags=TAGS),
     case("sns-tags-reserved", TOPIC, "reserved for internal use", Tags=RESERVED),
     case("rds-subscription-name", SUBSCRIBE, "not a valid identifier", {"SubscriptionName": "{new}-A"},

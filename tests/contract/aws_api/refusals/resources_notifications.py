@@ -39,7 +39,16 @@ def _make_topics(sns: Any, plain_key: str) -> dict[str, str]:
     }
     ordered = sns.create_topic(Name="ordered.fifo", Attributes={"FifoTopic": "true"})["TopicArn"]
     sns.create_topic(Name="tagged", Tags=[{"Key": "Name", "Value": "first"}])
-    return {**topics, "fifo_topic": ordered}
+    ends = {"pending": ("email", "on-call@example.com"), "confirmed": ("sqs", f"{TOPIC}".replace(":sns:", ":sqs:"))}
+    subscriptions = {
+        name: sns.subscribe(TopicArn=TOPIC, Protocol=protocol, Endpoint=endpoint, ReturnSubscriptionArn=True)
+        for name, (protocol, endpoint) in ends.items()
+    }
+    return {
+        **topics,
+        "fifo_topic": ordered,
+        **{name: each["SubscriptionArn"] for name, each in subscriptions.items()},
+    }
 
 
 def _make_alarms(cloudwatch: Any) -> None:
