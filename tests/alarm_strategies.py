@@ -44,10 +44,16 @@ def _alarm(definition: AlarmDefinition) -> st.SearchStrategy[Mapping]:
     return st.tuples(timings, threshold).map(lambda parts: parts[0] | parts[1])
 
 
-ALARMS = some(
-    profile=st.sampled_from(["production", "quiet", "off"]),
-    topic_arns=st.lists(TOPICS, max_size=5, unique=True),
-    per_instance=st.booleans(),
+EMAILS = st.integers(1, 9).map(lambda number: f"on-call-{number}@example.com")
+ADDRESSES = st.lists(EMAILS, max_size=3, unique=True)
+OF_ALARMS = {
+    "profile": st.sampled_from(["production", "quiet", "off"]),
+    "per_instance": st.booleans(),
     **alarms(AlarmsConfig()),
+}
+ALARMS = some(topic_arns=st.lists(TOPICS, max_size=5, unique=True), **OF_ALARMS) | some(emails=ADDRESSES, **OF_ALARMS)
+EVENTS = (
+    some(mode=st.just("own"), topic_arn=TOPICS)
+    | some(mode=st.just("own"), emails=ADDRESSES)
+    | some(mode=st.sampled_from(["shared", "off"]))
 )
-EVENTS = some(mode=st.just("own"), topic_arn=TOPICS) | some(mode=st.sampled_from(["shared", "off"]))

@@ -1,4 +1,4 @@
-"""Topic, alarms, dashboard and event subscriptions of one region."""
+"""Alarms, dashboard and event subscriptions of one region, and the topics that they notify."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,18 +6,17 @@ from functools import partial
 from typing import Any
 
 import pulumi
-from pulumi_aws import cloudwatch, rds, sns
+from pulumi_aws import cloudwatch, rds
 
-from orion_rds.components.key import make_key
 from orion_rds.components.missing import from_arn
 from orion_rds.components.regional import RegionalDatabase
+from orion_rds.components.topic import Topic
 from orion_rds.config import StrInput
 from orion_rds.facts.events import SourceType, notified_categories
 from orion_rds.plan import dashboard, names
 from orion_rds.plan.alarms import AlarmSpec, aurora_alarms, query, query_id
 from orion_rds.plan.composites import Composite, composites, notify_alone, rule
 from orion_rds.plan.site import Site
-from orion_rds.plan.topic_policies import topic_policy
 
 
 class Alerts(pulumi.ComponentResource):
@@ -42,8 +41,16 @@ class Alerts(pulumi.ComponentResource):
         super().__init__("orion-rds:index:Alerts", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
         self.topic_arns = site.topic_arns
+        topic = None
         if site.needs_a_topic:
-            topic = Topic(f"{name}-topic", site, cluster_arn=regional.cluster.arn, opts=child)
+            topic = Topic(
+                f"{name}-topic",
+                site,
+                names.topic(site.prefix),
+                emails=site.config.alarms.emails,
+                cluster_arn=regional.cluster.arn,
+                opts=child,
+            )
             self.topic_arns = [topic.arn]
         cluster, instances = regional.cluster.identifier, regional.instances.identifiers
         self.alarm_names, self.dashboard_url = (), None
@@ -54,12 +61,29 @@ class Alerts(pulumi.ComponentResource):
             Events(
                 f"{name}-events",
                 site,
-                topic_arn=site.events_topic_arn or self.topic_arns[0],
+                topic_arn=self._events_topic_arn(site, regional, topic, child),
                 cluster_identifier=cluster,
                 instance_identifiers=instances,
                 opts=child,
             )
         self.register_outputs({"topic_arns": self.topic_arns, "alarm_names": self.alarm_names})
+
+    def _events_topic_arn(
+        self, site: Site, regional: RegionalDatabase, topic: Topic | None, child: pulumi.ResourceOptions
+    ) -> pulumi.Input[str]:
+        if not site.needs_an_events_topic:
+            return self.topic_arns[0] if site.events_topic_arn is None else site.events_topic_arn
+        events_topic = Topic(
+            f"{self.pulumi_resource_name}-events-topic",
+            site,
+            names.events_topic(site.prefix),
+            emails=site.config.events.emails,
+            cluster_arn=regional.cluster.arn,
+            # One key encrypts both topics.
+            key_arn=topic and topic.key_arn,
+            opts=child,
+        )
+        return events_topic.arn
 
     def _create_alarms(self, site: Site, specs: Sequence[AlarmSpec], child: pulumi.ResourceOptions) -> None:
         if not specs:
@@ -69,46 +93,6 @@ class Alerts(pulumi.ComponentResource):
         alarms = Alarms(f"{name}-alarms", site, specs, topic_arns=topic_arns, opts=child)
         self.alarm_names = alarms.names
         self.dashboard_url = Dashboard(f"{name}-dashboard", site, specs, alarm_arns=alarms.arns, opts=child).url
-
-
-class Topic(pulumi.ComponentResource):
-    """An encrypted SNS topic to which only CloudWatch, EventBridge and RDS may publish.
-
-    The key is given or created: the AWS managed key for SNS allows none of the three services.
-    """
-
-    arn: pulumi.Output[str]
-    """Known once the policy is in place: RDS refuses a subscription to a topic that it may not publish to."""
-
-    def __init__(
-        self, name: str, site: Site, *, cluster_arn: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
-    ) -> None:
-        """`cluster_arn` gives the account and the partition."""
-        super().__init__("orion-rds:index:Topic", name, None, opts)
-        child = pulumi.ResourceOptions(parent=self)
-        display_name, key_arn = names.topic(site.prefix), site.key("topic")
-        if key_arn is None:
-            # Not protected: a topic holds no data, and a change to another topic or key must not require that the
-            # protection of the database is turned off first.
-            key = make_key(f"{name}-key", site, "topic", display_name=display_name, cluster_arn=cluster_arn, opts=child)
-            key_arn = key.arn
-        topic = sns.Topic(
-            name,
-            region=site.region,
-            name=display_name,
-            kms_master_key_id=key_arn,
-            tags=site.tags(display_name),
-            opts=child,
-        )
-        policy = sns.TopicPolicy(
-            f"{name}-policy",
-            region=site.region,
-            arn=topic.arn,
-            policy=from_arn(topic.arn, lambda arn: json.dumps(topic_policy(arn))),
-            opts=child,
-        )
-        self.arn = pulumi.Output.all(topic.arn, policy.id).apply(lambda known: known[0])
-        self.register_outputs({"arn": self.arn})
 
 
 class Alarms(pulumi.ComponentResource):

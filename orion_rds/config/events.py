@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
 from orion_rds.config.checks import EachOnce, Named, ReadAs, example, off_as_text, repeated
 from orion_rds.config.refusal import Refusal
@@ -44,6 +44,36 @@ TOPIC_REGION = Refusal(
 def _mode(*, mode: str) -> None: ...
 
 
+EMAIL_ADDRESS = Refusal(
+    "email-address",
+    why="It is not an email address.",
+    fix="Write an address such as `{example}`.",
+    source=references.SNS_EMAIL,
+    fields=example,
+)
+EMAILS_REPEATED = Refusal(
+    "emails-repeated",
+    why="`{repeated}` is listed more than once.",
+    fix="List each address once.",
+    source=references.SNS_EMAIL,
+    fields=repeated,
+)
+EMAILS_WITH_TOPICS = Refusal(
+    "emails-with-topics",
+    why="The addresses are subscribed to a topic that is created, and none is where topics are given: the "
+    "subscriptions of a given topic belong to whoever created it.",
+    fix="Remove the addresses and subscribe them to the given topic, or remove the topic.",
+    source=references.SNS_EMAIL,
+)
+EVENTS_EMAILS_UNUSED = Refusal(
+    "events-emails-unused",
+    why="With `mode: {mode}` no subscription is created that could notify these addresses.",
+    fix="Leave them out, or write `mode: own`.",
+    source=references.CREATE_EVENT_SUBSCRIPTION,
+    fields=_mode,
+)
+
+
 EVENTS_TOPIC_UNUSED = Refusal(
     "events-topic-unused",
     why="With `mode: {mode}` no subscription is created that could notify this topic.",
@@ -58,6 +88,10 @@ def _few(topics: Sequence[StrInput]) -> Sequence[StrInput]:
         raise TOPICS_MANY(topics)
     return topics
 
+
+Email = Annotated[str, Named(identifiers.EMAIL_ADDRESS, EMAIL_ADDRESS)]
+Emails = Annotated[Sequence[Email], ReadAs(tuple[Email, ...]), EachOnce(EMAILS_REPEATED)]
+"""Addresses that are subscribed to a topic that this component creates."""
 
 TopicArn = Annotated[StrInput, Named(identifiers.SNS_TOPIC_ARN, TOPIC_ARN)]
 TopicArns = Annotated[Sequence[TopicArn], ReadAs(tuple[TopicArn, ...]), AfterValidator(_few), EachOnce(TOPICS_REPEATED)]
@@ -81,6 +115,10 @@ class EventsConfig(Section):
     """SNS topic of the events. Its policy and that of its key must allow `events.rds.amazonaws.com`. Default: the first
     of `alarms.topic_arns`, or a topic that is created."""
 
+    emails: Emails = Field(default=())
+    """Addresses that the events notify, and the alarms do not: a topic of the events is created in each region, and
+    each address has to confirm. Not with `topic_arn`. Default: the addresses of `alarms.emails` get both."""
+
     @field_validator("topic_arn")
     @classmethod
     def _topic_is_used_and_in_the_region(cls, topic: StrInput | None, info: ValidationInfo) -> StrInput | None:
@@ -88,3 +126,12 @@ class EventsConfig(Section):
             raise EVENTS_TOPIC_UNUSED(topic, mode=mode)
         check_topics((topic,), region_checked_in(info))
         return topic
+
+    @field_validator("emails")
+    @classmethod
+    def _emails_have_a_topic(cls, emails: Sequence[str], info: ValidationInfo) -> Sequence[str]:
+        if emails and (mode := info.data.get("mode", "own")) != "own":
+            raise EVENTS_EMAILS_UNUSED(emails, mode=mode)
+        if emails and info.data.get("topic_arn") is not None:
+            raise EMAILS_WITH_TOPICS(emails)
+        return emails

@@ -132,6 +132,14 @@ SNS_TOPIC_ARN = Identifier(
 )
 """The ARN of a standard topic: RDS does not publish to FIFO topics, whose names have a dot."""
 
+EMAIL_ADDRESS = Identifier(
+    "email address",
+    r"[^@\s\"]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
+    320,
+    "database-on-call@example.com",
+    references.SNS_EMAIL,
+)
+
 ALARM = Identifier("alarm", r"[ -~]+", 255, "orion-prod-aurora-writer-cpu", references.METRIC_ALARM)
 EVENT_SUBSCRIPTION = Identifier(
     "event subscription", _WORDS, 254, "orion-prod-aurora-cluster", references.CREATE_EVENT_SUBSCRIPTION
@@ -179,6 +187,7 @@ IDENTIFIERS = table(
     BACKUP_PLAN,
     EVENT_RULE,
     SNS_TOPIC_ARN,
+    EMAIL_ADDRESS,
     ALARM,
     EVENT_SUBSCRIPTION,
     TOPIC,

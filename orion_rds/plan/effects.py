@@ -394,6 +394,14 @@ ROWS = (
         "cloudwatch.LogGroup.retentionInDays",
     ),
     Row(("alarms", "redis.alarms"), Effect.IN_PLACE, "", references.METRIC_ALARM, "cloudwatch.MetricAlarm"),
+    Row(
+        ("alarms.emails", "events.emails"),
+        Effect.IN_PLACE,
+        "A new address has to be confirmed before it gets anything, and one that never was stays until AWS drops it. "
+        "The first of `events.emails` creates a topic of the events; without any, it is deleted.",
+        references.SNS_EMAIL,
+        "sns.TopicSubscription.endpoint",
+    ),
     Row(("events",), Effect.IN_PLACE, "", references.CREATE_EVENT_SUBSCRIPTION, "rds.EventSubscription"),
     Row(
         ("redis",),

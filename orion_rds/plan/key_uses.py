@@ -38,5 +38,5 @@ def _purposes(site: Site) -> Iterator[Purpose]:
         yield "insights"
     if site.config.logs.exports:
         yield "logs"
-    if site.needs_a_topic:
+    if site.needs_a_topic or site.needs_an_events_topic:
         yield "topic"

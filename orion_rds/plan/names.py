@@ -148,6 +148,11 @@ def topic(prefix: str) -> str:
     return f"{prefix}-alerts"
 
 
+def events_topic(prefix: str) -> str:
+    """Name of the topic that is created for events alone."""
+    return f"{prefix}-events"
+
+
 def dashboard(prefix: str) -> str:
     """Name of the dashboard; those of all regions are in one list."""
     return f"{prefix}-database"

@@ -89,6 +89,8 @@ def _site_names(site: Site) -> Iterator[Name]:
         yield Name("aws:rds/subnetGroup:SubnetGroup", region, names.subnet_group(site.prefix))
     if site.needs_a_topic:
         yield Name("aws:sns/topic:Topic", region, names.topic(site.prefix))
+    if site.needs_an_events_topic:
+        yield Name("aws:sns/topic:Topic", region, names.events_topic(site.prefix))
 
 
 def _redis_names(site: Site, redis: RedisConfig) -> Iterator[Name]:

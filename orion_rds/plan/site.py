@@ -80,7 +80,13 @@ class Site(Location):
     @property
     def events_use_alarm_topics(self) -> bool:
         """Whether events notify the topics of the alarms, as they have none of their own."""
-        return self.config.events.mode == "own" and self.events_topic_arn is None
+        events = self.config.events
+        return events.mode == "own" and self.events_topic_arn is None and not events.emails
+
+    @property
+    def needs_an_events_topic(self) -> bool:
+        """Whether a topic of the events is created, for addresses that get no alarms."""
+        return bool(self.config.events.emails) and self.events_topic_arn is None
 
     @property
     def pauses(self) -> bool:

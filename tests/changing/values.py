@@ -182,6 +182,10 @@ def _topic(path: Path, _current: Any, region: str) -> Iterator[str]:
     yield f"arn:aws:sns:{region}:{ACCOUNT}:topic-{hashlib.sha256(repr(path).encode()).hexdigest()[:6]}"
 
 
+def _address(path: Path, _current: Any, _region: str) -> Iterator[str]:
+    yield f"on-call-{hashlib.sha256(repr(path).encode()).hexdigest()[:6]}@example.com"
+
+
 def _window(_path: Path, current: Any, _region: str) -> Iterator[str]:
     """Shift a window by some hours, the weekly one on another day too."""
     for hours in (12, 13, 9, 15):
@@ -207,6 +211,7 @@ def _kind_of_node(_path: Path, current: Any, _region: str) -> Iterator[str]:
 TEXTS: Mapping[str, Callable[[Path, Any, str], Iterator[str]]] = {
     r".*key_arn": _key,
     r"topic_arns?": _topic,
+    r"emails": _address,
     r".*window": _window,
     r"daily_at": _window,
     r"instance_class": _kind_of_instance,

@@ -22,7 +22,7 @@ OTHER = "arn:aws:sns:us-east-1:123456789012:database-events"
 
 def with_defaults(**sections: Any) -> Recording:
     """Record the trial stack with alarms and events as they are by default."""
-    return record_stack("test", alarms=None, events=None, **sections)
+    return record_stack("test", **{"alarms": None, "events": None, **sections})
 
 
 def outputs(recording: Recording) -> Any:
@@ -162,6 +162,53 @@ def test_events_may_have_a_topic_of_their_own() -> None:
 
     assert {each.inputs["snsTopic"] for each in recording.of(EVENTS)} == {OTHER}
     assert not recording.of(TOPIC)
+
+
+SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription"
+ON_CALL, DBA = "on-call@example.com", "dba@example.com"
+
+
+def subscribers(recording: Recording) -> dict[str, set[str]]:
+    """Return the addresses that are subscribed to each topic, by its name."""
+    names = {topic.urn: topic.inputs["name"] for topic in recording.of(TOPIC)}
+    found: dict[str, set[str]] = {name: set() for name in names.values()}
+    for each in recording.of(SUBSCRIPTION):
+        assert each.inputs["protocol"] == "email"
+        (topic,) = each.dependencies & names.keys()
+        found[names[topic]].add(each.inputs["endpoint"])
+    return found
+
+
+def test_addresses_are_subscribed_to_the_topic_of_each_region() -> None:
+    """A topic without subscribers notifies nobody, and the second region has one of its own."""
+    recording = with_defaults(
+        alarms={"emails": [ON_CALL, DBA]}, disaster_recovery=SECOND | {"deletion_protection": False}
+    )
+    regions = {each.inputs.get("region") for each in recording.of(SUBSCRIPTION)}
+
+    assert subscribers(recording) == {"orion-test-alerts": {ON_CALL, DBA}, "orion-test-dr-alerts": {ON_CALL, DBA}}
+    assert len(regions) == 2
+
+
+def test_events_have_a_topic_of_their_own_for_addresses_of_their_own() -> None:
+    """Those get no alarms. One key encrypts both topics."""
+    recording = with_defaults(alarms={"emails": [ON_CALL]}, events={"emails": [DBA]})
+    events, alerts = sorted(recording.of(TOPIC), key=lambda topic: topic.name)
+
+    assert subscribers(recording) == {"orion-test-alerts": {ON_CALL}, "orion-test-events": {DBA}}
+    assert events.inputs["kmsMasterKeyId"] == alerts.inputs["kmsMasterKeyId"]
+    assert only(recording, KEY).urn in events.dependencies
+    assert all(events.urn in each.dependencies for each in recording.of(EVENTS))
+    assert not any(events.urn in each.dependencies for each in recording.of(COMPOSITE))
+
+
+def test_events_alone_need_no_topic_of_the_alarms() -> None:
+    """Nor one where the alarms have a topic of yours."""
+    quiet = with_defaults(alarms={"profile": "quiet"}, events={"emails": [DBA]})
+    given = with_defaults(alarms={"topic_arns": [GIVEN]}, events={"emails": [DBA]})
+
+    assert subscribers(quiet) == subscribers(given) == {"orion-test-events": {DBA}}
+    assert only(quiet, KEY).urn in only(quiet, TOPIC).dependencies
 
 
 def of_source(recording: Recording, source_type: str) -> RecordedResource:

@@ -21,6 +21,7 @@ CONFIG: dict[str, Any] = {
     },
     "master": {"password_source": "rds_managed"},
     "instances": {"count": 2},
+    "alarms": {"emails": ["on-call@example.com"]},
     "protection": {"deletion": False, "final_snapshot": False},
 }
 
@@ -32,9 +33,14 @@ def stack_of(sandbox: Sandbox, repository: Path, **changes: Any) -> SandboxStack
 
 
 def composite(stack: SandboxStack) -> dict[str, Any]:
-    """What CloudWatch says of the composite alarm."""
-    (alarm,) = stack.client("cloudwatch").describe_alarms(AlarmTypes=["CompositeAlarm"])["CompositeAlarms"]
+    """What CloudWatch says of the composite alarm of the writer."""
+    (alarm,) = (alarm for alarm in composites(stack) if alarm["AlarmName"].endswith("-writer-unhealthy"))
     return alarm
+
+
+def composites(stack: SandboxStack) -> list[dict[str, Any]]:
+    """What CloudWatch says of all composite alarms."""
+    return stack.client("cloudwatch").describe_alarms(AlarmTypes=["CompositeAlarm"])["CompositeAlarms"]
 
 
 def alarms(stack: SandboxStack) -> dict[str, dict[str, Any]]:
@@ -51,8 +57,12 @@ def test_alerts_come_up_change_in_place_and_go(sandbox: Sandbox, repository: Pat
 
     (topic,) = told["topic_arns"]
     assert composite(stack)["AlarmActions"] == composite(stack)["OKActions"] == [topic]
-    assert {*alarms(stack), composite(stack)["AlarmName"]} == {*told["alarm_names"]}
+    above = {alarm["AlarmName"] for alarm in composites(stack)}
+    assert above == {f"orion-watched-{subject}-unhealthy" for subject in ("writer", "readers", "instances")}
+    assert {*alarms(stack), *above} == {*told["alarm_names"]}
     assert all(f'ALARM("{name}")' in composite(stack)["AlarmRule"] for name in alarms(stack) if "writer" in name)
+    (subscription,) = stack.client("sns").list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
+    assert (subscription["Protocol"], subscription["Endpoint"]) == ("email", "on-call@example.com")
     attributes = stack.client("sns").get_topic_attributes(TopicArn=topic)["Attributes"]
     publishers = [each["Principal"]["Service"] for each in json.loads(attributes["Policy"])["Statement"]]
     assert sorted(publishers) == ["cloudwatch.amazonaws.com", "events.amazonaws.com", "events.rds.amazonaws.com"]
@@ -76,7 +86,7 @@ def test_alerts_come_up_change_in_place_and_go(sandbox: Sandbox, repository: Pat
     changed = stack.up().summary.resource_changes or {}
     assert OpType.REPLACE not in changed
     assert composite(stack)["AlarmActions"] == []
-    assert "reader" not in composite(stack)["AlarmRule"]
+    assert [alarm["AlarmName"] for alarm in composites(stack)] == ["orion-watched-writer-unhealthy"]
     assert not [name for name in alarms(stack) if "reader" in name or "lag" in name]
     assert alarms(stack)["orion-watched-aurora-writer-cpu"]["Threshold"] == 60
     subscriptions = stack.client("rds").describe_event_subscriptions()["EventSubscriptionsList"]

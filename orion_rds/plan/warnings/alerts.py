@@ -10,7 +10,7 @@ from orion_rds.facts import limits, node_types, references
 from orion_rds.facts.alarms import AlarmDefinition
 from orion_rds.plan.warnings.warning import ConfigWarning, DatabasePlan
 
-NOT_OF_AN_ALARM = frozenset({"profile", "topic_arns"})
+NOT_OF_AN_ALARM = frozenset({"profile", "topic_arns", "emails"})
 """Settings of `alarms` that no single alarm uses."""
 
 
@@ -50,6 +50,21 @@ def _standby_topics_are_unused(plan: DatabasePlan) -> bool:
         return False
     alarms_notify = plan.config.alarms.profile == "production"
     return not (alarms_notify or site.events_use_alarm_topics or (copies is not None and copies.topic_arn is None))
+
+
+def _topic_has_no_reader(plan: DatabasePlan) -> bool:
+    return plan.primary.needs_a_topic and "emails" not in plan.config.alarms.model_fields_set
+
+
+def _standby_topic_has_no_reader(plan: DatabasePlan) -> bool:
+    # Where the first region has a topic without a reader, too, one warning says so of both.
+    is_created = plan.standby is not None and plan.standby.needs_a_topic
+    return is_created and not plan.primary.needs_a_topic and "emails" not in plan.config.alarms.model_fields_set
+
+
+def _emails_are_unused(plan: DatabasePlan) -> bool:
+    sites = (plan.primary, *((plan.standby,) if plan.standby else ()))
+    return bool(plan.config.alarms.emails) and not any(site.needs_a_topic for site in sites)
 
 
 def _failed_copies_notify_nobody(plan: DatabasePlan) -> bool:
@@ -105,6 +120,30 @@ ROWS = (
         "Write `mode: own`, or `shared` where other subscriptions of the account cover it.",
         references.AURORA_EVENTS,
         lambda plan: plan.is_production and plan.config.events.mode == "off",
+    ),
+    ConfigWarning(
+        "topic-without-subscribers",
+        "alarms.emails",
+        "A topic is created for alarms and events, and nothing subscribes to it: they notify nobody.",
+        "Write the addresses, or `emails: []` if you subscribe to the topics of the output `topic_arns`.",
+        references.SNS_EMAIL,
+        _topic_has_no_reader,
+    ),
+    ConfigWarning(
+        "standby-topic-without-subscribers",
+        "disaster_recovery.topic_arns",
+        "A topic is created in the second region, and nothing subscribes to it: its alarms and events notify nobody.",
+        "Write topics of that region, or `alarms.emails: []` if you subscribe to those of the output `topic_arns`.",
+        references.SNS_EMAIL,
+        _standby_topic_has_no_reader,
+    ),
+    ConfigWarning(
+        "emails-unused",
+        "alarms.emails",
+        "No topic is created to which these addresses could be subscribed: neither alarms nor events notify one.",
+        "Remove them, or write `profile: production`.",
+        references.SNS_EMAIL,
+        _emails_are_unused,
     ),
     ConfigWarning(
         "topics-unused",

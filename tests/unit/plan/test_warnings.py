@@ -38,7 +38,16 @@ STANDBY: dict[str, Any] = {
 }
 NOTIFIED = STANDBY | {"topic_arns": ["arn:aws:sns:us-west-2:123456789012:database-alerts"]}
 ADOPTED = {"cluster": "legacy-aurora", "secret": "legacy/aurora/master"}
+UNSAID: dict[str, Any] = {"emails": None}
+ON_CALL = {"emails": ["on-call@example.com"]}
 REPLICATION = {"cluster": {"rds.logical_replication": True}}
+
+
+def subscribed(settings: dict[str, Any]) -> dict[str, Any]:
+    """Return settings that say who subscribes to a topic that is created, unless they say so; a null is left out."""
+    alarms: dict[str, Any] = settings.get("alarms", {})
+    return {**settings, "alarms": {"emails": [], **alarms}}
+
 
 WARNED: list[tuple[str, dict[str, Any]]] = [
     ("instance-alone", {"instances": {"count": 1}}),
@@ -78,6 +87,11 @@ WARNED: list[tuple[str, dict[str, Any]]] = [
     ("production-without-final-snapshot", {"environment": "prod", "protection": {"final_snapshot": False}}),
     ("password-version-unused", {"master": {"password_source": "rds_managed", "password_version": 2}}),
     ("standby-insights-advanced", {"disaster_recovery": STANDBY, "monitoring": {"insights": "advanced"}}),
+    ("topic-without-subscribers", {"alarms": UNSAID}),
+    ("topic-without-subscribers", {"alarms": UNSAID, "disaster_recovery": NOTIFIED}),
+    ("standby-topic-without-subscribers", {"alarms": UNSAID | {"topic_arns": [ALERTS]}, "disaster_recovery": STANDBY}),
+    ("emails-unused", {"alarms": {"profile": "quiet", **ON_CALL}, "events": {"mode": "off"}}),
+    ("emails-unused", {"alarms": {"profile": "quiet", **ON_CALL}, "events": ON_CALL}),
     ("topics-unused", {"alarms": {"profile": "quiet", "topic_arns": [ALERTS]}, "events": {"mode": "off"}}),
     ("topics-unused", {"alarms": {"profile": "quiet", "topic_arns": [ALERTS]}, "events": {"topic_arn": EVENTS}}),
     ("standby-topics-unused", QUIET | {"disaster_recovery": NOTIFIED}),
@@ -139,6 +153,9 @@ FINE: list[dict[str, Any]] = [
     WITHOUT_TOPIC | {"events": {"mode": "own"}},
     {"environment": "prod", "events": {"mode": "shared"}},
     {"disaster_recovery": NOTIFIED},
+    {"alarms": ON_CALL},
+    {"alarms": {"profile": "quiet", **ON_CALL}},
+    {"alarms": {"topic_arns": [ALERTS], "emails": []}, "disaster_recovery": STANDBY},
     {"disaster_recovery": NOTIFIED | {"instances": {"count": 0}}, "events": {"mode": "off"}},
     QUIET | {"disaster_recovery": NOTIFIED, "events": {"mode": "own"}},
     QUIET | {"disaster_recovery": NOTIFIED, "backup": COPIES, "alarms": {"profile": "quiet", "topic_arns": [ALERTS]}},
@@ -156,13 +173,13 @@ FINE: list[dict[str, Any]] = [
 @pytest.mark.parametrize(("name", "settings"), WARNED)
 def test_a_setting_to_regret_has_exactly_its_warning(name: str, settings: dict[str, Any]) -> None:
     """Once, and no other with it."""
-    assert [warning.name for warning in warnings(parse(SMALLEST | settings))] == [name]
+    assert [warning.name for warning in warnings(parse(subscribed(SMALLEST | settings)))] == [name]
 
 
 @pytest.mark.parametrize("settings", FINE)
 def test_a_good_setting_has_no_warning(settings: dict[str, Any]) -> None:
     """Nobody reads a warning that is always there."""
-    assert warnings(parse(SMALLEST | settings)) == ()
+    assert warnings(parse(subscribed(SMALLEST | settings))) == ()
 
 
 def test_every_warning_is_provoked() -> None:
@@ -184,7 +201,7 @@ def test_warnings_that_come_together_are_all_shown() -> None:
         "backup": {"copies": {"region": "eu-north-9"}},
     }
     shown = [
-        {warning.name for warning in warnings(parse(SMALLEST | settings))}
+        {warning.name for warning in warnings(parse(subscribed(SMALLEST | settings)))}
         for settings in (alone, is_open, redis, regions)
     ]
     assert shown == [
@@ -198,7 +215,7 @@ def test_warnings_that_come_together_are_all_shown() -> None:
 def test_several_warnings_come_at_once() -> None:
     """In the order of the table."""
     settings = {"environment": "prod", "instances": {"1": {"instance_class": "db.t4g.medium"}}}
-    found = warnings(parse(SMALLEST | settings | {"protection": {"deletion": False}}))
+    found = warnings(parse(subscribed(SMALLEST | settings | {"protection": {"deletion": False}})))
     assert [warning.name for warning in found] == ["instance-alone", "burstable-production", "production-unprotected"]
 
 

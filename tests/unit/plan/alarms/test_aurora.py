@@ -7,7 +7,7 @@ import pytest
 
 from orion_rds.config import AlarmsConfig, parse
 from orion_rds.config.alarm import alarms_of
-from orion_rds.config.alarms import CpuAlarm
+from orion_rds.config.aurora_alarms import CpuAlarm
 from orion_rds.config.redis_alarms import RedisAlarmsConfig
 from orion_rds.facts.alarms import DIMENSIONS
 from orion_rds.plan.alarms import AlarmSpec, aurora_alarms

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import get_args
 
 from orion_rds.config import AlarmConfig, parse
-from orion_rds.config.alarms import CpuAlarm, DeadlocksAlarm, LoadAlarm
+from orion_rds.config.aurora_alarms import CpuAlarm, DeadlocksAlarm, LoadAlarm
 from orion_rds.config.redis_alarms import RedisMemoryAlarm
 from orion_rds.facts.alarms import Subject
 from orion_rds.facts.limits import COMPOSITE_ALARM_MEMBERS_MAXIMUM
