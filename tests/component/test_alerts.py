@@ -22,7 +22,8 @@ OTHER = "arn:aws:sns:us-east-1:123456789012:database-events"
 
 def with_defaults(**sections: Any) -> Recording:
     """Record the trial stack with alarms and events as they are by default."""
-    return record_stack("test", **{"alarms": None, "events": None, **sections})
+    both: dict[str, Any] = {"alarms": None, "events": None, **sections}
+    return record_stack("test", **both)
 
 
 def outputs(recording: Recording) -> Any:
