@@ -224,8 +224,10 @@ def on_one_port(second: Mapping, network: Mapping) -> Mapping:
 def configurations(draw: st.DrawFn) -> Mapping:
     """Draw a whole configuration; the simplest has only the required settings."""
     engine = draw(engines())
-    backup, maintenance_window = draw(some(retention_days=within(limits.BACKUP_RETENTION_DAYS), copies=copies())), {}
-    if draw(st.booleans()):
+    schedule = some(managed_by=st.just("rds"), retention_days=within(limits.BACKUP_RETENTION_DAYS), copies=copies())
+    owned = st.fixed_dictionaries({"managed_by": st.just("aws_backup")}, optional={"copies": copies()})
+    backup, maintenance_window = draw(schedule | owned), {}
+    if backup.get("managed_by") != "aws_backup" and draw(st.booleans()):
         backup["window"], maintenance_window["maintenance_window"] = draw(windows())
     needed = st.fixed_dictionaries({"project": PROJECTS, "environment": NAME_PARTS, "network": NETWORK})
     independent = some(

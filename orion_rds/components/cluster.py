@@ -180,8 +180,9 @@ class Cluster(pulumi.ComponentResource):
             storage_encrypted=True,
             storage_type=STORAGE_TYPES[config.engine.storage],
             kms_key_id=self._site.key("storage"),
-            backup_retention_period=config.backup.retention_days,
-            preferred_backup_window=config.backup.window,
+            # Left out, both stay as AWS Backup sets them: the provider reads them back without a difference.
+            backup_retention_period=config.backup.retention_days if config.backup.is_ours else None,
+            preferred_backup_window=config.backup.window if config.backup.is_ours else None,
             preferred_maintenance_window=config.maintenance_window,
             # On the cluster and every instance: with one of them off, AWS installs no minor version.
             auto_minor_version_upgrade=config.installs_minor_versions,

@@ -198,6 +198,11 @@ class CopiesConfig(Section):
 class BackupConfig(Section):
     """Automated backups of the cluster, which restore any second of their retention."""
 
+    managed_by: Literal["rds", "aws_backup"] = "rds"
+    """Owner of the retention and the window. `aws_backup`: a plan for continuous backups in AWS Backup, outside this
+    component, sets both, and they are left as they are. Leave `retention_days` and `window` out then. A new cluster
+    keeps its backups for 1 day until the plan has run."""
+
     retention_days: Annotated[Whole, Within(limits.BACKUP_RETENTION_DAYS, BACKUP_RETENTION, nearest=True)] = 35
     """Days that backups are kept, 1 to 35."""
 
@@ -206,3 +211,8 @@ class BackupConfig(Section):
 
     copies: CopiesConfig | None = None
     """Daily snapshots with a copy in a second region."""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this component sets the retention and the window."""
+        return self.managed_by == "rds"

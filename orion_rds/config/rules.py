@@ -78,6 +78,13 @@ WINDOWS_OVERLAP = Refusal(
     source=references.CREATE_DB_CLUSTER,
     fields=_window,
 )
+BACKUP_OWNED = Refusal(
+    "backup-owned",
+    why="With `managed_by: aws_backup` the plan of AWS Backup sets it, and another owner would set it back or be "
+    "refused.",
+    fix="Leave it out, or write `managed_by: rds`.",
+    source=references.BACKUP_CONTINUOUS,
+)
 REDIS_WINDOWS_OVERLAP = Refusal(
     "redis-windows-overlap",
     why="It overlaps the daily snapshot window {window}, and AWS refuses windows that overlap.",
@@ -203,9 +210,16 @@ def _version_has_the_capacity(config: DatabaseConfig) -> Iterator[Problem]:
 
 def _maintenance_is_clear_of_backups(config: DatabaseConfig) -> Iterator[Problem]:
     window, maintenance = config.backup.window, config.maintenance_window
-    if overlap(daily(window), weekly(maintenance)):
+    if config.backup.is_ours and overlap(daily(window), weekly(maintenance)):
         instead = moved_after(daily(window), weekly(maintenance))
         yield WINDOWS_OVERLAP.problem("maintenance_window", maintenance, instead, window=window)
+
+
+def _schedule_has_one_owner(config: DatabaseConfig) -> Iterator[Problem]:
+    backup = config.backup
+    for setting in ("retention_days", "window"):
+        if not backup.is_ours and setting in backup.model_fields_set:
+            yield BACKUP_OWNED.problem(f"backup.{setting}", getattr(backup, setting))
 
 
 def _redis_maintenance_is_clear_of_snapshots(config: DatabaseConfig) -> Iterator[Problem]:
@@ -302,7 +316,8 @@ RULES = (
     Rule(("instances.instance_class", "serverless"), _serverless_class_has_a_capacity),
     Rule(("engine.version", "serverless.min_acu"), _version_can_pause),
     Rule(("engine.version", "serverless.max_acu"), _version_has_the_capacity),
-    Rule(("backup.window", "maintenance_window"), _maintenance_is_clear_of_backups),
+    Rule(("backup.managed_by", "backup.window", "maintenance_window"), _maintenance_is_clear_of_backups),
+    Rule(("backup.managed_by", "backup.retention_days", "backup.window"), _schedule_has_one_owner),
     Rule(("redis.snapshot_window", "redis.maintenance_window"), _redis_maintenance_is_clear_of_snapshots),
     Rule(
         ("redis.engine", "redis.version", "redis.authentication", "redis.logs", "redis.node_type"),

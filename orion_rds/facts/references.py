@@ -45,6 +45,7 @@ AURORA_VPC = f"{_AURORA}/USER_VPC.WorkingWithRDSInstanceinaVPC.html"
 _BACKUP_API = "https://docs.aws.amazon.com/aws-backup/latest/APIReference"
 _BACKUP = "https://docs.aws.amazon.com/aws-backup/latest/devguide"
 
+BACKUP_CONTINUOUS = f"{_BACKUP}/point-in-time-recovery.html"
 BACKUP_CROSS_REGION = f"{_BACKUP}/cross-region-backup.html"
 BACKUP_EVENTS = f"{_BACKUP}/eventbridge.html"
 BACKUP_LIFECYCLE = f"{_BACKUP_API}/API_Lifecycle.html"

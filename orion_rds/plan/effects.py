@@ -313,6 +313,14 @@ ROWS = (
         "rds.ClusterParameterGroup.parameters",
     ),
     Row(
+        ("backup.managed_by",),
+        Effect.IN_PLACE,
+        "To `aws_backup` nothing is sent: the cluster keeps its retention and window. Remove the "
+        "cluster from the plan of AWS Backup before you change back to `rds`.",
+        references.BACKUP_CONTINUOUS,
+        "rds.Cluster.backupRetentionPeriod",
+    ),
+    Row(
         ("backup.retention_days",),
         Effect.IN_PLACE,
         "Fewer days delete the older backups.",

@@ -126,6 +126,7 @@ def _cooling_off(_config: Configuration, path: Path, value: Any) -> Iterator[Edi
 
 
 BESIDE: Mapping[str, Beside] = {
+    "backup.managed_by": _siblings(retention_days=ABSENT, window=ABSENT),
     "vpc_id": _of_another_vpc,
     "region": _in_another_region,
     "subnet_group_name": _existing_group,

@@ -94,6 +94,14 @@ def test_the_settings_of_the_module_reach_aws(production: Recording) -> None:
     assert {name: inputs[name] for name in expected} == expected
 
 
+def test_backups_that_aws_backup_manages_are_not_set(production: Recording) -> None:
+    """Otherwise each deployment would set back what the plan of AWS Backup has set, in both regions."""
+    owned = record_stack("prod", backup={"managed_by": "aws_backup"}).of(CLUSTER)
+
+    for cluster, before in zip(owned, production.of(CLUSTER), strict=True):
+        assert before.inputs.keys() - cluster.inputs.keys() == {"backupRetentionPeriod", "preferredBackupWindow"}
+
+
 def test_the_cluster_names_no_zones(production: Recording) -> None:
     """AWS spreads the storage over three anyway; fewer would show as a replacement for ever."""
     assert "availabilityZones" not in only(production, CLUSTER).inputs

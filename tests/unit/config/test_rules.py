@@ -63,6 +63,24 @@ def test_a_rule_does_not_judge_an_example_in_place_of_a_refused_setting(smallest
     ]
 
 
+def test_windows_of_aws_backup_are_not_compared(smallest: dict[str, Any]) -> None:
+    """The default window is not in use then."""
+    overlapping = smallest | {"maintenance_window": "sun:03:00-sun:04:00"}
+
+    parse(overlapping | {"backup": {"managed_by": "aws_backup"}})
+    with pytest.raises(ConfigError, match="windows-overlap"):
+        parse(overlapping)
+
+
+def test_every_setting_of_the_other_owner_is_refused(smallest: dict[str, Any]) -> None:
+    """Values that equal the defaults too: they would not be sent."""
+    owned = {"managed_by": "aws_backup", "retention_days": 35, "window": "03:00-04:00"}
+    with pytest.raises(ConfigError) as caught:
+        parse(smallest | {"backup": owned})
+
+    assert [problem.refusal for problem in caught.value.problems] == ["backup-owned", "backup-owned"]
+
+
 def test_an_incomplete_section_is_not_compared(smallest: dict[str, Any]) -> None:
     """Its defaults are not what was asked for."""
     network = {"vpc_id": "vpc-0a1b2c3d4e5f60718", "allow_from": smallest["network"]["allow_from"]}
