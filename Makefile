@@ -48,7 +48,8 @@ format: $(DEVELOPED) ## Format the code, and fix what the linter can fix
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-docs: $(DEVELOPED) ## Write the generated pages again
+docs: $(DEVELOPED) ## Write the generated pages and types again
+	$(BIN)/python -m scripts.inputs orion_rds/config/inputs.py
 	$(BIN)/python -m scripts.pages docs
 	$(BIN)/python -m orion_sandbox.api.gate.page docs
 

@@ -45,9 +45,10 @@ class Empty(pulumi.ComponentResource):
 def component() -> Make:
     """`AuroraDatabase` from plain configuration, so that its validation is measured too."""
     from orion_rds import AuroraDatabase  # noqa: PLC0415 # the others do without
+    from orion_rds.config import parse  # noqa: PLC0415
 
     config = core()
-    return lambda name, project: AuroraDatabase(name, {**config, "project": project})
+    return lambda name, project: AuroraDatabase(name, parse({**config, "project": project}))
 
 
 def flat() -> Make:

@@ -6,6 +6,7 @@ from typing import Any
 
 from benchmarks.program import core
 from orion_rds import AuroraDatabase
+from orion_rds.config import parse
 from orion_rds.testing import RecordedResource, record
 
 NAME = "database"
@@ -13,7 +14,7 @@ NAME = "database"
 
 def resources() -> list[dict[str, Any]]:
     """Record what a database registers with providers, in that order; components are left out."""
-    made = [each for each in record(lambda: AuroraDatabase(NAME, core())).resources if each.custom]
+    made = [each for each in record(lambda: AuroraDatabase(NAME, parse(core()))).resources if each.custom]
     positions = {each.urn: position for position, each in enumerate(made)}
     return [_resource(each, positions) for each in made]
 

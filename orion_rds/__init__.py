@@ -5,11 +5,16 @@ import typing
 
 if typing.TYPE_CHECKING:
     from orion_rds.components import AuroraDatabase
-    from orion_rds.config import ConfigError, DatabaseConfig
+    from orion_rds.config import ConfigError, DatabaseConfig, DatabaseInput
 
-__all__ = ["AuroraDatabase", "ConfigError", "DatabaseConfig"]
+__all__ = ["AuroraDatabase", "ConfigError", "DatabaseConfig", "DatabaseInput"]
 
-_MODULES = {"AuroraDatabase": "components", "ConfigError": "config", "DatabaseConfig": "config"}
+_MODULES = {
+    "AuroraDatabase": "components",
+    "ConfigError": "config",
+    "DatabaseConfig": "config",
+    "DatabaseInput": "config",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -1,7 +1,7 @@
 """The public component: its construction, and its outputs."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, cast
 
@@ -12,7 +12,7 @@ from orion_rds.components.options import check_options
 from orion_rds.components.parts import create_parts
 from orion_rds.components.provider import given_provider, plain_settings, settings
 from orion_rds.components.same_names import check_names
-from orion_rds.config import DatabaseConfig
+from orion_rds.config import DatabaseConfig, DatabaseInput
 from orion_rds.config.checking import check
 from orion_rds.plan import access_policies
 from orion_rds.plan.access_policies import ClusterIdentity, ReadableSecret, check_user
@@ -46,7 +46,7 @@ class AuroraDatabase(pulumi.ComponentResource):
     def __init__(
         self,
         name: str,
-        args: DatabaseConfig | Mapping[str, Any],
+        args: DatabaseConfig | DatabaseInput,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         of, provider = f'AuroraDatabase "{name}"', given_provider(opts)

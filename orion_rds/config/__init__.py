@@ -10,6 +10,7 @@ from orion_rds.config.encryption import EncryptionConfig, RegionalEncryptionConf
 from orion_rds.config.engine import EngineConfig
 from orion_rds.config.errors import ConfigError, Hidden, Problem
 from orion_rds.config.events import EventsConfig
+from orion_rds.config.inputs import DatabaseInput
 from orion_rds.config.instances import FleetInstance, InstanceConfig, InstancesConfig, ServerlessConfig
 from orion_rds.config.loading import load, of_stack, parse
 from orion_rds.config.master import MasterConfig
@@ -33,6 +34,7 @@ __all__ = [
     "ConfigError",
     "CopiesConfig",
     "DatabaseConfig",
+    "DatabaseInput",
     "DisasterRecoveryConfig",
     "EncryptionConfig",
     "EngineConfig",

@@ -3,6 +3,7 @@
 import pytest
 
 from orion_rds import AuroraDatabase
+from orion_rds.config import parse
 from orion_rds.testing import Recording, record
 from tests.component.stacks import record_stack, whole_config
 
@@ -16,7 +17,7 @@ def production() -> Recording:
 @pytest.fixture(scope="session")
 def whole() -> Recording:
     """All that `Pulumi.prod.yaml` registers."""
-    return record(lambda: AuroraDatabase("orion", whole_config("prod")), stack="prod")
+    return record(lambda: AuroraDatabase("orion", parse(whole_config("prod"))), stack="prod")
 
 
 @pytest.fixture(scope="session")

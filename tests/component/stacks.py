@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from orion_rds import AuroraDatabase
+from orion_rds.config import parse
 from orion_rds.testing import RecordedResource, Recording, record
 
 REPOSITORY = Path(__file__).parents[2]
@@ -42,7 +43,7 @@ def stack_config(stack: str) -> dict[str, Any]:
 def record_stack(stack: str, *, preview: bool = False, **changes: Any) -> Recording:
     """Record a stack, with some sections of its file replaced."""
     config = {**stack_config(stack), **changes}
-    return record(lambda: AuroraDatabase("orion", config), stack=stack, preview=preview)
+    return record(lambda: AuroraDatabase("orion", parse(config)), stack=stack, preview=preview)
 
 
 def only(recording: Recording, type_: str) -> RecordedResource:

@@ -7,6 +7,7 @@ import pulumi
 import pytest
 
 from orion_rds import AuroraDatabase
+from orion_rds.config import parse
 from orion_rds.testing import Recording, record
 from tests.component.stacks import record_stack, stack_config, whole_config
 
@@ -18,7 +19,7 @@ def documents(stack: str, user: str, **sections: Any) -> Any:
     """Record a stack, and return the document that lets a user connect."""
 
     def program() -> None:
-        database = AuroraDatabase("orion", {**stack_config(stack), **sections})
+        database = AuroraDatabase("orion", parse({**stack_config(stack), **sections}))
         pulumi.export("connect", database.connect_policy(user))
 
     return json.loads(record(program).exports["connect"])

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from orion_rds import AuroraDatabase
+from orion_rds.config import parse
 from orion_rds.migration.configuration import configuration
 from orion_rds.migration.found import find
 from orion_rds.migration.imports import import_file
@@ -26,7 +27,7 @@ CONFIG = dict(configuration(FOUND))
 @pytest.fixture(scope="module")
 def adopted() -> Recording:
     """The configuration that is printed for the module's state."""
-    return record(lambda: AuroraDatabase("orion", CONFIG))
+    return record(lambda: AuroraDatabase("orion", parse(CONFIG)))
 
 
 def imported() -> list[dict[str, Any]]:
@@ -82,7 +83,7 @@ def test_the_password_and_the_value_of_the_secret_are_left_alone(adopted: Record
 def test_a_new_password_is_set_and_written_when_it_is_asked_for() -> None:
     """Both at once, with the user that exists."""
     config = {**CONFIG, "master": {**CONFIG["master"], "password_version": 2}}
-    recording = record(lambda: AuroraDatabase("orion", config))
+    recording = record(lambda: AuroraDatabase("orion", parse(config)))
 
     assert only(recording, PASSWORD)
     assert only(recording, CLUSTER).inputs["masterPassword"]
@@ -92,7 +93,7 @@ def test_a_new_password_is_set_and_written_when_it_is_asked_for() -> None:
 def test_further_instances_get_identifiers_that_are_made() -> None:
     """Adopted names do not apply to later resources."""
     config = {**CONFIG, "instances": {"count": 3}}
-    *_, third = record(lambda: AuroraDatabase("orion", config)).of(INSTANCE)
+    *_, third = record(lambda: AuroraDatabase("orion", parse(config))).of(INSTANCE)
 
     assert "identifier" not in third.inputs
     assert third.inputs["identifierPrefix"] == f"{PREFIX}-aurora-"

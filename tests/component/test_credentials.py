@@ -7,6 +7,7 @@ import pulumi_aws as aws
 import pytest
 
 from orion_rds import AuroraDatabase
+from orion_rds.config import parse
 from orion_rds.testing import Recording, record
 from tests.component.stacks import CLUSTER, SECRET, SECRET_VERSION, only, record_stack, stack_config
 
@@ -138,7 +139,7 @@ def test_a_policy_may_name_what_the_same_program_makes() -> None:
         reader = aws.iam.Role("reader", name="reader", assume_role_policy="{}")
         statement = {**POLICY["Statement"][0], "Principal": {"AWS": reader.arn}}
         policy = {**POLICY, "Statement": [statement]}
-        AuroraDatabase("orion", {**stack_config("test"), "master": {"secret_policy": policy}})
+        AuroraDatabase("orion", parse({**stack_config("test"), "master": {"secret_policy": policy}}))
 
     recording = record(program)
     policy = only(recording, SECRET_POLICY)

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pulumi
 import pulumi_aws as aws
 import pytest
 from pulumi_random import RandomPet
 
-from orion_rds import AuroraDatabase, ConfigError, DatabaseConfig
+from orion_rds import AuroraDatabase, ConfigError, DatabaseConfig, DatabaseInput
 from orion_rds.components.database import OUTPUTS
-from orion_rds.config import NetworkConfig, Source
+from orion_rds.config import NetworkConfig, Source, parse
 from orion_rds.testing import UNKNOWN, RecordedResource, Recording, record
 from orion_rds.testing.annotations import properties_of
 from tests.component.stacks import (
@@ -77,7 +78,7 @@ def test_a_wrong_configuration_registers_nothing() -> None:
 
     def program() -> None:
         with pytest.raises(ConfigError) as raised:
-            AuroraDatabase("orion", wrong)
+            AuroraDatabase("orion", cast("DatabaseInput", wrong))
         assert {problem.refusal for problem in raised.value.problems} == {"backup-retention", "instances-count"}
 
     assert record(program).resources == ()
@@ -115,7 +116,7 @@ def test_one_output_of_all_subnets_is_accepted() -> None:
         pet = RandomPet("pet")
         ids = pet.id.apply(lambda _: ["subnet-0a1b2c3d4e5f60718", "subnet-1a2b3c4d5e6f70819"])
         config = stack_config("test")
-        AuroraDatabase("orion", {**config, "network": {**config["network"], "subnet_ids": ids}})
+        AuroraDatabase("orion", parse({**config, "network": {**config["network"], "subnet_ids": ids}}))
 
     assert only(record(program), SUBNET_GROUP).inputs["subnetIds"] == [
         "subnet-0a1b2c3d4e5f60718",
@@ -170,8 +171,8 @@ def test_two_databases_live_in_one_program() -> None:
     """Names come from the component's name alone; a repeated URN fails the recording."""
 
     def program() -> None:
-        AuroraDatabase("first", stack_config("test"))
-        AuroraDatabase("second", stack_config("prod"))
+        AuroraDatabase("first", parse(stack_config("test")))
+        AuroraDatabase("second", parse(stack_config("prod")))
 
     assert len(record(program).of(CLUSTER)) == 2
 
@@ -179,7 +180,7 @@ def test_two_databases_live_in_one_program() -> None:
 def test_the_callers_options_stay_on_the_component() -> None:
     """Merged into children, they would apply to properties of other resources. Only protection is inherited."""
     options = pulumi.ResourceOptions(ignore_changes=["tags"], retain_on_delete=True, protect=True)
-    recording = record(lambda: AuroraDatabase("orion", stack_config("test"), options))
+    recording = record(lambda: AuroraDatabase("orion", parse(stack_config("test")), options))
     database, *below = recording.resources
 
     assert (database.ignore_changes, database.retain_on_delete) == (("tags",), True)

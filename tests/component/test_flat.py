@@ -7,6 +7,7 @@ from benchmarks.flat import replay, steps
 from benchmarks.program import core
 from benchmarks.recorded import NAME, resources
 from orion_rds import AuroraDatabase
+from orion_rds.config import parse
 from orion_rds.testing import Recording, record
 
 
@@ -31,7 +32,7 @@ def test_the_replay_registers_exactly_what_the_component_registers() -> None:
     """A ratio of two programs that do different things says nothing."""
     program = steps(json.loads(json.dumps(resources())))
 
-    ours = made(record(lambda: AuroraDatabase(NAME, core())))
+    ours = made(record(lambda: AuroraDatabase(NAME, parse(core()))))
     flat = made(record(lambda: replay(NAME, program)))
 
     assert ours

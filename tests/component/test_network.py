@@ -169,7 +169,7 @@ def test_a_given_network_may_be_made_by_the_same_program() -> None:
     def program() -> None:
         app = aws.ec2.SecurityGroup("app")
         network = {"subnet_group_name": app.name, "security_group_ids": app.id.apply(lambda group: [group])}
-        AuroraDatabase("orion", {**stack_config("test"), "network": network})
+        AuroraDatabase("orion", parse({**stack_config("test"), "network": network}))
 
     recording = record(program)
     cluster, (app,) = only(recording, CLUSTER), recording.named("app")

@@ -10,6 +10,7 @@ import pytest
 
 from orion_rds import AuroraDatabase, ConfigError
 from orion_rds.components.options import REASONS
+from orion_rds.config import DatabaseConfig
 from orion_rds.testing import record
 from tests.component.stacks import CLUSTER, only, stack_config
 
@@ -37,7 +38,9 @@ VALUES: dict[str, Any] = {
 
 def database(**options: Any) -> Callable[[], AuroraDatabase]:
     """Return a program with options."""
-    return lambda: AuroraDatabase("orion", CONFIG, opts=pulumi.ResourceOptions(**options))
+    return lambda: AuroraDatabase(
+        "orion", DatabaseConfig.model_validate(CONFIG), opts=pulumi.ResourceOptions(**options)
+    )
 
 
 def test_every_option_is_passed_on_or_refused() -> None:
@@ -83,8 +86,8 @@ def two(
     first: pulumi.ResourceOptions | None = None, second: pulumi.ResourceOptions | None = None, **changes: Any
 ) -> None:
     """Make a program with two databases."""
-    AuroraDatabase("orders", CONFIG, opts=first)
-    AuroraDatabase("invoices", CONFIG | changes, opts=second)
+    AuroraDatabase("orders", DatabaseConfig.model_validate(CONFIG), opts=first)
+    AuroraDatabase("invoices", DatabaseConfig.model_validate(CONFIG | changes), opts=second)
 
 
 @pytest.mark.parametrize("preview", [True, False])
@@ -118,4 +121,4 @@ def test_two_databases_that_differ_are_accepted() -> None:
 def test_programs_of_one_process_do_not_know_of_each_other() -> None:
     """As with the Automation API, and in tests."""
     for name in ("orders", "invoices"):
-        record(lambda name=name: AuroraDatabase(name, CONFIG))
+        record(lambda name=name: AuroraDatabase(name, DatabaseConfig.model_validate(CONFIG)))

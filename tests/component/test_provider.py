@@ -9,7 +9,7 @@ import pulumi_aws as aws
 import pytest
 
 from orion_rds import AuroraDatabase, ConfigError
-from orion_rds.config import parse
+from orion_rds.config import DatabaseConfig, parse
 from orion_rds.config.checking import check
 from orion_rds.config.known_values import check_known
 from orion_rds.config.provider_settings import UNKNOWN_PROVIDER, ProviderSettings
@@ -39,23 +39,27 @@ def west() -> aws.Provider:
 
 def by_provider() -> None:
     """Create the database with `provider`."""
-    AuroraDatabase("orion", in_the_west(), opts=pulumi.ResourceOptions(provider=west()))
+    AuroraDatabase("orion", DatabaseConfig.model_validate(in_the_west()), opts=pulumi.ResourceOptions(provider=west()))
 
 
 def by_list() -> None:
     """Create the database with a list of providers."""
-    AuroraDatabase("orion", in_the_west(), opts=pulumi.ResourceOptions(providers=[west()]))
+    AuroraDatabase(
+        "orion", DatabaseConfig.model_validate(in_the_west()), opts=pulumi.ResourceOptions(providers=[west()])
+    )
 
 
 def by_map() -> None:
     """Create the database with a mapping of providers."""
-    AuroraDatabase("orion", in_the_west(), opts=pulumi.ResourceOptions(providers={"aws": west()}))
+    AuroraDatabase(
+        "orion", DatabaseConfig.model_validate(in_the_west()), opts=pulumi.ResourceOptions(providers={"aws": west()})
+    )
 
 
 def by_parent() -> None:
     """Create the database below a component with a provider."""
     parent = pulumi.ComponentResource("test:index:Platform", "platform", opts=pulumi.ResourceOptions(provider=west()))
-    AuroraDatabase("orion", in_the_west(), opts=pulumi.ResourceOptions(parent=parent))
+    AuroraDatabase("orion", DatabaseConfig.model_validate(in_the_west()), opts=pulumi.ResourceOptions(parent=parent))
 
 
 WAYS = (by_provider, by_list, by_map, by_parent)
@@ -81,8 +85,10 @@ def test_two_regions_in_one_program(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_REGION", "us-east-1")
 
     def program() -> None:
-        AuroraDatabase("east", {**stack_config("prod"), "environment": "east"})
-        AuroraDatabase("west", in_the_west(), opts=pulumi.ResourceOptions(provider=west()))
+        AuroraDatabase("east", DatabaseConfig.model_validate({**stack_config("prod"), "environment": "east"}))
+        AuroraDatabase(
+            "west", DatabaseConfig.model_validate(in_the_west()), opts=pulumi.ResourceOptions(provider=west())
+        )
 
     recording = record(program)
 
@@ -99,7 +105,9 @@ def test_a_region_that_is_an_output_is_recorded_when_it_is_known() -> None:
     def program() -> None:
         pet = aws.ssm.Parameter("region", type="String", value="us-west-2")
         provider = aws.Provider("west", region=pet.arn.apply(lambda _: "us-west-2"))
-        AuroraDatabase("orion", in_the_west(), opts=pulumi.ResourceOptions(provider=provider))
+        AuroraDatabase(
+            "orion", DatabaseConfig.model_validate(in_the_west()), opts=pulumi.ResourceOptions(provider=provider)
+        )
 
     previewed, deployed = record(program, preview=True), record(program)
 
@@ -206,7 +214,11 @@ def test_every_output_is_recorded_so_that_its_change_is_checked() -> None:
     changed, same = ({"allow_from": as_outputs({"app": {"cidr": each}})} for each in ("10.0.0.0/16", "10.1.0.0/16"))
     recorded = [
         inputs(
-            record(lambda each=each: AuroraDatabase("orion", stack_config("prod") | {"network": {**NETWORK, **each}}))
+            record(
+                lambda each=each: AuroraDatabase(
+                    "orion", DatabaseConfig.model_validate(stack_config("prod") | {"network": {**NETWORK, **each}})
+                )
+            )
         )
         for each in (changed, same)
     ]

@@ -198,7 +198,7 @@ def test_the_network_may_be_made_by_the_same_program() -> None:
             "subnet_ids": [subnet.id for subnet in subnets],
             "allow_from": {"me": "10.0.0.0/8"},
         }
-        AuroraDatabase("orion", {**stack_config("test"), "redis": {"network": network}})
+        AuroraDatabase("orion", parse({**stack_config("test"), "redis": {"network": network}}))
 
     recording = record(program)
 

@@ -10,6 +10,7 @@ import pytest
 from orion_rds import AuroraDatabase
 from orion_rds.components.cluster import writer_host
 from orion_rds.components.standby import check_endpoint
+from orion_rds.config import parse
 from orion_rds.testing import UNKNOWN, RecordedResource, Recording, record
 from orion_rds.testing.annotations import properties_of
 from tests.component.stacks import CLUSTER, INSTANCE, SECRET, SECRET_VERSION, only, stack_config
@@ -37,7 +38,7 @@ def config(**changes: Any) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def two_regions() -> Recording:
     """The test stack with a protected standby."""
-    return record(lambda: AuroraDatabase("orion", config()))
+    return record(lambda: AuroraDatabase("orion", parse(config())))
 
 
 def of_the_standby(recording: Recording, type_: str) -> tuple[RecordedResource, ...]:
@@ -71,7 +72,7 @@ def test_the_standby_has_no_user_and_no_database_of_its_own(two_regions: Recordi
 
 def test_the_standby_begins_with_the_very_version_that_the_first_cluster_runs() -> None:
     """Of a major version AWS would choose the minor that is its default on that day, and then not let it join."""
-    recording = record(lambda: AuroraDatabase("orion", config()), preview=True)
+    recording = record(lambda: AuroraDatabase("orion", parse(config())), preview=True)
     (standby,) = of_the_standby(recording, CLUSTER)
     (first,) = (each for each in recording.of(CLUSTER) if each is not standby)
 
@@ -97,7 +98,7 @@ def test_the_global_cluster_waits_for_the_writer_and_can_be_taken_down(two_regio
 def test_extended_support_is_asked_for_of_the_global_database_and_both_clusters(support: str) -> None:
     """AWS's default for each is the one that costs, and a global database does not take that of its first cluster."""
     chosen = {**config(), "engine": {"lifecycle_support": support}}
-    recording = record(lambda: AuroraDatabase("orion", chosen))
+    recording = record(lambda: AuroraDatabase("orion", parse(chosen)))
     resources = (*recording.of(GLOBAL_CLUSTER), *recording.of(CLUSTER))
 
     assert [each.inputs["engineLifecycleSupport"] for each in resources] == [support] * 3
@@ -127,7 +128,7 @@ def test_applications_are_told_the_host_that_follows_the_writer(two_regions: Rec
 def test_a_standby_that_is_taken_away_leaves_no_backups_to_pay_for(two_regions: Recording) -> None:
     """The first cluster has the same data, and backups of its own."""
     kept = {**config(), "protection": {"deletion": True, "final_snapshot": True}}
-    clusters = record(lambda: AuroraDatabase("orion", kept)).of(CLUSTER)
+    clusters = record(lambda: AuroraDatabase("orion", parse(kept))).of(CLUSTER)
 
     assert [each.inputs["deleteAutomatedBackups"] for each in clusters] == [False, True]
     assert [each.inputs["deleteAutomatedBackups"] for each in two_regions.of(CLUSTER)] == [True, True]
@@ -178,7 +179,7 @@ def test_the_standby_is_protected_unless_it_says_otherwise(two_regions: Recordin
     assert only(two_regions, GLOBAL_CLUSTER).protect
     assert guard.protect
 
-    bare = record(lambda: AuroraDatabase("orion", config(deletion_protection=False)), answers=NOBODY)
+    bare = record(lambda: AuroraDatabase("orion", parse(config(deletion_protection=False))), answers=NOBODY)
     (standby,) = of_the_standby(bare, CLUSTER)
     assert not standby.protect
     assert standby.inputs["deletionProtection"] is False
@@ -187,7 +188,7 @@ def test_the_standby_is_protected_unless_it_says_otherwise(two_regions: Recordin
 
 def test_without_instances_the_storage_alone_is_replicated() -> None:
     """The cheapest standby: no instance, and no role to monitor one."""
-    headless = record(lambda: AuroraDatabase("orion", config(instances={"count": 0})))
+    headless = record(lambda: AuroraDatabase("orion", parse(config(instances={"count": 0}))))
 
     assert of_the_standby(headless, CLUSTER)
     assert not of_the_standby(headless, INSTANCE)
@@ -196,7 +197,7 @@ def test_without_instances_the_storage_alone_is_replicated() -> None:
 
 def test_minor_versions_do_not_come_by_themselves() -> None:
     """In a global database AWS installs none, so that the setting would promise too much."""
-    recording = record(lambda: AuroraDatabase("orion", config()))
+    recording = record(lambda: AuroraDatabase("orion", parse(config())))
     everything = [*recording.of(CLUSTER), *recording.of(INSTANCE)]
 
     assert everything

@@ -25,8 +25,8 @@ def test_each_database_has_its_own_warnings(caplog: pytest.LogCaptureFixture) ->
     """A program may have a database with warnings and one without."""
 
     def program() -> None:
-        AuroraDatabase("good", stack_config("prod"))
-        AuroraDatabase("alone", stack_config("test"))
+        AuroraDatabase("good", parse(stack_config("prod")))
+        AuroraDatabase("alone", parse(stack_config("test")))
 
     record(program)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from orion_rds import AuroraDatabase
+from orion_rds.config import parse
 from orion_rds.testing import record
 from tests.component.stacks import REPOSITORY, whole_config
 
@@ -33,7 +34,7 @@ def test_a_named_test_is_there(file: str, name: str) -> None:
 
 def test_production_has_every_resource_that_is_named() -> None:
     """What meets a criterion is deployed by the stack that the criteria are about."""
-    made = {each.type for each in record(lambda: AuroraDatabase("orion", whole_config("prod"))).resources}
+    made = {each.type for each in record(lambda: AuroraDatabase("orion", parse(whole_config("prod")))).resources}
 
     assert NAMED_TYPES
     assert [kind for kind in NAMED_TYPES if kind not in made] == []

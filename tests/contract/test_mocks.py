@@ -13,6 +13,7 @@ from hypothesis import Phase, given, seed, settings
 
 from orion_rds import AuroraDatabase
 from orion_rds.components.database import OUTPUTS
+from orion_rds.config import parse
 from tests.component.stacks import whole_config
 from tests.strategies import configurations
 
@@ -55,7 +56,7 @@ def resolved(config: Mapping[str, Any], more: More, *, preview: bool) -> dict[st
 
     @pulumi.runtime.test
     def build() -> Any:
-        database = AuroraDatabase("orion", config)
+        database = AuroraDatabase("orion", parse(config))
         return resolve({**database.outputs(), "connect_policy": database.connect_policy(USER)})
 
     def run() -> None:

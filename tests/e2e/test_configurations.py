@@ -206,7 +206,7 @@ def create_network(ec2: Any, rds: Any) -> Mapping[str, Any]:
     return {"subnet_group_name": "data", "security_group_ids": [group]}
 
 
-def guest(network: Mapping[str, Any]) -> None:
+def guest(network: Any) -> None:
     """Declare a database in an existing network, with a password that RDS manages."""
     AuroraDatabase(
         "guest",

@@ -10,6 +10,7 @@ import pytest
 from pulumi.automation import CommandError, OpType, PulumiFn
 
 from orion_rds import AuroraDatabase
+from orion_rds.config import parse
 from orion_sandbox import daemon
 from orion_sandbox.stack import SandboxStack
 from tests.e2e.bases import Bases, program_of
@@ -149,7 +150,7 @@ def keyed_by(name: str, *, secret: bool = False) -> PulumiFn:
         if secret:
             network = {**network, "vpc_id": pulumi.Output.secret(network["vpc_id"])}
         key = aws.kms.Key(name)
-        AuroraDatabase("orion", {**config, "network": network, "encryption": {"storage_key_arn": key.arn}})
+        AuroraDatabase("orion", parse({**config, "network": network, "encryption": {"storage_key_arn": key.arn}}))
 
     return program
 

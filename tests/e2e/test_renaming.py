@@ -10,6 +10,7 @@ import pytest
 from pulumi.automation import CommandError, EngineEvent, OpType, PulumiFn
 
 from orion_rds import AuroraDatabase
+from orion_rds.config import parse
 from orion_sandbox.stack import SandboxStack
 from tests.e2e.bases import Bases
 from tests.e2e.sandboxes import Sandbox
@@ -35,7 +36,9 @@ def program(
 
     def run() -> None:
         parent = Team() if options.get("aliases") == [pulumi.Alias(parent=pulumi.ROOT_STACK_RESOURCE)] else None
-        AuroraDatabase(name, {**config, "network": network}, opts=pulumi.ResourceOptions(parent=parent, **options))
+        AuroraDatabase(
+            name, parse({**config, "network": network}), opts=pulumi.ResourceOptions(parent=parent, **options)
+        )
 
     return run
 

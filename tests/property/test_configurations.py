@@ -30,7 +30,8 @@ def check(drawn: dict[str, Any]) -> None:
     """Deploy one configuration, as a preview and as an update."""
     config = parse(drawn)
     preview, update = (
-        record(lambda: AuroraDatabase("orion", drawn), preview=known, answers=NO_STANDBY_YET) for known in (True, False)
+        record(lambda: AuroraDatabase("orion", config), preview=known, answers=NO_STANDBY_YET)
+        for known in (True, False)
     )
 
     assert registered(preview) == registered(update), "which resources there are is known before anything is made"

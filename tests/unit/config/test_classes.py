@@ -2,12 +2,12 @@
 
 import math
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 import pulumi
 import pytest
 
-from orion_rds import AuroraDatabase
+from orion_rds import AuroraDatabase, DatabaseInput
 from orion_rds.config import (
     BackupConfig,
     ConfigError,
@@ -92,7 +92,7 @@ def test_an_error_of_the_component_says_which_one(smallest: Smallest) -> None:
     """A program may have several databases."""
 
     def program() -> None:
-        AuroraDatabase("orders", smallest | {"netwrok": 1})
+        AuroraDatabase("orders", cast("DatabaseInput", smallest | {"netwrok": 1}))
 
     with pytest.raises(ConfigError, match=r'^AuroraDatabase "orders" cannot be deployed: 1 problem\.'):
         record(program)

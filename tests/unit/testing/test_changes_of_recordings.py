@@ -9,6 +9,7 @@ import pulumi_random
 import pytest
 
 from orion_rds import AuroraDatabase, ConfigError
+from orion_rds.config import DatabaseConfig
 from orion_rds.testing import Recording, assert_no_replacement, record
 from tests.component.stacks import whole_config
 
@@ -16,7 +17,11 @@ from tests.component.stacks import whole_config
 def production(**changes: Any) -> Recording:
     """Record production with other settings, by section."""
     config = {**whole_config("prod"), **changes}
-    return record(lambda: AuroraDatabase("orion", {name: value for name, value in config.items() if value is not None}))
+    return record(
+        lambda: AuroraDatabase(
+            "orion", DatabaseConfig.model_validate({name: value for name, value in config.items() if value is not None})
+        )
+    )
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +90,7 @@ def test_a_name_in_use_is_refused_in_a_first_deployment() -> None:
     answers = {"aws:rds/getCluster:getCluster": {"clusterIdentifier": "orion-prod-aurora"}}
 
     with pytest.raises(ConfigError, match="orion-prod-aurora"):
-        record(lambda: AuroraDatabase("orion", whole_config("prod")), answers=answers)
+        record(lambda: AuroraDatabase("orion", DatabaseConfig.model_validate(whole_config("prod"))), answers=answers)
 
 
 def test_hooks_run_where_the_engine_runs_them() -> None:
