@@ -21,12 +21,13 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 SECONDS_OF_SILENCE = 60
 
 
-def record(
+def record(  # noqa: PLR0913 # options of one run, by keyword
     program: Callable[[], object],
     *,
     project: str = "project",
     stack: str = "stack",
     preview: bool = False,
+    config: Mapping[str, str] | None = None,
     answers: Mapping[str, Answer] = NOTHING,
     stacks: Mapping[str, Mapping[str, Any]] = NOTHING,
     after: Recording | None = None,
@@ -34,7 +35,7 @@ def record(
 ) -> Recording:
     """Run a program as Pulumi does, and record what it registers. No engine, provider or cloud is called.
 
-    In a preview, outputs are unknown unless they are inputs too. The program sees settings from
+    In a preview, outputs are unknown unless they are inputs too. Without `config` the program sees that of
     `pulumi.runtime.set_all_config`; its changes to Pulumi's state in this process are undone. Hooks of resources run
     before a resource is created or updated, so that a component that refuses a change in a hook refuses it here too.
 
@@ -43,6 +44,7 @@ def record(
         project: Name of the project.
         stack: Name of the stack.
         preview: Whether to run as `pulumi preview` does.
+        config: Configuration of the stack, such as `{"aws:region": "eu-west-1"}`, for this run.
         answers: Results of look-ups by the token of the function, such as `aws:rds/getCluster:getCluster`, with
             Pulumi's names; or functions of the arguments. In a hook, what has no answer does not exist.
         stacks: Outputs of other stacks by their names, for `StackReference`.
@@ -65,6 +67,8 @@ def record(
         monitor.hooks = Hooks(running, preview=preview)
         # Both set variables of the context, which is a copy: the caller's own settings stay as they are.
         ROOT.set(None)
+        if config is not None:
+            pulumi.runtime.set_all_config(dict(config))
         settings: Any = pulumi.runtime.Settings(project, stack, monitor, MockEngine(None), dry_run=preview)
         settings.callbacks = monitor.hooks
         await _run_in_stack(program, inputs, monitor, silence_seconds)
@@ -82,7 +86,14 @@ def record(
 
     def again(before: Recording) -> Recording:
         return record(
-            program, project=project, stack=stack, preview=preview, answers=answers, stacks=stacks, after=before
+            program,
+            project=project,
+            stack=stack,
+            preview=preview,
+            config=config,
+            answers=answers,
+            stacks=stacks,
+            after=before,
         )
 
     return Recording(tuple(monitor.recorded), monitor.outputs, exports, again)

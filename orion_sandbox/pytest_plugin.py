@@ -1,0 +1,40 @@
+"""The fixture that pytest finds where the sandbox is installed."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from orion_sandbox.stack import SandboxStack
+
+MakeStack = Callable[..., "SandboxStack"]
+
+
+@pytest.fixture
+def pulumi_sandbox(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[MakeStack]:
+    """Make stacks with an AWS API of their own, which end with the test: `pulumi_sandbox(program, config={...})`.
+
+    Without a program it is that of the project around the tests, and without a configuration that of its stack file.
+    """
+    # Every test run loads this module, and few need the sandbox.
+    from orion_sandbox.project import PROJECT_FILE, Project, find_project  # noqa: PLC0415
+    from orion_sandbox.stack import SandboxStack  # noqa: PLC0415
+
+    made: list[SandboxStack] = []
+    root = request.config.rootpath
+    alone = not any((folder / PROJECT_FILE).is_file() for folder in (root, *root.parents))
+    project = Project(root, {"name": "project", "runtime": "python"}) if alone else find_project(root)
+
+    def make(
+        program: Callable[[], None] | None = None, *, config: Mapping[str, Any] | None = None, name: str = "test"
+    ) -> SandboxStack:
+        settings = {} if config is None and program else config
+        stack = SandboxStack(name, project, folder=tmp_path / f"sandbox-{name}", program=program, config=settings)
+        made.append(stack)
+        return stack
+
+    yield make
+    for stack in made:
+        stack.discard()
