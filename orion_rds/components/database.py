@@ -28,16 +28,6 @@ class AuroraDatabase(pulumi.ComponentResource):
 
     Every output of a part that is off is null or empty.
 
-    Args:
-        name: First part of the logical names of all its resources. Names in AWS begin with the configuration's project
-            and environment.
-        args: The configuration: a mapping, or a `DatabaseConfig`. Outputs of other resources can be passed wherever it
-            accepts an output.
-        opts: Options of the component. Its resources inherit the provider, as those of every component.
-
-    Raises:
-        ConfigError: with every problem at once, before anything is registered with Pulumi.
-
     Outputs, and a provider that a program passes, are checked when they are known. A change of a deployed database that
     AWS does not make, or that would lose something, is refused. Both are refused in the same words, by a hook of the
     component: before any of its resources is changed, in previews too.
@@ -49,6 +39,18 @@ class AuroraDatabase(pulumi.ComponentResource):
         args: DatabaseConfig | DatabaseInput,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
+        """Create an Aurora PostgreSQL cluster and what the configuration asks for around it.
+
+        Args:
+            name: First part of the logical names of all its resources. Names in AWS begin with the configuration's
+                project and environment.
+            args: The configuration: a mapping, or a `DatabaseConfig`. Outputs of other resources can be passed wherever
+                it accepts an output.
+            opts: Options of the component. Its resources inherit the provider, as those of every component.
+
+        Raises:
+            ConfigError: with every problem at once, before anything is registered with Pulumi.
+        """
         of, provider = f'AuroraDatabase "{name}"', given_provider(opts)
         check_options(opts, of)
         config = check(args, "", plain_settings(provider), of=of)

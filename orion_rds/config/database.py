@@ -134,6 +134,7 @@ class DatabaseConfig(Section):
     """The subnets, and the sources that may connect."""
 
     engine: EngineConfig = Field(default_factory=EngineConfig)
+    """The Aurora PostgreSQL engine: its version, upgrades and storage."""
 
     master: MasterConfig = Field(default_factory=MasterConfig)
     """The master user."""
@@ -165,6 +166,7 @@ class DatabaseConfig(Section):
     """Weekly window in UTC, `ddd:hh:mm-ddd:hh:mm`, 30 minutes or longer. It must not overlap the backup window."""
 
     monitoring: MonitoringConfig = Field(default_factory=MonitoringConfig)
+    """Enhanced monitoring and Database Insights."""
 
     logs: LogsConfig = Field(default_factory=LogsConfig)
     """Exported logs and their retention."""
@@ -187,6 +189,7 @@ class DatabaseConfig(Section):
     """A live standby in a second region."""
 
     protection: ProtectionConfig = Field(default_factory=ProtectionConfig)
+    """Protection against deletion."""
 
     adopt: AdoptConfig | None = None
     """Names of existing resources that are imported instead of created."""

@@ -77,6 +77,7 @@ class DisasterRecoveryConfig(Section):
     """Keys of the second region; keys of the first cannot be used there. A key for the storage is required."""
 
     instances: StandbyInstancesConfig = Field(default_factory=StandbyInstancesConfig)
+    """Number and class of the instances in the second region."""
 
     topic_arns: TopicArns = Field(default=())
     """SNS topics of the second region for its alarms and events; topics of the first cannot be used there. Default: a

@@ -268,6 +268,11 @@ class CopiesInput(TypedDict, total=False):
 class BackupInput(TypedDict, total=False):
     """Automated backups of the cluster, which restore any second of their retention."""
 
+    managed_by: Literal["rds", "aws_backup"]
+    """Owner of the retention and the window. `aws_backup`: a plan for continuous backups in AWS Backup, outside this
+    component, sets both, and they are left as they are. Leave `retention_days` and `window` out then. A new cluster
+    keeps its backups for 1 day until the plan has run."""
+
     retention_days: int
     """Days that backups are kept, 1 to 35."""
 
@@ -526,6 +531,11 @@ class AlarmsInput(TypedDict, total=False):
     and of its key must allow `cloudwatch.amazonaws.com`; they are not checked. Default: a topic is created, with a key
     for a dollar a month where no key is given."""
 
+    emails: Sequence[str]
+    """Addresses that the topics notify that are created, in each region: of alarms, and of events that have no topic of
+    their own. AWS sends each address a message first, with a link to confirm, and nothing until it is followed. Not
+    with `topic_arns`. An empty list says that something else subscribes."""
+
     per_instance: bool
     """Whether each instance has CPU, connections, memory and capacity alarms of its own. Those of the writer and of the
     readers follow a failover and readers that autoscaling adds; these name the instance."""
@@ -577,6 +587,10 @@ class EventsInput(TypedDict, total=False):
     topic_arn: StrInput | None
     """SNS topic of the events. Its policy and that of its key must allow `events.rds.amazonaws.com`. Default: the first
     of `alarms.topic_arns`, or a topic that is created."""
+
+    emails: Sequence[str]
+    """Addresses that the events notify, and the alarms do not: a topic of the events is created in each region, and
+    each address has to confirm. Not with `topic_arn`. Default: the addresses of `alarms.emails` get both."""
 
 
 class RedisNetworkInput(TypedDict, total=False):
@@ -799,11 +813,10 @@ class RedisInput(TypedDict, total=False):
     """Exported logs and their retention."""
 
     alarms: RedisAlarmsInput
-    """Alarms of every node. They notify the topics of the database's `alarms`, by the same profile."""
+    """Alarms of Redis."""
 
     events: RedisEventsInput
-    """Events of Redis such as failovers, replaced nodes and failed snapshots. ElastiCache publishes them to one topic,
-    which must not be encrypted. They name nodes, and hold no data."""
+    """Events of Redis that notify."""
 
 
 class RegionalEncryptionInput(TypedDict, total=False):
@@ -945,7 +958,7 @@ class DatabaseInput(TypedDict, total=False):
     """The subnets, and the sources that may connect."""
 
     engine: EngineInput
-    """The Aurora PostgreSQL engine."""
+    """The Aurora PostgreSQL engine: its version, upgrades and storage."""
 
     master: MasterInput
     """The master user."""

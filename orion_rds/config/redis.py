@@ -265,8 +265,10 @@ class RedisConfig(Section):
     """Exported logs and their retention."""
 
     alarms: RedisAlarmsConfig = Field(default_factory=RedisAlarmsConfig)
+    """Alarms of Redis."""
 
     events: RedisEventsConfig = Field(default_factory=RedisEventsConfig)
+    """Events of Redis that notify."""
 
     @property
     def cluster_mode(self) -> bool:

@@ -105,14 +105,15 @@ def field_docs(section: type[BaseModel]) -> Mapping[str, str]:
     bases = (base for base in reversed(section.__mro__) if issubclass(base, BaseModel) and base is not BaseModel)
     forms = {name: field.annotation for name, field in section.model_fields.items()}
     below = {name: getdoc(form) or "" for name, form in forms.items() if _is_section(form)}
-    return below | {name: text for base in bases for name, text in _docstrings(base)}
+    return below | {name: text for base in bases for name, text in docstrings(base)}
 
 
 def _is_section(form: object) -> bool:
     return isinstance(form, type) and issubclass(form, BaseModel)
 
 
-def _docstrings(section: type[BaseModel]) -> list[tuple[str, str]]:
+def docstrings(section: type[BaseModel]) -> list[tuple[str, str]]:
+    """Return the settings that a class defines itself and that have a docstring, with it."""
     (definition,) = ast.parse(dedent(getsource(section))).body
     lines = definition.body if isinstance(definition, ast.ClassDef) else []
     return [
