@@ -13,7 +13,7 @@ from tests.contract.aws_api.test_pending_changes import pass_maintenance_window
 from tests.e2e.bases import Bases
 from tests.e2e.changes import CHANGES
 from tests.e2e.changes.change import CLUSTER, WRITER, Refusal
-from tests.e2e.changes.groups import GROUPS, REFUSED, beginning, combined_steps, end
+from tests.e2e.changes.groups import GROUPS, REFUSED, beginning, combined_steps, end, together
 from tests.e2e.changes.looks import REGIONS, of_instances
 from tests.e2e.deployed import Deployed
 from tests.e2e.passwords import opens
@@ -91,25 +91,32 @@ def test_what_aws_does_not_do_in_place_is_refused_before_anything_is_touched(
     begin = beginning(file, list(rows.values()))
     deployed = deploy({**ALWAYS}, **begin)
 
-    for name, row in rows.items():
-        stack = deployed.apart(**end(file, [row]))
-        with subtests.test(row=name):
-            check_refused(stack.preview, row)
-            # The preview has created in the sandbox what the configuration names.
-            before = daemon.content(stack.api(), *REGIONS)
-            check_refused(stack.up, row)
-            assert daemon.content(stack.api(), *REGIONS) == before
+    for several in together(file, rows):
+        stack = deployed.apart(**end(file, list(several.values())))
+        previewed = refused(stack.preview)
+        # The preview has created in the sandbox what the configuration names.
+        before = daemon.content(stack.api(), *REGIONS)
+        deployment = refused(stack.up)
+        for name, row in several.items():
+            with subtests.test(row=name):
+                assert names_it(previewed, row), previewed
+                assert names_it(deployment, row), deployment
+        assert daemon.content(stack.api(), *REGIONS) == before
     assert deployed.up(**begin) == {}
 
 
-def check_refused(command: Callable[[], object], row: Refusal) -> None:
-    """Check that a command fails with the words of a refusal, at its setting."""
-    with pytest.raises(CommandError) as refused:
+def refused(command: Callable[[], object]) -> str:
+    """Return the words in which a command is refused."""
+    with pytest.raises(CommandError) as caught:
         command()
-    message = str(refused.value)
-    assert re.search(rf"\b{re.escape(row.setting)}(: |\s*$)", message, re.MULTILINE), message
-    assert row.words in " ".join(message.split())
-    assert "Traceback" not in message
+    assert "Traceback" not in str(caught.value)
+    return str(caught.value)
+
+
+def names_it(message: str, row: Refusal) -> bool:
+    """Return whether a message names the setting of a refusal, and says why."""
+    setting = re.search(rf"\b{re.escape(row.setting)}(: |\s*$)", message, re.MULTILINE)
+    return bool(setting) and row.words in " ".join(message.split())
 
 
 def test_what_will_be_regretted_is_told_once_on_the_database(bases: Bases, repository: Path) -> None:

@@ -102,3 +102,5 @@ class Refusal:
     """Path of the setting that the message names."""
     words: str
     """A part of the message."""
+    alone: bool = False
+    """Whether it is tried without others: where it is refused, they are not judged, or they have other rules."""

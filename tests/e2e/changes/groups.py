@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tests.e2e.changes.change import Change, Sections, Steps
@@ -92,6 +92,27 @@ def _by_beginning() -> dict[str, dict[str, Refusal]]:
 
 REFUSED: Mapping[str, Mapping[str, Refusal]] = _by_beginning()
 """Name of the first row of a group to its rows."""
+
+
+def together(file: Sections, rows: Mapping[str, Refusal]) -> list[dict[str, Refusal]]:
+    """Return the rows in few configurations: every problem of a change is reported at once."""
+    found: list[dict[str, Refusal]] = []
+    for name, row in rows.items():
+        others = [each for each in found if not any(other.alone for other in each.values())]
+        taken = None if row.alone else next((each for each in others if _fits(file, row, each.values())), None)
+        if taken is None:
+            found.append({name: row})
+        else:
+            taken[name] = row
+    return found
+
+
+def _fits(file: Sections, row: Refusal, others: Iterable[Refusal]) -> bool:
+    try:
+        end(file, [*others, row])
+    except ValueError:
+        return False
+    return True
 
 
 def combined(before: Any, changes: Sequence[Any]) -> Any:

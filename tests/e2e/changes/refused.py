@@ -33,7 +33,11 @@ REFUSALS: Mapping[str, Refusal] = {
         words="The group runs in cluster mode without daily snapshots.",
     ),
     "Valkey to Redis OSS": Refusal(
-        setting="redis.engine", begin={"redis": {}}, sections={"redis": {"engine": "redis"}}, words=ANOTHER
+        setting="redis.engine",
+        begin={"redis": {}},
+        sections={"redis": {"engine": "redis"}},
+        words=ANOTHER,
+        alone=True,
     ),
     "older version of Redis": Refusal(
         setting="redis.version", begin={"redis": {}}, sections={"redis": {"version": "7.2"}}, words=ANOTHER
@@ -60,6 +64,7 @@ REFUSALS: Mapping[str, Refusal] = {
         setting="master.password_source",
         sections={"disaster_recovery": STANDBY, "master": {"password_source": "rds_managed"}},
         words="In a global database RDS cannot manage the master user's password",
+        alone=True,
     ),
     "key of the storage": Refusal(
         setting="encryption.storage_key_arn",
@@ -87,18 +92,11 @@ REFUSALS: Mapping[str, Refusal] = {
         sections={"network": NETWORK},
         words="The cluster runs in the DB subnet group `data`",
     ),
-    "all that would replace the cluster": Refusal(
-        setting="database_name",
-        sections={
-            "database_name": "other",
-            "master": {"username": "other"},
-            "encryption": {"storage_key_arn": KEY},
-            "engine": {"version": "16"},
-        },
-        words="4 problems",
-    ),
     "environment": Refusal(
-        setting="environment", sections={"environment": "stage"}, words="AWS renames nothing: the database would be"
+        setting="environment",
+        sections={"environment": "stage"},
+        words="AWS renames nothing: the database would be",
+        alone=True,
     ),
     "support": Refusal(
         setting="engine.lifecycle_support",
