@@ -25,6 +25,7 @@ THRESHOLDS: dict[ThresholdUnit, st.SearchStrategy[float]] = {
     "percent": within(limits.PERCENT),
     "bytes": COUNTS,
     "connections": COUNTS,
+    "keys": COUNTS,
     "transactions": within(limits.TRANSACTIONS),
 }
 

@@ -1,8 +1,10 @@
 """Small parts that configurations are drawn from."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from orion_rds.facts import identifiers
@@ -10,6 +12,36 @@ from orion_rds.facts.identifiers import Identifier
 from orion_rds.facts.limits import Range
 
 Mapping = dict[str, Any]
+
+
+MOST_ROUNDS = 20
+
+
+def draw_until(
+    complete: Callable[[], bool], strategy: st.SearchStrategy[Any], receive: Callable[[Any], None], *, examples: int
+) -> None:
+    """Draw examples, this many in a round, until they are complete or the last round is over.
+
+    The same seed draws other examples where other modules are loaded, whose constants hypothesis uses. So one round may
+    lack what is rare, by chance.
+    """
+    for number in range(MOST_ROUNDS):
+        if complete():
+            return
+
+        @seed(number)
+        @settings(
+            max_examples=examples,
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=[HealthCheck.too_slow],
+        )
+        @given(drawn=strategy)
+        def draw(drawn: Any) -> None:
+            receive(drawn)
+
+        draw()
 
 
 def some(**optional: st.SearchStrategy[Any]) -> st.SearchStrategy[Mapping]:

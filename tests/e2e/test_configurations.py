@@ -10,7 +10,6 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 import pytest
-from hypothesis import Phase, given, seed, settings
 from pulumi.automation import EngineEvent, OpType
 
 from orion_rds import AuroraDatabase
@@ -18,14 +17,14 @@ from orion_rds.config import ConfigError, parse
 from orion_sandbox.engine import Engine
 from orion_sandbox.project import read_project
 from orion_sandbox.stack import SandboxStack
-from tests.drawing import has_names
+from tests.drawing import draw_until, has_names
 from tests.e2e.sandboxes import Sandbox
 from tests.e2e.test_database import outputs
 from tests.strategies import configurations
 
 REGION = {"aws:region": "us-east-1"}
-DRAWN = 250
-"""Enough for some of each kind."""
+DRAWN = 100
+"""In one round."""
 MOST_INSTANCES = 3
 """Further instances have the same resources again."""
 UNCHANGED = {OpType.SAME, OpType.REFRESH, OpType.READ}
@@ -62,20 +61,22 @@ def one_by_one(drawn: Configuration) -> bool:
     return has_names(drawn.get("instances", {}))
 
 
-def draw() -> list[Configuration]:
-    """Draw configurations, always the same ones."""
+def drawn_configurations() -> list[Configuration]:
+    """Draw configurations until there are some of each kind."""
     some: list[Configuration] = []
 
-    @seed(1)
-    @settings(max_examples=DRAWN, deadline=None, database=None, phases=[Phase.generate])
-    @given(drawn=configurations())
     def add(drawn: Configuration) -> None:
         # An adopted resource has to exist: `test_adoption.py`.
         if "adopt" not in drawn and len(parse(drawn).fleet) <= MOST_INSTANCES:
             some.append(drawn)
 
-    add()
-    return some
+    def with_all() -> list[Configuration]:
+        return [*some, *with_standbys(some)]
+
+    draw_until(
+        lambda: all(any(map(kind, with_all())) for kind in KINDS.values()), configurations(), add, examples=DRAWN
+    )
+    return with_all()
 
 
 def with_standbys(drawn: list[Configuration]) -> Iterator[Configuration]:
@@ -108,12 +109,10 @@ def samples() -> dict[str, Configuration]:
     What configurations have in common is not deployed twice: other tests deploy settings one by one, and these are
     combinations. The one with a standby has the most names, so it gets the longest ones.
     """
-    drawn, chosen = draw(), list[Configuration]()
-    drawn = [*drawn, *with_standbys(drawn)]
+    drawn, chosen = drawn_configurations(), list[Configuration]()
     while missing := [is_of for is_of in KINDS.values() if not any(map(is_of, chosen))]:
         best = max(drawn, key=lambda each: (sum(bool(is_of(each)) for is_of in missing), len(json.dumps(each))))
-        if not any(is_of(best) for is_of in missing):
-            raise AssertionError(f"no configuration that was drawn is {[*KINDS][[*KINDS.values()].index(missing[0])]}")
+        assert any(is_of(best) for is_of in missing), "some kind was not drawn"
         chosen.append(best)
     return {
         LONGEST_NAME if "disaster_recovery" in each else f"sample-{number}": each
