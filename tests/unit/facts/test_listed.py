@@ -27,6 +27,7 @@ EXAMPLES: dict[str, dict[Answer, tuple[str, ...]]] = {
             "db.r7g.37xlarge",
             "db.r7g.48xlarge",
             "db.r7g.medium",
+            "db.r10g.medium",
             "db.r5b.large",
         ),
     },
