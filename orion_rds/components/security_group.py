@@ -12,7 +12,7 @@ from pulumi_aws._utilities import get_resource_opts_defaults  # pyright: ignore[
 from pydantic_core import PydanticCustomError
 
 from orion_rds.config import Source, StrInput
-from orion_rds.config.traffic_source import Kind, kind_of
+from orion_rds.config.traffic_source import Kind, is_of_another_account, kind_of
 from orion_rds.plan import names
 from orion_rds.plan.site import Site
 
@@ -95,10 +95,24 @@ def make_security_group(name: str, site: Site, access: Access, *, parent: pulumi
             from_port=access.port,
             to_port=access.port,
             tags=site.tags(names.ingress_rule(access.name, key)),
-            opts=pulumi.ResourceOptions(parent=parent),
+            opts=_rule_options(source, parent),
             **_origin(source),
         )
     return group.id
+
+
+def _rule_options(source: Source, parent: pulumi.Resource) -> pulumi.ResourceOptions:
+    """Return options that replace a rule for a group of another account: the provider updates a rule with the account
+    before the group's ID, which AWS refuses.
+
+    Source: https://github.com/hashicorp/terraform-provider-aws/issues/30664
+    """
+    if not (source.plain and is_of_another_account(source.plain)):
+        return pulumi.ResourceOptions(parent=parent)
+    # AWS refuses a second rule for one source.
+    return pulumi.ResourceOptions(
+        parent=parent, replace_on_changes=["description", "from_port", "to_port"], delete_before_replace=True
+    )
 
 
 class _Origin(TypedDict, total=False):

@@ -52,7 +52,8 @@ class SourceInput(TypedDict, total=False):
     """
 
     security_group_id: StrInput | None
-    """Members of this security group may connect."""
+    """Members of this security group may connect. A group of a peered VPC of another account begins with the account:
+    `123456789012/sg-0a1b2c3d4e5f60718`."""
 
     cidr: StrInput | None
     """Addresses in this IPv4 or IPv6 block may connect."""

@@ -29,8 +29,8 @@ def _host_bits(*, length: int, network: object, host: str) -> None: ...
 
 SOURCE_FORM = Refusal(
     "source-form",
-    why="It is not a security group (`sg-...`), an address block (`10.0.0.0/16`, `fd00::/8`) or a prefix list "
-    "(`pl-...`).",
+    why="It is not a security group (`sg-...`, of another account `123456789012/sg-...`), an address block "
+    "(`10.0.0.0/16`, `fd00::/8`) or a prefix list (`pl-...`).",
     fix="Write one of these three.",
     source=references.EC2_INGRESS,
 )
@@ -45,6 +45,14 @@ SECURITY_GROUP_ID = Refusal(
     why="It is not the ID of a security group.",
     fix="Write an ID such as `{example}`.",
     source=references.EC2_RESOURCE_IDS,
+    fields=example,
+)
+SOURCE_GROUP_ID = Refusal(
+    "source-group-id",
+    why="It is not the ID of a security group.",
+    fix="Write an ID such as `{example}`; for a group of another account, the account and the ID, such as "
+    "`123456789012/{example}`.",
+    source=references.VPC_PEERING_GROUPS,
     fields=example,
 )
 PREFIX_LIST_ID = Refusal(
@@ -123,8 +131,9 @@ class Source(Section):
     shows.
     """
 
-    security_group_id: Annotated[StrInput, Named(identifiers.SECURITY_GROUP_ID, SECURITY_GROUP_ID)] | None = None
-    """Members of this security group may connect."""
+    security_group_id: Annotated[StrInput, Named(identifiers.SECURITY_GROUP_SOURCE, SOURCE_GROUP_ID)] | None = None
+    """Members of this security group may connect. A group of a peered VPC of another account begins with the account:
+    `123456789012/sg-0a1b2c3d4e5f60718`."""
 
     cidr: Annotated[StrInput, AfterValidator(check_cidr)] | None = None
     """Addresses in this IPv4 or IPv6 block may connect."""
@@ -181,10 +190,17 @@ class Source(Section):
         return self.rule_name or (_words(self.plain) if self.plain else name)
 
 
+def is_of_another_account(plain: str) -> bool:
+    """Return whether a source is a security group with the account that owns it."""
+    return "/sg-" in plain
+
+
 def _words(plain: str) -> str:
     """Return a plain source in letters, digits and single hyphens. No two sources have the same words."""
     if "/" not in plain:
         return plain
+    if is_of_another_account(plain):
+        return plain.replace("/", "-")
     network = ip_network(plain)
     address = network.network_address.exploded
     if isinstance(network, IPv6Network):
@@ -208,7 +224,7 @@ def source_problem(path: str, text: str) -> Problem | None:
 
     The ID of a group may begin with the account that owns it.
     """
-    if text.startswith("pl-") or text.rpartition("/")[2].startswith("sg-"):
+    if text.startswith(("pl-", "sg-")) or is_of_another_account(text):
         return None
     try:
         Source.model_validate(text)
@@ -224,7 +240,7 @@ def kind_of(text: str) -> Kind:
     Raises:
         PydanticCustomError: when it has none of the forms.
     """
-    if text.startswith("sg-"):
+    if text.startswith("sg-") or is_of_another_account(text):
         return "security_group_id"
     if text.startswith("pl-"):
         return "prefix_list_id"

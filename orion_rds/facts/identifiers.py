@@ -105,6 +105,14 @@ SUBNET_ID = Identifier("subnet id", f"subnet-{_HEX_ID}", 24, "subnet-0a1b2c3d4e5
 SECURITY_GROUP_ID = Identifier(
     "security group id", f"sg-{_HEX_ID}", 20, "sg-0a1b2c3d4e5f60718", references.EC2_RESOURCE_IDS
 )
+SECURITY_GROUP_SOURCE = Identifier(
+    "security group as a source",
+    rf"(?:\d{{12}}/)?sg-{_HEX_ID}",
+    33,
+    "sg-0a1b2c3d4e5f60718",
+    references.VPC_PEERING_GROUPS,
+)
+"""Of a peered VPC the group may belong to another account, whose ID then comes first."""
 PREFIX_LIST_ID = Identifier("prefix list id", f"pl-{_HEX_ID}", 20, "pl-0a1b2c3d4e5f60718", references.EC2_RESOURCE_IDS)
 
 REGION = Identifier("region", r"[a-z]{2,}(?:-[a-z]+)+-\d+", 32, "us-west-2", references.AVAILABILITY_ZONES)
@@ -179,6 +187,7 @@ IDENTIFIERS = table(
     VPC_ID,
     SUBNET_ID,
     SECURITY_GROUP_ID,
+    SECURITY_GROUP_SOURCE,
     PREFIX_LIST_ID,
     REGION,
     AVAILABILITY_ZONE,

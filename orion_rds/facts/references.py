@@ -56,6 +56,7 @@ PUT_BACKUP_VAULT_LOCK = f"{_BACKUP_API}/API_PutBackupVaultLockConfiguration.html
 
 AVAILABILITY_ZONES = "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html"
 EC2_INGRESS = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html"
+VPC_PEERING_GROUPS = "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html"
 EC2_SECURITY_GROUP = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html"
 EC2_RESOURCE_IDS = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html"
 ELASTICACHE_ACCESS = f"{_ELASTICACHE}/Clusters.RBAC.html"

@@ -20,6 +20,9 @@ from tests.component.stacks import (
 )
 
 APP = "sg-0a1b2c3d4e5f60002"
+ELSEWHERE = f"210987654321/{APP}"
+"""A group of another account."""
+
 SOURCES = ("referencedSecurityGroupId", "cidrIpv4", "cidrIpv6", "prefixListId")
 
 
@@ -40,6 +43,9 @@ def test_exactly_the_sources_asked_for_may_connect(production: Recording) -> Non
     ("source", "expected"),
     [
         ("sg-0a1b2c3d4e5f60718", {"referencedSecurityGroupId": "sg-0a1b2c3d4e5f60718"}),
+        (ELSEWHERE, {"referencedSecurityGroupId": ELSEWHERE}),
+        ({"security_group_id": ELSEWHERE}, {"referencedSecurityGroupId": ELSEWHERE}),
+        (pulumi.Output.from_input(ELSEWHERE), {"referencedSecurityGroupId": ELSEWHERE}),
         ("10.0.0.0/16", {"cidrIpv4": "10.0.0.0/16"}),
         ("2001:db8::/32", {"cidrIpv6": "2001:db8::/32"}),
         ("pl-0a1b2c3d4e5f60718", {"prefixListId": "pl-0a1b2c3d4e5f60718"}),
@@ -111,6 +117,19 @@ def test_labels_of_sources_are_renamed_and_exchanged_in_place() -> None:
         f"orion-test-aurora-from-{label}" for label in ("office", "hq", "lab")
     ]
     assert {inputs["cidrIpv4"] for inputs in told} == {"10.3.0.0/16"}
+
+
+def test_the_rule_of_another_accounts_group_is_replaced_where_the_provider_would_fail() -> None:
+    """AWS refuses the update, with the account before the group; and a second rule for the group."""
+    sources = {"theirs": ELSEWHERE, "ours": APP}
+    recording = record_stack("test", network=_network(allow_from=sources), redis={})
+    rules = {rule.name: rule for rule in recording.of(INGRESS_RULE)}
+
+    for part in ("network", "redis-network"):
+        theirs, ours = rules[f"orion-{part}-from-210987654321-{APP}"], rules[f"orion-{part}-from-{APP}"]
+        assert theirs.replace_on_changes == ("description", "fromPort", "toPort")
+        assert theirs.delete_before_replace is True
+        assert (ours.replace_on_changes, ours.delete_before_replace) == ((), None)
 
 
 def test_an_output_that_gets_another_label_can_keep_its_rule() -> None:

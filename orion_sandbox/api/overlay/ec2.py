@@ -25,6 +25,25 @@ def describe_every_source(original: Callable[..., None], rule: Any, *arguments: 
     rule.prefix_list_description = prefix_list.get("Description")
 
 
+@PATCHES.around(EC2Backend, "_add_source_group")
+def take_groups_of_other_accounts(
+    original: Callable[..., list[dict[str, Any]]],
+    backend: EC2Backend,
+    source_groups: list[dict[str, Any]] | None,
+    vpc_id: str | None,
+) -> list[dict[str, Any]]:
+    """Moto looks up every group in the own account."""
+    given = source_groups or []
+    others = [each for each in given if each.get("UserId", backend.account_id) != backend.account_id]
+    return original(backend, [each for each in given if each not in others], vpc_id) + others
+
+
+@PATCHES.computed(SecurityGroupRule)
+def group_owner_id(rule: Any) -> str:
+    """Moto has none."""
+    return rule.owner_id
+
+
 @PATCHES.computed(SecurityGroupRule)
 def description(rule: Any) -> str | None:
     """Moto returns it for CIDR rules only."""

@@ -29,6 +29,13 @@ _RULE_SOURCES = {
 }
 
 
+_REFERENCED_GROUP = (
+    "ReferencedGroupInfo && (ReferencedGroupInfo.UserId == GroupOwnerId && ReferencedGroupInfo.GroupId "
+    "|| join('/', [ReferencedGroupInfo.UserId, ReferencedGroupInfo.GroupId]))"
+)
+"""As the real provider reads it back: the ID of a group of another account begins with the account."""
+
+
 def _revoke_default_egress(caller: Caller, identity: str, old: Values, _new: Values) -> None:
     """The real provider revokes the rules for all outgoing traffic that AWS adds to each new group."""
     if not old:
@@ -46,8 +53,10 @@ def _changes_kind(before: Any, after: Any) -> bool:
 def _permission(inputs: Values) -> Values:
     member, name = next(place for source, place in _RULE_SOURCES.items() if inputs.get(source) is not None)
     source = next(inputs[source] for source in _RULE_SOURCES if inputs.get(source) is not None)
+    account, _, group = str(source).rpartition("/") if member == "UserIdGroupPairs" else ("", "", source)
+    owner = {"UserId": account} if account else {}
     described = {"Description": inputs["description"]} if inputs.get("description") else {}
-    permission: dict[str, Any] = {"IpProtocol": inputs["ipProtocol"], member: [{name: source, **described}]}
+    permission: dict[str, Any] = {"IpProtocol": inputs["ipProtocol"], member: [{name: group, **owner, **described}]}
     ports = {"FromPort": inputs.get("fromPort"), "ToPort": inputs.get("toPort")}
     permission |= {member: port for member, port in ports.items() if port is not None}
     return {"GroupId": inputs["securityGroupId"], "IpPermissions": [permission]}
@@ -131,7 +140,7 @@ ROWS = (
             step("prefixListId", "PrefixListId", removed="", replaces_when=_changes_kind),
             step(
                 "referencedSecurityGroupId",
-                "ReferencedGroupInfo.GroupId",
+                _REFERENCED_GROUP,
                 removed="",
                 replaces_when=_changes_kind,
             ),

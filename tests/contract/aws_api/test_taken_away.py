@@ -9,7 +9,7 @@ from orion_sandbox import daemon
 from orion_sandbox.providers.aws_provider import Aws
 from orion_sandbox.providers.calls import ENDPOINT_VARIABLE
 from orion_sandbox.providers.provider import ResourceState
-from tests.contract.aws_api.conftest import KEY, SUBNETS, ClientOf
+from tests.contract.aws_api.conftest import GROUPS, KEY, SUBNETS, ClientOf
 
 
 class Deployed:
@@ -213,3 +213,46 @@ def test_a_token_that_is_taken_away_is_refused(name: str, client: ClientOf) -> N
 
     found = client("elasticache").describe_replication_groups(ReplicationGroupId=name)["ReplicationGroups"][0]
     assert found["AuthTokenEnabled"] is True
+
+
+def test_backups_that_are_no_longer_set_stay_as_they_are(name: str, rds: Any) -> None:
+    """AWS Backup may own them: pulumi-aws keeps what it reads."""
+    set_here = {"backupRetentionPeriod": 9, "preferredBackupWindow": "01:00-02:00"}
+    made = Deployed("rds/cluster:Cluster", cluster(name, **set_here))
+
+    assert made.changes(cluster(name)) == {}
+    assert made.change(cluster(name)).failure == ""
+
+    found = described(rds, name)
+    assert (found["BackupRetentionPeriod"], found["PreferredBackupWindow"]) == (9, "01:00-02:00")
+
+
+def rule(group: str, **more: Any) -> dict[str, Any]:
+    """Return the inputs of a rule for a security group."""
+    ports = {"ipProtocol": "tcp", "fromPort": 5432, "toPort": 5432}
+    return {"securityGroupId": GROUPS[0], "referencedSecurityGroupId": group, **ports, **more}
+
+
+@pytest.mark.usefixtures("name")
+@pytest.mark.parametrize("group", ["210987654321/sg-0a1b2c3d4e5f6abcd", GROUPS[1]])
+def test_the_group_of_a_rule_is_read_back_as_it_is_written(group: str, client: ClientOf) -> None:
+    """With the account where it is another one."""
+    made = Deployed("vpc/securityGroupIngressRule:SecurityGroupIngressRule", rule(group))
+    read = made.provider.read(made.kind, made.made.id, made.made.inputs, made.made.properties)
+
+    assert read
+    assert read.inputs["referencedSecurityGroupId"] == group
+    assert made.changes(rule(group)) == {}
+    (found,) = client("ec2").describe_security_group_rules(SecurityGroupRuleIds=[made.made.id])["SecurityGroupRules"]
+    account, _, own = group.rpartition("/")
+    assert found["ReferencedGroupInfo"]["GroupId"] == own
+    assert found["ReferencedGroupInfo"]["UserId"] == (account or "123456789012")
+
+
+@pytest.mark.usefixtures("name")
+def test_a_rule_of_another_accounts_group_is_not_updated() -> None:
+    """https://github.com/hashicorp/terraform-provider-aws/issues/30664"""  # noqa: D400, D415 # an address
+    group = "210987654321/sg-0a1b2c3d4e5f6abce"
+    made = Deployed("vpc/securityGroupIngressRule:SecurityGroupIngressRule", rule(group))
+
+    assert "InvalidGroupId.Malformed" in made.change(rule(group, description="other")).failure

@@ -27,6 +27,7 @@ def given_network(**settings: Any) -> NetworkConfig:
     ("text", "source"),
     [
         (GROUP, Source(security_group_id=GROUP)),
+        (f"210987654321/{GROUP}", Source(security_group_id=f"210987654321/{GROUP}")),
         ("pl-0a1b2c3d", Source(prefix_list_id="pl-0a1b2c3d")),
         ("10.0.0.0/16", Source(cidr="10.0.0.0/16")),
         ("10.1.2.3/32", Source(cidr="10.1.2.3/32")),

@@ -67,7 +67,8 @@ def _asked(request: Request) -> Iterator[Mapping[str, Any]]:
         for member, (place, name) in ORIGINS.items():
             for each in permission.get(place, ()):
                 described = {"Description": each["Description"]} if "Description" in each else {}
-                yield {**shared, **described, member: each.get(name)}
+                owner = {"UserId": each["UserId"]} if "UserId" in each else {}
+                yield {**shared, **described, **owner, member: each.get(name)}
 
 
 def _each_rule(check: Callable[[Mapping[str, Any]], str | None]) -> Check:
@@ -123,6 +124,20 @@ def _origins(member: str, exists: Callable[[State, str], object], text: str) -> 
         return text.format(missing) if missing else None
 
     return check
+
+
+def _malformed_group(request: Request, _state: State) -> str | None:
+    groups = (rule.get("ReferencedGroupId") for rule in _asked(request))
+    malformed = next((each for each in groups if each and not each.startswith("sg-")), None)
+    return f'Invalid id: "{malformed}" (expecting "sg-...")' if malformed else None
+
+
+def _unknown_group(request: Request, state: State) -> str | None:
+    """Refuse a rule for an unknown group of the own account. The groups of others are not known here."""
+    own = [rule for rule in _asked(request) if rule.get("UserId") in {None, state.account}]
+    groups = (rule.get("ReferencedGroupId") for rule in own)
+    missing = next((each for each in groups if each and not state.security_group(each)), None)
+    return f"The security group '{missing}' does not exist" if missing else None
 
 
 def _duplicate(request: Request, state: State) -> str | None:
@@ -189,8 +204,10 @@ RULES = table(
     Row("rule-description", RULE_CALLS, INVALID,
         "a rule's description that is too long or has characters that AWS does not accept", _each_rule(_description)),
     Row("rule-origin", MODIFY, INVALID, "a changed rule with no origin, or with more than one", _each_rule(_origin)),
+    Row("rule-group-form", RULE_CALLS, "InvalidGroupId.Malformed",
+        "a rule for a security group whose ID has another form, such as one with its account", _malformed_group),
     Row("rule-group-unknown", RULE_CALLS, "InvalidGroup.NotFound", "a rule for a security group that does not exist",
-        _origins("ReferencedGroupId", State.security_group, "The security group '{}' does not exist")),
+        _unknown_group),
     Row("rule-prefix-list-unknown", RULE_CALLS, "InvalidPrefixListID.NotFound",
         "a rule for a prefix list that does not exist",
         _origins("PrefixListId", lambda state, one: one in state.ec2.managed_prefix_lists,

@@ -80,6 +80,8 @@ CASES = (
          **changed(CidrIpv4="10.5.0.0/16", CidrIpv6="fd00::/8")),
     case("ec2-rule-group-unknown", CHANGE, "'sg-00000000' does not exist", changed(ReferencedGroupId="{group}"),
          **changed(ReferencedGroupId="sg-00000000")),
+    case("ec2-rule-group-form", CHANGE, 'Invalid id: "210987654321/sg-00000000"',
+         changed(ReferencedGroupId="{group}"), **changed(ReferencedGroupId="210987654321/sg-00000000")),
     case("ec2-rule-prefix-list-unknown", CHANGE, "'pl-00000000' does not exist", changed(PrefixListId="{list}"),
          **changed(PrefixListId="pl-00000000")),
     case("ec2-rule-duplicate", INGRESS, "already exists", block("10.1.0.0/16", first=5431),
