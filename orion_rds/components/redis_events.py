@@ -5,6 +5,7 @@ import json
 import pulumi
 from pulumi_aws import sns
 
+from orion_rds.components.missing import from_arn
 from orion_rds.plan import names
 from orion_rds.plan.site import Site
 from orion_rds.plan.topic_policies import redis_topic_policy
@@ -25,7 +26,7 @@ class RedisTopic(pulumi.ComponentResource):
             f"{name}-policy",
             region=site.region,
             arn=topic.arn,
-            policy=topic.arn.apply(lambda arn: json.dumps(redis_topic_policy(arn))),
+            policy=from_arn(topic.arn, lambda arn: json.dumps(redis_topic_policy(arn))),
             opts=child,
         )
         self.arn = pulumi.Output.all(topic.arn, policy.id).apply(lambda known: known[0])

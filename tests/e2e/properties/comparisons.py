@@ -30,6 +30,11 @@ def begins(wanted: Any, found: Any) -> bool:
     return found != wanted and found.startswith(wanted)
 
 
+def ends(wanted: Any, found: Any) -> bool:
+    """An ARN that ends with the name."""
+    return found.endswith(f":{wanted}")
+
+
 def release(wanted: Any, found: Any) -> bool:
     """Of "17" AWS takes the newest release, and tells that: "17.7"."""
     return f"{found}.".startswith(f"{wanted}.")
@@ -42,7 +47,7 @@ def pairs(wanted: Any, found: Any) -> bool:
 
 def members(wanted: Any, found: Any) -> bool:
     """A list of objects, whose members AWS writes with a capital letter."""
-    return [{name[0].upper() + name[1:]: value for name, value in each.items()} for each in wanted] == found
+    return [_capitalized(each) for each in wanted] == found
 
 
 def counted(wanted: Any, found: Any) -> bool:
@@ -53,6 +58,10 @@ def counted(wanted: Any, found: Any) -> bool:
 def on_each(same: Same = equal) -> Same:
     """The same on each node of a group, of which only the nodes tell it."""
     return lambda wanted, found: bool(found) and all(same(wanted, each) for each in found)
+
+
+def _capitalized(value: Any) -> Any:
+    return {name[0].upper() + name[1:]: each for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def _text(value: Any) -> str:

@@ -43,6 +43,7 @@ KINDS = {
             "maintenanceWindow": Place("Nodes[].PreferredMaintenanceWindow", same=on_each()),
             "multiAzEnabled": "MultiAZ == 'enabled'",
             "nodeType": "CacheNodeType",
+            "notificationTopicArn": Place("Nodes[].NotificationConfiguration.TopicArn", same=on_each()),
             "numCacheClusters": "length(MemberClusters)",
             "parameterGroupName": Place("Nodes[].CacheParameterGroup.CacheParameterGroupName", same=on_each()),
             "port": Place("NodeGroups[].PrimaryEndpoint.Port", same=on_each()),
