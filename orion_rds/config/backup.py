@@ -12,11 +12,12 @@ from orion_rds.config.refusal import Refusal, beside
 from orion_rds.config.regions import OtherRegion, check_region, found_in
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import StrInput
-from orion_rds.config.windows import WindowCheck, minutes, time
+from orion_rds.config.windows import DAY_MINUTES, WindowCheck, minutes, time
 from orion_rds.facts import limits, references
 from orion_rds.facts.partitions import CHINA, partition_of
 
 
+def _read(*, read: str) -> None: ...
 def _least(*, least: int) -> None: ...
 def _mode(*, mode: str) -> None: ...
 
@@ -51,6 +52,13 @@ COPIES_CHINA = Refusal(
     why="AWS copies no snapshots to or from the regions of China.",
     fix="Leave `copies` out; `disaster_recovery` can have the other region.",
     source=references.RDS_COPY_SNAPSHOT,
+)
+COPIES_TIME_NUMBER = Refusal(
+    "copies-time-number",
+    why="YAML 1.1 reads a time without quotes as a number: {given} is {read}.",
+    fix='Put the time in quotes: "{read}".',
+    source=references.YAML_TAGS,
+    fields=_read,
 )
 COPIES_KEY_REGION = Refusal(
     "copies-key-region",
@@ -94,6 +102,13 @@ VAULT_LOCK_UNUSED = Refusal(
 )
 
 _WINDOW = WindowCheck(limits.WINDOW_MINIMUM_MINUTES, BACKUP_WINDOW_SHORT)
+
+
+def _no_number(time: object) -> object:
+    if isinstance(time, int) and not isinstance(time, bool) and 0 <= time < DAY_MINUTES:
+        read = f"{time // 60:02}:{time % 60:02}"
+        raise COPIES_TIME_NUMBER(time, read, read=read)
+    return time
 
 
 def _time_of_day(text: str) -> str:
@@ -167,7 +182,7 @@ class CopiesConfig(Section):
     retention_days: Annotated[Whole, Within(limits.VAULT_RETENTION_DAYS, COPIES_RETENTION)] = 35
     """Days that each snapshot is kept, in both vaults, 1 to 36500."""
 
-    daily_at: Annotated[str, AfterValidator(_time_of_day)] = "05:00"
+    daily_at: Annotated[str, BeforeValidator(_no_number), AfterValidator(_time_of_day)] = "05:00"
     """Time in UTC, `hh:mm`, at which the backup window of the snapshot begins."""
 
     kms_key_arn: KeyArn = None

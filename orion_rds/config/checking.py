@@ -32,7 +32,7 @@ def check(value: object, root: str, provider: ProviderSettings, *, of: str = "")
         config = validated(DatabaseConfig, value, context)
         found = _between_sections(config, set(), context)
     except ValidationError as error:
-        raise ConfigError(_problems(value, error, context), root, of=of) from None
+        raise ConfigError(_problems(value, error, context, root), root, of=of) from None
     if found:
         raise ConfigError(_in_order(found, DatabaseConfig), root, of=of)
     return config
@@ -40,13 +40,13 @@ def check(value: object, root: str, provider: ProviderSettings, *, of: str = "")
 
 def refused(section: type[Section], value: object, error: ValidationError) -> ConfigError:
     """Return the error of a section that is constructed in Python."""
-    found = _problems(value, error, {}) if section is DatabaseConfig else problems(error, section)
+    found = _problems(value, error, {}, "") if section is DatabaseConfig else problems(error, section)
     return ConfigError(_in_order(found, section), of=section.__name__)
 
 
-def _problems(value: object, error: ValidationError, context: Mapping[str, Any]) -> list[Problem]:
+def _problems(value: object, error: ValidationError, context: Mapping[str, Any], root: str) -> list[Problem]:
     """Return the problems of the settings, and those between the sections that are right by themselves."""
-    found: list[Problem] = problems(error)
+    found: list[Problem] = problems(error, key=root)
     cut: set[Path] = set()
     if config := _right_parts(value, found, cut, context):
         found += _between_sections(config, cut, context)

@@ -8,7 +8,7 @@ from pydantic import AllowInfNan, BeforeValidator, GetCoreSchemaHandler, GetJson
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from orion_rds.config.refusal import Refusal
+from orion_rds.config.refusal import Refusal, noted
 from orion_rds.facts import references
 from orion_rds.facts.identifiers import Identifier
 from orion_rds.facts.limits import Choices, Range
@@ -128,7 +128,10 @@ class Named(_Check):
     def check(self, value: object) -> object:
         """Check the form of the text."""
         if isinstance(value, str) and not self.identifier.accepts(value):
-            raise self.refusal(value, example=self.identifier.example)
+            error = self.refusal(value, example=self.identifier.example)
+            if len(value) > self.identifier.maximum:
+                error = noted(error, f"It has {len(value)} characters, {self.identifier.maximum} at most.")
+            raise error
         return value
 
     def schema(self) -> JsonSchemaValue:

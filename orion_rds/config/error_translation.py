@@ -1,8 +1,10 @@
 """Pydantic's errors as problems: each with a path, a reason and a fix."""
 
 import json
+import re
+from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, cast
 
 import pulumi
 from pydantic import ValidationError
@@ -10,8 +12,9 @@ from pydantic_core import ErrorDetails
 
 from orion_rds.config.checks import NUMBER, WHOLE_NUMBER
 from orion_rds.config.database import DatabaseConfig
-from orion_rds.config.errors import Hidden, Path, Problem
+from orion_rds.config.errors import Hidden, Path, Problem, as_path, written
 from orion_rds.config.master import MAPPING, MASTER_PASSWORD, MasterConfig
+from orion_rds.config.provider_words import PROVIDER_WORDS
 from orion_rds.config.refusal import ERROR_TYPE, REFUSALS, Refusal
 from orion_rds.config.section import Section, field_docs
 from orion_rds.config.setting_paths import section_at, settings
@@ -73,7 +76,6 @@ FOLLOWS_FROM_ANOTHER = "default_factory_not_called"
 WRONG_KINDS = {
     "bool_parsing": SWITCH,
     "bool_type": SWITCH,
-    "dict_type": MAPPING,
     "finite_number": NUMBER,
     "float_parsing": NUMBER,
     "float_type": NUMBER,
@@ -87,26 +89,29 @@ WRONG_KINDS = {
 """Refusals of pydantic's own errors for a value of the wrong type."""
 
 
-def problems(error: ValidationError, root: type[Section] = DatabaseConfig) -> list[Problem]:
-    """Return the problem of each error of a section, with paths below it."""
-    return [_problem(each, root) for each in error.errors(include_url=False) if each["type"] != FOLLOWS_FROM_ANOTHER]
+def problems(error: ValidationError, root: type[Section] = DatabaseConfig, key: str = "") -> list[Problem]:
+    """Return the problem of each error of a section, with paths below it. `key` is that of the stack's configuration,
+    if any.
+    """
+    errors = [each for each in error.errors(include_url=False) if each["type"] != FOLLOWS_FROM_ANOTHER]
+    return [_problem(each, root, key) for each in errors]
 
 
-def _problem(error: ErrorDetails, root: type[Section]) -> Problem:
+def _problem(error: ErrorDetails, root: type[Section], key: str) -> Problem:
     path, given = _place(error)
     if error["type"] == ERROR_TYPE:
         return _refused(path, given, error.get("ctx", {}))
     if error["type"] == "missing":
         return _missing(path, root)
     if error["type"] in {"extra_forbidden", "invalid_key"}:
-        return _unknown(path, section_at(path[:-1], root))
+        return _unknown(path, section_at(path[:-1], root), key)
     return _wrong_kind(path, given, error, root)
 
 
-def _unknown(path: Path, section: type[Section]) -> Problem:
+def _unknown(path: Path, section: type[Section], key: str) -> Problem:
     if section is MasterConfig and path[-1] == "password":
         return MASTER_PASSWORD.problem(path, Hidden.PASSWORD)
-    return UNKNOWN_KEY.problem(path, Hidden.KEY, suggestion=_suggest(str(path[-1]), section))
+    return UNKNOWN_KEY.problem(path, Hidden.KEY, suggestion=_suggest(str(path[-1]), section, key))
 
 
 def _wrong_kind(path: Path, given: object, error: ErrorDetails, root: type[Section]) -> Problem:
@@ -115,7 +120,9 @@ def _wrong_kind(path: Path, given: object, error: ErrorDetails, root: type[Secti
     if error["type"] == "model_type":
         return SECTION.problem(path, given, settings=", ".join(section_at(path, root).model_fields))
     if error["type"] == "literal_error":
-        return CHOICE.problem(path, given, expected=error.get("ctx", {})["expected"])
+        return CHOICE.problem(path, given, expected=_nearest(given, error.get("ctx", {})["expected"]))
+    if error["type"] in {"dict_type", "mapping_type"}:
+        return MAPPING.problem(path, given, example=_as_mapping(given))
     return WRONG_KINDS[error["type"]].problem(path, given)
 
 
@@ -143,12 +150,30 @@ def _missing(path: Path, root: type[Section]) -> Problem:
     return MISSING.problem(path, Hidden.MISSING, meaning=meaning, example=example)
 
 
-def _suggest(key: str, section: type[Section]) -> str:
-    """Suggest the nearest setting of the section or of the tree, or list those of the section."""
+def _nearest(given: object, expected: str) -> str:
+    """Return the accepted values, the one that was meant first."""
+    near = get_close_matches(str(given), re.findall("'([^']*)'", expected), n=1, cutoff=0.75)
+    return "".join(f"`{each}`; accepted are " for each in near) + expected
+
+
+def _as_mapping(given: object) -> str:
+    """Return an example of a mapping, with the first text of a list."""
+    items = cast("Sequence[object]", given) if isinstance(given, list | tuple) else ()
+    return next((f"{{app: {item}}}" for item in items if isinstance(item, str)), "name: value")
+
+
+def _suggest(key: str, section: type[Section], root: str) -> str:
+    """Return the setting of a name of the provider, or the nearest of the section or of the tree, or list those of the
+    section.
+    """
+    if key in PROVIDER_WORDS:
+        return PROVIDER_WORDS[key]
     known = {path.replace(".", "_"): path for path in settings()}
     # The least deep of the settings that share a name.
     by_depth = sorted(settings(), key=lambda path: path.count("."), reverse=True)
     known |= {path.rpartition(".")[2]: path for path in by_depth} | {name: name for name in section.model_fields}
     if match := get_close_matches(key, known, n=1, cutoff=0.75):
-        return f"Did you mean `{known[match[0]]}`?"
+        meant = known[match[0]]
+        elsewhere = root and meant not in section.model_fields
+        return f"Did you mean `{written(as_path(meant), root) if elsewhere else meant}`?"
     return f"Settings here are: {', '.join(section.model_fields)}."

@@ -77,8 +77,9 @@ AVAILABILITY_ZONE_REGION = Refusal(
 INSTANCE_CLASS_FORM = Refusal(
     "instance-class-form",
     why="It is not an instance class.",
-    fix="Write a class such as `db.r7g.large`, or leave it out.",
+    fix="Write a class such as `{example}`, or leave it out.",
     source=references.AURORA_CLASSES,
+    fields=example,
 )
 INSTANCE_CLASS_SERIES = Refusal(
     "instance-class-series",
@@ -132,7 +133,8 @@ def _aurora_class(instance_class: str) -> str:
         return instance_class
     series = instance_classes.series(instance_class)
     if series is None:
-        raise INSTANCE_CLASS_FORM(instance_class)
+        near = instance_classes.meant(instance_class)
+        raise INSTANCE_CLASS_FORM(instance_class, near, example=near or instance_classes.DEFAULT)
     if series not in instance_classes.SERIES:
         raise INSTANCE_CLASS_SERIES(instance_class)
     return instance_class

@@ -57,8 +57,9 @@ SECRET_POLICY = Refusal(
 MAPPING = Refusal(
     "mapping",
     why="The setting is a mapping of names to values.",
-    fix="Write a mapping, such as `name: value`.",
+    fix="Write a mapping, such as `{example}`.",
     source=references.PULUMI_CONFIG,
+    fields=example,
 )
 POLICY_STATEMENT = Refusal(
     "policy-statement",
@@ -79,7 +80,7 @@ RDS_MANAGED = "rds_managed"
 
 def _document(value: object) -> object:
     if not isinstance(value, Mapping):
-        raise MAPPING(value)
+        raise MAPPING(value, example="{Version: ..., Statement: ...}")
     document = cast("Mapping[object, object]", value)
     if "Statement" not in document:
         raise POLICY_STATEMENT(document)

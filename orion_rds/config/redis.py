@@ -43,8 +43,9 @@ REDIS_VERSION = Refusal(
 REDIS_NODE_TYPE = Refusal(
     "redis-node-type",
     why="It is not a node type of ElastiCache.",
-    fix="Write a type such as `cache.r7g.large`, or leave it out.",
+    fix="Write a type such as `{example}`, or leave it out.",
     source=references.ELASTICACHE_NODE_TYPES,
+    fields=example,
 )
 REDIS_NODE_TYPE_NONE = Refusal(
     "redis-node-type-none",
@@ -154,7 +155,8 @@ _WINDOW = WindowCheck(limits.REDIS_WINDOW_MINIMUM_MINUTES, REDIS_WINDOW_SHORT)
 
 def _node_type(node_type: str) -> str:
     if node_types.series(node_type) not in node_types.SERIES:
-        raise REDIS_NODE_TYPE(node_type)
+        near = node_types.meant(node_type)
+        raise REDIS_NODE_TYPE(node_type, near, example=near or node_types.DEFAULT)
     if node_types.is_previous(node_type):
         raise REDIS_NODE_TYPE_PREVIOUS(node_type)
     return node_type

@@ -95,6 +95,11 @@ def around(error: ValidationError) -> PydanticCustomError:
     return PydanticCustomError(ERROR_TYPE, "{why} {fix}", error.errors()[0].get("ctx", {}))
 
 
+def noted(error: PydanticCustomError, note: str) -> PydanticCustomError:
+    """Add a sentence to the reason of an error."""
+    return _moved(error, {"why": f"{(error.context or {})['why']} {note}"})
+
+
 def _moved(error: PydanticCustomError, place: dict[str, str]) -> PydanticCustomError:
     context: dict[str, Any] = {**(error.context or {}), **place}
     return PydanticCustomError(ERROR_TYPE, "{why} {fix}", context)

@@ -81,6 +81,12 @@ CLASSES = Listed(
     never=lambda name: machine_types.never(FAMILIES, name.removeprefix(PREFIX)),
 )
 
+
+def meant(text: str) -> str | None:
+    """Return the class that a misspelt one stands for, or one without its prefix."""
+    return machine_types.meant(PREFIX, FAMILIES, text)
+
+
 VCPUS_PER_LARGE = 2
 GIB_PER_ACU = 2
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from orion_rds.facts import misspelling
+
 FAMILY = r"(?P<family>(?P<series>[a-z]+)(?P<generation>\d+)(?P<letters>[a-z]*))"
 SIZE = r"(?P<size>(?P<times>\d+x|x)?(?P<unit>large|medium|small|micro))"
 FORM = rf"{FAMILY}\.{SIZE}"
@@ -81,3 +83,11 @@ def _family(family: str) -> Machine:
 def _rank(size: str) -> tuple[int, int]:
     digits = "".join(filter(str.isdigit, size))
     return ([*SMALL, "large", "xlarge"].index(size) if not digits else len(SIZES), int(digits or 0))
+
+
+def meant(prefix: str, families: Families, text: str) -> str | None:
+    """Return the known machine of a service, whose names have a prefix, that a text without form stands for."""
+    known = [f"{prefix}{family}.{size}" for family, sizes_of in families.items() for size in sizes_of]
+    return misspelling.meant(text if text.startswith(prefix) else f"{prefix}{text}", known) or (
+        f"{prefix}{text}" if f"{prefix}{text}" in known else None
+    )

@@ -98,3 +98,8 @@ def vcpus(node_type: str) -> int:
         return 1
     times = match["times"]
     return _XLARGE_VCPUS * int(times[:-1] or 1) if times else _LEAST_VCPUS
+
+
+def meant(text: str) -> str | None:
+    """Return the type that a misspelt one stands for, or one without its prefix."""
+    return machine_types.meant(PREFIX, FAMILIES, text)

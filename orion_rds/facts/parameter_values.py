@@ -30,6 +30,8 @@ class Numbers:
 
     minimum: int
     maximum: int
+    unit: str = ""
+    """The unit of the number, which AWS accepts no other of."""
 
     def accepts(self, text: str) -> bool:
         """Whether AWS accepts the text. Formulas are not checked."""
@@ -39,7 +41,8 @@ class Numbers:
         return digits.isascii() and digits.isdigit() and len(digits) < 20 and self.minimum <= int(text) <= self.maximum
 
     def __str__(self) -> str:
-        return f"a whole number from {self.minimum} to {self.maximum}"
+        unit = f" of {self.unit}" if self.unit else ""
+        return f"a whole number{unit} from {self.minimum} to {self.maximum}"
 
 
 Values = Words | Numbers

@@ -44,7 +44,7 @@ PARAMETERS = table(
         BOTH,
         static=False,
         source=references.AURORA_PARAMETERS,
-        values=Numbers(-1, GREATEST_INTEGER),
+        values=Numbers(-1, GREATEST_INTEGER, "ms"),
     ),
     # From 18 on a list of words, of which AWS publishes no table.
     Parameter("log_connections", BOTH, static=False, source=references.AURORA_PARAMETERS),
@@ -55,7 +55,7 @@ PARAMETERS = table(
         BOTH,
         static=False,
         source=references.AURORA_PARAMETERS,
-        values=Numbers(-1, GREATEST_INTEGER),
+        values=Numbers(-1, GREATEST_INTEGER, "ms"),
     ),
     Parameter(
         "log_statement",
@@ -65,7 +65,11 @@ PARAMETERS = table(
         values=Words(("none", "ddl", "mod", "all")),
     ),
     Parameter(
-        "log_temp_files", BOTH, static=False, source=references.AURORA_PARAMETERS, values=Numbers(-1, GREATEST_INTEGER)
+        "log_temp_files",
+        BOTH,
+        static=False,
+        source=references.AURORA_PARAMETERS,
+        values=Numbers(-1, GREATEST_INTEGER, "kB"),
     ),
     Parameter("max_connections", BOTH, static=True, source=references.AURORA_PARAMETERS, values=Numbers(6, 262143)),
     Parameter(
@@ -104,17 +108,17 @@ PARAMETERS = table(
         BOTH,
         static=False,
         source=references.AURORA_PARAMETERS,
-        values=Numbers(0, GREATEST_INTEGER),
+        values=Numbers(0, GREATEST_INTEGER, "ms"),
     ),
     Parameter(
         "track_activity_query_size",
         BOTH,
         static=True,
         source=references.AURORA_PARAMETERS,
-        values=Numbers(100, 1048576),
+        values=Numbers(100, 1048576, "bytes"),
     ),
     Parameter(
-        "work_mem", BOTH, static=False, source=references.AURORA_PARAMETERS, values=Numbers(64, GREATEST_INTEGER)
+        "work_mem", BOTH, static=False, source=references.AURORA_PARAMETERS, values=Numbers(64, GREATEST_INTEGER, "kB")
     ),
 )
 """Parameters that are known to be static or dynamic."""

@@ -9,6 +9,7 @@ import pulumi
 import pytest
 import yaml
 
+from orion_rds.components import options, same_names
 from orion_rds.config import ConfigError, load, parse
 from orion_rds.config.refusal import REFUSALS, Refusal
 from orion_rds.plan import changes, names_taken, redis_transitions, renamed
@@ -29,13 +30,13 @@ IN_PYTHON: dict[str, Callable[[Smallest], Any]] = {
 }
 CHANGES = {
     refusal.name
-    for module in (changes, names_taken, redis_transitions, renamed)
+    for module in (changes, names_taken, options, redis_transitions, renamed, same_names)
     for refusal in vars(module).values()
     if isinstance(refusal, Refusal)
 }
-"""Refusals of changes, which `component/test_guard.py` provokes."""
+"""Refusals of changes and of programs, which tests in `component/` provoke."""
 
-ELSEWHERE = {"no-configuration", "secret-configuration", "option-without-effect", "database-twice"}
+ELSEWHERE = {"no-configuration", "secret-configuration"}
 """Tested with loading, and of the component in `component/test_options.py`."""
 
 
