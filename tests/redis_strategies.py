@@ -30,7 +30,11 @@ LOGS = some(
     retention_days=st.sampled_from(limits.LOG_RETENTION_DAYS.values),
 )
 ALARMS = some(**alarms(RedisAlarmsConfig()))
-EVENTS = st.just({"mode": "off"}) | some(mode=st.just("own"), topic_arn=st.just(REDIS_TOPIC))
+EVENTS = (
+    st.just({"mode": "off"})
+    | some(mode=st.just("own"), topic_arn=st.just(REDIS_TOPIC))
+    | st.just({"emails": ["cache@example.com"]})
+)
 PARAMETERS = some(
     **{
         "maxmemory-policy": st.sampled_from(["allkeys-lru", "noeviction"]),

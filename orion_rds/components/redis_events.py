@@ -7,6 +7,7 @@ from pulumi_aws import sns
 
 from orion_rds.components.missing import from_arn
 from orion_rds.plan import names
+from orion_rds.plan.redis import event_addresses
 from orion_rds.plan.site import Site
 from orion_rds.plan.topic_policies import redis_topic_policy
 
@@ -29,5 +30,9 @@ class RedisTopic(pulumi.ComponentResource):
             policy=from_arn(topic.arn, lambda arn: json.dumps(redis_topic_policy(arn))),
             opts=child,
         )
+        for email in event_addresses(site.config):
+            sns.TopicSubscription(
+                f"{name}-{email}", region=site.region, topic=topic.arn, protocol="email", endpoint=email, opts=child
+            )
         self.arn = pulumi.Output.all(topic.arn, policy.id).apply(lambda known: known[0])
         self.register_outputs({"arn": self.arn})

@@ -746,6 +746,10 @@ class RedisEventsInput(TypedDict, total=False):
     """SNS topic of the same account and region, without encryption, whose policy allows ElastiCache by the condition
     `aws:SourceOwner`; with `aws:SourceAccount` ElastiCache cannot publish. Default: a topic that is created."""
 
+    emails: Sequence[str]
+    """Addresses that are subscribed to a created topic; each has to confirm. Not with `topic_arn`. Default: those of
+    `events.emails`, or else of `alarms.emails`."""
+
 
 class RedisInput(TypedDict, total=False):
     """Valkey or Redis OSS on ElastiCache: a replication group with TLS and encryption at rest.

@@ -1,11 +1,12 @@
 """Events of ElastiCache: failovers, replaced nodes, failed snapshots."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from orion_rds.config.checks import off_as_text
-from orion_rds.config.events import TopicArn, check_topics
+from orion_rds.config.events import EMAILS_WITH_TOPICS, Emails, TopicArn, check_topics
 from orion_rds.config.refusal import Refusal
 from orion_rds.config.regions import region_checked_in
 from orion_rds.config.section import Section
@@ -14,7 +15,7 @@ from orion_rds.facts import references
 
 REDIS_EVENTS_TOPIC_UNUSED = Refusal(
     "redis-events-topic-unused",
-    why="With `mode: off` no event notifies this topic.",
+    why="With `mode: off` no event notifies anybody.",
     fix="Leave it out, or write `mode: own`.",
     source=references.ELASTICACHE_EVENTS,
 )
@@ -31,6 +32,19 @@ class RedisEventsConfig(Section):
     topic_arn: TopicArn | None = None
     """SNS topic of the same account and region, without encryption, whose policy allows ElastiCache by the condition
     `aws:SourceOwner`; with `aws:SourceAccount` ElastiCache cannot publish. Default: a topic that is created."""
+
+    emails: Emails = Field(default=())
+    """Addresses that are subscribed to a created topic; each has to confirm. Not with `topic_arn`. Default: those of
+    `events.emails`, or else of `alarms.emails`."""
+
+    @field_validator("emails")
+    @classmethod
+    def _emails_have_a_topic(cls, emails: Sequence[str], info: ValidationInfo) -> Sequence[str]:
+        if emails and info.data.get("mode") == "off":
+            raise REDIS_EVENTS_TOPIC_UNUSED(emails)
+        if emails and info.data.get("topic_arn") is not None:
+            raise EMAILS_WITH_TOPICS(emails)
+        return emails
 
     @field_validator("topic_arn")
     @classmethod

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from orion_rds.config import RedisConfig, Source, StrInput
+from orion_rds.config import DatabaseConfig, RedisConfig, Source, StrInput
 from orion_rds.config.network import StrInputs
 from orion_rds.config.redis import CLUSTER_MODE_PARAMETER
 from orion_rds.facts import redis_versions
@@ -65,6 +65,12 @@ def parameters(redis: RedisConfig) -> Mapping[str, str]:
     mode = {CLUSTER_MODE_PARAMETER: "yes"} if redis.cluster_mode else {}
     values = {**PARAMETERS} | {name: text(value) for name, value in redis.parameters.items()} | mode
     return dict(sorted(values.items()))
+
+
+def event_addresses(config: DatabaseConfig) -> Sequence[str]:
+    """Return the addresses of Redis's events: its own, or those of the database's events and alarms."""
+    own = config.redis.events.emails if config.redis else ()
+    return own or config.events.emails or config.alarms.emails
 
 
 def password_names(name: str, version: int) -> Mapping[int, str]:

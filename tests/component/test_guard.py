@@ -148,6 +148,7 @@ APP = {"security_group_id": APP_GROUP}
 JOBS = {"security_group_id": JOBS_GROUP}
 ADOPTED = {"cluster": "legacy", "secret": "legacy", "instances": {"2": "legacy-2"}}
 TOPICS = [f"arn:aws:sns:us-east-1:123456789012:alerts-{number}" for number in range(6)]
+NO_EVENTS: Changes = {"redis.events.mode": "off", "redis.events.topic_arn": None}
 SHARDS: Changes = {"redis.nodes": None, "redis.shards": 2}
 ALL_KEYS = {"storage-key-another", "insights-key-another", "redis-another", "copies-another"}
 
@@ -429,8 +430,9 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
     "more shards": (SHARDS, {"redis.shards": 3}, set()),
     "another password": ({}, {"redis.password_version": 2}, set()),
     "a password left out": ({}, {"redis.password_version": 3}, {("redis.password_version", "redis-password-step")}),
-    "no events": ({}, {"redis.events.mode": "off"}, {("redis.events.mode", "redis-events-stay")}),
-    "first events": ({"redis.events.mode": "off"}, {"redis.events.mode": "own"}, set()),
+    "no events": ({}, NO_EVENTS, {("redis.events.mode", "redis-events-stay")}),
+    "first events": (NO_EVENTS, {"redis.events.mode": "own"}, set()),
+    "a topic that is created": ({}, {"redis.events.topic_arn": None}, set()),
     "first snapshots": ({"redis.snapshot_retention_days": 0}, {"redis.snapshot_retention_days": 7}, set()),
     "first snapshots in cluster mode": (
         {**SHARDS, "redis.snapshot_retention_days": 0},
@@ -529,10 +531,9 @@ def test_a_name_that_is_new_is_looked_up() -> None:
         for each in (without, configured({}))
     )
 
-    assert {name.kind for name in new_names({}, new)} == set(KINDS)
+    assert {name.kind for name in new_names({}, new)} == set(KINDS) - {"aws:sns/topic:Topic"}
     assert {name.name for name in new_names(old, new)} == {
         "orion-prod-redis",
-        "orion-prod-redis-events",
         "orion-prod-app",
         "orion-prod-anon",
         "/aws/elasticache/orion-prod-redis/slow-log",

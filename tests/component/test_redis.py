@@ -12,7 +12,7 @@ from orion_rds.components.redis import Redis
 from orion_rds.config import parse
 from orion_rds.plan.site import primary_site
 from orion_rds.testing import RecordedResource, Recording, record
-from tests.component.stacks import INGRESS_RULE, LOG_GROUP, SECURITY_GROUP, only, stack_config
+from tests.component.stacks import INGRESS_RULE, LOG_GROUP, SECURITY_GROUP, only, record_stack, stack_config
 
 GROUP = "aws:elasticache/replicationGroup:ReplicationGroup"
 PARAMETER_GROUP = "aws:elasticache/parameterGroup:ParameterGroup"
@@ -252,3 +252,19 @@ def test_an_old_version_of_redis_oss_may_be_adopted() -> None:
 
     assert group(recording).inputs["engineVersion"] == "5.0.6"
     assert only(recording, PARAMETER_GROUP).inputs["family"] == "redis5.0"
+
+
+@pytest.mark.parametrize(
+    ("redis", "database", "told"),
+    [
+        ({"events": {"emails": ["cache@example.com"]}}, {"alarms": {"emails": ["all@example.com"]}}, "cache"),
+        ({}, {"alarms": {"emails": ["all@example.com"]}, "events": {"emails": ["events@example.com"]}}, "events"),
+        ({}, {"alarms": {"emails": ["all@example.com"]}}, "all"),
+    ],
+)
+def test_addresses_are_subscribed_to_the_topic(redis: dict[str, Any], database: dict[str, Any], told: str) -> None:
+    """Those of Redis, or those that hear of the database."""
+    recording = record_stack("test", redis=redis, **database)
+    subscribed = [each for each in recording.of("aws:sns/topicSubscription:TopicSubscription") if "redis" in each.name]
+
+    assert [each.inputs["endpoint"] for each in subscribed] == [f"{told}@example.com"]

@@ -8,6 +8,7 @@ from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.config.redis_alarms import RedisAlarmsConfig
 from orion_rds.facts import limits, node_types, references
 from orion_rds.facts.alarms import AlarmDefinition
+from orion_rds.plan.redis import event_addresses
 from orion_rds.plan.warnings.warning import ConfigWarning, DatabasePlan
 
 NOT_OF_AN_ALARM = frozenset({"profile", "topic_arns", "emails"})
@@ -54,6 +55,15 @@ def _standby_topics_are_unused(plan: DatabasePlan) -> bool:
 
 def _topic_has_no_reader(plan: DatabasePlan) -> bool:
     return plan.primary.needs_a_topic and "emails" not in plan.config.alarms.model_fields_set
+
+
+def _redis_topic_has_no_reader(plan: DatabasePlan) -> bool:
+    redis, alarms = plan.config.redis, plan.config.alarms
+    if redis is None or redis.events.mode == "off" or redis.events.topic_arn is not None:
+        return False
+    # The warnings of the other topics say how to name addresses, which are those of Redis too.
+    is_said = "emails" in redis.events.model_fields_set or "emails" in alarms.model_fields_set
+    return not (is_said or plan.primary.needs_a_topic or event_addresses(plan.config))
 
 
 def _standby_topic_has_no_reader(plan: DatabasePlan) -> bool:
@@ -136,6 +146,14 @@ ROWS = (
         "Write topics of that region, or `alarms.emails: []` if you subscribe to those of the output `topic_arns`.",
         references.SNS_EMAIL,
         _standby_topic_has_no_reader,
+    ),
+    ConfigWarning(
+        "redis-topic-without-subscribers",
+        "redis.events.emails",
+        "A topic is created for the events of Redis, and nothing subscribes to it: they notify nobody.",
+        "Write the addresses, or `emails: []` if you subscribe to the topic of the output `redis_events_topic_arn`.",
+        references.SNS_EMAIL,
+        _redis_topic_has_no_reader,
     ),
     ConfigWarning(
         "emails-unused",
