@@ -1,6 +1,7 @@
 """The parts of a database, and how they are connected."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -97,7 +98,24 @@ def _create_guard(name: str, parts: Parts, child: pulumi.ResourceOptions) -> Non
     single = (parts.primary, parts.standby, parts.credentials, parts.redis, parts.backups)
     every = (*single, *parts.connections, *parts.alerts)
     options = pulumi.ResourceOptions(
-        depends_on=[part for part in every if part],
+        depends_on=asyncio.ensure_future(_created([part for part in every if part])),
         protect=True if any(site.protected for site in parts.sites) else None,
     )
     pulumi_random.RandomId(name, byte_length=1, opts=pulumi.ResourceOptions.merge(child, options))
+
+
+async def _created(components: Sequence[pulumi.Resource]) -> list[pulumi.Resource]:
+    """Return the resources of components that have an id: all of them, once they are created.
+
+    `up --target` leaves out what is new and not a target. Whatever depends on that fails: the guard would stop each
+    `--target-dependents`, as it depends on every target (pulumi/pulumi#5869).
+    """
+    found = [resource for component in components for resource in _resources_in(component)]
+    return [resource for resource in found if await resource.id.is_known()]
+
+
+def _resources_in(resource: pulumi.Resource) -> Iterator[pulumi.CustomResource]:
+    if isinstance(resource, pulumi.CustomResource):
+        yield resource
+    for child in resource._childResources:  # pyright: ignore[reportPrivateUsage] # what the SDK expands a component to
+        yield from _resources_in(child)

@@ -8,6 +8,7 @@ from contextvars import copy_context
 from typing import Any
 
 import pulumi
+import pulumi_aws as aws
 import pytest
 from hypothesis import Phase, given, seed, settings
 
@@ -46,7 +47,7 @@ ANSWERS: Mapping[str, More] = {
 """What tests of users return beside the inputs."""
 
 
-def resolved(config: Mapping[str, Any], more: More, *, preview: bool) -> dict[str, Any]:
+def resolved(config: Mapping[str, Any], more: More, *, preview: bool, explicit: bool = False) -> dict[str, Any]:
     """Build a database as a test of a user does, and return every output of it, in a context of its own."""
     values: dict[str, Any] = {}
 
@@ -56,7 +57,8 @@ def resolved(config: Mapping[str, Any], more: More, *, preview: bool) -> dict[st
 
     @pulumi.runtime.test
     def build() -> Any:
-        database = AuroraDatabase("orion", parse(config))
+        options = pulumi.ResourceOptions(provider=aws.Provider("west", region="us-east-1") if explicit else None)
+        database = AuroraDatabase("orion", parse(config), options)
         return resolve({**database.outputs(), "connect_policy": database.connect_policy(USER)})
 
     def run() -> None:
@@ -86,3 +88,11 @@ def test_whatever_is_accepted_builds(number: int) -> None:
             assert resolved(drawn, ANSWERS["guide"], preview=preview)["database_name"] is not None
 
     seed(number)(every(given(drawn=configurations())(check)))()
+
+
+@pytest.mark.parametrize("preview", [False, True])
+def test_a_provider_of_a_program_builds(preview: bool) -> None:
+    """It is asked for its region, and the mocks answer nothing."""
+    values = resolved(whole_config("test"), ANSWERS["guide"], preview=preview, explicit=True)
+
+    assert values["cluster_identifier"] == "orion-test-aurora"
