@@ -10,7 +10,7 @@ from typing import Any
 from orion_rds.cli.audit_sql import audit_sql
 from orion_rds.cli.import_map import import_map
 from orion_rds.cli.kms_policy import kms_policy
-from orion_rds.cli.stack_file import KEY, StackFileError, read
+from orion_rds.cli.stack_file import StackFileError, key_beside, read
 from orion_rds.config import ConfigError, DatabaseConfig
 from orion_rds.migration.state import StateError
 
@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen.add_argument("--cluster", help="identifier of the cluster; required where there are several")
     chosen.add_argument("--configuration", action="store_true", help="print the settings instead")
     given = parser.parse_args(arguments)
+    given.key = given.key or key_beside(getattr(given, "stack_file", Path("Pulumi.yaml")))
     try:
         print(_answer(given), end="")
     except (ConfigError, StackFileError, StateError) as error:
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _add(commands: Any, name: str, command: Callable[..., str]) -> argparse.ArgumentParser:
     description = " ".join((command.__doc__ or "").partition("\n\n")[0].split())
     chosen: argparse.ArgumentParser = commands.add_parser(name, help=description, description=description)
-    chosen.add_argument("--key", default=KEY, help="key of the database's configuration; default: %(default)s")
+    chosen.add_argument("--key", help="key of the database's configuration; default: `database` of the project")
     return chosen
 
 

@@ -40,6 +40,16 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
+def key_beside(stack_file: Path) -> str:
+    """Return the key of the database's configuration: `database` of the project that `Pulumi.yaml` beside it names."""
+    try:
+        project = yaml.load(stack_file.with_name("Pulumi.yaml").read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 # a safe one
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return KEY
+    name = cast("Mapping[str, Any]", project).get("name") if isinstance(project, Mapping) else None
+    return f"{name}:database" if isinstance(name, str) else KEY
+
+
 def read(path: Path, key: str) -> DatabaseConfig:
     """Read and check the configuration of the database in a stack file.
 

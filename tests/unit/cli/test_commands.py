@@ -62,6 +62,10 @@ def test_a_project_of_another_name_has_another_key(tmp_path: Path, capsys: pytes
     assert main(["kms-policy", "--stack-file", str(path)]) == 1
     assert "orion-rds:database: (missing)" in capsys.readouterr().err
     assert main(["kms-policy", "--stack-file", str(path), "--key", "shop:database"]) == 0
+    (tmp_path / "Pulumi.yaml").write_text("name: shop\nruntime: python\n", encoding="utf-8")
+    assert main(["kms-policy", "--stack-file", str(path)]) == 0
+    (tmp_path / "Pulumi.yaml").write_text("- no project", encoding="utf-8")
+    assert main(["kms-policy", "--stack-file", str(path)]) == 1
 
 
 @pytest.mark.parametrize(
