@@ -18,7 +18,9 @@ def adopted(configuration: Mapping) -> st.SearchStrategy[Mapping]:
     redis = configuration.get("redis") or {}
     # Few configurations can adopt a Redis: each of them does.
     beside = {"redis": _redis()} if {"engine", "authentication"} <= redis.keys() else {}
-    needed = {"cluster": named(identifiers.CLUSTER), "secret": named(identifiers.GIVEN_SECRET), **beside}
+    needed = {"cluster": named(identifiers.CLUSTER), **beside}
+    if configuration.get("master", {}).get("password_version", 1) == 1:
+        needed["secret"] = named(identifiers.GIVEN_SECRET)
     groups = named(identifiers.PARAMETER_GROUP)
     section = st.fixed_dictionaries(
         needed,

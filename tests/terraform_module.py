@@ -52,6 +52,7 @@ def _instance(number: int, *, writer: bool) -> dict[str, Any]:
 
 REDIS: Mapping[str, Any] = {
     "id": f"{PREFIX}-redis",
+    "kms_key_id": CLUSTER["kms_key_id"],
     "engine": "redis",
     "engine_version": "7.0",
     "node_type": "cache.r6g.large",

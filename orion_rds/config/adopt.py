@@ -75,9 +75,10 @@ class AdoptRedisConfig(Section):
 class AdoptConfig(Section):
     """Names of existing resources that are imported with `pulumi import`.
 
-    `orion-rds import-map` prints this section from a Terraform state. Keep it for as long as the resources have these
-    names: without it they would be replaced. While `master.password_version` is 1, the password of the cluster and the
-    value of the secret stay as they are, whatever else changes; raise it to write both together.
+    `orion-rds import-map` prints this section from a Terraform state, or from AWS's own descriptions. Keep it for as
+    long as the resources have these names: without it they would be replaced. While `master.password_version` is 1, the
+    password of the cluster and the value of the secret stay as they are, whatever else changes; raise it to write both
+    together.
     """
 
     cluster: Annotated[str, Named(identifiers.CLUSTER, ADOPT_IDENTIFIER)] = Field(
@@ -85,10 +86,10 @@ class AdoptConfig(Section):
     )
     """Identifier of the cluster."""
 
-    secret: Annotated[str, Named(identifiers.GIVEN_SECRET, ADOPT_SECRET)] = Field(
-        examples=[identifiers.GIVEN_SECRET.example]
-    )
-    """Name of the master user's secret."""
+    secret: Annotated[str, Named(identifiers.GIVEN_SECRET, ADOPT_SECRET)] | None = None
+    """Name of the master user's secret. Leave it out where RDS manages the password, with `master.password_source:
+    rds_managed`; and where nothing holds the password, with `master.password_version: 2`, which sets a new one and
+    writes it to a new secret."""
 
     instances: Annotated[Mapping[InstanceName, Instance], AfterValidator(_each_once)] = Field(default_factory=dict)
     """Identifiers of the instances, by their names in `instances`; with `count` these are `"1"`, `"2"` and so on. Other

@@ -141,6 +141,13 @@ ADOPT_MANAGED_PASSWORD = Refusal(
     fix="Write `generated`: the password stays as it is until `master.password_version` is raised.",
     source=references.AURORA_SECRETS_MANAGER,
 )
+ADOPT_PASSWORD_UNKNOWN = Refusal(
+    "adopt-password-unknown",
+    why="No secret of the adopted cluster is given, and Pulumi cannot read its password: a new secret would be empty.",
+    fix="Write 2: a new password is set on the cluster and written to a new secret, and clients change to it. Or write "
+    "`adopt.secret`; or `password_source: rds_managed`, where RDS manages the password.",
+    source=references.AURORA_SECRETS_MANAGER,
+)
 ADOPT_INSTANCES_UNKNOWN = Refusal(
     "adopt-instances-unknown",
     why="`instances` has no {names}; what is imported under that name would be deleted.",
@@ -282,8 +289,13 @@ def _vault_lock_allows_the_copies(config: DatabaseConfig) -> Iterator[Problem]:
 
 
 def _adopted_password_is_generated(config: DatabaseConfig) -> Iterator[Problem]:
-    if config.adopt and config.master.is_rds_managed:
+    if config.adopt and config.adopt.secret and config.master.is_rds_managed:
         yield ADOPT_MANAGED_PASSWORD.problem("master.password_source", "rds_managed", "generated")
+
+
+def _adopted_password_is_known(config: DatabaseConfig) -> Iterator[Problem]:
+    if config.adopt and not config.adopt.secret and not (config.master.is_rds_managed or config.generates_password):
+        yield ADOPT_PASSWORD_UNKNOWN.problem("master.password_version", config.master.password_version, 2)
 
 
 def _adopted_instances_stay(config: DatabaseConfig) -> Iterator[Problem]:
@@ -334,6 +346,7 @@ RULES = (
     Rule(("disaster_recovery.region", "backup.copies.region"), _copies_are_beside_the_standby),
     Rule(("backup.copies.retention_days", "backup.copies.vault_lock"), _vault_lock_allows_the_copies),
     Rule(("adopt", "master.password_source"), _adopted_password_is_generated),
+    Rule(("adopt.secret", "master.password_source", "master.password_version"), _adopted_password_is_known),
     Rule(("adopt.instances", "instances.count"), _adopted_instances_stay),
     Rule(("adopt.cluster", "disaster_recovery", "project", "environment"), _adopted_cluster_has_its_own_name),
     Rule(("adopt.redis", "redis"), _adopted_redis_is_written),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeGuard
 
 from orion_rds.facts import instance_classes, redis_versions
+from orion_rds.migration import read_settings
 from orion_rds.migration.found import WRITTEN_WITH_THE_PASSWORD, Found, left
 from orion_rds.migration.state import Attributes, Resource
 
@@ -25,9 +26,33 @@ def stack_file(found: Found, resources: tuple[Resource, ...], key: str) -> str:
         "# If these differed, the database would be replaced or its clients disconnected. All others have defaults.",
         *_yaml({"config": {key: configuration(found)}}),
     ]
+    lines[:0] = _remarks(found)
     if found.cluster.address:
         lines += ["", *_about_terraform(found, resources)]
     return "\n".join(lines) + "\n"
+
+
+UNTAGGED = """\
+# The cluster has no tags `Project` and `Environment`: both are read from its identifier. The names of new resources
+# begin with them, and they cannot be changed after the first `pulumi up`."""
+UNKNOWN_MASTER = """\
+# Nothing holds the master password, and Pulumi cannot read it. `password_version: 2` sets a new one on the cluster with
+# the first `pulumi up` and writes it to a new secret: clients must change to it."""
+CLUSTER_MONITORED = """\
+# Enhanced monitoring is set for the cluster as a whole. The component sets it for each instance, which AWS refuses
+# beside it (hashicorp/terraform-provider-aws#43487). Before the import, run:
+# aws rds modify-db-cluster --monitoring-interval 0 --apply-immediately --db-cluster-identifier {identifier}"""
+
+
+def _remarks(found: Found) -> Iterator[str]:
+    """Yield what the settings cannot say."""
+    cluster = found.cluster.attributes
+    if not found.tagged:
+        yield UNTAGGED
+    if not found.secret and not found.managed_secret:
+        yield UNKNOWN_MASTER
+    if cluster.get("monitoring_interval"):
+        yield CLUSTER_MONITORED.format(identifier=cluster["cluster_identifier"])
 
 
 def _about_terraform(found: Found, resources: tuple[Resource, ...]) -> Iterator[str]:
@@ -42,12 +67,11 @@ def _about_terraform(found: Found, resources: tuple[Resource, ...]) -> Iterator[
 def configuration(found: Found) -> Settings:
     """Return the configuration as plain values."""
     cluster = found.cluster.attributes
-    tags: Attributes = cluster.get("tags") or {}
-    key_arn = found.secret.attributes.get("kms_key_id")
     settings = {
         "project": found.project,
-        "environment": tags.get("Environment"),
-        "encryption": {"kms_key_arn": key_arn},
+        "environment": found.environment,
+        "tags": read_settings.tags(cluster),
+        "encryption": read_settings.encryption(found),
         "network": {
             "subnet_group_name": cluster["db_subnet_group_name"],
             "security_group_ids": cluster["vpc_security_group_ids"],
@@ -56,12 +80,16 @@ def configuration(found: Found) -> Settings:
         "engine": {
             "version": cluster.get("engine_version_actual") or cluster["engine_version"],
             "lifecycle_support": cluster.get("engine_lifecycle_support") or LIFECYCLE_SUPPORT,
+            "certificate_authority": read_settings.certificate_authority(found),
             "storage": "io_optimized" if cluster.get("storage_type") == "aurora-iopt1" else None,
         },
-        "master": {"username": cluster["master_username"]},
+        "master": {"username": cluster["master_username"], **_password(found)},
         "database_name": cluster["database_name"],
         **_capacity(found),
-        "backup": {"retention_days": cluster["backup_retention_period"]},
+        "backup": read_settings.backup(found),
+        "maintenance_window": read_settings.maintenance_window(cluster),
+        "monitoring": read_settings.monitoring(found),
+        "protection": read_settings.protection(cluster),
         "logs": {"exports": cluster.get("enabled_cloudwatch_logs_exports")},
         "alarms": {"topic_arns": list(found.alarm_topic_arns)},
         "events": {"topic_arn": found.events_topic_arn},
@@ -69,6 +97,13 @@ def configuration(found: Found) -> Settings:
         "adopt": _adopt(found),
     }
     return _without_nothing(settings)
+
+
+def _password(found: Found) -> Settings:
+    """Return who has the password. One that nothing holds is replaced: Pulumi cannot know it."""
+    if found.managed_secret:
+        return {"password_source": "rds_managed"}
+    return {} if found.secret else {"password_version": 2}
 
 
 def _capacity(found: Found) -> Settings:
@@ -90,6 +125,7 @@ def _redis(group: Attributes) -> Settings:
         "node_type": group["node_type"],
         "nodes": group["num_cache_clusters"],
         "authentication": "off",
+        **read_settings.redis(group),
         **_logs(version),
         "network": {
             "subnet_group_name": group["subnet_group_name"],
@@ -114,7 +150,7 @@ def _adopt(found: Found) -> Settings:
     }
     return {
         "cluster": found.cluster.attributes["id"],
-        "secret": found.secret.attributes["name"],
+        "secret": _name(found.secret),
         "instances": _numbered(instance.attributes["id"] for instance in found.instances),
         "cluster_parameter_group": _name(found.cluster_parameter_group),
         "instance_parameter_group": _name(found.instance_parameter_group),

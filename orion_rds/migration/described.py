@@ -11,12 +11,6 @@ from orion_rds.migration.state import Attributes, Resource, StateError
 AWSS_OWN = "default."
 """Prefix of the names of AWS's own parameter groups."""
 
-SHARED_ROLE = "rds-monitoring-role"
-"""The role that AWS's console creates for all databases of an account.
-
-Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.Enabling.html
-"""
-
 MONITORING_POLICY = "service-role/AmazonRDSEnhancedMonitoringRole"
 
 
@@ -48,7 +42,7 @@ def _clusters(answers: Attributes) -> Iterator[Resource]:
     for cluster in answers["DBClusters"]:
         scaling = cluster.get("ServerlessV2ScalingConfiguration")
         range_ = scaling and {"min_capacity": scaling["MinCapacity"], "max_capacity": scaling["MaxCapacity"]}
-        group = cluster["DBClusterParameterGroup"]
+        group, managed = cluster["DBClusterParameterGroup"], cluster.get("MasterUserSecret")
         yield from _group("aws_rds_cluster_parameter_group", group)
         yield _resource(
             "aws_rds_cluster",
@@ -66,6 +60,15 @@ def _clusters(answers: Attributes) -> Iterator[Resource]:
             port=cluster["Port"],
             serverlessv2_scaling_configuration=[range_],
             storage_type=cluster.get("StorageType"),
+            kms_key_id=cluster.get("KmsKeyId"),
+            master_user_secret=[{"kms_key_id": managed.get("KmsKeyId")}] if managed else None,
+            managed_by_aws_backup="AwsBackupRecoveryPointArn" in cluster,
+            preferred_backup_window=cluster.get("PreferredBackupWindow"),
+            preferred_maintenance_window=cluster.get("PreferredMaintenanceWindow"),
+            deletion_protection=cluster.get("DeletionProtection"),
+            database_insights_mode=cluster.get("DatabaseInsightsMode"),
+            monitoring_interval=cluster.get("MonitoringInterval"),
+            **_insights(cluster),
             tags={tag["Key"]: tag["Value"] for tag in cluster.get("TagList", [])},
         )
 
@@ -88,8 +91,20 @@ def _instances(answers: Attributes) -> Iterator[Resource]:
             promotion_tier=instance.get("PromotionTier"),
             db_parameter_group_name=instance["DBParameterGroups"][0]["DBParameterGroupName"],
             monitoring_role_arn=instance.get("MonitoringRoleArn"),
+            monitoring_interval=instance.get("MonitoringInterval"),
+            ca_cert_identifier=instance.get("CACertificateIdentifier"),
+            **_insights(instance),
             writer=instance["DBInstanceIdentifier"] in writers,
         )
+
+
+def _insights(item: Attributes) -> Attributes:
+    """Return what a cluster or an instance has of Performance Insights."""
+    return {
+        "performance_insights_enabled": item.get("PerformanceInsightsEnabled"),
+        "performance_insights_kms_key_id": item.get("PerformanceInsightsKMSKeyId"),
+        "performance_insights_retention_period": item.get("PerformanceInsightsRetentionPeriod"),
+    }
 
 
 def _secret(answers: Attributes) -> Iterator[Resource]:
@@ -119,6 +134,10 @@ def _replication_group(group: Attributes, node: Attributes) -> Iterator[Resource
         parameter_group_name=parameter_group,
         subnet_group_name=node["CacheSubnetGroupName"],
         security_group_ids=[each["SecurityGroupId"] for each in node["SecurityGroups"]],
+        kms_key_id=group.get("KmsKeyId"),
+        snapshot_window=group.get("SnapshotWindow"),
+        snapshot_retention_limit=group.get("SnapshotRetentionLimit"),
+        maintenance_window=node.get("PreferredMaintenanceWindow"),
         port=group["NodeGroups"][0].get("PrimaryEndpoint", {}).get("Port"),
         at_rest_encryption_enabled=group["AtRestEncryptionEnabled"],
         transit_encryption_enabled=group["TransitEncryptionEnabled"],
@@ -146,10 +165,9 @@ def _group(type_: str, name: str) -> Iterator[Resource]:
 
 def _role(arn: str) -> Iterator[Resource]:
     name = arn.rpartition("/")[2]
-    if name != SHARED_ROLE:
-        policy_arn = managed_policy(MONITORING_POLICY, arn)
-        yield _resource("aws_iam_role", name, name=name, arn=arn)
-        yield _resource("aws_iam_role_policy_attachment", f"{name}/{policy_arn}", role=name, policy_arn=policy_arn)
+    policy_arn = managed_policy(MONITORING_POLICY, arn)
+    yield _resource("aws_iam_role", name, name=name, arn=arn)
+    yield _resource("aws_iam_role_policy_attachment", f"{name}/{policy_arn}", role=name, policy_arn=policy_arn)
 
 
 def _resource(type_: str, identity: str, **attributes: object) -> Resource:

@@ -10,6 +10,13 @@ WRITTEN_WITH_THE_PASSWORD = frozenset({"aws_secretsmanager_secret_version", "ran
 destroy there would delete the value of the secret."""
 
 
+SHARED_ROLE = "rds-monitoring-role"
+"""The role that AWS's console creates for all databases of an account. It is not taken over.
+
+Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.Enabling.html
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """The imported resources of a module, by their part in the component."""
@@ -20,7 +27,9 @@ class Found:
 
     cluster_parameter_group: Resource | None
     instance_parameter_group: Resource | None
-    secret: Resource
+    secret: Resource | None
+    """None where RDS manages the password, and where nothing holds it."""
+
     monitoring_role: Resource | None
     monitoring_policy: Resource | None
     redis: Resource | None
@@ -33,16 +42,30 @@ class Found:
     """Topic of its event subscription."""
 
     @property
-    def project(self) -> str:
-        """The project, from the tags of the cluster.
+    def managed_secret(self) -> Attributes | None:
+        """The secret of a password that RDS manages."""
+        return _managed_secret(self.cluster)
 
-        Raises:
-            StateError: without such a tag.
-        """
+    @property
+    def tagged(self) -> bool:
+        """Whether the cluster has the tags of project and environment."""
         tags: Attributes = self.cluster.attributes.get("tags") or {}
-        if not tags.get("Project"):
-            raise StateError("the cluster has no tag `Project`, which is the name of the database here.")
-        return tags["Project"]
+        return bool(tags.get("Project") and tags.get("Environment"))
+
+    @property
+    def project(self) -> str:
+        """The project, from the tags of the cluster, or else the first word of its identifier."""
+        return self._name("Project", 0)
+
+    @property
+    def environment(self) -> str:
+        """The environment, likewise from the second word."""
+        return self._name("Environment", 1)
+
+    def _name(self, tag: str, word: int) -> str:
+        tags: Attributes = self.cluster.attributes.get("tags") or {}
+        words = [*self.cluster.attributes["cluster_identifier"].split("-"), "main"]
+        return tags.get(tag) or words[word]
 
     def taken(self) -> tuple[Resource, ...]:
         """Return all of them."""
@@ -64,7 +87,7 @@ def find(resources: Sequence[Resource], identifier: str | None = None) -> Found:
     """Find the parts of the cluster's module. `identifier` selects the cluster, where there are several.
 
     Raises:
-        StateError: when it is not clear what belongs to the cluster, or there is no secret.
+        StateError: when it is not clear what belongs to the cluster.
     """
     cluster = _cluster(resources, identifier)
     beside = [resource for resource in resources if resource.module == cluster.module]
@@ -73,12 +96,10 @@ def find(resources: Sequence[Resource], identifier: str | None = None) -> Found:
         each for each in _typed(beside, "aws_rds_cluster_instance") if each.attributes["cluster_identifier"] == own
     ]
     first = _one(instances)
-    role = _used(beside, "aws_iam_role", "arn", first, "monitoring_role_arn")
+    role = _used(_without_shared_role(beside), "aws_iam_role", "arn", first, "monitoring_role_arn")
     groups = [each for each in _typed(beside, "aws_elasticache_replication_group") if _is_plain(each.attributes)]
     redis = _only(groups, "Redis")
-    secret = _only(_typed(beside, "aws_secretsmanager_secret"), "secret")
-    if secret is None:
-        raise StateError("there is no secret beside the cluster.")
+    secrets = [] if _managed_secret(cluster) else _typed(beside, "aws_secretsmanager_secret")
     alarms = _typed(beside, "aws_cloudwatch_metric_alarm")
     events = _one(_typed(beside, "aws_db_event_subscription"))
     return Found(
@@ -88,7 +109,7 @@ def find(resources: Sequence[Resource], identifier: str | None = None) -> Found:
             beside, "aws_rds_cluster_parameter_group", "name", cluster, "db_cluster_parameter_group_name"
         ),
         instance_parameter_group=_used(beside, "aws_db_parameter_group", "name", first, "db_parameter_group_name"),
-        secret=secret,
+        secret=_only(secrets, "secret"),
         monitoring_role=role,
         monitoring_policy=_used(beside, "aws_iam_role_policy_attachment", "role", role, "name"),
         redis=redis,
@@ -108,6 +129,14 @@ def left(resources: Iterable[Resource], found: Found) -> tuple[Resource, ...]:
         and resource not in taken
         and resource.type not in WRITTEN_WITH_THE_PASSWORD
     )
+
+
+def _managed_secret(cluster: Resource) -> Attributes | None:
+    return next(iter(cluster.attributes.get("master_user_secret") or ()), None)
+
+
+def _without_shared_role(resources: Iterable[Resource]) -> list[Resource]:
+    return [each for each in resources if each.type != "aws_iam_role" or each.attributes["name"] != SHARED_ROLE]
 
 
 def _cluster(resources: Sequence[Resource], identifier: str | None) -> Resource:

@@ -90,6 +90,28 @@ def test_a_new_password_is_set_and_written_when_it_is_asked_for() -> None:
     assert '"username": "vega_admin"' in only(recording, SECRET_VERSION).inputs["secretString"]
 
 
+def test_a_cluster_without_a_secret_gets_one_with_a_new_password() -> None:
+    """Nothing else could hold it."""
+    adopt = {name: value for name, value in CONFIG["adopt"].items() if name != "secret"}
+    config: Any = {**CONFIG, "adopt": adopt, "master": {**CONFIG["master"], "password_version": 2}}
+    recording = record(lambda: AuroraDatabase("orion", config))
+
+    assert only(recording, SECRET).inputs["namePrefix"].startswith(f"{PREFIX}/")
+    assert only(recording, CLUSTER).inputs["masterPassword"]
+    assert only(recording, SECRET_VERSION)
+
+
+def test_a_password_that_rds_manages_is_adopted_with_the_cluster() -> None:
+    """Neither a secret nor a password of ours is created."""
+    adopt = {name: value for name, value in CONFIG["adopt"].items() if name != "secret"}
+    config: Any = {**CONFIG, "adopt": adopt, "master": {**CONFIG["master"], "password_source": "rds_managed"}}
+    recording = record(lambda: AuroraDatabase("orion", config))
+
+    assert only(recording, CLUSTER).inputs["manageMasterUserPassword"] is True
+    assert not recording.of(SECRET)
+    assert not recording.of(PASSWORD)
+
+
 def test_further_instances_get_identifiers_that_are_made() -> None:
     """Adopted names do not apply to later resources."""
     config = {**CONFIG, "instances": {"count": 3}}

@@ -111,9 +111,124 @@ def test_instances_that_differ_are_numbered_as_a_count_numbers_them() -> None:
     assert written["adopt"]["instances"] == {"1": f"{PREFIX}-aurora-2", "2": f"{PREFIX}-aurora-1"}
 
 
-def test_without_a_key_of_yours_none_is_written() -> None:
-    """The state has the key of AWS then, which cannot be given."""
-    assert "encryption" not in settings(state(changed(SECRET, kms_key_id="")))
+KEYS = [f"arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f{digit}" for digit in range(4)]
+
+
+def test_each_purpose_keeps_its_key() -> None:
+    """The storage and Redis would be replaced with another one; AWS's own keys are one a service."""
+    insights = {"performance_insights_enabled": True, "performance_insights_kms_key_id": KEYS[1]}
+    resources = {
+        **changed(CLUSTER, kms_key_id=KEYS[0], **insights),
+        SECRET: changed(SECRET, kms_key_id=KEYS[2])[SECRET],
+        REDIS: changed(REDIS, kms_key_id=KEYS[3])[REDIS],
+    }
+
+    assert settings(state(resources))["encryption"] == {
+        "storage_key_arn": KEYS[0],
+        "insights_key_arn": KEYS[1],
+        "secret_key_arn": KEYS[2],
+        "redis_key_arn": KEYS[3],
+    }
+
+
+@pytest.mark.parametrize("key", ["", None, "alias/aws/secretsmanager"])
+def test_a_secret_without_a_key_of_yours_gets_none(key: str | None) -> None:
+    """Nor does what is created: the key of the storage may be AWS's own."""
+    assert settings(state(changed(SECRET, kms_key_id=key)))["encryption"] == {
+        "storage_key_arn": terraform_module.CLUSTER["kms_key_id"],
+        "redis_key_arn": terraform_module.CLUSTER["kms_key_id"],
+    }
+
+
+def test_a_redis_without_a_key_gets_none() -> None:
+    """With `kms_key_arn` it would be replaced."""
+    encryption = settings(state(changed(REDIS, kms_key_id=None)))["encryption"]
+
+    assert encryption.keys() == {"storage_key_arn", "secret_key_arn"}
+
+
+def test_what_differs_from_the_defaults_is_read() -> None:
+    """Each of these would be changed by the first deployment."""
+    cluster = {
+        "preferred_backup_window": "01:00-02:00",
+        "preferred_maintenance_window": "mon:02:30-mon:03:30",
+        "deletion_protection": False,
+        "skip_final_snapshot": True,
+        "performance_insights_enabled": True,
+        "performance_insights_retention_period": 731,
+        "database_insights_mode": "advanced",
+        "tags": {**terraform_module.TAGS, "Team": "data", "aws:x": "y"},
+    }
+    redis = {
+        "snapshot_window": "01:00-02:00",
+        "snapshot_retention_limit": 3,
+        "maintenance_window": "mon:02:30-mon:03:30",
+    }
+    resources = {
+        **changed(INSTANCES, monitoring_interval=15, ca_cert_identifier="rds-ca-ecc384-g1"),
+        CLUSTER: changed(CLUSTER, **cluster)[CLUSTER],
+        REDIS: changed(REDIS, **redis)[REDIS],
+    }
+    found = settings(state(resources))
+
+    assert found["backup"] == {"retention_days": 35, "window": "01:00-02:00"}
+    assert found["maintenance_window"] == "mon:02:30-mon:03:30"
+    assert found["monitoring"] == {"interval_seconds": 15, "insights": "advanced", "insights_retention_days": 731}
+    assert found["engine"]["certificate_authority"] == "rds-ca-ecc384-g1"
+    assert found["protection"] == {"deletion": False, "final_snapshot": False}
+    assert found["tags"] == {"Team": "data"}
+    assert {name: found["redis"][name] for name in ("snapshot_window", "snapshot_retention_days")} == {
+        "snapshot_window": "01:00-02:00",
+        "snapshot_retention_days": 3,
+    }
+    assert found["redis"]["maintenance_window"] == "mon:02:30-mon:03:30"
+
+
+def test_insights_that_are_off_stay_off_and_so_does_monitoring() -> None:
+    """Both cost something."""
+    resources = {
+        **changed(INSTANCES, monitoring_interval=0),
+        CLUSTER: changed(CLUSTER, performance_insights_enabled=False)[CLUSTER],
+    }
+
+    assert settings(state(resources))["monitoring"] == {"interval_seconds": 0, "insights": "off"}
+
+
+def test_a_password_that_rds_manages_stays_with_rds() -> None:
+    """Other secrets beside the cluster are not the master user's."""
+    found = settings(state(changed(CLUSTER, master_user_secret=[{"secret_arn": "x", "kms_key_id": KEYS[0]}])))
+
+    assert found["master"] == {"username": "vega_admin", "password_source": "rds_managed"}
+    assert "secret" not in found["adopt"]
+    assert found["encryption"]["secret_key_arn"] == KEYS[0]
+
+
+def test_a_password_that_nothing_holds_is_replaced_and_the_file_says_so() -> None:
+    """Pulumi cannot know it."""
+    text = state({**terraform_module.RESOURCES, SECRET: []})
+    resources = read_state(text)
+
+    assert settings(text)["master"] == {"username": "vega_admin", "password_version": 2}
+    assert "# Nothing holds the master password" in stack_file(find(resources), resources, "orion-rds:database")
+    assert "# Nothing holds" not in stack_file(find(read_state(state())), resources, "orion-rds:database")
+
+
+def test_monitoring_of_the_whole_cluster_is_turned_off_first() -> None:
+    """AWS refuses that of an instance beside it (hashicorp/terraform-provider-aws#43487)."""
+    resources = read_state(state(changed(CLUSTER, monitoring_interval=30)))
+    text = stack_file(find(resources), resources, "orion-rds:database")
+
+    assert f"--monitoring-interval 0 --apply-immediately --db-cluster-identifier {PREFIX}-aurora" in text
+    assert yaml.safe_load(text)["config"]["orion-rds:database"]["monitoring"]["interval_seconds"] == 30
+
+
+def test_a_cluster_without_tags_is_named_after_its_identifier() -> None:
+    """The file says that this is a choice."""
+    resources = read_state(state(changed(CLUSTER, tags={})))
+    found = settings(state(changed(CLUSTER, tags={})))
+
+    assert (found["project"], found["environment"]) == ("orion", "prod")
+    assert "has no tags" in stack_file(find(resources), resources, "orion-rds:database")
 
 
 def test_a_group_of_awss_own_is_not_adopted() -> None:

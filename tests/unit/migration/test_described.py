@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from orion_rds.config import parse
+from orion_rds.migration.configuration import configuration
 from orion_rds.migration.described import read_described
 from orion_rds.migration.found import find
 from orion_rds.migration.state import Resource, StateError
@@ -89,3 +91,25 @@ def test_redis_without_its_nodes_is_not_enough() -> None:
     """What the group is asked does not tell its engine and groups."""
     with pytest.raises(StateError, match="describe-cache-clusters"):
         described({"ReplicationGroups": [GROUP]})
+
+
+def test_a_database_that_no_terraform_made_is_described_as_it_is() -> None:
+    """Without a secret, a standard role or tags; what AWS tells is written."""
+    key = "arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+    cluster = {**CLUSTER, "KmsKeyId": key, "MasterUserSecret": {"SecretArn": "x", "KmsKeyId": key},
+               "PreferredBackupWindow": "01:00-02:00", "PreferredMaintenanceWindow": "mon:02:30-mon:03:30",
+               "DeletionProtection": False, "AwsBackupRecoveryPointArn": "arn"}  # fmt: skip
+    writer = {**instance("legacy-2", "rds-monitoring-role"), "MonitoringInterval": 5,
+              "CACertificateIdentifier": "rds-ca-ecc384-g1", "PerformanceInsightsEnabled": False}  # fmt: skip
+    found = configuration(find(described({"DBClusters": [cluster]}, {"DBInstances": [writer]})))
+
+    parse(dict(found))
+    assert (found["project"], found["environment"]) == ("legacy", "aurora")
+    assert found["master"] == {"username": "vega_admin", "password_source": "rds_managed"}
+    assert found["encryption"] == {"kms_key_arn": key}
+    assert found["backup"] == {"managed_by": "aws_backup"}
+    assert found["maintenance_window"] == "mon:02:30-mon:03:30"
+    assert found["monitoring"] == {"interval_seconds": 5, "insights": "off"}
+    assert found["engine"]["certificate_authority"] == "rds-ca-ecc384-g1"
+    assert found["protection"] == {"deletion": False}
+    assert found["adopt"].keys() == {"cluster", "instances", "cluster_parameter_group"}

@@ -9,6 +9,7 @@ from orion_rds.migration.found import find
 from orion_rds.migration.state import StateError, read_state
 from tests.terraform_module import PREFIX, RESOURCES, changed, state
 
+INSTANCES = "aws_rds_cluster_instance.main"
 SECRET = "aws_secretsmanager_secret.db_credentials"  # an address
 
 
@@ -39,16 +40,19 @@ def test_a_cluster_that_is_not_there_is_refused() -> None:
         find(read_state(state()), "orion-test-aurora")
 
 
-@pytest.mark.parametrize(("secrets", "there"), [([], "no secret"), (list(RESOURCES[SECRET]) * 2, SECRET)])
-def test_one_secret_belongs_to_the_cluster(secrets: list[Any], there: str) -> None:
+def test_one_secret_belongs_to_the_cluster() -> None:
     """With two of them only a person can tell which the clients read."""
-    with pytest.raises(StateError, match=there):
-        find(read_state(state({**RESOURCES, SECRET: secrets})))
+    with pytest.raises(StateError, match=SECRET):
+        find(read_state(state({**RESOURCES, SECRET: list(RESOURCES[SECRET]) * 2})))
 
 
-def test_a_cluster_without_the_tag_of_its_project_is_refused() -> None:
-    """The program calls the database after its project."""
-    found = find(read_state(state(changed("aws_rds_cluster.main", tags={}))))
+def test_a_role_of_the_whole_account_is_not_taken_over() -> None:
+    """Other databases use it; a role of its own is created."""
+    role = "arn:aws:iam::123456789012:role/rds-monitoring-role"
+    resources = {
+        **changed("aws_iam_role.rds_monitoring", name="rds-monitoring-role", arn=role),
+        INSTANCES: changed(INSTANCES, monitoring_role_arn=role)[INSTANCES],
+    }
+    found = find(read_state(state(resources)))
 
-    with pytest.raises(StateError, match="no tag `Project`"):
-        _ = found.project
+    assert (found.monitoring_role, found.monitoring_policy) == (None, None)
