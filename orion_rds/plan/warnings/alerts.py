@@ -74,7 +74,10 @@ def _standby_topic_has_no_reader(plan: DatabasePlan) -> bool:
 
 def _emails_are_unused(plan: DatabasePlan) -> bool:
     sites = (plan.primary, *((plan.standby,) if plan.standby else ()))
-    return bool(plan.config.alarms.emails) and not any(site.needs_a_topic for site in sites)
+    emails, events = plan.config.alarms.emails, plan.config.redis and plan.config.redis.events
+    of_redis = events is not None and events.mode == "own" and events.topic_arn is None
+    is_used = any(site.needs_a_topic for site in sites) or (of_redis and event_addresses(plan.config) == emails)
+    return bool(emails) and not is_used
 
 
 def _failed_copies_notify_nobody(plan: DatabasePlan) -> bool:

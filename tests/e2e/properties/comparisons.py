@@ -30,11 +30,6 @@ def begins(wanted: Any, found: Any) -> bool:
     return found != wanted and found.startswith(wanted)
 
 
-def ends(wanted: Any, found: Any) -> bool:
-    """An ARN that ends with the name."""
-    return found.endswith(f":{wanted}")
-
-
 def release(wanted: Any, found: Any) -> bool:
     """Of "17" AWS takes the newest release, and tells that: "17.7"."""
     return f"{found}.".startswith(f"{wanted}.")

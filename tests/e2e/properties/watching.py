@@ -1,6 +1,6 @@
-"""CloudWatch, its logs, EventBridge, and SNS."""
+"""CloudWatch, its logs, and EventBridge."""
 
-from tests.e2e.properties.comparisons import document, ends, in_any_order, members, pairs
+from tests.e2e.properties.comparisons import document, in_any_order, members, pairs
 from tests.e2e.properties.table import Call, Kind, Place, by_arn, by_id, by_ids, by_input
 
 TAGS = {"Tags": Call("list_tags_for_resource", by_arn("ResourceARN"), "Tags")}
@@ -55,17 +55,5 @@ KINDS = {
             "metricQueries": Place("Metrics", same=members),
             "name": "AlarmName",
         },
-    ),
-    "aws:sns/topic:Topic": Kind(
-        service="sns",
-        call=Call("get_topic_attributes", by_id("TopicArn"), "Attributes"),
-        further={"Tags": Call("list_tags_for_resource", by_arn("ResourceArn"), "Tags")},
-        places={"name": Place("TopicArn", same=ends)},
-    ),
-    "aws:sns/topicPolicy:TopicPolicy": Kind(
-        service="sns",
-        call=Call("get_topic_attributes", by_id("TopicArn"), "Attributes"),
-        places={"policy": Place("Policy", same=document)},
-        asked=frozenset({"arn"}),
     ),
 }

@@ -155,6 +155,7 @@ FINE: list[dict[str, Any]] = [
     {"environment": "prod", "events": {"mode": "shared"}},
     {"disaster_recovery": NOTIFIED},
     {"alarms": ON_CALL},
+    {"alarms": {"profile": "quiet", **ON_CALL}, "events": {"mode": "off"}, "redis": {}},
     {"alarms": {"profile": "quiet", **ON_CALL}},
     {"alarms": {"topic_arns": [ALERTS], "emails": []}, "disaster_recovery": STANDBY},
     {"alarms": UNSAID | {"topic_arns": [ALERTS]}, "redis": {"events": ON_CALL}},
