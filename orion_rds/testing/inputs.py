@@ -1,4 +1,4 @@
-"""The outputs that a program gives to its resources: which of them fail, and which never resolve."""
+"""The outputs in a program, given to resources or returned by components: which of them fail or never resolve."""
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,10 +9,11 @@ from pulumi._types import is_input_type  # pyright: ignore[reportPrivateUsage]
 
 
 class Inputs:
-    """Every input of a program, by the resource and the property that has it."""
+    """Every output in a program, by the resource and the property that has it."""
 
     def __init__(self) -> None:
         self._given: list[tuple[str, object]] = []
+        self._components: list[tuple[str, pulumi.ComponentResource]] = []
 
     def watch(self) -> None:
         """Begin, in a program."""
@@ -22,6 +23,8 @@ class Inputs:
 
     def _add(self, args: pulumi.ResourceTransformationArgs) -> None:
         self._given.append((f"{args.type_} {args.name!r}: the input", args.props))
+        if isinstance(args.resource, pulumi.ComponentResource):
+            self._components.append((f"{args.type_} {args.name!r}: the output", args.resource))
 
     def failed(self) -> str | None:
         """Return the first input that failed; all others failed because of it."""
@@ -35,7 +38,12 @@ class Inputs:
         return [where for where, state in self._states() if not state.done()]
 
     def _states(self) -> Iterator[tuple[str, asyncio.Future[Any]]]:
-        for where, props in self._given:
+        outputs = [
+            (where, {name: value for name, value in vars(component).items() if not name.startswith("_")})
+            for where, component in self._components
+        ]
+        # What a component returns may fail because of an input, so inputs come first.
+        for where, props in [*self._given, *outputs]:
             for path, state in _outputs_in(props, ""):
                 yield f"{where} {path}", state
 

@@ -5,6 +5,7 @@ Source: https://www.pulumi.com/docs/iac/guides/testing/unit/
 
 from collections.abc import Callable, Mapping
 from contextvars import copy_context
+from pathlib import Path
 from typing import Any
 
 import pulumi
@@ -96,3 +97,11 @@ def test_a_provider_of_a_program_builds(preview: bool) -> None:
     values = resolved(whole_config("test"), ANSWERS["guide"], preview=preview, explicit=True)
 
     assert values["cluster_identifier"] == "orion-test-aurora"
+
+
+def test_one_module_reads_arns(repository: Path) -> None:
+    """It takes a missing one. The names of targets are read from topics that are plain text."""
+    sources = [path for folder in ("components", "plan") for path in (repository / "orion_rds" / folder).rglob("*.py")]
+
+    assert sources
+    assert {path.name for path in sources if '.split(":")' in path.read_text(encoding="utf-8")} == {"backups.py"}

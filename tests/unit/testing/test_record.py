@@ -389,6 +389,20 @@ def test_an_export_that_fails_is_named() -> None:
     assert raised.value.__notes__ == ["the export size failed"]
 
 
+def test_an_output_of_a_component_that_fails_is_named() -> None:
+    """No resource has it as an input."""
+
+    class Part(pulumi.ComponentResource):
+        def __init__(self) -> None:
+            super().__init__("test:index:Part", "part")
+            self.size = pulumi.Output.from_input("a").apply(lambda _: 1 / 0)
+            self.register_outputs({"size": self.size})
+
+    with pytest.raises(ZeroDivisionError) as raised:
+        record(Part)
+    assert raised.value.__notes__ == ["test:index:Part 'part': the output size failed"]
+
+
 def test_an_output_that_never_resolves_is_named() -> None:
     """It would hang the test run."""
 
