@@ -1,7 +1,9 @@
 """The guard: changes of a deployed database that are refused before anything is changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import cycle
+from pathlib import Path
 from typing import Any, cast
 
 import pulumi
@@ -9,7 +11,7 @@ import pytest
 
 from orion_rds.components.guard import problems
 from orion_rds.components.lookups import BY_NAME, Lookups, RunningRedis
-from orion_rds.config import DatabaseConfig, Refusal, parse
+from orion_rds.config import ConfigError, DatabaseConfig, Problem, Refusal, parse
 from orion_rds.config.provider_settings import ProviderInputs
 from orion_rds.plan import changes, renamed
 from orion_rds.plan.names_taken import KINDS, Name, new_names, taken
@@ -19,6 +21,7 @@ from tests.component.stacks import whole_config
 
 KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-0000-4000-8000-000000000000"
 KEY_THERE = "arn:aws:kms:us-west-2:123456789012:key/11111111-0000-4000-8000-000000000000"
+GOLDEN = Path(__file__).parent / "golden"
 ELSEWHERE = "subnet-0eeeeeeeeeeeeeeee"
 """A subnet of another VPC."""
 
@@ -128,11 +131,15 @@ def resolved(recorded: Any) -> Any:
     return recorded
 
 
+def found(before: Changes, asked: Changes, aws: AWS | None = None) -> list[Problem]:
+    """The problems of a change of production."""
+    after = configured({**before, **asked})
+    return list(problems(after, sections(configured(before)), sections(after), cast("Lookups", aws or AWS())))
+
+
 def refused(before: Changes, asked: Changes, aws: AWS | None = None) -> set[tuple[str, str]]:
     """Path and refusal of each problem of a change of production."""
-    after = configured({**before, **asked})
-    found = problems(after, sections(configured(before)), sections(after), cast("Lookups", aws or AWS()))
-    return {(".".join(map(str, problem.path)), problem.refusal) for problem in found}
+    return {(".".join(map(str, problem.path)), problem.refusal) for problem in found(before, asked, aws)}
 
 
 OPEN: Changes = {"protection.deletion": False, "disaster_recovery.deletion_protection": False}
@@ -450,6 +457,23 @@ def test_what_would_lose_something_is_refused_and_nothing_else(case: str) -> Non
     assert refused(before, asked) == expected
 
 
+def test_every_message_is_one_that_was_reviewed(expect: Callable[[str, Path], None]) -> None:
+    """Value, reason and fix of each refusal."""
+    writes, standby = AWS(Cluster(replication_source_identifier="")), "disaster_recovery"
+    messages = {case: found(before, asked) for case, (before, asked, _) in CASES.items()}
+    messages["a standby that writes is deleted"] = found(OPEN, {standby: None}, writes)
+    messages["a standby that writes loses its protection"] = found(
+        {}, {f"{standby}.deletion_protection": False}, writes
+    )
+    messages |= {
+        f"the name of a {kind.noun} is taken": [taken(Name(type_, region, "orion-prod"))]
+        for region, (type_, kind) in zip(cycle((None, "us-west-2")), KINDS.items())
+    }
+    texts = [f"{case}\n\n{ConfigError(each)}" for case, each in messages.items() if each]
+
+    expect("\n\n\n".join(texts) + "\n", GOLDEN / "changes.txt")
+
+
 def test_every_refusal_of_a_change_is_provoked() -> None:
     """By a case, or by a test of its own below."""
     defined = {
@@ -496,13 +520,14 @@ def test_a_stack_stays_in_its_region() -> None:
     here, there = (sections(configured({"redis": None})) for _ in range(2))
     here["cluster"]["settings"]["aws:region"] = "us-east-1"
 
-    def found(region: str | None) -> list[str]:
+    def moved_to(region: str | None) -> list[Problem]:
         there["cluster"]["settings"]["aws:region"] = region
-        found = problems(configured({"redis": None}), here, there, cast("Lookups", AWS()))
-        return [f"{problem.path[0]} {problem.refusal}" for problem in found]
+        return list(problems(configured({"redis": None}), here, there, cast("Lookups", AWS())))
 
-    assert found("eu-west-1") == ["aws:region region-another"]
-    assert found("us-east-1") == found(None) == []
+    (problem,) = moved_to("eu-west-1")
+    assert (problem.path, problem.refusal, problem.given) == (("aws:region",), "region-another", "eu-west-1")
+    assert "The database runs in us-east-1." in problem.why
+    assert moved_to("us-east-1") == moved_to(None) == []
 
 
 def test_a_section_stays_until_the_protection_is_off_on_aws() -> None:

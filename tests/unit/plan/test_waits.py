@@ -1,6 +1,7 @@
 """What is deployed and in force later."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -93,6 +94,13 @@ AT_ONCE: list[tuple[Sections, Sections]] = [
 def test_what_waits_is_said_once(before: Sections, after: Sections, name: str, changed: list[str]) -> None:
     """With the settings that changed."""
     assert [(wait.name, list(wait.settings)) for wait in waiting(before, after)] == [(name, changed)]
+
+
+def test_every_message_is_one_that_was_reviewed(expect: Callable[[str, Path], None]) -> None:
+    """Setting, reason, and the way to end the wait."""
+    texts = [wait.text for before, after, _, _ in WAITING for wait in waiting(before, after)]
+
+    expect("\n\n".join(texts) + "\n", Path(__file__).parent / "golden" / "waits.txt")
 
 
 @pytest.mark.parametrize(("before", "after"), AT_ONCE)

@@ -1,5 +1,7 @@
 """Warnings: each is shown for what it is about, and for nothing else."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -181,6 +183,13 @@ FINE: list[dict[str, Any]] = [
 def test_a_setting_to_regret_has_exactly_its_warning(name: str, settings: dict[str, Any]) -> None:
     """Once, and no other with it."""
     assert [warning.name for warning in warnings(parse(subscribed(SMALLEST | settings)))] == [name]
+
+
+def test_every_message_is_one_that_was_reviewed(expect: Callable[[str, Path], None]) -> None:
+    """Setting, reason and fix."""
+    texts = [each.text for _, settings in WARNED for each in warnings(parse(subscribed(SMALLEST | settings)))]
+
+    expect("\n\n".join(texts) + "\n", Path(__file__).parent / "golden" / "warnings.txt")
 
 
 @pytest.mark.parametrize("settings", FINE)
