@@ -48,7 +48,8 @@ async def _known(value: object, secrets: set[str]) -> object:
     if isinstance(value, pulumi.Output):
         output = cast("pulumi.Output[object]", value)
         known = await output.future(with_unknowns=True)
-        if contains_unknowns(known):
+        # The ID of a resource that a preview would create is an empty text.
+        if contains_unknowns(known) or not await output.is_known():
             return output
         if await output.is_secret():
             secrets |= {known} if isinstance(known, str) else {*cast("Sequence[str]", known)}

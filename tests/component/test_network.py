@@ -55,7 +55,6 @@ def test_exactly_the_sources_asked_for_may_connect(production: Recording) -> Non
         (pulumi.Output.from_input("2001:db8:1::/48"), {"cidrIpv6": "2001:db8:1::/48"}),
         (pulumi.Output.from_input("pl-0a1b2c3d"), {"prefixListId": "pl-0a1b2c3d"}),
         (pulumi.Output.from_input("sg-0a1b2c3d"), {"referencedSecurityGroupId": "sg-0a1b2c3d"}),
-        (pulumi.Output.from_input("app_id"), {"referencedSecurityGroupId": "app_id"}),
     ],
 )
 def test_each_kind_of_source_goes_where_aws_expects_it(source: object, expected: dict[str, str]) -> None:
