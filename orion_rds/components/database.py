@@ -204,7 +204,7 @@ class AuroraDatabase(pulumi.ComponentResource):
 
     @cached_property
     def alarm_names(self) -> pulumi.Output[Sequence[str]]:
-        """CloudWatch alarms of every region, the composite alarm of each first; empty where they are off."""
+        """CloudWatch alarms of every region, the composite alarms of each first; empty where they are off."""
         return pulumi.Output.all(*(name for each in self._parts.alerts for name in each.alarm_names))
 
     @cached_property
