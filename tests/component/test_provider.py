@@ -161,7 +161,7 @@ def test_regional_rules_wait_for_the_region() -> None:
 OUTPUTS = {
     "kms-key-arn": {"encryption": {"kms_key_arn": "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"}},
     "subnet-id": {"network": {"subnet_ids": ["subnet-0a1b2c3d4e5f6001a", "vpc-0a1b2c3d4e5f60002"]}},
-    "security-group-id": {"network": {"allow_from": {"app": {"security_group_id": "app"}}}},
+    "source-group-id": {"network": {"allow_from": {"app": {"security_group_id": "app"}}}},
     "cidr-everyone": {"network": {"allow_from": {"app": {"cidr": "0.0.0.0/0"}}}},
     "subnets-repeated": {"network": {"subnet_ids": ["subnet-0a1b2c3d4e5f6001a"] * 2}},
 }
