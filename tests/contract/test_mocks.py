@@ -13,9 +13,10 @@ import pulumi_aws as aws
 import pytest
 from hypothesis import Phase, given, seed, settings
 
-from orion_rds import AuroraDatabase
+from orion_rds import AuroraDatabase, ConfigError
 from orion_rds.components.database import OUTPUTS
 from orion_rds.config import parse
+from orion_rds.testing import record
 from tests.component.stacks import whole_config
 from tests.strategies import configurations
 
@@ -97,6 +98,17 @@ def test_a_provider_of_a_program_builds(preview: bool) -> None:
     values = resolved(whole_config("test"), ANSWERS["guide"], preview=preview, explicit=True)
 
     assert values["cluster_identifier"] == "orion-test-aurora"
+
+
+def test_an_id_of_the_mocks_is_a_source() -> None:
+    """It has no form: a bare output is taken for a security group. A recording, and a deployment, refuse such an id."""
+    config = whole_config("test")
+    source = {"app": pulumi.Output.from_input("app_id")}
+    network = {**config["network"], "allow_from": source}
+
+    assert resolved({**config, "network": network}, ANSWERS["guide"], preview=False)["cluster_identifier"]
+    with pytest.raises(ConfigError, match="source-form"):
+        record(lambda: AuroraDatabase("orion", parse({**config, "network": network})))
 
 
 def test_one_module_reads_arns(repository: Path) -> None:
