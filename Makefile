@@ -11,7 +11,7 @@ DEVELOPED := .venv/.developed
 SANDBOX = $(BIN)/python -m orion_sandbox
 TEST = $(BIN)/python -m pytest -n 2 --dist worksteal --durations 15
 
-.PHONY: help up down destroy test coverage changes lint format docs bench clean packages engine
+.PHONY: help up down destroy test coverage changes mutation lint format docs bench clean packages engine
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
@@ -37,6 +37,11 @@ changes: $(DEVELOPED) ## Change every setting of three deployed stacks, and put 
 	$(BIN)/python -m orion_sandbox.engine
 	$(TEST) --every-change tests/e2e/test_every_change.py
 
+mutation: $(DEVELOPED) ## Break rules and messages one by one, and list what no test notices
+	@$(INSTALL) --editable ".[mutation]"
+	$(BIN)/mutmut run --max-children 2
+	$(BIN)/mutmut results
+
 lint: $(DEVELOPED) ## Check format, style, types, imports and workflows
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
@@ -58,7 +63,7 @@ bench: $(DEVELOPED) ## Measure what docs/benchmarks.md shows
 	$(BIN)/python -m benchmarks
 
 clean: ## Remove .venv and all that the other targets leave in this folder
-	rm -rf .venv .coverage* .hypothesis .import_linter_cache .pytest_cache .ruff_cache build dist
+	rm -rf .venv .coverage* .hypothesis .import_linter_cache .pytest_cache .ruff_cache build dist mutants
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # Made again when what is to be installed changes. Where an engine has to be built, that begins at once.
