@@ -10,7 +10,7 @@ from pulumi.runtime import is_config_secret
 from orion_rds.config.checking import check
 from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.errors import ConfigError, Hidden
-from orion_rds.config.provider_settings import default_provider, in_configuration
+from orion_rds.config.provider_settings import UNKNOWN_PROVIDER, in_configuration
 from orion_rds.config.refusal import Refusal
 from orion_rds.facts import references
 
@@ -52,7 +52,7 @@ def parse(value: Mapping[str, Any] | DatabaseConfig, *, of: str = "") -> Databas
     Raises:
         ConfigError: with every problem.
     """
-    return check(value, "", default_provider(), of=of)
+    return check(value, "", UNKNOWN_PROVIDER, of=of)
 
 
 def of_stack(values: Mapping[str, Any], root: str) -> DatabaseConfig:
@@ -83,7 +83,7 @@ def load(config: pulumi.Config | None = None, key: str = "database") -> Database
     text = config.get(key)
     if text is None:
         raise _missing(root)
-    return check(_decoded(text), root, default_provider())
+    return check(_decoded(text), root, UNKNOWN_PROVIDER)
 
 
 def _missing(root: str) -> ConfigError:

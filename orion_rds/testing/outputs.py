@@ -28,7 +28,7 @@ def _nothing(_identifier: str, _digits: str, _inputs: Values) -> Values:
 class _Kind:
     """The outputs of one type of resource."""
 
-    arn: str = "arn:aws:service:{region}:{account}:{identifier}"
+    arn: str = "arn:aws:{service}:{region}:{account}:{identifier}"
     identifier: str = "name"
     """Property with its name; generated from `{identifier}Prefix` where only that is given."""
 
@@ -42,9 +42,12 @@ def make(type_: str, name: str, inputs: Values) -> Made:
     kind = _KINDS.get(type_, _OTHER)
     digits = sha256(f"{type_} {name}".encode()).hexdigest()
     identifier = _identifier(kind, name, digits, inputs)
-    arn = kind.arn.format(identifier=identifier, digits=digits, region=_region(inputs), account=ACCOUNT)
+    service = type_.split(":")[1].partition("/")[0]
+    key_id = "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:32]))
+    place = {"service": service, "region": _region(inputs), "account": ACCOUNT}
+    arn = kind.arn.format(identifier=identifier, digits=digits, key_id=key_id, **place)
     return Made(
-        id=kind.id.format(identifier=identifier, digits=digits, arn=arn),
+        id=kind.id.format(identifier=identifier, digits=digits, key_id=key_id, arn=arn),
         outputs={kind.identifier: identifier, "arn": arn, **kind.more(identifier, digits, inputs), **inputs},
     )
 
@@ -132,7 +135,7 @@ _KINDS = MappingProxyType({
     "aws:elasticache/user:User": _Kind(f"{_ELASTICACHE}:user:{{identifier}}", "userId"),
     "aws:elasticache/userGroup:UserGroup": _Kind(f"{_ELASTICACHE}:usergroup:{{identifier}}", "userGroupId"),
     "aws:iam/role:Role": _Kind("arn:aws:iam::{account}:role/{identifier}"),
-    "aws:kms/key:Key": _Kind("arn:aws:kms:{region}:{account}:key/{identifier}"),
+    "aws:kms/key:Key": _Kind("arn:aws:kms:{region}:{account}:key/{key_id}", "keyId", id="{key_id}"),
     "aws:rds/cluster:Cluster": _Kind(f"{_RDS}:cluster:{{identifier}}", "clusterIdentifier", more=_cluster),
     "aws:rds/clusterInstance:ClusterInstance": _Kind(f"{_RDS}:db:{{identifier}}", "identifier", more=_instance),
     "aws:rds/clusterParameterGroup:ClusterParameterGroup": _Kind(f"{_RDS}:cluster-pg:{{identifier}}"),

@@ -62,7 +62,12 @@ def by_parent() -> None:
     AuroraDatabase("orion", DatabaseConfig.model_validate(in_the_west()), opts=pulumi.ResourceOptions(parent=parent))
 
 
-WAYS = (by_provider, by_list, by_map, by_parent)
+def by_stack_file() -> None:
+    """Create the database of a stack file, which is read before the provider is known."""
+    AuroraDatabase("orion", parse(in_the_west()), opts=pulumi.ResourceOptions(provider=west()))
+
+
+WAYS = (by_stack_file, by_provider, by_list, by_map, by_parent)
 
 
 def inputs(recording: Recording, name: str = "orion") -> Mapping[str, Any]:
@@ -121,7 +126,7 @@ def test_a_region_from_the_environment_is_checked(variable: str, monkeypatch: py
     monkeypatch.setenv(variable, "us-east-1")
 
     with pytest.raises(ConfigError) as refused:
-        parse(in_the_west())
+        record(lambda: AuroraDatabase("orion", DatabaseConfig.model_validate(in_the_west())))
 
     assert {problem.refusal for problem in refused.value.problems} == {"kms-key-region", "topic-region"}
 

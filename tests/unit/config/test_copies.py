@@ -6,7 +6,6 @@ import pulumi
 import pytest
 
 from orion_rds.config import ConfigError, parse
-from tests.unit.config.conftest import SetConfig
 
 Smallest = dict[str, Any]
 KEY = "arn:aws:kms:us-west-2:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
@@ -36,15 +35,6 @@ def test_a_region_is_enough(smallest: Smallest) -> None:
 def test_without_the_section_there_are_none(smallest: Smallest) -> None:
     """They cost, and need a decision about the region."""
     assert parse(smallest).backup.copies is None
-
-
-def test_a_copy_in_the_stacks_own_region_is_refused(smallest: Smallest, set_config: SetConfig) -> None:
-    """It would be lost together with the original."""
-    set_config({"aws:region": "us-west-2"}, [])
-
-    assert refused(smallest | {"backup": {"copies": {"region": "us-west-2"}}}) == [
-        ("backup.copies.region", "region-same")
-    ]
 
 
 def test_copies_beside_the_standby_are_accepted(smallest: Smallest) -> None:
