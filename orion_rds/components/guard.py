@@ -69,7 +69,16 @@ async def _plain(inputs: Mapping[str, Any] | None) -> Mapping[str, Any]:
     given: Any = (inputs or {}).get(RECORDED, {})
     if isinstance(given, pulumi.Output):
         given = await cast("pulumi.Output[Any]", given).future(with_unknowns=True)
-    return given
+    return with_whole_numbers(given)
+
+
+def with_whole_numbers(value: Any) -> Any:
+    """Return a value with the whole numbers in it, all of which Pulumi passes as floats."""
+    if isinstance(value, Mapping):
+        return {key: with_whole_numbers(item) for key, item in cast("Mapping[str, Any]", value).items()}
+    if isinstance(value, list | tuple):
+        return [with_whole_numbers(item) for item in cast("list[Any]", value)]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def problems(

@@ -9,6 +9,7 @@ from typing import Any, cast
 import pulumi
 import pytest
 
+from orion_rds import AuroraDatabase
 from orion_rds.components.guard import problems
 from orion_rds.components.lookups import BY_NAME, Lookups, RunningRedis
 from orion_rds.config import ConfigError, DatabaseConfig, Problem, Refusal, parse
@@ -17,6 +18,7 @@ from orion_rds.plan import changes, renamed
 from orion_rds.plan.names_taken import KINDS, Name, new_names, taken
 from orion_rds.plan.recorded import recorded
 from orion_rds.plan.site import primary_site, standby_site
+from orion_rds.testing import record
 from tests.component.stacks import whole_config
 
 KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-0000-4000-8000-000000000000"
@@ -472,6 +474,17 @@ def test_every_message_is_one_that_was_reviewed(expect: Callable[[str, Path], No
     texts = [f"{case}\n\n{ConfigError(each)}" for case, each in messages.items() if each]
 
     expect("\n\n\n".join(texts) + "\n", GOLDEN / "changes.txt")
+
+
+def test_a_message_has_the_numbers_that_were_written() -> None:
+    """Pulumi passes every number of an input to the hook as a float."""
+    old, asked = ({"redis.password_version": version} for version in (1, 3))
+    before = record(lambda: AuroraDatabase("orion", configured(old)))
+
+    with pytest.raises(ConfigError, match=r"redis\.password_version: 3\n") as refusal:
+        record(lambda: AuroraDatabase("orion", configured(asked)), after=before)
+
+    assert "Write 2." in str(refusal.value)
 
 
 def test_every_refusal_of_a_change_is_provoked() -> None:

@@ -22,10 +22,7 @@ Sections = Mapping[str, Any]
 KEY = "123456789012:key/11111111-5f60-4182-93a4-b5c6d7e8f90a"
 
 GONE: Mapping[str, tuple[Callable[[Sections], Sections], set[str]]] = {
-    "Redis": (lambda file: {**file, "redis": None}, {"redis"}),
-    "standby": (lambda file: {**file, "disaster_recovery": None}, {"disaster_recovery"}),
-    "copies": (lambda file: {**file, "backup": {"retention_days": 35}}, {"backup.copies"}),
-    "all three": (
+    "Redis, standby and copies": (
         lambda file: {**file, "redis": None, "disaster_recovery": None, "backup": {}},
         {"redis", "disaster_recovery", "backup.copies"},
     ),
