@@ -5,27 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pulumi
 from pulumi_aws import backup, cloudwatch, iam
 
+from orion_rds.components.backup_alarms import BackupAlarms
 from orion_rds.components.key import make_key
 from orion_rds.components.missing import from_arn
 from orion_rds.config import CopiesConfig, StrInput
 from orion_rds.facts.arns import managed_policy
 from orion_rds.plan import names
 from orion_rds.plan.backups import (
-    ABSENCE_ALARMS,
-    ABSENCE_PERIOD_SECONDS,
-    ABSENCE_PERIODS,
     COMPLETION_WINDOW_MINUTES,
     EVENT_RULES,
-    NAMESPACE,
     START_WINDOW_MINUTES,
-    VAULT_DIMENSION,
-    AbsenceAlarm,
     BackupEventRule,
     Lock,
     lock,
@@ -58,6 +53,9 @@ TRUST = {
 class Source:
     """A cluster to back up, and the topics of its region."""
 
+    identifier: str
+    """Of the cluster, for descriptions."""
+
     cluster_arn: pulumi.Output[str]
     topic_arns: Sequence[StrInput]
 
@@ -74,6 +72,8 @@ class Backups(pulumi.ComponentResource):
 
     role_arn: pulumi.Output[str]
     """Known once the policies are attached: AWS Backup refuses a role that cannot back up yet."""
+
+    alarm_names: Sequence[pulumi.Output[str]]
 
     def __init__(
         self,
@@ -105,29 +105,29 @@ class Backups(pulumi.ComponentResource):
             )
         ]
         self.vault_arns = [vault.arn for vault in vaults]
-        plans: list[tuple[str, Location, Source, list[Vault]]] = [("plan", site, primary, vaults)]
+        given = () if copies.topic_arn is None else (copies.topic_arn,)
+        second_topic_arns = given or (standby.topic_arns if standby else ())
+        sources: list[tuple[str, Location, Source, list[Vault]]] = [("plan", site, primary, vaults)]
         if standby:
-            plans.append(("standby-plan", second, standby, vaults[::-1]))
-        for part, location, source, (vault, copies_vault) in plans:
+            second_source = replace(standby, topic_arns=second_topic_arns)
+            sources.append(("standby-plan", second, second_source, vaults[::-1]))
+        plans = [
             BackupPlan(
                 f"{name}-{part}",
                 location,
                 copies,
-                cluster_arn=source.cluster_arn,
+                source=source,
                 vault=vault,
                 copies_vault=copies_vault,
                 role_arn=self.role_arn,
                 opts=child,
             )
-        given = () if copies.topic_arn is None else (copies.topic_arn,)
-        for part, location, topic_arns, planned in (
-            ("alerts", site, primary.topic_arns, vaults),
-            (
-                "copies-alerts",
-                second,
-                given or (standby.topic_arns if standby else ()),
-                vaults[::-1] if standby else (),
-            ),
+            for part, location, source, (vault, copies_vault) in sources
+        ]
+        self.alarm_names = [alarm_name for plan in plans for alarm_name in plan.alarm_names]
+        for part, location, topic_arns in (
+            ("alerts", site, primary.topic_arns),
+            ("copies-alerts", second, second_topic_arns),
         ):
             if topic_arns:
                 BackupAlerts(
@@ -135,7 +135,6 @@ class Backups(pulumi.ComponentResource):
                     location,
                     source=site.cluster_identifier,
                     vault_arns=self.vault_arns,
-                    planned=planned,
                     topic_arns=topic_arns,
                     opts=child,
                 )
@@ -219,7 +218,10 @@ class Vault(pulumi.ComponentResource):
 
 
 class BackupPlan(pulumi.ComponentResource):
-    """A daily snapshot of a cluster in one vault, and its copy in the other."""
+    """A daily snapshot of a cluster in one vault, its copy in the other, and the alarms that miss either."""
+
+    alarm_names: Sequence[pulumi.Output[str]]
+    """Empty where alarms are off."""
 
     def __init__(
         self,
@@ -227,7 +229,7 @@ class BackupPlan(pulumi.ComponentResource):
         location: Location,
         copies: CopiesConfig,
         *,
-        cluster_arn: pulumi.Input[str],
+        source: Source,
         vault: Vault,
         copies_vault: Vault,
         role_arn: pulumi.Input[str],
@@ -251,9 +253,19 @@ class BackupPlan(pulumi.ComponentResource):
             name=plan_name,
             plan_id=plan.id,
             iam_role_arn=role_arn,
-            resources=[cluster_arn],
+            resources=[source.cluster_arn],
             opts=pulumi.ResourceOptions(parent=self),
         )
+        self.alarm_names = ()
+        if (profile := location.config.alarms.profile) != "off":
+            self.alarm_names = BackupAlarms(
+                f"{name}-alarms",
+                location,
+                source=source.identifier,
+                vault_names={"own": vault.vault_name, "other": copies_vault.vault_name},
+                topic_arns=source.topic_arns if profile == "production" else (),
+                opts=pulumi.ResourceOptions(parent=self),
+            ).names
         self.register_outputs({})
 
 
@@ -278,9 +290,7 @@ def _daily(copies: CopiesConfig, vault: Vault, copies_vault: Vault) -> backup.Pl
 
 
 class BackupAlerts(pulumi.ComponentResource):
-    """Rules of EventBridge that notify the topics of a region of AWS Backup's events about the vaults, and alarms that
-    go off when there are no events because no job was started.
-    """
+    """Rules of EventBridge that notify the topics of a region of AWS Backup's events about the vaults."""
 
     def __init__(
         self,
@@ -289,13 +299,10 @@ class BackupAlerts(pulumi.ComponentResource):
         *,
         source: str,
         vault_arns: Sequence[pulumi.Input[str]],
-        planned: Sequence[Vault],
         topic_arns: Sequence[StrInput],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """`source` is the cluster in the descriptions; the topics are in the rules' region, as EventBridge requires.
-        `planned` has the vault of this region's plan and the one of its copies, where the region has a plan.
-        """
+        """`source` is the cluster in the descriptions; the topics are in the rules' region, as EventBridge requires."""
         super().__init__("orion-rds:index:BackupAlerts", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
         for event_rule in EVENT_RULES.values():
@@ -309,45 +316,7 @@ class BackupAlerts(pulumi.ComponentResource):
                     arn=topic_arn,
                     opts=child,
                 )
-        if planned and location.config.alarms.profile != "off":
-            own, other = planned
-            for alarm in ABSENCE_ALARMS.values():
-                vault = own if alarm.vault == "own" else other
-                _create_alarm(f"{name}-{alarm.key}", location, alarm, source, vault, topic_arns, child)
         self.register_outputs({})
-
-
-def _create_alarm(
-    name: str,
-    location: Location,
-    alarm: AbsenceAlarm,
-    source: str,
-    vault: Vault,
-    topic_arns: Sequence[StrInput],
-    child: pulumi.ResourceOptions,
-) -> None:
-    alarm_name = names.alarm(location.prefix, alarm.key)
-    actions = topic_arns if location.config.alarms.profile == "production" else ()
-    cloudwatch.MetricAlarm(
-        name,
-        region=location.region,
-        name=alarm_name,
-        alarm_description=f"{alarm.why}: {source}",
-        namespace=NAMESPACE,
-        metric_name=alarm.metric,
-        dimensions={VAULT_DIMENSION: vault.vault_name},
-        statistic="Sum",
-        comparison_operator="LessThanThreshold",
-        threshold=1,
-        period=ABSENCE_PERIOD_SECONDS,
-        evaluation_periods=ABSENCE_PERIODS,
-        datapoints_to_alarm=ABSENCE_PERIODS,
-        treat_missing_data="breaching",
-        alarm_actions=actions,
-        ok_actions=actions,
-        tags=location.tags(alarm_name),
-        opts=child,
-    )
 
 
 def _create_rule(

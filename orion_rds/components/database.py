@@ -204,8 +204,11 @@ class AuroraDatabase(pulumi.ComponentResource):
 
     @cached_property
     def alarm_names(self) -> pulumi.Output[Sequence[str]]:
-        """CloudWatch alarms of every region, the composite alarms of each first; empty where they are off."""
-        return pulumi.Output.all(*(name for each in self._parts.alerts for name in each.alarm_names))
+        """CloudWatch alarms of every region, the composite alarms of each first and those of backups last; empty where
+        they are off.
+        """
+        parts = (*self._parts.alerts, *((self._parts.backups,) if self._parts.backups else ()))
+        return pulumi.Output.all(*(name for each in parts for name in each.alarm_names))
 
     @cached_property
     def dashboard_url(self) -> Maybe:

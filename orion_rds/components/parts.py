@@ -60,7 +60,7 @@ def create_parts(name: str, primary_site: Site, standby_site: Site | None, child
         connections=connections,
         redis=redis,
         alerts=alerts,
-        backups=_create_backups(f"{name}-backups", primary_site, primary, standby, alerts, child),
+        backups=_create_backups(f"{name}-backups", primary_site, standby_site, primary, standby, alerts, child),
     )
     if credentials:
         credentials.publish(primary.cluster.host)
@@ -71,6 +71,7 @@ def create_parts(name: str, primary_site: Site, standby_site: Site | None, child
 def _create_backups(
     name: str,
     site: Site,
+    standby_site: Site | None,
     primary: RegionalDatabase,
     standby: Standby | None,
     alerts: Sequence[Alerts],
@@ -83,8 +84,10 @@ def _create_backups(
         name,
         site,
         copies,
-        primary=Source(primary.cluster.arn, first.topic_arns),
-        standby=Source(standby.regional.cluster.arn, others[0].topic_arns) if standby else None,
+        primary=Source(site.cluster_identifier, primary.cluster.arn, first.topic_arns),
+        standby=Source(standby_site.cluster_identifier, standby.regional.cluster.arn, others[0].topic_arns)
+        if standby_site and standby
+        else None,
         opts=child,
     )
 

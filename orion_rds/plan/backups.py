@@ -106,6 +106,10 @@ and https://docs.aws.amazon.com/aws-backup/latest/APIReference/API_PutBackupVaul
 """
 
 
+VaultOfAlarm = Literal["own", "other"]
+"""The vault beside the cluster, or the one that copies go to."""
+
+
 @dataclass(frozen=True, slots=True)
 class AbsenceAlarm:
     """An alarm that goes off when nothing was completed: a job that never starts sends no event."""
@@ -114,8 +118,8 @@ class AbsenceAlarm:
     """Last part of names."""
 
     metric: str
-    vault: Literal["own", "other"]
-    """The vault that the metric names: the one beside the cluster, or the one that copies go to."""
+    vault: VaultOfAlarm
+    """The vault that the metric names."""
 
     why: str
 
@@ -126,15 +130,37 @@ ABSENCE_PERIOD_SECONDS = 24 * 60 * 60
 ABSENCE_PERIODS = 2
 """A day may have no completed job: one that takes hours ends on the next."""
 
+COMPLETED = "completed"
+"""Id of the query of the metric."""
+
+COMPLETED_OR_ZERO = f"FILL({COMPLETED}, 0)"
+"""AWS Backup publishes no zeros, and an alarm of the metric itself would come days late: CloudWatch reads more periods
+than it evaluates, and while enough of these have data, it takes the older data instead of the missing ones.
+
+Sources: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+and https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html (FILL)
+"""
+
+ASSUMED = (
+    "AWS documents the metric, but neither its combinations of dimensions nor the region and vault of a copy: if "
+    f"there are backups, compare the alarm with `aws cloudwatch list-metrics --namespace {NAMESPACE}`"
+)
+
 ABSENCE_ALARMS = table(
     lambda alarm: alarm.key,
-    AbsenceAlarm("backups-missing", "NumberOfBackupJobsCompleted", "own", "No snapshot was taken for two days"),
-    AbsenceAlarm("copies-missing", "NumberOfCopyJobsCompleted", "other", "No snapshot was copied for two days"),
+    AbsenceAlarm("backups-missing", "NumberOfBackupJobsCompleted", "own", "No snapshot was completed"),
+    AbsenceAlarm("copies-missing", "NumberOfCopyJobsCompleted", "other", "No copy of a snapshot was completed"),
 )
-"""AWS Backup publishes no zeros: missing data must be breaching, so that a wrong dimension could not hide either.
+"""The vault as the only dimension is assumed, and so is that a copy counts for the vault that it goes to, in the region
+that it comes from. With a wrong assumption the alarm never ends, instead of never going off.
 
 Source: https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html
 """
+
+
+def description(alarm: AbsenceAlarm, source: str) -> str:
+    """Return the description of an alarm of a cluster: it is true on the first day too."""
+    return f"{alarm.why} in the last two days, or none since the creation: {source}. {ASSUMED}."
 
 
 def pattern(rule: BackupEventRule, vault_arns: Sequence[str]) -> Mapping[str, Any]:

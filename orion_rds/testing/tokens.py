@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from orion_rds.testing.annotations import known_types
 
 COMPONENTS = (
-    "Alarms", "Alerts", "AuroraDatabase", "BackupAlerts", "BackupPlan", "Backups", "Cluster", "Connection",
-    "Credentials", "Dashboard", "Events", "Instances", "Monitoring", "Network", "Redis", "RedisNetwork",
+    "Alarms", "Alerts", "AuroraDatabase", "BackupAlarms", "BackupAlerts", "BackupPlan", "Backups", "Cluster",
+    "Connection", "Credentials", "Dashboard", "Events", "Instances", "Monitoring", "Network", "Redis", "RedisNetwork",
     "RedisPassword", "RedisTopic", "RedisUsers", "RegionalDatabase", "Standby", "Topic", "Vault",
 )  # fmt: skip
 """The types of this package, which no SDK describes."""

@@ -10,6 +10,7 @@ from orion_rds.testing import RecordedResource, Recording
 from tests.component.stacks import CLUSTER, POLICY_ATTACHMENT, ROLE, only, record_stack, stack_config
 
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
 KEY = "aws:kms/key:Key"
 LOCK = "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
 PLAN = "aws:backup/plan:Plan"
@@ -231,41 +232,63 @@ def test_without_a_standby_a_topic_of_the_second_region_may_be_given() -> None:
     assert targets == {(None, TOPIC), (REGION, FAR_TOPIC)}
 
 
+def metric_of(alarm: RecordedResource) -> dict[str, Any]:
+    """Return the metric of an alarm of a formula."""
+    metric, filled = alarm.inputs["metricQueries"]
+    assert (metric["id"], metric["returnData"]) == ("completed", False)
+    assert (filled["expression"], filled["returnData"]) == ("FILL(completed, 0)", True)
+    return metric["metric"]
+
+
 def absences(recording: Recording, region: str | None) -> dict[str, RecordedResource]:
     """Return the alarms of jobs that did not run, by their names."""
-    alarms = [alarm for alarm in recording.of(ALARM) if alarm.inputs.get("namespace") == "AWS/Backup"]
+    alarms = [alarm for alarm in recording.of(ALARM) if alarm.inputs["name"].endswith("-missing")]
     return {alarm.inputs["name"]: alarm for alarm in alarms if alarm.inputs.get("region") == region}
+
+
+def vaults_of(recording: Recording, region: str | None) -> dict[str, Any]:
+    """Return the dimensions of the alarms of jobs that did not run."""
+    return {name: metric_of(alarm)["dimensions"] for name, alarm in absences(recording, region).items()}
 
 
 def test_jobs_that_never_start_are_noticed(one_way: Recording) -> None:
     """Aurora not opted in, a plan deleted by hand, a role gone: no job, and no event of a failure."""
-    alarms = absences(one_way, None)
-
-    assert {name: alarm.inputs["dimensions"] for name, alarm in alarms.items()} == {
+    assert vaults_of(one_way, None) == {
         "orion-test-backups-missing": {"BackupVaultName": "orion-test-aurora"},
         "orion-test-copies-missing": {"BackupVaultName": "orion-test-aurora-copies"},
     }
-    assert [alarm.inputs["metricName"] for alarm in alarms.values()] == [
-        "NumberOfBackupJobsCompleted",
-        "NumberOfCopyJobsCompleted",
-    ]
-    for alarm in alarms.values():
-        assert (alarm.inputs["statistic"], alarm.inputs["comparisonOperator"]) == ("Sum", "LessThanThreshold")
-        assert (alarm.inputs["threshold"], alarm.inputs["period"]) == (1, 86400)
+    alarms = absences(one_way, None).values()
+    metrics = [metric_of(alarm) for alarm in alarms]
+    assert [metric["metricName"] for metric in metrics] == ["NumberOfBackupJobsCompleted", "NumberOfCopyJobsCompleted"]
+    assert {(each["namespace"], each["stat"], each["period"]) for each in metrics} == {("AWS/Backup", "Sum", 86400)}
+    for alarm in alarms:
+        assert (alarm.inputs["comparisonOperator"], alarm.inputs["threshold"]) == ("LessThanThreshold", 1)
         assert alarm.inputs["alarmActions"] == alarm.inputs["okActions"] == [TOPIC]
 
 
 def test_missing_data_are_no_backups(both_ways: Recording) -> None:
-    """AWS Backup publishes no zeros: an alarm that waits for data would be silent for ever."""
+    """AWS Backup publishes no zeros: an alarm that waits for data would be silent for ever, and one that only takes
+    missing data for none comes days late.
+    """
     every = [*absences(both_ways, None).values(), *absences(both_ways, REGION).values()]
 
+    assert len([metric_of(alarm) for alarm in every]) == 4
     assert {alarm.inputs["treatMissingData"] for alarm in every} == {"breaching"}
     assert {(alarm.inputs["evaluationPeriods"], alarm.inputs["datapointsToAlarm"]) for alarm in every} == {(2, 2)}
 
 
+def test_the_alarm_of_a_missing_backup_says_what_it_assumes(both_ways: Recording) -> None:
+    """On the first day there is no backup yet, and the dimensions of the metric may be others."""
+    for region, cluster in ((None, "orion-test-aurora"), (REGION, "orion-test-dr-aurora")):
+        for alarm in absences(both_ways, region).values():
+            text = alarm.inputs["alarmDescription"]
+            assert f"none since the creation: {cluster}." in text
+            assert "`aws cloudwatch list-metrics --namespace AWS/Backup`" in text
+
+
 def test_the_snapshots_of_a_standby_are_watched_in_its_region(one_way: Recording, both_ways: Recording) -> None:
     """Where they are taken; without a standby nothing is taken there."""
-    assert {name: alarm.inputs["dimensions"] for name, alarm in absences(both_ways, REGION).items()} == {
+    assert vaults_of(both_ways, REGION) == {
         "orion-test-backups-missing": {"BackupVaultName": "orion-test-aurora-copies"},
         "orion-test-copies-missing": {"BackupVaultName": "orion-test-aurora"},
     }
@@ -274,12 +297,22 @@ def test_the_snapshots_of_a_standby_are_watched_in_its_region(one_way: Recording
     assert not absences(copied(copies={"topic_arn": FAR_TOPIC}), REGION)
 
 
-@pytest.mark.parametrize(("profile", "actions"), [("quiet", []), ("off", None)])
-def test_alarms_of_missing_backups_follow_the_profile(profile: str, actions: list[str] | None) -> None:
-    """Quiet ones notify nobody, and `off` creates none."""
-    alarms = absences(copied(alarms={"topic_arns": [TOPIC], "profile": profile}), None)
+@pytest.mark.parametrize("topics", [[TOPIC], []])
+@pytest.mark.parametrize(("profile", "count"), [("quiet", 2), ("off", 0)])
+def test_alarms_of_missing_backups_follow_the_profile(profile: str, count: int, topics: list[str]) -> None:
+    """Quiet ones notify nobody, with a topic and without, and `off` creates none."""
+    alarms = absences(copied(alarms={"topic_arns": topics, "profile": profile}), None)
 
-    assert [alarm.inputs.get("alarmActions", []) for alarm in alarms.values()] == ([] if actions is None else [[], []])
+    assert [alarm.inputs.get("alarmActions", []) for alarm in alarms.values()] == [[]] * count
+
+
+def test_alarms_of_missing_backups_are_among_the_outputs(both_ways: Recording) -> None:
+    """Of both regions, behind the others."""
+    (database,) = both_ways.of("orion-rds:index:AuroraDatabase")
+
+    alarm_names = both_ways.outputs[database.urn]["alarm_names"]
+    assert alarm_names[-4:] == ["orion-test-backups-missing", "orion-test-copies-missing"] * 2
+    assert len(alarm_names) == len(both_ways.of(ALARM)) + len(both_ways.of(COMPOSITE))
 
 
 def test_the_vaults_are_outputs(one_way: Recording) -> None:
