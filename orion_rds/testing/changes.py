@@ -8,6 +8,7 @@ from orion_rds.testing.recording import RecordedResource, Recording
 REPLACED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "aws:backup/vault:Vault": ("kmsKeyArn", "name"),
+        "aws:cloudwatch/logGroup:LogGroup": ("name", "namePrefix"),
         "aws:elasticache/replicationGroup:ReplicationGroup": (
             "atRestEncryptionEnabled",
             "dataTieringEnabled",
@@ -45,11 +46,12 @@ REPLACED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "storageEncrypted",
         ),
         "aws:secretsmanager/secret:Secret": ("name", "namePrefix"),
-        "random:index/randomPassword:RandomPassword": ("keepers", "length", "special"),
+        "random:index/randomPassword:RandomPassword": ("length", "special"),
     }
 )
 """Types that hold data, or that applications connect with, and the properties that replace one when they change. Every
-type also has `region`.
+type also has `region`. Other keepers replace a password too, but only because a program asks for that: a raised
+`password_version` is one.
 
 Source: https://www.pulumi.com/registry/packages/aws/api-docs/
 """
@@ -58,8 +60,9 @@ Source: https://www.pulumi.com/registry/packages/aws/api-docs/
 def assert_no_replacement(old: Recording, new: Recording) -> None:
     """Check that what a program deployed as `old` can be deployed as `new`, with nothing refused, deleted or replaced.
 
-    It looks at clusters, instances, replication groups, secrets, passwords, vaults and keys. All else, such as alarms
-    and parameter groups, may come and go.
+    It looks at what holds data or is needed to read it: clusters, instances, replication groups, log groups, secrets,
+    passwords, vaults and keys. All else, such as alarms and parameter groups, may come and go. A password may be
+    replaced where its keepers ask for another one.
 
     Raises:
         AssertionError: with everything that is lost, or with what a component refuses in a hook, as `AuroraDatabase`

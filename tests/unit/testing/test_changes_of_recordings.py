@@ -36,6 +36,29 @@ def test_what_changes_in_place_passes(old: Recording) -> None:
     assert_no_replacement(old, production(tags={"CostCenter": "other"}, alarms={"profile": "off"}))
 
 
+def test_a_password_that_is_asked_for_passes(old: Recording) -> None:
+    """It replaces the generated one on purpose; a user of Redis keeps the last one beside it."""
+    config = whole_config("prod")
+    second = production(
+        master={**config.get("master", {}), "password_version": 2}, redis={**config["redis"], "password_version": 2}
+    )
+    third = production(
+        master={**config.get("master", {}), "password_version": 3}, redis={**config["redis"], "password_version": 3}
+    )
+
+    assert_no_replacement(old, second)
+    assert_no_replacement(second, third)
+
+
+def test_logs_that_would_be_deleted_fail(old: Recording) -> None:
+    """An export that is taken out takes its log group along."""
+    with pytest.raises(AssertionError) as failed:
+        assert_no_replacement(old, production(logs={"exports": []}, audit={"statements": []}))
+
+    assert {line.split(" ", 1)[0] for line in str(failed.value).splitlines()} == {"aws:cloudwatch/logGroup:LogGroup"}
+    assert "would be deleted" in str(failed.value)
+
+
 @pytest.mark.parametrize(
     ("changes", "rule"),
     [
@@ -58,7 +81,7 @@ def test_what_is_replaced_or_deleted_fails() -> None:
 
     def program(key: str, *names: str) -> Recording:
         def make() -> None:
-            pulumi_random.RandomPassword("password", length=16)
+            pulumi_random.RandomPassword("password", length=len(names) + 15, keepers={"key": key})
             for name in names:
                 aws.backup.Vault(name, name=name, kms_key_arn=key)
 
@@ -68,6 +91,7 @@ def test_what_is_replaced_or_deleted_fails() -> None:
         assert_no_replacement(program("one", "a", "b"), program("two", "a"))
 
     assert str(failed.value).splitlines() == [
+        "random:index/randomPassword:RandomPassword 'password' would be replaced: length",
         "aws:backup/vault:Vault 'a' would be replaced: kmsKeyArn",
         "aws:backup/vault:Vault 'b' would be deleted",
     ]
