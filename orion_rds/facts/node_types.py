@@ -85,6 +85,13 @@ def has_data_tiering(node_type: str) -> bool:
     return match is not None and "d" in match["letters"]
 
 
+DATA_TIERING_POLICIES = frozenset({"volatile-lru", "allkeys-lru", "noeviction"})
+"""Values of `maxmemory-policy` that AWS's guide names as those that data tiering supports.
+
+Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/data-tiering.html
+"""
+
+
 def vcpus(node_type: str) -> int:
     """Return the vCPUs of a node, such as 8 for `cache.r7g.2xlarge`; 2 for nearly every size below `xlarge`.
 

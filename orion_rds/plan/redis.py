@@ -19,8 +19,10 @@ DEFAULT_ID = "anon"
 
 USER_IDS = (APPLICATION, DEFAULT_ID)
 
+MAXMEMORY_POLICY = "maxmemory-policy"
+
 PARAMETERS: Mapping[str, str] = MappingProxyType({
-    "maxmemory-policy": "volatile-lru",  # evicts, of the keys that expire, the least recently used
+    MAXMEMORY_POLICY: "volatile-lru",  # evicts, of the keys that expire, the least recently used
     "notify-keyspace-events": "Ex",  # publishes keys that expire
 })  # fmt: skip
 """Parameters that this package sets, unless the user does."""

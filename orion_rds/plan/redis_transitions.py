@@ -22,7 +22,7 @@ PASSWORD_VERSION = "redis.password_version"  # noqa: S105 # a path
 
 
 def _fix(*, fix: str) -> None: ...
-def _next(*, next: int) -> None: ...  # noqa: A002 # a field of the text
+def _versions(*, former: int, next: int) -> None: ...  # noqa: A002 # a field of the text
 
 
 REDIS_USERS_STAY = Refusal(
@@ -63,10 +63,10 @@ REDIS_PASSWORD_STEP = Refusal(
     "redis-password-step",
     why="Redis accepts the last password until the next one. Another step than one more generates both again, and "
     "every client would be refused.",
-    fix="Write {next}. Against a password that somebody else has, deploy two steps: give every client the new "
-    "password between them.",
+    fix="Write {former} as it was, or {next} for another password. Against a password that somebody else has, deploy "
+    "two steps: give every client the new password between them.",
     source=references.ELASTICACHE_ACCESS,
-    fields=_next,
+    fields=_versions,
 )
 REDIS_TOKEN_UNKNOWN = Refusal(
     "redis-token-unknown",
@@ -110,11 +110,11 @@ def authentication_problems(before: Settings, after: Settings) -> Iterator[Probl
 
 
 def _password_problems(before: Settings, after: Settings) -> Iterator[Problem]:
-    was, version = before[PASSWORD_VERSION], after[PASSWORD_VERSION]
+    was, version = _version(before), after[PASSWORD_VERSION]
     if version == was:
         return
     if after[AUTHENTICATION] == "users" and version != was + 1:
-        yield REDIS_PASSWORD_STEP.problem(PASSWORD_VERSION, version, was + 1, next=was + 1)
+        yield REDIS_PASSWORD_STEP.problem(PASSWORD_VERSION, version, was + 1, former=was, next=was + 1)
     elif after[AUTHENTICATION] == "token" and after[FORMER] != "accepted":
         fix = "Write `former_clients: accepted` beside it, and deploy."
         yield REDIS_CLIENTS_REFUSED.problem(PASSWORD_VERSION, version, fix=fix)
@@ -124,4 +124,9 @@ def _token_problems(before: Settings, after: Settings) -> Iterator[Problem]:
     if before[AUTHENTICATION] == "token" and before[FORMER] == "accepted":
         yield REDIS_TOKEN_ROTATING.problem(AUTHENTICATION, after[AUTHENTICATION])
     if before[PASSWORD_VERSION] != after[PASSWORD_VERSION]:
-        yield REDIS_TOKEN_RENEWED.problem(PASSWORD_VERSION, after[PASSWORD_VERSION], before[PASSWORD_VERSION])
+        yield REDIS_TOKEN_RENEWED.problem(PASSWORD_VERSION, after[PASSWORD_VERSION], _version(before))
+
+
+def _version(settings: Settings) -> int:
+    # The engine keeps every number as one with a decimal point, which a message must not show.
+    return int(settings[PASSWORD_VERSION])

@@ -8,7 +8,7 @@ from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.config.redis_alarms import RedisAlarmsConfig
 from orion_rds.facts import limits, node_types, references
 from orion_rds.facts.alarms import AlarmDefinition
-from orion_rds.plan.redis import event_addresses
+from orion_rds.plan.redis import MAXMEMORY_POLICY, event_addresses, parameters
 from orion_rds.plan.warnings.warning import ConfigWarning, DatabasePlan
 
 NOT_OF_AN_ALARM = frozenset({"profile", "topic_arns", "emails"})
@@ -88,6 +88,11 @@ def _failed_copies_notify_nobody(plan: DatabasePlan) -> bool:
 def _has_a_compliance_lock(plan: DatabasePlan) -> bool:
     copies = plan.config.backup.copies
     return copies is not None and copies.vault_lock.mode == "compliance"
+
+
+def _tiers_with_another_policy(redis: RedisConfig) -> bool:
+    policy = parameters(redis).get(MAXMEMORY_POLICY)
+    return node_types.has_data_tiering(redis.node_type) and policy not in node_types.DATA_TIERING_POLICIES
 
 
 def _redis(applies: Callable[[RedisConfig], bool], *, in_production: bool = False) -> Callable[[DatabasePlan], bool]:
@@ -212,6 +217,15 @@ ROWS = (
         "Use a memory optimized type such as `cache.r7g.large`.",
         references.ELASTICACHE_NODE_TYPES,
         _redis(lambda redis: node_types.series(redis.node_type) == node_types.BURSTABLE, in_production=True),
+    ),
+    ConfigWarning(
+        "redis-data-tiering-policy",
+        "redis.parameters",
+        "Nodes with disks (`cache.r6gd...`) are documented with three values of `maxmemory-policy`. It is unknown "
+        "whether ElastiCache supports another one.",
+        "Write `volatile-lru`, `allkeys-lru` or `noeviction`, or a node type without disks.",
+        references.ELASTICACHE_DATA_TIERING,
+        _redis(_tiers_with_another_policy),
     ),
     ConfigWarning(
         "redis-oss",

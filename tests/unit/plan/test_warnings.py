@@ -113,6 +113,13 @@ WARNED: list[tuple[str, dict[str, Any]]] = [
     ("redis-alone", {"environment": "prod", "redis": {"nodes": 1}}),
     ("redis-alone", {"environment": "prod", "redis": {"shards": 3, "replicas_per_shard": 0}}),
     ("redis-burstable", {"environment": "prod", "redis": {"node_type": "cache.t4g.small"}}),
+    *(
+        (
+            "redis-data-tiering-policy",
+            {"redis": {"node_type": "cache.r6gd.xlarge", "parameters": {"maxmemory-policy": policy}}},
+        )
+        for policy in ("allkeys-random", "volatile-ttl")
+    ),
     ("redis-oss", {"redis": {"engine": "redis"}}),
     ("redis-open", {"redis": {"authentication": "off"}}),
     ("redis-open-to-former-clients", {"redis": {"former_clients": "accepted"}}),
@@ -134,6 +141,9 @@ FINE: list[dict[str, Any]] = [
     {"environment": "prod", "redis": {}},
     {"environment": "prod", "redis": {"shards": 3}},
     {"redis": {"authentication": "token", "former_clients": "accepted"}},
+    {"redis": {"node_type": "cache.r6gd.xlarge"}},
+    {"redis": {"node_type": "cache.r6gd.xlarge", "parameters": {"maxmemory-policy": "noeviction"}}},
+    {"redis": {"parameters": {"maxmemory-policy": "allkeys-random"}}},
     {"redis": {"nodes": 1, "node_type": "cache.t4g.small", "authentication": "token"}},
     {"instances": {"instance_class": "db.t4g.medium"}, "protection": {"deletion": False, "final_snapshot": False}},
     {"instances": {"1": LARGE | ZONE, "2": LARGE}},
