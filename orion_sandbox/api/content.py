@@ -14,7 +14,29 @@ from functools import partial
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, cast
 
+from moto.backends import get_backend
 from moto.core.base_backend import AccountSpecificBackend, BackendDict, BaseBackend
+
+SERVICES = (
+    "backup",
+    "cloudwatch",
+    "ec2",
+    "elasticache",
+    "events",
+    "iam",
+    "kms",
+    "logs",
+    "rds",
+    "secretsmanager",
+    "sns",
+    "ssm",
+    "sts",
+)
+"""Services that are looked into although nothing may be there yet. Moto creates a service of an account, too, when it
+is first read."""
+
+GLOBAL = "aws"
+"""Moto's region of services that have none."""
 
 DEPTH = 6
 """Steps of a path: a service, a region, a kind of resources, a name, and attributes of two levels. Everything below is
@@ -46,9 +68,11 @@ def content(body: bytes) -> dict[str, str]:
 
 
 def _backends(regions: Collection[str]) -> Iterator[tuple[Path, BaseBackend]]:
-    """Yield every backend of moto's, after the same regions have been created for every service in use."""
-    accounts = [account for service in _services() for account in service.values()]
-    wanted = {*regions, *(region for account in accounts for region in account)}
+    """Yield every backend of moto's, after the same accounts and regions have been created for every service."""
+    services = _services()
+    ids = {account_id for service in services for account_id in service}
+    accounts = [service[account_id] for service in services for account_id in sorted(ids)]
+    wanted = {GLOBAL, *regions, *(region for account in accounts for region in account)}
     for account in accounts:
         for region in sorted(wanted):
             if region in account:
@@ -56,7 +80,9 @@ def _backends(regions: Collection[str]) -> Iterator[tuple[Path, BaseBackend]]:
 
 
 def _services() -> Sequence[Mapping[str, AccountSpecificBackend[BaseBackend]]]:
-    return cast("Any", BackendDict)._instances
+    ours = [get_backend(cast("Any", name)) for name in SERVICES]
+    used: Sequence[BackendDict[Any]] = cast("Any", BackendDict)._instances
+    return [*ours, *(service for service in used if service.service_name not in SERVICES)]
 
 
 class _Reader:

@@ -1,12 +1,17 @@
 """What the API holds, as digests by path, shows every change and nothing else."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from orion_sandbox import daemon
-from tests.contract.aws_api.conftest import GROUPS, ClientOf
+from orion_sandbox.api.content import SERVICES
+from orion_sandbox.providers.lookups import LOOKUPS
+from orion_sandbox.providers.resources import ROWS
+from orion_sandbox.references import References
+from tests.contract.aws_api.conftest import GROUPS, KEY, ClientOf, connect
 
 OTHER_REGION = "eu-west-1"
 """No other test of this API reads it."""
@@ -92,6 +97,25 @@ def test_reading_changes_nothing(rds: Any, client: ClientOf, cluster: str, diffe
 
     read()
     assert differences(read) == set()
+
+
+def test_every_service_of_the_providers_is_looked_into() -> None:
+    """The first read of one would else be a change."""
+    assert {entry.service for entry in (*ROWS.values(), *LOOKUPS.values())} <= set(SERVICES)
+
+
+def test_a_service_that_is_read_for_the_first_time_is_no_change(tmp_path: Path) -> None:
+    """An API of which one service alone was used."""
+    api = daemon.start(tmp_path / "new", "123456789012")
+    try:
+        daemon.seed(api, References(kms_keys=(KEY,)))
+        before = daemon.content(api)
+        for service, call in (("rds", "describe_db_clusters"), ("sns", "list_topics"), ("logs", "describe_log_groups")):
+            getattr(connect(api, service), call)()
+
+        assert daemon.content(api) == before
+    finally:
+        daemon.stop(tmp_path / "new")
 
 
 def test_a_region_that_is_read_for_the_first_time_is_no_change(api: daemon.Api, client: ClientOf) -> None:
