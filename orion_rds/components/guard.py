@@ -5,7 +5,7 @@ without one. The component records its settings as its inputs: the hook gets the
 only where they differ. So a stack at rest asks AWS for nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -13,8 +13,8 @@ import pulumi
 
 from orion_rds.components.lookups import Lookups
 from orion_rds.config import ConfigError, DatabaseConfig, Problem
-from orion_rds.config.known_values import check_known
-from orion_rds.config.provider_settings import ProviderSettings
+from orion_rds.config.known_values import known_problems, secret_paths, without_secrets
+from orion_rds.config.provider_settings import ProviderSettings, as_tags
 from orion_rds.plan import changes, renamed
 from orion_rds.plan.changes import Settings
 from orion_rds.plan.names_taken import new_names, taken
@@ -45,23 +45,31 @@ def guard_hook(
         before = await _plain(args.old_inputs) or {"sections": {}, "names": {}}
         after = await _plain(args.new_inputs)
         lookups = Lookups(component)
+        secrets = await secret_paths(config)
+        if isinstance((args.old_inputs or {}).get(RECORDED), pulumi.Output):
+            secrets |= before.get("unchecked", {}).get("outputs", {}).keys()
         if unchecked := after.get("unchecked"):
             region = after["sections"]["cluster"]["settings"].get(changes.REGION) or lookups.own_region()
             if not region:
                 pulumi.log.warn(PROVIDER_WAITS, resource=component)
                 return
-            await check_known(config, ProviderSettings(region, unchecked.get("default_tags") or {}), of=of)
+            provider = ProviderSettings(region, as_tags(unchecked.get("default_tags")))
+            _refuse(await known_problems(config, provider), secrets, of)
         found = list(problems(config, before["sections"], after["sections"], lookups))
         # A renamed database has no name of the last one.
         if not found and (args.old_inputs is None or before["names"]):
             new = new_names(before["names"], after["names"])
             found += [taken(name) for name in new if lookups.exists(name)]
-        if found:
-            raise ConfigError(found, of=of)
+        _refuse(found, secrets, of)
         for wait in waits(before.get("waits") or {}, after["waits"]):
             pulumi.log.warn(wait.text, resource=component)
 
     return pulumi.ResourceHook(f"{name}-changes", hook, pulumi.ResourceHookOptions(on_dry_run=True))
+
+
+def _refuse(found: Sequence[Problem], secrets: Set[str], of: str) -> None:
+    if found:
+        raise ConfigError([without_secrets(problem, secrets) for problem in found], of=of)
 
 
 async def _plain(inputs: Mapping[str, Any] | None) -> Mapping[str, Any]:

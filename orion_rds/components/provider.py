@@ -17,10 +17,12 @@ def given_provider(opts: pulumi.ResourceOptions | None) -> pulumi.ProviderResour
     """Return the provider for AWS that a component gets by its options or from its parent; None for the default one."""
     if opts is None:
         return None
-    several = opts.providers or ()
-    given = [opts.provider, *(several.values() if isinstance(several, Mapping) else several)]
+    several = opts.providers or {}
+    by_package = several if isinstance(several, Mapping) else {each.package: each for each in several}
+    single = opts.provider if opts.provider and opts.provider.package == "aws" else None
     inherited = opts.parent.get_provider("aws:rds/cluster:Cluster") if opts.parent else None
-    return next((each for each in given if each and each.package == "aws"), inherited)
+    # The order of the SDK: https://github.com/pulumi/pulumi/blob/master/sdk/python/lib/pulumi/resource.py
+    return by_package.get("aws") or single or inherited
 
 
 def plain_settings(provider: pulumi.ProviderResource | None) -> ProviderSettings:

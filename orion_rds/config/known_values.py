@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from string import Formatter
 from typing import cast
 
 import pulumi
@@ -11,9 +12,18 @@ from pulumi.output import contains_unknowns
 
 from orion_rds.config.checking import check
 from orion_rds.config.database import DatabaseConfig
-from orion_rds.config.errors import ConfigError, Hidden, Path, Problem
+from orion_rds.config.errors import ConfigError, Hidden, Path, Problem, written
 from orion_rds.config.provider_settings import ProviderSettings
+from orion_rds.config.refusal import REFUSALS, Refusal
 from orion_rds.config.section import Section
+from orion_rds.facts import references
+
+OUTPUT_NULL = Refusal(
+    "output-null",
+    why="The output has no value, so that the default would apply although another value was meant.",
+    fix="Pass an output that has a value, or leave the setting out.",
+    source=references.PULUMI_INPUTS,
+)
 
 
 def outputs(value: object, path: Path = ()) -> Iterator[tuple[Path, pulumi.Output[object]]]:
@@ -30,34 +40,57 @@ def digest(config: DatabaseConfig) -> str:
     return hashlib.sha256(json.dumps(config.model_dump(mode="json"), sort_keys=True).encode()).hexdigest()
 
 
-async def check_known(config: DatabaseConfig, provider: ProviderSettings, *, of: str = "") -> None:
-    """Check a configuration again with the outputs that are known now. The others are not checked.
-
-    Raises:
-        ConfigError: with every problem, and no value of a secret.
-    """
-    secrets: set[str] = set()
-    value = await _known(config, secrets)
+async def known_problems(config: DatabaseConfig, provider: ProviderSettings) -> list[Problem]:
+    """Return the problems of a configuration with the outputs that are known now. The others are not checked."""
+    nulls: list[Path] = []
+    value = await _known(config, (), nulls)
+    found = [OUTPUT_NULL.problem(path, Hidden.MISSING) for path in nulls]
     try:
         check(value, "", provider)
     except ConfigError as error:
-        raise ConfigError([_without(secrets, problem) for problem in error.problems], of=of) from None
+        found += error.problems
+    return found
 
 
-async def _known(value: object, secrets: set[str]) -> object:
+async def secret_paths(config: DatabaseConfig) -> set[str]:
+    """Return the paths of the outputs that are secret."""
+    return {written(path, "") for path, output in outputs(config) if await output.is_secret()}
+
+
+def without_secrets(problem: Problem, secrets: Collection[str]) -> Problem:
+    """Return a problem without the values at these paths, in its texts too."""
+    path = written(problem.path, "")
+    if not any(_overlap(path, secret) for secret in secrets):
+        return problem
+    refusal, hidden = REFUSALS[problem.refusal], Hidden.ENCRYPTED.value
+    why, fix = (
+        text.format_map({field: hidden for _, field, _, _ in Formatter().parse(text) if field})
+        for text in (refusal.why, refusal.fix)
+    )
+    return replace(problem, why=why, fix=fix, given=Hidden.ENCRYPTED, instead=None)
+
+
+def _overlap(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and long[len(short) : len(short) + 1] in {"", ".", "["}
+
+
+async def _known(value: object, path: Path, nulls: list[Path]) -> object:
     if isinstance(value, pulumi.Output):
         output = cast("pulumi.Output[object]", value)
         known = await output.future(with_unknowns=True)
         # The ID of a resource that a preview would create is an empty text.
         if contains_unknowns(known) or not await output.is_known():
             return output
-        if await output.is_secret():
-            secrets |= {known} if isinstance(known, str) else {*cast("Sequence[str]", known)}
+        if known is None:
+            nulls.append(path)
+            return output
         return known
     if isinstance(value, Section | Mapping):
-        return {name: await _known(item, secrets) for name, item in _items(cast("object", value))}
+        items = _items(cast("object", value))
+        return {name: await _known(item, (*path, name), nulls) for name, item in items}
     if isinstance(value, list | tuple):
-        return [await _known(item, secrets) for _, item in _items(cast("object", value))]
+        return [await _known(item, (*path, position), nulls) for position, item in _items(cast("object", value))]
     return value
 
 
@@ -69,11 +102,3 @@ def _items(value: object) -> Iterator[tuple[str | int, object]]:
         yield from cast("Mapping[str, object]", value).items()
     elif isinstance(value, list | tuple):
         yield from enumerate(cast("Sequence[object]", value))
-
-
-def _without(secrets: set[str], problem: Problem) -> Problem:
-    why, fix = problem.why, problem.fix
-    for secret in secrets:
-        why, fix = (text.replace(secret, Hidden.ENCRYPTED.value) for text in (why, fix))
-    given = Hidden.ENCRYPTED if isinstance(problem.given, str) and problem.given in secrets else problem.given
-    return replace(problem, why=why, fix=fix, given=given)

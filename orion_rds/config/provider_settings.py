@@ -14,6 +14,9 @@ TagsInput = Mapping[str, str] | pulumi.Output[Mapping[str, str]]
 REGION_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
 """In the order in which the provider reads them: https://www.pulumi.com/registry/packages/aws/installation-configuration/"""
 
+TAG_VARIABLE = "TF_AWS_DEFAULT_TAGS_"
+"""Beginning of the variables from which the provider reads default tags; the rest is the key."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProviderSettings:
@@ -52,17 +55,26 @@ def default_provider() -> ProviderSettings:
 def in_configuration(values: Mapping[str, Any]) -> ProviderSettings:
     """Return the settings of the default provider. `values` has full keys such as `aws:region`."""
     from_environment = next((os.environ[name] for name in REGION_VARIABLES if os.environ.get(name)), None)
-    return ProviderSettings(values.get("aws:region") or from_environment, _tags(values.get("aws:defaultTags")))
+    tags = {
+        name.removeprefix(TAG_VARIABLE): value for name, value in os.environ.items() if name.startswith(TAG_VARIABLE)
+    }
+    return ProviderSettings(
+        values.get("aws:region") or from_environment, {**tags, **as_tags(_default_tags(values.get("aws:defaultTags")))}
+    )
 
 
-def _tags(default_tags: object) -> Mapping[str, str]:
-    """Return the tags of `aws:defaultTags`, a mapping or its JSON. What is no mapping is for the provider to refuse."""
-    if isinstance(default_tags, str):
-        try:
-            default_tags = json.loads(default_tags)
-        except json.JSONDecodeError:
-            return {}
-    tags = cast("Mapping[str, object]", default_tags).get("tags") if isinstance(default_tags, Mapping) else None
+def as_tags(tags: object) -> Mapping[str, str]:
+    """Return tags as the provider writes them: keys and values are text."""
     if not isinstance(tags, Mapping):
         return {}
-    return {key: str(value) for key, value in cast("Mapping[str, object]", tags).items()}
+    return {str(key): str(value) for key, value in cast("Mapping[object, object]", tags).items()}
+
+
+def _default_tags(written: object) -> object:
+    """Return the tags of `aws:defaultTags`, a mapping or its JSON. What is no mapping is for the provider to refuse."""
+    if isinstance(written, str):
+        try:
+            written = json.loads(written)
+        except json.JSONDecodeError:
+            return None
+    return cast("Mapping[str, object]", written).get("tags") if isinstance(written, Mapping) else None

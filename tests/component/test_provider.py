@@ -9,9 +9,9 @@ import pulumi_aws as aws
 import pytest
 
 from orion_rds import AuroraDatabase, ConfigError
-from orion_rds.config import DatabaseConfig, parse
+from orion_rds.config import DatabaseConfig, Problem, parse
 from orion_rds.config.checking import check
-from orion_rds.config.known_values import check_known
+from orion_rds.config.known_values import known_problems, secret_paths, without_secrets
 from orion_rds.config.provider_settings import UNKNOWN_PROVIDER, ProviderSettings
 from orion_rds.testing import Recording, record
 from tests.component.stacks import CLUSTER, stack_config
@@ -140,14 +140,13 @@ def refusals(config: Mapping[str, Any], provider: ProviderSettings = UNKNOWN_PRO
 def error_of(config: Mapping[str, Any], provider: ProviderSettings = UNKNOWN_PROVIDER) -> ConfigError | None:
     """Return the error of a configuration once everything is known."""
 
-    async def checked() -> ConfigError | None:
-        try:
-            await check_known(check({**config}, "", UNKNOWN_PROVIDER), provider)
-        except ConfigError as error:
-            return error
-        return None
+    async def checked() -> list[Problem]:
+        parsed = check({**config}, "", UNKNOWN_PROVIDER)
+        secrets = await secret_paths(parsed)
+        return [without_secrets(problem, secrets) for problem in await known_problems(parsed, provider)]
 
-    return asyncio.get_event_loop().run_until_complete(checked())
+    found = asyncio.get_event_loop().run_until_complete(checked())
+    return ConfigError(found) if found else None
 
 
 def test_regional_rules_wait_for_the_region() -> None:
@@ -172,13 +171,13 @@ OUTPUTS = {
 }
 
 
-def as_outputs(value: Any) -> Any:
+def as_outputs(value: Any, output: Callable[[Any], Any] = pulumi.Output.from_input) -> Any:
     """Return a value with an output in place of each text."""
     if isinstance(value, dict):
-        return {key: as_outputs(item) for key, item in value.items()}
+        return {key: as_outputs(item, output) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
-        return [as_outputs(item) for item in value]
-    return pulumi.Output.from_input(value)
+        return [as_outputs(item, output) for item in cast("list[Any]", value)]
+    return output(value)
 
 
 @pytest.mark.parametrize(("refusal", "change"), OUTPUTS.items(), ids=OUTPUTS)
@@ -203,6 +202,38 @@ def test_an_unknown_output_waits() -> None:
     unknown = pulumi.Output[str].from_input(cast("str", pulumi.UNKNOWN))
 
     assert refusals(stack_config("prod") | {"encryption": {"kms_key_arn": unknown}}) == []
+
+
+def test_an_output_without_a_value_is_refused() -> None:
+    """As if the setting were left out, the default would apply: of a key, AWS's own, for the life of the cluster."""
+    nothing: pulumi.Output[Any] = pulumi.Output.from_input(None)
+    config = stack_config("prod") | {"encryption": {"storage_key_arn": nothing}, "alarms": {"topic_arns": [nothing]}}
+
+    assert sorted(refusals(config)) == [
+        ("alarms.topic_arns.0", "output-null"),
+        ("encryption.storage_key_arn", "output-null"),
+    ]
+
+
+SECRETS = {
+    "cidr": {"network": {"allow_from": {"app": {"cidr": "10.9.0.7/16"}}}},
+    "region": {"encryption": {"kms_key_arn": KEY_WEST}},
+    "repeated": {"network": {"subnet_ids": ["subnet-0a1b2c3d4e5f6009a"] * 2}},
+}
+
+
+@pytest.mark.parametrize("change", SECRETS.values(), ids=SECRETS)
+def test_nothing_that_follows_from_a_secret_is_shown(change: dict[str, Any]) -> None:
+    """A network, a host, or the region of an ARN."""
+    ((section, settings),) = change.items()
+    base = stack_config("prod")
+    found = error_of(
+        base | {section: base.get(section, {}) | as_outputs(settings, pulumi.Output.secret)},
+        ProviderSettings("us-east-1"),
+    )
+
+    assert found is not None
+    assert not any(part in str(found) for part in ("10.9.0", "us-west-2", "6009a"))
 
 
 def test_a_secret_is_checked_and_not_shown() -> None:

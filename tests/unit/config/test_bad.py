@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from orion_rds.components import options, same_names
-from orion_rds.config import ConfigError, of_stack, parse
+from orion_rds.config import ConfigError, known_values, of_stack, parse
 from orion_rds.config.refusal import REFUSALS, Refusal
 from orion_rds.plan import changes, names_taken, redis_transitions, renamed
 
@@ -28,7 +28,7 @@ IN_PYTHON: dict[str, Callable[[Smallest], Any]] = {
 }
 CHANGES = {
     refusal.name
-    for module in (changes, names_taken, options, redis_transitions, renamed, same_names)
+    for module in (changes, known_values, names_taken, options, redis_transitions, renamed, same_names)
     for refusal in vars(module).values()
     if isinstance(refusal, Refusal)
 }
