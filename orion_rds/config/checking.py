@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.error_translation import problems
 from orion_rds.config.errors import ConfigError, Path, Problem, as_path
+from orion_rds.config.odd_values import refuse_odd_values
 from orion_rds.config.provider_settings import ProviderSettings
 from orion_rds.config.rules import RULES
 from orion_rds.config.section import Section, validated
@@ -27,6 +28,7 @@ def check(value: object, root: str, provider: ProviderSettings, *, of: str = "")
     Raises:
         ConfigError: with every problem.
     """
+    refuse_odd_values(value, root, of=of)
     context = {"region": provider.region, "default_tags": provider.default_tags}
     try:
         config = validated(DatabaseConfig, value, context)

@@ -63,6 +63,12 @@ CHOICE = Refusal(
     source=references.PULUMI_CONFIG,
     fields=_expected,
 )
+OTHER_KIND = Refusal(
+    "other-kind",
+    why="The setting has values of another kind.",
+    fix="Write a value as the description of the setting shows it.",
+    source=references.PULUMI_CONFIG,
+)
 OUTPUT_GIVEN = Refusal(
     "output-given",
     why="The value decides which resources exist or how they are named, so it must be known before any is created.",
@@ -123,7 +129,7 @@ def _wrong_kind(path: Path, given: object, error: ErrorDetails, root: type[Secti
         return CHOICE.problem(path, given, expected=_nearest(given, error.get("ctx", {})["expected"]))
     if error["type"] in {"dict_type", "mapping_type"}:
         return MAPPING.problem(path, given, example=_as_mapping(given))
-    return WRONG_KINDS[error["type"]].problem(path, given)
+    return WRONG_KINDS.get(error["type"], OTHER_KIND).problem(path, given)
 
 
 def _place(error: ErrorDetails) -> tuple[Path, object]:

@@ -129,6 +129,15 @@ def written(path: Path, root: str) -> str:
     return text or "(all of it)"
 
 
+def _cut(given: str | float) -> str:
+    """Write text or a number. Python prints neither thousands of digits nor half of a surrogate pair."""
+    if isinstance(given, int) and given.bit_length() > _LONGEST_VALUE:
+        return f"(a number of {given.bit_length()} bits)"
+    part = given[: _LONGEST_VALUE + 1] if isinstance(given, str) else given
+    text = json.dumps(part, ensure_ascii=False).encode(errors="backslashreplace").decode()
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}..."
+
+
 def shown(given: object) -> str:
     """Write a value in short. Values in mappings are left out: they may be passwords."""
     if isinstance(given, Hidden):
@@ -136,8 +145,7 @@ def shown(given: object) -> str:
     if isinstance(given, pulumi.Output):
         return "<output>"
     if isinstance(given, str | int | float):
-        text = json.dumps(given, ensure_ascii=False)
-        return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}..."
+        return _cut(given)
     if isinstance(given, Mapping):
         return "(a mapping)"
     if isinstance(given, list | tuple):

@@ -92,8 +92,10 @@ def _missing(root: str) -> ConfigError:
 
 
 def _decoded(text: str) -> object:
-    """Decode a mapping, which Pulumi passes as JSON; a plain text is passed as it is."""
+    """Decode a mapping, which Pulumi passes as JSON; a plain text is passed as it is, and so is what Python cannot
+    decode: a number of thousands of digits, or thousands of levels.
+    """
     try:
         return json.loads(text)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return text

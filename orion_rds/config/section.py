@@ -13,6 +13,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from orion_rds.config.errors import printable
+from orion_rds.config.odd_values import refuse_odd_values
 
 
 class Section(BaseModel):
@@ -36,6 +37,7 @@ class Section(BaseModel):
         Raises:
             ConfigError: with every problem.
         """
+        refuse_odd_values(settings, of=type(self).__name__)
         try:
             self.__pydantic_validator__.validate_python(settings, self_instance=self)
         except ValidationError as error:
@@ -51,6 +53,7 @@ class Section(BaseModel):
         Raises:
             ConfigError: with every problem.
         """
+        refuse_odd_values(obj, of=cls.__name__)
         try:
             return super().model_validate(obj, context=context, **options)
         except ValidationError as error:

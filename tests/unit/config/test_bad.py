@@ -1,6 +1,6 @@
 """Every refusal: by a file with its whole message, or in Python where YAML has no such value."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,11 @@ OUTPUT = pulumi.Output.from_input("a value of another resource")
 
 Smallest = dict[str, Any]
 IN_PYTHON: dict[str, Callable[[Smallest], Any]] = {
+    "bytes": lambda smallest: smallest | {"project": b"orion"},
+    "half-character": lambda smallest: smallest | {"parameters": {"cluster": {"search_path": "\ud800"}}},
+    "long-number": lambda smallest: smallest | {"tags": {"Count": 10**5000}},
+    "nested": lambda smallest: smallest | {"tags": itself()},
+    "other-kind": lambda smallest: smallest | {"network": smallest["network"] | {"subnet_ids": breaks_off()}},
     "output-given": lambda smallest: smallest | {"instances": {"count": OUTPUT}},
     "policy-value": lambda smallest: smallest | {"master": {"secret_policy": {"Statement": [object()]}}},
     "resource-given": lambda smallest: (
@@ -36,6 +41,19 @@ CHANGES = {
 
 ELSEWHERE = {"no-configuration", "secret-configuration"}
 """Tested with loading, and of the component in `component/test_options.py`."""
+
+
+def itself() -> Smallest:
+    """A mapping that contains itself."""
+    mapping: Smallest = {}
+    mapping["tags"] = mapping
+    return mapping
+
+
+def breaks_off() -> Iterator[str]:
+    """A generator that raises an error."""
+    yield "subnet-0a1b2c3d4e5f60718"
+    raise ValueError
 
 
 class Key(pulumi.ComponentResource):

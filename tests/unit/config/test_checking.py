@@ -39,6 +39,15 @@ def refusals(value: Any) -> list[str]:
     return []
 
 
+def message(value: Any) -> str:
+    """The text of the error, empty when the value is accepted."""
+    try:
+        parse(value)
+    except ConfigError as error:
+        return str(error)
+    return ""
+
+
 SMALLEST: dict[str, Any] = {
     "project": "orion",
     "environment": "test",
@@ -64,6 +73,46 @@ def test_whatever_is_written_is_accepted_or_explained(path: str, value: Any) -> 
     given = with_value(SMALLEST, path, value)
     if not refusals(given):
         assert parse(parse(given)) == parse(given)
+
+
+ODD = st.sampled_from([
+    *["\ud800", "a\udfff", b"orion", bytearray(b"x"), 2**64, -(10**5000), 1e308, math.nan, object(), (1,), {"x"}],
+    *[{"\ud800": "x"}, {b"x": "x"}, {10**5000: "x"}, {None: "x"}, {("a", 1): "x"}, SMALLEST],
+])  # fmt: skip
+
+
+def nested(value: Any, levels: int) -> Any:
+    """Put a value below mappings and lists in turn."""
+    for level in range(levels):
+        value = [value] if level % 2 else {"app": value}
+    return value
+
+
+@settings(max_examples=400, deadline=None)
+@given(path=st.sampled_from(["", *PATHS]), value=st.builds(nested, ODD, st.sampled_from([0, 1, 2, 3, 1000])))
+def test_odd_values_are_accepted_or_explained_in_text_that_can_be_printed(path: str, value: Any) -> None:
+    """Python has more values than YAML, and JSON has halves of surrogate pairs."""
+    assert len(message(with_value(SMALLEST, path, value) if path else value).encode()) < 20_000
+
+
+def test_a_value_that_is_used_twice_does_not_contain_itself() -> None:
+    """A list of subnets may be one object in two sections."""
+    redis = {"network": {"subnet_ids": SMALLEST["network"]["subnet_ids"]}}
+    assert refusals(SMALLEST | {"redis": redis}) == []
+
+
+def test_every_odd_value_is_reported_and_no_text_is_shown() -> None:
+    """It may be a password below an unknown key."""
+    with pytest.raises(ConfigError) as caught:
+        parse(SMALLEST | {"project": b"orion", "passwort": "secret\ud800", "tags": {"A": 2**64}})
+    assert [problem.refusal for problem in caught.value.problems] == ["bytes", "half-character", "long-number"]
+    assert "secret" not in str(caught.value)
+
+
+def test_a_section_refuses_odd_values_too() -> None:
+    """It is constructed on its own."""
+    with pytest.raises(ConfigError, match="half-character"):
+        DatabaseConfig(project="\ud800")  # pyright: ignore[reportCallIssue]
 
 
 @given(value=JSON)

@@ -43,7 +43,7 @@ def test_a_secret_is_refused_and_not_printed(set_config: SetConfig, smallest: di
     assert "hush" not in str(caught.value)
 
 
-@pytest.mark.parametrize("text", ["orion", "[1, 2]", "true", "17"])
+@pytest.mark.parametrize("text", ["orion", "[1, 2]", "true", "17", "9" * 5000, "[" * 100_000])
 def test_what_is_no_mapping_is_refused(text: str, set_config: SetConfig) -> None:
     """`pulumi config set database orion` is an easy slip."""
     with pytest.raises(ConfigError) as caught:

@@ -1,0 +1,86 @@
+"""Values that no setting accepts, and that neither pydantic nor a message could hold. They are refused first, alone."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import cast
+
+from pydantic import BaseModel
+
+from orion_rds.config.errors import ConfigError, Hidden, Path, Problem
+from orion_rds.config.refusal import Refusal
+from orion_rds.facts import references
+
+DEEPEST = 32
+"""Levels below the root. A policy of a secret, the deepest that AWS accepts, has fewer than ten."""
+
+LARGEST = 2**64
+
+BYTES = Refusal(
+    "bytes",
+    why="It is bytes, and the setting is text.",
+    fix="Pass text, such as `value.decode()`.",
+    source=references.PULUMI_INPUTS,
+)
+HALF_CHARACTER = Refusal(
+    "half-character",
+    why="The text has half of a surrogate pair, which is no character: it cannot be written as UTF-8.",
+    fix="Write the text without it; `\\ud83d\\ude00` is a whole pair.",
+    source=references.PULUMI_CONFIG,
+)
+LONG_NUMBER = Refusal(
+    "long-number",
+    why="The number has more than 64 bits.",
+    fix="Write a smaller number, or put it in quotes where it is text.",
+    source=references.YAML_TAGS,
+)
+NESTED = Refusal(
+    "nested",
+    why=f"The value contains itself, or has more than {DEEPEST} levels.",
+    fix="Write it with fewer levels.",
+    source=references.PULUMI_CONFIG,
+)
+
+
+def refuse_odd_values(value: object, root: str = "", *, of: str = "") -> None:
+    """Check a configuration or a section before its settings are.
+
+    Raises:
+        ConfigError: with each of these values.
+    """
+    if found := list(_odd_values(value, (), ())):
+        raise ConfigError(found, root, of=of)
+
+
+def _odd_values(value: object, path: Path, above: tuple[int, ...]) -> Iterator[Problem]:
+    """Yield the problems of a value and of all below. `above` has the identities of the values around it."""
+    if refusal := _refusal(value):
+        # The setting may be an unknown one, and the text a password.
+        yield refusal.problem(path, Hidden.PASSWORD if isinstance(value, str) else value)
+        return
+    items = list(_items(value))
+    if items and (id(value) in above or len(above) > DEEPEST):
+        yield NESTED.problem(path, value)
+        return
+    for key, item in items:
+        if refusal := _refusal(key):
+            yield refusal.problem(path, key)
+        else:
+            step = key if isinstance(key, int) else str(key)
+            yield from _odd_values(item, (*path, step), (*above, id(value)))
+
+
+def _refusal(value: object) -> Refusal[[]] | None:
+    if isinstance(value, bytes | bytearray | memoryview):
+        return BYTES
+    if isinstance(value, str) and re.search("[\ud800-\udfff]", value):
+        return HALF_CHARACTER
+    return LONG_NUMBER if isinstance(value, int) and abs(value) >= LARGEST else None
+
+
+def _items(value: object) -> Iterator[tuple[object, object]]:
+    if isinstance(value, BaseModel):
+        yield from vars(value).items()
+    elif isinstance(value, Mapping):
+        yield from cast("Mapping[object, object]", value).items()
+    elif isinstance(value, list | tuple | set | frozenset):
+        yield from enumerate(cast("list[object]", value))
