@@ -110,7 +110,7 @@ def authentication_problems(before: Settings, after: Settings) -> Iterator[Probl
 
 
 def _password_problems(before: Settings, after: Settings) -> Iterator[Problem]:
-    was, version = _version(before), after[PASSWORD_VERSION]
+    was, version = before[PASSWORD_VERSION], after[PASSWORD_VERSION]
     if version == was:
         return
     if after[AUTHENTICATION] == "users" and version != was + 1:
@@ -124,9 +124,4 @@ def _token_problems(before: Settings, after: Settings) -> Iterator[Problem]:
     if before[AUTHENTICATION] == "token" and before[FORMER] == "accepted":
         yield REDIS_TOKEN_ROTATING.problem(AUTHENTICATION, after[AUTHENTICATION])
     if before[PASSWORD_VERSION] != after[PASSWORD_VERSION]:
-        yield REDIS_TOKEN_RENEWED.problem(PASSWORD_VERSION, after[PASSWORD_VERSION], _version(before))
-
-
-def _version(settings: Settings) -> int:
-    # The engine keeps every number as one with a decimal point, which a message must not show.
-    return int(settings[PASSWORD_VERSION])
+        yield REDIS_TOKEN_RENEWED.problem(PASSWORD_VERSION, after[PASSWORD_VERSION], before[PASSWORD_VERSION])

@@ -484,7 +484,7 @@ def test_a_message_has_the_numbers_that_were_written() -> None:
     with pytest.raises(ConfigError, match=r"redis\.password_version: 3\n") as refusal:
         record(lambda: AuroraDatabase("orion", configured(asked)), after=before)
 
-    assert "Write 2." in str(refusal.value)
+    assert "Write 1 as it was, or 2 for another password." in str(refusal.value)
 
 
 def test_every_refusal_of_a_change_is_provoked() -> None:

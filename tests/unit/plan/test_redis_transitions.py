@@ -93,9 +93,8 @@ def test_the_message_says_how_the_clients_go_on(before: Access, after: Access, f
 
 @pytest.mark.parametrize("version", [2, 5])
 def test_the_message_has_both_versions_that_are_possible(version: int) -> None:
-    """The one that is deployed, and one more. The engine has the first as 3.0."""
-    before = {**recorded(USERS), "redis.password_version": 3.0}
-    (problem,) = authentication_problems(before, recorded(USERS, version))
+    """The one that is deployed, and one more."""
+    (problem,) = authentication_problems(recorded(USERS, 3), recorded(USERS, version))
     assert problem.fix.startswith("Write 3 as it was, or 4 for another password.")
 
 
