@@ -12,12 +12,12 @@ from pydantic_core import ErrorDetails
 
 from orion_rds.config.checks import NUMBER, WHOLE_NUMBER
 from orion_rds.config.database import DatabaseConfig
-from orion_rds.config.errors import Hidden, Path, Problem, as_path, written
+from orion_rds.config.errors import Hidden, Path, Problem
 from orion_rds.config.master import MAPPING, MASTER_PASSWORD, MasterConfig
-from orion_rds.config.provider_words import PROVIDER_WORDS
 from orion_rds.config.refusal import ERROR_TYPE, REFUSALS, Refusal
 from orion_rds.config.section import Section, field_docs
-from orion_rds.config.setting_paths import section_at, settings
+from orion_rds.config.setting_paths import section_at
+from orion_rds.config.suggestions import suggest
 from orion_rds.facts import references
 
 
@@ -110,14 +110,14 @@ def _problem(error: ErrorDetails, root: type[Section], key: str) -> Problem:
     if error["type"] == "missing":
         return _missing(path, root)
     if error["type"] in {"extra_forbidden", "invalid_key"}:
-        return _unknown(path, section_at(path[:-1], root), key)
+        return _unknown(path, root, key)
     return _wrong_kind(path, given, error, root)
 
 
-def _unknown(path: Path, section: type[Section], key: str) -> Problem:
-    if section is MasterConfig and path[-1] == "password":
+def _unknown(path: Path, root: type[Section], key: str) -> Problem:
+    if section_at(path[:-1], root) is MasterConfig and path[-1] == "password":
         return MASTER_PASSWORD.problem(path, Hidden.PASSWORD)
-    return UNKNOWN_KEY.problem(path, Hidden.KEY, suggestion=_suggest(str(path[-1]), section, key))
+    return UNKNOWN_KEY.problem(path, Hidden.KEY, suggestion=suggest(path, root, key))
 
 
 def _wrong_kind(path: Path, given: object, error: ErrorDetails, root: type[Section]) -> Problem:
@@ -166,20 +166,3 @@ def _as_mapping(given: object) -> str:
     """Return an example of a mapping, with the first text of a list."""
     items = cast("Sequence[object]", given) if isinstance(given, list | tuple) else ()
     return next((f"{{app: {item}}}" for item in items if isinstance(item, str)), "name: value")
-
-
-def _suggest(key: str, section: type[Section], root: str) -> str:
-    """Return the setting of a name of the provider, or the nearest of the section or of the tree, or list those of the
-    section.
-    """
-    if key in PROVIDER_WORDS:
-        return PROVIDER_WORDS[key]
-    known = {path.replace(".", "_"): path for path in settings()}
-    # The least deep of the settings that share a name.
-    by_depth = sorted(settings(), key=lambda path: path.count("."), reverse=True)
-    known |= {path.rpartition(".")[2]: path for path in by_depth} | {name: name for name in section.model_fields}
-    if match := get_close_matches(key, known, n=1, cutoff=0.75):
-        meant = known[match[0]]
-        elsewhere = root and meant not in section.model_fields
-        return f"Did you mean `{written(as_path(meant), root) if elsewhere else meant}`?"
-    return f"Settings here are: {', '.join(section.model_fields)}."

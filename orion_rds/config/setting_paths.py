@@ -16,6 +16,12 @@ def section_at(path: Path, root: type[Section] = DatabaseConfig) -> type[Section
     return _sections(_type_at(path, root))[0]
 
 
+def sections_above(path: Path, root: type[Section] = DatabaseConfig) -> Iterator[tuple[Path, type[Section]]]:
+    """Yield the section at a path and those above it, the inmost first, with their paths."""
+    for length in range(len(path), -1, -1):
+        yield from ((path[:length], section) for section in _sections(_type_at(path[:length], root)))
+
+
 def field_at(path: Path) -> FieldInfo:
     """Return the setting at a path, which must be the path of one."""
     return section_at(path[:-1]).model_fields[str(path[-1])]

@@ -1,13 +1,15 @@
 """What a message says of a value or a name that is nearly right."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
 
 from orion_rds.config import ConfigError, parse
 from orion_rds.config.checking import check
+from orion_rds.config.errors import Problem
 from orion_rds.config.provider_settings import default_provider
-from orion_rds.config.provider_words import PROVIDER_WORDS
+from orion_rds.config.provider_words import IN_SECTION, PROVIDER_WORDS
 from orion_rds.config.setting_paths import settings
 
 Smallest = dict[str, Any]
@@ -15,13 +17,24 @@ Smallest = dict[str, Any]
 
 def message(smallest: Smallest, path: str, value: Any, root: str = "") -> str:
     """Return reason and fix of the one problem of a setting."""
+    (problem,) = problems(smallest, path, value, root)
+    return f"{problem.why} {problem.fix}"
+
+
+def suggestion(smallest: Smallest, path: str) -> str:
+    """Return the fix of an unknown setting, whose section may lack required ones."""
+    (problem,) = [problem for problem in problems(smallest, path, 1) if problem.refusal == "unknown-key"]
+    return problem.fix
+
+
+def problems(smallest: Smallest, path: str, value: Any, root: str = "") -> tuple[Problem, ...]:
+    """Return the problems of a setting."""
     first, _, rest = path.partition(".")
     inner = smallest.get(first)
     changed = with_value(inner if isinstance(inner, dict) else {}, rest, value) if rest else value
     with pytest.raises(ConfigError) as caught:
         check(smallest | {first: changed}, root, default_provider())
-    (problem,) = caught.value.problems
-    return f"{problem.why} {problem.fix}"
+    return caught.value.problems
 
 
 def with_value(section: Smallest, path: str, value: Any) -> Smallest:
@@ -62,17 +75,111 @@ def test_a_setting_of_another_section_is_shown_with_its_whole_path(smallest: Sma
     assert "Did you mean `retention_days`?" in message(smallest, "backup.retention_dys", 1, "shop:orders")
 
 
-@pytest.mark.parametrize("word", PROVIDER_WORDS)
-def test_a_name_of_the_provider_is_answered_with_ours(word: str, smallest: Smallest) -> None:
+WORDS = [
+    *(("", word, answer) for word, answer in PROVIDER_WORDS.items()),
+    *(("network.", word, answer) for word, answer in IN_SECTION["NetworkConfig"].items()),
+    *(("redis.network.", word, answer) for word, answer in IN_SECTION["RedisNetworkConfig"].items()),
+    *(("redis.", word, answer) for word, answer in IN_SECTION["RedisConfig"].items()),
+    *(("disaster_recovery.", word, answer) for word, answer in IN_SECTION["DisasterRecoveryConfig"].items()),
+]
+NOT_SETTINGS = {"automatic", "manual", "io_optimized", "availability_zone", "aws", "region"}
+
+
+@pytest.mark.parametrize(("section", "word", "answer"), WORDS, ids=lambda text: text.partition(" ")[0])
+def test_a_name_of_the_provider_is_answered_with_ours(section: str, word: str, answer: str, smallest: Smallest) -> None:
     """It is what people write from memory. Every setting that the answer names exists."""
-    answer = PROVIDER_WORDS[word]
     named = [part.partition(":")[0] for part in answer.split("`")[1::2]]
 
-    assert answer in message(smallest, word, 1)
-    assert word not in set(settings())
-    for name in named:
-        last = name.rpartition(".")[2]
-        assert name in {*settings(), "automatic", "manual", "io_optimized", "availability_zone"}, last
+    assert suggestion(smallest, f"{section}{word}") == answer
+    assert f"{section}{word}" not in set(settings())
+    assert set(named) <= {*settings(), *NOT_SETTINGS}
+
+
+def test_every_table_of_words_is_tested() -> None:
+    """A section that is added to it needs its line above."""
+    assert len(WORDS) == len(PROVIDER_WORDS) + sum(map(len, IN_SECTION.values()))
+
+
+MEANT_AT_THE_ROOT = {
+    "cluster": "parameters.cluster",
+    "connections": "alarms.connections",
+    "count": "instances.count",
+    "cpu": "alarms.cpu",
+    "datapoints": "alarms.cpu.datapoints",
+    "dual_stack": "network.dual_stack",
+    "emails": "alarms.emails",
+    "evaluation_periods": "alarms.cpu.evaluation_periods",
+    "exports": "logs.exports",
+    "allow_from": "network.allow_from",
+    "insights_key_arn": "encryption.insights_key_arn",
+    "instance_class": "instances.instance_class",
+    "kms_key_arn": "encryption.kms_key_arn",
+    "logs_key_arn": "encryption.logs_key_arn",
+    "memory": "alarms.memory",
+    "minor_upgrades": "engine.minor_upgrades",
+    "mode": "events.mode",
+    "password_version": "master.password_version",
+    "period_seconds": "alarms.cpu.period_seconds",
+    "port": "network.port",
+    "replication_lag": "alarms.replication_lag",
+    "retention_days": "backup.retention_days",
+    "secret_key_arn": "encryption.secret_key_arn",
+    "security_group_ids": "network.security_group_ids",
+    "storage_key_arn": "encryption.storage_key_arn",
+    "subnet_group_name": "network.subnet_group_name",
+    "subnet_ids": "network.subnet_ids",
+    "threshold_bytes": "alarms.memory.threshold_bytes",
+    "threshold_connections": "alarms.connections.threshold_connections",
+    "threshold_milliseconds": "alarms.replica_lag.threshold_milliseconds",
+    "threshold_percent": "alarms.cpu.threshold_percent",
+    "topic_arn": "events.topic_arn",
+    "topic_arns": "alarms.topic_arns",
+    "topic_key_arn": "encryption.topic_key_arn",
+    "version": "engine.version",
+    "vpc_id": "network.vpc_id",
+}
+"""Names that several settings share, and that are no settings of the root."""
+
+
+@pytest.mark.parametrize("name", MEANT_AT_THE_ROOT)
+def test_a_name_of_several_settings_means_the_least_deep_at_the_root(name: str, smallest: Smallest) -> None:
+    """Sections for the database itself come before those for Redis and the second region."""
+    assert suggestion(smallest, name) == f"Did you mean `{MEANT_AT_THE_ROOT[name]}`?"
+
+
+def test_every_name_of_several_settings_is_tested() -> None:
+    """A new setting may share the name of another."""
+    leaves = Counter(path.rpartition(".")[2] for path in settings())
+    at_root = {path for path in settings() if "." not in path}
+    assert {leaf for leaf, count in leaves.items() if count > 1} - at_root - PROVIDER_WORDS.keys() == {
+        *MEANT_AT_THE_ROOT
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("redis.port", "redis.network.port"),
+        ("redis.exports", "redis.logs.exports"),
+        ("redis.alarms.port", "redis.network.port"),
+        ("disaster_recovery.vpc_id", "disaster_recovery.network.vpc_id"),
+        ("disaster_recovery.topicArns", "topic_arns"),
+        ("alarms.cpu.topic_arns", "alarms.topic_arns"),
+        ("vpcId", "network.vpc_id"),
+        ("network.vpcId", "vpc_id"),
+        ("network.vpc-id", "vpc_id"),
+        ("kmsKeyARN", "encryption.kms_key_arn"),
+    ],
+)
+def test_settings_below_and_around_the_name_come_before_others(path: str, meant: str, smallest: Smallest) -> None:
+    """A port below `redis` is that of Redis. Names of other languages are read as those of Python."""
+    assert suggestion(smallest, path) == f"Did you mean `{meant}`?"
+
+
+def test_a_name_of_the_provider_in_another_language_is_answered(smallest: Smallest) -> None:
+    """Examples in TypeScript have these."""
+    assert "Write `instances.count: 2`" in suggestion(smallest, "multiAz")
+    assert "Write `redis.nodes: 2`" in suggestion(smallest, "redis.multiAz")
 
 
 def test_a_number_is_the_value_of_a_tag(smallest: Smallest) -> None:
