@@ -7,7 +7,7 @@ from typing import Any, TypeGuard
 from orion_rds.facts import instance_classes, redis_versions
 from orion_rds.migration import read_settings
 from orion_rds.migration.found import WRITTEN_WITH_THE_PASSWORD, Found, left
-from orion_rds.migration.state import Attributes, Resource
+from orion_rds.migration.state import Attributes, Resource, StateError
 
 Settings = Mapping[str, Any]
 
@@ -110,12 +110,21 @@ def _capacity(found: Found) -> Settings:
     classes = [instance.attributes["instance_class"] for instance in found.instances]
     settings: dict[str, Any] = {}
     if instance_classes.SERVERLESS in classes:
-        scaling: Attributes = found.cluster.attributes["serverlessv2_scaling_configuration"][0]
+        scaling = _scaling(found.cluster.attributes)
         settings["serverless"] = {"min_acu": scaling["min_capacity"], "max_acu": scaling["max_capacity"]}
     if len(set(classes)) > 1:
         return settings | {"instances": _numbered(map(_instance, found.instances))}
     alike = classes[0] if classes and classes[0] != instance_classes.SERVERLESS else None
     return settings | {"instances": {"count": len(classes) or None, "instance_class": alike}}
+
+
+def _scaling(cluster: Attributes) -> Attributes:
+    scaling: Attributes | None = next(iter(cluster["serverlessv2_scaling_configuration"] or ()), None)
+    if not scaling:
+        raise StateError(
+            "an instance is serverless, and the cluster has no capacity range (`ServerlessV2ScalingConfiguration`)."
+        )
+    return scaling
 
 
 def _redis(group: Attributes) -> Settings:

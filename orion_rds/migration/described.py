@@ -14,31 +14,48 @@ AWSS_OWN = "default."
 MONITORING_POLICY = "service-role/AmazonRDSEnhancedMonitoringRole"
 
 
+class Description(dict[str, Any]):
+    """An object of an answer, whose missing keys are errors in words."""
+
+    def __getitem__(self, key: str) -> Any:
+        """Return a value that is there."""
+        if (value := self.get(key)) is None:
+            there = ", ".join(self) or "nothing"
+            raise StateError(f"the description has no `{key}`, only {there}. Pass all that the AWS CLI prints.")
+        return value
+
+    def first(self, key: str) -> Any:
+        """Return the first of a list that is there and has one."""
+        if not (items := self[key]):
+            raise StateError(f"the description has an empty list `{key}`. Describe it again once AWS has created it.")
+        return items[0]
+
+
 def read_described(texts: Iterable[str]) -> tuple[Resource, ...]:
     """Return the resources in answers of the AWS CLI: a cluster, its instances, a secret, a replication group and its
     nodes.
 
     Raises:
-        StateError: when one of them describes none of these.
+        StateError: when one of them describes none of these, or lacks a key.
     """
-    answers: dict[str, Any] = {}
+    answers = Description()
     for text in texts:
         for key, value in _answer(text).items():
-            answers[key] = [*answers.get(key, []), *value] if isinstance(value, list) else value
+            answers[key] = [*(answers.get(key) or []), *value] if isinstance(value, list) else value
     return tuple(resource for key, read in READERS.items() if key in answers for resource in read(answers))
 
 
-def _answer(text: str) -> Attributes:
+def _answer(text: str) -> Description:
     try:
-        answer: Any = json.loads(text)
+        answer: Any = json.loads(text, object_hook=Description)
     except json.JSONDecodeError as error:
         raise StateError(f"not an answer of the AWS CLI: {error}. Write it with `--output json`.") from None
-    if not isinstance(answer, dict) or not (KEYS & (content := cast("Attributes", answer)).keys()):
+    if not isinstance(answer, dict) or not (KEYS & (content := cast("Description", answer)).keys()):
         raise StateError(f"not an answer of the AWS CLI that has one of {', '.join(sorted(KEYS))}.")
     return content
 
 
-def _clusters(answers: Attributes) -> Iterator[Resource]:
+def _clusters(answers: Description) -> Iterator[Resource]:
     for cluster in answers["DBClusters"]:
         scaling = cluster.get("ServerlessV2ScalingConfiguration")
         range_ = scaling and {"min_capacity": scaling["MinCapacity"], "max_capacity": scaling["MaxCapacity"]}
@@ -60,6 +77,7 @@ def _clusters(answers: Attributes) -> Iterator[Resource]:
             port=cluster["Port"],
             serverlessv2_scaling_configuration=[range_],
             storage_type=cluster.get("StorageType"),
+            storage_encrypted=cluster.get("StorageEncrypted"),
             kms_key_id=cluster.get("KmsKeyId"),
             master_user_secret=[{"kms_key_id": managed.get("KmsKeyId")}] if managed else None,
             managed_by_aws_backup="AwsBackupRecoveryPointArn" in cluster,
@@ -69,14 +87,14 @@ def _clusters(answers: Attributes) -> Iterator[Resource]:
             database_insights_mode=cluster.get("DatabaseInsightsMode"),
             monitoring_interval=cluster.get("MonitoringInterval"),
             **_insights(cluster),
-            tags={tag["Key"]: tag["Value"] for tag in cluster.get("TagList", [])},
+            tags=_tags(cluster),
         )
 
 
-def _instances(answers: Attributes) -> Iterator[Resource]:
+def _instances(answers: Description) -> Iterator[Resource]:
     members = [each for cluster in answers.get("DBClusters", []) for each in cluster["DBClusterMembers"]]
     writers = {member["DBInstanceIdentifier"] for member in members if member["IsClusterWriter"]}
-    groups = {instance["DBParameterGroups"][0]["DBParameterGroupName"] for instance in answers["DBInstances"]}
+    groups = {instance.first("DBParameterGroups")["DBParameterGroupName"] for instance in answers["DBInstances"]}
     roles = {instance.get("MonitoringRoleArn") for instance in answers["DBInstances"]} - {None}
     for group in sorted(groups):
         yield from _group("aws_db_parameter_group", group)
@@ -89,13 +107,18 @@ def _instances(answers: Attributes) -> Iterator[Resource]:
             cluster_identifier=instance["DBClusterIdentifier"],
             instance_class=instance["DBInstanceClass"],
             promotion_tier=instance.get("PromotionTier"),
-            db_parameter_group_name=instance["DBParameterGroups"][0]["DBParameterGroupName"],
+            db_parameter_group_name=instance.first("DBParameterGroups")["DBParameterGroupName"],
             monitoring_role_arn=instance.get("MonitoringRoleArn"),
             monitoring_interval=instance.get("MonitoringInterval"),
             ca_cert_identifier=instance.get("CACertificateIdentifier"),
             **_insights(instance),
             writer=instance["DBInstanceIdentifier"] in writers,
         )
+
+
+def _tags(item: Attributes) -> Mapping[str, str]:
+    tags: list[Attributes] = item.get("TagList") or []
+    return {tag["Key"]: tag["Value"] for tag in tags}
 
 
 def _insights(item: Attributes) -> Attributes:
@@ -107,21 +130,22 @@ def _insights(item: Attributes) -> Attributes:
     }
 
 
-def _secret(answers: Attributes) -> Iterator[Resource]:
+def _secret(answers: Description) -> Iterator[Resource]:
     name, key_arn = answers["Name"], answers.get("KmsKeyId")
     yield _resource("aws_secretsmanager_secret", answers["ARN"], name=name, kms_key_id=key_arn)
 
 
-def _redis(answers: Attributes) -> Iterator[Resource]:
+def _redis(answers: Description) -> Iterator[Resource]:
     """Yield the replication groups. Only the nodes have the engine, the groups and the version."""
-    nodes = {node.get("ReplicationGroupId"): node for node in answers.get("CacheClusters", [])}
+    described: list[Description] = answers.get("CacheClusters") or []
+    nodes = {node.get("ReplicationGroupId"): node for node in described}
     for group in answers["ReplicationGroups"]:
         if group["ReplicationGroupId"] not in nodes:
             raise StateError("Redis's nodes are not described: `aws elasticache describe-cache-clusters` does that.")
         yield from _replication_group(group, nodes[group["ReplicationGroupId"]])
 
 
-def _replication_group(group: Attributes, node: Attributes) -> Iterator[Resource]:
+def _replication_group(group: Description, node: Description) -> Iterator[Resource]:
     parameter_group = node["CacheParameterGroup"]["CacheParameterGroupName"]
     yield from _group("aws_elasticache_parameter_group", parameter_group)
     yield _resource(
@@ -138,7 +162,7 @@ def _replication_group(group: Attributes, node: Attributes) -> Iterator[Resource
         snapshot_window=group.get("SnapshotWindow"),
         snapshot_retention_limit=group.get("SnapshotRetentionLimit"),
         maintenance_window=node.get("PreferredMaintenanceWindow"),
-        port=group["NodeGroups"][0].get("PrimaryEndpoint", {}).get("Port"),
+        port=group.first("NodeGroups").get("PrimaryEndpoint", {}).get("Port"),
         at_rest_encryption_enabled=group["AtRestEncryptionEnabled"],
         transit_encryption_enabled=group["TransitEncryptionEnabled"],
         auth_token=group.get("AuthTokenEnabled"),
@@ -147,7 +171,7 @@ def _replication_group(group: Attributes, node: Attributes) -> Iterator[Resource
     )
 
 
-READERS: Mapping[str, Callable[[Attributes], Iterator[Resource]]] = MappingProxyType({
+READERS: Mapping[str, Callable[[Description], Iterator[Resource]]] = MappingProxyType({
     "DBClusters": _clusters,
     "DBInstances": _instances,
     "VersionIdsToStages": _secret,

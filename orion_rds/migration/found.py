@@ -87,9 +87,10 @@ def find(resources: Sequence[Resource], identifier: str | None = None) -> Found:
     """Find the parts of the cluster's module. `identifier` selects the cluster, where there are several.
 
     Raises:
-        StateError: when it is not clear what belongs to the cluster.
+        StateError: when it is not clear what belongs to the cluster, or when an import would replace it.
     """
     cluster = _cluster(resources, identifier)
+    _refuse_replaced(cluster.attributes)
     beside = [resource for resource in resources if resource.module == cluster.module]
     own = cluster.attributes["cluster_identifier"]
     instances = [
@@ -129,6 +130,26 @@ def left(resources: Iterable[Resource], found: Found) -> tuple[Resource, ...]:
         and resource not in taken
         and resource.type not in WRITTEN_WITH_THE_PASSWORD
     )
+
+
+UNENCRYPTED = """\
+the storage of {identifier} is not encrypted, and this component always encrypts it: an import would replace the \
+cluster. Restore an encrypted copy first, and import that one: `aws rds create-db-cluster-snapshot`, then `aws rds \
+restore-db-cluster-from-snapshot` with `--kms-key-id`."""
+"""Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html"""
+
+NAMELESS = """\
+{identifier} was created without a first database (`DatabaseName`), and this component always creates one: an import \
+would replace the cluster. It cannot be taken over. Create a new one, and copy the data into it."""
+
+
+def _refuse_replaced(cluster: Attributes) -> None:
+    """Refuse a cluster with a property that the component never has and that AWS cannot change."""
+    encrypted = cluster.get("storage_encrypted")
+    if encrypted is False or (encrypted is None and not cluster.get("kms_key_id")):
+        raise StateError(UNENCRYPTED.format(identifier=cluster["cluster_identifier"]))
+    if not cluster.get("database_name"):
+        raise StateError(NAMELESS.format(identifier=cluster["cluster_identifier"]))
 
 
 def _managed_secret(cluster: Resource) -> Attributes | None:

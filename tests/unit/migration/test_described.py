@@ -21,6 +21,7 @@ CLUSTER: dict[str, Any] = {
     "DBClusterParameterGroup": "legacy-aurora-pg15",
     "BackupRetentionPeriod": 35,
     "Port": 5432,
+    "StorageEncrypted": True,
     "DBClusterMembers": [
         {"DBInstanceIdentifier": "legacy-1", "IsClusterWriter": False},
         {"DBInstanceIdentifier": "legacy-2", "IsClusterWriter": True},
@@ -113,3 +114,58 @@ def test_a_database_that_no_terraform_made_is_described_as_it_is() -> None:
     assert found["engine"]["certificate_authority"] == "rds-ca-ecc384-g1"
     assert found["protection"] == {"deletion": False}
     assert found["adopt"].keys() == {"cluster", "instances", "cluster_parameter_group"}
+
+
+def without(mapping: dict[str, Any], *path: str) -> dict[str, Any]:
+    """Leave out a key."""
+    first, *rest = path
+    return {key: without(value, *rest) if rest and key == first else value
+            for key, value in mapping.items() if rest or key != first}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"StorageEncrypted": False}, "not encrypted.*restore-db-cluster-from-snapshot` with `--kms-key-id`"),
+        ({"StorageEncrypted": None}, "not encrypted"),
+        ({"DatabaseName": None}, "without a first database .`DatabaseName`.*cannot be taken over"),
+    ],
+)
+def test_a_cluster_that_an_import_would_replace_is_refused(change: dict[str, Any], says: str) -> None:
+    """AWS can change neither, and a configuration without a word would lose the data."""
+    with pytest.raises(StateError, match=says):
+        find(described({"DBClusters": [CLUSTER | change]}))
+
+
+NODE: dict[str, Any] = {
+    "ReplicationGroupId": "legacy-redis", "Engine": "redis", "EngineVersion": "7.0.7", "CacheSubnetGroupName": "data",
+    "CacheParameterGroup": {"CacheParameterGroupName": "default.redis7"}, "SecurityGroups": [],
+}  # fmt: skip
+REDIS = GROUP | {"CacheNodeType": "cache.r6g.large", "MemberClusters": ["1"], "NodeGroups": []}
+UNPARAMETERISED = instance("legacy-1", "role") | {"DBParameterGroups": []}
+
+
+@pytest.mark.parametrize(
+    ("answers", "key"),
+    [
+        ([{"DBClusters": None}], "DBClusters"),
+        ([{"DBClusters": [{}]}], "DBClusterParameterGroup"),
+        ([{"DBClusters": [without(CLUSTER, "Port")]}], "Port"),
+        ([{"DBClusters": [CLUSTER | {"VpcSecurityGroups": None}]}], "VpcSecurityGroups"),
+        ([{"DBClusters": [CLUSTER]}, {"DBInstances": [UNPARAMETERISED]}], "DBParameterGroups"),
+        ([{"DBClusters": [CLUSTER]}, {"ReplicationGroups": [REDIS]}, {"CacheClusters": [NODE]}], "NodeGroups"),
+        ([{"ReplicationGroups": [without(REDIS, "MemberClusters")]}, {"CacheClusters": [NODE]}], "MemberClusters"),
+    ],
+)
+def test_a_description_that_lacks_a_key_is_refused_with_its_name(answers: list[dict[str, Any]], key: str) -> None:
+    """A filter of the AWS CLI leaves keys out, and a resource that is being created lacks some."""
+    with pytest.raises(StateError, match=f"`{key}`"):
+        described(*answers)
+
+
+def test_a_serverless_instance_needs_the_capacity_of_its_cluster() -> None:
+    """Its range is a setting that has no default."""
+    serverless = instance("legacy-1", "role") | {"DBInstanceClass": "db.serverless"}
+    found = find(described({"DBClusters": [CLUSTER]}, {"DBInstances": [serverless]}))
+    with pytest.raises(StateError, match="`ServerlessV2ScalingConfiguration`"):
+        configuration(found)
