@@ -48,11 +48,18 @@ def read_described(texts: Iterable[str]) -> tuple[Resource, ...]:
 def _answer(text: str) -> Description:
     try:
         answer: Any = json.loads(text, object_hook=Description)
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise StateError(f"not an answer of the AWS CLI: {error}. Write it with `--output json`.") from None
     if not isinstance(answer, dict) or not (KEYS & (content := cast("Description", answer)).keys()):
         raise StateError(f"not an answer of the AWS CLI that has one of {', '.join(sorted(KEYS))}.")
+    for key in LISTS & content.keys():
+        if not _is_list_of_objects(content[key]):
+            raise StateError(f"`{key}` is not a list of objects, as the AWS CLI prints it.")
     return content
+
+
+def _is_list_of_objects(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, Description) for item in cast("list[object]", value))
 
 
 def _clusters(answers: Description) -> Iterator[Resource]:
@@ -180,6 +187,7 @@ READERS: Mapping[str, Callable[[Description], Iterator[Resource]]] = MappingProx
 """Readers by a key that only their answer has."""
 
 KEYS = READERS.keys() | {"CacheClusters"}
+LISTS = KEYS - {"VersionIdsToStages"}
 
 
 def _group(type_: str, name: str) -> Iterator[Resource]:

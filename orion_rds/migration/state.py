@@ -37,7 +37,7 @@ def read_state(text: str) -> tuple[Resource, ...]:
     """
     try:
         state: Any = json.loads(text)
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise StateError(f"not a Terraform state: {error}. Write it with `terraform state pull`.") from None
     if not isinstance(state, dict) or (content := cast("Attributes", state)).get("version") != VERSION:
         raise StateError(f"not a Terraform state of version {VERSION}. Write it with `terraform state pull`.")

@@ -81,7 +81,7 @@ def test_what_other_databases_use_too_is_not_taken_over() -> None:
     assert found.cluster_parameter_group
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"Vpcs": []}'])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"Vpcs": []}', "9" * 5000, "[" * 100_000])
 def test_an_answer_about_something_else_is_refused(text: str) -> None:
     """It would silently be as if it were not there."""
     with pytest.raises(StateError, match="not an answer of the AWS CLI"):
@@ -149,6 +149,8 @@ UNPARAMETERISED = instance("legacy-1", "role") | {"DBParameterGroups": []}
     ("answers", "key"),
     [
         ([{"DBClusters": None}], "DBClusters"),
+        ([{"DBClusters": [1]}], "DBClusters"),
+        ([{"CacheClusters": "x"}], "CacheClusters"),
         ([{"DBClusters": [{}]}], "DBClusterParameterGroup"),
         ([{"DBClusters": [without(CLUSTER, "Port")]}], "Port"),
         ([{"DBClusters": [CLUSTER | {"VpcSecurityGroups": None}]}], "VpcSecurityGroups"),

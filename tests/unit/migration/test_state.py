@@ -34,7 +34,9 @@ def test_what_terraform_only_looks_up_is_not_its_own() -> None:
     assert read_state(json.dumps({"version": 4, "resources": [looked_up]})) == ()
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"version": 3}', '{"format_version": "1.0", "values": {}}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "9" * 5000, "[" * 100_000, '{"version": 3}', '{"format_version": "1.0", "values": {}}']
+)
 def test_what_is_no_state_is_refused_with_the_way_to_get_one(text: str) -> None:
     """Also the output of `terraform show -json`, which is another form."""
     with pytest.raises(StateError, match=r"not a Terraform state.*terraform state pull"):
