@@ -236,6 +236,24 @@ def test_nothing_that_follows_from_a_secret_is_shown(change: dict[str, Any]) -> 
     assert not any(part in str(found) for part in ("10.9.0", "us-west-2", "6009a"))
 
 
+@pytest.mark.parametrize(
+    ("secret", "hidden"),
+    [
+        ("network", True),
+        ("network.subnet_ids", True),
+        ("network.subnet_ids[1]", True),
+        ("network.subnet_ids.app", True),
+        ("network.subnet", False),
+        ("encryption", False),
+    ],
+)
+def test_a_problem_hides_what_is_at_above_or_below_its_path(secret: str, *, hidden: bool) -> None:
+    """A list with a secret in it, and a section that is a secret."""
+    problem = Problem(("network", "subnet_ids"), "shown", "subnets-repeated", "why", "fix", "https://page")
+
+    assert (without_secrets(problem, [secret]).given == "shown") is not hidden
+
+
 def test_a_secret_is_checked_and_not_shown() -> None:
     """Outputs of another stack may be secret although they are names."""
     found = error_of(stack_config("prod") | {"encryption": {"kms_key_arn": pulumi.Output.secret("arn:hidden")}})

@@ -1,10 +1,12 @@
 """Changes of Redis's authentication."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from orion_rds.config import ConfigError
 from orion_rds.plan.redis_transitions import authentication_problems
 
 Access = tuple[str, str]
@@ -70,6 +72,17 @@ def test_a_change_that_refuses_clients_is_refused(before: Access, after: Access)
     found = [problem.refusal for problem in authentication_problems(recorded(before), recorded(after))]
     refusal = CHANGES[before, after]
     assert found == ([refusal] if refusal else [])
+
+
+def test_every_message_is_one_that_was_reviewed(expect: Callable[[str, Path], None]) -> None:
+    """Value, reason and fix of each refusal."""
+    found = [
+        *(each for before, after in CHANGES for each in authentication_problems(recorded(before), recorded(after))),
+        *authentication_problems(recorded(USERS_TOKEN), recorded(USERS_TOKEN, version=2)),
+    ]
+    texts = sorted({str(ConfigError([problem])) for problem in found})
+
+    expect("\n\n".join(texts) + "\n", Path(__file__).parent / "golden" / "redis.txt")
 
 
 @pytest.mark.parametrize(("before", "after"), [(TOKEN, USERS_TOKEN), (USERS_TOKEN, USERS_TOKEN)])
