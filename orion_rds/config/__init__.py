@@ -1,7 +1,6 @@
 """The configuration: its sections, its rules and its errors."""
 
 from orion_rds.config.adopt import AdoptConfig, AdoptRedisConfig
-from orion_rds.config.alarm import AlarmConfig
 from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.config.backup import BackupConfig, CopiesConfig, VaultLockConfig
 from orion_rds.config.database import DatabaseConfig, ProtectionConfig
@@ -27,7 +26,6 @@ from orion_rds.config.traffic_source import Source
 __all__ = [
     "AdoptConfig",
     "AdoptRedisConfig",
-    "AlarmConfig",
     "AlarmsConfig",
     "AuditConfig",
     "BackupConfig",

@@ -4,10 +4,10 @@ import json
 import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from textwrap import wrap
-from typing import cast
+from typing import Any, cast
 
 import pulumi
 
@@ -64,6 +64,15 @@ class ConfigError(pulumi.RunError, ValueError):
         super().__init__(render(problems, root, of))
         self.problems = tuple(problems)
         """The problems, in the order of the settings."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what a copy is made of, in another process too, where an output has no value."""
+        problems = tuple(replace(problem, given=printable(problem.given)) for problem in self.problems)
+        return _of_text, (str(self),), {**self.__dict__, "problems": problems}
+
+
+def _of_text(text: str) -> ConfigError:
+    return ConfigError.__new__(ConfigError, text)
 
 
 def as_path(dotted: str) -> Path:

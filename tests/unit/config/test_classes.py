@@ -1,6 +1,8 @@
 """Sections that are constructed in Python: their errors are those of a configuration."""
 
+import copy
 import math
+import pickle
 from contextlib import suppress
 from typing import Any, cast
 
@@ -8,11 +10,13 @@ import pulumi
 import pytest
 
 from orion_rds import AuroraDatabase, DatabaseInput
+from orion_rds import config as public
 from orion_rds.config import (
     BackupConfig,
     ConfigError,
     DatabaseConfig,
     DisasterRecoveryConfig,
+    EncryptionConfig,
     InstanceConfig,
     MasterConfig,
     Section,
@@ -28,7 +32,8 @@ def sections(section: type[Section] = DatabaseConfig) -> set[type[Section]]:
     return {section}.union(*map(sections, sections_below(section)))
 
 
-SECTIONS = sorted(sections(), key=lambda section: section.__name__)
+EXPORTED = {each for each in vars(public).values() if isinstance(each, type) and issubclass(each, Section)}
+SECTIONS = sorted(sections() | EXPORTED, key=lambda section: section.__name__)
 OUTPUT = pulumi.Output.from_input("a value of another resource")
 VALUES: list[Any] = [None, True, -1, 0.3, math.nan, "", "x", "9" * 5000, [], ["x", None], {}, {"x": 1}, OUTPUT]
 
@@ -50,6 +55,22 @@ def test_every_class_raises_config_errors(section: type[Section]) -> None:
         for value in VALUES:
             with suppress(ConfigError):
                 section(**{name: value})
+
+
+def sent(error: ConfigError) -> ConfigError:
+    """Return an error as another process gets it."""
+    return pickle.loads(pickle.dumps(error))  # noqa: S301 # its own
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, sent])
+def test_an_error_can_be_copied_and_sent_to_another_process(again: Any) -> None:
+    """As `ProcessPoolExecutor` does with the error of a task."""
+    with pytest.raises(ConfigError) as caught:
+        EncryptionConfig.model_validate({"kms_key_arn": ["x", OUTPUT], "netwrok": 1})
+    error = again(caught.value)
+    assert type(error) is ConfigError
+    assert str(error) == str(caught.value)
+    assert [each.refusal for each in error.problems] == [each.refusal for each in caught.value.problems]
 
 
 def test_all_problems_come_at_once_however_deep(smallest: Smallest) -> None:

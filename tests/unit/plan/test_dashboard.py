@@ -2,7 +2,7 @@
 
 import pytest
 
-from orion_rds.config import AlarmConfig
+from orion_rds.config.alarm import AlarmConfig
 from orion_rds.config.aurora_alarms import CpuAlarm, DeadlocksAlarm, LoadAlarm, MemoryAlarm
 from orion_rds.plan.alarms import AlarmSpec
 from orion_rds.plan.dashboard import body, url

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import get_args
 
-from orion_rds.config import AlarmConfig, parse
+from orion_rds.config import parse
+from orion_rds.config.alarm import AlarmConfig
 from orion_rds.config.aurora_alarms import CpuAlarm, DeadlocksAlarm, LoadAlarm
 from orion_rds.config.redis_alarms import RedisMemoryAlarm
 from orion_rds.facts.alarms import Subject

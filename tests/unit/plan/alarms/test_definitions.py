@@ -4,8 +4,7 @@ from typing import get_args
 
 import pytest
 
-from orion_rds.config import AlarmConfig
-from orion_rds.config.alarm import alarms_of
+from orion_rds.config.alarm import AlarmConfig, alarms_of
 from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.config.redis_alarms import RedisAlarmsConfig, RedisCpuAlarm
 from orion_rds.facts.alarms import DIMENSIONS, AlarmDefinition, MetricUnit, Scope
