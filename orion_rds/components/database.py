@@ -11,7 +11,7 @@ from orion_rds.components.guard import RECORDED, guard_hook
 from orion_rds.components.options import check_options
 from orion_rds.components.parts import create_parts
 from orion_rds.components.provider import given_provider, plain_settings, settings
-from orion_rds.components.same_names import check_names
+from orion_rds.components.same_names import check_names, keep_names
 from orion_rds.config import DatabaseConfig, DatabaseInput
 from orion_rds.config.checking import check
 from orion_rds.plan import access_policies
@@ -54,7 +54,7 @@ class AuroraDatabase(pulumi.ComponentResource):
         of, provider = f'AuroraDatabase "{name}"', given_provider(opts)
         check_options(opts, of)
         config = check(args, "", plain_settings(provider), of=of)
-        check_names(name, config, provider, of)
+        check_names(config, provider, of)
         primary, standby = primary_site(config), standby_site(config)
         guard = guard_hook(name, self, config, of=of)
         hooks = pulumi.ResourceHookBinding(before_create=[guard], before_update=[guard])
@@ -64,6 +64,7 @@ class AuroraDatabase(pulumi.ComponentResource):
             {RECORDED: recorded(primary, standby, settings(provider))},
             pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(hooks=hooks)),
         )
+        keep_names(name, config, provider)
         for warning in warnings(config):
             pulumi.log.warn(warning.text, resource=self)
         # Children get this and nothing else: options of the caller would name properties that they do not have.

@@ -28,20 +28,25 @@ _databases: WeakKeyDictionary[Any, list[tuple[str, _Provider, str]]] = WeakKeyDi
 """Prefix, provider and logical name of each database, by the monitor of the run: a process may run many programs."""
 
 
-def check_names(name: str, config: DatabaseConfig, provider: _Provider, of: str) -> None:
-    """Check that no other database of the program has the names of this one.
+def check_names(config: DatabaseConfig, provider: _Provider, of: str) -> None:
+    """Check that no registered database of the program has the names of this one.
 
-    Two providers may be of two regions or accounts, which only they know. The engine itself refuses a logical name that
-    is used twice. Pulumi's own mocks have no program: their tests create what they need.
+    Two providers may be of two regions or accounts, which only they know.
 
     Raises:
         ConfigError: where another one has the same names and the same provider.
     """
-    monitor = get_monitor()
-    if monitor is None or type(monitor) is MockMonitor:
-        return
-    databases = _databases.setdefault(monitor, [])
-    for prefix, same_provider, other in databases:
-        if prefix == config.prefix and same_provider is provider and other != name:
+    for prefix, same_provider, other in _registered():
+        if prefix == config.prefix and same_provider is provider:
             raise ConfigError([DATABASE_TWICE.problem("environment", config.environment, other=other)], of=of)
-    databases.append((config.prefix, provider, name))
+
+
+def keep_names(name: str, config: DatabaseConfig, provider: _Provider) -> None:
+    """Keep the names of a database that is registered."""
+    _registered().append((config.prefix, provider, name))
+
+
+def _registered() -> list[tuple[str, _Provider, str]]:
+    """Return the databases of the program. Pulumi's own mocks have no program: their tests create what they need."""
+    monitor = get_monitor()
+    return [] if monitor is None or type(monitor) is MockMonitor else _databases.setdefault(monitor, [])

@@ -6,8 +6,12 @@ from inspect import isawaitable
 from typing import Any, cast
 
 import pulumi
+from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime import rpc
-from pulumi.runtime._callbacks import _CallbackServicer  # pyright: ignore[reportPrivateUsage]
+from pulumi.runtime._callbacks import (
+    _CallbackServicer,  # pyright: ignore[reportPrivateUsage]
+    outputtify_secrets,
+)
 from pulumi.runtime.proto import resource_pb2
 
 from orion_rds.testing.lookups import IN_HOOK_OF
@@ -43,30 +47,44 @@ class Hooks(_CallbackServicer):
         """
         before = self._running.get(urn)
         names = request.hooks.before_update if before else request.hooks.before_create
-        if not names or (before and encode(before.inputs, before.secrets) == request.object):
+        old = encode(before.inputs, before.secrets) if before else None
+        if not names or (before and old == request.object):
             return
-        args = pulumi.ResourceHookArgs(
-            urn,
-            "",
-            request.name,
-            request.type,
-            new_inputs=rpc.deserialize_properties(request.object),
-            old_inputs=before and rpc.deserialize_properties(encode(before.inputs, before.secrets)),
-        )
         providers = dict(request.providers)
         for name in names:
             hook = self._hooks[name]
             if not self._preview or (hook.opts and hook.opts.on_dry_run):
                 # Requests come from other threads, and Pulumi's values belong to the program's.
-                self.refusal = asyncio.run_coroutine_threadsafe(_call(hook, args, providers), self._main).exception()
+                self.refusal = asyncio.run_coroutine_threadsafe(
+                    _call(hook, urn, request, old, providers), self._main
+                ).exception()
                 if self.refusal:
                     raise self.refusal
 
 
-async def _call(hook: pulumi.ResourceHook, args: pulumi.ResourceHookArgs, providers: Mapping[str, str]) -> None:
+async def _call(
+    hook: pulumi.ResourceHook,
+    urn: str,
+    request: resource_pb2.RegisterResourceRequest,
+    old: Struct | None,
+    providers: Mapping[str, str],
+) -> None:
+    args = pulumi.ResourceHookArgs(
+        urn,
+        "",
+        request.name,
+        request.type,
+        new_inputs=_values(request.object),
+        old_inputs=None if old is None else _values(old),
+    )
     token = IN_HOOK_OF.set(providers)
     try:
         if isawaitable(result := hook.callback(args)):
             await cast("Any", result)
     finally:
         IN_HOOK_OF.reset(token)
+
+
+def _values(sent: Struct) -> dict[str, Any]:
+    """Return values as Pulumi passes them to a hook: what has a secret in it is an output. Needs the loop."""
+    return outputtify_secrets(cast("dict[str, Any]", rpc.deserialize_properties(sent, keep_unknowns=True)))

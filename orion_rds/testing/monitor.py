@@ -37,6 +37,12 @@ class RecordingMonitor(MockMonitor):
         self._asked_default: list[str] = []
         self._preview = preview
 
+    def make_urn(self, parent: str, type_: str, name: str) -> str:
+        """Return the URN with the types of all parents but the stack, as the engine's."""
+        types = parent.split("::")[2] if parent else STACK
+        chain = type_ if types == STACK else f"{types}${type_}"
+        return f"urn:pulumi:{pulumi.get_stack()}::{pulumi.get_project()}::{chain}::{name}"
+
     def RegisterResource(  # noqa: N802 # the protocol's name
         self, request: resource_pb2.RegisterResourceRequest
     ) -> resource_pb2.RegisterResourceResponse:

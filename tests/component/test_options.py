@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pulumi
 import pulumi_aws as aws
@@ -122,3 +122,60 @@ def test_programs_of_one_process_do_not_know_of_each_other() -> None:
     """As with the Automation API, and in tests."""
     for name in ("orders", "invoices"):
         record(lambda name=name: AuroraDatabase(name, DatabaseConfig.model_validate(CONFIG)))
+
+
+class Team(pulumi.ComponentResource):
+    """A component with a database of the program's one name."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"my:index:{kind}", "team")
+        AuroraDatabase("orders", DatabaseConfig.model_validate(CONFIG), pulumi.ResourceOptions(parent=self))
+
+
+def test_two_databases_of_one_logical_name_are_refused() -> None:
+    """Below parents of two types they have two URNs, so that the engine accepts them."""
+    with pytest.raises(ConfigError, match="database-twice"):
+        record(lambda: (Team("Orders"), Team("Invoices")))
+
+
+def test_a_database_that_failed_is_forgotten() -> None:
+    """A program may catch the error and create another one."""
+
+    def program() -> None:
+        with pytest.raises(TypeError):
+            AuroraDatabase(cast("Any", 1), DatabaseConfig.model_validate(CONFIG))
+        AuroraDatabase("orders", DatabaseConfig.model_validate(CONFIG))
+
+    record(program)
+
+
+def test_urns_have_the_types_of_all_parents() -> None:
+    """Those of the engine: one type and name below two kinds of grandparents are two resources."""
+
+    def program() -> None:
+        for kind in ("Orders", "Invoices"):
+            top = pulumi.ComponentResource(f"my:index:{kind}", "top")
+            middle = pulumi.ComponentResource("my:index:Middle", "middle", None, pulumi.ResourceOptions(parent=top))
+            aws.kms.Key("key", opts=pulumi.ResourceOptions(parent=middle))
+
+    chain = "$my:index:Middle$aws:kms/key:Key::key"
+    urns = [key.urn for key in record(program).of("aws:kms:Key")]
+    assert urns == [f"urn:pulumi:stack::project::my:index:{kind}{chain}" for kind in ("Orders", "Invoices")]
+
+
+@pytest.mark.parametrize("preview", [True, False])
+def test_outputs_in_the_configuration_reach_the_guard_as_the_engine_passes_them(preview: bool) -> None:
+    """With a secret in it, all that is recorded is one output."""
+    arn = "arn:aws:kms:us-east-1:123456789012:key/12345678-1234-1234-1234-123456789012"
+    for make in (
+        lambda: {"encryption": {"kms_key_arn": pulumi.Output.from_input(arn)}},
+        lambda: {"encryption": {"kms_key_arn": pulumi.Output.secret(arn)}},
+        lambda: {"encryption": {"kms_key_arn": aws.kms.Key("key").arn}},
+        lambda: {"tags": {"team": pulumi.Output.secret("hidden")}},
+    ):
+
+        def program(make: Callable[[], dict[str, Any]] = make) -> None:
+            AuroraDatabase("orders", cast("Any", CONFIG | make()))
+
+        assert only(record(program, preview=preview), CLUSTER)
+        record(program, preview=preview, after=record(program))
