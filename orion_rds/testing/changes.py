@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from orion_rds.testing.recording import RecordedResource, Recording
+from orion_rds.testing.wire_format import UNKNOWN
 
 REPLACED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -95,6 +96,9 @@ def _lost(old: Recording, new: Recording) -> Iterator[str]:
 
 
 def _replacing(before: RecordedResource, after: RecordedResource) -> Iterator[str]:
-    for name in ("region", *REPLACED_BY[before.type], *after.replace_on_changes):
+    known = UNKNOWN not in {before.region, after.region} and "region" not in after.ignore_changes
+    if known and before.region != after.region and before.type.startswith("aws:"):
+        yield "region"
+    for name in (*REPLACED_BY[before.type], *after.replace_on_changes):
         if name not in after.ignore_changes and before.inputs.get(name) != after.inputs.get(name):
             yield name

@@ -57,7 +57,7 @@ class Lookups(Mocks):
             return dict(answer(given) if callable(answer) else answer), []
         if IN_HOOK_OF.get() is None:
             self._refuse(f"{args.token} is a look-up in the cloud, at every preview: take its result as an input")
-        for found in self._found(args.token, given):
+        for found in self._found(args.token, given, args.provider):
             return {**found.outputs, "id": found.name}, []
         # As the provider says that something does not exist.
         return {}, [("", f"couldn't find resource: {args.token} has no answer here, give one with `answers`")]
@@ -72,15 +72,19 @@ class Lookups(Mocks):
             self._refuse(f"the stack {name!r} has no outputs here: give them with `stacks`, which has {known}")
         return name, {"name": name, "outputs": dict(self._stacks[name]), "secretOutputNames": []}
 
-    def _found(self, token: str, given: Values) -> Iterator[RecordedResource]:
+    def _found(self, token: str, given: Values, provider: str) -> Iterator[RecordedResource]:
         """Yield what runs and has the values of the look-up: `getCluster` finds a `Cluster`."""
         package, module, function = short(token).split(":")
         type_ = f"{package}:{module}:{function.removeprefix('get')}"
         asked = {value for name, value in given.items() if name != "region" and value is not None}
+        region = given.get("region") or self.provider_settings(provider).get("region") or HOME_REGION
         for resource in self._running:
             values = {value for each in resource.outputs.values() for value in _texts(each)}
-            in_region = resource.outputs.get("region") == given.get("region")
-            if short(resource.type) in {type_, LOOKED_UP_AS.get(type_)} and in_region and asked <= values:
+            if (
+                short(resource.type) in {type_, LOOKED_UP_AS.get(type_)}
+                and resource.region == region
+                and asked <= values
+            ):
                 yield resource
 
     def _refuse(self, mistake: str) -> NoReturn:

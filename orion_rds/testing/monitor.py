@@ -11,7 +11,7 @@ from pulumi.runtime.proto import resource_pb2
 from orion_rds.testing import annotations
 from orion_rds.testing.hooks import Hooks
 from orion_rds.testing.lookups import IN_HOOK_OF, Lookups
-from orion_rds.testing.outputs import make
+from orion_rds.testing.outputs import REGION, make
 from orion_rds.testing.recording import RecordedResource
 from orion_rds.testing.wire_format import UNKNOWN, decode, encode
 
@@ -55,7 +55,8 @@ class RecordingMonitor(MockMonitor):
         self.mistakes += mistakes
         self.hooks.run(urn, request)
         id_, outputs = ("", inputs) if mistakes or not request.custom else self._created(request, inputs)
-        self.recorded.append(_recorded(urn, request, inputs, outputs, secrets))
+        region = inputs.get("region") or self._provider_settings(request.provider).get("region") or REGION
+        self.recorded.append(_recorded(urn, request, inputs, outputs, secrets, region))
         sent = encode(outputs, secrets | set(request.additionalSecretOutputs))
         return resource_pb2.RegisterResourceResponse(urn=urn, id=id_, object=sent)
 
@@ -92,10 +93,13 @@ class RecordingMonitor(MockMonitor):
         return Empty()
 
     def _provider_settings(self, reference: str) -> Mapping[str, Any]:
-        """Return the inputs of the provider with an URN and id; of the default one, the stack's configuration."""
+        """Return the inputs of the provider with an URN and id; of the default one, its region."""
+        # The package is imported without the configuration.
+        from orion_rds.config.provider_settings import default_provider  # noqa: PLC0415
+
         urn = reference.rpartition("::")[0]
         given = [resource.inputs for resource in self.recorded if resource.urn == urn]
-        return given[0] if given else {"region": pulumi.Config("aws").get("region")}
+        return given[0] if given else {"region": default_provider().region}
 
     def _mistakes(
         self,
@@ -116,6 +120,7 @@ def _recorded(
     inputs: Mapping[str, Any],
     outputs: Mapping[str, Any],
     secrets: frozenset[str],
+    region: Any,
 ) -> RecordedResource:
     return RecordedResource(
         urn=urn,
@@ -125,6 +130,7 @@ def _recorded(
         inputs=inputs,
         outputs=outputs,
         secrets=secrets,
+        region=region,
         parent=request.parent,
         dependencies=frozenset(request.dependencies),
         input_dependencies={

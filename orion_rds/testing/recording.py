@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from orion_rds.testing.tokens import check_type, short
+from orion_rds.testing.wire_format import Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,9 @@ class RecordedResource:
 
     secrets: frozenset[str]
     """Properties that are, or hold, a secret."""
+
+    region: str | Unknown
+    """Region of the resource, or else of its provider. A resource of no region has that of its provider too."""
 
     parent: str
     """URN of the parent."""

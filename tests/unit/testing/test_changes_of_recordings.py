@@ -1,5 +1,6 @@
 """`record(after=...)` and `assert_no_replacement`: what a change does to what is deployed."""
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from orion_rds import AuroraDatabase, ConfigError
 from orion_rds.config import DatabaseConfig
 from orion_rds.testing import Recording, assert_no_replacement, record
-from tests.component.stacks import whole_config
+from tests.component.stacks import stack_config, whole_config
 
 
 def production(**changes: Any) -> Recording:
@@ -140,3 +141,53 @@ def test_hooks_run_where_the_engine_runs_them() -> None:
         ("vault", {"name": "a"}, {"name": "b"}),
         ("vault", None, {"name": "d"}),
     ]
+
+
+HOME, AWAY = "us-east-1", "us-west-2"
+
+
+def placed(given_by: str, region: str = HOME, **changes: Any) -> Recording:
+    """Record a small database whose region is given in one of the ways."""
+    settings = {**stack_config("prod"), "redis": whole_config("prod")["redis"], **changes}
+    config = DatabaseConfig.model_validate({name: value for name, value in settings.items() if value is not None})
+
+    def program() -> None:
+        provider = aws.Provider("own", region=region) if given_by == "provider" else None
+        AuroraDatabase("orion", config, pulumi.ResourceOptions(provider=provider))
+
+    return record(program, config={"aws:region": region} if given_by == "aws:region" else {})
+
+
+@pytest.mark.parametrize("given_by", ["nothing", "aws:region", "AWS_REGION", "provider"])
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"environment": "stage"}, "project-another"),
+        ({"engine": {"version": "16.9"}}, "version-another-major"),
+        (
+            {"encryption": {"kms_key_arn": f"arn:aws:kms:{HOME}:123456789012:key/{uuid.UUID(int=1)}"}},
+            "storage-key-another",
+        ),
+        ({"redis": None}, "section-protected"),
+    ],
+)
+def test_what_runs_is_found_however_its_region_is_given(
+    changes: Mapping[str, Any], rule: str, given_by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the resource, or by its provider."""
+    if given_by == "AWS_REGION":
+        monkeypatch.setenv("AWS_REGION", HOME)
+    old = placed(given_by)
+    assert_no_replacement(old, placed(given_by))
+
+    with pytest.raises(AssertionError, match=rule):
+        assert_no_replacement(old, placed(given_by, **changes))
+
+
+@pytest.mark.parametrize("given_by", ["aws:region", "provider"])
+def test_another_region_of_the_provider_fails(given_by: str) -> None:
+    """Everything would be created again there."""
+    anywhere: dict[str, Any] = {"redis": None, "encryption": None, "alarms": {"profile": "off"}}
+    old, new = placed(given_by, **anywhere), placed(given_by, AWAY, **anywhere)
+    with pytest.raises(AssertionError, match="aws:rds/cluster:Cluster 'orion-cluster' would be replaced: region"):
+        assert_no_replacement(old, new)
