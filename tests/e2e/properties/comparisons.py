@@ -45,6 +45,20 @@ def members(wanted: Any, found: Any) -> bool:
     return [_capitalized(each) for each in wanted] == found
 
 
+def queries(wanted: Any, found: Any) -> bool:
+    """Queries of an alarm, in which AWS writes the dimensions of a metric as a list and its period beside it."""
+    return members([_query(each) for each in wanted], found)
+
+
+def _query(wanted: Any) -> Any:
+    if not isinstance(wanted, dict) or not (metric := wanted.get("metric")):
+        return wanted
+    dimensions = [{"Name": name, "Value": value} for name, value in metric["dimensions"].items()]
+    named = {"Namespace": metric["namespace"], "MetricName": metric["metricName"], "Dimensions": dimensions}
+    of_metric = {"Metric": named, "Period": metric["period"], "Stat": metric["stat"]}
+    return {**{name: each for name, each in wanted.items() if name != "metric"}, "metricStat": of_metric}
+
+
 def counted(wanted: Any, found: Any) -> bool:
     """AWS tells how many there are."""
     return len(wanted) == found

@@ -1,6 +1,6 @@
 """CloudWatch, its logs, and EventBridge."""
 
-from tests.e2e.properties.comparisons import document, in_any_order, members, pairs
+from tests.e2e.properties.comparisons import document, in_any_order, pairs, queries
 from tests.e2e.properties.table import Call, Kind, Place, by_arn, by_id, by_ids, by_input
 
 TAGS = {"Tags": Call("list_tags_for_resource", by_arn("ResourceARN"), "Tags")}
@@ -52,7 +52,7 @@ KINDS = {
         places={
             **ACTIONS,
             "dimensions": Place("Dimensions[].{Key: Name, Value: Value}", same=pairs),
-            "metricQueries": Place("Metrics", same=members),
+            "metricQueries": Place("Metrics", same=queries),
             "name": "AlarmName",
         },
     ),
