@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from orion_rds.config import AlarmConfig
-from orion_rds.config.alarm import alarms_of
+from orion_rds.config.alarm import AlarmConfig, alarms_of
 from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.config.redis_alarms import RedisAlarmsConfig, RedisCpuAlarm
 from orion_rds.facts.alarms import AlarmDefinition, Capacity, MissingData, Scope, Share, Subject
