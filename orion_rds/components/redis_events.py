@@ -1,11 +1,8 @@
 """The topic of Redis's events."""
 
-import json
-
 import pulumi
-from pulumi_aws import sns
 
-from orion_rds.components.missing import from_arn
+from orion_rds.components.topic import create_topic
 from orion_rds.plan import names
 from orion_rds.plan.redis import event_addresses
 from orion_rds.plan.site import Site
@@ -20,19 +17,12 @@ class RedisTopic(pulumi.ComponentResource):
 
     def __init__(self, name: str, site: Site, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("orion-rds:index:RedisTopic", name, None, opts)
-        child = pulumi.ResourceOptions(parent=self)
-        display_name = names.redis_topic(site.prefix)
-        topic = sns.Topic(name, region=site.region, name=display_name, tags=site.tags(display_name), opts=child)
-        policy = sns.TopicPolicy(
-            f"{name}-policy",
-            region=site.region,
-            arn=topic.arn,
-            policy=from_arn(topic.arn, lambda arn: json.dumps(redis_topic_policy(arn))),
-            opts=child,
+        self.arn = create_topic(
+            name,
+            site,
+            names.redis_topic(site.prefix),
+            redis_topic_policy,
+            emails=event_addresses(site.config),
+            opts=pulumi.ResourceOptions(parent=self),
         )
-        for email in event_addresses(site.config):
-            sns.TopicSubscription(
-                f"{name}-{email}", region=site.region, topic=topic.arn, protocol="email", endpoint=email, opts=child
-            )
-        self.arn = pulumi.Output.all(topic.arn, policy.id).apply(lambda known: known[0])
         self.register_outputs({"arn": self.arn})

@@ -1,7 +1,8 @@
 """A topic that this component creates, its key and its subscriptions."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pulumi
 from pulumi_aws import sns
@@ -45,24 +46,41 @@ class Topic(pulumi.ComponentResource):
             key = make_key(f"{name}-key", site, "topic", display_name=display_name, cluster_arn=cluster_arn, opts=child)
             key_arn = key.arn
         self.key_arn = key_arn
-        topic = sns.Topic(
-            name,
-            region=site.region,
-            name=display_name,
-            kms_master_key_id=key_arn,
-            tags=site.tags(display_name),
-            opts=child,
-        )
-        policy = sns.TopicPolicy(
-            f"{name}-policy",
-            region=site.region,
-            arn=topic.arn,
-            policy=from_arn(topic.arn, lambda arn: json.dumps(topic_policy(arn))),
-            opts=child,
-        )
-        for email in emails:
-            sns.TopicSubscription(
-                f"{name}-{email}", region=site.region, topic=topic.arn, protocol="email", endpoint=email, opts=child
-            )
-        self.arn = pulumi.Output.all(topic.arn, policy.id).apply(lambda known: known[0])
+        self.arn = create_topic(name, site, display_name, topic_policy, emails=emails, key_arn=key_arn, opts=child)
         self.register_outputs({"arn": self.arn})
+
+
+def create_topic(
+    name: str,
+    site: Site,
+    display_name: str,
+    policy: Callable[[str], Mapping[str, Any]],
+    *,
+    emails: Sequence[str],
+    key_arn: pulumi.Input[str] | None = None,
+    opts: pulumi.ResourceOptions,
+) -> pulumi.Output[str]:
+    """Create a topic with its policy and subscriptions, and return its ARN, which is known once the policy is in place.
+
+    `policy` returns the policy from the ARN of the topic.
+    """
+    topic = sns.Topic(
+        name,
+        region=site.region,
+        name=display_name,
+        kms_master_key_id=key_arn,
+        tags=site.tags(display_name),
+        opts=opts,
+    )
+    created = sns.TopicPolicy(
+        f"{name}-policy",
+        region=site.region,
+        arn=topic.arn,
+        policy=from_arn(topic.arn, lambda arn: json.dumps(policy(arn))),
+        opts=opts,
+    )
+    for email in emails:
+        sns.TopicSubscription(
+            f"{name}-{email}", region=site.region, topic=topic.arn, protocol="email", endpoint=email, opts=opts
+        )
+    return pulumi.Output.all(topic.arn, created.id).apply(lambda known: known[0])

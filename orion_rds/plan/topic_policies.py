@@ -27,8 +27,8 @@ def topic_policy(topic_arn: str) -> dict[str, Any]:
     return {
         "Version": "2012-10-17",
         "Statement": [
-            *(_publish(service, topic_arn) | {"Condition": ours} for service in PUBLISHERS_OF_AN_ACCOUNT),
-            _publish(EVENT_RULES, topic_arn),
+            *(_publish({"Service": each}, topic_arn) | {"Condition": ours} for each in PUBLISHERS_OF_AN_ACCOUNT),
+            _publish({"Service": EVENT_RULES}, topic_arn),
         ],
     }
 
@@ -39,20 +39,13 @@ def redis_topic_policy(topic_arn: str) -> dict[str, Any]:
     Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ECEvents.SNS.html
     """
     ours = {"StringEquals": {"aws:SourceOwner": home(topic_arn).account_id}}
-    statement = {
-        "Effect": "Allow",
-        "Principal": {"AWS": "*"},
-        "Action": "sns:Publish",
-        "Resource": topic_arn,
-        "Condition": ours,
-    }
-    return {"Version": "2012-10-17", "Statement": [statement]}
+    return {"Version": "2012-10-17", "Statement": [_publish({"AWS": "*"}, topic_arn) | {"Condition": ours}]}
 
 
-def _publish(service: str, topic_arn: str) -> dict[str, Any]:
+def _publish(principal: dict[str, str], topic_arn: str) -> dict[str, Any]:
     return {
         "Effect": "Allow",
-        "Principal": {"Service": service},
+        "Principal": principal,
         "Action": "sns:Publish",
         "Resource": topic_arn,
     }
