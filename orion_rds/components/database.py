@@ -53,7 +53,8 @@ class AuroraDatabase(pulumi.ComponentResource):
         """
         of, provider = f'AuroraDatabase "{name}"', given_provider(opts)
         check_options(opts, of)
-        config = check(args, "", plain_settings(provider), of=of)
+        plain = plain_settings(provider)
+        config = check(args, "", plain, of=of)
         check_names(config, provider, of)
         primary, standby = primary_site(config), standby_site(config)
         guard = guard_hook(name, self, config, of=of)
@@ -61,7 +62,7 @@ class AuroraDatabase(pulumi.ComponentResource):
         super().__init__(
             "orion-rds:index:AuroraDatabase",
             name,
-            {RECORDED: recorded(primary, standby, settings(provider))},
+            {RECORDED: recorded(primary, standby, settings(provider, plain))},
             pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(hooks=hooks)),
         )
         keep_names(name, config, provider)

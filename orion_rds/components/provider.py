@@ -30,13 +30,12 @@ def plain_settings(provider: pulumi.ProviderResource | None) -> ProviderSettings
     return UNKNOWN_PROVIDER if provider else default_provider()
 
 
-def settings(provider: pulumi.ProviderResource | None) -> ProviderInputs:
-    """Return the settings of a provider. One that a program passes is asked for them: they are outputs, and it may read
-    them from a profile. No call to AWS is made.
+def settings(provider: pulumi.ProviderResource | None, plain: ProviderSettings) -> ProviderInputs:
+    """Return the settings of a provider: of the default one, the plain ones. One that a program passes is asked for its
+    own, which are outputs, as it may read them from a profile. No call to AWS is made.
     """
     if provider is None:
-        default = default_provider()
-        return ProviderInputs(default.region, default.default_tags)
+        return ProviderInputs(plain.region, plain.default_tags)
     options = pulumi.InvokeOutputOptions(provider=provider)
     return ProviderInputs(
         aws.get_region_output(opts=options).apply(lambda found: found.region),
