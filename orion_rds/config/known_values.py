@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from string import Formatter
 from typing import cast
@@ -13,6 +13,7 @@ from pulumi.output import contains_unknowns
 from orion_rds.config.checking import check
 from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.errors import ConfigError, Hidden, Path, Problem, written
+from orion_rds.config.items import items_in
 from orion_rds.config.provider_settings import ProviderSettings
 from orion_rds.config.refusal import REFUSALS, Refusal
 from orion_rds.config.section import Section
@@ -31,7 +32,7 @@ def outputs(value: object, path: Path = ()) -> Iterator[tuple[Path, pulumi.Outpu
     if isinstance(value, pulumi.Output):
         yield path, cast("pulumi.Output[object]", value)
         return
-    for name, item in _items(value):
+    for name, item in items_in(value):
         yield from outputs(item, (*path, name))
 
 
@@ -87,18 +88,8 @@ async def _known(value: object, path: Path, nulls: list[Path]) -> object:
             return output
         return known
     if isinstance(value, Section | Mapping):
-        items = _items(cast("object", value))
+        items = items_in(cast("object", value))
         return {name: await _known(item, (*path, name), nulls) for name, item in items}
     if isinstance(value, list | tuple):
-        return [await _known(item, (*path, position), nulls) for position, item in _items(cast("object", value))]
+        return [await _known(item, (*path, position), nulls) for position, item in items_in(cast("object", value))]
     return value
-
-
-def _items(value: object) -> Iterator[tuple[str | int, object]]:
-    """Yield what is in a section, a mapping or a list. A section has the settings that are written."""
-    if isinstance(value, Section):
-        yield from ((name, getattr(value, name)) for name in value.model_fields_set)
-    elif isinstance(value, Mapping):
-        yield from cast("Mapping[str, object]", value).items()
-    elif isinstance(value, list | tuple):
-        yield from enumerate(cast("Sequence[object]", value))

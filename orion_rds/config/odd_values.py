@@ -1,12 +1,10 @@
 """Values that no setting accepts, and that neither pydantic nor a message could hold. They are refused first, alone."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import cast
-
-from pydantic import BaseModel
+from collections.abc import Iterator
 
 from orion_rds.config.errors import ConfigError, Hidden, Path, Problem
+from orion_rds.config.items import items_in
 from orion_rds.config.refusal import Refusal
 from orion_rds.facts import references
 
@@ -57,7 +55,7 @@ def _odd_values(value: object, path: Path, above: tuple[int, ...]) -> Iterator[P
         # The setting may be an unknown one, and the text a password.
         yield refusal.problem(path, Hidden.PASSWORD if isinstance(value, str) else value)
         return
-    items = list(_items(value))
+    items = list(items_in(value))
     if items and (id(value) in above or len(above) > DEEPEST):
         yield NESTED.problem(path, value)
         return
@@ -75,12 +73,3 @@ def _refusal(value: object) -> Refusal[[]] | None:
     if isinstance(value, str) and re.search("[\ud800-\udfff]", value):
         return HALF_CHARACTER
     return LONG_NUMBER if isinstance(value, int) and abs(value) >= LARGEST else None
-
-
-def _items(value: object) -> Iterator[tuple[object, object]]:
-    if isinstance(value, BaseModel):
-        yield from vars(value).items()
-    elif isinstance(value, Mapping):
-        yield from cast("Mapping[object, object]", value).items()
-    elif isinstance(value, list | tuple | set | frozenset):
-        yield from enumerate(cast("list[object]", value))
