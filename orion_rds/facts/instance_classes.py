@@ -1,13 +1,12 @@
 """Classes of Aurora PostgreSQL instances."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
 from orion_rds.facts import machine_types, references
 from orion_rds.facts.listed import Listed
-from orion_rds.facts.machine_types import BURSTABLE, sizes
+from orion_rds.facts.machine_types import BURSTABLE, machine, sizes
 
 SOURCE = references.AURORA_CLASSES
 
@@ -17,7 +16,6 @@ SERVERLESS = "db.serverless"
 DEFAULT = "db.r7g.large"
 
 PREFIX = "db."
-FORM = rf"db\.{machine_types.FORM}"
 
 SERIES = frozenset({"r", BURSTABLE, "x"})
 """Memory optimised (`r`, `x`) and burstable (`t`): Aurora has no general purpose classes (`m`)."""
@@ -25,8 +23,8 @@ SERIES = frozenset({"r", BURSTABLE, "x"})
 
 def series(instance_class: str) -> str | None:
     """Return the letters of the family, such as `r` of `db.r7g.large`; none for another form."""
-    match = re.fullmatch(FORM, instance_class, re.ASCII)
-    return None if match is None else match["series"]
+    found = machine(instance_class, PREFIX)
+    return found and found.series
 
 
 _UNITS = {"micro": 0.125, "small": 0.25, "medium": 0.5, "large": 1.0}
@@ -34,11 +32,8 @@ _UNITS = {"micro": 0.125, "small": 0.25, "medium": 0.5, "large": 1.0}
 
 def size(instance_class: str) -> float | None:
     """Return the size as a multiple of `large`, such as 2 for `xlarge` and 8 for `4xlarge`; none for other forms."""
-    match = re.fullmatch(FORM, instance_class, re.ASCII)
-    if match is None:
-        return None
-    times = match["times"]
-    return _UNITS[match["unit"]] * (2 * int(times[:-1] or 1) if times else 1)
+    found = machine(instance_class, PREFIX)
+    return found and _UNITS[found.unit] * (1 if found.times is None else 2 * found.times)
 
 
 GIB_PER_LARGE: Mapping[str, float] = MappingProxyType({"r": 16, "x": 32, BURSTABLE: 8})
@@ -93,8 +88,8 @@ GIB_PER_ACU = 2
 
 def family(instance_class: str) -> str | None:
     """Return the series and generation, such as `r7g` of `db.r7g.large`; none for another form."""
-    match = re.fullmatch(FORM, instance_class, re.ASCII)
-    return None if match is None else match["family"]
+    found = machine(instance_class, PREFIX)
+    return found and found.family
 
 
 def memory_gib(instance_class: str) -> float | None:

@@ -35,14 +35,26 @@ class Machine:
     generation: int
     letters: str
     size: str
+    unit: str
+
+    times: int | None
+    """Multiple of `xlarge`; none for a smaller size."""
 
 
-def machine(name: str) -> Machine | None:
-    """Return the parts of a name without the prefix of its service; none for another form."""
-    match = re.fullmatch(FORM, name, re.ASCII)
+def machine(name: str, prefix: str = "") -> Machine | None:
+    """Return the parts of a name with the prefix of its service; none for another form."""
+    match = re.fullmatch(re.escape(prefix) + FORM, name, re.ASCII)
     if match is None:
         return None
-    return Machine(match["family"], match["series"], int(match["generation"]), match["letters"], match["size"])
+    return Machine(
+        family=match["family"],
+        series=match["series"],
+        generation=int(match["generation"]),
+        letters=match["letters"],
+        size=match["size"],
+        unit=match["unit"],
+        times=int(match["times"][:-1] or 1) if match["times"] else None,
+    )
 
 
 def sizes(*names: str) -> frozenset[str]:

@@ -1,12 +1,11 @@
 """Types of ElastiCache's nodes."""
 
-import re
 from datetime import date
 from types import MappingProxyType
 
 from orion_rds.facts import machine_types, references
 from orion_rds.facts.listed import Listed
-from orion_rds.facts.machine_types import BURSTABLE, sizes
+from orion_rds.facts.machine_types import BURSTABLE, machine, sizes
 
 SOURCE = references.ELASTICACHE_NODE_TYPES
 
@@ -14,7 +13,6 @@ DEFAULT = "cache.r7g.large"
 """The smallest memory optimised type of its generation."""
 
 PREFIX = "cache."
-FORM = rf"cache\.{machine_types.FORM}"
 
 SERIES = frozenset({"c", "m", "r", BURSTABLE})
 """Network optimised, general purpose, memory optimised and burstable."""
@@ -66,14 +64,14 @@ _XLARGE_VCPUS = 4
 
 def series(node_type: str) -> str | None:
     """Return the letters of the family, such as `r` of `cache.r7g.large`; none for another form."""
-    match = re.fullmatch(FORM, node_type, re.ASCII)
-    return None if match is None else match["series"]
+    found = machine(node_type, PREFIX)
+    return found and found.series
 
 
 def is_previous(node_type: str) -> bool:
     """Whether AWS creates no more nodes of its family."""
-    match = re.fullmatch(FORM, node_type, re.ASCII)
-    return match is not None and match["family"] in PREVIOUS
+    found = machine(node_type, PREFIX)
+    return found is not None and found.family in PREVIOUS
 
 
 def has_data_tiering(node_type: str) -> bool:
@@ -81,8 +79,8 @@ def has_data_tiering(node_type: str) -> bool:
 
     Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/data-tiering.html
     """
-    match = re.fullmatch(FORM, node_type, re.ASCII)
-    return match is not None and "d" in match["letters"]
+    found = machine(node_type, PREFIX)
+    return found is not None and "d" in found.letters
 
 
 DATA_TIERING_POLICIES = frozenset({"volatile-lru", "allkeys-lru", "noeviction"})
@@ -98,13 +96,12 @@ def vcpus(node_type: str) -> int:
     Raises:
         ValueError: when the text is no node type.
     """
-    match = re.fullmatch(FORM, node_type, re.ASCII)
-    if match is None:
+    found = machine(node_type, PREFIX)
+    if found is None:
         raise ValueError(f"no node type: {node_type!r}")
     if node_type in _ONE_VCPU:
         return 1
-    times = match["times"]
-    return _XLARGE_VCPUS * int(times[:-1] or 1) if times else _LEAST_VCPUS
+    return _LEAST_VCPUS if found.times is None else _XLARGE_VCPUS * found.times
 
 
 def meant(text: str) -> str | None:
