@@ -1,7 +1,6 @@
 """Sources of traffic: security groups, address blocks and prefix lists."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from ipaddress import IPv6Network, ip_interface, ip_network
 from typing import Annotated, Literal, cast
 
@@ -17,7 +16,6 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from orion_rds.config.checks import Named, example
-from orion_rds.config.errors import ConfigError, Problem, as_path
 from orion_rds.config.refusal import Refusal, around
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import OutputOr, StrInput
@@ -217,21 +215,6 @@ def _check_bare(value: object, check: ModelWrapValidatorHandler[Source]) -> Sour
         return check({kind: value})
     except ValidationError as error:
         raise around(error) from None
-
-
-def source_problem(path: str, text: str) -> Problem | None:
-    """Return the problem of a source that was an output and is known; `path` is that of its `allow_from`.
-
-    The ID of a group may begin with the account that owns it.
-    """
-    if text.startswith(("pl-", "sg-")) or is_of_another_account(text):
-        return None
-    try:
-        Source.model_validate(text)
-    except ConfigError as error:
-        (problem,) = error.problems
-        return replace(problem, path=as_path(path))
-    return None
 
 
 def kind_of(text: str) -> Kind:

@@ -9,7 +9,6 @@ from typing import Any
 
 from orion_rds.config import Problem, Refusal
 from orion_rds.config.network import SOURCES_REPEATED
-from orion_rds.config.traffic_source import source_problem
 from orion_rds.facts import limits, references
 
 
@@ -75,9 +74,7 @@ def source_problems(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iter
         for rule, source in given.items():
             if not isinstance(source, str):
                 continue
-            if unfit := source_problem(path, source):
-                yield unfit
-            elif (first := seen.setdefault(source, rule)) != rule:
+            if (first := seen.setdefault(source, rule)) != rule:
                 yield SOURCES_REPEATED.problem(path, given, one=first, other=rule)
             elif rules.get(source, rule) != rule:
                 yield SOURCE_RENAMED.problem(path, source, source=source, before=rules[source], after=rule)

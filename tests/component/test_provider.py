@@ -162,13 +162,14 @@ def test_regional_rules_wait_for_the_region() -> None:
     ]
 
 
-OUTPUTS = {
-    "kms-key-arn": {"encryption": {"kms_key_arn": "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"}},
-    "subnet-id": {"network": {"subnet_ids": ["subnet-0a1b2c3d4e5f6001a", "vpc-0a1b2c3d4e5f60002"]}},
-    "source-group-id": {"network": {"allow_from": {"app": {"security_group_id": "app"}}}},
-    "cidr-everyone": {"network": {"allow_from": {"app": {"cidr": "0.0.0.0/0"}}}},
-    "subnets-repeated": {"network": {"subnet_ids": ["subnet-0a1b2c3d4e5f6001a"] * 2}},
-}
+OUTPUTS = [
+    ("kms-key-arn", {"encryption": {"kms_key_arn": "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"}}),
+    ("subnet-id", {"network": {"subnet_ids": ["subnet-0a1b2c3d4e5f6001a", "vpc-0a1b2c3d4e5f60002"]}}),
+    ("source-group-id", {"network": {"allow_from": {"app": {"security_group_id": "app"}}}}),
+    ("cidr-everyone", {"network": {"allow_from": {"app": {"cidr": "0.0.0.0/0"}}}}),
+    ("cidr-everyone", {"redis": {"network": {"allow_from": {"app": {"cidr": "0.0.0.0/0"}}}}}),
+    ("subnets-repeated", {"network": {"subnet_ids": ["subnet-0a1b2c3d4e5f6001a"] * 2}}),
+]
 
 
 def as_outputs(value: Any, output: Callable[[Any], Any] = pulumi.Output.from_input) -> Any:
@@ -180,7 +181,7 @@ def as_outputs(value: Any, output: Callable[[Any], Any] = pulumi.Output.from_inp
     return output(value)
 
 
-@pytest.mark.parametrize(("refusal", "change"), OUTPUTS.items(), ids=OUTPUTS)
+@pytest.mark.parametrize(("refusal", "change"), OUTPUTS)
 def test_an_output_is_checked_as_a_plain_value_when_it_is_known(refusal: str, change: dict[str, Any]) -> None:
     """What a program could not know before it ran is refused in the same words."""
     ((section, settings),) = change.items()
@@ -195,6 +196,18 @@ def test_an_output_is_checked_as_a_plain_value_when_it_is_known(refusal: str, ch
     assert found is not None
     assert [problem.refusal for problem in found.problems] == [refusal]
     assert str(found) == str(refused.value)
+
+
+def test_a_bare_output_is_no_source_of_another_form() -> None:
+    """Its value shows the kind of the source, for Redis too."""
+    none: pulumi.Output[str] = pulumi.Output.from_input("app")
+    config = stack_config("prod") | {"network": {**NETWORK, "allow_from": {"app": none}}}
+    config |= {"redis": {"network": {"allow_from": {"app": none}}}}
+
+    assert refusals(config) == [
+        ("network.allow_from.app", "source-form"),
+        ("redis.network.allow_from.app", "source-form"),
+    ]
 
 
 def test_an_unknown_output_waits() -> None:
