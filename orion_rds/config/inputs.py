@@ -794,8 +794,8 @@ class RedisInput(TypedDict, total=False):
     former_clients: Literal["refused", "accepted", "token"]
     """Whether Redis still accepts clients from before a change: `accepted` those without authentication, or with the
     token before the last; `token` those with the token that the group had before users. Write it with the change and
-    deploy; give every client the new password; then remove the setting and deploy again. With users, `accepted` lets
-    everybody in without a password: another password of a user does not need it."""
+    deploy; give every client the new password; then remove the setting and deploy again. With users, `accepted`
+    admits every client without a password: another password of a user does not need it."""
 
     password_version: int
     """Raise it by one to generate a new password or token, set it and write it into the secret. The last password of
