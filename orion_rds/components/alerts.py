@@ -98,7 +98,7 @@ class Alerts(pulumi.ComponentResource):
 class Alarms(pulumi.ComponentResource):
     """An alarm for each row, and a composite alarm for those of each subject.
 
-    No problem notifies twice: a composite alarm notifies for the alarms in its rule, the others for themselves.
+    A composite alarm notifies for the alarms in its rule, the others for themselves.
     """
 
     names: Sequence[pulumi.Output[str]]
