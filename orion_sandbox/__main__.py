@@ -25,7 +25,7 @@ def main() -> int:
     _add_command(commands, "clone", clone).add_argument("--as", dest="copy", metavar="NAME", required=True)
     chosen = parser.parse_args()
     try:
-        stack = SandboxStack(chosen.stack, find_project(Path.cwd()), report=_report)
+        stack = SandboxStack(chosen.stack, find_project(Path.cwd()), report=_report, strict=chosen.strict or None)
         if chosen.command == "clone":
             clone(stack, chosen.copy)
         else:
@@ -46,6 +46,7 @@ def _add_command(
     description = (command.__doc__ or "").splitlines()[0]
     parser = commands.add_parser(name, help=description, description=description)
     parser.add_argument("--stack", default="test")
+    parser.add_argument("--strict", action="store_true", help="refuse what nothing judges, instead of a warning")
     return parser
 
 

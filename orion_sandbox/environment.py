@@ -13,6 +13,10 @@ from orion_sandbox.errors import SandboxError
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ACCESS_KEY = "sandbox"
 """Both halves of the key: the API takes any, and this one does not look like a real one."""
+STRICT_VARIABLE = "ORION_SANDBOX_STRICT"
+"""Makes every sandbox strict where it is `1`."""
+STRICT_AWS = "aws, strict"
+"""Name of the provider that refuses what it does not imitate, among those that a sandbox serves."""
 
 
 def loopback(endpoint: str) -> str:
@@ -43,15 +47,17 @@ def aws_variables(endpoint: str, region: str) -> dict[str, str]:
     }
 
 
-def pulumi_variables(folder: Path, providers: Mapping[str, int]) -> dict[str, str]:
+def pulumi_variables(folder: Path, providers: Mapping[str, int], *, strict: bool) -> dict[str, str]:
     """Keep Pulumi's state, home and passphrase in the sandbox's folder, and Pulumi off the network.
 
     Args:
         folder: The sandbox's folder of the stack.
         providers: The ports of the stand-in providers by package, to which the engine attaches.
+        strict: Whether the provider of `aws` is the one that refuses what it does not imitate.
     """
+    ports = {"aws": providers[STRICT_AWS if strict else "aws"], "random": providers["random"]}
     return {
-        "PULUMI_DEBUG_PROVIDERS": ",".join(f"{package}:{port}" for package, port in providers.items()),
+        "PULUMI_DEBUG_PROVIDERS": ",".join(f"{package}:{port}" for package, port in ports.items()),
         "PULUMI_BACKEND_URL": (folder / "state").as_uri(),
         "PULUMI_CONFIG_PASSPHRASE_FILE": str(folder / "passphrase"),
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",

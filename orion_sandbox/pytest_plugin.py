@@ -17,6 +17,7 @@ def pulumi_sandbox(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[M
     """Make stacks with an AWS API of their own, which end with the test: `pulumi_sandbox(program, config={...})`.
 
     Without a program it is that of the project around the tests, and without a configuration that of its stack file.
+    With `strict=True` what nothing judges is refused.
     """
     # Every test run loads this module, and few need the sandbox.
     from orion_sandbox.project import PROJECT_FILE, Project, find_project  # noqa: PLC0415
@@ -28,10 +29,15 @@ def pulumi_sandbox(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[M
     project = Project(root, {"name": "project", "runtime": "python"}) if alone else find_project(root)
 
     def make(
-        program: Callable[[], None] | None = None, *, config: Mapping[str, Any] | None = None, name: str = "test"
+        program: Callable[[], None] | None = None,
+        *,
+        config: Mapping[str, Any] | None = None,
+        name: str = "test",
+        strict: bool | None = None,
     ) -> SandboxStack:
         settings = {} if config is None and program else config
-        stack = SandboxStack(name, project, folder=tmp_path / f"sandbox-{name}", program=program, config=settings)
+        folder = tmp_path / f"sandbox-{name}"
+        stack = SandboxStack(name, project, folder=folder, program=program, config=settings, strict=strict)
         made.append(stack)
         return stack
 

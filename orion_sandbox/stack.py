@@ -25,7 +25,7 @@ from pulumi.automation._stack import ImportResult
 from orion_sandbox import daemon, plugins
 from orion_sandbox.automation import SandboxAutomationStack, SandboxWorkspace, StateFolder
 from orion_sandbox.engine import Engine, find_or_build
-from orion_sandbox.environment import aws_client, aws_variables, pulumi_variables, search_path
+from orion_sandbox.environment import STRICT_VARIABLE, aws_client, aws_variables, pulumi_variables, search_path
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.locks import held
 from orion_sandbox.project import Project, check_name, replace
@@ -50,6 +50,8 @@ class SandboxStack:
         config: Configuration values by their full keys, in place of the project's stack file.
         engine: The engine; found or built unless given.
         report: Called with each message for the user: a wait, a dropped state, a value that was left out.
+        strict: Whether what nothing judges is refused by name, instead of kept with a warning; unless given, whether
+            the environment has ORION_SANDBOX_STRICT=1.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class SandboxStack:
         config: Mapping[str, Any] | None = None,
         engine: Engine | None = None,
         report: Callable[[str], None] = print,
+        strict: bool | None = None,
     ) -> None:
         check_name(name)
         self.name = name
@@ -71,6 +74,7 @@ class SandboxStack:
         self._config = config
         self._engine = engine
         self._report = report
+        self.strict = os.environ.get(STRICT_VARIABLE) == "1" if strict is None else strict
 
     # Parts of the sandbox
 
@@ -117,7 +121,7 @@ class SandboxStack:
         api = self.api()
         return {
             **aws_variables(api.endpoint, self.region),
-            **pulumi_variables(self.folder, daemon.providers(api)),
+            **pulumi_variables(self.folder, daemon.providers(api), strict=self.strict),
             "PATH": search_path(plugins.search_folder(self.folder / "home"), self.engine.pulumi.parent),
         }
 
@@ -189,6 +193,7 @@ class SandboxStack:
             config=self._config,
             engine=self._engine,
             report=self._report,
+            strict=self.strict,
         )
         _ = self._settings  # raises for a stack without a file
         original = self.api()

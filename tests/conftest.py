@@ -29,6 +29,8 @@ def pytest_configure(config: pytest.Config) -> None:
         del os.environ[name]
     # An f-string of an Output is a mistake; with this it raises instead of deploying an explanation.
     os.environ["PULUMI_ERROR_OUTPUT_STRING"] = "true"
+    # A test of what nothing judges would prove nothing.
+    os.environ["ORION_SANDBOX_STRICT"] = "1"
     # A shell starts background jobs with interrupts ignored, and every child would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     # Before the workers start, which then have the same folder.

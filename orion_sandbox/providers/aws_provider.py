@@ -8,28 +8,32 @@ from typing import Any
 
 import jmespath
 
-from orion_sandbox.providers import observation
+from orion_sandbox.providers import observation, unjudged
 from orion_sandbox.providers.calls import Caller, NotFound, Refused, load_service
 from orion_sandbox.providers.difference import baseline, changed, difference
-from orion_sandbox.providers.functions import look_up
+from orion_sandbox.providers.functions import look_up, unjudged_arguments
 from orion_sandbox.providers.lookups import LOOKUPS
 from orion_sandbox.providers.naming import physical_name
 from orion_sandbox.providers.provider import CheckResult, Difference, ResourceState
 from orion_sandbox.providers.resources import ROWS
 from orion_sandbox.providers.schema import input_names, output_names, problems
-from orion_sandbox.providers.table import Property, Reach, Row, Step, Unsent
+from orion_sandbox.providers.table import IMPLICIT_INPUTS, Property, Reach, Row, Step, Unsent
 from orion_sandbox.providers.translate import to_aws
 from orion_sandbox.providers.values import DEFAULTS, UNKNOWN, Values, has_unknown
 
-IMPLICIT_INPUTS = frozenset({"region", "tags"})
-
 
 class Aws:
-    """The provider of every resource type that has a row; other types are refused by name."""
+    """The provider of every resource type that has a row.
 
-    def __init__(self) -> None:
+    Args:
+        strict: Whether what no row has is refused by name. Otherwise it is kept in the state, with a warning.
+    """
+
+    def __init__(self, *, strict: bool = True) -> None:
+        self._strict = strict
         self._region = ""
         self._default_tags: Mapping[str, str] = {}
+        self.notices: list[str] = []
 
     @property
     def version(self) -> str:
@@ -45,7 +49,9 @@ class Aws:
 
     def check(self, kind: str, name: str, old: Values, new: Values, seed: bytes) -> CheckResult:
         """Refuse properties that SDK or row do not have; fill in defaults, the physical name and the region."""
-        row = _row(kind)
+        row = self._row(kind)
+        if not self._strict:
+            self.notices += unjudged.warnings(kind, new)
         failures = list(problems(row.type, new, {prop.name for prop in row.properties} | self._implicit(row)))
         failures += [*_conflicts(row, new), *row.invalid(new)]
         filled = {
@@ -65,14 +71,16 @@ class Aws:
 
     def diff(self, kind: str, old: Values, state: Values, new: Values) -> Difference:
         """Compare by meaning."""
-        return difference(_row(kind), old, state, new, self._all_tags(new))
+        return difference(self._row(kind), old, state, new, self._all_tags(new))
 
     def create(self, kind: str, new: Values, *, preview: bool) -> ResourceState:
         """One create call, then the row's steps."""
-        row = _row(kind)
+        row = self._row(kind)
         if preview:
             outputs = dict.fromkeys(output_names(row.type), UNKNOWN)
             return self._made(row, "", {**outputs, **_known(row, new), **self._tags_all(row, new)})
+        if not row.create:
+            return self._keep(row, new)
         caller = self._caller(row, new)
         answer = caller(row.create, **self._create_arguments(row, caller, new))
         identity: str = jmespath.search(row.identity, {**answer, "inputs": new})
@@ -80,7 +88,11 @@ class Aws:
 
     def read(self, kind: str, identity: str, inputs: Values, state: Values) -> ResourceState | None:
         """Describe it."""
-        row = _row(kind)
+        row = self._row(kind)
+        if not row.create:
+            # The state of a resource that the program only refers to, or imports, is empty.
+            found = state or self._keep(row, {}).properties
+            return self._made(row, identity, found, inputs)
         caller = self._caller(row, {**state, **inputs})
         return self._observe(row, caller, identity, inputs, {**state, **inputs})
 
@@ -88,9 +100,12 @@ class Aws:
         self, kind: str, identity: str, old: Values, state: Values, new: Values, *, preview: bool
     ) -> ResourceState:
         """The row's first steps, one modify call for what changed, then the other steps and the tags."""
-        row = _row(kind)
+        row = self._row(kind)
         if preview:
             return self._made(row, identity, {**state, **_known(row, new), **self._tags_all(row, new)})
+        if not row.create:
+            left = {name: value for name, value in state.items() if name not in old}
+            return self._made(row, identity, {**left, **_known(row, new), **self._tags_all(row, new)})
         caller = self._caller(row, new)
         start = baseline(row, old, state)
 
@@ -117,7 +132,9 @@ class Aws:
 
     def delete(self, kind: str, identity: str, state: Values) -> None:
         """The row's step before the deletion, then one delete call."""
-        row = _row(kind)
+        row = self._row(kind)
+        if not row.create:
+            return
         caller = self._caller(row, state)
         with suppress(NotFound):
             if row.before_delete:
@@ -131,11 +148,37 @@ class Aws:
             return {"id": "default", "tags": dict(self._default_tags)}
         if function == "aws:index/getRegion:getRegion":
             return _region(arguments.get("region") or self._own_region())
+        region = arguments.get("region") or self._own_region()
         if function not in LOOKUPS:
-            raise Refused(f"the sandbox does not imitate the function {function}")
+            return self._answer(function, region, arguments)
         lookup = LOOKUPS[function]
-        caller = Caller(lookup.service, arguments.get("region") or self._own_region())
-        return {**arguments, **look_up(lookup, caller, arguments), "region": caller.region}
+        unknown = unjudged_arguments(lookup, arguments)
+        if unknown and self._strict:
+            raise Refused(f"the sandbox does not imitate the argument {unknown[0]!r} of {function}")
+        self.notices += [
+            f"nothing in the sandbox judges the argument {name!r} of {function}: it is ignored" for name in unknown
+        ]
+        judged = {name: value for name, value in arguments.items() if name not in unknown}
+        return {**arguments, **look_up(lookup, Caller(lookup.service, region), judged), "region": region}
+
+    def _answer(self, function: str, region: str, arguments: Values) -> Values:
+        if self._strict:
+            raise Refused(f"the sandbox does not imitate the function {function}")
+        found = unjudged.answer(function, region, _account(region), arguments)
+        self.notices.append(f"nothing in the sandbox judges {function}: what it returns is made up")
+        return found
+
+    def _keep(self, row: Row, new: Values) -> ResourceState:
+        region = new.get("region") or self._own_region()
+        identity, found = unjudged.made(row.type, region, _account(region), _known(row, new))
+        return self._made(row, identity, {**found, **self._tags_all(row, new)})
+
+    def _row(self, kind: str) -> Row:
+        if not self._strict:
+            return unjudged.row_of(kind)
+        if kind not in ROWS:
+            raise Refused(f"the sandbox does not imitate the resource type {kind}")
+        return ROWS[kind]
 
     def _finish(self, row: Row, caller: Caller, identity: str, new: Values, rest: Callable[[], None]) -> ResourceState:
         """Do the `rest`; if AWS refuses it, the resource stays incomplete, with the inputs that AWS has."""
@@ -205,10 +248,8 @@ def _region(name: str) -> Values:
     return {"id": name, "name": name, "region": name, "endpoint": f"ec2.{name}.amazonaws.com"}
 
 
-def _row(kind: str) -> Row:
-    if kind not in ROWS:
-        raise Refused(f"the sandbox does not imitate the resource type {kind}")
-    return ROWS[kind]
+def _account(region: str) -> str:
+    return Caller("sts", region)("GetCallerIdentity")["Account"]
 
 
 def _conflicts(row: Row, new: Values) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,6 @@ def look_up(lookup: Lookup, caller: Caller, arguments: Values) -> Values:
 
     Raises `Refused` with the real provider's text, in its frame, if nothing is found.
     """
-    _check_arguments(lookup, arguments)
     try:
         answer = caller(lookup.operation, **_call_arguments(lookup, caller, arguments))
         found = jmespath.search(_written(lookup.found, lookup, arguments), answer)
@@ -33,6 +32,14 @@ def look_up(lookup: Lookup, caller: Caller, arguments: Values) -> Values:
     except Refused as refused:
         raise _framed(lookup, str(refused)) from None
     return _one(lookup, caller, arguments, found) if lookup.identity else _listed(lookup, caller, found)
+
+
+def unjudged_arguments(lookup: Lookup, arguments: Values) -> list[str]:
+    """Return the names of the arguments that the row does not have."""
+    known = {*lookup.arguments, *(lookup.filters or ()), "region"} | (
+        {"filters"} if lookup.filters is not None else set()
+    )
+    return sorted(arguments.keys() - known)
 
 
 def _listed(lookup: Lookup, caller: Caller, found: Any) -> Values:
@@ -50,14 +57,6 @@ def _one(lookup: Lookup, caller: Caller, arguments: Values, found: list[Any]) ->
         target = shown["id"] if lookup.tagging.target == "id" else shown["arn"]
         shown["tags"] = observation.tags(lookup.tagging, caller, item, target)
     return shown
-
-
-def _check_arguments(lookup: Lookup, arguments: Values) -> None:
-    known = {*lookup.arguments, *(lookup.filters or ()), "region"} | (
-        {"filters"} if lookup.filters is not None else set()
-    )
-    if unknown := sorted(arguments.keys() - known):
-        raise Refused(f"the sandbox does not imitate the argument {unknown[0]!r} of {lookup.function}")
 
 
 def _call_arguments(lookup: Lookup, caller: Caller, arguments: Values) -> dict[str, Any]:

@@ -44,6 +44,9 @@ class ResourceState:
 class Provider(Protocol):
     """The stand-in for one package's provider. Each method may raise `Refused` with a message for the user."""
 
+    notices: list[str]
+    """Warnings for the user beside the answer to a request; whoever passes them on clears the list."""
+
     @property
     def version(self) -> str:
         """The version of the SDK that it stands in for."""

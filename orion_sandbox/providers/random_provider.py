@@ -38,6 +38,9 @@ _CLASSES = (
 class Random:
     """RandomPassword and RandomId; everything about them is fixed at creation (the provider's documentation)."""
 
+    def __init__(self) -> None:
+        self.notices: list[str] = []
+
     @property
     def version(self) -> str:
         """The installed SDK's version."""

@@ -31,6 +31,18 @@ def input_names(kind: str) -> frozenset[str]:
 @functools.cache
 def output_names(kind: str) -> frozenset[str]:
     """Return Pulumi's names of all outputs of the resource class."""
-    package, module, name = kind.split(":")
-    sdk = importlib.import_module(f"pulumi_{package}.{module.split('/')[0]}")
-    return frozenset(resource_types(getattr(sdk, name)))
+    return frozenset(resource_types(sdk_class(kind)))
+
+
+def sdk_class(token: str) -> type:
+    """Return a class of the SDK, `pulumi_aws.rds.Cluster` for `aws:rds/cluster:Cluster`.
+
+    Raises:
+        LookupError: The SDK has no such class.
+    """
+    package, module, name = token.split(":")
+    path = [f"pulumi_{package}", *([] if module.startswith("index/") else [module.split("/")[0]])]
+    try:
+        return getattr(importlib.import_module(".".join(path)), name)
+    except (ImportError, AttributeError):
+        raise LookupError(f"the installed SDK has no {'.'.join(path)}.{name}") from None

@@ -8,6 +8,7 @@ every error with a traceback, and cannot report an incomplete resource. The prot
 import functools
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import grpc
@@ -15,6 +16,7 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
 
 from orion_sandbox.providers.calls import Refused
+from orion_sandbox.providers.engine_log import EngineLog
 from orion_sandbox.providers.provider import Provider, ResourceState
 from orion_sandbox.providers.values import from_wire, secret_keys, to_wire
 
@@ -35,8 +37,11 @@ class _Incomplete(Exception):
 def _answering(method: Method) -> Method:
     @functools.wraps(method)
     def guarded(self: "Servicer", request: Any, context: grpc.ServicerContext) -> Any:
+        connection = self.connection(context.peer())
         try:
-            return method(self, self.provider(context.peer()), request)
+            answer = method(self, connection.provider, request)
+            connection.pass_on_notices(getattr(request, "urn", ""))
+            return answer
         except _Incomplete as incomplete:
             status = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=str(incomplete))
             status.details.add().Pack(incomplete.detail)
@@ -54,6 +59,22 @@ def _abort(context: grpc.ServicerContext, message: str) -> NoReturn:
     context.abort(grpc.StatusCode.UNKNOWN, message)
 
 
+@dataclass
+class Connection:
+    """What belongs to one connection of an engine."""
+
+    provider: Provider
+    log: EngineLog | None = None
+    """The engine's, once it has told its address."""
+
+    def pass_on_notices(self, urn: str) -> None:
+        """Write to the engine's log what the provider says beside its answer."""
+        for notice in self.provider.notices:
+            if self.log:
+                self.log.warn(notice, urn)
+        self.provider.notices.clear()
+
+
 class Servicer(provider_pb2_grpc.ResourceProviderServicer):
     """Pulumi's ResourceProvider service, with a `Provider` for each connection.
 
@@ -63,22 +84,26 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
 
     def __init__(self, make: Callable[[], Provider]) -> None:
         self._make = make
-        self._providers: OrderedDict[str, Provider] = OrderedDict()
+        self._connections: OrderedDict[str, Connection] = OrderedDict()
+        self._log: EngineLog | None = None
 
-    def provider(self, peer: str) -> Provider:
-        """Return the provider of a connection, named by the address at its other end."""
-        if peer not in self._providers:
-            self._providers[peer] = self._make()
-            if len(self._providers) > MAX_CONNECTIONS:
-                self._providers.popitem(last=False)
-        return self._providers[peer]
+    def connection(self, peer: str) -> Connection:
+        """Return the connection that has this address at its other end."""
+        if peer not in self._connections:
+            self._connections[peer] = Connection(self._make())
+            if len(self._connections) > MAX_CONNECTIONS:
+                self._connections.popitem(last=False)
+        return self._connections[peer]
 
     @_answering
     def GetPluginInfo(self, provider: Provider, _request: Any) -> plugin_pb2.PluginInfo:
         return plugin_pb2.PluginInfo(version=provider.version)
 
-    @_answering
-    def Attach(self, _provider: Provider, _request: plugin_pb2.PluginAttach) -> empty_pb2.Empty:
+    def Attach(self, request: plugin_pb2.PluginAttach, context: grpc.ServicerContext) -> empty_pb2.Empty:
+        # The connections of one engine share its log, so that nothing is written twice.
+        if self._log is None or self._log.address != request.address:
+            self._log = EngineLog(request.address)
+        self.connection(context.peer()).log = self._log
         return empty_pb2.Empty()
 
     @_answering

@@ -9,14 +9,19 @@ import grpc
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import provider_pb2_grpc
 
+from orion_sandbox.environment import STRICT_AWS
 from orion_sandbox.providers import aws_provider, random_provider
 from orion_sandbox.providers.calls import ENDPOINT_VARIABLE
 from orion_sandbox.providers.provider import Provider
 from orion_sandbox.providers.servicer import Servicer
 
 PARENT_CHECK_SECONDS = 2
-PROVIDERS: Mapping[str, Callable[[], Provider]] = {"aws": aws_provider.Aws, "random": random_provider.Random}
-"""By Pulumi's name of the package."""
+PROVIDERS: Mapping[str, Callable[[], Provider]] = {
+    "aws": lambda: aws_provider.Aws(strict=False),
+    STRICT_AWS: aws_provider.Aws,
+    "random": random_provider.Random,
+}
+"""By Pulumi's name of the package; a command chooses one of the two of `aws`."""
 
 _running: list[grpc.Server] = []
 

@@ -13,6 +13,9 @@ from orion_sandbox.providers.calls import Caller
 from orion_sandbox.providers.translate import from_aws
 from orion_sandbox.providers.values import Values
 
+IMPLICIT_INPUTS = frozenset({"region", "tags"})
+"""Properties that no row names: they are the same for every type that has them."""
+
 
 class Reach(Enum):
     """How a property reaches AWS."""
@@ -192,7 +195,7 @@ class Row:
     create: str = ""
     read: str = ""
     delete: str = ""
-    """Operations, by AWS's names; without `delete`, deleting makes no call."""
+    """Operations, by AWS's names; without `delete`, deleting makes no call, and without `create` nothing does."""
     modify: str = ""
     """The operation that changes SENT properties in place; empty if there is none.
 

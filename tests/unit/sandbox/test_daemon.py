@@ -204,7 +204,7 @@ def test_the_providers_serve_every_command_and_end_with_their_api(folder: Path) 
     api = daemon.start(folder, ACCOUNT)
     ports = daemon.providers(api)
 
-    assert sorted(ports) == ["aws", "random"]
+    assert sorted(ports) == ["aws", "aws, strict", "random"]
     assert daemon.providers(api) == ports
     assert daemon.stop(folder)
 

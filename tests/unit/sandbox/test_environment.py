@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from orion_sandbox.environment import aws_client, aws_variables, loopback, pulumi_variables, search_path
+from orion_sandbox.environment import STRICT_AWS, aws_client, aws_variables, loopback, pulumi_variables, search_path
 from orion_sandbox.errors import SandboxError
 
 ENDPOINT = "http://127.0.0.1:4000"
@@ -29,6 +29,9 @@ def test_each_spelling_of_loopback_is_this_machine(endpoint: str) -> None:
     assert loopback(endpoint) == endpoint
 
 
+PORTS = {"aws": 4001, "random": 4002, STRICT_AWS: 4003}
+
+
 def test_a_client_reads_nothing_of_the_users_aws_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
     """A profile, a proxy or an endpoint of the user's would lead it elsewhere."""
     monkeypatch.setenv("AWS_PROFILE", "of-the-user")
@@ -44,13 +47,20 @@ def test_a_client_reads_nothing_of_the_users_aws_configuration(monkeypatch: pyte
 
 def test_state_home_and_passphrase_are_the_sandboxs_and_the_passphrase_is_no_variable() -> None:
     """`env` prints these variables, and prints no secret."""
-    variables = pulumi_variables(Path("/a sandbox"), {"aws": 4001, "random": 4002})
+    variables = pulumi_variables(Path("/a sandbox"), PORTS, strict=False)
 
     assert variables["PULUMI_DEBUG_PROVIDERS"] == "aws:4001,random:4002"
     assert variables["PULUMI_BACKEND_URL"] == "file:///a%20sandbox/state"
     assert variables["PULUMI_HOME"] == "/a sandbox/home"
     assert variables["PULUMI_CONFIG_PASSPHRASE_FILE"] == "/a sandbox/passphrase"
     assert "PULUMI_CONFIG_PASSPHRASE" not in variables
+
+
+def test_a_strict_command_attaches_to_the_provider_that_refuses() -> None:
+    """Both run beside each API, so that each command chooses."""
+    variables = pulumi_variables(Path("/sandbox"), PORTS, strict=True)
+
+    assert variables["PULUMI_DEBUG_PROVIDERS"] == "aws:4003,random:4002"
 
 
 def test_the_program_runs_in_the_virtual_environment_that_runs_the_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:

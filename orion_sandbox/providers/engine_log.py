@@ -1,0 +1,27 @@
+"""The log of an engine, which a provider writes to: Pulumi prints each message beside the resource it is about."""
+
+from contextlib import suppress
+
+import grpc
+from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
+
+SECONDS = 5.0
+"""How long a message may take; an engine that has ended takes none."""
+
+
+class EngineLog:
+    """Writes each message once to the engine at an address."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self._engine = engine_pb2_grpc.EngineStub(grpc.insecure_channel(address))
+        self._written: set[str] = set()
+
+    def warn(self, message: str, urn: str) -> None:
+        """Write a warning about the resource with the URN, or about the stack if that is empty."""
+        if message in self._written:
+            return
+        self._written.add(message)
+        request = engine_pb2.LogRequest(severity=engine_pb2.WARNING, message=message, urn=urn)
+        with suppress(grpc.RpcError):
+            self._engine.Log(request, timeout=SECONDS)
