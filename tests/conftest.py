@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from orion_sandbox.pulumi_command import without_accounts
-from tests.e2e.bases import create_folder, discard_all
+from tests.e2e.run_folder import create_folder, discard_all
 from tests.hidden_state import HiddenState
 
 REPOSITORY = Path(__file__).parents[1]
@@ -33,6 +34,9 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["ORION_SANDBOX_STRICT"] = "1"
     # A shell starts background jobs with interrupts ignored, and every child would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # How long an example takes depends on what else the machine does.
+    settings.register_profile("untimed", deadline=None)
+    settings.load_profile("untimed")
     # Before the workers start, which then have the same folder.
     config.stash[OWNS_BASES] = create_folder()
 

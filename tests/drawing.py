@@ -32,7 +32,6 @@ def draw_until(
         @seed(number)
         @settings(
             max_examples=examples,
-            deadline=None,
             database=None,
             phases=[Phase.generate],
             suppress_health_check=[HealthCheck.too_slow],

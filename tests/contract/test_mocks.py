@@ -83,7 +83,7 @@ def test_production_builds(answer: str, preview: bool) -> None:
 @pytest.mark.parametrize("number", range(3))
 def test_whatever_is_accepted_builds(number: int) -> None:
     """The whole range of configurations; a few of many seeds differ more than many of one."""
-    every = settings(max_examples=3, deadline=None, database=None, phases=[Phase.generate])
+    every = settings(max_examples=3, database=None, phases=[Phase.generate])
 
     def check(drawn: Mapping[str, Any]) -> None:
         for preview in (False, True):

@@ -23,7 +23,7 @@ def test_whatever_is_accepted_is_deployed(number: int) -> None:
     An error behind a configuration that was called right would leave a half-made stack. Two configurations a seed,
     after the simplest one, differ more than many of one seed, of which most are small changes of others.
     """
-    seed(number)(settings(max_examples=3, deadline=None, database=None)(given(drawn=configurations())(check)))()
+    seed(number)(settings(max_examples=3, database=None)(given(drawn=configurations())(check)))()
 
 
 def check(drawn: dict[str, Any]) -> None:

@@ -66,7 +66,7 @@ def test_every_kind_of_value_is_accepted_or_explained_at_every_setting(path: str
         refusals(with_value(SMALLEST, path, value))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(path=st.sampled_from(PATHS), value=JSON)
 def test_whatever_is_written_is_accepted_or_explained(path: str, value: Any) -> None:
     """A traceback tells the user nothing. Every kind of value is put at every setting."""
@@ -88,7 +88,7 @@ def nested(value: Any, levels: int) -> Any:
     return value
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(path=st.sampled_from(["", *PATHS]), value=st.builds(nested, ODD, st.sampled_from([0, 1, 2, 3, 1000])))
 def test_odd_values_are_accepted_or_explained_in_text_that_can_be_printed(path: str, value: Any) -> None:
     """Python has more values than YAML, and JSON has halves of surrogate pairs."""
