@@ -69,7 +69,41 @@ def start(folder: Path, account: str) -> Api:
             f"the sandbox in {folder} answers for account {found.account}, but the stack is of account {account}.\n"
             "Discard it with `make down`, then start again."
         )
-    return found or _launch(folder, account)
+    return found or launch(folder, account)
+
+
+def launch(folder: Path, account: str) -> Api:
+    """Start an API in a folder that has none, and wait until it answers.
+
+    Raises:
+        SandboxError: It does not come up.
+    """
+    (folder / "api.json").unlink(missing_ok=True)
+    with (folder / "api.log").open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603 - our own module, arguments without a shell
+            # -P: nothing in the folder is imported. -u: the log has no lock that a clone could inherit locked.
+            [
+                sys.executable,
+                "-u",
+                "-P",
+                "-m",
+                "orion_sandbox.api",
+                "--folder",
+                str(folder.resolve()),
+                "--account",
+                account,
+            ],
+            cwd=folder,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    _children[process.pid] = process
+    if not _until(lambda: process.poll() is not None or find(folder) is not None, START_SECONDS):
+        _end(process.pid, lambda: process.poll() is not None)
+    return _started(folder)
 
 
 def stop(folder: Path) -> bool:
@@ -161,35 +195,6 @@ def _request(api: Api, method: str, path: str, body: object = None, seconds: flo
         return response.status, json.loads(response.read())
     finally:
         connection.close()
-
-
-def _launch(folder: Path, account: str) -> Api:
-    (folder / "api.json").unlink(missing_ok=True)
-    with (folder / "api.log").open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603 - our own module, arguments without a shell
-            # -P: nothing in the folder is imported. -u: the log has no lock that a clone could inherit locked.
-            [
-                sys.executable,
-                "-u",
-                "-P",
-                "-m",
-                "orion_sandbox.api",
-                "--folder",
-                str(folder.resolve()),
-                "--account",
-                account,
-            ],
-            cwd=folder,
-            env=_environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
-    _children[process.pid] = process
-    if not _until(lambda: process.poll() is not None or find(folder) is not None, START_SECONDS):
-        _end(process.pid, lambda: process.poll() is not None)
-    return _started(folder)
 
 
 def _started(folder: Path) -> Api:

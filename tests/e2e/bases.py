@@ -4,42 +4,18 @@ import hashlib
 import json
 import os
 import runpy
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from pulumi.automation import EngineEvent, PulumiFn
 
-from orion_sandbox import daemon
 from orion_sandbox.engine import Engine
 from orion_sandbox.locks import held
 from orion_sandbox.project import Project
 from orion_sandbox.stack import SandboxStack
-
-FOLDER = "ORION_TEST_BASES"
-"""Environment variable with the folder of all bases. Workers inherit it from the process that started them."""
-
-
-def create_folder() -> bool:
-    """Create the folder of this run, unless this process has that of its parent. Return whether it was created here.
-
-    A worker has the folder of the process that started it, and so has a pytest that a test starts.
-    """
-    if FOLDER in os.environ:
-        return False
-    os.environ[FOLDER] = tempfile.mkdtemp(prefix="orion-bases-")
-    return True
-
-
-def discard_all() -> None:
-    """Stop the APIs of all bases and remove their folders."""
-    folder = Path(os.environ.pop(FOLDER))
-    for base in folder.iterdir():
-        if base.is_dir():
-            daemon.stop(base)
-    shutil.rmtree(folder)
+from tests.e2e.run_folder import FOLDER
+from tests.e2e.warm import forked_apis
 
 
 def program_of(folder: Path) -> PulumiFn:
@@ -95,7 +71,8 @@ class Bases:
                 def note(event: EngineEvent) -> None:
                     said.extend(_said(event))
 
-                stack.up(on_event=note)
+                with forked_apis():
+                    stack.up(on_event=note)
                 if then:
                     then(stack)
                 complete.write_text(json.dumps(said))

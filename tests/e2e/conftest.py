@@ -13,12 +13,20 @@ from tests.e2e.bases import Bases
 from tests.e2e.deployed import Deployed
 from tests.e2e.sandboxes import Sandbox
 from tests.e2e.test_database import changed
+from tests.e2e.warm import forked_apis
 
 
 @pytest.fixture(scope="session")
 def engine() -> Engine:
     """The engine, found or built once; two workers wait for one build."""
     return find_or_build(print)
+
+
+@pytest.fixture(autouse=True)
+def warm() -> Generator[None]:
+    """Fork each API from a warm one."""
+    with forked_apis():
+        yield
 
 
 @pytest.fixture
