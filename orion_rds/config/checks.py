@@ -168,6 +168,7 @@ class EachOnce(_Check):
     """A list without repetitions. Outputs, and items that are outputs, are not checked."""
 
     refusal: RepetitionRefusal
+    ignores_case: bool = False
 
     def check(self, value: object) -> object:
         """Check that no text is in the list twice."""
@@ -176,7 +177,9 @@ class EachOnce(_Check):
         return cast("object", value)
 
     def _check_items(self, items: tuple[object, ...]) -> None:
-        ((item, times),) = Counter(each for each in items if isinstance(each, str)).most_common(1) or [("", 0)]
+        texts = [each for each in items if isinstance(each, str)]
+        counted = Counter(each.lower() if self.ignores_case else each for each in texts)
+        ((item, times),) = counted.most_common(1) or [("", 0)]
         if times > 1:
             raise self.refusal(items, repeated=item)
 

@@ -53,7 +53,7 @@ EMAIL_ADDRESS = Refusal(
 )
 EMAILS_REPEATED = Refusal(
     "emails-repeated",
-    why="`{repeated}` is listed more than once.",
+    why="`{repeated}` is listed more than once, if only in another case: SNS would notify the same mailbox twice.",
     fix="List each address once.",
     source=references.SNS_EMAIL,
     fields=repeated,
@@ -90,7 +90,7 @@ def _few(topics: Sequence[StrInput]) -> Sequence[StrInput]:
 
 
 Email = Annotated[str, Named(identifiers.EMAIL_ADDRESS, EMAIL_ADDRESS)]
-Emails = Annotated[Sequence[Email], ReadAs(tuple[Email, ...]), EachOnce(EMAILS_REPEATED)]
+Emails = Annotated[Sequence[Email], ReadAs(tuple[Email, ...]), EachOnce(EMAILS_REPEATED, ignores_case=True)]
 """Addresses that are subscribed to a topic that this component creates."""
 
 TopicArn = Annotated[StrInput, Named(identifiers.SNS_TOPIC_ARN, TOPIC_ARN)]
