@@ -104,8 +104,9 @@ class CapacityAlarm(AlarmConfig):
         statistic="Maximum",
         statistic_why="The reader closest to its maximum counts.",
         unit="percent",
-        requires="serverless",
-        needs="a Serverless v2 instance",
+        requires="range of capacity",
+        # Above it, the alarm would be on for ever, and hide the others of its role.
+        needs="a Serverless v2 instance, and a `serverless.min_acu` of at most `threshold_percent` of `max_acu`",
         missing_data="missing",
         why="Serverless capacity is close to its maximum, and cannot follow more load.",
         runbook="Look at the top statements by load in Database Insights. Raise `serverless.max_acu`, which is done "
@@ -122,13 +123,14 @@ class ReplicaLagAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "AuroraReplicaLagMaximum", "Milliseconds", AURORA_METRICS),
         scope="cluster",
-        subject="readers",
+        # A busy writer can keep it on for hours.
+        subject=None,
         statistic="Maximum",
         statistic_why="The metric is the lag of the slowest reader already.",
         unit="milliseconds",
         requires="reader",
         needs="a reader",
-        missing_data="notBreaching",
+        missing_data="ignore",
         why="A reader lags behind the writer, and returns old data.",
         runbook="Look for a bulk write on the writer, and for a busy or smaller reader. It ends with the bulk write; "
         "readers of the writer's class lag less.",
@@ -264,8 +266,8 @@ class ReplicationSlotsAlarm(AlarmConfig):
         needs="the parameter `rds.logical_replication`",
         # AWS documents the metric of an instance only.
         by_query=True,
-        # Without a slot there is no data.
-        missing_data="notBreaching",
+        # Without a slot there is no data. Aurora pauses no instance with logical replication.
+        missing_data="missing",
         why="A replication slot keeps log that its subscriber does not read; the volume grows, and its cost with it.",
         runbook="Look in pg_replication_slots for slots that are not active or lag. Start the subscriber again, or "
         "drop the slot with pg_drop_replication_slot: the volume shrinks afterwards.",

@@ -519,8 +519,8 @@ class AlarmsInput(TypedDict, total=False):
     """CloudWatch alarms and a dashboard of their metrics.
 
     The alarms of the writer notify together, by one composite alarm, and so do those of the readers, of the load of
-    the instances, of the replication to another region, and of Redis: a second problem of a subject does not notify
-    again, one of another subject does. The others notify by themselves.
+    the instances, of the replication to another region, and four kinds of Redis: a second problem of a subject does not
+    notify again, one of another subject does. The others notify by themselves.
     """
 
     profile: Literal["production", "quiet", "off"]
@@ -660,8 +660,9 @@ class RedisMemoryAlarmInput(TypedDict, total=False):
     datapoints: int | None
     """Number of those periods that must be beyond the threshold. Default: four of five, rounded up."""
 
-    threshold_percent: int
-    """Alarm above this percentage."""
+    threshold_percent: int | None
+    """Alarm above this percentage. Default: 80, and no alarm with a `maxmemory-policy` of `allkeys-...`: such a cache
+    is full by design."""
 
 
 class RedisReplicationLagAlarmInput(TypedDict, total=False):
@@ -694,8 +695,9 @@ class RedisConnectionsAlarmInput(TypedDict, total=False):
     datapoints: int | None
     """Number of those periods that must be beyond the threshold. Default: four of five, rounded up."""
 
-    threshold_connections: int
-    """Alarm above this number. ElastiCache refuses connections above 65,000; small burstable nodes bear fewer."""
+    threshold_connections: int | None
+    """Alarm above this number. Default: 80 % of the connections that a node of this type accepts: of 65,000, or of
+    fewer for small burstable nodes."""
 
 
 class RedisEvictionsAlarmInput(TypedDict, total=False):

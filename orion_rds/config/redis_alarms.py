@@ -7,7 +7,8 @@ from pydantic import Field
 
 from orion_rds.config.alarm import AlarmConfig, Percent, Positive, PositiveWhole
 from orion_rds.config.section import Section
-from orion_rds.facts.alarms import AlarmDefinition, Metric
+from orion_rds.facts.alarms import AlarmDefinition, Metric, Share
+from orion_rds.facts.redis_parameters import is_full_by_design
 from orion_rds.facts.references import ELASTICACHE_METRICS
 
 ELASTICACHE = "AWS/ElastiCache"
@@ -51,22 +52,32 @@ class RedisCpuAlarm(AlarmConfig):
 class RedisMemoryAlarm(AlarmConfig):
     """Memory of one node in use for data, and with data tiering its SSD."""
 
-    threshold_percent: Percent = 80
-    """Alarm above this percentage."""
+    threshold_percent: Percent | None = None
+    """Alarm above this percentage. Default: 80, and no alarm with a `maxmemory-policy` of `allkeys-...`: such a cache
+    is full by design."""
 
     definition = AlarmDefinition(
         # Of a node with data tiering this counts the SSD too; its memory is always full.
         metric=Metric(ELASTICACHE, "DatabaseCapacityUsagePercentage", "Percent", ELASTICACHE_METRICS),
         scope="node",
-        subject="redis",
+        # A cache may stay full.
+        subject="redis-memory",
         statistic="Maximum",
         statistic_why="Memory does not peak for seconds; the fullest minute of the node counts.",
         unit="percent",
-        missing_data="missing",
+        default=80,
+        needs="a `maxmemory-policy` other than `allkeys-...`, or `threshold_percent`",
+        # The alarm of a single node notifies by itself.
+        missing_data="ignore",
         why="Redis is almost full; once it is, it evicts keys or refuses writes.",
         runbook="Look for keys without expiry and for growth (INFO memory, redis-cli --bigkeys). Set expiries, or a "
         "larger node type; shards divide the keys.",
     )
+    cache_definition: ClassVar[AlarmDefinition] = replace(definition, default=None)
+
+    def of_policy(self, maxmemory_policy: str | None) -> AlarmDefinition:
+        """Return the definition for a node with this `maxmemory-policy`."""
+        return self.cache_definition if is_full_by_design(maxmemory_policy) else self.definition
 
 
 class RedisReplicationLagAlarm(AlarmConfig):
@@ -78,7 +89,8 @@ class RedisReplicationLagAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(ELASTICACHE, "ReplicationLag", "Seconds", ELASTICACHE_METRICS),
         scope="node",
-        subject="redis",
+        # Large writes can keep it on for hours.
+        subject="redis-replication",
         statistic="Maximum",
         statistic_why="The longest lag of the period would be lost.",
         unit="seconds",
@@ -95,8 +107,9 @@ class RedisReplicationLagAlarm(AlarmConfig):
 class RedisConnectionsAlarm(AlarmConfig):
     """Client connections to one node."""
 
-    threshold_connections: PositiveWhole = 52_000
-    """Alarm above this number. ElastiCache refuses connections above 65,000; small burstable nodes bear fewer."""
+    threshold_connections: PositiveWhole | None = None
+    """Alarm above this number. Default: 80 % of the connections that a node of this type accepts: of 65,000, or of
+    fewer for small burstable nodes."""
 
     definition = AlarmDefinition(
         metric=Metric(ELASTICACHE, "CurrConnections", "Count", ELASTICACHE_METRICS),
@@ -105,6 +118,7 @@ class RedisConnectionsAlarm(AlarmConfig):
         statistic="Maximum",
         statistic_why="A connection above the limit is refused, however short the peak is.",
         unit="connections",
+        default=Share(0.8, "maxclients"),
         missing_data="missing",
         why="Most of the connections that Redis accepts are in use; when all are, it refuses new ones.",
         runbook="Look for clients that open a connection for each command, or never close one (CLIENT LIST). Use "
@@ -121,7 +135,8 @@ class RedisEvictionsAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(ELASTICACHE, "Evictions", "Count", ELASTICACHE_METRICS),
         scope="node",
-        subject="redis",
+        # Full memory is another subject: who asks for this alarm wants to know when keys are lost.
+        subject="redis-evictions",
         statistic="Sum",
         statistic_why="Keys that are gone count together.",
         unit="keys",

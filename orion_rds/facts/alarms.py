@@ -24,12 +24,16 @@ Scope = Literal["role", "cluster", "instance", "node"]
 """One alarm for the writer and one for the readers, one for the cluster, one for each instance, or one for each Redis
 node. With `alarms.per_instance` each instance has the alarms of its role as well."""
 
-Requirement = Literal["provisioned", "serverless", "reader", "standby", "insights", "logical replication", "replica"]
-Capacity = Literal["max_connections", "memory_bytes", "vcpus"]
+Requirement = Literal[
+    "provisioned", "range of capacity", "reader", "standby", "insights", "logical replication", "replica"
+]
+Capacity = Literal["max_connections", "maxclients", "memory_bytes", "vcpus"]
 
-
-Subject = Literal["writer", "readers", "instances", "replication", "redis"]
-"""What a problem is with. The alarms of a subject notify together, by a composite alarm."""
+Subject = Literal[
+    "writer", "readers", "instances", "replication", "redis", "redis-memory", "redis-evictions", "redis-replication"
+]
+"""What a problem is with. The alarms of a subject notify together, by a composite alarm: what may last for weeks, such
+as full memory, is a subject of its own, so that it hides no other problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A threshold that is a share of the capacity of the smallest instance."""
+    """A threshold that is a share of the capacity of the smallest instance, or of a Redis node."""
 
     share: float
     of: Capacity
@@ -100,7 +104,8 @@ class AlarmDefinition:
 
     missing_data: MissingData
     """What a minute without data counts as. Without data an alarm that notifies by itself must keep its state: it
-    would notify that all is well each time when data return, as after a pause."""
+    would notify that all is well each time when data return, as after a pause. The alarm of a query counts it as
+    missing all the same: only so is a wrong guess of the dimensions seen."""
 
     why: str
     """The problem, in one sentence."""
@@ -111,7 +116,14 @@ class AlarmDefinition:
     @property
     def description(self) -> str:
         """The description of the alarm in AWS, which its notifications contain."""
-        return f"{self.why} {self.runbook}"
+        check = f" If it never has data, look for its dimensions: `{self.list_metrics}`." if self.by_query else ""
+        return f"{self.why} {self.runbook}{check}"
+
+    @property
+    def list_metrics(self) -> str:
+        """The command that shows the dimensions with which AWS publishes the metric."""
+        metric = self.metric
+        return f"aws cloudwatch list-metrics --namespace {metric.namespace} --metric-name {metric.name}"
 
     @property
     def setting(self) -> str:

@@ -1,5 +1,6 @@
 """Types of ElastiCache's nodes."""
 
+from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -57,6 +58,22 @@ NODE_TYPES = Listed(
     never=lambda name: machine_types.never(FAMILIES, name.removeprefix(PREFIX)),
 )
 
+_MAXCLIENTS: Mapping[str, int] = MappingProxyType({
+    "cache.t2.micro": 20_000,
+    "cache.t2.small": 20_000,
+    "cache.t2.medium": 20_000,
+    "cache.t3.micro": 20_000,
+    "cache.t3.small": 46_000,
+    "cache.t3.medium": 46_000,
+    "cache.t4g.micro": 20_000,
+})  # fmt: skip
+"""Node types that accept fewer connections than the others. `cache.t4g.small` and `cache.t4g.medium` are none of them.
+
+Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html
+"""
+
+_MOST_CLIENTS = 65_000
+
 _ONE_VCPU = frozenset({"cache.t2.micro", "cache.t2.small"})
 _LEAST_VCPUS = 2
 _XLARGE_VCPUS = 4
@@ -102,6 +119,11 @@ def vcpus(node_type: str) -> int:
     if node_type in _ONE_VCPU:
         return 1
     return _LEAST_VCPUS if found.times is None else _XLARGE_VCPUS * found.times
+
+
+def maxclients(node_type: str) -> int:
+    """Return the number of connections that a node accepts: the value of `maxclients`, which AWS lets nobody change."""
+    return _MAXCLIENTS.get(node_type, _MOST_CLIENTS)
 
 
 def meant(text: str) -> str | None:

@@ -164,6 +164,14 @@ Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.
 """
 
 
+def is_full_by_design(maxmemory_policy: str | None) -> bool:
+    """Whether Redis evicts any key for a new one: the memory of such a cache fills up, and stays full.
+
+    Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html
+    """
+    return maxmemory_policy is not None and maxmemory_policy.startswith("allkeys-")
+
+
 def text(value: str | float | bool) -> str:
     """Return a value as ElastiCache expects it."""
     if isinstance(value, bool):

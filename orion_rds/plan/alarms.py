@@ -7,17 +7,20 @@ from types import MappingProxyType
 
 from orion_rds.config import StrInput
 from orion_rds.config.alarm import AlarmConfig, alarms_of
-from orion_rds.config.redis_alarms import RedisCpuAlarm
+from orion_rds.config.redis import RedisConfig
+from orion_rds.config.redis_alarms import RedisCpuAlarm, RedisMemoryAlarm
 from orion_rds.facts import instance_classes, node_types
 from orion_rds.facts.alarms import AlarmDefinition, Capacity, MissingData, Requirement, Scope, Share, Statistic, Subject
 from orion_rds.facts.instance_classes import SERVERLESS
 from orion_rds.plan import capacity
 from orion_rds.plan.parameters import effective_values
-from orion_rds.plan.redis import expected_nodes
+from orion_rds.plan.redis import MAXMEMORY_POLICY, expected_nodes, parameters
 from orion_rds.plan.site import Site
 
 Classes = tuple[str, ...]
 """Classes of the instances that an alarm covers."""
+
+PERCENT = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +99,7 @@ def redis_alarms(site: Site, nodes: Sequence[StrInput]) -> tuple[AlarmSpec, ...]
         _Target(f"redis{expected.removeprefix(group)}", {"CacheClusterId": node}, frozenset({"node"}))
         for expected, node in zip(expected_nodes(group, redis), nodes, strict=True)
     ]
-    vcpus = node_types.vcpus(redis.node_type)
-    alarms = [
-        (f"redis.alarms.{name}", alarm, alarm.of_node(vcpus) if isinstance(alarm, RedisCpuAlarm) else alarm.definition)
-        for name, alarm in alarms_of(redis.alarms)
-    ]
+    alarms = [(f"redis.alarms.{name}", alarm, _of_redis(redis, alarm)) for name, alarm in alarms_of(redis.alarms)]
     return tuple(_specs(site, targets, alarms))
 
 
@@ -123,6 +122,15 @@ def query(spec: AlarmSpec, dimensions: Mapping[str, str]) -> str:
 def query_id(spec: AlarmSpec) -> str:
     """Return the id of the query of an alarm, in the form that CloudWatch requires."""
     return spec.key.replace("-", "_")
+
+
+def _of_redis(redis: RedisConfig, alarm: AlarmConfig) -> AlarmDefinition:
+    """Return the definition of an alarm for the nodes and parameters of this group."""
+    if isinstance(alarm, RedisCpuAlarm):
+        return alarm.of_node(node_types.vcpus(redis.node_type))
+    if isinstance(alarm, RedisMemoryAlarm):
+        return alarm.of_policy(parameters(redis).get(MAXMEMORY_POLICY))
+    return alarm.definition
 
 
 def _targets(site: Site, cluster: StrInput, instances: Mapping[str, StrInput]) -> Iterator[_Target]:
@@ -185,9 +193,25 @@ def _has_replicas(site: Site) -> bool:
     return site.config.redis is not None and site.config.redis.nodes_per_shard > 1
 
 
+def _has_a_range_of_capacity(site: Site, classes: Classes) -> bool:
+    """Whether the utilization can be below the threshold: it is at least the minimum's share of the maximum capacity.
+
+    Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html
+    """
+    capacity_range, threshold = site.config.serverless, site.config.alarms.capacity.threshold_percent
+    if capacity_range is None or SERVERLESS not in classes:
+        return False
+    return capacity_range.min_acu / capacity_range.max_acu * PERCENT <= threshold
+
+
+def _maxclients(site: Site) -> int | None:
+    redis = site.config.redis
+    return redis and node_types.maxclients(redis.node_type)
+
+
 REQUIREMENTS: Mapping[Requirement, Callable[[Site, Classes], bool]] = MappingProxyType({
     "provisioned": lambda _site, classes: any(each != SERVERLESS for each in classes),
-    "serverless": lambda _site, classes: SERVERLESS in classes,
+    "range of capacity": _has_a_range_of_capacity,
     "reader": lambda site, _classes: len(site.fleet) > 1,
     "standby": lambda site, _classes: site.config.disaster_recovery is not None,
     "insights": lambda site, _classes: site.config.monitoring.insights != "off",
@@ -197,7 +221,8 @@ REQUIREMENTS: Mapping[Requirement, Callable[[Site, Classes], bool]] = MappingPro
 
 CAPACITIES: Mapping[Capacity, Callable[[Site, Classes], float | None]] = MappingProxyType({
     "max_connections": capacity.max_connections,
+    "maxclients": lambda site, _classes: _maxclients(site),
     "memory_bytes": lambda _site, classes: capacity.smallest_provisioned_bytes(classes),
     "vcpus": lambda _site, classes: min(filter(None, map(instance_classes.vcpus, classes)), default=None),
 })  # fmt: skip
-"""The capacity of the smallest of the instances."""
+"""The capacity of the smallest of the instances, or of each Redis node."""

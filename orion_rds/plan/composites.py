@@ -20,6 +20,9 @@ DESCRIPTIONS: Mapping[Subject, str] = MappingProxyType({
     "instances": "An instance has more active sessions than it can serve.",
     "replication": "The second region lags behind the first.",
     "redis": "Redis is unhealthy.",
+    "redis-memory": "A node of Redis is almost full.",
+    "redis-evictions": "Redis evicts keys.",
+    "redis-replication": "A replica of Redis lags behind.",
 })  # fmt: skip
 
 

@@ -26,6 +26,7 @@ SCOPES: Mapping[Scope, str] = {
 }
 CAPACITIES: Mapping[Capacity, str] = {
     "max_connections": "`max_connections`",
+    "maxclients": "the connections that the node accepts",
     "memory_bytes": "the smallest instance's memory",
     "vcpus": "the instance's vCPUs",
 }
@@ -35,7 +36,10 @@ NOTIFIES: Mapping[Subject | Literal["of the role"] | None, str] = {
     "readers": "with the readers'",
     "instances": "with the other instances'",
     "replication": "with the other lag",
-    "redis": "with all of Redis",
+    "redis": "with CPU and connections of all nodes",
+    "redis-memory": "with the memory of all nodes",
+    "redis-evictions": "with the evictions of all nodes",
+    "redis-replication": "with the lag of all nodes",
     None: "by itself",
 }
 WITHOUT_DATA: Mapping[MissingData, str] = {

@@ -71,7 +71,7 @@ def test_a_destroy_of_a_protected_database_stops_before_redis(guarded: str) -> N
 
 
 def test_the_nodes_are_watched_with_the_database() -> None:
-    """By a composite alarm of their own, which a problem of the database does not keep from notifying."""
+    """By composite alarms of their own, which a problem of the database does not keep from notifying."""
     recording = record_stack("prod", redis={})
     alarms = {alarm.inputs["name"] for alarm in recording.of("aws:cloudwatch/metricAlarm:MetricAlarm")}
     rules = {
@@ -79,9 +79,10 @@ def test_the_nodes_are_watched_with_the_database() -> None:
     }
 
     assert {"orion-prod-redis-001-memory", "orion-prod-redis-002-cpu"} <= alarms
-    assert [name for name, rule in rules.items() if 'ALARM("orion-prod-redis-002-memory")' in rule] == [
-        "orion-alerts-alarms-redis-unhealthy"
-    ]
+    for alarm, subject in (("cpu", "redis"), ("memory", "redis-memory"), ("replication-lag", "redis-replication")):
+        assert [name for name, rule in rules.items() if f'ALARM("orion-prod-redis-002-{alarm}")' in rule] == [
+            f"orion-alerts-alarms-{subject}-unhealthy"
+        ]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,19 @@ def test_a_node_type_is_read(node_type: str, series: str, vcpus: int, tiered: bo
     assert node_types.has_data_tiering(node_type) == tiered
 
 
+@pytest.mark.parametrize(
+    ("accepted", "types"),
+    [
+        (20_000, ("t2.micro", "t2.small", "t2.medium", "t3.micro", "t4g.micro")),
+        (46_000, ("t3.small", "t3.medium")),
+        (65_000, ("t4g.small", "t4g.medium", "m5.large", "r7g.large")),
+    ],
+)
+def test_small_nodes_accept_fewer_connections(accepted: int, types: tuple[str, ...]) -> None:
+    """As AWS's table of `maxclients` lists them; it has no other row of a `t4g` type."""
+    assert {node_types.maxclients(f"cache.{each}") for each in types} == {accepted}
+
+
 @pytest.mark.parametrize("text", ["r7g.large", "db.r7g.large", "cache.r7g", "cache.r7g.huge"])
 def test_what_is_no_node_type_is_told(text: str) -> None:
     """A class of RDS among them, which people copy."""

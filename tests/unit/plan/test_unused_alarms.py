@@ -27,7 +27,12 @@ STANDBYS: dict[str, dict[str, Any] | None] = {
     "one like the writer": {"count": 1},
     "two provisioned": {"count": 2, "instance_class": "db.r7g.large"},
 }
-REDIS: dict[str, dict[str, Any] | None] = {"no Redis": None, "one node": {"nodes": 1}, "two nodes": {"nodes": 2}}
+REDIS: dict[str, dict[str, Any] | None] = {
+    "no Redis": None,
+    "one node": {"nodes": 1},
+    "two nodes": {"nodes": 2},
+    "a cache": {"nodes": 2, "parameters": {"maxmemory-policy": "allkeys-lfu"}},
+}
 INSIGHTS = ("standard", "off")
 THRESHOLDS: dict[str, dict[str, Any]] = {
     "timing": {},
@@ -57,6 +62,7 @@ def missing(fleet: str, second: str, redis: str, insights: str, *, thresholds: b
         "alarms.load": insights != "off" and ("p" in classes or thresholds),
         "alarms.replication_slots": False,
         "redis.alarms.replication_lag": redis != "one node",
+        "redis.alarms.memory": redis != "a cache",
         "redis.alarms.evictions": redis == "no Redis",
     }
     return {path for path, is_met in conditions.items() if not is_met}

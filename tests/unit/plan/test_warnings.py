@@ -102,6 +102,10 @@ WARNED: list[tuple[str, dict[str, Any]]] = [
     ("alarms-off-unused", {"alarms": {"profile": "off"}, "redis": {"alarms": {"cpu": {"threshold_percent": 70}}}}),
     ("alarms-memory-unused", {"serverless": CAPACITY, "alarms": {"memory": {"datapoints": 2}}}),
     ("alarms-capacity-unused", {"alarms": {"capacity": {"threshold_percent": 70}}}),
+    (
+        "alarms-capacity-unused",
+        {"serverless": {"min_acu": 2, "max_acu": 2}, "alarms": {"capacity": {"threshold_percent": 99}}},
+    ),
     ("alarms-replication-lag-unused", {"alarms": {"replication_lag": {"threshold_milliseconds": 500}}}),
     ("alarms-rpo-lag-unused", {"alarms": {"rpo_lag": {"threshold_milliseconds": 500}}}),
     ("alarms-replication-slots-unused", {"alarms": {"replication_slots": {"threshold_bytes": 2**30}}}),
@@ -109,6 +113,10 @@ WARNED: list[tuple[str, dict[str, Any]]] = [
     ("alarms-load-unused", {"serverless": CAPACITY, "alarms": {"load": {"datapoints": 2}}}),
     ("alarms-load-unused", {"alarms": {"load": {"threshold_sessions": 9}}, "monitoring": {"insights": "off"}}),
     ("redis-alarms-replication-lag-unused", {"redis": {"nodes": 1, "alarms": {"replication_lag": {"datapoints": 2}}}}),
+    (
+        "redis-alarms-memory-unused",
+        {"redis": {"parameters": {"maxmemory-policy": "allkeys-lru"}, "alarms": {"memory": {"datapoints": 2}}}},
+    ),
     ("redis-alarms-evictions-unused", {"redis": {"alarms": {"evictions": {"datapoints": 2}}}}),
     ("redis-alone", {"environment": "prod", "redis": {"nodes": 1}}),
     ("redis-alone", {"environment": "prod", "redis": {"shards": 3, "replicas_per_shard": 0}}),

@@ -57,11 +57,16 @@ def test_dimensions_are_documented_or_found_by_a_query() -> None:
     """With dimensions that AWS does not publish, an alarm never has data, and looks healthy or grey for ever."""
     assert set(DIMENSIONS) == {definition.scope for definition in DEFINITIONS} == set(get_args(Scope))
     assert all(each.source.startswith("https://docs.aws.amazon.com/") for each in DIMENSIONS.values())
-    assert {each.metric.name for each in DEFINITIONS if each.by_query} == {
+    guessed = [each for each in DEFINITIONS if each.by_query]
+    assert {each.metric.name for each in guessed} == {
         "AuroraGlobalDBReplicationLag",
         "AuroraGlobalDBRPOLag",
         "OldestReplicationSlotLag",
     }
+    assert {each.missing_data for each in guessed} == {"missing"}
+    for each in guessed:
+        command = f"`aws cloudwatch list-metrics --namespace AWS/RDS --metric-name {each.metric.name}`"
+        assert each.description.endswith(f"look for its dimensions: {command}.")
 
 
 @pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda definition: definition.metric.name)

@@ -7,6 +7,7 @@ import pytest
 from orion_rds.config import parse
 from orion_rds.facts.alarms import DIMENSIONS
 from orion_rds.plan.alarms import AlarmSpec, redis_alarms
+from orion_rds.plan.composites import composites, notify_alone
 from orion_rds.plan.redis import expected_nodes
 from orion_rds.plan.site import Site, primary_site
 from tests.component.stacks import stack_config
@@ -85,11 +86,56 @@ def test_evictions_have_an_alarm_where_one_is_asked_for() -> None:
     assert (found.definition.metric.name, found.definition.statistic, found.threshold) == ("Evictions", "Sum", 1000)
 
 
-def test_connections_have_an_alarm_before_redis_refuses_them() -> None:
-    """At four fifths of the 65,000 that ElastiCache accepts."""
-    found = alarms(nodes=1)["redis-001-connections"]
+@pytest.mark.parametrize(
+    ("node_type", "threshold"),
+    [
+        ("cache.t2.medium", 16_000),
+        ("cache.t3.micro", 16_000),
+        ("cache.t3.small", 36_800),
+        ("cache.t4g.micro", 16_000),
+        ("cache.t4g.small", 52_000),
+        ("cache.r7g.large", 52_000),
+    ],
+)
+def test_connections_have_an_alarm_before_redis_refuses_them(node_type: str, threshold: int) -> None:
+    """At four fifths of what the node accepts: one for all types would never go off on a small node."""
+    found = alarms(nodes=1, node_type=node_type)["redis-001-connections"]
 
-    assert (found.definition.metric.name, found.threshold) == ("CurrConnections", 52_000)
+    assert (found.definition.metric.name, found.threshold) == ("CurrConnections", threshold)
+
+
+@pytest.mark.parametrize(
+    ("policy", "watched"),
+    [("allkeys-lru", False), ("allkeys-random", False), ("volatile-ttl", True), ("noeviction", True)],
+)
+def test_a_cache_that_is_full_by_design_has_no_alarm_of_memory(policy: str, *, watched: bool) -> None:
+    """It would be on for ever. With a threshold of yours it is what you ask for."""
+    cache: dict[str, Any] = {"nodes": 1, "parameters": {"maxmemory-policy": policy}}
+    asked = alarms(**cache, alarms={"memory": {"threshold_percent": 99}})
+
+    assert ("redis-001-memory" in alarms(**cache)) is watched
+    assert ("redis-001-memory" in alarms(**cache, alarms={"memory": {"period_seconds": 300}})) is watched
+    assert asked["redis-001-memory"].threshold == 99
+
+
+def test_a_lasting_state_hides_no_other_problem() -> None:
+    """Redis may stay full, evict keys and write much for weeks. While a composite alarm is on, it notifies no more."""
+    several = composites([*alarms(alarms={"evictions": {"threshold_keys": 1}}).values()])
+    members = {composite.key: {spec.key[len("redis-001-") :] for spec in composite.members} for composite in several}
+
+    assert members == {
+        "redis-unhealthy": {"cpu", "connections"},
+        "redis-memory-unhealthy": {"memory"},
+        "redis-evictions-unhealthy": {"evictions"},
+        "redis-replication-unhealthy": {"replication-lag"},
+    }
+
+
+def test_a_single_node_notifies_of_its_memory_and_not_of_its_return() -> None:
+    """The alarm has no others of its subject. Without data, as while the node is replaced, it keeps its state."""
+    (memory,) = notify_alone([*alarms(nodes=1).values()])
+
+    assert (memory.key, memory.missing_data) == ("redis-001-memory", "ignore")
 
 
 @pytest.mark.parametrize(
