@@ -11,7 +11,7 @@ DEVELOPED := .venv/.developed
 SANDBOX = $(BIN)/python -m orion_sandbox
 TEST = $(BIN)/python -m pytest -n 2 --dist worksteal --durations 15
 
-.PHONY: help up down destroy test coverage changes mutation lint format docs bench clean packages engine
+.PHONY: help up down destroy test coverage changes conformance mutation lint format docs bench clean packages engine
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
@@ -36,6 +36,10 @@ coverage: $(DEVELOPED) ## Run every test, and measure their subprocesses too
 changes: $(DEVELOPED) ## Change every setting of three deployed stacks, and put it back
 	$(BIN)/python -m orion_sandbox.engine
 	$(TEST) --every-change tests/e2e/test_every_change.py
+
+conformance: $(DEVELOPED) ## Let the real terraform-provider-aws judge the sandbox, where terraform is installed
+	$(BIN)/python -m orion_sandbox.engine
+	$(BIN)/python -m pytest -n 0 --conformance tests/conformance
 
 mutation: $(DEVELOPED) ## Break rules and messages one by one, and list what no test notices
 	@$(INSTALL) --editable ".[mutation]"

@@ -22,6 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the project's own options."""
     parser.addoption("--update", action="store_true", help="write golden files again, to be reviewed in git's diff")
     parser.addoption("--every-change", action="store_true", help="try every change of every setting, not some of them")
+    parser.addoption("--conformance", action="store_true", help="let the real terraform-provider-aws judge the sandbox")
 
 
 def pytest_configure(config: pytest.Config) -> None:

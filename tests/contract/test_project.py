@@ -58,7 +58,8 @@ def test_actions_are_pinned_by_hash(repository: Path) -> None:
 
 def test_every_test_that_is_written_is_collected(repository: Path) -> None:
     """A test in a file of the wrong name, or under another's name, passes for ever."""
-    collect = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "--no-header", "tests"]
+    options = ["--collect-only", "-q", "-p", "no:cacheprovider", "--no-header", "--conformance"]
+    collect = [sys.executable, "-m", "pytest", *options, "tests"]
     answer = subprocess.run(collect, cwd=repository, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stdout
     collected = {line.split("[")[0] for line in answer.stdout.splitlines() if "::" in line}

@@ -1,0 +1,63 @@
+"""Terraform, the sandbox's AWS API, and the programs that the provider judges."""
+
+import json
+import runpy
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orion_rds.testing import Recording, record
+from orion_sandbox import daemon
+from orion_sandbox.references import references
+from tests.conformance.terraform import Terraform, TerraformError, missing
+
+REASON = "`make conformance` runs it"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave these tests to a run that asks for them: they take minutes and need terraform."""
+    if not config.getoption("--conformance"):
+        here = Path(__file__).parent
+        ours = [item for item in items if item.path.is_relative_to(here)]
+        items[:] = [item for item in items if item not in ours]
+        config.hook.pytest_deselected(items=ours)
+
+
+@pytest.fixture(scope="session")
+def terraform(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Terraform]:
+    """Make folders in which terraform has the provider. Where it cannot be had, the tests are skipped."""
+    if reason := missing():
+        pytest.skip(reason)
+
+    def make() -> Terraform:
+        made = Terraform(tmp_path_factory.mktemp("terraform"))
+        try:
+            made.init({})
+        except TerraformError as error:
+            pytest.skip(str(error))
+        return made
+
+    return make
+
+
+@pytest.fixture
+def api(tmp_path: Path) -> Iterator[Callable[[Mapping[str, Any]], str]]:
+    """Start the sandbox's AWS API with what a configuration names, and return its endpoint."""
+    folder = tmp_path / "api"
+
+    def start(config: Mapping[str, Any]) -> str:
+        wanted = references(dict(config), str(config["aws:region"]))
+        found = daemon.start(folder, wanted.account)
+        daemon.seed(found, wanted)
+        return found.endpoint
+
+    yield start
+    daemon.stop(folder)
+
+
+def recorded(folder: Path, project: str, stack: str, config: Mapping[str, Any]) -> Recording:
+    """Record a project's program with a configuration."""
+    flat = {name: value if isinstance(value, str) else json.dumps(value) for name, value in config.items()}
+    return record(lambda: runpy.run_path(str(folder / "__main__.py")), project=project, stack=stack, config=flat)

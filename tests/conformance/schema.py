@@ -1,0 +1,115 @@
+"""The schemas of terraform-provider-aws, reduced to the types that the stand-in has, and Pulumi's names in them.
+
+    ORION_TERRAFORM_MIRROR=FOLDER python -m tests.conformance.schema
+
+writes `provider_schema.json` again. The whole schema has 1,500 types and 13 MB.
+"""
+
+import json
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+PROVIDER_VERSION = "5.100.0"
+"""The last release of the provider's fifth major version. Its schemas contain no ForceNew."""
+
+REDUCED = Path(__file__).with_name("provider_schema.json")
+
+RENAMED = {
+    "aws_cloudwatch_metric_alarm": {"name": "alarm_name"},
+    "aws_sns_topic_subscription": {"topic": "topic_arn"},
+}
+"""Properties with a name of Pulumi's own, by type."""
+
+Block = Mapping[str, Any]
+"""By name, an attribute as text such as `optional computed set`, or a nested block, whose own entry is `""`."""
+
+
+@cache
+def reduced() -> Mapping[str, Block]:
+    """Return the checked-in schemas by Terraform's type."""
+    whole = json.loads(REDUCED.read_text(encoding="utf-8"))
+    if whole["version"] != PROVIDER_VERSION:
+        raise AssertionError(f"{REDUCED.name} is of {whole['version']}, not of {PROVIDER_VERSION}")
+    return whole["types"]
+
+
+def terraform_type(token: str) -> str:
+    """Return Terraform's name of a resource type.
+
+    Raises:
+        LookupError: The checked-in schemas do not have it.
+    """
+    found = next((name for name in _possible_types(token) if name in reduced()), None)
+    if found is None:
+        raise LookupError(f"{REDUCED.name} has no schema of {token}: write it again")
+    return found
+
+
+def terraform_name(type_: str, block: Block, name: str) -> str | None:
+    """Return Terraform's name of a property; None if the provider does not have it."""
+    name = RENAMED.get(type_, {}).get(name, snake_case(name))
+    # Pulumi has the plural where a block may stand several times.
+    return next((each for each in (name, name.removesuffix("s"), re.sub("ies$", "y", name)) if each in block), None)
+
+
+def flags(entry: str | Block) -> set[str]:
+    """Return what the schema says of an attribute or a block: required, optional, computed, and its collection."""
+    return set((entry if isinstance(entry, str) else entry[""]).split())
+
+
+def snake_case(name: str) -> str:
+    """Return `cidr_ipv4` for `cidrIpv4`."""
+    return re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name)
+
+
+def _possible_types(token: str) -> Iterator[str]:
+    _, module, kind = token.split(":")
+    name = snake_case(kind).removeprefix("_")
+    yield from (f"aws_{module.split('/')[0]}_{name}", f"aws_db_{name}", f"aws_{name}")
+
+
+def reduce(whole: Mapping[str, Any], tokens: Iterator[str]) -> dict[str, Any]:
+    """Return what `provider_schema.json` has of the answer to `terraform providers schema -json`."""
+    (provider,) = whole["provider_schemas"].values()
+    schemas = provider["resource_schemas"]
+    wanted = {next(name for name in _possible_types(token) if name in schemas) for token in tokens}
+    types = {name: {"": f"version {schemas[name]['version']}", **_block(schemas[name]["block"])} for name in wanted}
+    return {"provider": "hashicorp/aws", "version": PROVIDER_VERSION, "types": types}
+
+
+def _block(block: Mapping[str, Any]) -> dict[str, Any]:
+    attributes = {name: _attribute(each) for name, each in block.get("attributes", {}).items()}
+    nested = {
+        name: {
+            "": f"{'required' if each.get('min_items') else 'optional'} {each['nesting_mode']}",
+            **_block(each["block"]),
+        }
+        for name, each in block.get("block_types", {}).items()
+        if name != "timeouts"
+    }
+    return attributes | nested
+
+
+def _attribute(attribute: Mapping[str, Any]) -> str:
+    type_ = attribute["type"]
+    collection = [type_[0]] if isinstance(type_, list) else []
+    return " ".join([*(word for word in ("required", "optional", "computed") if attribute.get(word)), *collection])
+
+
+def _write() -> None:
+    from orion_sandbox.providers.resources import ROWS  # noqa: PLC0415 - only the generator needs them
+    from tests.conformance.terraform import Terraform  # noqa: PLC0415 - likewise
+
+    with tempfile.TemporaryDirectory() as folder:
+        terraform = Terraform(Path(folder))
+        terraform.init({})
+        whole = reduce(json.loads(terraform.run("providers", "schema", "-json")), iter(ROWS))
+    REDUCED.write_text(json.dumps(whole, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    _write()
