@@ -8,7 +8,7 @@ from typing import Any
 
 import jmespath
 
-from orion_sandbox.providers import observation, unjudged
+from orion_sandbox.providers import observation, policy_document, unjudged
 from orion_sandbox.providers.calls import Caller, NotFound, Refused, load_service
 from orion_sandbox.providers.difference import baseline, changed, difference
 from orion_sandbox.providers.functions import look_up, unjudged_arguments
@@ -148,6 +148,8 @@ class Aws:
             return {"id": "default", "tags": dict(self._default_tags)}
         if function == "aws:index/getRegion:getRegion":
             return _region(arguments.get("region") or self._own_region())
+        if function == policy_document.FUNCTION:
+            return policy_document.policy_document(arguments)
         region = arguments.get("region") or self._own_region()
         if function not in LOOKUPS:
             return self._answer(function, region, arguments)

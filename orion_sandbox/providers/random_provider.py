@@ -1,42 +1,17 @@
-"""Stand-in for the `random` provider: passwords and ids."""
+"""Stand-in for the `random` provider."""
 
-import base64
-import secrets
-import string
+from collections.abc import Iterator
 from importlib.metadata import version
-from typing import Any
 
 from orion_sandbox.providers.calls import Refused
 from orion_sandbox.providers.provider import CheckResult, Difference, ResourceState
-from orion_sandbox.providers.schema import problems
+from orion_sandbox.providers.random_values import CLASSES, KINDS
+from orion_sandbox.providers.schema import input_names, output_names, problems
 from orion_sandbox.providers.values import UNKNOWN, Values
-
-PASSWORD = "random:index/randomPassword:RandomPassword"  # noqa: S105 # a resource type
-ID = "random:index/randomId:RandomId"
-_IMITATED = {
-    PASSWORD: {
-        "keepers", "length", "lower", "minLower", "minNumeric", "minSpecial", "minUpper", "numeric",
-        "overrideSpecial", "special", "upper",
-    },
-    ID: {"byteLength", "keepers", "prefix"},
-}  # fmt: skip
-_DEFAULTS: dict[str, Values] = {
-    PASSWORD: {
-        "lower": True, "minLower": 0, "minNumeric": 0, "minSpecial": 0, "minUpper": 0, "numeric": True,
-        "special": True, "upper": True,
-    },
-    ID: {},
-}  # fmt: skip
-_CLASSES = (
-    ("lower", "minLower", string.ascii_lowercase),
-    ("upper", "minUpper", string.ascii_uppercase),
-    ("numeric", "minNumeric", string.digits),
-    ("special", "minSpecial", "!@#$%&*()-_=+[]{}<>:?"),
-)
 
 
 class Random:
-    """RandomPassword and RandomId; everything about them is fixed at creation (the provider's documentation)."""
+    """The types of `random_values`; everything about them is fixed at creation (the provider's documentation)."""
 
     def __init__(self) -> None:
         self.notices: list[str] = []
@@ -52,9 +27,13 @@ class Random:
     def check(self, kind: str, name: str, old: Values, new: Values, seed: bytes) -> CheckResult:
         """Refuse other types and properties; fill in the defaults."""
         del name, old, seed
-        if kind not in _IMITATED:
+        if kind not in KINDS:
             raise Refused(f"the sandbox does not imitate the resource type {kind}")
-        return CheckResult({**_DEFAULTS[kind], **new}, tuple(problems(kind, new, _IMITATED[kind])))
+        filled = {**KINDS[kind].defaults, **new}
+        if "number" in new and "numeric" not in new:
+            filled["numeric"] = new["number"]  # its deprecated name
+        failures = tuple(problems(kind, new, input_names(kind)))
+        return CheckResult(filled, failures or tuple(_impossible(filled)))
 
     def diff(self, kind: str, old: Values, state: Values, new: Values) -> Difference:
         """Replace the resource at any change."""
@@ -64,17 +43,19 @@ class Random:
         })  # fmt: skip
 
     def create(self, kind: str, new: Values, *, preview: bool) -> ResourceState:
-        """Return a password of cryptographic quality, or random bytes."""
-        made = _password(new) if kind == PASSWORD else _random_id(new)
-        outputs = dict.fromkeys(made.properties, UNKNOWN) if preview else made.properties
-        return ResourceState("" if preview else made.id, {**new, **outputs}, secrets=made.secrets)
+        """Return a value of cryptographic quality, unless a seed asks for the same one again."""
+        if preview:
+            unknown = dict.fromkeys(output_names(kind) - input_names(kind), UNKNOWN)
+            return ResourceState("", {**unknown, **new}, secrets=KINDS[kind].secrets)
+        made = KINDS[kind].make(new)
+        return ResourceState(made.id, {**new, **made.properties}, secrets=KINDS[kind].secrets)
 
     def read(self, kind: str, identity: str, inputs: Values, state: Values) -> ResourceState | None:
-        """Return Pulumi's state: the value exists nowhere else."""
+        """Return Pulumi's state, as the value exists nowhere else; of an import, what its id has."""
         if not state:
-            raise Refused(f"{kind}: the sandbox does not import random values")
-        secret = frozenset(("result",)) if kind == PASSWORD else frozenset[str]()
-        return ResourceState(identity, state, inputs, secret)
+            state = _imported(kind, identity)
+            inputs = {name: value for name, value in state.items() if name in input_names(kind) - {"number"}}
+        return ResourceState(identity, state, inputs, KINDS[kind].secrets)
 
     def update(self, kind: str, *_: object, **__: object) -> ResourceState:
         """Refuse: `diff` replaces at any change."""
@@ -89,26 +70,26 @@ class Random:
         raise Refused(f"the sandbox does not imitate the function {function}")
 
 
-def _password(inputs: Values) -> ResourceState:
-    alphabet, characters = "", list[str]()
-    for allowed, minimum, letters in _CLASSES:
-        pool = inputs.get("overrideSpecial") or letters if allowed == "special" else letters
-        if inputs[allowed]:
-            alphabet += pool
-            characters += [secrets.choice(pool) for _ in range(inputs[minimum])]
-    characters += [secrets.choice(alphabet) for _ in range(inputs["length"] - len(characters))]
-    secrets.SystemRandom().shuffle(characters)
-    return ResourceState("none", {"result": "".join(characters)}, secrets=frozenset(("result",)))
+def _impossible(inputs: Values) -> Iterator[tuple[str, str]]:
+    """Yield what the provider refuses of inputs that do not fit each other."""
+    if any(value is UNKNOWN for value in inputs.values()):
+        return
+    if "min" in inputs and inputs["min"] > inputs["max"]:
+        yield "min", "The minimum (min) value needs to be smaller than or equal to maximum (max) value."
+    if "minLower" in inputs:
+        needed = sum(inputs[minimum] for allowed, minimum, _ in CLASSES if inputs[allowed])
+        if inputs["length"] < needed:
+            yield "length", f"must be at least the sum of the minimums, {needed}, got: {inputs['length']}"
+        if not any(inputs[allowed] for allowed, *_ in CLASSES):
+            yield "special", "the character set is empty: allow a class of characters"
 
 
-def _random_id(inputs: Values) -> ResourceState:
-    value = secrets.token_bytes(inputs["byteLength"])
-    prefix = inputs.get("prefix") or ""
-    url = base64.urlsafe_b64encode(value).decode().rstrip("=")
-    spellings: dict[str, Any] = {
-        "b64Std": base64.b64encode(value).decode(),
-        "b64Url": url,
-        "dec": str(int.from_bytes(value, "big")),
-        "hex": value.hex(),
-    }
-    return ResourceState(url, {name: prefix + spelling for name, spelling in spellings.items()})
+def _imported(kind: str, identity: str) -> Values:
+    read_id = KINDS[kind].read_id
+    if read_id is None:
+        raise Refused(f"{kind} cannot be imported")
+    try:
+        return read_id(identity)
+    except ValueError:
+        # The id of a password is its value, so it is not shown.
+        raise Refused(f"{kind}: the id to import does not have the form that the provider documents") from None
