@@ -14,6 +14,7 @@ from orion_rds.components.provider import given_provider, plain_settings, settin
 from orion_rds.components.same_names import check_names, keep_names
 from orion_rds.config import DatabaseConfig, DatabaseInput
 from orion_rds.config.checking import check
+from orion_rds.config.known_values import for_resources, normalised
 from orion_rds.plan import access_policies
 from orion_rds.plan.access_policies import ClusterIdentity, ReadableSecret, check_user
 from orion_rds.plan.recorded import recorded
@@ -56,13 +57,13 @@ class AuroraDatabase(pulumi.ComponentResource):
         plain = plain_settings(provider)
         config = check(args, "", plain, of=of)
         check_names(config, provider, of)
-        primary, standby = primary_site(config), standby_site(config)
+        read = normalised(config)
         guard = guard_hook(name, self, config, of=of)
         hooks = pulumi.ResourceHookBinding(before_create=[guard], before_update=[guard])
         super().__init__(
             "orion-rds:index:AuroraDatabase",
             name,
-            {RECORDED: recorded(primary, standby, settings(provider, plain))},
+            {RECORDED: recorded(primary_site(read), standby_site(read), settings(provider, plain))},
             pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(hooks=hooks)),
         )
         keep_names(name, config, provider)
@@ -70,7 +71,8 @@ class AuroraDatabase(pulumi.ComponentResource):
             pulumi.log.warn(warning.text, resource=self)
         # Children get this and nothing else: options of the caller would name properties that they do not have.
         child = pulumi.ResourceOptions(parent=self)
-        self._parts = create_parts(name, primary, standby, child)
+        deployed = for_resources(config)
+        self._parts = create_parts(name, primary_site(deployed), standby_site(deployed), child)
         self._null = pulumi.Output.from_input(None)
         # Pulumi sends no null outputs, but would wait for each of them.
         self.register_outputs({key: output for key, output in self.outputs().items() if output is not self._null})

@@ -1,6 +1,6 @@
 """Every problem of a configuration, at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 
 from pydantic import ValidationError
@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.error_translation import problems
 from orion_rds.config.errors import ConfigError, Path, Problem, as_path
-from orion_rds.config.odd_values import refuse_odd_values
+from orion_rds.config.odd_values import odd_values
 from orion_rds.config.provider_settings import ProviderSettings
 from orion_rds.config.rules import RULES
 from orion_rds.config.section import Section, validated
@@ -28,8 +28,9 @@ def check(value: object, root: str, provider: ProviderSettings, *, of: str = "")
     Raises:
         ConfigError: with every problem.
     """
-    refuse_odd_values(value, root, of=of)
     context = {"region": provider.region, "default_tags": provider.default_tags}
+    if odd := odd_values(value):
+        raise ConfigError(_odd_and_others(value, odd, context, root), root, of=of)
     try:
         config = validated(DatabaseConfig, value, context)
         found = _between_sections(config, set(), context)
@@ -46,10 +47,35 @@ def refused(section: type[Section], value: object, error: ValidationError) -> Co
     return ConfigError(_in_order(found, section), of=section.__name__)
 
 
-def _problems(value: object, error: ValidationError, context: Mapping[str, Any], root: str) -> list[Problem]:
-    """Return the problems of the settings, and those between the sections that are right by themselves."""
-    found: list[Problem] = problems(error, key=root)
+def _odd_and_others(value: object, odd: Sequence[Problem], context: Mapping[str, Any], root: str) -> Sequence[Problem]:
+    """Return the problems of odd values, and those of the configuration without them."""
     cut: set[Path] = set()
+    for problem in odd:
+        cut.add(_settings_around(problem.path, cut))
+    if () in cut:
+        return odd
+    rest = _without(value, cut)
+    try:
+        found = _between_sections(validated(DatabaseConfig, rest, context), set(cut), context)
+    except ValidationError as error:
+        found = _problems(rest, error, context, root, cut)
+    others = [problem for problem in found if not _is_cut(problem.path, cut) and not _is_around(problem.path, cut)]
+    return _in_order([*odd, *others], DatabaseConfig)
+
+
+def _is_around(path: Path, cut: set[Path]) -> bool:
+    return any(inner[: len(path)] == path for inner in cut)
+
+
+def _problems(
+    value: object, error: ValidationError, context: Mapping[str, Any], root: str, left_out: Collection[Path] = ()
+) -> list[Problem]:
+    """Return the problems of the settings, and those between the sections that are right by themselves.
+
+    No rule is asked about the settings that were left out of the value.
+    """
+    found: list[Problem] = problems(error, key=root)
+    cut = set(left_out)
     if config := _right_parts(value, found, cut, context):
         found += _between_sections(config, cut, context)
     return _in_order(found, DatabaseConfig)
@@ -89,7 +115,12 @@ def _without(value: object, cut: set[Path], path: Path = ()) -> object:
     if not isinstance(value, Mapping):
         return value
     settings = cast("Mapping[Any, object]", value)
-    rest = {name: _without(item, cut, (*path, name)) for name, item in settings.items() if (*path, name) not in cut}
+    steps = {name: name if isinstance(name, int) else str(name) for name in settings}
+    rest = {
+        name: _without(item, cut, (*path, steps[name]))
+        for name, item in settings.items()
+        if (*path, steps[name]) not in cut
+    }
     return rest | _examples(cut, path)
 
 

@@ -51,8 +51,8 @@ SECTION = Refusal(
 LIST = Refusal("list", why="The setting is a list.", fix="Write a list.", source=references.PULUMI_CONFIG)
 TEXT = Refusal(
     "text",
-    why="The setting is text, and YAML reads this value as another type.",
-    fix="Write text; put it in quotes when it looks like a number, a date or a switch.",
+    why="The setting is text, and this value is of another type.",
+    fix="Write text; in YAML put it in quotes when it looks like a number, a date or a switch.",
     source=references.YAML_TAGS,
 )
 SWITCH = Refusal("switch", why="The setting is true or false.", fix="Write true or false.", source=references.YAML_TAGS)

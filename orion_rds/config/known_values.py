@@ -2,13 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from string import Formatter
-from typing import cast
+from typing import Any, cast
 
 import pulumi
 from pulumi.output import contains_unknowns
+from pydantic import ValidationError
 
 from orion_rds.config.checking import check
 from orion_rds.config.database import DatabaseConfig
@@ -16,7 +18,8 @@ from orion_rds.config.errors import ConfigError, Hidden, Path, Problem, written
 from orion_rds.config.items import items_in
 from orion_rds.config.provider_settings import ProviderSettings
 from orion_rds.config.refusal import REFUSALS, Refusal
-from orion_rds.config.section import Section
+from orion_rds.config.section import Section, validated
+from orion_rds.config.traffic_source import SOURCE_FORM, Source
 from orion_rds.facts import references
 
 OUTPUT_NULL = Refusal(
@@ -32,13 +35,84 @@ def outputs(value: object, path: Path = ()) -> Iterator[tuple[Path, pulumi.Outpu
     if isinstance(value, pulumi.Output):
         yield path, cast("pulumi.Output[object]", value)
         return
-    for name, item in items_in(value):
-        yield from outputs(item, (*path, name))
+    for name, item in _written_in(value):
+        yield from outputs(item, _below(path, name))
+
+
+def _below(path: Path, name: str | int | None) -> Path:
+    return path if name is None else (*path, name)
+
+
+def _written_in(value: object) -> Iterator[tuple[Any, object]]:
+    """Yield the items of a value as `items_in` does. That of a source that was written as a bare output has no name."""
+    if isinstance(value, Source) and value.model_fields_set == {"output"}:
+        yield None, value.output
+    else:
+        yield from items_in(value)
 
 
 def digest(config: DatabaseConfig) -> str:
     """Return a text that changes with the plain values of a configuration."""
     return hashlib.sha256(json.dumps(config.model_dump(mode="json"), sort_keys=True).encode()).hexdigest()
+
+
+def normalised(config: DatabaseConfig) -> DatabaseConfig:
+    """Return a configuration whose outputs have their values as plain ones are read: AWS returns `FD00::/8` as
+    `fd00::/8`, and a rule for the first would show as changed.
+    """
+    return _replaced(config, lambda path, known: _read(config, path, known)[0])
+
+
+def for_resources(config: DatabaseConfig) -> DatabaseConfig:
+    """Return the same configuration, with outputs that stay unknown where their values are of another type than their
+    settings. The SDK would fail on such a value in its own words, before the guard refuses it.
+    """
+
+    def value_or_unknown(path: Path, known: object) -> object:
+        value, is_of_the_type = _read(config, path, known)
+        return value if is_of_the_type else pulumi.Output[object].from_input(pulumi.UNKNOWN)
+
+    return _replaced(config, value_or_unknown)
+
+
+def _replaced(config: DatabaseConfig, read: Callable[[Path, object], object]) -> DatabaseConfig:
+    return cast("DatabaseConfig", _mapped(config, (), lambda path, output: output.apply(partial(read, path))))
+
+
+def _read(config: DatabaseConfig, path: Path, known: object) -> tuple[object, bool]:
+    """Return the value of an output as it is read at its setting, and whether it is of the type of the setting. What is
+    refused for another reason stays: it is the guard that refuses.
+    """
+    if isinstance(known, float) and known.is_integer():
+        known = int(known)  # Pulumi passes all numbers between programs as floats.
+    if known is None:  # only from mocks
+        return known, True
+    try:
+        plain = validated(DatabaseConfig, _mapped(config, (), lambda at, output: known if at == path else output), {})
+    except ValidationError as error:
+        refusals = {each.get("ctx", {}).get("refusal") for each in error.errors(include_url=False)}
+        other_type = None in refusals or (SOURCE_FORM.name in refusals and not isinstance(known, str))
+        return known, not other_type
+    return _value_at(plain, path), True
+
+
+def _value_at(value: object, path: Path) -> object:
+    for step in path:
+        # The output of a source has become one of the three kinds.
+        value = value.value if isinstance(value, Source) else dict(items_in(value))[step]
+    return value.value if isinstance(value, Source) else value
+
+
+def _mapped(value: object, path: Path, change: Callable[[Path, pulumi.Output[object]], object]) -> object:
+    """Return a value with other outputs."""
+    if isinstance(value, pulumi.Output):
+        return change(path, cast("pulumi.Output[object]", value))
+    if not any(outputs(value)):
+        return value
+    items = {name: _mapped(item, _below(path, name), change) for name, item in _written_in(value)}
+    if isinstance(value, Section):
+        return value.model_copy(update={name or "output": item for name, item in items.items()})
+    return items if isinstance(value, Mapping) else tuple(items.values())
 
 
 async def known_problems(config: DatabaseConfig, provider: ProviderSettings) -> list[Problem]:
@@ -50,7 +124,8 @@ async def known_problems(config: DatabaseConfig, provider: ProviderSettings) -> 
         check(value, "", provider)
     except ConfigError as error:
         found += error.problems
-    return found
+    bare: dict[Path, Path] = {(*path, "output"): path for path, _ in outputs(config)}
+    return [replace(problem, path=bare.get(problem.path, problem.path)) for problem in found]
 
 
 async def secret_paths(config: DatabaseConfig) -> set[str]:

@@ -1,4 +1,4 @@
-"""Values that no setting accepts, and that neither pydantic nor a message could hold. They are refused first, alone."""
+"""Values that no setting accepts, and that neither pydantic nor a message could hold. They are looked for first."""
 
 import re
 from collections.abc import Iterator
@@ -39,14 +39,19 @@ NESTED = Refusal(
 )
 
 
-def refuse_odd_values(value: object, root: str = "", *, of: str = "") -> None:
-    """Check a configuration or a section before its settings are.
+def refuse_odd_values(value: object, *, of: str) -> None:
+    """Check a section before its settings are.
 
     Raises:
         ConfigError: with each of these values.
     """
-    if found := list(_odd_values(value, (), ())):
-        raise ConfigError(found, root, of=of)
+    if found := odd_values(value):
+        raise ConfigError(found, of=of)
+
+
+def odd_values(value: object) -> list[Problem]:
+    """Return the problem of each of these values in a configuration."""
+    return list(_odd_values(value, (), ()))
 
 
 def _odd_values(value: object, path: Path, above: tuple[int, ...]) -> Iterator[Problem]:

@@ -76,4 +76,4 @@ def _below(here: Any, step: str | int) -> Any:
     for section in _sections(here):
         if step in section.model_fields:
             return section.model_fields[str(step)].annotation
-    return next(get_args(form)[-1] for form in _forms(here) if get_origin(form) in {Mapping, Sequence})
+    return next((get_args(form)[-1] for form in _forms(here) if get_origin(form) in {Mapping, Sequence}), None)

@@ -1,6 +1,6 @@
 """Sources of traffic: security groups, address blocks and prefix lists."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from ipaddress import IPv6Network, ip_interface, ip_network
 from typing import Annotated, Literal, cast
 
@@ -13,10 +13,11 @@ from pydantic import (
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from orion_rds.config.checks import Named, example
-from orion_rds.config.refusal import Refusal, around
+from orion_rds.config.items import items_in
+from orion_rds.config.refusal import Refusal, around, below
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import OutputOr, StrInput
 from orion_rds.facts import identifiers, references
@@ -153,15 +154,18 @@ class Source(Section):
     @model_validator(mode="wrap")
     @classmethod
     def _is_of_one_kind(cls, value: object, check: ModelWrapValidatorHandler["Source"]) -> "Source":
-        if isinstance(value, str | pulumi.Output | pulumi.Resource):
-            return _check_bare(cast("object", value), check)
-        if isinstance(value, Mapping):
-            kinds = cast("Mapping[object, object]", value)
-            if sum(kinds.get(kind) is not None for kind in KINDS) != 1:
-                raise SOURCE_ONE_OF(kinds)
-            if isinstance(text := kinds.get("output"), str):
-                return check({**kinds, "output": None, kind_of(text): text})
-        return check(value)
+        if not isinstance(value, Source | Mapping):
+            return _check_bare(value, check)
+        kinds = dict(items_in(cast("object", value)))
+        if sum(kinds.get(kind) is not None for kind in KINDS) != 1:
+            raise SOURCE_ONE_OF(kinds)
+        if (known := kinds.get("output")) is None or isinstance(known, pulumi.Output):
+            return check(kinds)
+        rest = {name: each for name, each in kinds.items() if name != "output"}
+        try:
+            return _check_bare(known, lambda of_kind: check({**rest, **of_kind}))
+        except PydanticCustomError as error:
+            raise below("output", error) from None
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -208,21 +212,23 @@ def _words(plain: str) -> str:
     return "-".join([*groups, str(network.prefixlen)])
 
 
-def _check_bare(value: object, check: ModelWrapValidatorHandler[Source]) -> Source:
+def _check_bare(value: object, check: Callable[[Mapping[str, object]], Source]) -> Source:
     """Check a plain text or an output. Its error belongs to the value, which has no key below it."""
-    kind = kind_of(value) if isinstance(value, str) else "output"
+    kind = "output" if isinstance(value, pulumi.Output | pulumi.Resource) else kind_of(value)
     try:
-        return check({kind: value})
+        return check({kind: cast("object", value)})
     except ValidationError as error:
         raise around(error) from None
 
 
-def kind_of(text: str) -> Kind:
+def kind_of(text: object) -> Kind:
     """Return the kind of a source by the form of its text.
 
     Raises:
         PydanticCustomError: when it has none of the forms.
     """
+    if not isinstance(text, str):
+        raise SOURCE_FORM(text)
     if text.startswith("sg-") or is_of_another_account(text):
         return "security_group_id"
     if text.startswith("pl-"):

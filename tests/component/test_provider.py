@@ -11,6 +11,7 @@ import pytest
 from orion_rds import AuroraDatabase, ConfigError
 from orion_rds.config import DatabaseConfig, Problem, parse
 from orion_rds.config.checking import check
+from orion_rds.config.errors import shown
 from orion_rds.config.known_values import known_problems, secret_paths, without_secrets
 from orion_rds.config.provider_settings import UNKNOWN_PROVIDER, ProviderSettings
 from orion_rds.testing import Recording, record
@@ -208,6 +209,33 @@ def test_a_bare_output_is_no_source_of_another_form() -> None:
         ("network.allow_from.app", "source-form"),
         ("redis.network.allow_from.app", "source-form"),
     ]
+
+
+BARE = {
+    "app": ("source-form", '"app"'),
+    "sg-app": ("source-group-id", '"sg-app"'),
+    "10.0.0.7/16": ("cidr-host-bits", '"10.0.0.7/16"'),
+    5: ("source-form", "5"),
+}
+
+
+@pytest.mark.parametrize(("value", "found"), BARE.items())
+def test_a_refused_bare_output_shows_its_value_where_it_is_written(value: object, found: tuple[str, str]) -> None:
+    """The form in which we keep it is none of the user's."""
+    network = {**NETWORK, "allow_from": {"app": pulumi.Output.from_input(value)}}
+    (problem,) = cast("ConfigError", error_of(stack_config("prod") | {"network": network})).problems
+
+    assert problem.path == ("network", "allow_from", "app")
+    assert (problem.refusal, shown(problem.given)) == found
+
+
+def test_a_refused_output_with_a_rule_name_shows_its_value() -> None:
+    """It is written below the source."""
+    source = {"output": pulumi.Output.from_input("sg-app"), "rule_name": "app"}
+    network = {**NETWORK, "allow_from": {"app": source}}
+    (problem,) = cast("ConfigError", error_of(stack_config("prod") | {"network": network})).problems
+
+    assert (".".join(map(str, problem.path)), problem.given) == ("network.allow_from.app.output", "sg-app")
 
 
 def test_an_unknown_output_waits() -> None:

@@ -105,8 +105,33 @@ def test_every_odd_value_is_reported_and_no_text_is_shown() -> None:
     """It may be a password below an unknown key."""
     with pytest.raises(ConfigError) as caught:
         parse(SMALLEST | {"project": b"orion", "passwort": "secret\ud800", "tags": {"A": 2**64}})
-    assert [problem.refusal for problem in caught.value.problems] == ["bytes", "half-character", "long-number"]
+    assert [problem.refusal for problem in caught.value.problems] == ["bytes", "long-number", "half-character"]
     assert "secret" not in str(caught.value)
+
+
+def test_odd_values_are_reported_with_all_other_problems() -> None:
+    """A setting that is left out for its value has no further problem, and neither has the section around it."""
+    network = {**SMALLEST["network"], "allow_from": {"app": "sg-\ud800"}, "port": 80}
+    value = SMALLEST | {"network": network, "environment": b"prod", "backup": {"window": "sometime"}, "apply": "soon"}
+
+    with pytest.raises(ConfigError) as caught:
+        parse(value)
+
+    assert {(".".join(map(str, problem.path)), problem.refusal) for problem in caught.value.problems} == {
+        ("environment", "bytes"),
+        ("network.allow_from.app", "half-character"),
+        ("network.port", "port"),
+        ("backup.window", "backup-window-form"),
+        ("apply", "choice"),
+    }
+
+
+def test_no_rule_compares_with_the_default_of_an_odd_value() -> None:
+    """The default window for backups overlaps this one."""
+    with pytest.raises(ConfigError) as caught:
+        parse(SMALLEST | {"backup": {"window": b"x"}, "maintenance_window": "sun:03:00-sun:04:00", "apply": "soon"})
+
+    assert [problem.refusal for problem in caught.value.problems] == ["bytes", "choice"]
 
 
 def test_a_section_refuses_odd_values_too() -> None:
