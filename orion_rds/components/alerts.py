@@ -8,6 +8,7 @@ from typing import Any
 import pulumi
 from pulumi_aws import cloudwatch, rds
 
+from orion_rds.components.key import make_key
 from orion_rds.components.missing import from_arn
 from orion_rds.components.regional import RegionalDatabase
 from orion_rds.components.topic import Topic
@@ -17,6 +18,7 @@ from orion_rds.plan import dashboard, names
 from orion_rds.plan.alarms import AlarmSpec, aurora_alarms, query, query_id
 from orion_rds.plan.composites import Composite, composites, notify_alone, rule
 from orion_rds.plan.site import Site
+from orion_rds.plan.topic_policies import topic_policy
 
 
 class Alerts(pulumi.ComponentResource):
@@ -40,18 +42,7 @@ class Alerts(pulumi.ComponentResource):
         """`extra_alarms` are alarms of resources beside the cluster, such as Redis."""
         super().__init__("orion-rds:index:Alerts", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
-        self.topic_arns = site.topic_arns
-        topic = None
-        if site.needs_a_topic:
-            topic = Topic(
-                f"{name}-topic",
-                site,
-                names.topic(site.prefix),
-                emails=site.config.alarms.emails,
-                cluster_arn=regional.cluster.arn,
-                opts=child,
-            )
-            self.topic_arns = [topic.arn]
+        self.topic_arns, events_topic_arn = self._topic_arns(site, regional.cluster.arn)
         cluster, instances = regional.cluster.identifier, regional.instances.identifiers
         self.alarm_names, self.dashboard_url = (), None
         if site.config.alarms.profile != "off":
@@ -61,29 +52,46 @@ class Alerts(pulumi.ComponentResource):
             Events(
                 f"{name}-events",
                 site,
-                topic_arn=self._events_topic_arn(site, regional, topic, child),
+                topic_arn=self.topic_arns[0] if events_topic_arn is None else events_topic_arn,
                 cluster_identifier=cluster,
                 instance_identifiers=instances,
                 opts=child,
             )
         self.register_outputs({"topic_arns": self.topic_arns, "alarm_names": self.alarm_names})
 
-    def _events_topic_arn(
-        self, site: Site, regional: RegionalDatabase, topic: Topic | None, child: pulumi.ResourceOptions
-    ) -> pulumi.Input[str]:
-        if not site.needs_an_events_topic:
-            return self.topic_arns[0] if site.events_topic_arn is None else site.events_topic_arn
-        events_topic = Topic(
-            f"{self.pulumi_resource_name}-events-topic",
-            site,
-            names.events_topic(site.prefix),
-            emails=site.config.events.emails,
-            cluster_arn=regional.cluster.arn,
-            # One key encrypts both topics.
-            key_arn=topic and topic.key_arn,
-            opts=child,
-        )
-        return events_topic.arn
+    def _topic_arns(self, site: Site, cluster_arn: pulumi.Input[str]) -> tuple[Sequence[StrInput], StrInput | None]:
+        """Return the topics of the alarms, and that of the events where it is another one. What is not given is
+        created, with one key.
+        """
+        if not (site.needs_a_topic or site.needs_an_events_topic):
+            return site.topic_arns, site.events_topic_arn
+        name, config = self.pulumi_resource_name, site.config
+        child = pulumi.ResourceOptions(parent=self)
+        key_arn = self._key_arn(site, cluster_arn, child)
+        create = partial(Topic, site=site, policy=topic_policy, key_arn=key_arn, opts=child)
+        topic_arns, events_topic_arn = site.topic_arns, site.events_topic_arn
+        if site.needs_a_topic:
+            alarms = create(f"{name}-topic", display_name=names.topic(site.prefix), emails=config.alarms.emails)
+            topic_arns = [alarms.arn]
+        if site.needs_an_events_topic:
+            events = create(
+                f"{name}-events-topic", display_name=names.events_topic(site.prefix), emails=config.events.emails
+            )
+            events_topic_arn = events.arn
+        return topic_arns, events_topic_arn
+
+    def _key_arn(self, site: Site, cluster_arn: pulumi.Input[str], child: pulumi.ResourceOptions) -> pulumi.Input[str]:
+        """Return the key of the topics; the AWS managed key for SNS allows none of the services that publish.
+
+        A created key is not protected: a topic holds no data, and a change to another topic or key must not require
+        that the protection of the database is turned off first.
+        """
+        given = site.key("topic")
+        if given is not None:
+            return given
+        name = f"{self.pulumi_resource_name}-topic-key"
+        display_name = names.topic(site.prefix)
+        return make_key(name, site, "topic", display_name=display_name, cluster_arn=cluster_arn, opts=child).arn
 
     def _create_alarms(self, site: Site, specs: Sequence[AlarmSpec], child: pulumi.ResourceOptions) -> None:
         if not specs:

@@ -11,15 +11,24 @@ from pulumi_aws import cloudwatch, elasticache
 
 from orion_rds.components.missing import from_text
 from orion_rds.components.redis_clients import RedisPassword, RedisUsers
-from orion_rds.components.redis_events import RedisTopic
 from orion_rds.components.security_group import Access, make_security_group
+from orion_rds.components.topic import Topic
 from orion_rds.config import RedisConfig, StrInput
 from orion_rds.facts import node_types
 from orion_rds.plan import names
 from orion_rds.plan.identity import keepers, redis_identity
 from orion_rds.plan.parameters import ignored_changes
-from orion_rds.plan.redis import Placement, expected_nodes, family, parameters, placement, watched_nodes
+from orion_rds.plan.redis import (
+    Placement,
+    event_addresses,
+    expected_nodes,
+    family,
+    parameters,
+    placement,
+    watched_nodes,
+)
 from orion_rds.plan.site import Site
+from orion_rds.plan.topic_policies import redis_topic_policy
 
 SUFFIX_BYTES = 4
 TIMEOUTS = pulumi.CustomTimeouts(create="2h", update="6h", delete="2h")
@@ -83,7 +92,16 @@ class Redis(pulumi.ComponentResource):
         events = self._redis.events
         if events.mode == "off" or events.topic_arn is not None:
             return events.topic_arn
-        return RedisTopic(f"{self.pulumi_resource_name}-topic", self._site, opts=opts).arn
+        topic = Topic(
+            f"{self.pulumi_resource_name}-topic",
+            self._site,
+            names.redis_topic(self._site.prefix),
+            redis_topic_policy,
+            emails=event_addresses(self._site.config),
+            key_arn=None,  # ElastiCache publishes to no encrypted topic.
+            opts=opts,
+        )
+        return topic.arn
 
     def _has_token(self) -> bool:
         return self._redis.authentication == TOKEN

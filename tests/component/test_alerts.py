@@ -204,12 +204,13 @@ def test_events_have_a_topic_of_their_own_for_addresses_of_their_own() -> None:
 
 
 def test_events_alone_need_no_topic_of_the_alarms() -> None:
-    """Nor one where the alarms have a topic of yours."""
+    """Nor one where the alarms have a topic of yours. A topic of the alarms that comes later has the same key."""
     quiet = with_defaults(alarms={"profile": "quiet"}, events={"emails": [DBA]})
     given = with_defaults(alarms={"topic_arns": [GIVEN]}, events={"emails": [DBA]})
 
     assert subscribers(quiet) == subscribers(given) == {"orion-test-events": {DBA}}
     assert only(quiet, KEY).urn in only(quiet, TOPIC).dependencies
+    assert only(quiet, KEY).urn == only(with_defaults(), KEY).urn
 
 
 def of_source(recording: Recording, source_type: str) -> RecordedResource:
