@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ STOP_SECONDS = 10.0
 ANSWER_SECONDS = 10.0
 POLL_SECONDS = 0.05
 LOG_LINES = 15
+NEEDED = ("boto3", "jmespath", "moto")
+"""What orion-sandbox requires and orion-rds does not."""
 
 _children: dict[int, subprocess.Popen[bytes]] = {}
 """The processes that this one started: only `Popen.poll` clears them away after their end."""
@@ -78,6 +81,7 @@ def launch(folder: Path, account: str) -> Api:
     Raises:
         SandboxError: It does not come up.
     """
+    _check_installed()
     (folder / "api.json").unlink(missing_ok=True)
     with (folder / "api.log").open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - our own module, arguments without a shell
@@ -168,6 +172,15 @@ def clone(api: Api, folder: Path) -> Api:
         raise SandboxError(f"the sandbox's AWS API cannot be cloned: {answer['error']}")
     _until(lambda: find(folder) is not None, START_SECONDS)
     return _started(folder)
+
+
+def _check_installed() -> None:
+    """Raise `SandboxError` where only the folder of this package is there: a checkout has it on Python's path."""
+    if missing := [name for name in NEEDED if find_spec(name) is None]:
+        raise SandboxError(
+            f"the sandbox is not installed: it needs {', '.join(missing)}. In a checkout of orion-rds, "
+            f"`{sys.executable} -m pip install . ./orion_sandbox` installs both distributions."
+        )
 
 
 def _read(folder: Path) -> Api | None:

@@ -10,6 +10,7 @@ from pulumi.automation import DiagnosticEvent, DiffKind, EngineEvent, OpMap, OpT
 from pulumi.runtime.rpc import UNKNOWN
 
 from orion_sandbox.automation import SECRET, SIGNATURE
+from orion_sandbox.pulumi_command import in_our_words
 
 SIGNS = {
     OpType.CREATE: "+ ",
@@ -59,7 +60,7 @@ class PlannedChanges:
 def _message(event: DiagnosticEvent) -> Iterator[str]:
     if event.severity in SEVERITIES and not event.ephemeral:
         text = _MARKUP.sub("", f"{event.prefix or ''}{event.message}").strip()
-        yield from (f"  {line}" for line in text.splitlines())
+        yield from (f"  {in_our_words(line)}" for line in text.splitlines())
 
 
 def _change(step: StepEventMetadata) -> Iterator[str]:

@@ -5,6 +5,7 @@
 
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,17 +41,15 @@ class Project:
         """Tell whether there is a `Pulumi.<stack>.yaml`."""
         return (self.folder / stack_file_name(stack)).is_file()
 
-    def stack_file(self, stack: str) -> StackFile:
-        """Read `Pulumi.<stack>.yaml`.
-
-        Raises:
-            SandboxError: There is no such file; the message names the stacks that have one.
-        """
+    def stack_file(self, stack: str, report: Callable[[str], None] = print) -> StackFile:
+        """Read `Pulumi.<stack>.yaml`. A missing one has no settings; `report` gets the stacks that have a file."""
         path = self.folder / stack_file_name(stack)
-        if not path.is_file():
-            names = sorted(found.name.split(".")[1] for found in self.folder.glob("Pulumi.*.yaml"))
-            raise SandboxError(f"there is no {path.name} in {self.folder}. Its stacks: {', '.join(names) or 'none'}.")
-        return StackFile(path.read_text(), str(path))
+        if path.is_file():
+            return StackFile(path.read_text(), str(path))
+        names = sorted(found.name.split(".")[1] for found in self.folder.glob("Pulumi.*.yaml"))
+        has_one = f"these stacks have one: {', '.join(names)}" if names else "no stack has one"
+        report(f"there is no {path.name} in {self.folder}, so the stack {stack} has no settings; {has_one}")
+        return StackFile("", str(path))
 
     def write_copy(self, folder: Path, stack: str, settings: StackFile, language_host: Path) -> None:
         """Write both files for the sandbox: this project's program, and the language host to run it with."""

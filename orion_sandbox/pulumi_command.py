@@ -1,6 +1,7 @@
 """The Pulumi command line as the sandbox runs it: apart from the user's accounts, and always interruptible."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,6 +17,11 @@ from semver import VersionInfo
 ACCOUNT_PREFIXES = ("AWS_", "PULUMI_")
 """Variables that lead to the user's AWS accounts, Pulumi login, stacks and plugins."""
 
+_MISSING_PLUGIN = re.compile(r"no resource plugin 'pulumi-resource-([\w-]+)' found .*")
+_NO_STAND_IN = (
+    r"the sandbox has no stand-in for the package \1, only for aws and random: leave its resources out of this stack, "
+    r"or put its own plugin, pulumi-resource-\1, on PATH if that works without an account"
+)
 _RESTORE_INTERRUPTS = (
     "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
 )
@@ -24,6 +30,11 @@ _RESTORE_INTERRUPTS = (
 def without_accounts(environment: Mapping[str, str]) -> dict[str, str]:
     """Return the environment without the variables that lead to the user's accounts."""
     return {name: value for name, value in environment.items() if not name.startswith(ACCOUNT_PREFIXES)}
+
+
+def in_our_words(line: str) -> str:
+    """Return a line of the engine's, which may advise what does not help in the sandbox."""
+    return _MISSING_PLUGIN.sub(_NO_STAND_IN, line)
 
 
 class SandboxPulumi(PulumiCommand):
@@ -82,7 +93,7 @@ def _reasons(stdout: str) -> str:
 def _relay(stream: IO[str] | None, callback: Callable[[str], Any] | None) -> str:
     lines: list[str] = []
     for line in stream or ():
-        lines.append(line.rstrip())
+        lines.append(in_our_words(line.rstrip()))
         if callback:
             callback(lines[-1])
     return "\n".join(lines)

@@ -87,7 +87,7 @@ class SandboxStack:
     def _settings(self) -> StackFile:
         if self._config is not None:
             return StackFile.of(self._config)
-        return self.project.stack_file(self.stack_file_owner)
+        return self.project.stack_file(self.stack_file_owner, self._report)
 
     @property
     def _origins(self) -> tuple[str, ...]:
@@ -195,7 +195,6 @@ class SandboxStack:
             report=self._report,
             strict=self.strict,
         )
-        _ = self._settings  # raises for a stack without a file
         original = self.api()
         with copy._starting():
             if copy.folder.exists():
@@ -246,7 +245,7 @@ class SandboxStack:
         """Switch protection off in what this object deploys; the user's stack file stays as it is."""
         root = f"{self.project.name}:database"
         self._settings.set("false", root, "protection", "deletion")
-        if "disaster_recovery" in self._settings.config()[root]:
+        if "disaster_recovery" in self._settings.config().get(root, {}):
             self._settings.set("false", root, "disaster_recovery", "deletion_protection")
 
     def automation(self) -> Stack:

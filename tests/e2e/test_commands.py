@@ -267,11 +267,10 @@ def test_an_interrupted_up_says_so_and_the_next_one_goes_on(shell: Shell) -> Non
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["up", "--stack", "none"], "there is no Pulumi.none.yaml"),
         (["down", "--stack", ".."], "'..' is no name of a stack"),
         (["outputs"], "is not running"),
         (["clone", "--as", "try"], "is not running"),
-        (["clone", "--stack", "none", "--as", "try"], "there is no Pulumi.none.yaml"),
+        (["clone", "--stack", "none", "--as", "try"], "the stack none is not running"),
         (["clone", "--as", ".."], "'..' is no name of a stack"),
     ],
 )

@@ -128,3 +128,15 @@ def test_the_numbers_come_last() -> None:
         "    ~ 1 to update",
         "    3 unchanged",
     ]
+
+
+def test_a_package_without_a_stand_in_is_named_with_what_to_do() -> None:
+    """As in the output of the other commands."""
+    planned = PlannedChanges()
+    event = EngineEvent(0, 0)
+    missing = "no resource plugin 'pulumi-resource-awsx' found in the workspace or on your $PATH"
+    event.diagnostic_event = DiagnosticEvent(missing, "never", "error", prefix="error: ")
+    planned.add(event)
+
+    (message,) = planned.messages
+    assert message.startswith("  error: the sandbox has no stand-in for the package awsx, only for aws and random: ")

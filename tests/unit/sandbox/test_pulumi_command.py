@@ -50,6 +50,23 @@ def test_both_streams_are_relayed_line_by_line_and_kept(command: SandboxPulumi, 
     assert errors == ["trouble"] == result.stderr.splitlines()
 
 
+def test_a_package_without_a_stand_in_is_named_with_what_to_do(command: SandboxPulumi) -> None:
+    """Pulumi advises to install a plugin, which the sandbox would not use."""
+    shown: list[str] = []
+    missing = (
+        "error: no resource plugin 'pulumi-resource-tls' found in the workspace at version v5.0.0 or on your $PATH"
+    )
+
+    with pytest.raises(CommandError, match="no stand-in for the package tls") as refused:
+        command.run([f"""echo "{missing.replace("$", "")}" >&2; exit 1"""], ".", {}, None, shown.append)
+
+    assert shown == [
+        "error: the sandbox has no stand-in for the package tls, only for aws and random: leave its resources out of "
+        "this stack, or put its own plugin, pulumi-resource-tls, on PATH if that works without an account"
+    ]
+    assert "found in the workspace" not in str(refused.value)
+
+
 def test_a_failure_raises_with_everything_the_engine_said(command: SandboxPulumi) -> None:
     """The text is all that tells one failure from another."""
     with pytest.raises(CommandError, match=r"(?s)code: 7.*to the user.*trouble"):

@@ -72,6 +72,15 @@ def test_the_engines_salt_can_be_added() -> None:
     }
 
 
+@pytest.mark.parametrize("text", ["", "# later\n", "config:\n", "{}"])
+def test_an_empty_file_has_no_settings(text: str) -> None:
+    """What `pulumi stack init` leaves."""
+    stack = StackFile(text, "Pulumi.test.yaml")
+
+    assert stack.config() == {}
+    assert StackFile(stack.text(encryptionsalt="v1:own"), "Pulumi.test.yaml").config() == {}
+
+
 def test_a_mapping_becomes_a_stack_file() -> None:
     """Strings that would be read as something else are quoted."""
     stack = StackFile.of({"orion-rds:switch": "off", "orion-rds:count": 2})
