@@ -10,11 +10,11 @@ from typing import TypeVar
 import pulumi
 import pulumi_aws as aws
 
+from orion_rds.facts.absent import says_absent
 from orion_rds.plan.changes import Settings
 from orion_rds.plan.names_taken import Name
 
-ABSENT = ("couldn't find resource", "empty result", "no matching")
-"""Parts of the provider's messages for something that does not exist, in lower case. Any other failure is an error."""
+CLUSTER, REDIS = "aws:rds/cluster:Cluster", "aws:elasticache/replicationGroup:ReplicationGroup"
 
 Found = TypeVar("Found")
 
@@ -36,7 +36,7 @@ class Lookups:
 
     def exists(self, name: Name) -> bool:
         """Return whether a name is in use."""
-        return bool(_existing(lambda: BY_NAME[name.kind](name.name, name.region, self._options)))
+        return bool(_existing(name.kind, name.name, lambda: BY_NAME[name.kind](name.name, name.region, self._options)))
 
     def own_region(self) -> str | None:
         """Return the region of the provider, which may read it from a profile; None while it waits for its settings."""
@@ -46,12 +46,14 @@ class Lookups:
         """Return a cluster, if it exists."""
         key = identifier, region
         if key not in self._clusters:
-            self._clusters[key] = _existing(lambda: _get_cluster(identifier, region, self._options))
+            self._clusters[key] = _existing(
+                CLUSTER, identifier, lambda: _get_cluster(identifier, region, self._options)
+            )
         return self._clusters[key]
 
     def redis(self, group: str) -> RunningRedis | None:
         """Return a replication group, if it exists and has nodes."""
-        found = _existing(lambda: _get_replication_group(group, None, self._options))
+        found = _existing(REDIS, group, lambda: _get_replication_group(group, None, self._options))
         if found is None or not found.member_clusters:
             return None
         node = aws.elasticache.get_cluster(cluster_id=found.member_clusters[0], opts=self._options)
@@ -99,11 +101,11 @@ class Lookups:
         return aws.ec2.get_security_group(id=each, region=region, opts=self._options).vpc_id
 
 
-def _existing(look_up: Callable[[], Found]) -> Found | None:
+def _existing(kind: str, name: str, look_up: Callable[[], Found]) -> Found | None:
     try:
         return look_up()
     except Exception as error:  # the SDK raises nothing more precise
-        if any(text in str(error).lower() for text in ABSENT):
+        if says_absent(str(error), kind, name):
             return None
         raise
 
@@ -119,7 +121,7 @@ def _get_replication_group(
 
 
 BY_NAME: Mapping[str, Callable[[str, str | None, pulumi.InvokeOptions], object]] = MappingProxyType({
-    "aws:rds/cluster:Cluster": _get_cluster,
+    CLUSTER: _get_cluster,
     "aws:rds/globalCluster:GlobalCluster": lambda name, region, opts: aws.rds.get_global_cluster(
         identifier=name, region=region, opts=opts
     ),
@@ -133,7 +135,7 @@ BY_NAME: Mapping[str, Callable[[str, str | None, pulumi.InvokeOptions], object]]
         name=name, region=region, opts=opts
     ),
     "aws:backup/vault:Vault": lambda name, region, opts: aws.backup.get_vault(name=name, region=region, opts=opts),
-    "aws:elasticache/replicationGroup:ReplicationGroup": _get_replication_group,
+    REDIS: _get_replication_group,
     "aws:elasticache/subnetGroup:SubnetGroup": lambda name, region, opts: aws.elasticache.get_subnet_group(
         name=name, region=region, opts=opts
     ),

@@ -7,14 +7,15 @@ from typing import Any, NoReturn, cast
 
 from pulumi.runtime import MockCallArgs, MockResourceArgs, Mocks
 
+from orion_rds.facts.absent import absent_text
 from orion_rds.testing.outputs import REGION as HOME_REGION
 from orion_rds.testing.recording import RecordedResource, RegistrationError
 from orion_rds.testing.tokens import short
 from orion_rds.testing.wire_format import UNKNOWN
 
 Values = Mapping[str, Any]
-Answer = Values | Callable[[Values], Values]
-"""The result of a look-up, or what returns it from the arguments."""
+Answer = Values | str | Callable[[Values], Values | str]
+"""The result of a look-up, or what returns it from the arguments. A text is an error of the provider."""
 
 REGION, DEFAULT_TAGS = "aws:index/getRegion:getRegion", "aws:index/getDefaultTags:getDefaultTags"
 """Functions that ask a provider for its own settings, without a call to AWS."""
@@ -27,6 +28,10 @@ LOOKED_UP_AS = {
     "aws:rds:Instance": "aws:rds:ClusterInstance",
 }
 """What the functions of a type find beside it: a node of a replication group, and an instance of a cluster."""
+
+
+LISTS = {"aws:cloudwatch/getLogGroups:getLogGroups": ("arns", "logGroupNames")}
+"""Functions that find a list, which may be empty, to its properties."""
 
 
 class Lookups(Mocks):
@@ -54,13 +59,17 @@ class Lookups(Mocks):
             return _own(args.token, self.provider_settings(args.provider)), []
         if args.token in self._answers:
             answer = self._answers[args.token]
-            return dict(answer(given) if callable(answer) else answer), []
+            found = answer(given) if callable(answer) else answer
+            return ({}, [("", found)]) if isinstance(found, str) else (dict(found), [])
         if IN_HOOK_OF.get() is None:
             self._refuse(f"{args.token} is a look-up in the cloud, at every preview: take its result as an input")
         for found in self._found(args.token, given, args.provider):
             return {**found.outputs, "id": found.name}, []
-        # As the provider says that something does not exist.
-        return {}, [("", f"couldn't find resource: {args.token} has no answer here, give one with `answers`")]
+        if args.token in LISTS:
+            return {name: [] for name in LISTS[args.token]}, []
+        name = next((str(value) for key, value in given.items() if key != "region"), "")
+        text = absent_text(args.token, name)
+        return {}, [("", f"{text}: {args.token} has no answer here, give one with `answers`")]
 
     def new_resource(self, args: MockResourceArgs) -> tuple[str, dict[str, Any]]:
         """Return the outputs of another stack, or refuse to read an existing resource."""
