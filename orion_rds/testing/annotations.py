@@ -2,6 +2,7 @@
 
 import enum
 import importlib
+import keyword
 import threading
 import typing
 from collections.abc import Awaitable, Collection, Iterator, Mapping, Sequence
@@ -64,7 +65,9 @@ def _arguments_of(type_: str) -> type:
     """
     package, module, name = type_.split(":")
     try:
-        return getattr(_module(package, module.split("/")[0]), f"{name}Args")
+        found = _module(package, module.split("/")[0])
+        # The SDK's name where another resource has a property whose class has the first name.
+        return getattr(found, f"{name}InitArgs", None) or getattr(found, f"{name}Args")
     except (ImportError, AttributeError):
         raise LookupError(
             f"{type_} cannot be checked: there is no {_module_name(package, module.split('/')[0])}.{name}Args"
@@ -80,7 +83,7 @@ def _module(package: str, module: str) -> ModuleType:
 
 
 def _module_name(package: str, module: str) -> str:
-    path = (f"pulumi_{package.replace('-', '_')}", module)
+    path = (f"pulumi_{package.replace('-', '_')}", f"{module}_" if keyword.iskeyword(module) else module)
     return ".".join(part for part in path if part != "index")
 
 

@@ -15,7 +15,7 @@ from orion_sandbox.providers.functions import look_up, unjudged_arguments
 from orion_sandbox.providers.lookups import LOOKUPS
 from orion_sandbox.providers.naming import physical_name
 from orion_sandbox.providers.provider import CheckResult, Difference, ResourceState
-from orion_sandbox.providers.resources import ROWS
+from orion_sandbox.providers.resources import ROWS, WRITTEN
 from orion_sandbox.providers.schema import input_names, output_names, problems
 from orion_sandbox.providers.table import IMPLICIT_INPUTS, Property, Reach, Row, Step, Unsent
 from orion_sandbox.providers.translate import to_aws
@@ -82,9 +82,14 @@ class Aws:
         if not row.create:
             return self._keep(row, new)
         caller = self._caller(row, new)
-        answer = caller(row.create, **self._create_arguments(row, caller, new))
-        identity: str = jmespath.search(row.identity, {**answer, "inputs": new})
-        return self._finish(row, caller, identity, new, lambda: _take_steps(row.steps, caller, identity, {}, new))
+        identity = row.make(caller, new) if row.make else self._create(row, caller, new)
+
+        def rest() -> None:
+            _take_steps(row.steps, caller, identity, {}, new)
+            if row.tagging and (row.make or not row.tagging.at_creation(self._all_tags(new))):
+                self._change_tags(row, caller, identity, {}, new)
+
+        return self._finish(row, caller, identity, new, rest)
 
     def read(self, kind: str, identity: str, inputs: Values, state: Values) -> ResourceState | None:
         """Describe it."""
@@ -211,10 +216,11 @@ class Aws:
         secrets = frozenset(prop.name for prop in row.properties if prop.secret)
         return ResourceState(identity, found, inputs or {}, secrets)
 
-    def _create_arguments(self, row: Row, caller: Caller, new: Values) -> dict[str, Any]:
+    def _create(self, row: Row, caller: Caller, new: Values) -> str:
         tags = self._all_tags(new)
         carried = row.tagging.at_creation(tags) if row.tagging and tags else {}
-        return {**_whole(row, caller, new), **carried}
+        answer = caller(row.create, **_whole(row, caller, new), **carried)
+        return jmespath.search(row.identity, {**answer, "inputs": new})
 
     def _change_tags(self, row: Row, caller: Caller, identity: str, state: Values, new: Values) -> None:
         before, after = state.get("tagsAll") or {}, self._all_tags(new)
@@ -305,7 +311,7 @@ def _modify_arguments(
         return {}
     if row.modify == row.create:
         return {**_whole(row, caller, new), **further}
-    arguments: dict[str, Any] = {row.key: identity}
+    arguments: dict[str, Any] = {row.key: identity, **{member: new[name] for member, name in row.within.items()}}
     for prop in sendable:
         if prop in differing or prop.aws_member in required:
             value = new[prop.name] if new.get(prop.name) is not None else prop.removed
@@ -317,9 +323,9 @@ def _modify_arguments(
 
 
 def load() -> None:
-    """Import the SDK's and boto3's descriptions of every row in advance."""
-    for row in ROWS.values():
+    """Import the SDK's and boto3's descriptions of every written row in advance; others are read when they are used."""
+    for row in WRITTEN.values():
         input_names(row.type)
         output_names(row.type)
-    for service in {entry.service for entry in (*ROWS.values(), *LOOKUPS.values())}:
+    for service in {entry.service for entry in (*WRITTEN.values(), *LOOKUPS.values())}:
         load_service(service)

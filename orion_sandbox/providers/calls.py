@@ -7,13 +7,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import boto3
+import botocore.session
 from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import ClientError, ParamValidationError
-from botocore.model import Shape
+from botocore.model import ServiceModel, Shape
 
 ENDPOINT_VARIABLE = "ORION_SANDBOX_ENDPOINT"
-_NOT_FOUND = ("NotFound", "NoSuch")
+_NOT_FOUND = ("NotFound", "NoSuch", "404")
 
 
 class Refused(Exception):
@@ -51,6 +52,17 @@ def load_service(service: str) -> None:
     _client(service, "us-east-1", "http://127.0.0.1")
 
 
+@functools.cache
+def service_model(service: str) -> ServiceModel:
+    """Return botocore's model of a service."""
+    return botocore.session.get_session().get_service_model(service)
+
+
+def account(region: str) -> str:
+    """Return the account that the sandbox answers for."""
+    return Caller("sts", region)("GetCallerIdentity")["Account"]
+
+
 class Caller:
     """One service in one region of the sandbox."""
 
@@ -58,6 +70,11 @@ class Caller:
         self.service = service
         self.region = region
         self._client = _client(service, region, endpoint())
+
+    @property
+    def partition(self) -> str:
+        """The partition of the region, such as `aws`."""
+        return self._client.meta.partition
 
     def __call__(self, operation: str, **arguments: Any) -> dict[str, Any]:
         """AWS's answer. Raises `Refused` with AWS's code and text, `NotFound` if the resource does not exist."""

@@ -23,7 +23,8 @@ def describe(row: Row, caller: Caller, identity: str, known: Values | None = Non
     answer.pop("ResponseMetadata", None)
     item = jmespath.search(row.found.replace("{id}", identity) or "@", answer)
     if item is not None and row.observe:
-        item = {**item, **row.observe(caller, identity, item)}
+        further = row.observe(caller, identity, item)
+        return None if further is None else {**item, **further}
     return item
 
 
@@ -35,8 +36,10 @@ def naming(row: Row, caller: Caller, operation: str, identity: str, known: Value
     if missing := [name for name in row.within.values() if name not in known]:
         raise Refused(f"{row.type} {identity!r} cannot be imported in the sandbox: its id does not tell {missing[0]}")
     members = caller.members(operation)
-    key = next(name for name in (row.key, row.key.removesuffix("s"), f"{row.key}s") if name in members)
     parent = {member: known[name] for member, name in row.within.items()}
+    key = next((name for name in (row.key, row.key.removesuffix("s"), f"{row.key}s") if name in members), None)
+    if key is None:
+        return parent
     return {key: [identity] if members[key].type_name == "list" else identity, **parent}
 
 
@@ -52,7 +55,8 @@ def properties(row: Row, item: Values, known: Values) -> dict[str, Any]:
 
 def tags(tagging: Tagging, caller: Caller, item: Values, target: str) -> dict[str, str]:
     """Return the tags that AWS has on the resource."""
-    source = caller(tagging.list, **{tagging.list_member: target}) if tagging.list else item
+    named = [target] if tagging.list_several else target
+    source = caller(tagging.list, **{tagging.list_member: named}) if tagging.list else item
     return tags_from_aws(jmespath.search(tagging.listed, source))
 
 
@@ -74,9 +78,11 @@ def own_tags(all_tags: Mapping[str, str], default_tags: Mapping[str, str], wante
 
 
 def _observed(prop: Property, item: Values, wanted: Any) -> Any:
-    if not prop.path:
+    if not prop.path or (prop.only_if_written and wanted is None):
         return wanted
     raw = jmespath.search(prop.path, item)
+    if raw is None and prop.kept_if_absent:
+        return wanted
     value = _absent(prop) if raw is None else prop.shows(raw)
     return wanted if wanted is not None and prop.equal(wanted, value) else value
 

@@ -2,7 +2,10 @@
 
 import functools
 import importlib
+import inspect
+import re
 from collections.abc import Collection, Iterator
+from keyword import iskeyword
 
 from pulumi._types import resource_types
 
@@ -29,6 +32,17 @@ def input_names(kind: str) -> frozenset[str]:
 
 
 @functools.cache
+def is_optional(kind: str, name: str) -> bool:
+    """Whether a program may leave out an input."""
+    try:
+        arguments = sdk_class(f"{kind}InitArgs")
+    except LookupError:
+        arguments = sdk_class(f"{kind}Args")
+    snake_case = re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name)
+    return inspect.signature(arguments).parameters[snake_case].default is None
+
+
+@functools.cache
 def output_names(kind: str) -> frozenset[str]:
     """Return Pulumi's names of all outputs of the resource class."""
     return frozenset(resource_types(sdk_class(kind)))
@@ -41,7 +55,8 @@ def sdk_class(token: str) -> type:
         LookupError: The SDK has no such class.
     """
     package, module, name = token.split(":")
-    path = [f"pulumi_{package}", *([] if module.startswith("index/") else [module.split("/")[0]])]
+    folder = module.split("/")[0]
+    path = [f"pulumi_{package}", *([] if folder == "index" else [f"{folder}_" if iskeyword(folder) else folder])]
     try:
         return getattr(importlib.import_module(".".join(path)), name)
     except (ImportError, AttributeError):

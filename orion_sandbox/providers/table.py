@@ -81,6 +81,10 @@ class Property:
     """
     computed: bool = False
     """For a LOCAL property: removing it is no change."""
+    kept_if_absent: bool = False
+    """Whether the known value stays where AWS's answer lacks it: moto does not keep every member."""
+    only_if_written: bool = False
+    """Whether it is read only where the program writes it: otherwise other resources own what it shows."""
     only_created: bool = False
     """Whether only the create call sends it: the provider shows a change, and shows it again each time."""
     unordered: bool = False
@@ -154,7 +158,7 @@ class Tagging:
     """A service's calls for tags."""
 
     at_creation: Callable[[Mapping[str, str]], Values]
-    """Returns the arguments of the create operation that carry the tags."""
+    """Returns the arguments of the create operation that carry the tags; nothing if only `add` takes them."""
     add: str
     add_arguments: Callable[[str, Mapping[str, str]], Values]
     remove: str
@@ -164,6 +168,8 @@ class Tagging:
     list: str = ""
     """The operation that lists tags; empty if the described item has them."""
     list_member: str = ""
+    list_several: bool = False
+    """Whether the operation takes a list of resources."""
     listed: str = "Tags"
     """JMESPath of the tags in the list operation's answer, or in the described item."""
 
@@ -216,6 +222,8 @@ class Row:
     """Outputs that are not inputs: Pulumi's name to the JMESPath in the described item."""
     tagging: Tagging | None = None
     regional: bool = True
+    make: Callable[[Caller, Values], str] | None = None
+    """Creates the resource by calls of its own and returns the id; None for one call of `create`."""
     create_arguments: Callable[[Values], Values] = _nothing
     """Returns what the create operation takes besides the SENT properties, from the inputs."""
     modify_arguments: Callable[[Values, Values], Values] = _nothing
@@ -231,8 +239,11 @@ class Row:
     """Returns the arguments from id and state; `{key: id}` if None."""
     before_delete: Callable[[Caller, str, Values], None] | None = None
     """Called with (caller, id, state): removes what keeps AWS from deleting the resource."""
-    observe: Callable[[Caller, str, Values], Values] | None = None
-    """Returns further members of the described item from other calls, given (caller, id, item)."""
+    observe: Callable[[Caller, str, Values], Values | None] | None = None
+    """Returns further members of the described item from other calls, given (caller, id, item).
+
+    None: the item does not have the resource.
+    """
     first_steps: tuple[Step, ...] = ()
     """Called with (caller, id, old inputs, new inputs) before modify."""
     steps: tuple[Step, ...] = ()

@@ -101,13 +101,13 @@ def _attribute(attribute: Mapping[str, Any]) -> str:
 
 
 def _write() -> None:
-    from orion_sandbox.providers.resources import ROWS  # noqa: PLC0415 - only the generator needs them
+    from orion_sandbox.providers.resources import WRITTEN  # noqa: PLC0415 - only the generator needs them
     from tests.conformance.terraform import Terraform  # noqa: PLC0415 - likewise
 
     with tempfile.TemporaryDirectory() as folder:
         terraform = Terraform(Path(folder))
         terraform.init({})
-        whole = reduce(json.loads(terraform.run("providers", "schema", "-json")), iter(ROWS))
+        whole = reduce(json.loads(terraform.run("providers", "schema", "-json")), iter(WRITTEN))
     REDUCED.write_text(json.dumps(whole, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 

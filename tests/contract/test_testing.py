@@ -7,7 +7,7 @@ from pathlib import Path
 
 from orion_rds.testing.changes import REPLACED_BY
 from orion_rds.testing.tokens import COMPONENTS
-from orion_sandbox.providers.resources import ROWS
+from orion_sandbox.providers.resources import WRITTEN
 from tests.contract.testing_page import PLUGINS, examples, run
 
 
@@ -21,7 +21,7 @@ def test_the_types_of_the_component_are_known(repository: Path) -> None:
 
 def test_what_replaces_a_resource_is_what_the_stand_in_replaces_it_for() -> None:
     """Whose rows are compared with AWS's own schemas."""
-    rows = {row.type: {each.name for each in row.properties if each.replaces} for row in ROWS.values()}
+    rows = {row.type: {each.name for each in row.properties if each.replaces} for row in WRITTEN.values()}
 
     assert {type_: set(names) for type_, names in REPLACED_BY.items() if type_.startswith("aws:")} == {
         type_: rows[type_] for type_ in REPLACED_BY if type_.startswith("aws:")

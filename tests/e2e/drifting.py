@@ -15,7 +15,7 @@ from orion_sandbox.engine import Engine
 from orion_sandbox.project import read_project
 from orion_sandbox.providers.calls import ENDPOINT_VARIABLE, Caller
 from orion_sandbox.providers.observation import describe
-from orion_sandbox.providers.resources import ROWS
+from orion_sandbox.providers.resources import WRITTEN
 from orion_sandbox.stack import SandboxStack
 from tests.e2e.sandboxes import Sandbox
 
@@ -66,7 +66,7 @@ def correct(
     ids = resources(stack)
     before = _all_described(stack, drifts)
     for type_, some in drifts.items():
-        client = stack.client(ROWS[type_].service)
+        client = stack.client(WRITTEN[type_].service)
         for one in some:
             getattr(client, xform_name(one.operation))(**filled(one.arguments, one.resource, ids))
 
@@ -140,7 +140,7 @@ def filled(value: Any, resource: str, ids: Mapping[str, Mapping[str, Any]]) -> A
 
 def described(stack: SandboxStack, type_: str, identity: str) -> dict[str, Any]:
     """Return what AWS says of every property that it changes in place."""
-    row = ROWS[type_]
+    row = WRITTEN[type_]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(ENDPOINT_VARIABLE, stack.api().endpoint)
         item = describe(row, Caller(row.service, stack.region), identity)

@@ -59,11 +59,11 @@ def operations(stack: SandboxStack, kind: str) -> list[str]:
 
 def test_an_unknown_type_is_refused_in_one_line(sandbox: Sandbox) -> None:
     """Nothing is pretended, and nobody wants to read a traceback."""
-    stack = sandbox.stack("probe", program=lambda: aws.s3.Bucket("bucket") and None, config=REGION)
+    stack = sandbox.stack("probe", program=lambda: aws.sqs.Queue("queue") and None, config=REGION)
 
     message = refusal(stack)
 
-    assert "the sandbox does not imitate the resource type aws:s3/bucket:Bucket" in message
+    assert "the sandbox does not imitate the resource type aws:sqs/queue:Queue" in message
     assert "Traceback" not in message
 
 

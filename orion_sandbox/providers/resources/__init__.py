@@ -1,6 +1,6 @@
 """The table: one row for each resource type, in a module for each AWS service."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from orion_sandbox.providers.resources import (
@@ -19,6 +19,8 @@ from orion_sandbox.providers.resources import (
     sns,
     ssm,
 )
+from orion_sandbox.providers.resources.derivation import Declaration, derive
+from orion_sandbox.providers.resources.derived import DECLARED
 from orion_sandbox.providers.table import Row
 
 _ALL = [
@@ -38,8 +40,31 @@ _ALL = [
     *ssm.ROWS,
 ]
 
-ROWS: Mapping[str, Row] = MappingProxyType({row.type: row for row in _ALL})
-"""Pulumi's type token to the row."""
+WRITTEN: Mapping[str, Row] = MappingProxyType({row.type: row for row in _ALL})
+"""Pulumi's type token to the row, of the types that are imitated property by property."""
 
-if len(ROWS) != len(_ALL):
+if len(WRITTEN) != len(_ALL) or WRITTEN.keys() & DECLARED.keys():
     raise AssertionError("two rows have the same type")
+
+
+class _Rows(Mapping[str, Row]):
+    """Every row. A derived one is made when it is first used, since that loads the SDK's and botocore's modules."""
+
+    def __init__(self, declared: Mapping[str, Declaration]) -> None:
+        self._declared = declared
+
+    def __getitem__(self, kind: str) -> Row:
+        return WRITTEN[kind] if kind in WRITTEN else derive(self._declared[kind])
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in WRITTEN or kind in self._declared
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (*WRITTEN, *self._declared)
+
+    def __len__(self) -> int:
+        return len(WRITTEN) + len(self._declared)
+
+
+ROWS: Mapping[str, Row] = _Rows(DECLARED)
+"""Pulumi's type token to the row."""

@@ -74,36 +74,6 @@ def _modify_rule(caller: Caller, identity: str, old: Values, new: Values) -> Non
 
 ROWS = (
     Row(
-        type="aws:ec2/vpc:Vpc",
-        service="ec2",
-        create="CreateVpc",
-        read="DescribeVpcs",
-        delete="DeleteVpc",
-        key="VpcIds",
-        found="Vpcs[0]",
-        identity="Vpc.VpcId",
-        properties=(fixed("cidrBlock"),),
-        computed={"ownerId": "OwnerId", "dhcpOptionsId": "DhcpOptionsId"},
-        tagging=tagging.VPC,
-    ),
-    Row(
-        type="aws:ec2/subnet:Subnet",
-        service="ec2",
-        create="CreateSubnet",
-        read="DescribeSubnets",
-        delete="DeleteSubnet",
-        key="SubnetIds",
-        found="Subnets[0]",
-        identity="Subnet.SubnetId",
-        properties=(
-            fixed("availabilityZone"),
-            fixed("cidrBlock"),
-            fixed("vpcId"),
-        ),
-        computed={"arn": "SubnetArn", "availabilityZoneId": "AvailabilityZoneId", "ownerId": "OwnerId"},
-        tagging=tagging.SUBNET,
-    ),
-    Row(
         type="aws:ec2/securityGroup:SecurityGroup",
         service="ec2",
         create="CreateSecurityGroup",

@@ -39,7 +39,8 @@ def _by_member(
     )
 
 
-def _ec2(resource_type: str) -> Tagging:
+def of_ec2(resource_type: str) -> Tagging:
+    """Return EC2's calls for a resource type of its tag specifications."""
     return Tagging(
         at_creation=lambda tags: {"TagSpecifications": [{"ResourceType": resource_type, "Tags": _pairs(tags)}]},
         add="CreateTags",
@@ -48,6 +49,14 @@ def _ec2(resource_type: str) -> Tagging:
         remove_arguments=lambda target, keys: {"Resources": [target], "Tags": [{"Key": key} for key in keys]},
         target="id",
     )
+
+
+def _lower_pairs(tags: Tags) -> list[dict[str, str]]:
+    return [{"key": key, "value": value} for key, value in tags.items()]
+
+
+def _zone(identity: str) -> dict[str, str]:
+    return {"ResourceType": "hostedzone", "ResourceId": identity}
 
 
 def _ssm(name: str) -> dict[str, str]:
@@ -60,10 +69,9 @@ def _backup(at_creation: str) -> Tagging:
 
 BACKUP_PLAN = _backup("BackupPlanTags")
 BACKUP_VAULT = _backup("BackupVaultTags")
-VPC = _ec2("vpc")
-SUBNET = _ec2("subnet")
-SECURITY_GROUP = _ec2("security-group")
-SECURITY_GROUP_RULE = _ec2("security-group-rule")
+SUBNET = of_ec2("subnet")
+SECURITY_GROUP = of_ec2("security-group")
+SECURITY_GROUP_RULE = of_ec2("security-group-rule")
 RDS = ELASTICACHE = _by_member(
     "ResourceName",
     add="AddTagsToResource",
@@ -85,6 +93,47 @@ SSM = Tagging(
 )
 IAM_POLICY = _by_member("PolicyArn", add="TagPolicy", remove="UntagPolicy", target="id")
 IAM_ROLE = _by_member("RoleName", add="TagRole", remove="UntagRole", target="id")
+IAM_USER = _by_member("UserName", add="TagUser", remove="UntagUser", target="id")
+IAM_INSTANCE_PROFILE = _by_member(
+    "InstanceProfileName", add="TagInstanceProfile", remove="UntagInstanceProfile", target="id"
+)
+ECS = _by_member(
+    "resourceArn",
+    write=_lower_pairs,
+    tags="tags",
+    keys="tagKeys",
+    list="ListTagsForResource",
+    listed="tags[].{Key: key, Value: value}",
+)
+ELBV2 = Tagging(
+    at_creation=lambda tags: {"Tags": _pairs(tags)},
+    add="AddTags",
+    add_arguments=lambda target, tags: {"ResourceArns": [target], "Tags": _pairs(tags)},
+    remove="RemoveTags",
+    remove_arguments=lambda target, gone: {"ResourceArns": [target], "TagKeys": gone},
+    list="DescribeTags",
+    list_member="ResourceArns",
+    list_several=True,
+    listed="TagDescriptions[0].Tags",
+)
+LAMBDA = _by_member("Resource", write=dict, list="ListTags")
+ROUTE_53_ZONE = Tagging(
+    at_creation=lambda _tags: {},
+    add="ChangeTagsForResource",
+    add_arguments=lambda target, tags: {**_zone(target), "AddTags": _pairs(tags)},
+    remove="ChangeTagsForResource",
+    remove_arguments=lambda target, gone: {**_zone(target), "RemoveTagKeys": gone},
+    target="id",
+)
+S3 = Tagging(
+    at_creation=lambda _tags: {},
+    # It replaces all tags.
+    add="PutBucketTagging",
+    add_arguments=lambda target, tags: {"Bucket": target, "Tagging": {"TagSet": _pairs(tags)}},
+    remove="DeleteBucketTagging",
+    remove_arguments=lambda target, _gone: {"Bucket": target},
+    target="id",
+)
 LOGS = _by_member("resourceArn", write=dict, tags="tags", keys="tagKeys", list="ListTagsForResource", listed="tags")
 KMS = _by_member(
     "KeyId",

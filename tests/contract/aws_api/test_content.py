@@ -9,7 +9,7 @@ import pytest
 from orion_sandbox import daemon
 from orion_sandbox.api.content import SERVICES
 from orion_sandbox.providers.lookups import LOOKUPS
-from orion_sandbox.providers.resources import ROWS
+from orion_sandbox.providers.resources import WRITTEN
 from orion_sandbox.references import References
 from tests.contract.aws_api.conftest import GROUPS, KEY, ClientOf, connect
 
@@ -101,7 +101,7 @@ def test_reading_changes_nothing(rds: Any, client: ClientOf, cluster: str, diffe
 
 def test_every_service_of_the_providers_is_looked_into() -> None:
     """The first read of one would else be a change."""
-    assert {entry.service for entry in (*ROWS.values(), *LOOKUPS.values())} <= set(SERVICES)
+    assert {entry.service for entry in (*WRITTEN.values(), *LOOKUPS.values())} <= set(SERVICES)
 
 
 def test_a_service_that_is_read_for_the_first_time_is_no_change(tmp_path: Path) -> None:

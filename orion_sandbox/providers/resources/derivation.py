@@ -1,0 +1,375 @@
+"""Derives the rows of the resource types that ordinary programs have: a declaration names what the models do not tell.
+
+The SDK's class has the inputs and outputs, botocore's model the operations and their members. Names are compared
+without regard to case and number. A property that no call takes stays in Pulumi's state.
+"""
+
+import json
+import re
+import typing
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
+from typing import Any, TypedDict, Unpack
+
+from pulumi._types import is_input_type  # no public function tells them  # pyright: ignore[reportPrivateUsage]
+
+from orion_rds.testing.annotations import properties_of
+from orion_sandbox.providers.calls import Caller, account, service_model
+from orion_sandbox.providers.fitting import contains, fit, member_of
+from orion_sandbox.providers.resources import tagging
+from orion_sandbox.providers.schema import is_optional, output_names
+from orion_sandbox.providers.table import AutoName, Property, Reach, Row, Step, Tagging, local
+from orion_sandbox.providers.translate import from_aws
+from orion_sandbox.providers.values import Values
+
+IMPLICIT = frozenset({"region", "tags", "tagsAll"})
+NAME_LIMIT = 255
+SCALAR = "scalar"
+
+EC2_TAG_TYPES = {"Address": "elastic-ip", "FlowLog": "vpc-flow-log", "NatGateway": "natgateway"}
+"""Resource types of EC2's tags that are not the noun in lower case with hyphens."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Declaration:
+    """A resource type, with what is different from what the models tell."""
+
+    type: str
+    service: str
+    noun: str = ""
+    """As in a row, for operations of that name that the service has; begins the names of members, too."""
+    inside: str = ""
+    """The member of the create operation that has the properties in it; empty if they are members themselves."""
+    members: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Pulumi's names to AWS's members; to an empty text if the property stays in the state."""
+    reads: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Inputs and outputs to JMESPaths in the described item; to an empty text if it is not read."""
+    defaults: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Operations that change one attribute a call, to the properties."""
+    replaces: tuple[str, ...] = ()
+    """Properties of which a change replaces the resource although an operation changes them."""
+    name: str = "name"
+    """The property that is generated if it is optional."""
+    name_limit: int = NAME_LIMIT
+    properties: tuple[Property, ...] = ()
+    """Those that are not derived."""
+    row: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """Fields of the row that are not derived."""
+
+
+class Options(TypedDict, total=False):
+    """Fields of a declaration, and those of its row."""
+
+    inside: str
+    members: Mapping[str, str]
+    reads: Mapping[str, str]
+    defaults: Mapping[str, Any]
+    attributes: Mapping[str, tuple[str, ...]]
+    replaces: tuple[str, ...]
+    name: str
+    name_limit: int
+    properties: tuple[Property, ...]
+
+    create: str
+    read: str
+    modify: str
+    delete: str
+    key: str
+    found: str
+    identity: str
+    within: Mapping[str, str]
+    tagging: Tagging
+    make: Callable[[Caller, Values], str]
+    create_arguments: Callable[[Values], Values]
+    modify_arguments: Callable[[Values, Values], Values]
+    read_arguments: Callable[[str], Values]
+    delete_arguments: Callable[[str, Values], Values]
+    before_delete: Callable[[Caller, str, Values], None]
+    observe: Callable[[Caller, str, Values], Values | None]
+    steps: tuple[Step, ...]
+
+
+def declare(sdk_name: str, noun: str = "", *, service: str = "", **options: Unpack[Options]) -> Declaration:
+    """Declare a type by its name in the SDK, such as `ec2.Vpc`."""
+    module, name = sdk_name.split(".")
+    fields: dict[str, Any] = {**options}
+    own = {key: fields.pop(key) for key in Declaration.__dataclass_fields__ if key in fields}
+    token = f"aws:{module}/{name[0].lower()}{name[1:]}:{name}"
+    return Declaration(type=token, service=service or module, noun=noun, row=fields, **own)
+
+
+@cache
+def derive(declared: Declaration) -> Row:
+    """Return the row."""
+    return _Derivation(declared).row()
+
+
+class _Derivation:
+    """One derivation of a row."""
+
+    def __init__(self, declared: Declaration) -> None:
+        self.declared = declared
+        self._model: Any = service_model(declared.service)
+        self._inputs = properties_of(declared.type)
+        self.create, self.read, self.modify, self.delete = map(self._operation, ("create", "read", "modify", "delete"))
+        self.key: str = declared.row.get("key") or f"{declared.noun}Id"
+        self.found: str = declared.row.get("found", self._found())
+        self._item = self._item_shape()
+
+    def row(self) -> Row:
+        declared = self.declared
+        derived: dict[str, Any] = {
+            "create": self.create,
+            "read": self.read,
+            "modify": self.modify,
+            "delete": self.delete,
+            "key": self.key,
+            "found": self.found,
+            "identity": self._identity(),
+            "computed": dict(self._outputs()),
+            "tagging": self._tagging(),
+            "regional": "region" in self._inputs,
+            "observe": self._with_arn if self._has_arn_of_ec2() else None,
+        }
+        attributes = [
+            partial(_set_attributes, operation, self.key, self._members(self.create), names)
+            for operation, names in self._attributes()
+        ]
+        steps: tuple[Step, ...] = (*attributes, *declared.row.get("steps", ()))
+        nested = self._nested() if declared.inside else {}
+        fields: dict[str, Any] = {**derived, **nested, **declared.row, "steps": steps}
+        properties = (*self._properties(), *declared.properties)
+        return Row(type=declared.type, service=declared.service, properties=properties, **fields)
+
+    # Operations.
+
+    def _operation(self, role: str) -> str:
+        if role in self.declared.row:
+            return self.declared.row[role]
+        verbs = {
+            "create": ("Create",),
+            "read": ("Describe", "Get"),
+            "modify": ("Modify", "Update"),
+            "delete": ("Delete",),
+        }
+        forms = [f"{verb}{self.declared.noun}{end}" for verb in verbs[role] for end in ("", "s")]
+        return next((name for name in forms if self.declared.noun and name in self._model.operation_names), "")
+
+    def _members(self, operation: str) -> Mapping[str, Any]:
+        return self._model.operation_model(operation).input_shape.members if operation else {}
+
+    def _place(self, name: str) -> tuple[str, Any, bool]:
+        """Return the member of the create operation, its shape, and whether it is inside the common one."""
+        inside, members = self.declared.inside, self._members(self.create)
+        for nested, found in ((True, members[inside].members), (False, members)) if inside else ((False, members),):
+            member = self.declared.members.get(name, member_of(found, name, self.declared.noun))
+            if member in found:
+                return member, found[member], nested
+        return "", None, False
+
+    def _found(self) -> str:
+        """The only list or structure of the answer."""
+        members = self._model.operation_model(self.read).output_shape.members
+        for name, shape in members.items():
+            if name.lower().startswith(self.declared.noun.lower()) and shape.type_name in ("list", "structure"):
+                return f"{name}[0]" if shape.type_name == "list" else name
+        return ""
+
+    def _identity(self) -> str:
+        output = self._model.operation_model(self.create).output_shape
+        inside = output is not None and self.declared.noun in output.members
+        return f"{self.declared.noun}.{self.key}" if inside else self.key
+
+    def _item_shape(self) -> Any:
+        """Follow the path to the described item."""
+        shape = self._model.operation_model(self.read).output_shape
+        for step in re.sub(r"\[.*?\]|\|", "", self.found).strip().split("."):
+            if step and step != "@":
+                shape = getattr(shape, "members", {}).get(step.strip())
+            while shape is not None and shape.type_name == "list":
+                shape = shape.member
+        return shape
+
+    # Properties.
+
+    def _properties(self) -> Iterator[Property]:
+        written = {prop.name for prop in self.declared.properties} | IMPLICIT
+        for name in self._inputs:
+            if name not in written:
+                yield self._property(name)
+
+    def _property(self, name: str) -> Property:
+        declared = self.declared
+        naming = self._naming()
+        if naming and name == naming.prefix:
+            return local(name, replaces=True)
+        common: dict[str, Any] = {"default": declared.defaults.get(name), "kept_if_absent": True}
+        attribute = next((each for each, names in declared.attributes.items() if name in names), "")
+        if attribute:
+            return self._attribute(name, common)
+        member, shape, nested = self._place(name)
+        form, is_name = _form(self._inputs[name]), naming is not None and naming.name == name
+        if shape is None or not (name in declared.members or _fits(form, _form_of(shape))):
+            if declared.reads.get(name):
+                return Property(name=name, reach=Reach.STEP, replaces=True, **self._read_back(name, None), **common)
+            return local(name, computed=True, default=common["default"], replaces=name in declared.replaces)
+        return Property(
+            name=name,
+            member=member,
+            reach=Reach.STEP if nested else Reach.SENT,
+            replaces=is_name or name in declared.replaces or not self._changes(member, nested),
+            sends=partial(_sent, shape, form),
+            auto_name=naming if is_name else None,
+            **self._read_back(name, shape),
+            **common,
+        )
+
+    def _attribute(self, name: str, common: Mapping[str, Any]) -> Property:
+        member, shape, _ = self._place(name)
+        reach = Reach.SENT if member else Reach.STEP
+        return Property(name=name, member=member, reach=reach, **self._read_back(name, shape), **common)
+
+    def _changes(self, member: str, nested: bool) -> bool:
+        """Whether the modify operation takes it."""
+        return bool(self.modify) and member != self.key and (nested or member in self._members(self.modify))
+
+    def _read_back(self, name: str, shape: Any) -> dict[str, Any]:
+        item = getattr(self._item, "members", {})
+        member = member_of(item, self.declared.members.get(name) or name, self.declared.noun)
+        own = _form(self._inputs[name])
+        path = self.declared.reads.get(name)
+        if path is None:
+            fits = bool(member) and own in (_form_of(item[member]), SCALAR if _form_of(item[member]) == SCALAR else own)
+            text_of_structure = own == SCALAR and member and _form_of(item[member]) != SCALAR
+            path = member if fits and not (text_of_structure and (shape is None or _form_of(shape) == SCALAR)) else ""
+        shows = _text if self._inputs[name] is str or _is_text(self._inputs[name]) else from_aws
+        return {"read": path, "same": partial(_same, shape, own), "shows": shows}
+
+    def _naming(self) -> AutoName | None:
+        name, prefix = self.declared.name, f"{self.declared.name}Prefix"
+        if name not in self._inputs or not is_optional(self.declared.type, name):
+            return None
+        return AutoName(name, prefix if prefix in self._inputs else "", self.declared.name_limit)
+
+    def _attributes(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        for operation, names in self.declared.attributes.items():
+            members = self._members(operation)
+            found = {name: self.declared.members.get(name) or member_of(members, name) for name in names}
+            yield operation, {name: (member, members[member]) for name, member in found.items()}
+
+    def _nested(self) -> dict[str, Any]:
+        """Arguments of calls whose properties are inside one member."""
+        inside, shape = self.declared.inside, self._members(self.create)[self.declared.inside]
+        names = {prop.name: prop for prop in self._properties() if self._place(prop.name)[2]}
+
+        def arguments(inputs: Values) -> dict[str, Any]:
+            given = {
+                prop.aws_member: prop.sends(inputs[name])
+                for name, prop in names.items()
+                if inputs.get(name) is not None
+            }
+            return {inside: fit(shape, given)}
+
+        def changed(old: Values, new: Values) -> dict[str, Any]:
+            return arguments(new) if arguments(old) != arguments(new) else {}
+
+        return {"create_arguments": arguments, **({"modify_arguments": changed} if self.modify else {})}
+
+    # Outputs and tags.
+
+    def _outputs(self) -> Iterator[tuple[str, str]]:
+        item = getattr(self._item, "members", {})
+        for name in output_names(self.declared.type) - self._inputs.keys() - IMPLICIT - {"id"}:
+            path = self.declared.reads.get(name, member_of(item, name, self.declared.noun))
+            if name == "arn" and not path and self._has_arn_of_ec2():
+                path = "Arn"
+            if path:
+                yield name, path
+
+    def _has_arn_of_ec2(self) -> bool:
+        """Whether the ARN has to be composed: EC2 describes few resources with theirs."""
+        item = getattr(self._item, "members", {})
+        is_output = "arn" in output_names(self.declared.type)
+        return self.declared.service == "ec2" and is_output and not member_of(item, "arn", self.declared.noun)
+
+    def _with_arn(self, caller: Caller, identity: str, item: Values) -> Values:
+        owner = item.get("OwnerId") or account(caller.region)
+        return {"Arn": f"arn:{caller.partition}:ec2:{caller.region}:{owner}:{self._ec2_type()}/{identity}"}
+
+    def _ec2_type(self) -> str:
+        noun = self.declared.noun
+        return EC2_TAG_TYPES.get(noun) or re.sub("(?<!^)(?=[A-Z])", "-", noun).lower()
+
+    def _tagging(self) -> Tagging | None:
+        if "tags" not in self._inputs:
+            return None
+        return tagging.of_ec2(self._ec2_type()) if self.declared.service == "ec2" else None
+
+
+def _set_attributes(
+    operation: str,
+    key: str,
+    at_creation: Collection[str],
+    names: Mapping[str, tuple[str, Any]],
+    caller: Caller,
+    identity: str,
+    old: Values,
+    new: Values,
+) -> None:
+    for name, (member, shape) in names.items():
+        value = new.get(name)
+        if value is not None and value != old.get(name) and (old or member not in at_creation):
+            wrapped = {"Value": value} if shape.type_name == "structure" else value
+            caller(operation, **{key: identity, member: wrapped})
+
+
+def _sent(shape: Any, form: str, value: Any) -> Any:
+    """A text is JSON where AWS has a structure."""
+    if form == SCALAR and isinstance(value, str) and _form_of(shape) != SCALAR:
+        value = json.loads(value)
+    return fit(shape, value)
+
+
+def _same(shape: Any, form: str, wanted: Any, actual: Any) -> bool:
+    if shape is not None:
+        wanted = _sent(shape, form, wanted)
+    if isinstance(actual, str) and _form_of(shape) != SCALAR:
+        actual = json.loads(actual)
+    return contains(actual, wanted)
+
+
+def _text(value: Any) -> str:
+    """Return a value as the text that Terraform has for it."""
+    if isinstance(value, (Mapping, list)):
+        return json.dumps(value)
+    return str(from_aws(value))
+
+
+def _options(annotation: Any) -> tuple[Any, ...]:
+    return typing.get_args(annotation) if typing.get_origin(annotation) is typing.Union else (annotation,)
+
+
+def _is_text(annotation: Any) -> bool:
+    return str in _options(annotation)
+
+
+def _form(annotation: Any) -> str:
+    (first, *_) = _options(annotation)
+    origin = typing.get_origin(first) or first
+    if origin in (Sequence, list):
+        return "list"
+    if origin in (Mapping, dict):
+        return "map"
+    return "structure" if isinstance(first, type) and is_input_type(first) else SCALAR
+
+
+def _fits(form: str, of_shape: str) -> bool:
+    """Whether a value can be fitted: a list of one is a structure, and a structure a list of one."""
+    return form == of_shape or {form, of_shape} == {"list", "structure"}
+
+
+def _form_of(shape: Any) -> str:
+    known = getattr(shape, "type_name", SCALAR)
+    return known if known in ("list", "map", "structure") else SCALAR

@@ -1,0 +1,133 @@
+"""S3: buckets, and their configurations as resources of their own."""
+
+from contextlib import suppress
+from typing import Any
+
+from orion_sandbox.providers.calls import Caller, NotFound
+from orion_sandbox.providers.resources import tagging
+from orion_sandbox.providers.resources.derivation import Declaration, declare
+from orion_sandbox.providers.values import Values
+
+US_EAST_1 = "us-east-1"
+"""The one region that CreateBucket does not take as a constraint."""
+
+VERSIONS = ("", "V2")
+"""Of the names of types: the newer name is the longer one in the SDK before version 7."""
+
+
+def _region(new: Values) -> dict[str, Any]:
+    region = new["region"]
+    return {} if region == US_EAST_1 else {"CreateBucketConfiguration": {"LocationConstraint": region}}
+
+
+def _of_bucket(caller: Caller, identity: str, _item: Values) -> dict[str, Any]:
+    tags: list[Any] = []
+    with suppress(NotFound):
+        tags = caller("GetBucketTagging", Bucket=identity)["TagSet"]
+    host = "s3.amazonaws.com" if caller.region == US_EAST_1 else f"s3.{caller.region}.amazonaws.com"
+    return {
+        "Bucket": identity,
+        "Arn": f"arn:{caller.partition}:s3:::{identity}",
+        "DomainName": f"{identity}.s3.amazonaws.com",
+        "RegionalDomainName": f"{identity}.{host}",
+        "Tags": tags,
+    }
+
+
+def _empty(caller: Caller, identity: str, state: Values) -> None:
+    if not state.get("forceDestroy"):
+        return
+    versions = caller("ListObjectVersions", Bucket=identity)
+    for each in (*versions.get("Versions", ()), *versions.get("DeleteMarkers", ())):
+        caller("DeleteObject", Bucket=identity, Key=each["Key"], VersionId=each["VersionId"])
+
+
+def _of_bucket_name(_caller: Caller, identity: str, _item: Values) -> dict[str, Any]:
+    return {"Bucket": identity}
+
+
+def _bucket(sdk_name: str) -> Declaration:
+    return declare(
+        sdk_name,
+        "Bucket",
+        name="bucket",
+        name_limit=63,
+        members={"objectLockEnabled": "ObjectLockEnabledForBucket", "acl": "", "grants": ""},
+        reads={
+            "arn": "Arn",
+            "bucket": "Bucket",
+            "bucketDomainName": "DomainName",
+            "bucketRegionalDomainName": "RegionalDomainName",
+            "objectLockEnabled": "",
+        },
+        defaults={"forceDestroy": False},
+        read="HeadBucket",
+        found="@",
+        key="Bucket",
+        identity="inputs.bucket",
+        tagging=tagging.S3,
+        create_arguments=_region,
+        observe=_of_bucket,
+        before_delete=_empty,
+    )
+
+
+def _configuration(sdk_name: str, noun: str, inside: str = "", *, delete: str = "", **options: Any) -> Declaration:
+    """Declare what one call writes for a bucket, and another reads."""
+    return declare(
+        sdk_name,
+        service="s3",
+        inside=inside,
+        create=f"Put{noun}",
+        modify=f"Put{noun}",
+        read=f"Get{noun}",
+        delete=delete,
+        key="Bucket",
+        identity="inputs.bucket",
+        observe=_of_bucket_name,
+        **{"found": options.pop("found", inside), **options},
+    )
+
+
+DECLARATIONS = (
+    _bucket("s3.Bucket"),
+    _bucket("s3.BucketV2"),
+    *(
+        _configuration(
+            f"s3.BucketVersioning{version}", "BucketVersioning", found="@", reads={"versioningConfiguration": "@"}
+        )
+        for version in VERSIONS
+    ),
+    *(
+        _configuration(
+            f"s3.BucketServerSideEncryptionConfiguration{version}",
+            "BucketEncryption",
+            "ServerSideEncryptionConfiguration",
+            delete="DeleteBucketEncryption",
+        )
+        for version in VERSIONS
+    ),
+    *(
+        _configuration(
+            f"s3.BucketLifecycleConfiguration{version}",
+            "BucketLifecycleConfiguration",
+            "LifecycleConfiguration",
+            delete="DeleteBucketLifecycle",
+            found="@",
+        )
+        for version in VERSIONS
+    ),
+    _configuration(
+        "s3.BucketPublicAccessBlock",
+        "PublicAccessBlock",
+        "PublicAccessBlockConfiguration",
+        delete="DeletePublicAccessBlock",
+    ),
+    _configuration("s3.BucketPolicy", "BucketPolicy", delete="DeleteBucketPolicy", found="@"),
+    _configuration(
+        "s3.BucketOwnershipControls",
+        "BucketOwnershipControls",
+        "OwnershipControls",
+        delete="DeleteBucketOwnershipControls",
+    ),
+)
