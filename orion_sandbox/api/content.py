@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import date
 from enum import Enum
 from functools import partial
-from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from types import BuiltinFunctionType, FunctionType, MappingProxyType, MethodType, ModuleType
 from typing import Any, cast
 
 from moto.backends import get_backend
@@ -44,8 +44,10 @@ one digest."""
 
 PLAIN = (str, bytes, int, float, type(None), date, Enum)
 WITHOUT_CONTENT = (FunctionType, BuiltinFunctionType, MethodType, ModuleType, type, partial)
-CATALOGUES = frozenset({"amis"})
-"""Attributes with what moto ships, thousands of objects that nothing of ours changes."""
+CATALOGUES: Mapping[str, Set[str]] = MappingProxyType(
+    {"ec2": frozenset({"amis", "snapshots"}), "iam": frozenset({"aws_managed_policies"})}
+)
+"""By service, the attributes with what moto ships: thousands of objects, which are not read."""
 
 Path = tuple[str, ...]
 Leaf = tuple[Path, str]
@@ -61,7 +63,7 @@ def content(body: bytes) -> dict[str, str]:
     reader = _Reader()
     digests: dict[str, hashlib.blake2b] = {}
     for home, backend in sorted(_backends(json.loads(body)["regions"]), key=_name):
-        for path, text in reader.read(home, vars(backend)):
+        for path, text in reader.backend(home, vars(backend)):
             digest = digests.setdefault("/".join(path[:DEPTH]), hashlib.blake2b(digest_size=8))
             digest.update(repr((path[DEPTH:], text)).encode())
     return {path: digest.hexdigest() for path, digest in digests.items()}
@@ -90,6 +92,17 @@ class _Reader:
 
     def __init__(self) -> None:
         self._first: dict[int, Path] = {}
+
+    def backend(self, home: Path, attributes: Mapping[str, Any]) -> Iterator[Leaf]:
+        """Yield each plain value of a service. What refers to an object of a catalogue shows that it does."""
+        catalogues = CATALOGUES.get(home[0], frozenset[str]())
+        for name in catalogues & attributes.keys():
+            catalogue = attributes[name]
+            objects = catalogue.values() if isinstance(catalogue, Mapping) else catalogue
+            self._first |= {id(each): (*home, name) for each in cast("Collection[Any]", objects)}
+        for name, part in sorted(attributes.items(), key=_name):
+            if name not in catalogues:
+                yield from self.read((*home, name), part)
 
     def read(self, path: Path, value: Any) -> Iterator[Leaf]:
         """Yield each plain value at or below an object, by its path."""
@@ -121,7 +134,7 @@ def _parts(value: Any) -> Iterator[tuple[str, Any]]:
         case list() | tuple():
             yield from ((str(position), part) for position, part in enumerate(cast("Sequence[Any]", value)))
         case _:
-            yield from sorted(((name, part) for name, part in _attributes(value) if name not in CATALOGUES), key=_name)
+            yield from sorted(_attributes(value), key=_name)
 
 
 def _name(named: tuple[Any, object]) -> Any:
