@@ -10,8 +10,8 @@ import pytest
 from hypothesis import settings
 
 from orion_sandbox.pulumi_command import without_accounts
-from tests.e2e.run_folder import create_folder, discard_all
 from tests.hidden_state import HiddenState
+from tests.run_folder import create_folder, discard_all
 
 REPOSITORY = Path(__file__).parents[1]
 OWNS_BASES = pytest.StashKey[bool]()

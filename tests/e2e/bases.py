@@ -14,8 +14,8 @@ from orion_sandbox.engine import Engine
 from orion_sandbox.locks import held
 from orion_sandbox.project import Project
 from orion_sandbox.stack import SandboxStack
-from tests.e2e.run_folder import FOLDER
-from tests.e2e.warm import forked_apis
+from tests.run_folder import FOLDER
+from tests.warm import forked_apis
 
 
 def program_of(folder: Path) -> PulumiFn:

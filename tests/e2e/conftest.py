@@ -13,7 +13,7 @@ from tests.e2e.bases import Bases
 from tests.e2e.deployed import Deployed
 from tests.e2e.sandboxes import Sandbox
 from tests.e2e.test_database import changed
-from tests.e2e.warm import forked_apis
+from tests.warm import forked_apis
 
 
 @pytest.fixture(scope="session")

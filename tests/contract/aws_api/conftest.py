@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Protocol
 
 import boto3
@@ -11,6 +12,7 @@ from botocore.config import Config
 
 from orion_sandbox import daemon
 from orion_sandbox.references import PrefixList, References, Vpc
+from tests.warm import forked_apis
 
 VPC = "vpc-0a1b2c3d4e5f60718"
 SUBNETS = ("subnet-0a1b2c3d4e5f60711", "subnet-0a1b2c3d4e5f60712", "subnet-0a1b2c3d4e5f60713")
@@ -33,10 +35,11 @@ class ClientOf(Protocol):
 
 
 @pytest.fixture(scope="session")
-def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[daemon.Api]:
-    """Start one API for all tests of this process, with the resources that a stack file would name."""
-    folder = tmp_path_factory.mktemp("aws_api")
-    api = daemon.start(folder, "123456789012")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[daemon.Api]:
+    """An API with the resources that a stack file would name. Nobody changes it."""
+    folder = tmp_path_factory.mktemp("seeded")
+    with forked_apis():
+        api = daemon.start(folder, "123456789012")
     daemon.seed(
         api,
         References(
@@ -48,6 +51,14 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[daemon.Api]:
     )
     _make_monitoring_role(connect(api, "iam"))
     yield api
+    daemon.stop(folder)
+
+
+@pytest.fixture(scope="session")
+def api(seeded: daemon.Api, tmp_path_factory: pytest.TempPathFactory) -> Iterator[daemon.Api]:
+    """A copy of it for all tests of this process, which fills."""
+    folder = tmp_path_factory.mktemp("aws_api")
+    yield daemon.clone(seeded, folder)
     daemon.stop(folder)
 
 
@@ -77,11 +88,7 @@ def _make_monitoring_role(iam: Any) -> None:
 @pytest.fixture(scope="session")
 def client(api: daemon.Api) -> ClientOf:
     """Return the function that makes clients of the API."""
-
-    def make(service: str, region: str = "us-east-1") -> Any:
-        return connect(api, service, region)
-
-    return make
+    return partial(connect, api)
 
 
 @pytest.fixture(scope="session")

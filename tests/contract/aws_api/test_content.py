@@ -1,6 +1,7 @@
 """What the API holds, as digests by path, shows every change and nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,30 @@ from orion_sandbox.providers.lookups import LOOKUPS
 from orion_sandbox.providers.resources import WRITTEN
 from orion_sandbox.references import References
 from tests.contract.aws_api.conftest import GROUPS, KEY, ClientOf, connect
+from tests.warm import forked_apis
 
 OTHER_REGION = "eu-west-1"
-"""No other test of this API reads it."""
+"""No other test here reads it."""
+
+
+@pytest.fixture(scope="module")
+def api(seeded: daemon.Api, tmp_path_factory: pytest.TempPathFactory) -> Iterator[daemon.Api]:
+    """A copy of its own, which holds little, since each answer goes over everything."""
+    folder = tmp_path_factory.mktemp("content")
+    yield daemon.clone(seeded, folder)
+    daemon.stop(folder)
+
+
+@pytest.fixture(scope="module")
+def client(api: daemon.Api) -> ClientOf:
+    """Return the function that makes clients of this copy."""
+    return partial(connect, api)
+
+
+@pytest.fixture(scope="module")
+def rds(client: ClientOf) -> Any:
+    """Make a client of its RDS."""
+    return client("rds")
 
 
 @pytest.fixture
@@ -106,7 +128,8 @@ def test_every_service_of_the_providers_is_looked_into() -> None:
 
 def test_a_service_that_is_read_for_the_first_time_is_no_change(tmp_path: Path) -> None:
     """An API of which one service alone was used."""
-    api = daemon.start(tmp_path / "new", "123456789012")
+    with forked_apis():
+        api = daemon.start(tmp_path / "new", "123456789012")
     try:
         daemon.seed(api, References(kms_keys=(KEY,)))
         before = daemon.content(api)

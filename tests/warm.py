@@ -9,7 +9,7 @@ import pytest
 
 from orion_sandbox import daemon
 from orion_sandbox.locks import held
-from tests.e2e.run_folder import FOLDER
+from tests.run_folder import FOLDER
 
 _launch = daemon.launch
 
