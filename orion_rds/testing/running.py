@@ -9,7 +9,7 @@ from typing import Any
 
 import pulumi.runtime
 from pulumi.runtime.mocks import MockEngine
-from pulumi.runtime.settings import ROOT
+from pulumi.runtime.settings import ROOT, SETTINGS
 
 from orion_rds.testing.hooks import Hooks
 from orion_rds.testing.inputs import Inputs
@@ -119,12 +119,13 @@ async def _run_in_stack(
     asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)
     has_run = False
 
-    def only_run() -> None:
+    async def only_run() -> None:
         """Run the program and drop its result, which Pulumi would wait for."""
         nonlocal has_run
         inputs.watch()
         program()
         has_run = True
+        await settled()
 
     run = asyncio.ensure_future(pulumi.runtime.run_in_stack(only_run))
     registered = -1
@@ -135,3 +136,12 @@ async def _run_in_stack(
             raise TimeoutError(f"nothing was registered for {silence_seconds} s. Not resolved: {waiting}")
         registered = len(monitor.recorded)
     await run
+
+
+async def settled() -> None:
+    """Wait until every output has its value, or one fails. Pulumi waits for all of them again after each one."""
+    settings: Any = SETTINGS
+    while pending := set[asyncio.Task[Any]](settings.outputs):
+        done, _ = await asyncio.wait(pending, return_when=asyncio.FIRST_EXCEPTION)
+        if any(task.cancelled() or task.exception() for task in done):
+            return

@@ -4,12 +4,13 @@ import hashlib
 import json
 import os
 import runpy
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from pulumi.automation import EngineEvent, PulumiFn
 
+from orion_rds.testing.running import settled
 from orion_sandbox.engine import Engine
 from orion_sandbox.locks import held
 from orion_sandbox.project import Project
@@ -21,8 +22,9 @@ from tests.warm import forked_apis
 def program_of(folder: Path) -> PulumiFn:
     """Return a function that runs a project's program in this process, which is cheaper than Pulumi's language host."""
 
-    def program() -> None:
+    def program() -> Awaitable[None]:
         runpy.run_path(str(folder / "__main__.py"))
+        return settled()
 
     return program
 
