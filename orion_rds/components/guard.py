@@ -53,7 +53,7 @@ def guard_hook(
             if not region:
                 pulumi.log.warn(PROVIDER_WAITS, resource=component)
                 return
-            provider = ProviderSettings(region, as_tags(unchecked.get("default_tags")))
+            provider = ProviderSettings(region, as_tags(unchecked.get("default_tags")), unchecked.get("account"))
             _refuse(await known_problems(config, provider), secrets, of)
         found = list(problems(config, before["sections"], after["sections"], lookups))
         # A renamed database has no name of the last one.

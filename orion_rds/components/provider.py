@@ -33,9 +33,10 @@ def plain_settings(provider: pulumi.ProviderResource | None) -> ProviderSettings
 def settings(provider: pulumi.ProviderResource | None, plain: ProviderSettings) -> ProviderInputs:
     """Return the settings of a provider: of the default one, the plain ones. One that a program passes is asked for its
     own, which are outputs, as it may read them from a profile. No call to AWS is made.
+    The accounts that it allows are not among them: the SDK keeps them to itself.
     """
     if provider is None:
-        return ProviderInputs(plain.region, plain.default_tags)
+        return ProviderInputs(plain.region, plain.default_tags, plain.account)
     options = pulumi.InvokeOutputOptions(provider=provider)
     return ProviderInputs(
         aws.get_region_output(opts=options).apply(lambda found: found.region),

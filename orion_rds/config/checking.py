@@ -28,7 +28,7 @@ def check(value: object, root: str, provider: ProviderSettings, *, of: str = "")
     Raises:
         ConfigError: with every problem.
     """
-    context = {"region": provider.region, "default_tags": provider.default_tags}
+    context = {"region": provider.region, "account": provider.account, "default_tags": provider.default_tags}
     if odd := odd_values(value):
         raise ConfigError(_odd_and_others(value, odd, context, root), root, of=of)
     try:

@@ -1,4 +1,4 @@
-"""What the provider of AWS decides: the region of a database, and tags on everything."""
+"""What the provider of AWS decides: the region and the account of a database, and tags on everything."""
 
 import json
 import os
@@ -28,6 +28,9 @@ class ProviderSettings:
     default_tags: Mapping[str, str] = field(default_factory=dict[str, str])
     """Tags that the provider adds to every resource."""
 
+    account: str | None = None
+    """The one account that the provider allows; None where it is not known, and rules about it are not checked."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProviderInputs:
@@ -35,6 +38,7 @@ class ProviderInputs:
 
     region: StrInput | None
     default_tags: TagsInput
+    account: str | None = None
 
     @property
     def are_known(self) -> bool:
@@ -49,7 +53,9 @@ UNKNOWN_PROVIDER = ProviderSettings()
 def default_provider() -> ProviderSettings:
     """Return the settings of the provider that Pulumi starts by itself."""
     config = pulumi.Config("aws")
-    return in_configuration({"aws:region": config.get("region"), "aws:defaultTags": config.get("defaultTags")})
+    return in_configuration(
+        {f"aws:{name}": config.get(name) for name in ("region", "defaultTags", "allowedAccountIds")}
+    )
 
 
 def in_configuration(values: Mapping[str, Any]) -> ProviderSettings:
@@ -59,7 +65,9 @@ def in_configuration(values: Mapping[str, Any]) -> ProviderSettings:
         name.removeprefix(TAG_VARIABLE): value for name, value in os.environ.items() if name.startswith(TAG_VARIABLE)
     }
     return ProviderSettings(
-        values.get("aws:region") or from_environment, {**tags, **as_tags(_default_tags(values.get("aws:defaultTags")))}
+        values.get("aws:region") or from_environment,
+        {**tags, **as_tags(_default_tags(values.get("aws:defaultTags")))},
+        _only_account(values.get("aws:allowedAccountIds")),
     )
 
 
@@ -70,11 +78,21 @@ def as_tags(tags: object) -> Mapping[str, str]:
     return {str(key): str(value) for key, value in cast("Mapping[object, object]", tags).items()}
 
 
+def _only_account(allowed: object) -> str | None:
+    """Return the account of a provider by its `allowedAccountIds`, a list or its JSON; None unless it is one."""
+    accounts = _decoded(allowed)
+    listed = cast("list[object]", accounts) if isinstance(accounts, list) else []
+    return str(listed[0]) if len(listed) == 1 else None
+
+
 def _default_tags(written: object) -> object:
     """Return the tags of `aws:defaultTags`, a mapping or its JSON. What is no mapping is for the provider to refuse."""
-    if isinstance(written, str):
-        try:
-            written = json.loads(written)
-        except json.JSONDecodeError:
-            return None
-    return cast("Mapping[str, object]", written).get("tags") if isinstance(written, Mapping) else None
+    tags = _decoded(written)
+    return cast("Mapping[str, object]", tags).get("tags") if isinstance(tags, Mapping) else None
+
+
+def _decoded(written: object) -> object:
+    try:
+        return json.loads(written) if isinstance(written, str) else written
+    except json.JSONDecodeError:
+        return None

@@ -8,16 +8,29 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from orion_rds.config.checks import off_as_text
 from orion_rds.config.events import EMAILS_WITH_TOPICS, Emails, TopicArn, check_topics
 from orion_rds.config.refusal import Refusal
-from orion_rds.config.regions import region_checked_in
+from orion_rds.config.regions import account_checked_in, region_checked_in
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import StrInput
 from orion_rds.facts import references
+from orion_rds.facts.arns import read
 
 REDIS_EVENTS_TOPIC_UNUSED = Refusal(
     "redis-events-topic-unused",
     why="With `mode: off` no event notifies anybody.",
     fix="Leave it out, or write `mode: own`.",
     source=references.ELASTICACHE_EVENTS,
+)
+
+
+def _account(*, account: str) -> None: ...
+
+
+REDIS_TOPIC_ACCOUNT = Refusal(
+    "redis-topic-account",
+    why="ElastiCache notifies a topic of its own account only, which is {account} (`aws:allowedAccountIds`).",
+    fix="Write a topic of {account}, or leave it out for one that is created.",
+    source=references.ELASTICACHE_EVENTS,
+    fields=_account,
 )
 
 
@@ -52,4 +65,7 @@ class RedisEventsConfig(Section):
         if topic is not None and info.data.get("mode") == "off":
             raise REDIS_EVENTS_TOPIC_UNUSED(topic)
         check_topics((topic,), region_checked_in(info))
+        own, found = account_checked_in(info), read(topic)
+        if own and found and found.account_id != own:
+            raise REDIS_TOPIC_ACCOUNT(topic, account=own)
         return topic

@@ -1,4 +1,4 @@
-"""Regions, and the regions of ARNs."""
+"""Regions, and the regions and accounts of ARNs."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Protocol, cast
@@ -64,6 +64,11 @@ class RegionRefusal(Protocol):
 def region_checked_in(info: ValidationInfo) -> str | None:
     """Return the region of the provider, where the validation's context has it."""
     return cast("Mapping[str, Any]", info.context or {}).get("region")
+
+
+def account_checked_in(info: ValidationInfo) -> str | None:
+    """Return the account of the provider, where the validation's context has it."""
+    return cast("Mapping[str, Any]", info.context or {}).get("account")
 
 
 def check_region(arn: StrInput | None, region: str | None, refusal: RegionRefusal) -> None:

@@ -10,6 +10,8 @@ from pydantic import (
     GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
     ValidationError,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
@@ -18,6 +20,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from orion_rds.config.checks import Named, example
 from orion_rds.config.items import items_in
 from orion_rds.config.refusal import Refusal, around, below
+from orion_rds.config.regions import account_checked_in
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import OutputOr, StrInput
 from orion_rds.facts import identifiers, references
@@ -84,6 +87,17 @@ CIDR_EVERYONE = Refusal(
 )
 
 
+def _group(*, group: str) -> None: ...
+
+
+SOURCE_OWN_ACCOUNT = Refusal(
+    "source-own-account",
+    why="The account is that of the provider (`aws:allowedAccountIds`). AWS shows a group of the own account without "
+    "it, so the rule would show as a change at every preview.",
+    fix="Write `{group}`.",
+    source=references.PULUMI_AWS_INGRESS_RULE,
+    fields=_group,
+)
 SOURCE_RULE_NAME = Refusal(
     "source-rule-name",
     why="It becomes part of the name of a resource.",
@@ -151,9 +165,19 @@ class Source(Section):
     An output whose source gets another name keeps its rule with the former name here. So does a source that was an
     output and is now a plain value, or the reverse: write the last part of the name that `pulumi stack` shows."""
 
+    @field_validator("security_group_id")
+    @classmethod
+    def _has_no_account_of_its_own(cls, group: StrInput | None, info: ValidationInfo) -> StrInput | None:
+        account, _, own = group.partition("/") if isinstance(group, str) else ("", "", "")
+        if own and account == account_checked_in(info):
+            raise SOURCE_OWN_ACCOUNT(group, own, group=own)
+        return group
+
     @model_validator(mode="wrap")
     @classmethod
     def _is_of_one_kind(cls, value: object, check: ModelWrapValidatorHandler["Source"]) -> "Source":
+        if isinstance(value, Source) and value.model_fields_set == {value.kind} and value.plain:
+            value = value.plain
         if not isinstance(value, Source | Mapping):
             return _check_bare(value, check)
         kinds = dict(items_in(cast("object", value)))
@@ -173,10 +197,14 @@ class Source(Section):
         return {"anyOf": [{"type": "string"}, super().__get_pydantic_json_schema__(schema, handler)]}
 
     @property
+    def kind(self) -> str:
+        """The setting that has the source."""
+        return next(kind for kind in KINDS if getattr(self, kind) is not None)
+
+    @property
     def value(self) -> StrInput:
         """The source, of whichever kind it is; the same text for equal sources."""
-        kinds = (self.security_group_id, self.cidr, self.prefix_list_id, self.output)
-        return next(value for value in kinds if value is not None)
+        return cast("StrInput", getattr(self, self.kind))
 
     @property
     def plain(self) -> str | None:

@@ -30,6 +30,7 @@ class Unchecked(TypedDict):
 
     outputs: Mapping[str, object]
     default_tags: TagsInput
+    account: NotRequired[str]
 
     plain: str
     """Digest of the other values: they are checked beside these."""
@@ -92,6 +93,8 @@ def recorded(primary: Site, standby: Site | None, provider: ProviderInputs) -> R
             "default_tags": provider.default_tags,
             "plain": digest(primary.config),
         }
+        if provider.account:
+            found["unchecked"]["account"] = provider.account
     return found
 
 

@@ -1,7 +1,7 @@
 """The provider of the component decides about its region and tags."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 import pulumi
@@ -323,3 +323,49 @@ def test_every_output_is_recorded_so_that_its_change_is_checked() -> None:
         {"network.allow_from.app.cidr": "10.1.0.0/16"},
     ]
     assert recorded[0]["unchecked"]["plain"] == recorded[1]["unchecked"]["plain"]
+
+
+OURS, THEIRS = "123456789012", "210987654321"
+
+
+def in_accounts(wrap: Callable[[str], Any]) -> DatabaseConfig:
+    """A database with a group of ours and a topic of theirs."""
+    group, topic = wrap(f"{OURS}/sg-0a1b2c3d4e5f60718"), wrap(f"arn:aws:sns:us-east-1:{THEIRS}:alerts")
+    network = {**NETWORK, "allow_from": {"app": group}}
+    return DatabaseConfig.model_validate(
+        stack_config("prod") | {"network": network, "redis": {"events": {"topic_arn": topic}}}
+    )
+
+
+ACCOUNTS = {
+    f'["{OURS}"]': [("app", "source-own-account"), ("topic_arn", "redis-topic-account")],
+    f'["{THEIRS}"]': [],
+    f'["{OURS}", "{THEIRS}"]': [],
+    "oops": [],
+}
+
+
+@pytest.mark.parametrize("wrap", [str, pulumi.Output.from_input], ids=["plain", "output"])
+@pytest.mark.parametrize(("allowed", "found"), ACCOUNTS.items())
+def test_a_provider_of_one_account_decides_what_is_of_another(
+    wrap: Callable[[str], Any], allowed: str, found: list[tuple[str, str]]
+) -> None:
+    """One that allows several may be in either, and what is no list is for the provider to refuse."""
+    settings = {"aws:region": "us-east-1", "aws:allowedAccountIds": allowed}
+    problems: Sequence[Problem] = ()
+    try:
+        record(lambda: AuroraDatabase("orion", in_accounts(wrap)), config=settings)
+    except ConfigError as error:
+        problems = error.problems
+
+    assert [(problem.path[-1], problem.refusal) for problem in problems] == found
+
+
+def test_a_provider_of_a_program_does_not_say_its_account() -> None:
+    """The SDK keeps it to itself, and the stack's own settings are those of another provider."""
+
+    def program() -> None:
+        provider = aws.Provider("theirs", region="us-east-1", allowed_account_ids=[THEIRS])
+        AuroraDatabase("orion", in_accounts(str), opts=pulumi.ResourceOptions(provider=provider))
+
+    assert record(program, config={"aws:allowedAccountIds": f'["{OURS}"]'}).of(CLUSTER)
