@@ -31,7 +31,7 @@ _databases: WeakKeyDictionary[Any, list[tuple[str, _Provider, str]]] = WeakKeyDi
 def check_names(config: DatabaseConfig, provider: _Provider, of: str) -> None:
     """Check that no registered database of the program has the names of this one.
 
-    Two providers may be of two regions or accounts, which only they know.
+    Two providers may be of two regions or accounts: the SDK does not say with which credentials each of them signs.
 
     Raises:
         ConfigError: where another one has the same names and the same provider.

@@ -2,6 +2,20 @@
 
 from orion_rds.config.adopt import AdoptConfig, AdoptRedisConfig
 from orion_rds.config.alarms import AlarmsConfig
+from orion_rds.config.aurora_alarms import (
+    CapacityAlarm,
+    ConnectionsAlarm,
+    CpuAlarm,
+    DeadlocksAlarm,
+    LoadAlarm,
+    LocalStorageAlarm,
+    MemoryAlarm,
+    ReplicaLagAlarm,
+    ReplicationLagAlarm,
+    ReplicationSlotsAlarm,
+    RpoLagAlarm,
+    TransactionIdsAlarm,
+)
 from orion_rds.config.backup import BackupConfig, CopiesConfig, VaultLockConfig
 from orion_rds.config.database import DatabaseConfig, ProtectionConfig
 from orion_rds.config.disaster_recovery import DisasterRecoveryConfig, StandbyInstancesConfig
@@ -17,6 +31,15 @@ from orion_rds.config.monitoring import AuditConfig, LogsConfig, MonitoringConfi
 from orion_rds.config.network import NetworkConfig
 from orion_rds.config.parameters import ParametersConfig, ParameterValue
 from orion_rds.config.redis import RedisConfig
+from orion_rds.config.redis_alarms import (
+    RedisAlarmsConfig,
+    RedisConnectionsAlarm,
+    RedisCpuAlarm,
+    RedisEvictionsAlarm,
+    RedisMemoryAlarm,
+    RedisReplicationLagAlarm,
+)
+from orion_rds.config.redis_events import RedisEventsConfig
 from orion_rds.config.redis_network import RedisNetworkConfig
 from orion_rds.config.refusal import Refusal
 from orion_rds.config.section import Section
@@ -29,10 +52,14 @@ __all__ = [
     "AlarmsConfig",
     "AuditConfig",
     "BackupConfig",
+    "CapacityAlarm",
     "ConfigError",
+    "ConnectionsAlarm",
     "CopiesConfig",
+    "CpuAlarm",
     "DatabaseConfig",
     "DatabaseInput",
+    "DeadlocksAlarm",
     "DisasterRecoveryConfig",
     "EncryptionConfig",
     "EngineConfig",
@@ -41,24 +68,39 @@ __all__ = [
     "Hidden",
     "InstanceConfig",
     "InstancesConfig",
+    "LoadAlarm",
+    "LocalStorageAlarm",
     "LogsConfig",
     "MasterConfig",
+    "MemoryAlarm",
     "MonitoringConfig",
     "NetworkConfig",
     "ParameterValue",
     "ParametersConfig",
     "Problem",
     "ProtectionConfig",
+    "RedisAlarmsConfig",
     "RedisConfig",
+    "RedisConnectionsAlarm",
+    "RedisCpuAlarm",
+    "RedisEventsConfig",
+    "RedisEvictionsAlarm",
     "RedisLogsConfig",
+    "RedisMemoryAlarm",
     "RedisNetworkConfig",
+    "RedisReplicationLagAlarm",
     "Refusal",
     "RegionalEncryptionConfig",
+    "ReplicaLagAlarm",
+    "ReplicationLagAlarm",
+    "ReplicationSlotsAlarm",
+    "RpoLagAlarm",
     "Section",
     "ServerlessConfig",
     "Source",
     "StandbyInstancesConfig",
     "StrInput",
+    "TransactionIdsAlarm",
     "VaultLockConfig",
     "load",
     "of_stack",

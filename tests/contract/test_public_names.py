@@ -8,7 +8,9 @@ from types import ModuleType
 
 import pytest
 
-from orion_rds import AuroraDatabase
+from orion_rds import AuroraDatabase, config
+from orion_rds.config import DatabaseConfig, Section
+from orion_rds.config.setting_paths import sections_below
 
 PUBLIC = ("orion_rds", "orion_rds.components", "orion_rds.config", "orion_rds.testing")
 
@@ -25,6 +27,15 @@ def test_public_names_are_sorted_and_bound(name: str) -> None:
 
     assert list(module.__all__) == sorted(module.__all__, key=lambda public: (not public.isupper(), public))
     assert sorted(bound) == sorted(module.__all__)
+
+
+def test_every_section_is_offered() -> None:
+    """A configuration that type checkers read has an instance of each."""
+    found: list[type[Section]] = [DatabaseConfig]
+    for section in found:
+        found += [each for each in dict.fromkeys(sections_below(section)) if each not in found]
+
+    assert {section.__name__ for section in found} - set(config.__all__) == set()
 
 
 @pytest.mark.parametrize("name", PUBLIC)
