@@ -123,6 +123,16 @@ def references(config: Mapping[str, Any], region: str) -> References:
     return found.references()
 
 
+def creatable_ids(values: object) -> list[str]:
+    """Return the ids and ARNs in the values, however deeply they are nested, of what the sandbox can create."""
+    texts = dict.fromkeys(text for _, text, _ in _strings(values, _Place("")))
+    return [text for text in texts if any(is_id(kind, text) for kind in ID_FORMS) or _is_creatable(Arn.read(text))]
+
+
+def _is_creatable(arn: Arn | None) -> bool:
+    return arn is not None and (arn.is_kms_key or arn.is_topic)
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """The region, VPC and service of a place in the configuration, from the mappings around it."""
@@ -138,7 +148,7 @@ class _Place:
         # Another region's network is another network, even where it names no VPC.
         inherited = self.vpc if region == self.region else None
         service = "elasticache" if key == REDIS_KEY else self.service
-        return _Place(region, vpc if _is("vpc", vpc) else inherited, service)
+        return _Place(region, vpc if is_id("vpc", vpc) else inherited, service)
 
 
 def _strings(value: object, place: _Place, key: str = "") -> Iterator[tuple[str, str, _Place]]:
@@ -157,7 +167,8 @@ def _strings(value: object, place: _Place, key: str = "") -> Iterator[tuple[str,
             pass
 
 
-def _is(kind: str, value: object) -> TypeGuard[str]:
+def is_id(kind: str, value: object) -> TypeGuard[str]:
+    """Whether a value has the form of an id: of a `vpc`, a `subnet`, an `sg` or a `pl`."""
     return isinstance(value, str) and ID_FORMS[kind].fullmatch(value) is not None
 
 
@@ -177,15 +188,15 @@ class _Found:
             self._add_subnet_group(value, place)
         elif arn := Arn.read(value):
             self.arns[arn] = None
-        elif _is("vpc", value):
+        elif is_id("vpc", value):
             self.vpcs[place.region, value] = None
-        elif _is("pl", value):
+        elif is_id("pl", value):
             self.prefix_lists[PrefixList(value, place.region)] = None
-        elif _is("subnet", value) or _is("sg", value):
+        elif is_id("subnet", value) or is_id("sg", value):
             self.members[place.region, value, place.vpc] = None
 
     def _add_subnet_group(self, name: str, place: _Place) -> None:
-        subnets = tuple(_made_id("subnet", f"{place.region} {name} {number}") for number in range(SUBNETS_IN_A_GROUP))
+        subnets = tuple(made_id("subnet", f"{place.region} {name} {number}") for number in range(SUBNETS_IN_A_GROUP))
         self.subnet_groups[SubnetGroup(name, place.region, subnets, place.service)] = None
         for subnet in subnets:
             self.members[place.region, subnet, place.vpc] = None
@@ -210,8 +221,8 @@ class _Found:
             Vpc(
                 vpc,
                 region,
-                subnets=tuple(member for member in members if _is("subnet", member)),
-                security_groups=tuple(member for member in members if _is("sg", member)),
+                subnets=tuple(member for member in members if is_id("subnet", member)),
+                security_groups=tuple(member for member in members if is_id("sg", member)),
                 named=(region, vpc) in self.vpcs,
             )
             for (region, vpc), members in contents.items()
@@ -219,10 +230,10 @@ class _Found:
 
     def _home(self, region: str) -> str:
         named = [vpc for where, vpc in self.vpcs if where == region]
-        return named[0] if len(named) == 1 else _made_id("vpc", region)
+        return named[0] if len(named) == 1 else made_id("vpc", region)
 
 
-def _made_id(kind: str, what_for: str) -> str:
+def made_id(kind: str, what_for: str) -> str:
     """Return an id for a resource that the configuration needs and does not name; it is the same in every run."""
     digest = hashlib.sha256(f"orion-rds sandbox {what_for}".encode()).hexdigest()
     return f"{kind}-{digest[:17]}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from moto.moto_api._internal import mock_random
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-from orion_sandbox.api import logins, overlay, seeds
+from orion_sandbox.api import first_use, logins, overlay, seeds
 from orion_sandbox.api.content import content
 from orion_sandbox.api.forks import MainThread, Providers, clone
 from orion_sandbox.api.gate import gate
@@ -87,6 +87,10 @@ def _seed(application: Application, body: bytes) -> dict[str, Any]:
     return {"created": seeds.create_missing(body, application.account)}
 
 
+def _create_met(application: Application, body: bytes) -> dict[str, Any]:
+    return {"created": first_use.create_met(body, application.account)}
+
+
 def _log_in(application: Application, body: bytes) -> dict[str, Any]:
     return logins.log_in(body, application.account)
 
@@ -120,6 +124,7 @@ OWN_PATHS: Mapping[str, Respond] = MappingProxyType(
     {
         "/_sandbox/clone": _clone,
         "/_sandbox/content": _content,
+        "/_sandbox/first-use": _create_met,
         "/_sandbox/forget-secret-versions": _forget_secret_versions,
         "/_sandbox/login": _log_in,
         "/_sandbox/maintenance-window": _pass_maintenance_window,

@@ -60,15 +60,15 @@ def _at_home(wanted: VpcSeed, of_groups: Collection[str], account: str) -> VpcSe
     """Return a VPC without the subnets of existing subnet groups, which stay where they are; and one without a name of
     its own as the one that its members exist in.
     """
-    members = _members(account, wanted.region)
-    subnets = tuple(subnet for subnet in wanted.subnets if subnet not in of_groups or subnet not in members)
-    homes = {members[member] for member in (*wanted.subnets, *wanted.security_groups) if member in members}
+    present = members(account, wanted.region)
+    subnets = tuple(subnet for subnet in wanted.subnets if subnet not in of_groups or subnet not in present)
+    homes = {present[member] for member in (*wanted.subnets, *wanted.security_groups) if member in present}
     vpc_id = homes.pop() if homes and not wanted.named else wanted.id
     return wanted.model_copy(update={"id": vpc_id, "subnets": subnets})
 
 
 def _refuse_clashes(wanted: Sequence[VpcSeed], account: str) -> None:
-    homes = {(vpc.region, member): home for vpc in wanted for member, home in _members(account, vpc.region).items()}
+    homes = {(vpc.region, member): home for vpc in wanted for member, home in members(account, vpc.region).items()}
     for vpc in wanted:
         for member in (*vpc.subnets, *vpc.security_groups):
             home = homes.setdefault((vpc.region, member), vpc.id)
@@ -78,8 +78,8 @@ def _refuse_clashes(wanted: Sequence[VpcSeed], account: str) -> None:
             raise SeedError(f"{vpc.id} has {len(set(vpc.subnets))} subnets; the sandbox has room for {MAX_SUBNETS}")
 
 
-def _members(account: str, region: str) -> dict[str, str]:
-    """Look up the VPC of every subnet and security group there is."""
+def members(account: str, region: str) -> dict[str, str]:
+    """Return the VPC of every subnet and security group that a region has."""
     backend: EC2Backend = ec2_backends[account][region]
     return {each.id: str(each.vpc_id) for each in (*backend.describe_subnets(), *backend.describe_security_groups())}
 

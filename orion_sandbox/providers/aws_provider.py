@@ -11,6 +11,7 @@ import jmespath
 from orion_sandbox.providers import observation, policy_document, unjudged
 from orion_sandbox.providers.calls import Caller, NotFound, Refused, load_service
 from orion_sandbox.providers.difference import baseline, changed, difference
+from orion_sandbox.providers.first_use import FirstUse
 from orion_sandbox.providers.functions import look_up, unjudged_arguments
 from orion_sandbox.providers.lookups import LOOKUPS
 from orion_sandbox.providers.naming import physical_name
@@ -33,6 +34,7 @@ class Aws:
         self._strict = strict
         self._region = ""
         self._default_tags: Mapping[str, str] = {}
+        self._first_use = FirstUse()
         self.notices: list[str] = []
 
     @property
@@ -52,6 +54,7 @@ class Aws:
         row = self._row(kind)
         if not self._strict:
             self.notices += unjudged.warnings(kind, new)
+            self._create_met(new)
         failures = list(problems(row.type, new, {prop.name for prop in row.properties} | self._implicit(row)))
         failures += [*_conflicts(row, new), *row.invalid(new)]
         filled = {
@@ -156,6 +159,8 @@ class Aws:
         if function == policy_document.FUNCTION:
             return policy_document.policy_document(arguments)
         region = arguments.get("region") or self._own_region()
+        if not self._strict:
+            self._create_met(arguments)
         if function not in LOOKUPS:
             return self._answer(function, region, arguments)
         lookup = LOOKUPS[function]
@@ -167,6 +172,11 @@ class Aws:
         ]
         judged = {name: value for name, value in arguments.items() if name not in unknown}
         return {**arguments, **look_up(lookup, Caller(lookup.service, region), judged), "region": region}
+
+    def _create_met(self, values: Values) -> None:
+        region = values.get("region") or self._region
+        if isinstance(region, str) and region and (created := self._first_use.created(values, region)):
+            self.notices.append(f"created in the sandbox, since only the program names it: {', '.join(created)}")
 
     def _answer(self, function: str, region: str, arguments: Values) -> Values:
         if self._strict:

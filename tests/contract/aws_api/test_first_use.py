@@ -1,0 +1,185 @@
+"""Ids that only a program names are created when the provider first meets them. Each test has a region of its own."""
+
+import json
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from orion_sandbox import daemon
+from orion_sandbox.providers.aws_provider import Aws
+from orion_sandbox.providers.calls import ENDPOINT_VARIABLE
+from tests.contract.aws_api.conftest import GROUPS, KEY, SUBNETS, ClientOf
+
+Meet = Callable[..., list[str]]
+SUBNET_GROUP = "aws:rds/subnetGroup:SubnetGroup"
+
+
+def of(kind: str, number: int) -> str:
+    """An id."""
+    return f"{kind}-0f1e2d3c4b5a{number:05x}"
+
+
+@pytest.fixture
+def meet(api: daemon.Api) -> Meet:
+    """Name ids in one resource; return those that were created."""
+
+    def post(region: str, *ids: str) -> list[str]:
+        body = json.dumps({"region": region, "ids": ids}).encode()
+        request = urllib.request.Request(f"{api.endpoint}/_sandbox/first-use", body, method="POST")  # noqa: S310 - loopback
+        with urllib.request.urlopen(request) as answer:  # noqa: S310 - loopback
+            return json.load(answer)["created"]
+
+    return post
+
+
+def vpc_of(client: ClientOf, region: str, identity: str) -> str:
+    """Return the VPC of a subnet or a security group."""
+    ec2 = client("ec2", region)
+    if identity.startswith("subnet"):
+        return ec2.describe_subnets(SubnetIds=[identity])["Subnets"][0]["VpcId"]
+    return ec2.describe_security_groups(GroupIds=[identity])["SecurityGroups"][0]["VpcId"]
+
+
+def test_what_is_met_first_is_created_once_and_in_one_vpc(meet: Meet, client: ClientOf) -> None:
+    """A cluster's subnets and security groups come from different resources of the program."""
+    region = "eu-north-1"
+    subnets, group = [of("subnet", 1), of("subnet", 2)], of("sg", 3)
+
+    assert meet(region, *subnets) == subnets
+    assert meet(region, group) == [group]
+    assert meet(region, group, *subnets) == []
+    assert len({vpc_of(client, region, each) for each in (*subnets, group)}) == 1
+    zones = [each["AvailabilityZone"] for each in client("ec2", region).describe_subnets(SubnetIds=subnets)["Subnets"]]
+    assert len(set(zones)) == 2
+
+
+def test_a_vpc_that_is_named_beside_them_has_them(meet: Meet, client: ClientOf) -> None:
+    """Two networks of a program stay apart."""
+    region = "eu-west-3"
+    first, second = of("vpc", 1), of("vpc", 2)
+    meet(region, first)
+    meet(region, second, of("subnet", 11))
+
+    assert meet(region, of("sg", 12), first) == [of("sg", 12)]
+    assert vpc_of(client, region, of("subnet", 11)) == second
+    assert vpc_of(client, region, of("sg", 12)) == first
+
+
+def test_members_go_where_those_beside_them_are(meet: Meet, client: ClientOf) -> None:
+    """A list of subnets is one network, though a part of it is known already."""
+    region = "eu-west-2"
+    meet(region, of("vpc", 21), of("subnet", 22))
+    meet(region, of("vpc", 23), of("subnet", 24))
+
+    meet(region, of("subnet", 24), of("subnet", 25))
+
+    assert vpc_of(client, region, of("subnet", 25)) == of("vpc", 23)
+
+
+def test_a_vpc_that_is_named_later_is_the_one_that_was_made(meet: Meet, client: ClientOf) -> None:
+    """Which resource of a program comes first must not decide whether its parts belong together."""
+    region = "ap-south-1"
+    meet(region, of("subnet", 31), of("subnet", 32))
+    client("rds", region).create_db_subnet_group(
+        DBSubnetGroupName="early", DBSubnetGroupDescription="d", SubnetIds=[of("subnet", 31), of("subnet", 32)]
+    )
+
+    assert meet(region, of("vpc", 33), of("sg", 34)) == [of("vpc", 33), of("sg", 34)]
+
+    ec2 = client("ec2", region)
+    assert vpc_of(client, region, of("subnet", 31)) == vpc_of(client, region, of("sg", 34)) == of("vpc", 33)
+    (vpc,) = ec2.describe_vpcs(VpcIds=[of("vpc", 33)])["Vpcs"]
+    assert vpc["CidrBlock"] == "10.0.0.0/16"
+    (default,) = [
+        each
+        for each in ec2.describe_security_groups(Filters=[{"Name": "vpc-id", "Values": [of("vpc", 33)]}])[
+            "SecurityGroups"
+        ]
+        if each["GroupName"] == "default"
+    ]
+    assert default["VpcId"] == of("vpc", 33)
+    (group,) = client("rds", region).describe_db_subnet_groups(DBSubnetGroupName="early")["DBSubnetGroups"]
+    assert group["VpcId"] == of("vpc", 33)
+
+
+def test_a_vpc_of_the_programs_own_is_not_filled(meet: Meet, client: ClientOf) -> None:
+    """Its blocks are not the sandbox's to divide."""
+    region = "ap-northeast-1"
+    ec2 = client("ec2", region)
+    own = ec2.create_vpc(CidrBlock="172.16.0.0/24")["Vpc"]["VpcId"]
+
+    assert meet(region, own, of("subnet", 41)) == [of("subnet", 41)]
+    assert vpc_of(client, region, of("subnet", 41)) != own
+
+
+def test_what_was_deleted_here_does_not_come_back(meet: Meet, client: ClientOf) -> None:
+    """A preview must show what vanished, not mend it in silence."""
+    region = "ca-central-1"
+    topic = f"arn:aws:sns:{region}:123456789012:gone"
+    gone = [of("vpc", 51), of("subnet", 52), of("sg", 53), of("pl", 54), topic]
+    meet(region, *gone)
+    ec2 = client("ec2", region)
+    ec2.delete_subnet(SubnetId=gone[1])
+    ec2.delete_security_group(GroupId=gone[2])
+    ec2.delete_vpc(VpcId=gone[0])
+    ec2.delete_managed_prefix_list(PrefixListId=gone[3])
+    client("sns", region).delete_topic(TopicArn=topic)
+
+    assert meet(region, *gone) == []
+    assert topic not in str(client("sns", region).list_topics())
+
+
+def test_what_another_region_has_is_not_created_here(meet: Meet) -> None:
+    """A peering names the VPC at its other end."""
+    assert meet("us-west-1", *SUBNETS, *GROUPS, KEY) == []
+
+
+def test_keys_topics_and_prefix_lists_are_created_where_their_names_say(meet: Meet, client: ClientOf) -> None:
+    """An ARN has a region of its own."""
+    key = "arn:aws:kms:eu-west-1:123456789012:key/7a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+    topic = "arn:aws:sns:eu-west-1:123456789012:met"
+    elsewhere = "arn:aws:sns:moon-1:123456789012:met"
+
+    assert set(meet("eu-central-1", key, topic, of("pl", 61), elsewhere)) == {key, topic, of("pl", 61)}
+    assert client("kms", "eu-west-1").describe_key(KeyId=key)["KeyMetadata"]["Arn"] == key
+    assert client("sns", "eu-west-1").get_topic_attributes(TopicArn=topic)["Attributes"]["TopicArn"] == topic
+
+
+def provider(region: str, *, strict: bool) -> Aws:
+    """A provider of a region."""
+    made = Aws(strict=strict)
+    made.configure({"region": region})
+    return made
+
+
+def test_the_provider_says_once_what_it_had_created(
+    api: daemon.Api, client: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the inputs of a resource and the arguments of a function; a wrong region is left to AWS's own words."""
+    monkeypatch.setenv(ENDPOINT_VARIABLE, api.endpoint)
+    region = "sa-east-1"
+    lenient = provider(region, strict=False)
+    inputs: dict[str, Any] = {"subnetIds": [of("subnet", 71), of("subnet", 72)]}
+
+    for _ in range(2):
+        lenient.check(SUBNET_GROUP, "data", {}, inputs, b"seed")
+    found = lenient.invoke("aws:ec2/getSubnet:getSubnet", {"id": of("subnet", 73)})
+    lenient.check(SUBNET_GROUP, "data", {}, {"subnetIds": [of("subnet", 74)], "region": "moon-1"}, b"seed")
+
+    assert found["vpcId"] == vpc_of(client, region, of("subnet", 71))
+    assert lenient.notices == [
+        f"created in the sandbox, since only the program names it: {of('subnet', 71)}, {of('subnet', 72)}",
+        f"created in the sandbox, since only the program names it: {of('subnet', 73)}",
+    ]
+
+
+def test_a_strict_provider_creates_nothing(api: daemon.Api, client: ClientOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stack that is judged as a whole must not depend on what AWS may not have."""
+    monkeypatch.setenv(ENDPOINT_VARIABLE, api.endpoint)
+
+    provider("me-central-1", strict=True).check(SUBNET_GROUP, "data", {}, {"subnetIds": [of("subnet", 81)]}, b"seed")
+
+    subnets = client("ec2", "me-central-1").describe_subnets()["Subnets"]
+    assert of("subnet", 81) not in [each["SubnetId"] for each in subnets]
