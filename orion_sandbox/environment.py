@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.program import FOLDER_VARIABLE
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ACCESS_KEY = "sandbox"
@@ -58,6 +59,7 @@ def pulumi_variables(folder: Path, providers: Mapping[str, int], *, strict: bool
     ports = {"aws": providers[STRICT_AWS if strict else "aws"], "random": providers["random"]}
     return {
         "PULUMI_DEBUG_PROVIDERS": ",".join(f"{package}:{port}" for package, port in ports.items()),
+        FOLDER_VARIABLE: str(folder),
         "PULUMI_BACKEND_URL": (folder / "state").as_uri(),
         "PULUMI_CONFIG_PASSPHRASE_FILE": str(folder / "passphrase"),
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",

@@ -14,8 +14,11 @@ echo "PULUMI_DEBUG_PROVIDERS does not name the sandbox's providers; orion-sandbo
 exit 1
 """
 _PYTHON = """#!/bin/sh
-if [ "$*" = "-m pip list -v --format json" ]; then exec {python} -P {installed_packages}; fi
-exec {python} "$@"
+case "$*" in
+  "-m pip list -v --format json") exec {python} -P {installed_packages} ;;
+  *pulumi-language-python-exec*) exec {python} -u -P {program} "$@" ;;
+  *) exec {python} "$@" ;;
+esac
 """
 
 
@@ -31,8 +34,8 @@ def lay_out(home: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         _write_executable(folder / f"pulumi-resource-{package}", _EXECUTABLE)
     search_folder(home).mkdir(exist_ok=True)
-    installed_packages = Path(__file__).with_name("installed_packages.py")
-    words = {"python": shlex.quote(sys.executable), "installed_packages": shlex.quote(str(installed_packages))}
+    scripts = {name: str(Path(__file__).with_name(f"{name}.py")) for name in ("installed_packages", "program")}
+    words = {name: shlex.quote(word) for name, word in {"python": sys.executable, **scripts}.items()}
     _write_executable(search_folder(home) / "python3", _PYTHON.format(**words))
 
 

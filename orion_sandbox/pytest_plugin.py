@@ -17,7 +17,8 @@ def pulumi_sandbox(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[M
     """Make stacks with an AWS API of their own, which end with the test: `pulumi_sandbox(program, config={...})`.
 
     Without a program it is that of the project around the tests, and without a configuration that of its stack file.
-    With `strict=True` what nothing judges is refused.
+    `stacks` has outputs of other stacks by their names, for `StackReference`. With `strict=True` what nothing judges is
+    refused.
     """
     # Every test run loads this module, and few need the sandbox.
     from orion_sandbox.project import PROJECT_FILE, Project, find_project  # noqa: PLC0415
@@ -33,11 +34,14 @@ def pulumi_sandbox(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[M
         *,
         config: Mapping[str, Any] | None = None,
         name: str = "test",
+        stacks: Mapping[str, Mapping[str, Any]] | None = None,
         strict: bool | None = None,
     ) -> SandboxStack:
         settings = {} if config is None and program else config
         folder = tmp_path / f"sandbox-{name}"
-        stack = SandboxStack(name, project, folder=folder, program=program, config=settings, strict=strict)
+        stack = SandboxStack(
+            name, project, folder=folder, program=program, config=settings, stacks=stacks, strict=strict
+        )
         made.append(stack)
         return stack
 

@@ -22,7 +22,7 @@ from pulumi.automation import (
 )
 from pulumi.automation._stack import ImportResult
 
-from orion_sandbox import daemon, plugins
+from orion_sandbox import daemon, plugins, stack_references
 from orion_sandbox.automation import SandboxAutomationStack, SandboxWorkspace, StateFolder
 from orion_sandbox.engine import Engine, find_or_build
 from orion_sandbox.environment import STRICT_VARIABLE, aws_client, aws_variables, pulumi_variables, search_path
@@ -50,11 +50,13 @@ class SandboxStack:
         config: Configuration values by their full keys, in place of the project's stack file.
         engine: The engine; found or built unless given.
         report: Called with each message for the user: a wait, a dropped state, a value that was left out.
+        stacks: Outputs of other stacks by their names, for `pulumi.StackReference`; unless given, those in the file
+            `stack-references.yaml` of the project.
         strict: Whether what nothing judges is refused by name, instead of kept with a warning; unless given, whether
             the environment has ORION_SANDBOX_STRICT=1.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but two are options
         self,
         name: str,
         project: Project,
@@ -64,6 +66,7 @@ class SandboxStack:
         config: Mapping[str, Any] | None = None,
         engine: Engine | None = None,
         report: Callable[[str], None] = print,
+        stacks: Mapping[str, Mapping[str, Any]] | None = None,
         strict: bool | None = None,
     ) -> None:
         check_name(name)
@@ -74,6 +77,7 @@ class SandboxStack:
         self._config = config
         self._engine = engine
         self._report = report
+        self._stacks = stacks
         self.strict = os.environ.get(STRICT_VARIABLE) == "1" if strict is None else strict
 
     # Parts of the sandbox
@@ -137,6 +141,7 @@ class SandboxStack:
         If the API that the stack was deployed to has ended, its state is dropped, with a message.
         """
         wanted = references(self._settings.config(), self.region)
+        stacks = stack_references.read_file(self.project.folder) if self._stacks is None else self._stacks
         for line in self._settings.left_out:
             self._report(f"left out of the sandbox's copy of the stack file: {line}")
         engine = self.engine
@@ -148,6 +153,7 @@ class SandboxStack:
             self._drop_state_of_another(api)
             daemon.seed(api, wanted)
             self._write_home()
+            stack_references.record(self.folder, stacks, engine.pulumi)
             self.project.write_copy(self.work_folder, self.pulumi_name, self._settings, engine.language_host)
         return api
 
@@ -193,6 +199,7 @@ class SandboxStack:
             config=self._config,
             engine=self._engine,
             report=self._report,
+            stacks=self._stacks,
             strict=self.strict,
         )
         original = self.api()
@@ -252,7 +259,7 @@ class SandboxStack:
         """Return the stack of the Automation API, which has further methods."""
         workspace = SandboxWorkspace(
             work_dir=str(self.work_folder),
-            program=_alone(self._program) if self._program else None,
+            program=_alone(self._program, self.folder) if self._program else None,
             env_vars=self.environment,
             pulumi_command=self.engine.command(),
         )
@@ -266,6 +273,7 @@ class SandboxStack:
         for part in ("state", "project"):
             shutil.copytree(self.folder / part, copy.folder / part)
         shutil.copy(self._passphrase, copy._passphrase)
+        shutil.copy(self.folder / stack_references.RECORD, copy.folder / stack_references.RECORD)
         replace(copy._origins_file, " ".join((self.name, *self._origins)))
         replace(copy._boot_id, daemon.clone(original, copy.folder).boot_id)
         copy._write_home()
@@ -325,8 +333,8 @@ def default_folder(project: Project, stack: str) -> Path:
     return state / "orion-rds" / f"{checkout.name}-{digest}" / stack
 
 
-def _alone(program: PulumiFn) -> PulumiFn:
-    """Return a program that first clears up after a failed one in the same process.
+def _alone(program: PulumiFn, folder: Path) -> PulumiFn:
+    """Return a program that first clears up after a failed one in the same process, and whose references are answered.
 
     The SDK leaves a coroutine of a failed program. When that is collected, it stops the callbacks of the program that
     runs then, and with them the hooks.
@@ -334,6 +342,12 @@ def _alone(program: PulumiFn) -> PulumiFn:
 
     def run() -> Awaitable[Any] | None:
         gc.collect()
-        return program()
+        with stack_references.answered(folder):
+            rest = program()
+        return _finished(rest) if rest else None
+
+    async def _finished(rest: Awaitable[Any]) -> Any:
+        with stack_references.answered(folder):
+            return await rest
 
     return run

@@ -1,6 +1,7 @@
 """The `python3` that the language host finds, and the plugins that the engine looks for."""
 
 import json
+import os
 import subprocess
 from importlib.metadata import distributions, version
 from pathlib import Path
@@ -45,3 +46,21 @@ def test_the_engine_finds_a_plugin_of_each_sdks_version(home: Path) -> None:
         answer = subprocess.run([folder / f"pulumi-resource-{package}"], capture_output=True, text=True, check=False)
         assert (answer.returncode, answer.stdout) == (1, "")
         assert "PULUMI_DEBUG_PROVIDERS" in answer.stderr
+
+
+def test_the_executor_of_a_program_runs_with_its_arguments(home: Path, tmp_path: Path) -> None:
+    """Through the script that answers stack references, which must not show in what the program sees."""
+    executor = tmp_path / "pulumi-language-python-exec"
+    executor.write_text(
+        "import sys; print(sys.argv[1:], __name__); print([p for p in sys.path if 'orion_sandbox' in p])"
+    )
+    command = [plugins.search_folder(home) / "python3", "-u", executor, "--stack", "a b"]
+    answer = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "ORION_SANDBOX_FOLDER": str(tmp_path)},
+    )
+
+    assert answer.stdout == "['--stack', 'a b'] __main__\n[]\n"
