@@ -1,5 +1,6 @@
 """RDS: Aurora clusters, their automated snapshots and managed passwords."""
 
+import hashlib
 import json
 import secrets
 from collections.abc import Callable, MutableMapping
@@ -24,6 +25,7 @@ PATCHES = Patches()
 
 AURORA_POSTGRESQL = "aurora-postgresql"
 PASSWORD_BYTES = 21
+DNS_IDENTIFIER_CHARACTERS = 12
 STANDARD_STORAGE = "aurora"
 
 Request = MutableMapping[str, Any]
@@ -77,6 +79,8 @@ def _modify(original: Callable[..., Any], cluster: Any, request: Request) -> Non
     _lower_windows(request)
     if version := request.get("engine_version"):
         request["engine_version"] = full_version(version, cluster.engine_version)
+    # moto finds the instances of a cluster by its name.
+    instances = list(cluster.members)
     original(cluster.backend, request)
     apply_settings(cluster, request, CLUSTER_SETTINGS)
     _hide_standard_storage(cluster)
@@ -84,10 +88,20 @@ def _modify(original: Callable[..., Any], cluster: Any, request: Request) -> Non
         cluster.enabled_cloudwatch_logs_exports = _export(cluster.enabled_cloudwatch_logs_exports, exports)
     if had_default_group and not request.get("db_cluster_parameter_group_name"):
         cluster.parameter_group = _default_parameter_group(cluster)
-    for instance in cluster.members:
+    for instance in instances:
+        instance.db_cluster_identifier = cluster.db_cluster_identifier
         apply_settings(instance, request, INSIGHTS)
         if group := request.get("db_instance_parameter_group_name"):
             instance.db_parameter_group_name = group
+
+
+@PATCHES.computed(DBCluster)
+def url_identifier(cluster: Any) -> str:
+    """Moto gives every cluster one of its own. On AWS an account has one in each region.
+
+    Amazon Aurora User Guide, "Amazon Aurora endpoint connections": the `customerDnsIdentifier` of an endpoint.
+    """
+    return hashlib.sha256(f"{cluster.account_id} {cluster.region}".encode()).hexdigest()[:DNS_IDENTIFIER_CHARACTERS]
 
 
 @PATCHES.computed(DBCluster)

@@ -70,7 +70,7 @@ def port(instance: Any) -> int:
 
 @PATCHES.computed(DBInstanceClustered)
 def address(instance: Any) -> str:
-    """Moto gives all accounts the same domain; on AWS it has the cluster's id."""
+    """Moto gives all accounts the same domain; on AWS it is that of the cluster."""
     return f"{instance.db_instance_identifier}.{instance.cluster.url_identifier}.{instance.region}.rds.amazonaws.com"
 
 

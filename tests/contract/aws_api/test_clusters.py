@@ -146,3 +146,15 @@ def test_a_name_is_taken_once(rds: Any, cluster: str) -> None:
 def test_the_password_is_never_told(rds: Any, cluster: str) -> None:
     """AWS does not return it either."""
     assert "long-enough-1" not in repr(describe(rds, cluster))
+
+
+def test_the_endpoints_of_an_account_and_region_have_one_domain(rds: Any, client: ClientOf, name: str) -> None:
+    """A cluster that is made again under its name answers at the same address, and a new name is a new address."""
+    hosts = [create(rds, each)["Endpoint"] for each in (f"{name}a", f"{name}b")]
+    reader = describe(rds, f"{name}a")["ReaderEndpoint"]
+    elsewhere = create(client("rds", "eu-west-1"), name)["Endpoint"]
+
+    (domain,) = {host.partition(".cluster-")[2] for host in hosts}
+    assert reader == f"{name}a.cluster-ro-{domain}"
+    assert re.fullmatch(r"[a-z0-9]{12}\.us-east-1\.rds\.amazonaws\.com", domain)
+    assert elsewhere.partition(".cluster-")[2].split(".")[0] != domain.split(".")[0]

@@ -222,3 +222,15 @@ def test_the_window_of_an_instance_may_begin_as_the_backup_of_its_cluster_ends(r
     rds.modify_db_instance(DBInstanceIdentifier=f"{cluster}-1", PreferredMaintenanceWindow=window)
 
     assert describe(rds, f"{cluster}-1")["PreferredMaintenanceWindow"] == window
+
+
+def test_the_instances_of_a_renamed_cluster_name_it_by_its_new_name(rds: Any, cluster: str) -> None:
+    """A client that looks for the instances of a cluster asks with the name that the cluster has."""
+    create(rds, cluster)
+    renamed = f"{cluster}-renamed"
+    rds.modify_db_cluster(DBClusterIdentifier=cluster, NewDBClusterIdentifier=renamed, ApplyImmediately=True)
+
+    found = rds.describe_db_instances(Filters=[{"Name": "db-cluster-id", "Values": [renamed]}])["DBInstances"]
+
+    assert [each["DBClusterIdentifier"] for each in found] == [renamed]
+    assert describe(rds, f"{cluster}-1")["DBClusterIdentifier"] == renamed
