@@ -1,5 +1,6 @@
 """The commands of `python -m orion_sandbox`: one function each, on one stack."""
 
+import json
 import os
 import re
 import shlex
@@ -11,7 +12,7 @@ from typing import TypeVar
 from pulumi.automation import OpType, OutputMap
 from pulumi.automation.errors import CommandError
 
-from orion_sandbox.environment import ACCESS_KEY
+from orion_sandbox.environment import ACCESS_KEY, aws_plugin_settings
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.planned_changes import PlannedChanges
 from orion_sandbox.project import stack_file_name
@@ -96,6 +97,9 @@ def env(stack: SandboxStack) -> None:
         print(f"unset {name}")
     for name, value in environment.items():
         print(f"export {name}={shlex.quote(value)}")
+    print("# Pulumi's own aws plugin, where it is installed: unset PULUMI_DEBUG_PROVIDERS PULUMI_HOME, and configure")
+    for name, value in aws_plugin_settings(stack.api().endpoint).items():
+        print(f"#   {name}: {json.dumps(value)}")
     print(f"# pulumi --cwd {shlex.quote(str(stack.work_folder))} --stack {stack.pulumi_name} preview")
 
 

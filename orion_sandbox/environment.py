@@ -19,6 +19,12 @@ STRICT_VARIABLE = "ORION_SANDBOX_STRICT"
 STRICT_AWS = "aws, strict"
 """Name of the provider that refuses what it does not imitate, among those that a sandbox serves."""
 
+SERVICES = (
+    "applicationautoscaling", "backup", "cloudwatch", "cloudwatchevents", "cloudwatchlogs", "ec2", "ecs",
+    "elasticache", "iam", "kms", "lambda", "rds", "route53", "s3", "secretsmanager", "sns", "ssm", "sts",
+)  # fmt: skip
+"""The services that the API answers for, by the names of the `endpoints` of Pulumi's aws provider."""
+
 
 def loopback(endpoint: str) -> str:
     """Return the endpoint, if it is on this machine.
@@ -45,6 +51,18 @@ def aws_variables(endpoint: str, region: str) -> dict[str, str]:
         # The two spellings: SDKs differ in which they read.
         "NO_PROXY": "127.0.0.1",
         "no_proxy": "127.0.0.1",
+    }
+
+
+def aws_plugin_settings(endpoint: str) -> dict[str, Any]:
+    """Return the settings with which Pulumi's own aws plugin calls the sandbox instead of AWS."""
+    skipped = ("CredentialsValidation", "MetadataApiCheck", "RegionValidation")
+    return {
+        "aws:accessKey": ACCESS_KEY,
+        "aws:secretKey": ACCESS_KEY,
+        "aws:endpoints": [dict.fromkeys(SERVICES, loopback(endpoint))],
+        "aws:s3UsePathStyle": True,
+        **{f"aws:skip{name}": True for name in skipped},
     }
 
 

@@ -1,11 +1,22 @@
 """What a command inside the sandbox sees."""
 
+import inspect
+import re
 import sys
 from pathlib import Path
 
 import pytest
+from pulumi_aws import ProviderArgs, ProviderEndpointArgs
 
-from orion_sandbox.environment import STRICT_AWS, aws_client, aws_variables, loopback, pulumi_variables, search_path
+from orion_sandbox.environment import (
+    STRICT_AWS,
+    aws_client,
+    aws_plugin_settings,
+    aws_variables,
+    loopback,
+    pulumi_variables,
+    search_path,
+)
 from orion_sandbox.errors import SandboxError
 
 ENDPOINT = "http://127.0.0.1:4000"
@@ -30,6 +41,20 @@ def test_each_spelling_of_loopback_is_this_machine(endpoint: str) -> None:
 
 
 PORTS = {"aws": 4001, "random": 4002, STRICT_AWS: 4003}
+
+
+@pytest.mark.parametrize("name", ["rds", "elasticache", "backup", "secretsmanager", "iam", "sts", "cloudwatchevents"])
+def test_pulumis_own_plugin_is_configured_to_call_this_machine_alone(name: str) -> None:
+    """Of a service without an endpoint it would ask AWS."""
+    settings = aws_plugin_settings(ENDPOINT)
+    known = {*inspect.signature(ProviderArgs).parameters}
+    services = {each.rstrip("_") for each in inspect.signature(ProviderEndpointArgs).parameters}
+
+    assert settings["aws:endpoints"][0][name] == ENDPOINT
+    assert settings["aws:endpoints"][0].keys() <= services
+    assert {re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", each.split(":")[1]) for each in settings} <= known
+    with pytest.raises(SandboxError, match="is not on this machine"):
+        aws_plugin_settings("https://rds.us-east-1.amazonaws.com")
 
 
 def test_a_client_reads_nothing_of_the_users_aws_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
