@@ -5,7 +5,7 @@ from typing import Any
 
 from orion_sandbox.providers.provider import Difference
 from orion_sandbox.providers.table import Property, Reach, Row
-from orion_sandbox.providers.values import DEFAULTS, UNKNOWN, Values
+from orion_sandbox.providers.values import DEFAULTS, Values, has_unknown
 
 
 def difference(row: Row, old: Values, state: Values, new: Values, tags: Mapping[str, Any]) -> Difference:
@@ -46,7 +46,7 @@ def changed(row: Row, start: Values, state: Values, new: Values) -> Iterator[Pro
             continue
         actual = state.get(f"{prop.name}Actual", before) if before is not None else prop.removed
         # An unknown value may be anything, and `equal` cannot parse it.
-        if after is UNKNOWN or (not prop.equal(after, before) and not prop.equal(after, actual)):
+        if has_unknown(after) or (not prop.equal(after, before) and not prop.equal(after, actual)):
             yield prop
 
 

@@ -28,6 +28,10 @@ READERS = {
         }
     ],
 }
+PUBLISHING = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Action": "cloudwatch:PutMetricData", "Resource": "*"}],
+}
 KEY_POLICY = {
     "Version": "2012-10-17",
     "Statement": [
@@ -59,6 +63,8 @@ def program() -> None:
     ]
     other_group = aws.ec2.SecurityGroup("other", vpc_id=vpc.id, name="other", tags=TAGS)
     group = aws.ec2.SecurityGroup("group", vpc_id=vpc.id, name="group", tags=TAGS)
+    everywhere: Any = {"protocol": "tcp", "from_port": PORT, "to_port": PORT, "cidr_blocks": ["10.0.0.0/8"]}
+    aws.ec2.SecurityGroup("inline", vpc_id=vpc.id, name="inline", ingress=[everywhere], egress=[everywhere])
     _rules(group, other_group)
     subnet_group = aws.rds.SubnetGroup(
         "subnet-group",
@@ -80,6 +86,14 @@ def program() -> None:
     # The test gives this role to the instance.
     other_role = aws.iam.Role("other-role", name="drift-other", assume_role_policy=json.dumps(TRUST))
     aws.iam.RolePolicyAttachment("other-attachment", role=other_role.name, policy_arn=MONITORING_POLICY)
+    aws.iam.Role(
+        "inline-role",
+        name="drift-inline",
+        assume_role_policy=json.dumps(TRUST),
+        inline_policies=[{"name": "own", "policy": json.dumps(PUBLISHING)}],
+        managed_policy_arns=[MONITORING_POLICY],
+        permissions_boundary=MONITORING_POLICY,
+    )
     secret = aws.secretsmanager.Secret(
         "secret", name="drift", description="as written", kms_key_id=KEYS[0], recovery_window_in_days=0, tags=TAGS
     )
@@ -102,6 +116,7 @@ def program() -> None:
         insecure_value="as written",
         tags=TAGS,
     )
+    aws.ssm.Parameter("encrypted", name="encrypted", type="SecureString", value="as written", key_id=KEYS[0])
     aws.secretsmanager.SecretVersion("version", secret_id=secret.id, secret_string="as written")
     _cluster(subnet_group, group, role, [key, attachment])
 

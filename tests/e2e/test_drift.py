@@ -15,7 +15,17 @@ from orion_sandbox.engine import Engine
 from orion_sandbox.providers.resources import WRITTEN
 from orion_sandbox.stack import SandboxStack
 from tests.e2e import test_drift_backup, test_drift_global, test_drift_notices, test_drift_redis
-from tests.e2e.drift_program import KEY_POLICY, KEYS, PREFIX_LISTS, READERS, TRUST, ZONES, program
+from tests.e2e.drift_program import (
+    KEY_POLICY,
+    KEYS,
+    MONITORING_POLICY,
+    PREFIX_LISTS,
+    PUBLISHING,
+    READERS,
+    TRUST,
+    ZONES,
+    program,
+)
 from tests.e2e.drifting import (
     CHANGED,
     NEW_TAGS,
@@ -46,8 +56,13 @@ def rule(resource: str, property_name: str, **change: Any) -> Drift:
     return drift(resource, "ModifySecurityGroupRules", property_name, GroupId="{group}", SecurityGroupRules=changes)
 
 
+ANOTHER_RULE = {"IpProtocol": "udp", "FromPort": 53, "ToPort": 53, "IpRanges": [{"CidrIp": "10.9.0.0/16"}]}
 DRIFTS: dict[str, list[Drift]] = {
-    "aws:ec2/securityGroup:SecurityGroup": [drift("group", "CreateTags", "tags", Resources=["{id}"], Tags=NEW_TAGS)],
+    "aws:ec2/securityGroup:SecurityGroup": [
+        drift("group", "CreateTags", "tags", Resources=["{id}"], Tags=NEW_TAGS),
+        drift("inline", "AuthorizeSecurityGroupIngress", "ingress", GroupId="{id}", IpPermissions=[ANOTHER_RULE]),
+        drift("inline", "AuthorizeSecurityGroupEgress", "egress", GroupId="{id}", IpPermissions=[ANOTHER_RULE]),
+    ],
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": [
         rule("from-ipv4", "cidrIpv4", CidrIpv4="10.2.0.0/16"),
         rule("from-ipv6", "cidrIpv6", CidrIpv6="fd01::/64"),
@@ -65,6 +80,11 @@ DRIFTS: dict[str, list[Drift]] = {
         drift("role", "UpdateAssumeRolePolicy", "assumeRolePolicy", RoleName="drift",
               PolicyDocument=json.dumps(TRUST).replace("monitoring.rds", "rds")),
         drift("role", "TagRole", "tags", RoleName="drift", Tags=NEW_TAGS),
+        drift("inline-role", "PutRolePolicy", "inlinePolicies", RoleName="drift-inline", PolicyName="another",
+              PolicyDocument=json.dumps(PUBLISHING)),
+        drift("inline-role", "DetachRolePolicy", "managedPolicyArns", RoleName="drift-inline",
+              PolicyArn=MONITORING_POLICY),
+        drift("inline-role", "DeleteRolePermissionsBoundary", "permissionsBoundary", RoleName="drift-inline"),
     ],
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": [],
     "aws:cloudwatch/logGroup:LogGroup": [
@@ -90,6 +110,8 @@ DRIFTS: dict[str, list[Drift]] = {
                                             "Description": CHANGED, "AllowedPattern": ".*", "Tier": "Advanced",
                                             "Overwrite": True},
               frozenset({"allowedPattern", "description", "insecureValue", "type"}), {"tier": "Advanced"}),
+        drift("encrypted", "PutParameter", "value", "keyId", Name="encrypted", Value=CHANGED, Type="SecureString",
+              KeyId=KEYS[1], Overwrite=True),
         drift("parameter", "AddTagsToResource", "tags", ResourceType="Parameter", ResourceId="drift", Tags=NEW_TAGS),
     ],
     "aws:secretsmanager/secretPolicy:SecretPolicy": [

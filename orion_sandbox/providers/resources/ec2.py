@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from orion_sandbox.providers.calls import Caller, NotFound
-from orion_sandbox.providers.resources import tagging
+from orion_sandbox.providers.resources import security_group_rules, tagging
 from orion_sandbox.providers.table import Row, Unsent, fixed, local, named, step
 from orion_sandbox.providers.values import Values
 
@@ -50,7 +50,8 @@ def _changes_kind(before: Any, after: Any) -> bool:
     return bool(before) != bool(after)
 
 
-def _permission(inputs: Values) -> Values:
+def rule_permission(inputs: Values) -> Values:
+    """Return the arguments that authorize a rule."""
     member, name = next(place for source, place in _RULE_SOURCES.items() if inputs.get(source) is not None)
     source = next(inputs[source] for source in _RULE_SOURCES if inputs.get(source) is not None)
     account, _, group = str(source).rpartition("/") if member == "UserIdGroupPairs" else ("", "", source)
@@ -62,7 +63,13 @@ def _permission(inputs: Values) -> Values:
     return {"GroupId": inputs["securityGroupId"], "IpPermissions": [permission]}
 
 
-def _modify_rule(caller: Caller, identity: str, old: Values, new: Values) -> None:
+def rule_deletion(identity: str, state: Values) -> Values:
+    """Return the arguments that revoke a rule."""
+    return {"GroupId": state["securityGroupId"], "SecurityGroupRuleIds": [identity]}
+
+
+def modify_rule(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    """Change a rule in place."""
     if old and any(old.get(name) != new.get(name) for name in _RULE_MEMBERS):
         rule = {member: new[name] for name, member in _RULE_MEMBERS.items() if new.get(name) is not None}
         caller(
@@ -71,6 +78,19 @@ def _modify_rule(caller: Caller, identity: str, old: Values, new: Values) -> Non
             SecurityGroupRules=[{"SecurityGroupRuleId": identity, "SecurityGroupRule": rule}],
         )
 
+
+RULE_PROPERTIES = (
+    step("cidrIpv4", "CidrIpv4", removed="", replaces_when=_changes_kind),
+    step("cidrIpv6", "CidrIpv6", removed="", replaces_when=_changes_kind),
+    step("description", "Description", removed=""),
+    step("fromPort", "FromPort", removed=Unsent.VALUE),
+    step("ipProtocol", "IpProtocol"),
+    step("prefixListId", "PrefixListId", removed="", replaces_when=_changes_kind),
+    step("referencedSecurityGroupId", _REFERENCED_GROUP, removed="", replaces_when=_changes_kind),
+    fixed("securityGroupId", "GroupId"),
+    step("toPort", "ToPort", removed=Unsent.VALUE),
+)
+"""Of a rule in either direction."""
 
 ROWS = (
     Row(
@@ -87,10 +107,12 @@ ROWS = (
             *named("name", "GroupName", limit=255),
             local("revokeRulesOnDelete", default=False),
             fixed("vpcId"),
+            *security_group_rules.properties(),
         ),
         computed={"arn": "SecurityGroupArn", "ownerId": "OwnerId"},
         tagging=tagging.SECURITY_GROUP,
-        steps=(_revoke_default_egress,),
+        observe=security_group_rules.observe,
+        steps=(_revoke_default_egress, security_group_rules.set_rules),
     ),
     Row(
         type="aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
@@ -101,29 +123,11 @@ ROWS = (
         key="SecurityGroupRuleIds",
         found="SecurityGroupRules[0]",
         identity="SecurityGroupRules[0].SecurityGroupRuleId",
-        properties=(
-            step("cidrIpv4", "CidrIpv4", removed="", replaces_when=_changes_kind),
-            step("cidrIpv6", "CidrIpv6", removed="", replaces_when=_changes_kind),
-            step("description", "Description", removed=""),
-            step("fromPort", "FromPort", removed=Unsent.VALUE),
-            step("ipProtocol", "IpProtocol"),
-            step("prefixListId", "PrefixListId", removed="", replaces_when=_changes_kind),
-            step(
-                "referencedSecurityGroupId",
-                _REFERENCED_GROUP,
-                removed="",
-                replaces_when=_changes_kind,
-            ),
-            fixed("securityGroupId", "GroupId"),
-            step("toPort", "ToPort", removed=Unsent.VALUE),
-        ),
+        properties=RULE_PROPERTIES,
         computed={"arn": "SecurityGroupRuleArn", "securityGroupRuleId": "SecurityGroupRuleId"},
         tagging=tagging.SECURITY_GROUP_RULE,
-        create_arguments=_permission,
-        delete_arguments=lambda identity, state: {
-            "GroupId": state["securityGroupId"],
-            "SecurityGroupRuleIds": [identity],
-        },
-        steps=(_modify_rule,),
+        create_arguments=rule_permission,
+        delete_arguments=rule_deletion,
+        steps=(modify_rule,),
     ),
 )

@@ -1,10 +1,12 @@
 """IAM: roles, managed policies and their attachment."""
 
+from typing import Any
+
 from orion_sandbox.providers.calls import Caller
 from orion_sandbox.providers.resources import tagging
-from orion_sandbox.providers.table import Row, fixed, local, named, sent
+from orion_sandbox.providers.table import Row, fixed, local, named, sent, step
 from orion_sandbox.providers.translate import document_text, same_document
-from orion_sandbox.providers.values import Values
+from orion_sandbox.providers.values import Values, added_and_removed
 
 MAX_POLICY_VERSIONS = 5
 """IAM User Guide, "IAM and AWS STS quotas": versions of a managed policy."""
@@ -40,6 +42,62 @@ def _update_trust_policy(caller: Caller, identity: str, old: Values, new: Values
         caller("UpdateAssumeRolePolicy", RoleName=identity, PolicyDocument=new["assumeRolePolicy"])
 
 
+def _set_boundary(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    before, after = old.get("permissionsBoundary"), new.get("permissionsBoundary")
+    if old and before != after:
+        arguments = {"PermissionsBoundary": after} if after else {}
+        verb = "Put" if after else "Delete"
+        caller(f"{verb}RolePermissionsBoundary", RoleName=identity, **arguments)
+
+
+def _set_inline_policies(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    """Make the role's inline policies those of the program, if it writes any."""
+    before, after = (_by_name(values.get("inlinePolicies") or ()) for values in (old, new))
+    if new.get("inlinePolicies") is None:
+        return
+    for name in sorted(before.keys() - after.keys()):
+        caller("DeleteRolePolicy", RoleName=identity, PolicyName=name)
+    for name, policy in after.items():
+        if not (name in before and same_document(policy, before[name])):
+            caller("PutRolePolicy", RoleName=identity, PolicyName=name, PolicyDocument=policy)
+
+
+def _by_name(policies: Any) -> dict[str, str]:
+    return {each["name"]: each["policy"] for each in policies if each.get("name")}
+
+
+def _same_policies(wanted: Any, actual: Any) -> bool:
+    one, other = _by_name(wanted), _by_name(actual)
+    return one.keys() == other.keys() and all(same_document(one[name], other[name]) for name in one)
+
+
+def _set_managed_policies(caller: Caller, identity: str, old: Values, new: Values) -> None:
+    if new.get("managedPolicyArns") is None:
+        return
+    added, removed = added_and_removed(old, new, "managedPolicyArns")
+    for arn in removed:
+        caller("DetachRolePolicy", RoleName=identity, PolicyArn=arn)
+    for arn in added:
+        caller("AttachRolePolicy", RoleName=identity, PolicyArn=arn)
+
+
+def _policies(caller: Caller, identity: str, _item: Values) -> dict[str, Any]:
+    names = caller("ListRolePolicies", RoleName=identity)["PolicyNames"]
+    documents = {name: caller("GetRolePolicy", RoleName=identity, PolicyName=name)["PolicyDocument"] for name in names}
+    attached = caller("ListAttachedRolePolicies", RoleName=identity)["AttachedPolicies"]
+    return {
+        "Inline": [{"name": name, "policy": document_text(document)} for name, document in documents.items()],
+        "Managed": [policy["PolicyArn"] for policy in attached],
+    }
+
+
+def _delete_policies(caller: Caller, identity: str, state: Values) -> None:
+    """Remove the policies that the role's own properties have; the others keep AWS from deleting it."""
+    own = {name: [] for name in ("inlinePolicies", "managedPolicyArns") if state.get(name)}
+    _set_inline_policies(caller, identity, state, own)
+    _set_managed_policies(caller, identity, state, own)
+
+
 def _attachment(identity: str) -> Values:
     return {"RoleName": identity.split("/", 1)[0]}
 
@@ -59,14 +117,19 @@ ROWS = (
             sent("assumeRolePolicy", "AssumeRolePolicyDocument", same=same_document, shows=document_text),
             sent("description", removed=""),
             local("forceDetachPolicies", default=False),
+            step("inlinePolicies", "Inline", same=_same_policies, only_if_written=True),
+            step("managedPolicyArns", "Managed", unordered=True, only_if_written=True),
             sent("maxSessionDuration", default=3600),
             *named("name", "RoleName", limit=64),
             fixed("path", default="/"),
+            sent("permissionsBoundary", read="PermissionsBoundary.PermissionsBoundaryArn", removed=""),
         ),
         computed={"arn": "Arn", "createDate": "CreateDate", "uniqueId": "RoleId"},
         tagging=tagging.IAM_ROLE,
         regional=False,
-        steps=(_update_trust_policy,),
+        observe=_policies,
+        steps=(_update_trust_policy, _set_boundary, _set_inline_policies, _set_managed_policies),
+        before_delete=_delete_policies,
     ),
     Row(
         type="aws:iam/rolePolicyAttachment:RolePolicyAttachment",

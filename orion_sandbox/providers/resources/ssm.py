@@ -1,4 +1,4 @@
-"""Systems Manager: parameters whose value is not a secret."""
+"""Systems Manager: parameters."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from orion_sandbox.providers.resources import tagging
 from orion_sandbox.providers.table import Row, fixed, local, named, sent
 from orion_sandbox.providers.values import Values
 
-CHANGED_IN_PLACE = ("allowedPattern", "description", "insecureValue", "tier", "type")
+CHANGED_IN_PLACE = ("allowedPattern", "description", "insecureValue", "keyId", "tier", "type", "value")
 STANDARD, ADVANCED = "Standard", "Advanced"
 
 
@@ -46,14 +46,19 @@ ROWS = (
             sent("allowedPattern", removed=""),
             fixed("dataType", because="AWS changes it, the provider does not"),
             sent("description", removed=""),
-            sent("insecureValue", "Value"),
+            # Both are the value; of an encrypted one only the other property is shown.
+            sent("insecureValue", "Value", read="(Type != 'SecureString' && Value) || `null`"),
+            sent("keyId", read="Type == 'SecureString' && KeyId || `null`"),
             *named("name", limit=2048, prefix=False),
             local("overwrite"),
             sent("tier", replaces_when=_cannot_become_standard),
             sent("type"),
+            sent("value", secret=True),
         ),
+        conflicts=(("insecureValue", "value"),),
         computed={"arn": "ARN", "version": "Version"},
         tagging=tagging.SSM,
+        read_arguments=lambda identity: {"Name": identity, "WithDecryption": True},
         modify_arguments=_overwrite,
         observe=_metadata,
     ),

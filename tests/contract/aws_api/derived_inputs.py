@@ -34,6 +34,7 @@ GATEWAY, TABLE = Ref("ec2/internetGateway:InternetGateway"), Ref("ec2/routeTable
 BUCKET, ROLE, USER = Ref("s3/bucket:Bucket"), Ref("iam/role:Role", "name"), Ref("iam/user:User", "name")
 ZONE, CLUSTER = Ref("route53/zone:Zone", "zoneId"), Ref("ecs/cluster:Cluster", "arn")
 IMAGE = "ami-0a1b2c3d4e5f60718"
+FRESH = "a name of its own"
 PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl someone@example.com"
 TAGS = {"tags": {"Name": "ours"}}
 CONTAINERS = json.dumps([{"name": "app", "image": "nginx", "memory": 128, "portMappings": [{"containerPort": 80}]}])
@@ -92,7 +93,7 @@ INPUTS: dict[str, dict[str, Any]] = {
         "launchType": "FARGATE", "networkConfiguration": {"subnets": [SUBNET], "securityGroups": [GROUP]},
     },
     "ecs/taskDefinition:TaskDefinition": {
-        "family": "app", "containerDefinitions": CONTAINERS, "cpu": "256", "memory": "512", "networkMode": "awsvpc",
+        "family": FRESH, "containerDefinitions": CONTAINERS, "cpu": "256", "memory": "512", "networkMode": "awsvpc",
         "requiresCompatibilities": ["FARGATE"],
     },
     "iam/group:Group": {},
@@ -140,8 +141,29 @@ INPUTS: dict[str, dict[str, Any]] = {
     "s3/bucketV2:BucketV2": TAGS,
     "s3/bucketVersioning:BucketVersioning": VERSIONING,
     "s3/bucketVersioningV2:BucketVersioningV2": VERSIONING,
+    "vpc/securityGroupEgressRule:SecurityGroupEgressRule": {
+        "securityGroupId": GROUP, "ipProtocol": "tcp", "fromPort": 443, "toPort": 443, "cidrIpv4": "10.0.0.0/8", **TAGS,
+    },
 }  # fmt: skip
 """The minimum that a program writes, and what is not just passed on."""
+
+INLINE: dict[str, dict[str, Any]] = {
+    "ec2/securityGroup:SecurityGroup": {
+        "vpcId": VPC,
+        "ingress": [
+            {"protocol": "tcp", "fromPort": 443, "toPort": 443, "cidrBlocks": ["10.1.0.0/16", "10.2.0.0/16"]},
+            {"protocol": "6", "fromPort": 22, "toPort": 22, "self": True, "description": "nodes"},
+        ],
+        "egress": [{"protocol": "-1", "fromPort": 0, "toPort": 0, "cidrBlocks": ["0.0.0.0/0"]}],
+    },
+    "iam/role:Role": {
+        "assumeRolePolicy": trust("ec2"),
+        "inlinePolicies": [{"name": "own", "policy": allow("s3:GetObject")}],
+        "managedPolicyArns": ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+    },
+    "ssm/parameter:Parameter": {"type": "SecureString", "value": "hidden"},
+}
+"""Written types, with the parts that ordinary programs write inside them."""
 
 CHANGES: dict[str, dict[str, Any]] = {
     "ec2/instance:Instance": {"instanceType": "t3.small"},
@@ -165,5 +187,6 @@ CHANGES: dict[str, dict[str, Any]] = {
     "route53/zone:Zone": {"comment": "ours still"},
     "s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {"blockPublicPolicy": True},
     "s3/bucketVersioning:BucketVersioning": {"versioningConfiguration": {"status": "Suspended"}},
+    "vpc/securityGroupEgressRule:SecurityGroupEgressRule": {"cidrIpv4": "10.1.0.0/16"},
 }
 """What a later version of the program writes in place of it, and AWS changes in place."""

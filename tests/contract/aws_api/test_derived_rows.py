@@ -13,7 +13,7 @@ from orion_sandbox.providers.provider import ResourceState
 from orion_sandbox.providers.resources import ROWS
 from orion_sandbox.providers.resources.derived import DECLARED
 from orion_sandbox.providers.values import DEFAULTS
-from tests.contract.aws_api.derived_inputs import CHANGES, INPUTS, SUBNETS, SUPPORT, Ref
+from tests.contract.aws_api.derived_inputs import CHANGES, FRESH, INLINE, INPUTS, SUBNETS, SUPPORT, Ref
 
 REGION = "us-east-1"
 NEW_TAGS = {"Name": "changed outside"}
@@ -30,16 +30,22 @@ class Program:
     def make(self, type_: str, which: int = 0) -> "Made":
         """Make one resource, once."""
         if (type_, which) not in self._made:
-            written = SUBNETS[which] if type_ == "ec2/subnet:Subnet" else {**SUPPORT, **INPUTS}[type_]
-            inputs = self.checked(type_, {}, self.filled(written))
-            made = Made(f"aws:{type_}", inputs, self.aws.create(f"aws:{type_}", inputs, preview=False))
-            assert not made.state.failure
-            self._made[type_, which] = made
+            written = SUBNETS[which] if type_ == "ec2/subnet:Subnet" else {**INPUTS, **SUPPORT}[type_]
+            self._made[type_, which] = self.make_with(type_, written)
         return self._made[type_, which]
+
+    def make_with(self, type_: str, written: Any) -> "Made":
+        """Make one more resource."""
+        inputs = self.checked(type_, {}, self.filled(written))
+        made = Made(f"aws:{type_}", inputs, self.aws.create(f"aws:{type_}", inputs, preview=False))
+        assert not made.state.failure
+        return made
 
     def filled(self, value: Any) -> Any:
         """Fill in the outputs of other resources."""
         match value:
+            case str() if value == FRESH:
+                return self.name
             case Ref():
                 made = self.make(value.type, value.which)
                 return made.state.id if value.output == "id" else made.state.properties[value.output]
@@ -86,10 +92,10 @@ def test_every_declared_type_is_tried() -> None:
     assert CHANGES.keys() <= INPUTS.keys()
 
 
-@pytest.mark.parametrize("type_", INPUTS)
-def test_what_is_made_is_read_back_and_deleted(type_: str, program: Program) -> None:
+@pytest.mark.parametrize(("type_", "inputs"), [*INPUTS.items(), *INLINE.items()])
+def test_what_is_made_is_read_back_and_deleted(type_: str, inputs: dict[str, Any], program: Program) -> None:
     """A refresh and a second preview find no difference, and after the deletion there is nothing."""
-    made = program.make(type_)
+    made = program.make_with(type_, inputs)
     written = {name: value for name, value in made.inputs.items() if name != DEFAULTS}
 
     found = read(program, made)
@@ -98,7 +104,7 @@ def test_what_is_made_is_read_back_and_deleted(type_: str, program: Program) -> 
     assert {name: found.properties.get(name) for name in written} == written
     assert found.properties == made.state.properties
     assert {name: found.inputs.get(name) for name in written} == written
-    again = program.checked(type_, made.inputs, program.filled({**SUPPORT, **INPUTS}[type_]))
+    again = program.checked(type_, made.inputs, program.filled(inputs))
     assert program.aws.diff(made.type, made.inputs, found.properties, again).changes == {}
     program.aws.delete(made.type, made.state.id, found.properties)
     row = ROWS[made.type]

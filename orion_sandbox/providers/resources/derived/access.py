@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from orion_sandbox.providers.calls import Caller
-from orion_sandbox.providers.resources import tagging
+from orion_sandbox.providers.resources import ec2, tagging
 from orion_sandbox.providers.resources.derivation import Declaration, declare
 from orion_sandbox.providers.table import fixed, local, step
 from orion_sandbox.providers.values import Values
@@ -148,6 +148,20 @@ DECLARATIONS = (
         defaults={"path": "/"},
         modify="",
         key="GroupName",
+    ),
+    declare(
+        "vpc.SecurityGroupEgressRule",
+        "SecurityGroupRule",
+        service="ec2",
+        create="AuthorizeSecurityGroupEgress",
+        delete="RevokeSecurityGroupEgress",
+        key="SecurityGroupRuleIds",
+        identity="SecurityGroupRules[0].SecurityGroupRuleId",
+        properties=ec2.RULE_PROPERTIES,
+        modify="",
+        create_arguments=ec2.rule_permission,
+        delete_arguments=ec2.rule_deletion,
+        steps=(ec2.modify_rule,),
     ),
     declare(
         "ec2.SecurityGroupRule",
