@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from orion_sandbox import daemon
 from orion_sandbox.engine import Engine
+from orion_sandbox.references import DEFAULT_ACCOUNT
 
 PROGRAM = """
 import pulumi, pulumi_random
@@ -58,6 +60,11 @@ class Shell:
             start_new_session=True,
         )
 
+    def discard(self) -> None:
+        """Stop the APIs."""
+        for record in self.stacks.glob("*/api.json"):
+            daemon.stop(record.parent)
+
     def _run(self, *words: str) -> Answer:
         return subprocess.run(
             words, cwd=self.project, env=self._environment, capture_output=True, text=True, check=False
@@ -70,11 +77,12 @@ class Shell:
 
 @pytest.fixture
 def shell(tmp_path: Path, engine: Engine) -> Generator[Shell]:
-    """A shell; what it has started is discarded in the end."""
+    """A shell, whose stack has an API already; what it has started is discarded in the end."""
     assert engine.pulumi.exists()
     made = Shell(tmp_path)
+    daemon.start(made.stacks / "test", DEFAULT_ACCOUNT)
     yield made
-    made.sandbox("down")
+    made.discard()
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +91,7 @@ def deployed(tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Genera
     assert engine.pulumi.exists()
     made = Shell(tmp_path_factory.mktemp("deployed"))
     yield made, made.sandbox("up")
-    made.sandbox("down")
+    made.discard()
 
 
 def test_up_deploys_and_a_second_up_reports_no_change_after_asking(deployed: tuple[Shell, Answer]) -> None:
