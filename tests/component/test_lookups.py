@@ -38,7 +38,7 @@ FAILURES = {
 
 
 def created(answers: Mapping[str, str], stack: Mapping[str, Any]) -> None:
-    """Create production, where AWS answers like this."""
+    """Create a database, where AWS answers like this."""
     record(lambda: AuroraDatabase("orion", parse({**stack})), answers=answers)
 
 
@@ -47,7 +47,7 @@ def created(answers: Mapping[str, str], stack: Mapping[str, Any]) -> None:
 def test_a_look_up_that_fails_is_an_error_with_its_reason(kind: str, failure: str) -> None:
     """Neither absent, so that the deployment would go on, nor in use."""
     with pytest.raises(Exception, match="invoke of") as failed:
-        created({FUNCTIONS[kind]: failure}, stack_config("prod"))
+        created({FUNCTIONS[kind]: failure}, stack_config("test"))
 
     assert failure in str(failed.value)
     assert not isinstance(failed.value, ConfigError)
