@@ -14,6 +14,8 @@ from orion_sandbox.program import FOLDER_VARIABLE
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ACCESS_KEY = "sandbox"
 """Both halves of the key: the API takes any, and this one does not look like a real one."""
+DEFAULT_REGION = "us-east-1"
+"""The region of a configuration without `aws:region`."""
 STRICT_VARIABLE = "ORION_SANDBOX_STRICT"
 """Makes every sandbox strict where it is `1`."""
 STRICT_AWS = "aws, strict"

@@ -25,15 +25,19 @@ from pulumi.automation._stack import ImportResult
 from orion_sandbox import daemon, plugins, stack_references
 from orion_sandbox.automation import SandboxAutomationStack, SandboxWorkspace, StateFolder
 from orion_sandbox.engine import Engine, find_or_build
-from orion_sandbox.environment import STRICT_VARIABLE, aws_client, aws_variables, pulumi_variables, search_path
+from orion_sandbox.environment import (
+    DEFAULT_REGION,
+    STRICT_VARIABLE,
+    aws_client,
+    aws_variables,
+    pulumi_variables,
+    search_path,
+)
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.locks import held
 from orion_sandbox.project import Project, check_name, replace
 from orion_sandbox.references import references
 from orion_sandbox.stack_file import StackFile
-
-DEFAULT_REGION = "us-east-1"
-"""The region of a configuration without `aws:region`."""
 
 
 class SandboxStack:

@@ -12,7 +12,7 @@ from moto.sns.models import sns_backends
 
 from orion_sandbox.api.overlay.deletions import DELETED
 from orion_sandbox.api.seed_request import KNOWN_REGIONS, SeedError
-from orion_sandbox.api.seeds import VPC_CIDR, create_missing, members
+from orion_sandbox.api.seeds import CREATED_VPCS, create_missing, members
 from orion_sandbox.arns import Arn
 from orion_sandbox.references import PrefixList, References, Vpc, is_id, made_id
 
@@ -66,21 +66,15 @@ def _exists(wanted: str, account: str) -> bool:
 
 
 def _home(account: str, region: str, beside: list[str]) -> str:
-    """Return the VPC for new members: one in which there is room, since a stack file or a program named it."""
+    """Return the VPC for new members: one that was created here for the name in a stack file or a program."""
     backend: EC2Backend = ec2_backends[account][region]
     present = members(account, region)
     candidates = [each for each in beside if is_id("vpc", each)] + [present[each] for each in beside if each in present]
-    named = [each for each in backend.vpcs if _has_room(backend, each) and each != _made_vpc(region)]
+    named = [each for each in backend.vpcs if each in CREATED_VPCS and each != _made_vpc(region)]
     for vpc_id in [*candidates, *(named if len(named) == 1 else [])]:
-        if vpc_id not in backend.vpcs or _has_room(backend, vpc_id):
+        if vpc_id not in backend.vpcs or vpc_id in CREATED_VPCS:
             return vpc_id
     return _made_vpc(region)
-
-
-def _has_room(backend: EC2Backend, vpc_id: str) -> bool:
-    """Whether the VPC has the blocks of those that the sandbox creates, which it divides among subnets."""
-    vpc = backend.vpcs[vpc_id]
-    return vpc.cidr_block == VPC_CIDR and len(vpc.get_cidr_block_association_set(ipv6=True)) == 1
 
 
 def _made_vpc(region: str) -> str:
@@ -96,6 +90,7 @@ def _name_made_vpc(account: str, region: str, vpc_id: str) -> None:
     vpc = backend.vpcs.pop(made)
     vpc.id = vpc_id
     backend.vpcs[vpc_id] = vpc
+    CREATED_VPCS.add(vpc_id)
     backend.groups[vpc_id] = backend.groups.pop(made, {})
     for part in _parts(account, region):
         if getattr(part, "vpc_id", None) == made:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from types import ModuleType
 
 from moto.ec2.models import EC2Backend, ec2_backends, managed_prefixes, security_groups, subnets, vpcs
+from moto.ec2.models.subnets import Subnet
 from moto.elasticache.models import elasticache_backends
 from moto.kms import models as kms
 from moto.rds.models import rds_backends
@@ -24,6 +25,8 @@ KEY_SERVICES = (
 )
 """Which use a key in their own name; RDS and Secrets Manager use it in the caller's."""
 
+CREATED_VPCS: set[str] = set()
+"""Those that are divided among subnets here."""
 MAX_SUBNETS = 256
 """Of /24 in one VPC."""
 
@@ -89,6 +92,7 @@ def _create_vpc(backend: EC2Backend, wanted: VpcSeed) -> Iterator[str]:
         with _next_id(vpcs, "random_vpc_id", wanted.id):
             # With IPv6, for clusters of the network type DUAL.
             backend.create_vpc(VPC_CIDR, amazon_provided_ipv6_cidr_block=True)
+        CREATED_VPCS.add(wanted.id)
         yield wanted.id
     yield from _create_subnets(backend, wanted)
     for group in wanted.security_groups:
@@ -102,14 +106,21 @@ def _create_vpc(backend: EC2Backend, wanted: VpcSeed) -> Iterator[str]:
 def _create_subnets(backend: EC2Backend, wanted: VpcSeed) -> Iterator[str]:
     zones = [zone.name for zone in backend.describe_availability_zones()][:3]
     for subnet in wanted.subnets:
-        present = {each.id for each in backend.describe_subnets(filters={"vpc-id": [wanted.id]})}
-        if subnet not in present:
-            count = len(present)
+        present = backend.describe_subnets(filters={"vpc-id": [wanted.id]})
+        if subnet not in {each.id for each in present}:
+            number = _free_number(present)
             with _next_id(subnets, "random_subnet_id", subnet):
                 # Spread, since a DB subnet group must reach over two zones or more.
-                zone = zones[count % len(zones)]
-                backend.create_subnet(wanted.id, f"10.0.{count}.0/24", _ipv6(backend, wanted.id, count), zone)
+                zone = zones[len(present) % len(zones)]
+                backend.create_subnet(wanted.id, f"10.0.{number}.0/24", _ipv6(backend, wanted.id, number), zone)
             yield subnet
+
+
+def _free_number(present: Sequence[Subnet]) -> int:
+    """Return the number of a /24 in the VPC that the program's own subnets leave free."""
+    taken = [ipaddress.ip_network(each.cidr_block) for each in present]
+    blocks = enumerate(ipaddress.ip_network(VPC_CIDR).subnets(new_prefix=24))
+    return next(number for number, block in blocks if not any(block.overlaps(each) for each in taken))
 
 
 def _ipv6(backend: EC2Backend, vpc_id: str, number: int) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import jmespath
 
+from orion_sandbox.environment import DEFAULT_REGION
 from orion_sandbox.providers import observation, policy_document, unjudged
 from orion_sandbox.providers.calls import Caller, NotFound, Refused, load_service
 from orion_sandbox.providers.difference import baseline, changed, difference
@@ -32,7 +33,7 @@ class Aws:
 
     def __init__(self, *, strict: bool = True) -> None:
         self._strict = strict
-        self._region = ""
+        self._region = DEFAULT_REGION
         self._default_tags: Mapping[str, str] = {}
         self._first_use = FirstUse()
         self.notices: list[str] = []
@@ -44,7 +45,8 @@ class Aws:
 
     def configure(self, settings: Values) -> None:
         """Set region and default tags; the other settings are about real AWS, which a stand-in never calls."""
-        self._region = settings.get("region") or ""
+        # The real provider reads AWS_REGION, which is that of the stack, or this one.
+        self._region = settings.get("region") or DEFAULT_REGION
         default_tags = settings.get("defaultTags") or "{}"
         parsed = json.loads(default_tags) if isinstance(default_tags, str) else default_tags
         self._default_tags = parsed.get("tags") or {}
@@ -69,7 +71,7 @@ class Aws:
                 failures.append((row.auto_name.name, str(refused)))
         inputs = {**new, **filled, DEFAULTS: sorted(filled)}
         if row.regional:
-            inputs.setdefault("region", self._own_region())
+            inputs.setdefault("region", self._region)
         return CheckResult(inputs, tuple(failures))
 
     def diff(self, kind: str, old: Values, state: Values, new: Values) -> Difference:
@@ -155,10 +157,10 @@ class Aws:
         if function == "aws:index/getDefaultTags:getDefaultTags":
             return {"id": "default", "tags": dict(self._default_tags)}
         if function == "aws:index/getRegion:getRegion":
-            return _region(arguments.get("region") or self._own_region())
+            return _region(arguments.get("region") or self._region)
         if function == policy_document.FUNCTION:
             return policy_document.policy_document(arguments)
-        region = arguments.get("region") or self._own_region()
+        region = arguments.get("region") or self._region
         if not self._strict:
             self._create_met(arguments)
         if function not in LOOKUPS:
@@ -175,7 +177,7 @@ class Aws:
 
     def _create_met(self, values: Values) -> None:
         region = values.get("region") or self._region
-        if isinstance(region, str) and region and (created := self._first_use.created(values, region)):
+        if isinstance(region, str) and (created := self._first_use.created(values, region)):
             self.notices.append(f"created in the sandbox, since only the program names it: {', '.join(created)}")
 
     def _answer(self, function: str, region: str, arguments: Values) -> Values:
@@ -186,7 +188,7 @@ class Aws:
         return found
 
     def _keep(self, row: Row, new: Values) -> ResourceState:
-        region = new.get("region") or self._own_region()
+        region = new.get("region") or self._region
         identity, found = unjudged.made(row.type, region, _account(region), _known(row, new))
         return self._made(row, identity, {**found, **self._tags_all(row, new)})
 
@@ -243,12 +245,7 @@ class Aws:
             caller(row.tagging.add, **row.tagging.add_arguments(target, after))
 
     def _caller(self, row: Row, values: Values) -> Caller:
-        return Caller(row.service, values.get("region") or self._own_region())
-
-    def _own_region(self) -> str:
-        if not self._region:
-            raise Refused("no region: set it with `pulumi config set aws:region us-east-1`")
-        return self._region
+        return Caller(row.service, values.get("region") or self._region)
 
     def _all_tags(self, values: Values) -> dict[str, Any]:
         return {**self._default_tags, **(values.get("tags") or {})}

@@ -108,14 +108,26 @@ def test_a_vpc_of_the_programs_own_is_not_filled(meet: Meet, client: ClientOf) -
     """Its blocks are not the sandbox's to divide."""
     region = "ap-northeast-1"
     ec2 = client("ec2", region)
-    own = ec2.create_vpc(CidrBlock="172.16.0.0/24")["Vpc"]["VpcId"]
+    own = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
 
     assert meet(region, own, of("subnet", 41)) == [of("subnet", 41)]
     assert vpc_of(client, region, of("subnet", 41)) != own
 
 
+def test_a_subnet_of_the_programs_own_keeps_its_block(meet: Meet, client: ClientOf) -> None:
+    """In a VPC that the program did not make."""
+    region = "ap-northeast-2"
+    meet(region, of("vpc", 91))
+    client("ec2", region).create_subnet(VpcId=of("vpc", 91), CidrBlock="10.0.0.0/23")
+
+    meet(region, of("vpc", 91), of("subnet", 92))
+
+    (subnet,) = client("ec2", region).describe_subnets(SubnetIds=[of("subnet", 92)])["Subnets"]
+    assert (subnet["VpcId"], subnet["CidrBlock"]) == (of("vpc", 91), "10.0.2.0/24")
+
+
 def test_what_was_deleted_here_does_not_come_back(meet: Meet, client: ClientOf) -> None:
-    """A preview must show what vanished, not mend it in silence."""
+    """A preview must show what vanished."""
     region = "ca-central-1"
     topic = f"arn:aws:sns:{region}:123456789012:gone"
     gone = [of("vpc", 51), of("subnet", 52), of("sg", 53), of("pl", 54), topic]

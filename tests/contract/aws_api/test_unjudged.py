@@ -102,6 +102,14 @@ def test_another_property_of_a_type_with_a_row_is_kept_beside_what_is_judged(
     assert provider.diff(LOG_GROUP, read.inputs, read.properties, inputs).changes == {}
 
 
+def test_a_configuration_without_a_region_is_in_the_sandboxs_own() -> None:
+    """The one that AWS_REGION names to the programs then."""
+    provider = Aws(strict=False)
+    provider.configure({})
+
+    assert provider.check(QUEUE, "orders", {}, {}, b"seed").inputs["region"] == "us-east-1"
+
+
 def test_a_function_without_a_row_answers_the_same_every_time(provider: Aws) -> None:
     """Otherwise each preview would show a change."""
     function = "aws:ec2/getAmi:getAmi"
