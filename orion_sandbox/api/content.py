@@ -27,6 +27,7 @@ SERVICES = (
     "kms",
     "logs",
     "rds",
+    "route53",
     "secretsmanager",
     "sns",
     "ssm",

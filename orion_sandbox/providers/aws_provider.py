@@ -10,7 +10,7 @@ import jmespath
 
 from orion_sandbox.environment import DEFAULT_REGION
 from orion_sandbox.providers import observation, policy_document, unjudged
-from orion_sandbox.providers.calls import Caller, NotFound, Refused, load_service
+from orion_sandbox.providers.calls import Caller, NotFound, Refused, account, load_service
 from orion_sandbox.providers.difference import baseline, changed, difference
 from orion_sandbox.providers.first_use import FirstUse
 from orion_sandbox.providers.functions import look_up, unjudged_arguments
@@ -156,8 +156,8 @@ class Aws:
         """Call the function in the region of its arguments."""
         if function == "aws:index/getDefaultTags:getDefaultTags":
             return {"id": "default", "tags": dict(self._default_tags)}
-        if function == "aws:index/getRegion:getRegion":
-            return _region(arguments.get("region") or self._region)
+        if function in OF_REGION:
+            return OF_REGION[function](arguments.get("region") or self._region)
         if function == policy_document.FUNCTION:
             return policy_document.policy_document(arguments)
         region = arguments.get("region") or self._region
@@ -183,13 +183,13 @@ class Aws:
     def _answer(self, function: str, region: str, arguments: Values) -> Values:
         if self._strict:
             raise Refused(f"the sandbox does not imitate the function {function}")
-        found = unjudged.answer(function, region, _account(region), arguments)
+        found = unjudged.answer(function, region, account(region), arguments)
         self.notices.append(f"nothing in the sandbox judges {function}: what it returns is made up")
         return found
 
     def _keep(self, row: Row, new: Values) -> ResourceState:
         region = new.get("region") or self._region
-        identity, found = unjudged.made(row.type, region, _account(region), _known(row, new))
+        identity, found = unjudged.made(row.type, region, account(region), _known(row, new))
         return self._made(row, identity, {**found, **self._tags_all(row, new)})
 
     def _row(self, kind: str) -> Row:
@@ -260,11 +260,24 @@ class Aws:
 
 
 def _region(name: str) -> Values:
-    return {"id": name, "name": name, "region": name, "endpoint": f"ec2.{name}.amazonaws.com"}
+    return {"id": name, "name": name, "region": name, "endpoint": f"ec2.{name}.{_suffix(name)}"}
 
 
-def _account(region: str) -> str:
-    return Caller("sts", region)("GetCallerIdentity")["Account"]
+def _partition(region: str) -> Values:
+    name = Caller("sts", region).partition
+    reverse = ".".join(reversed(_suffix(region).split(".")))
+    return {"id": name, "partition": name, "dnsSuffix": _suffix(region), "reverseDnsPrefix": reverse}
+
+
+def _suffix(region: str) -> str:
+    return "amazonaws.com.cn" if Caller("sts", region).partition == "aws-cn" else "amazonaws.com"
+
+
+OF_REGION: Mapping[str, Callable[[str], Values]] = {
+    "aws:index/getPartition:getPartition": _partition,
+    "aws:index/getRegion:getRegion": _region,
+}
+"""Functions whose results follow from the region."""
 
 
 def _conflicts(row: Row, new: Values) -> Iterator[tuple[str, str]]:

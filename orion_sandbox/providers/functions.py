@@ -7,7 +7,7 @@ import jmespath
 
 from orion_sandbox.providers import observation
 from orion_sandbox.providers.calls import Caller, NotFound, Refused
-from orion_sandbox.providers.lookups import Lookup
+from orion_sandbox.providers.lookup import Lookup
 from orion_sandbox.providers.translate import from_aws
 from orion_sandbox.providers.values import Values
 
@@ -37,7 +37,7 @@ def look_up(lookup: Lookup, caller: Caller, arguments: Values) -> Values:
 def unjudged_arguments(lookup: Lookup, arguments: Values) -> list[str]:
     """Return the names of the arguments that the row does not have."""
     known = {*lookup.arguments, *(lookup.filters or ()), "region"} | (
-        {"filters"} if lookup.filters is not None else set()
+        {"filters", "tags"} if lookup.filters is not None else set()
     )
     return sorted(arguments.keys() - known)
 
@@ -70,7 +70,10 @@ def _call_arguments(lookup: Lookup, caller: Caller, arguments: Values) -> dict[s
 def _filters(lookup: Lookup, arguments: Values) -> Iterator[dict[str, Any]]:
     for name, filter_name in (lookup.filters or {}).items():
         if name in arguments:
-            yield {"Name": filter_name, "Values": [arguments[name]]}
+            value = arguments[name]
+            yield {"Name": filter_name, "Values": [str(value).lower() if isinstance(value, bool) else value]}
+    for key, value in (arguments.get("tags") or {}).items():
+        yield {"Name": f"tag:{key}", "Values": [value]}
     for each in arguments.get("filters") or ():
         yield {"Name": each["name"], "Values": each["values"]}
 

@@ -4,52 +4,16 @@ What does not exist fails with the text of the real provider's data source, whic
 https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
 
+from orion_sandbox.providers.account_lookups import ACCOUNT
 from orion_sandbox.providers.calls import Caller
+from orion_sandbox.providers.lookup import EMPTY, NOT_FOUND, Lookup
+from orion_sandbox.providers.network_lookups import NETWORK
 from orion_sandbox.providers.resources import ROWS, tagging
-from orion_sandbox.providers.table import Tagging
 from orion_sandbox.providers.values import Values
 
 CLUSTER = ROWS["aws:rds/cluster:Cluster"]
-NOT_FOUND = "couldn't find resource"
-EMPTY = "empty result"
-"""The two errors of the provider's own look-ups."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lookup:
-    """One function."""
-
-    function: str
-    """Pulumi's token of the function."""
-    service: str
-    """botocore's name of the service."""
-    operation: str
-    found: str
-    """JMESPath of the list of what is found, with `{argument}` for the value of one."""
-    properties: Mapping[str, str]
-    """Pulumi's names of the results to JMESPaths in what is found."""
-    identity: str = ""
-    """JMESPath of the id; empty if the function returns a list, whose id is the region."""
-    arguments: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Pulumi's names to members of the call; to an empty text if only `found` reads the argument."""
-    filters: Mapping[str, str] | None = None
-    """Pulumi's names to filters of the call, if it takes filters."""
-    absent: str = ""
-    """The text if nothing is found, with `{argument}` likewise."""
-    noun: str = ""
-    """Fills in `absent` if the provider names the kind only; it names it if it finds several, too."""
-    tagging: Tagging | None = None
-    observe: Callable[[Caller, Any], Values] | None = None
-    """Returns further members of what is found from other calls."""
-
-    def __post_init__(self) -> None:
-        """Fill in what follows from `noun`."""
-        if self.noun:
-            object.__setattr__(self, "absent", f"no matching {self.noun} found")
 
 
 def _policy(caller: Caller, secret: Values) -> Values:
@@ -57,6 +21,8 @@ def _policy(caller: Caller, secret: Values) -> Values:
 
 
 _ALL = (
+    *ACCOUNT,
+    *NETWORK,
     Lookup(
         function="aws:backup/getVault:getVault",
         service="backup",
@@ -96,49 +62,6 @@ _ALL = (
         arguments={"logGroupNamePrefix": "logGroupNamePrefix"},
         found="logGroups",
         properties={"arns": "[].logGroupArn", "logGroupNames": "[].logGroupName"},
-    ),
-    Lookup(
-        function="aws:ec2/getSecurityGroup:getSecurityGroup",
-        service="ec2",
-        operation="DescribeSecurityGroups",
-        arguments={"id": "GroupIds"},
-        filters={"name": "group-name", "vpcId": "vpc-id"},
-        found="SecurityGroups",
-        noun="EC2 Security Group",
-        identity="GroupId",
-        properties={"arn": "SecurityGroupArn", "description": "Description", "name": "GroupName", "vpcId": "VpcId"},
-        tagging=tagging.SECURITY_GROUP,
-    ),
-    Lookup(
-        function="aws:ec2/getSubnet:getSubnet",
-        service="ec2",
-        operation="DescribeSubnets",
-        arguments={"id": "SubnetIds"},
-        filters={"availabilityZone": "availability-zone", "cidrBlock": "cidr-block", "vpcId": "vpc-id"},
-        found="Subnets",
-        noun="EC2 Subnet",
-        identity="SubnetId",
-        properties={
-            "arn": "SubnetArn",
-            "availabilityZone": "AvailabilityZone",
-            "availabilityZoneId": "AvailabilityZoneId",
-            "availableIpAddressCount": "AvailableIpAddressCount",
-            "cidrBlock": "CidrBlock",
-            "defaultForAz": "DefaultForAz",
-            "mapPublicIpOnLaunch": "MapPublicIpOnLaunch",
-            "ownerId": "OwnerId",
-            "state": "State",
-            "vpcId": "VpcId",
-        },
-        tagging=tagging.SUBNET,
-    ),
-    Lookup(
-        function="aws:ec2/getSubnets:getSubnets",
-        service="ec2",
-        operation="DescribeSubnets",
-        filters={},
-        found="Subnets",
-        properties={"ids": "[].SubnetId"},
     ),
     Lookup(
         function="aws:elasticache/getCluster:getCluster",

@@ -71,24 +71,24 @@ def test_what_it_does_not_imitate_and_what_is_wrong_is_refused_by_name(sandbox: 
     """All at once, before anything is made."""
 
     def program() -> None:
-        aws.ec2.SecurityGroup(
+        aws.cloudwatch.LogGroup(
             "group",
-            ingress=[],
-            revoke_rules_on_delete="yes",  # pyright: ignore[reportArgumentType] # wrong on purpose
+            log_group_class="STANDARD",
+            skip_destroy="yes",  # pyright: ignore[reportArgumentType] # wrong on purpose
         )
 
     message = refusal(sandbox.stack("probe", program=program, config=REGION))
 
-    assert "the sandbox does not imitate the property 'ingress' of aws:ec2/securityGroup:SecurityGroup" in message
-    assert "revokeRulesOnDelete is 'yes', which is no bool" in message
+    assert "the sandbox does not imitate the property 'logGroupClass' of aws:cloudwatch/logGroup:LogGroup" in message
+    assert "skipDestroy is 'yes', which is no bool" in message
     assert "Traceback" not in message
 
 
 def test_a_function_is_refused_in_one_line(sandbox: Sandbox) -> None:
     """A component that asks AWS during a preview cannot be tried offline."""
-    message = refusal(sandbox.stack("probe", program=lambda: aws.get_caller_identity() and None, config=REGION))
+    message = refusal(sandbox.stack("probe", program=lambda: aws.iam.get_account_alias() and None, config=REGION))
 
-    assert "the sandbox does not imitate the function aws:index/getCallerIdentity:getCallerIdentity" in message
+    assert "the sandbox does not imitate the function aws:iam/getAccountAlias:getAccountAlias" in message
 
 
 def test_a_generated_name_stays_with_updates_and_goes_with_a_replacement(sandbox: Sandbox) -> None:

@@ -1,6 +1,5 @@
 """The SDK's functions that look something up, in the stand-in provider."""
 
-import importlib
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,7 +10,8 @@ from orion_sandbox import daemon
 from orion_sandbox.providers.aws_provider import Aws
 from orion_sandbox.providers.calls import ENDPOINT_VARIABLE, Refused
 from orion_sandbox.providers.lookups import LOOKUPS
-from tests.contract.aws_api.conftest import GROUPS, KEY, SUBNETS, TOPIC, VPC, ClientOf
+from orion_sandbox.providers.schema import sdk_class
+from tests.contract.aws_api.conftest import GROUPS, KEY, MONITORING_ROLE, SUBNETS, TOPIC, VPC, ClientOf
 
 Invoke = Callable[..., Mapping[str, Any]]
 ABSENT = {
@@ -26,6 +26,17 @@ ABSENT = {
     ),
     "elasticache/getSubnetGroup": ({"name": "absent"}, "no matching ElastiCache Subnet Group found"),
     "elasticache/getUser": ({"userId": "absent"}, "no matching ElastiCache User found"),
+    "ec2/getVpc": ({"id": "vpc-0123456789abcdef0"}, "no matching EC2 VPC found"),
+    "iam/getRole": ({"name": "absent"}, "reading IAM Role (absent): couldn't find resource"),
+    "kms/getKey": (
+        {"keyId": "0a1b2c3d-0000-0000-0000-000000000000"},
+        "reading KMS Key (0a1b2c3d-0000-0000-0000-000000000000): couldn't find resource",
+    ),
+    "route53/getZone": ({"name": "absent.example.com"}, "no matching Route 53 Hosted Zone found"),
+    "secretsmanager/getSecretVersion": (
+        {"secretId": "absent"},
+        "reading Secrets Manager Secret Version (absent|AWSCURRENT): couldn't find resource",
+    ),
     "rds/getCluster": ({"clusterIdentifier": "absent"}, "reading RDS Cluster (absent): couldn't find resource"),
     "rds/getInstance": (
         {"dbInstanceIdentifier": "absent"},
@@ -64,7 +75,7 @@ def token(function: str) -> str:
     return f"aws:{function}:{function.rsplit('/', 1)[-1]}"
 
 
-@pytest.mark.parametrize("function", [name for name, lookup in LOOKUPS.items() if lookup.identity])
+@pytest.mark.parametrize("function", [name for name, each in LOOKUPS.items() if each.absent])
 def test_what_does_not_exist_fails_with_the_providers_text(function: str, invoke: Invoke) -> None:
     """A program tells by it that there is none, and that the look-up itself did not fail."""
     arguments, text = ABSENT[function.split(":")[1]]
@@ -105,8 +116,7 @@ def test_a_list_of_nothing_is_no_error(
 def test_results_are_those_of_the_sdk(function: str) -> None:
     """A misspelt result would never be set."""
     _, module, name = function.split(":")
-    sdk = importlib.import_module(f"pulumi_aws.{module.split('/')[0]}")
-    properties = vars(getattr(sdk, f"{name[0].upper()}{name[1:]}Result"))
+    properties = vars(sdk_class(f"aws:{module}:{name[0].upper()}{name[1:]}Result"))
     results = {re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", each) for each in LOOKUPS[function].properties}
 
     # The resource of a cluster has more properties than the function has results.
@@ -220,5 +230,43 @@ def test_a_global_database_and_its_clusters_are_found(client: ClientOf, name: st
 
 def test_an_argument_without_a_meaning_here_is_refused(invoke: Invoke) -> None:
     """It would be left out of the search, which would find something else."""
-    with pytest.raises(Refused, match="does not imitate the argument 'defaultForAz'"):
-        invoke("ec2/getSubnet", defaultForAz=True)
+    with pytest.raises(Refused, match="does not imitate the argument 'ipv6CidrBlock'"):
+        invoke("ec2/getSubnet", ipv6CidrBlock="fd00::/64")
+
+
+def test_a_network_is_found_with_what_aws_makes_in_it(client: ClientOf, name: str, invoke: Invoke) -> None:
+    """By its id and by a tag."""
+    client("ec2").create_tags(Resources=[VPC], Tags=[{"Key": "Name", "Value": name}])
+
+    found = invoke("ec2/getVpc", tags={"Name": name})
+
+    assert (found["id"], found["cidrBlock"], found["default"]) == (VPC, "10.0.0.0/16", False)
+    assert found["arn"] == f"arn:aws:ec2:us-east-1:123456789012:vpc/{VPC}"
+    assert found["mainRouteTableId"] in invoke("ec2/getRouteTables", vpcId=VPC)["ids"]
+    assert found["enableDnsSupport"] is True
+    assert invoke("ec2/getVpcs", tags={"Name": name})["ids"] == [VPC]
+    assert set(GROUPS) <= set(invoke("ec2/getSecurityGroups", filters=[{"name": "vpc-id", "values": [VPC]}])["ids"])
+    assert invoke("ec2/getVpc", default=True)["id"] != VPC
+
+
+def test_account_region_and_zones_are_known(invoke: Invoke) -> None:
+    """Programs ask for them before anything else."""
+    assert invoke("index/getCallerIdentity")["accountId"] == "123456789012"
+    assert invoke("index/getRegion")["name"] == "us-east-1"
+    assert invoke("index/getPartition") == {
+        "id": "aws", "partition": "aws", "dnsSuffix": "amazonaws.com", "reverseDnsPrefix": "com.amazonaws",
+    }  # fmt: skip
+    zones = invoke("index/getAvailabilityZones", state="available")
+    assert zones["names"][:3] == ["us-east-1a", "us-east-1b", "us-east-1c"]
+    assert len(zones["zoneIds"]) == len(zones["names"])
+
+
+def test_a_key_a_role_a_zone_and_a_value_of_a_secret_are_found(client: ClientOf, name: str, invoke: Invoke) -> None:
+    """By the name that a program has."""
+    assert invoke("kms/getKey", keyId=KEY)["arn"] == KEY
+    assert invoke("iam/getRole", name="monitoring")["arn"] == MONITORING_ROLE
+    zone = client("route53").create_hosted_zone(Name=f"{name}.example.com", CallerReference=name)["HostedZone"]["Id"]
+    assert invoke("route53/getZone", name=f"{name}.example.com")["zoneId"] == zone.removeprefix("/hostedzone/")
+    secret = client("secretsmanager").create_secret(Name=name, SecretString="hidden")["ARN"]
+    assert invoke("secretsmanager/getSecretVersion", secretId=name)["secretString"] == "hidden"
+    assert invoke("secretsmanager/getSecretVersion", secretId=secret)["arn"] == secret

@@ -57,7 +57,8 @@ def _change_zone(caller: Caller, identity: str, old: Values, new: Values) -> Non
             caller("DisassociateVPCFromHostedZone", HostedZoneId=identity, VPC=each)
 
 
-def _of_zone(caller: Caller, identity: str, item: Values) -> dict[str, Any]:
+def of_zone(caller: Caller, identity: str, item: Values) -> dict[str, Any]:
+    """Return what GetHostedZone does not, or says in another form."""
     tags = caller("ListTagsForResource", ResourceType="hostedzone", ResourceId=identity)["ResourceTagSet"]
     servers = item.get("DelegationSet", {}).get("NameServers", [])
     vpcs = [{"vpcId": each["VPCId"], "vpcRegion": each["VPCRegion"]} for each in item.get("VPCs", ())]
@@ -174,7 +175,7 @@ DECLARATIONS = (
             local("forceDestroy", default=False),
         ),
         tagging=tagging.ROUTE_53_ZONE,
-        observe=_of_zone,
+        observe=of_zone,
         steps=(_change_zone,),
         before_delete=_delete_records,
     ),

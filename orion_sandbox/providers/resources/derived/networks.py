@@ -15,8 +15,8 @@ FLOW_LOG_SUBJECTS = {"vpcId": "VPC", "subnetId": "Subnet", "eniId": "NetworkInte
 IPV6_BLOCK = "Ipv6CidrBlockAssociationSet[0]"
 
 
-def _of_vpc(caller: Caller, identity: str, item: Values) -> dict[str, Any]:
-    """What DescribeVpcs does not return: attributes, and what AWS creates with a VPC."""
+def of_vpc(caller: Caller, identity: str, item: Values) -> dict[str, Any]:
+    """Return what DescribeVpcs does not: attributes, and what AWS creates with a VPC."""
     attributes: dict[str, Any] = {}
     for name in VPC_ATTRIBUTES:
         answer = caller("DescribeVpcAttribute", VpcId=identity, Attribute=name)
@@ -127,7 +127,7 @@ DECLARATIONS = (
                 only_if_written=True,
             ),
         ),
-        observe=_of_vpc,
+        observe=of_vpc,
         steps=(_add_ipv6_to_vpc,),
     ),
     declare(

@@ -1,0 +1,46 @@
+"""A function of the SDK that looks something up, as a row."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from orion_sandbox.providers.calls import Caller
+from orion_sandbox.providers.table import Tagging
+from orion_sandbox.providers.values import Values
+
+NOT_FOUND = "couldn't find resource"
+EMPTY = "empty result"
+"""The two errors of the provider's own look-ups."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lookup:
+    """One function."""
+
+    function: str
+    """Pulumi's token of the function."""
+    service: str
+    """botocore's name of the service."""
+    operation: str
+    found: str
+    """JMESPath of the list of what is found, with `{argument}` for the value of one."""
+    properties: Mapping[str, str]
+    """Pulumi's names of the results to JMESPaths in what is found."""
+    identity: str = ""
+    """JMESPath of the id; empty if the function returns a list, whose id is the region."""
+    arguments: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Pulumi's names to members of the call; to an empty text if only `found` reads the argument."""
+    filters: Mapping[str, str] | None = None
+    """Pulumi's names to filters of the call, if it takes filters, and then `tags` too."""
+    absent: str = ""
+    """The text if nothing is found, with `{argument}` likewise."""
+    noun: str = ""
+    """Fills in `absent` if the provider names the kind only; it names it if it finds several, too."""
+    tagging: Tagging | None = None
+    observe: Callable[[Caller, Any], Values] | None = None
+    """Returns further members of what is found from other calls."""
+
+    def __post_init__(self) -> None:
+        """Fill in what follows from `noun`."""
+        if self.noun:
+            object.__setattr__(self, "absent", f"no matching {self.noun} found")
