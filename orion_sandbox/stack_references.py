@@ -99,31 +99,26 @@ def find(folder: Path, reference: str, project: str) -> tuple[Outputs, list[str]
     if reference in recorded["given"]:
         return recorded["given"][reference], []
     *_, project, stack = [project, *reference.split("/")]
-    for other in _deployed(folder, stack):
-        project_file = yaml.safe_load((other / "project" / "Pulumi.yaml").read_text())
-        if project_file["name"] == project:
-            return _outputs(other, project, recorded["engine"])
+    for other in _namesakes(folder, stack):
+        for checkpoint in (other / "state" / ".pulumi" / "stacks" / project).glob("*.json"):
+            return _outputs(other, project, checkpoint.stem, recorded["engine"])
     raise pulumi.RunError(
         f"the stack {reference!r} is not known to the sandbox: write its outputs into {FILE} beside Pulumi.yaml, or "
         f"deploy the stack {stack} of the project {project} in a sandbox first"
     )
 
 
-def _deployed(folder: Path, stack: str) -> Iterator[Path]:
+def _namesakes(folder: Path, stack: str) -> Iterator[Path]:
     """Yield the folders of sandboxes of this name: beside the folder, or beside that of its project."""
-    for parent in (
-        folder.parent,
-        *(folder.parent.parent.iterdir() if folder.parent.parent.name == "orion-rds" else ()),
-    ):
-        if (parent / stack / "project" / "Pulumi.yaml").is_file():
-            yield parent / stack
+    homes = folder.parent.parent
+    for parent in (folder.parent, *(homes.iterdir() if homes.name == "orion-rds" else ())):
+        yield parent / stack
 
 
-def _outputs(folder: Path, project: str, engine: str) -> tuple[Outputs, list[str]]:
-    (checkpoint,) = (folder / "state" / ".pulumi" / "stacks" / project).glob("*.json")
-    stored = StateFolder(folder / "state", project, checkpoint.stem).outputs()
+def _outputs(folder: Path, project: str, stack: str, engine: str) -> tuple[Outputs, list[str]]:
+    stored = StateFolder(folder / "state", project, stack).outputs()
     secrets = [name for name, value in stored.items() if SIGNATURE in json.dumps(value)]
-    return (_decrypted(folder, checkpoint.stem, engine) if secrets else stored), secrets
+    return (_decrypted(folder, stack, engine) if secrets else stored), secrets
 
 
 def _decrypted(folder: Path, stack: str, engine: str) -> Outputs:

@@ -39,9 +39,7 @@ def _answering(method: Method) -> Method:
     def guarded(self: "Servicer", request: Any, context: grpc.ServicerContext) -> Any:
         connection = self.connection(context.peer())
         try:
-            answer = method(self, connection.provider, request)
-            connection.pass_on_notices(getattr(request, "urn", ""))
-            return answer
+            return method(self, connection.provider, request)
         except _Incomplete as incomplete:
             status = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=str(incomplete))
             status.details.add().Pack(incomplete.detail)
@@ -51,6 +49,8 @@ def _answering(method: Method) -> Method:
             _abort(context, str(refused))
         except Exception as error:  # a defect of ours: named as one, without its traceback
             _abort(context, f"defect in the sandbox's provider: {type(error).__name__}: {error}")
+        finally:
+            connection.pass_on_notices(getattr(request, "urn", ""))
 
     return guarded
 

@@ -94,6 +94,21 @@ def test_a_warning_is_written_once_beside_the_resource(protocol: Protocol, engin
     assert urn == QUEUE
 
 
+def test_a_warning_is_written_beside_a_refusal_too(protocol: Protocol, engine: Engine) -> None:
+    """It would otherwise stand beside the next resource, or be lost."""
+    provider = protocol.connect()
+    request = provider_pb2.InvokeRequest(
+        tok="aws:sns/getTopic:getTopic", args=to_wire({"name": "orders", "tags": {"a": "b"}})
+    )
+
+    with pytest.raises(grpc.RpcError, match="not a loopback address"):
+        provider.Invoke(request)
+
+    assert engine.logged == [
+        ("nothing in the sandbox judges the argument 'tags' of aws:sns/getTopic:getTopic: it is ignored", "")
+    ]
+
+
 def test_an_engine_that_is_gone_takes_no_warning_and_stops_nothing(protocol: Protocol, engine: Engine) -> None:
     """A killed command must not leave a provider that refuses the next one."""
     provider = protocol.connect()

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from orion_sandbox import __main__
+from orion_sandbox.commands import COMMANDS
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.project import Project
 from orion_sandbox.stack import SandboxStack, default_folder
@@ -57,6 +59,39 @@ def test_a_stack_that_was_never_started_says_how_to_start_it(project: Project, t
 def test_discarding_what_is_not_there_is_no_error(project: Project, tmp_path: Path) -> None:
     """`make down` twice; and a stack whose file is gone can still be discarded."""
     assert SandboxStack("gone", project, folder=tmp_path / "none").discard() is False
+
+
+def test_strictness_is_asked_for_in_python_or_by_a_variable(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user's program is taken as it is; this project's tests set the variable."""
+    monkeypatch.setenv("ORION_SANDBOX_STRICT", "1")
+    assert SandboxStack("test", project).strict
+    assert not SandboxStack("test", project, strict=False).strict
+
+    monkeypatch.delenv("ORION_SANDBOX_STRICT")
+    assert not SandboxStack("test", project).strict
+    assert SandboxStack("test", project, strict=True).strict
+
+
+@pytest.mark.parametrize(("option", "strict"), [(["--strict"], True), ([], False)])
+def test_every_command_takes_strict(
+    option: list[str], strict: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each command asks the providers by itself."""
+    (tmp_path / "Pulumi.yaml").write_text("name: tiny")
+    asked: list[bool] = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ORION_SANDBOX_STRICT")
+
+    def note(stack: SandboxStack) -> None:
+        """Stand in for a command."""
+        asked.append(stack.strict)
+
+    for name in COMMANDS:
+        monkeypatch.setattr(__main__, "COMMANDS", {**COMMANDS, name: note})
+        monkeypatch.setattr("sys.argv", ["orion-sandbox", name, *option])
+        assert __main__.main() == 0
+
+    assert asked == [strict] * len(COMMANDS)
 
 
 def test_a_name_that_is_no_stacks_is_refused_before_anything_is_touched(project: Project) -> None:

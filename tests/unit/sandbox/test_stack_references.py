@@ -7,7 +7,6 @@ from typing import Any
 
 import pulumi
 import pytest
-import yaml
 
 from orion_sandbox.automation import SECRET, SIGNATURE
 from orion_sandbox.errors import SandboxError
@@ -28,7 +27,6 @@ def folder(tmp_path: Path) -> Path:
 def deploy(folder: Path, project: str, outputs: dict[str, Any], stack: str = "prod") -> None:
     """Leave what a deployed sandbox has in its folder."""
     (folder / "project").mkdir(parents=True)
-    (folder / "project" / "Pulumi.yaml").write_text(yaml.safe_dump({"name": project}))
     checkpoint = folder / "state" / ".pulumi" / "stacks" / project / f"{stack}.json"
     checkpoint.parent.mkdir(parents=True)
     resource = {"type": "pulumi:pulumi:Stack", "outputs": outputs}
@@ -91,6 +89,7 @@ def test_an_engine_that_cannot_decrypt_says_why(folder: Path, tmp_path: Path) ->
 def test_what_nothing_answers_says_what_to_do(folder: Path, tmp_path: Path) -> None:
     """A stack of that name in another project is another stack."""
     deploy(tmp_path / "orion-rds" / "other-5678" / "dev", "other", {})
+    (tmp_path / "orion-rds" / "network-5678" / "dev" / "project").mkdir(parents=True)  # started, and never deployed
 
     expected = re.escape(
         "the stack 'acme/network/dev' is not known to the sandbox: write its outputs into stack-references.yaml beside "
