@@ -58,7 +58,7 @@ class Aws:
             self.notices += unjudged.warnings(kind, new)
             self._create_met(new)
         failures = list(problems(row.type, new, {prop.name for prop in row.properties} | self._implicit(row)))
-        failures += [*_conflicts(row, new), *row.invalid(new)]
+        failures += [*_conflicts(row, new), *_missing(row, new), *row.invalid(new)]
         filled = {
             prop.name: prop.default
             for prop in row.properties
@@ -284,6 +284,11 @@ def _conflicts(row: Row, new: Values) -> Iterator[tuple[str, str]]:
     for one, other in row.conflicts:
         if all(new.get(name) is not None and not has_unknown(new[name]) for name in (one, other)):
             yield one, f'Conflicting configuration arguments: "{one}": conflicts with {other}'
+
+
+def _missing(row: Row, new: Values) -> Iterator[tuple[str, str]]:
+    if row.one_of and all(new.get(name) in (None, "") for name in row.one_of):
+        yield row.one_of[0], f"one of `{','.join(row.one_of)}` must be specified"
 
 
 def _known(row: Row, values: Values) -> dict[str, Any]:

@@ -31,7 +31,9 @@ def physical_name(rule: AutoName, logical_name: str, old: Values, new: Values, s
     if new.get(rule.name) is not None:
         return {}
     prefix = new.get(rule.prefix, None if rule.by_pulumi else TERRAFORM_PREFIX)
-    if old.get(rule.name) is not None and old.get(rule.prefix) == new.get(rule.prefix):
+    # Terraform's provider keeps a name whose prefix is taken out; Pulumi then generates one of its own form.
+    same_prefix = old.get(rule.prefix) == new.get(rule.prefix) or not (rule.by_pulumi or rule.prefix in new)
+    if old.get(rule.name) is not None and same_prefix:
         return {rule.name: old[rule.name]}
     if prefix is UNKNOWN:
         return {rule.name: UNKNOWN}

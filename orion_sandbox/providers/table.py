@@ -150,7 +150,7 @@ def named(
     """Return the physical name, generated if the program gives none, and the property of its prefix if there is one."""
     form = AutoName(name, f"{name}Prefix" if prefix else "", limit, by_pulumi)
     given = fixed(name, member, auto_name=form, **options)
-    return (given, local(form.prefix, replaces=True)) if prefix else (given,)
+    return (given, local(form.prefix, replaces=True, computed=True)) if prefix else (given,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,6 +216,8 @@ class Row:
     properties: tuple[Property, ...]
     conflicts: tuple[tuple[str, str], ...] = ()
     """Properties of which the provider takes one or the other."""
+    one_of: tuple[str, ...] = ()
+    """Properties of which the provider demands one."""
     invalid: Callable[[Values], Iterator[tuple[str, str]]] = _no_problems
     """Yields property and reason for what the provider refuses in inputs that AWS is not asked about."""
     computed: Mapping[str, str] = field(default_factory=dict[str, str])

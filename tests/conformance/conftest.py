@@ -1,19 +1,14 @@
-"""Terraform, the sandbox's AWS API, and the programs that the provider judges."""
+"""Terraform, and the sandbox's AWS API."""
 
-import json
-import runpy
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from orion_rds.testing import Recording, record
 from orion_sandbox import daemon
 from orion_sandbox.references import references
 from tests.conformance.terraform import Terraform, TerraformError, missing
-
-REASON = "`make conformance` runs it"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -55,9 +50,3 @@ def api(tmp_path: Path) -> Iterator[Callable[[Mapping[str, Any]], str]]:
 
     yield start
     daemon.stop(folder)
-
-
-def recorded(folder: Path, project: str, stack: str, config: Mapping[str, Any]) -> Recording:
-    """Record a project's program with a configuration."""
-    flat = {name: value if isinstance(value, str) else json.dumps(value) for name, value in config.items()}
-    return record(lambda: runpy.run_path(str(folder / "__main__.py")), project=project, stack=stack, config=flat)

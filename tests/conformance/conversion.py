@@ -11,8 +11,11 @@ from tests.conformance.schema import Block, flags, reduced, snake_case, terrafor
 from tests.conformance.terraform import alias, providers
 
 ONLY_IN_SIX: Mapping[str, Mapping[str, str]] = {
+    "aws_iam_policy": {
+        "delay_after_policy_creation_in_ms": "https://github.com/hashicorp/terraform-provider-aws/pull/45774",
+    },
     "aws_rds_cluster": {
-        "auto_minor_version_upgrade": "https://github.com/hashicorp/terraform-provider-aws/pull/43642",
+        "auto_minor_version_upgrade": "https://github.com/hashicorp/terraform-provider-aws/pull/42472",
     },
 }
 """Properties that the Pulumi SDK has and 5.100 has not, by type, with their source. They are left out, as `region` is:
@@ -128,4 +131,5 @@ def _expression(reference: Reference) -> str:
     whole = f"{source}.{member}"
     # A set has no first element.
     found = f"tolist({whole})" if path and "set" in flags(reduced()[source.type][member]) else whole
-    return f"{found}{snake_case(''.join(path))}"
+    value = f"{found}{snake_case(''.join(path))}"
+    return f'reverse(split(":", {value}))[0]' if reference.is_tail else value

@@ -31,6 +31,9 @@ class Reference:
     text: str
     """Its value in the recording."""
 
+    is_tail: bool = False
+    """Whether it is what follows the last colon of the value, as in the ARN of a secret's replica in another region."""
+
     @property
     def is_distinct(self) -> bool:
         """Whether the text stands for this output inside another text too."""
@@ -62,7 +65,10 @@ def _outputs(source: RecordedResource) -> Iterator[Reference]:
     yield Reference(source, "id", make(source.type, source.name, source.inputs).id)
     for name, value in source.outputs.items():
         if name not in source.inputs:
-            yield from (Reference(source, f"{name}{path}", text) for path, text in _texts(value))
+            for path, text in _texts(value):
+                yield Reference(source, f"{name}{path}", text)
+                if text.startswith("arn:"):
+                    yield Reference(source, f"{name}{path}", text.rpartition(":")[2], is_tail=True)
 
 
 def _texts(value: Any) -> Iterator[tuple[str, str]]:
@@ -96,9 +102,12 @@ def _split(part: str | Reference, output: Reference) -> list[str | Reference]:
     return [piece for piece in pieces if piece]
 
 
-def value_at(outputs: Mapping[str, Any], path: str) -> Any:
-    """Return the value at the path of a reference."""
+def value_at(outputs: Mapping[str, Any], path: str, missing: Any) -> Any:
+    """Return the value at the path of a reference, or `missing` where there is none."""
     value: Any = outputs
     for step in re.findall(r"\w+", path):
-        value = value[int(step) if isinstance(value, list) else step]
+        try:
+            value = value[int(step) if isinstance(value, list) else step]
+        except (IndexError, KeyError):
+            return missing
     return value

@@ -25,7 +25,7 @@ RENAMED = {
 """Properties with a name of Pulumi's own, by type."""
 
 Block = Mapping[str, Any]
-"""By name, an attribute as text such as `optional computed set`, or a nested block, whose own entry is `""`."""
+"""By name, an attribute as text such as `optional computed set string`, or a nested block, whose own entry is `""`."""
 
 
 @cache
@@ -96,7 +96,7 @@ def _block(block: Mapping[str, Any]) -> dict[str, Any]:
 
 def _attribute(attribute: Mapping[str, Any]) -> str:
     type_ = attribute["type"]
-    collection = [type_[0]] if isinstance(type_, list) else []
+    collection = [type_[0], type_[1] if isinstance(type_[1], str) else "object"] if isinstance(type_, list) else []
     return " ".join([*(word for word in ("required", "optional", "computed") if attribute.get(word)), *collection])
 
 

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +53,14 @@ class Terraform:
         whole = {"terraform": needed, **document}
         (self.folder / "main.tf.json").write_text(json.dumps(whole, indent=1), encoding="utf-8")
 
-    def write_state(self, resources: list[dict[str, Any]]) -> None:
+    def write_state(self, resources: Sequence[Mapping[str, Any]]) -> None:
         """Write a state, as if these resources had been applied."""
         state = {"version": 4, "terraform_version": "1.0.0", "serial": 1, "lineage": "conformance"}
         (self.folder / "terraform.tfstate").write_text(json.dumps({**state, "resources": resources}), encoding="utf-8")
+
+    def state(self) -> list[dict[str, Any]]:
+        """Return the resources of the state, in the form of its file."""
+        return json.loads((self.folder / "terraform.tfstate").read_text(encoding="utf-8"))["resources"]
 
     def plan(self, *options: str) -> list[dict[str, Any]]:
         """Return the planned changes of all resources."""

@@ -1,56 +1,83 @@
-"""The real provider deploys to the sandbox what the programs of this repository register."""
+"""The real provider deploys to the sandbox what the programs of this repository register, and plans changes of it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from orion_sandbox.project import Project, read_project
-from tests.conformance.conftest import recorded
+from orion_rds.testing import Recording
+from orion_sandbox.project import Project
+from orion_sandbox.stack import SandboxStack
+from tests.changing.change import ROOT
+from tests.conformance.comparing import EXPLAINED, actions, differences, plan_each, sample
 from tests.conformance.conversion import document
+from tests.conformance.preview import Actions, Deployed
+from tests.conformance.programs import programs, recorded
 from tests.conformance.terraform import Terraform
 
-REPOSITORY = Path(__file__).parents[2]
+EVERY_PROGRAM = [pytest.param(project, stack, id=f"{project.name} {stack}") for project, stack in programs()]
+
+CHANGES = {"test": 40, "prod": 60}
+"""So many changes of each stack of this project are planned."""
 
 
-def programs() -> Iterator[Any]:
-    """Yield every stack of this project, and of each example the first one."""
-    for path in [REPOSITORY, *sorted((REPOSITORY / "examples").glob("*/"))]:
-        if (path / "Pulumi.yaml").exists() and (path / "__main__.py").exists():
-            stacks = sorted(each.name.split(".")[1] for each in path.glob("Pulumi.*.yaml"))
-            for stack in stacks if path == REPOSITORY else stacks[:1]:
-                yield pytest.param(
-                    read_project(path / "Pulumi.yaml"),
-                    stack,
-                    id=f"{path.name if path != REPOSITORY else 'orion-rds'} {stack}",
-                )
-
-
-@pytest.mark.parametrize(("project", "stack"), [*programs()])
-def test_the_provider_applies_a_program_finds_it_unchanged_and_destroys_it(
-    terraform: Callable[[], Terraform], api: Callable[[Mapping[str, Any]], str], project: Project, stack: str
+@pytest.mark.parametrize(("project", "stack"), EVERY_PROGRAM)
+def test_the_provider_applies_a_program_plans_changes_as_the_sandbox_does_and_destroys_it(
+    terraform: Callable[[], Terraform],
+    api: Callable[[Mapping[str, Any]], str],
+    deployed: Callable[[Project, str], SandboxStack],
+    project: Project,
+    stack: str,
 ) -> None:
     """Each call that it makes has to be answered as AWS does, and each value has to come back."""
     config = project.stack_file(stack).config()
     endpoint, region = api(config), str(config["aws:region"])
-    run = terraform()
-    recording = recorded(project.folder, project.name, stack, config)
-    run.write(document(recording, endpoint, region))
+    run, before = terraform(), recorded(project, stack, config)
+    run.write(document(before, endpoint, region))
 
     run.apply()
-    again = {each["address"]: each["change"]["actions"] for each in run.plan()}
 
-    assert again
-    assert {address: actions for address, actions in again.items() if actions != ["no-op"]} == {}
+    assert actions(run.plan()) == {}
 
-    open_ = recorded(project.folder, project.name, stack, unprotected(project, config))
-    run.write(document(open_, endpoint, region))
+    if ROOT in config:
+        applied = run.state()
+
+        def plans(recordings: Sequence[Recording]) -> list[Actions]:
+            return plan_each(terraform(), applied, [document(each, endpoint, region) for each in recordings])
+
+        shown = Deployed(deployed(project, stack), before)
+        assert shown.preview(before) == {}
+        found = differences(
+            config,
+            sample(config, CHANGES[stack]),
+            lambda changed: recorded(project, stack, changed, after=before),
+            shown.preview,
+            plans,
+        )
+        assert [each for each in found if not any(explained.covers(each) for explained in EXPLAINED)] == []
+
+    run.write(document(recorded(project, stack, unprotected(project, config)), endpoint, region))
     run.apply()
     run.destroy()
 
-    assert run.run("state", "list") == ""
+    assert run.state() == []
+
+
+@pytest.fixture
+def deployed(tmp_path: Path) -> Iterator[Callable[[Project, str], SandboxStack]]:
+    """Deploy a stack of a project by the engine and the stand-in."""
+    made: list[SandboxStack] = []
+
+    def deploy(project: Project, stack: str) -> SandboxStack:
+        made.append(SandboxStack(stack, project, folder=tmp_path / "deployed", report=lambda _: None))
+        made[-1].up()
+        return made[-1]
+
+    yield deploy
+    for each in made:
+        each.discard()
 
 
 def unprotected(project: Project, config: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -176,7 +176,7 @@ ROWS = (
             *named("name", limit=50, prefix=False, reach=Reach.STEP, read="BackupSelection.SelectionName"),
             step("notResources", "BackupSelection.NotResources", unordered=True, replaces=True),
             fixed("planId", "BackupPlanId"),
-            step("resources", "BackupSelection.Resources", unordered=True, replaces=True),
+            step("resources", "BackupSelection.Resources", removed=[], unordered=True, replaces=True),
         ),
         create_arguments=_selection,
     ),

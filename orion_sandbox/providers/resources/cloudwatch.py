@@ -62,7 +62,9 @@ def _same_queries(wanted: Sequence[Query], actual: Sequence[Query]) -> bool:
     return one == other
 
 
-def _queries_with_two_sources(new: Values) -> Iterator[tuple[str, str]]:
+def _invalid(new: Values) -> Iterator[tuple[str, str]]:
+    if new.get("metricName") and not (new.get("statistic") or new.get("extendedStatistic")):
+        yield "statistic", "One of `statistic` or `extended_statistic` must be set for a cloudwatch metric alarm"
     for query in new.get("metricQueries") or ():
         if query.get("expression") and query.get("metric"):
             yield "metricQueries", "No metric_query may have both `expression` and a `metric` specified"
@@ -103,7 +105,7 @@ ROWS = (
             sent("unit", removed=""),
         ),
         conflicts=tuple(("metricQueries", name) for name in OF_ONE_METRIC),
-        invalid=_queries_with_two_sources,
+        invalid=_invalid,
         computed={"arn": "AlarmArn"},
         tagging=tagging.CLOUDWATCH,
     ),

@@ -124,6 +124,7 @@ ROWS = (
         found="SecurityGroupRules[0]",
         identity="SecurityGroupRules[0].SecurityGroupRuleId",
         properties=RULE_PROPERTIES,
+        one_of=("cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"),
         computed={"arn": "SecurityGroupRuleArn", "securityGroupRuleId": "SecurityGroupRuleId"},
         tagging=tagging.SECURITY_GROUP_RULE,
         create_arguments=rule_permission,

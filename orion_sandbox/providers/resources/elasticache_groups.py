@@ -5,16 +5,12 @@ from typing import Any
 from orion_sandbox.providers.calls import Caller
 from orion_sandbox.providers.resources import tagging
 from orion_sandbox.providers.resources.parameter_groups import parameter_group
-from orion_sandbox.providers.table import Row, fixed, named, sent, step
+from orion_sandbox.providers.table import Row, Unsent, fixed, named, sent, step
 from orion_sandbox.providers.values import Values, added_and_removed
 
 
 def _same_engine(wanted: str, actual: str) -> bool:
     return wanted.lower() == actual.lower()
-
-
-def _is_downgrade(old: str, new: str) -> bool:
-    return old.lower() == "valkey" and new.lower() == "redis"
 
 
 def _shown_mode(authentication: Values) -> dict[str, Any]:
@@ -70,10 +66,10 @@ ROWS = (
         properties=(
             sent("accessString"),
             sent("authenticationMode", read="Authentication", shows=_shown_mode, same=_same_mode, secret=True),
-            sent("engine", same=_same_engine, replaces_when=_is_downgrade),
+            sent("engine", same=_same_engine),
             # The provider reads how a user authenticates into `authenticationMode` alone.
             sent("noPasswordRequired", read="", default=False),
-            sent("passwords", read="", secret=True),
+            sent("passwords", read="", removed=Unsent.VALUE, secret=True),
             fixed("userId"),
             fixed("userName"),
         ),
@@ -87,7 +83,7 @@ ROWS = (
         key="UserGroupId",
         identity="UserGroupId",
         properties=(
-            sent("engine", same=_same_engine, replaces_when=_is_downgrade),
+            sent("engine", same=_same_engine),
             fixed("userGroupId"),
             step("userIds", "UserIds", unordered=True, removed=[]),
         ),

@@ -62,6 +62,7 @@ ROWS = (
             sent("scheduleExpression", removed=""),
             sent("state"),
         ),
+        one_of=("eventPattern", "scheduleExpression"),
         computed={"arn": "Arn", "eventBusName": "EventBusName"},
         tagging=tagging.EVENTS,
         delete_arguments=lambda identity, state: {"Name": identity, "Force": state.get("forceDestroy", False)},

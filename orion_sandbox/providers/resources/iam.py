@@ -161,7 +161,7 @@ ROWS = (
         identity="Policy.Arn",
         properties=(
             local("delayAfterPolicyCreationInMs"),
-            fixed("description"),
+            fixed("description", removed=""),
             *named("name", "PolicyName", limit=128),
             fixed("path", default="/"),
             sent("policy", "PolicyDocument", same=same_document, shows=document_text),

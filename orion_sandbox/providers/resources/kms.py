@@ -25,6 +25,11 @@ def _lockout(new: Values) -> Values:
     return {"BypassPolicyLockoutSafetyCheck": True} if new.get("bypassPolicyLockoutSafetyCheck") else {}
 
 
+def _deletion(identity: str, state: Values) -> Values:
+    days = state.get("deletionWindowInDays")
+    return {"KeyId": identity, **({"PendingWindowInDays": days} if days else {})}
+
+
 def _enable(caller: Caller, identity: str, old: Values, new: Values) -> None:
     if old and new["isEnabled"] and not old.get("isEnabled", True):
         caller("EnableKey", KeyId=identity)
@@ -77,7 +82,7 @@ ROWS = (
         properties=(
             local("bypassPolicyLockoutSafetyCheck", default=False),
             fixed("customerMasterKeySpec", "KeySpec", default="SYMMETRIC_DEFAULT"),
-            local("deletionWindowInDays", default=30),
+            local("deletionWindowInDays"),
             sent("description"),
             step("enableKeyRotation", "KeyRotationEnabled", default=False),
             step("isEnabled", "Enabled", default=True),
@@ -90,10 +95,7 @@ ROWS = (
         tagging=tagging.KMS,
         invalid=_invalid,
         create_arguments=_lockout,
-        delete_arguments=lambda identity, state: {
-            "KeyId": identity,
-            "PendingWindowInDays": state["deletionWindowInDays"],
-        },
+        delete_arguments=_deletion,
         observe=_key_settings,
         # AWS rotates no disabled key, so enabling comes first and disabling last.
         steps=(_enable, _describe, _set_policy, _set_rotation, _disable),

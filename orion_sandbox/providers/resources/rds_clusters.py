@@ -1,6 +1,6 @@
 """RDS: Aurora clusters, their instances, and global databases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from orion_sandbox.providers.calls import Caller, NotFound, Refused
@@ -124,6 +124,12 @@ def _role(caller: Caller, identity: str, item: Values) -> Values:
     return {"IsClusterWriter": identity in writers}
 
 
+def _invalid_database(new: Values) -> Iterator[tuple[str, str]]:
+    if new.get("sourceDbClusterIdentifier") and new.get("forceDestroy") is None:
+        names = "`force_destroy,source_db_cluster_identifier`"
+        yield "sourceDbClusterIdentifier", f'"source_db_cluster_identifier": all of {names} must be specified'
+
+
 def _remove_members(caller: Caller, identity: str, state: Values) -> None:
     """Remove the replicating clusters first, as AWS demands; the provider has the list from its state."""
     if state.get("forceDestroy"):
@@ -223,7 +229,7 @@ ROWS = (
                 SCALING, "ServerlessV2ScalingConfiguration", removed=Unsent.VALUE, same=_is_scaled_to_zero_and_removed
             ),
             local("skipFinalSnapshot", default=False),
-            fixed("sourceRegion", read=""),
+            fixed("sourceRegion", read="", removed=Unsent.VALUE),
             fixed("storageEncrypted"),
             # AWS does not return standard storage.
             sent("storageType", read="StorageType || 'aurora'"),
@@ -316,6 +322,7 @@ ROWS = (
         },
         tagging=tagging.RDS,
         create_arguments=lambda new: {"EngineVersion": new["engineVersion"]} if new.get("engineVersion") else {},
+        invalid=_invalid_database,
         before_delete=_remove_members,
         steps=(_upgrade_members,),
     ),

@@ -56,6 +56,7 @@ ROWS = (
             sent("value", secret=True),
         ),
         conflicts=(("insecureValue", "value"),),
+        one_of=("insecureValue", "value", "valueWo"),
         computed={"arn": "ARN", "version": "Version"},
         tagging=tagging.SSM,
         read_arguments=lambda identity: {"Name": identity, "WithDecryption": True},
