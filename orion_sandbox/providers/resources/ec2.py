@@ -79,16 +79,21 @@ def modify_rule(caller: Caller, identity: str, old: Values, new: Values) -> None
         )
 
 
+def _port(member: str) -> str:
+    """AWS shows -1 for the ports of all protocols, which the program leaves out."""
+    return f"(IpProtocol != '-1' && {member}) || `null`"
+
+
 RULE_PROPERTIES = (
     step("cidrIpv4", "CidrIpv4", removed="", replaces_when=_changes_kind),
     step("cidrIpv6", "CidrIpv6", removed="", replaces_when=_changes_kind),
     step("description", "Description", removed=""),
-    step("fromPort", "FromPort", removed=Unsent.VALUE),
+    step("fromPort", _port("FromPort"), removed=Unsent.VALUE),
     step("ipProtocol", "IpProtocol"),
     step("prefixListId", "PrefixListId", removed="", replaces_when=_changes_kind),
     step("referencedSecurityGroupId", _REFERENCED_GROUP, removed="", replaces_when=_changes_kind),
     fixed("securityGroupId", "GroupId"),
-    step("toPort", "ToPort", removed=Unsent.VALUE),
+    step("toPort", _port("ToPort"), removed=Unsent.VALUE),
 )
 """Of a rule in either direction."""
 

@@ -148,6 +148,9 @@ INPUTS: dict[str, dict[str, Any]] = {
 """The minimum that a program writes, and what is not just passed on."""
 
 INLINE: dict[str, dict[str, Any]] = {
+    "vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
+        "securityGroupId": GROUP, "ipProtocol": "-1", "cidrIpv4": "10.0.0.0/8",
+    },
     "ec2/securityGroup:SecurityGroup": {
         "vpcId": VPC,
         "ingress": [
@@ -162,7 +165,7 @@ INLINE: dict[str, dict[str, Any]] = {
         "managedPolicyArns": ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
     },
     "ssm/parameter:Parameter": {"type": "SecureString", "value": "hidden"},
-}
+}  # fmt: skip
 """Written types, with the parts that ordinary programs write inside them."""
 
 CHANGES: dict[str, dict[str, Any]] = {

@@ -65,7 +65,7 @@ def _own_routes(_caller: Caller, _identity: str, item: Values) -> dict[str, Any]
 def _written(routes: Any) -> Iterator[dict[str, Any]]:
     names = {member: name for name, member in {**DESTINATIONS, **TARGETS}.items()}
     for route in routes:
-        if route.get("Origin", "CreateRoute") == "CreateRoute" and route.get("GatewayId") != "local":
+        if not route.get("GatewayId", "").startswith(("local", "vpce-")):
             yield {names[member]: value for member, value in route.items() if member in names}
 
 
