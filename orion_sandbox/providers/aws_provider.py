@@ -76,7 +76,10 @@ class Aws:
 
     def diff(self, kind: str, old: Values, state: Values, new: Values) -> Difference:
         """Compare by meaning."""
-        return difference(self._row(kind), old, state, new, self._all_tags(new))
+        row = self._row(kind)
+        if not row.create and DEFAULTS not in old:
+            return Difference()  # an import: nothing knows what is there
+        return difference(row, old, state, new, self._all_tags(new))
 
     def create(self, kind: str, new: Values, *, preview: bool) -> ResourceState:
         """One create call, then the row's steps."""

@@ -63,6 +63,17 @@ def test_a_change_of_it_is_made_in_place_and_taken_away_is_gone(provider: Aws) -
     provider.delete(QUEUE, state.id, updated.properties)
 
 
+def test_an_import_of_it_has_what_the_program_writes(provider: Aws) -> None:
+    """And a reference to one that exists has an ARN to pass on."""
+    found = provider.read(QUEUE, "https://sqs/orders", {}, {})
+    written = provider.check(QUEUE, "orders", {}, {"name": "orders", "delaySeconds": 5}, b"seed").inputs
+
+    assert found is not None
+    assert found.id == "https://sqs/orders"
+    assert found.properties["arn"].startswith("arn:aws:sqs:us-east-1:123456789012:")
+    assert provider.diff(QUEUE, found.inputs, found.properties, written).changes == {}
+
+
 def test_a_preview_of_it_knows_the_inputs_only(provider: Aws) -> None:
     """A made-up id in a preview would differ from the one of the up."""
     checked = provider.check(QUEUE, "orders", {}, {"delaySeconds": UNKNOWN, "policy": "{}"}, b"seed")
