@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from importlib.metadata import version
 from typing import Any
+from uuid import uuid4
 
 import jmespath
 
@@ -88,7 +89,7 @@ class Aws:
             outputs = dict.fromkeys(output_names(row.type), UNKNOWN)
             return self._made(row, "", {**outputs, **_known(row, new), **self._tags_all(row, new)})
         if not row.create:
-            return self._keep(row, new)
+            return self._keep(row, new, seed=uuid4().hex)
         caller = self._caller(row, new)
         identity = row.make(caller, new) if row.make else self._create(row, caller, new)
 
@@ -103,8 +104,8 @@ class Aws:
         """Describe it."""
         row = self._row(kind)
         if not row.create:
-            # The state of a resource that the program only refers to, or imports, is empty.
-            found = state or self._keep(row, {}).properties
+            # The state of a resource that the program only refers to, or imports, is empty. It is the same every time.
+            found = state or self._keep(row, {}, seed=identity).properties
             return self._made(row, identity, found, inputs)
         caller = self._caller(row, {**state, **inputs})
         return self._observe(row, caller, identity, inputs, {**state, **inputs})
@@ -190,9 +191,9 @@ class Aws:
         self.notices.append(f"nothing in the sandbox judges {function}: what it returns is made up")
         return found
 
-    def _keep(self, row: Row, new: Values) -> ResourceState:
+    def _keep(self, row: Row, new: Values, *, seed: str) -> ResourceState:
         region = new.get("region") or self._region
-        identity, found = unjudged.made(row.type, region, account(region), _known(row, new))
+        identity, found = unjudged.made(row.type, seed, region, account(region), _known(row, new))
         return self._made(row, identity, {**found, **self._tags_all(row, new)})
 
     def _row(self, kind: str) -> Row:

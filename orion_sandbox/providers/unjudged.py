@@ -5,7 +5,6 @@ import inspect
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from uuid import uuid4
 
 from orion_rds.testing.annotations import properties_of
 from orion_sandbox.providers import made_up
@@ -62,9 +61,9 @@ def warnings(kind: str, inputs: Values) -> Iterator[str]:
         yield f"nothing in the sandbox judges the property {name!r} of {kind}: it is kept in the state only"
 
 
-def made(kind: str, region: str, account: str, inputs: Values) -> tuple[str, Values]:
-    """Return id and outputs of a new resource that no call makes."""
-    subject = made_up.Subject(kind, uuid4().hex, region, account, inputs)
+def made(kind: str, seed: str, region: str, account: str, inputs: Values) -> tuple[str, Values]:
+    """Return id and outputs of a resource that no call makes or reads."""
+    subject = made_up.Subject(kind, seed, region, account, inputs)
     return subject.id, made_up.outputs(subject, sdk_class(kind), properties_of(kind))
 
 

@@ -69,6 +69,7 @@ def test_an_import_of_it_has_what_the_program_writes(provider: Aws) -> None:
     written = provider.check(QUEUE, "orders", {}, {"name": "orders", "delaySeconds": 5}, b"seed").inputs
 
     assert found is not None
+    assert found == provider.read(QUEUE, "https://sqs/orders", {}, {})
     assert found.id == "https://sqs/orders"
     assert found.properties["arn"].startswith("arn:aws:sqs:us-east-1:123456789012:")
     assert provider.diff(QUEUE, found.inputs, found.properties, written).changes == {}
