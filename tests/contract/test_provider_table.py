@@ -13,7 +13,8 @@ import pytest
 
 from orion_rds.testing.annotations import properties_of
 from orion_sandbox.providers.aws_provider import IMPLICIT_INPUTS
-from orion_sandbox.providers.resources import WRITTEN
+from orion_sandbox.providers.resources import ROWS, WRITTEN
+from orion_sandbox.providers.resources.derived import DECLARED
 from orion_sandbox.providers.schema import output_names
 from orion_sandbox.providers.table import Reach, Row
 
@@ -106,6 +107,44 @@ DIFFERENCES = {
     ),
 }
 
+MODULES = {"lb": "ElasticLoadBalancingV2", "vpc": "EC2"}
+"""The SDK's modules that CloudFormation calls otherwise."""
+OF_DERIVED = {
+    "ec2.RouteTableAssociation": "SubnetRouteTableAssociation",
+    "rds.Instance": "DBInstance",
+    "route53.Record": "RecordSet",
+    "route53.Zone": "HostedZone",
+    "s3.BucketV2": "Bucket",
+    "vpc.SecurityGroupEgressRule": "SecurityGroupEgress",
+}
+"""Derived types that CloudFormation calls otherwise."""
+DERIVED_DIFFERENCES = {
+    "aws:ec2/eip:Eip": dict.fromkeys(
+        ("domain", "publicIpv4Pool"), "AWS has no call that changes it; Terraform's provider allocates another address"
+    ),
+    "aws:ec2/instance:Instance": {"privateIp": "CloudFormation has the name for the address that AWS has given"},
+    "aws:ecs/service:Service": {
+        "launchType": "CloudFormation replaces the service under certain conditions; the provider always"
+    },
+    "aws:lb/targetGroup:TargetGroup": {"targetControlPort": "ModifyTargetGroup has no such member"},
+    "aws:rds/instance:Instance": {
+        "availabilityZone": "the schema says it under certain conditions only; ModifyDBInstance has no such member",
+        "dbSubnetGroupName": "ModifyDBInstance moves an instance to another group",
+        "engine": "the schema says it under certain conditions only; the provider always",
+    },
+    "aws:route53/record:Record": dict.fromkeys(
+        ("name", "setIdentifier", "type"), "CloudFormation deletes and creates the record in one update"
+    ),
+    "aws:s3/bucket:Bucket": {"objectLockEnabled": "AWS turns it on in place; Terraform's provider makes a new bucket"},
+    "aws:s3/bucketV2:BucketV2": {"objectLockEnabled": "as of the newer type"},
+    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": dict.fromkeys(
+        ("cidrIpv6", "fromPort", "ipProtocol", "toPort"),
+        "CloudFormation's older type replaces the rule; Terraform's provider calls ModifySecurityGroupRules",
+    ),
+}
+DERIVED_WITH_SCHEMA = 30
+"""Fewer would say that the types are not found any more."""
+
 ALL_ROWS = [pytest.param(row, id=row.type) for row in WRITTEN.values()]
 
 
@@ -157,6 +196,32 @@ def test_what_replaces_is_what_cloudformation_cannot_change(row: Row) -> None:
     }
 
     assert differing == DIFFERENCES.get(row.type, {}).keys()
+
+
+def test_what_replaces_a_derived_row_is_what_cloudformation_cannot_change() -> None:
+    """Of the properties that both call by one name."""
+    compared = {
+        type_: differing for type_ in DECLARED if (differing := differing_from_cloudformation(ROWS[type_])) is not None
+    }
+
+    assert len(compared) > DERIVED_WITH_SCHEMA
+    assert {type_: differing for type_, differing in compared.items() if differing} == {
+        type_: set(reasons) for type_, reasons in DERIVED_DIFFERENCES.items()
+    }
+
+
+def differing_from_cloudformation(row: Row) -> set[str] | None:
+    """Return the properties that only one of both replaces; None if there is no schema."""
+    _, module, name = row.type.split(":")
+    module = module.split("/")[0]
+    title = f"AWS::{MODULES.get(module, module)}::{OF_DERIVED.get(f'{module}.{name}', name)}".lower()
+    schema = next((each for type_name, each in schemas().items() if type_name.lower() == title), None)
+    if schema is None:
+        return None
+    create_only = {path.rsplit("/", 1)[1].lower() for path in schema.get("createOnlyProperties", ())}
+    known = {each.lower() for each in schema["properties"]}
+    named = [(prop, {prop.name.lower(), prop.aws_member.lower()} & known) for prop in row.properties]
+    return {prop.name for prop, names in named if names and prop.replaces != bool(names & create_only)}
 
 
 @pytest.mark.parametrize("row", ALL_ROWS)

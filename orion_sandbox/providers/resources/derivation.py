@@ -50,6 +50,8 @@ class Declaration:
     """Operations that change one attribute a call, to the properties."""
     replaces: tuple[str, ...] = ()
     """Properties of which a change replaces the resource although an operation changes them."""
+    in_place: tuple[str, ...] = ()
+    """Properties that AWS changes in place by operations that are not called here: a change stays in the state."""
     name: str = "name"
     """The property that is generated if it is optional."""
     name_limit: int = NAME_LIMIT
@@ -68,6 +70,7 @@ class Options(TypedDict, total=False):
     defaults: Mapping[str, Any]
     attributes: Mapping[str, tuple[str, ...]]
     replaces: tuple[str, ...]
+    in_place: tuple[str, ...]
     name: str
     name_limit: int
     properties: tuple[Property, ...]
@@ -210,6 +213,7 @@ class _Derivation:
         if attribute:
             return self._attribute(name, common)
         member, shape, nested = self._place(name)
+        in_place = name in declared.in_place
         form, is_name = _form(self._inputs[name]), naming is not None and naming.name == name
         if shape is None or not (name in declared.members or _fits(form, _form_of(shape))):
             if declared.reads.get(name):
@@ -219,10 +223,10 @@ class _Derivation:
             name=name,
             member=member,
             reach=Reach.STEP if nested else Reach.SENT,
-            replaces=is_name or name in declared.replaces or not self._changes(member, nested),
+            replaces=is_name or name in declared.replaces or not (in_place or self._changes(member, nested)),
             sends=partial(_sent, shape, form),
             auto_name=naming if is_name else None,
-            **self._read_back(name, shape),
+            **{**self._read_back(name, shape), **({"read": ""} if in_place else {})},
             **common,
         )
 
@@ -233,7 +237,7 @@ class _Derivation:
 
     def _changes(self, member: str, nested: bool) -> bool:
         """Whether the modify operation takes it."""
-        return bool(self.modify) and member != self.key and (nested or member in self._members(self.modify))
+        return member != self.key and bool(self.modify) and (nested or member in self._members(self.modify))
 
     def _read_back(self, name: str, shape: Any) -> dict[str, Any]:
         item = getattr(self._item, "members", {})

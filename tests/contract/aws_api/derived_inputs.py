@@ -53,6 +53,7 @@ SUPPORT: dict[str, dict[str, Any]] = {
     "ec2/securityGroup:SecurityGroup": {"vpcId": VPC},
     "iam/role:Role": {"assumeRolePolicy": trust("lambda")},
     "cloudwatch/logGroup:LogGroup": {},
+    "rds/subnetGroup:SubnetGroup": {"subnetIds": [SUBNET, OTHER_SUBNET]},
 }
 """Resources with rows of their own, which others need."""
 
@@ -124,6 +125,12 @@ INPUTS: dict[str, dict[str, Any]] = {
     "lb/targetGroup:TargetGroup": {
         "vpcId": VPC, "port": 80, "protocol": "HTTP", "targetType": "ip", "healthCheck": {"path": "/health"},
     },
+    "rds/instance:Instance": {
+        "engine": "postgres", "engineVersion": "16", "instanceClass": "db.t4g.micro", "allocatedStorage": 20,
+        "username": "app", "password": "long-enough-1", "dbSubnetGroupName": Ref("rds/subnetGroup:SubnetGroup"),
+        "vpcSecurityGroupIds": [GROUP], "skipFinalSnapshot": True, "dbName": "app",
+        "applyImmediately": True, "backupRetentionPeriod": 7, "backupWindow": "03:00-04:00", **TAGS,
+    },
     "route53/record:Record": {
         "zoneId": ZONE, "name": "db", "type": "CNAME", "ttl": 300, "records": ["cluster.example.com"],
     },
@@ -186,6 +193,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "iam/rolePolicy:RolePolicy": {"policy": allow("s3:PutObject")},
     "lambda/function:Function": {"memorySize": 256, "environment": {"variables": {"STAGE": "prod"}}},
     "lb/targetGroup:TargetGroup": {"healthCheck": {"path": "/ready"}},
+    "rds/instance:Instance": {"allocatedStorage": 40, "instanceClass": "db.t4g.small"},
     "route53/record:Record": {"ttl": 60, "records": ["other.example.com"]},
     "route53/zone:Zone": {"comment": "ours still"},
     "s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {"blockPublicPolicy": True},

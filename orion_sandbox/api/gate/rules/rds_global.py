@@ -139,7 +139,8 @@ def _is_member(request: Request, state: State) -> bool:
 
 def _is_last_instance(request: Request, state: State) -> bool:
     instance = state.instance(request["DBInstanceIdentifier"])
-    return instance is not None and state.is_replicated(instance.cluster) and len(instance.cluster.members) <= 1
+    cluster = getattr(instance, "cluster", None)
+    return cluster is not None and state.is_replicated(cluster) and len(cluster.members) <= 1
 
 
 def _is_burstable(request: Request, state: State) -> bool:

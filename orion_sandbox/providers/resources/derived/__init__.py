@@ -4,12 +4,21 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from orion_sandbox.providers.resources.derivation import Declaration
-from orion_sandbox.providers.resources.derived import access, buckets, containers, dns, instances, networks, routes
+from orion_sandbox.providers.resources.derived import (
+    access,
+    buckets,
+    containers,
+    databases,
+    dns,
+    instances,
+    networks,
+    routes,
+)
 
 DECLARED: Mapping[str, Declaration] = MappingProxyType(
     {
         declared.type: declared
-        for module in (access, buckets, containers, dns, instances, networks, routes)
+        for module in (access, buckets, containers, databases, dns, instances, networks, routes)
         for declared in module.DECLARATIONS
     }
 )

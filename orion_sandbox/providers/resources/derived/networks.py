@@ -119,6 +119,7 @@ DECLARATIONS = (
         },
         defaults={"enableDnsSupport": True, "instanceTenancy": "default"},
         attributes={"ModifyVpcAttribute": VPC_ATTRIBUTES},
+        in_place=("instanceTenancy",),
         properties=(
             sent(
                 "assignGeneratedIpv6CidrBlock",
@@ -180,6 +181,12 @@ DECLARATIONS = (
             "publicIp": "NatGatewayAddresses[0].PublicIp",
         },
         defaults={"connectivityType": "public"},
+        in_place=(
+            "availabilityZoneAddresses",
+            "secondaryAllocationIds",
+            "secondaryPrivateIpAddressCount",
+            "secondaryPrivateIpAddresses",
+        ),
         # AWS describes a deleted gateway for an hour.
         found="NatGateways[?State!='deleted'] | [0]",
     ),

@@ -22,6 +22,7 @@ TARGETS = {
     "localGatewayId": "LocalGatewayId",
     "natGatewayId": "NatGatewayId",
     "networkInterfaceId": "NetworkInterfaceId",
+    "odbNetworkArn": "OdbNetworkArn",
     "transitGatewayId": "TransitGatewayId",
     "vpcEndpointId": "VpcEndpointId",
     "vpcPeeringConnectionId": "VpcPeeringConnectionId",
