@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 ABSENT: Mapping[str, str] = MappingProxyType({
-    # AWS Backup denies access to a vault that does not exist, and the provider reads every denial of it like that.
+    # A missing permission may read like this too: AWS Backup denies access to a vault that does not exist.
     "aws:backup/vault:Vault": "reading Backup Vault ({name}): couldn't find resource",
     "aws:elasticache/replicationGroup:ReplicationGroup": "no matching ElastiCache Replication Group found",
     "aws:elasticache/subnetGroup:SubnetGroup": "no matching ElastiCache Subnet Group found",
