@@ -44,7 +44,7 @@ conformance: $(DEVELOPED) ## Let the real terraform-provider-aws judge the sandb
 mutation: $(DEVELOPED) ## Break rules and messages one by one, and list what no test notices
 	@$(INSTALL) --editable ".[mutation]"
 	$(BIN)/mutmut run --max-children 2
-	$(BIN)/mutmut results
+	$(BIN)/python -m scripts.survivors
 
 lint: $(DEVELOPED) ## Check format, style, types, imports and workflows
 	$(BIN)/ruff format --check

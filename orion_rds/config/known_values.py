@@ -147,7 +147,7 @@ def without_secrets(problem: Problem, secrets: Collection[str]) -> Problem:
 
 
 def _overlap(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((one, other))
     return long.startswith(short) and long[len(short) : len(short) + 1] in {"", ".", "["}
 
 

@@ -78,7 +78,7 @@ def waits(before: Recorded, after: Recorded) -> Iterator[Wait]:
 
 def _restart_of_parameters(before: Recorded, after: Recorded) -> Iterator[Wait]:
     changed = _changed(before, after, lambda path: path.startswith(PARAMETERS))
-    static = [path for path in changed if _needs_a_restart(path.removeprefix(PARAMETERS), before, after)]
+    static = [path for path in changed if _needs_a_restart(path.removeprefix(PARAMETERS), after.get(path))]
     if static:
         connections = PARAMETERS + CONNECTIONS in static
         yield Wait(
@@ -90,8 +90,7 @@ def _restart_of_parameters(before: Recorded, after: Recorded) -> Iterator[Wait]:
         )
 
 
-def _needs_a_restart(name: str, before: Recorded, after: Recorded) -> bool:
-    value = after.get(PARAMETERS + name, before.get(PARAMETERS + name))
+def _needs_a_restart(name: str, value: Plain) -> bool:
     return apply_method(name, str(value)) == "pending-reboot"
 
 

@@ -17,6 +17,7 @@ from orion_rds.config import (
     DatabaseConfig,
     DisasterRecoveryConfig,
     EncryptionConfig,
+    Hidden,
     InstanceConfig,
     MasterConfig,
     Section,
@@ -71,6 +72,7 @@ def test_an_error_can_be_copied_and_sent_to_another_process(again: Any) -> None:
     assert type(error) is ConfigError
     assert str(error) == str(caught.value)
     assert [each.refusal for each in error.problems] == [each.refusal for each in caught.value.problems]
+    assert [each.given for each in error.problems] == [["x", "<output>"], Hidden.KEY]
 
 
 def test_all_problems_come_at_once_however_deep(smallest: Smallest) -> None:

@@ -22,6 +22,8 @@ def test_another_key_and_project_are_read_and_named(set_config: SetConfig, small
     set_config({"shop:orders": json.dumps(smallest | {"backup": {"retention_days": 0}})}, [])
     with pytest.raises(ConfigError, match=r"pulumi config set --path 'shop:orders\.backup\.retention_days' 1"):
         load(pulumi.Config("shop"), "orders")
+    with pytest.raises(ConfigError, match=r"fix: +The smallest one that is accepted:\n +shop:stock:\n"):
+        load(pulumi.Config("shop"), "stock")
 
 
 def test_no_key_shows_the_smallest_configuration(set_config: SetConfig) -> None:
@@ -30,6 +32,7 @@ def test_no_key_shows_the_smallest_configuration(set_config: SetConfig) -> None:
         load(set_config({}, []))
     (problem,) = caught.value.problems
     assert problem.refusal == "no-configuration"
+    assert "\n  orion-rds:database: (missing)\n" in str(caught.value)
     yaml = pytest.importorskip("yaml")
     example = yaml.safe_load(problem.fix.partition("\n")[2])
     assert parse(example[ROOT]).prefix == "orion-prod"
@@ -40,6 +43,7 @@ def test_a_secret_is_refused_and_not_printed(set_config: SetConfig, smallest: di
     with pytest.raises(ConfigError) as caught:
         load(set_config({ROOT: json.dumps(smallest | {"project": "hush"})}, [ROOT]))
     assert [problem.refusal for problem in caught.value.problems] == ["secret-configuration"]
+    assert "\n  orion-rds:database: (secret)\n" in str(caught.value)
     assert "hush" not in str(caught.value)
 
 

@@ -80,7 +80,7 @@ def test_every_message_is_one_that_was_reviewed(expect: Callable[[str, Path], No
         *(each for before, after in CHANGES for each in authentication_problems(recorded(before), recorded(after))),
         *authentication_problems(recorded(USERS_TOKEN), recorded(USERS_TOKEN, version=2)),
     ]
-    texts = sorted({str(ConfigError([problem])) for problem in found})
+    texts = sorted({str(ConfigError([problem], "orion-rds:database")) for problem in found})
 
     expect("\n\n".join(texts) + "\n", Path(__file__).parent / "golden" / "redis.txt")
 

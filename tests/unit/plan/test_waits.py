@@ -16,7 +16,7 @@ Sections = Mapping[str, Any]
 LARGE = {"instances": {"instance_class": "db.r7g.large"}}
 HUGE = {"instances": {"instance_class": "db.r7g.4xlarge"}}
 WINDOW = {"apply": "maintenance_window"}
-NUMBERED = {"parameters": {"instance": {"max_connections": 500}}}
+NUMBERED = {"parameters": {"instance": {"max_connections": 506}}}
 MORE = {"parameters": {"cluster": {"max_connections": 1000}}}
 PARAMETERS, CAPACITY = "parameters-wait-for-a-restart", "capacity-waits-for-a-restart"
 IN_THE_WINDOW, REDIS_IN_THE_WINDOW = "database-waits-for-the-window", "redis-waits-for-the-window"
@@ -78,11 +78,12 @@ AT_ONCE: list[tuple[Sections, Sections]] = [
     ({}, {"parameters": {"cluster": {"work_mem": 8192, "log_connections": 0}}}),
     ({"parameters": {"cluster": {"work_mem": 8192}}}, {}),
     ({}, {"parameters": {"cluster": {"rds.force_ssl": 0}}}),
-    ({"parameters": {"cluster": {"max_connections": 500}}}, NUMBERED),
+    ({"parameters": {"cluster": {"max_connections": 506}}}, NUMBERED),
     ({"redis": {}}, {"redis": {"node_type": "cache.r7g.xlarge"}}),
     (WINDOW, WINDOW | {"redis": {}}),
     (WINDOW | {"redis": {}}, WINDOW),
     (WINDOW | {"instances": {"count": 2}}, WINDOW | {"instances": {"count": 3}}),
+    ({"serverless": {"min_acu": 1, "max_acu": 64}}, {"serverless": {"min_acu": 2, "max_acu": 64}}),
     (
         {"serverless": {"min_acu": 1, "max_acu": 4}} | NUMBERED,
         {"serverless": {"min_acu": 1, "max_acu": 8}} | NUMBERED,
@@ -131,7 +132,7 @@ def test_the_message_says_how_to_restart_and_what_follows_at_once() -> None:
     """The alarms follow the new number, and would not go off before the old one is reached."""
     (wait,) = waiting(NUMBERED, MORE)
 
-    assert "alarms.connections.threshold_connections: 400`" in wait.text
+    assert "alarms.connections.threshold_connections: 404`" in wait.text
     assert "aws rds failover-db-cluster --db-cluster-identifier orion-test-aurora" in wait.text
     assert wait.text.startswith("parameters.max_connections: ")
     assert wait.source in wait.text
