@@ -109,7 +109,8 @@ def _members(type_: str, block: Block, values: Mapping[str, Any]) -> Iterator[tu
         entry = block[member]
         if isinstance(entry, Mapping):
             blocks = value if isinstance(value, list) else [value]
-            yield member, [dict(_members(type_, entry, each)) for each in blocks]
+            absent = dict.fromkeys(name for name in entry if name) if "object" in flags(entry) else {}
+            yield member, [absent | dict(_members(type_, entry, each)) for each in blocks]
         else:
             yield member, value
 

@@ -85,7 +85,7 @@ def _plan_the_valid(
             selected = {label: wanted[label] for label in valid}, {label: states[label] for label in valid}
             return refused, _plan(terraform, endpoint, *selected)
         except TerraformError as error:
-            named = set(re.findall(r"with aws_\w+\.(\w+),", str(error)))
+            named = set(re.findall(r"^Error: .*?^ +with aws_\w+\.(\w+),", str(error), re.DOTALL | re.MULTILINE))
             if not named - refused:
                 raise
             refused |= named
@@ -107,8 +107,9 @@ def _known(type_: str, attributes: State) -> State:
 
 
 def _state(probe: Probe, settled: State) -> State:
+    if probe.kind == "removed":
+        return settled
     type_ = terraform_type(probe.base.token)
-    # What AWS has in place of what the program leaves to it.
     return settled | body(type_, {probe.name: probe.old[probe.name]})
 
 

@@ -94,10 +94,14 @@ def _block(block: Mapping[str, Any]) -> dict[str, Any]:
     return attributes | nested
 
 
-def _attribute(attribute: Mapping[str, Any]) -> str:
-    type_ = attribute["type"]
-    collection = [type_[0], type_[1] if isinstance(type_[1], str) else "object"] if isinstance(type_, list) else []
-    return " ".join([*(word for word in ("required", "optional", "computed") if attribute.get(word)), *collection])
+def _attribute(attribute: Mapping[str, Any]) -> str | dict[str, str]:
+    words = [word for word in ("required", "optional", "computed") if attribute.get(word)]
+    collection, element = attribute["type"] if isinstance(attribute["type"], list) else ("", "")
+    if isinstance(element, list):
+        # A list of objects is written like blocks, but each object has to have every member.
+        _, members = element
+        return {"": " ".join([*words, collection, "object"]), **dict.fromkeys(members, "optional")}
+    return " ".join(filter(None, [*words, collection, element]))
 
 
 def _write() -> None:
