@@ -31,7 +31,9 @@ def terraform(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Terrafor
         try:
             made.init({})
         except TerraformError as error:
-            pytest.skip(str(error))
+            # The first line of the reason; terraform explains it at length.
+            reason, *_ = [line for line in str(error).splitlines() if line.startswith("Error: ")] or [str(error)]
+            pytest.skip(f"terraform cannot install the provider: {reason}")
         return made
 
     return make

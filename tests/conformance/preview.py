@@ -13,8 +13,9 @@ from orion_sandbox.automation import SECRET, SIGNATURE
 from orion_sandbox.providers.aws_provider import Aws
 from orion_sandbox.providers.values import UNKNOWN
 from orion_sandbox.stack import SandboxStack
-from tests.conformance.conversion import address, of_aws
+from tests.conformance.conversion import ONLY_IN_SIX, address, of_aws
 from tests.conformance.references import Reference, references, resolved, value_at
+from tests.conformance.schema import snake_case, terraform_type
 
 Actions = Mapping[str, str]
 """By address: create, update, replace or delete. A resource that does not change is left out."""
@@ -54,7 +55,8 @@ class Deployed:
         given = {name: value for name, value in inputs.items() if name not in resource.ignore_changes}
         checked = self._provider.check(resource.type, resource.name, old, {**given, **kept}, b"seed")
         found = self._provider.diff(resource.type, old, before["outputs"], checked.inputs).changes
-        changes = {path: kind for path, kind in found.items() if path not in resource.ignore_changes}
+        passed_over = {*resource.ignore_changes, *ONLY_IN_SIX.get(terraform_type(resource.type), {})}
+        changes = {path: kind for path, kind in found.items() if not {path, snake_case(path)} & passed_over}
         if any(kind.endswith("_REPLACE") or path in resource.replace_on_changes for path, kind in changes.items()):
             return "replace"
         return "update" if changes else ""
