@@ -37,6 +37,8 @@ def physical_name(rule: AutoName, logical_name: str, old: Values, new: Values, s
         return {rule.name: old[rule.name]}
     if prefix is UNKNOWN:
         return {rule.name: UNKNOWN}
+    if rule.exact:
+        return {rule.name: logical_name}
     digits = hashlib.sha256(seed).hexdigest()
     suffix = digits[:PREFIX_SUFFIX_CHARACTERS] if prefix else f"-{digits[:AUTO_SUFFIX_CHARACTERS]}"
     name = f"{prefix or logical_name}{suffix}"

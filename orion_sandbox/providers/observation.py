@@ -22,6 +22,8 @@ def describe(row: Row, caller: Caller, identity: str, known: Values | None = Non
         return None
     answer.pop("ResponseMetadata", None)
     item = jmespath.search(row.found.replace("{id}", identity) or "@", answer)
+    if item is not None and row.within:
+        item = {**{member: (known or {}).get(name) for member, name in row.within.items()}, **item}
     if item is not None and row.observe:
         further = row.observe(caller, identity, item)
         return None if further is None else {**item, **further}

@@ -4,8 +4,9 @@ import functools
 import importlib
 import inspect
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from keyword import iskeyword
+from typing import Any
 
 from pulumi._types import resource_types
 
@@ -46,6 +47,12 @@ def is_optional(kind: str, name: str) -> bool:
 def output_names(kind: str) -> frozenset[str]:
     """Return Pulumi's names of all outputs of the resource class."""
     return frozenset(resource_types(sdk_class(kind)))
+
+
+@functools.cache
+def output_types(kind: str) -> Mapping[str, Any]:
+    """Return the annotations of all outputs."""
+    return resource_types(sdk_class(kind))
 
 
 def sdk_class(token: str) -> type:

@@ -40,6 +40,8 @@ class AutoName:
     The bridge deletes a resource before its replacement if the program names it and the bridge could have.
     Source: https://github.com/pulumi/pulumi-aws/pull/1301
     """
+    exact: bool = False
+    """Whether it is the logical name, without more characters."""
 
 
 class Unsent(Enum):

@@ -4,6 +4,7 @@ The SDK's class has the inputs and outputs, botocore's model the operations and 
 without regard to case and number. A property that no call takes stays in Pulumi's state.
 """
 
+import enum
 import json
 import re
 import typing
@@ -12,13 +13,11 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, TypedDict, Unpack
 
-from pulumi._types import is_input_type  # no public function tells them  # pyright: ignore[reportPrivateUsage]
-
 from orion_rds.testing.annotations import properties_of
 from orion_sandbox.providers.calls import Caller, account, service_model
 from orion_sandbox.providers.fitting import contains, fit, member_of
 from orion_sandbox.providers.resources import tagging
-from orion_sandbox.providers.schema import is_optional, output_names
+from orion_sandbox.providers.schema import is_optional, output_names, output_types
 from orion_sandbox.providers.table import AutoName, Property, Reach, Row, Step, Tagging, local
 from orion_sandbox.providers.translate import from_aws
 from orion_sandbox.providers.values import Values
@@ -55,6 +54,8 @@ class Declaration:
     name: str = "name"
     """The property that is generated if it is optional."""
     name_limit: int = NAME_LIMIT
+    exact_name: bool = False
+    """Whether the generated name is the logical one."""
     properties: tuple[Property, ...] = ()
     """Those that are not derived."""
     row: Mapping[str, Any] = field(default_factory=dict[str, Any])
@@ -73,6 +74,7 @@ class Options(TypedDict, total=False):
     in_place: tuple[str, ...]
     name: str
     name_limit: int
+    exact_name: bool
     properties: tuple[Property, ...]
 
     create: str
@@ -240,22 +242,26 @@ class _Derivation:
         return member != self.key and bool(self.modify) and (nested or member in self._members(self.modify))
 
     def _read_back(self, name: str, shape: Any) -> dict[str, Any]:
-        item = getattr(self._item, "members", {})
-        member = member_of(item, self.declared.members.get(name) or name, self.declared.noun)
-        own = _form(self._inputs[name])
+        item, annotation = getattr(self._item, "members", {}), self._inputs[name]
         path = self.declared.reads.get(name)
         if path is None:
-            fits = bool(member) and own in (_form_of(item[member]), SCALAR if _form_of(item[member]) == SCALAR else own)
-            text_of_structure = own == SCALAR and member and _form_of(item[member]) != SCALAR
-            path = member if fits and not (text_of_structure and (shape is None or _form_of(shape) == SCALAR)) else ""
-        shows = _text if self._inputs[name] is str or _is_text(self._inputs[name]) else from_aws
-        return {"read": path, "same": partial(_same, shape, own), "shows": shows}
+            member = member_of(item, self.declared.members.get(name) or name, self.declared.noun)
+            is_json = _is_text(annotation) and _form_of(shape) != SCALAR
+            path = member if member and (is_json or _is_readable(annotation, item[member], as_text=True)) else ""
+        return {
+            "read": path,
+            "same": partial(_same, shape, _form(annotation)),
+            "shows": _text if _is_text(annotation) else from_aws,
+            # AWS shows defaults beside, in other members than the SDK has.
+            "only_if_written": path != "" and _has_structures(annotation),
+        }
 
     def _naming(self) -> AutoName | None:
         name, prefix = self.declared.name, f"{self.declared.name}Prefix"
         if name not in self._inputs or not is_optional(self.declared.type, name):
             return None
-        return AutoName(name, prefix if prefix in self._inputs else "", self.declared.name_limit)
+        known_prefix = prefix if prefix in self._inputs else ""
+        return AutoName(name, known_prefix, self.declared.name_limit, exact=self.declared.exact_name)
 
     def _attributes(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         for operation, names in self.declared.attributes.items():
@@ -285,8 +291,13 @@ class _Derivation:
 
     def _outputs(self) -> Iterator[tuple[str, str]]:
         item = getattr(self._item, "members", {})
-        for name in output_names(self.declared.type) - self._inputs.keys() - IMPLICIT - {"id"}:
-            path = self.declared.reads.get(name, member_of(item, name, self.declared.noun))
+        for name, annotation in output_types(self.declared.type).items():
+            if name in self._inputs or name in IMPLICIT or name == "id":
+                continue
+            path = self.declared.reads.get(name)
+            if path is None:
+                member = member_of(item, name, self.declared.noun)
+                path = member if member and _is_readable(annotation, item[member]) else ""
             if name == "arn" and not path and self._has_arn_of_ec2():
                 path = "Arn"
             if path:
@@ -359,14 +370,45 @@ def _is_text(annotation: Any) -> bool:
     return str in _options(annotation)
 
 
+TYPES = {bool: ("boolean",), int: ("integer", "long"), float: ("double", "float", "integer", "long")}
+"""The SDK's types to AWS's; texts have the rest."""
+
+
+def _first(annotation: Any) -> Any:
+    return _options(annotation)[0]
+
+
 def _form(annotation: Any) -> str:
-    (first, *_) = _options(annotation)
+    first = _first(annotation)
     origin = typing.get_origin(first) or first
     if origin in (Sequence, list):
         return "list"
     if origin in (Mapping, dict):
         return "map"
-    return "structure" if isinstance(first, type) and is_input_type(first) else SCALAR
+    is_scalar = not isinstance(first, type) or first in (str, *TYPES) or issubclass(first, enum.Enum)
+    return SCALAR if is_scalar else "structure"
+
+
+def _is_readable(annotation: Any, shape: Any, *, as_text: bool = False) -> bool:
+    """Whether AWS's value can stand for the SDK's; a structure cannot, unless the program writes it itself."""
+    form = _form(annotation)
+    if form in ("list", "map"):
+        inside = getattr(shape, "member" if form == "list" else "value", None)
+        return form == _form_of(shape) and _is_readable(
+            typing.get_args(_first(annotation))[-1], inside, as_text=as_text
+        )
+    if form == "structure":
+        return as_text and _form_of(shape) in ("list", "structure")
+    return (as_text and _is_text(annotation) and _form_of(shape) == SCALAR) or shape.type_name in TYPES.get(
+        _first(annotation), ("string", "timestamp")
+    )
+
+
+def _has_structures(annotation: Any) -> bool:
+    form = _form(annotation)
+    if form in ("list", "map"):
+        return _has_structures(typing.get_args(_first(annotation))[-1])
+    return form == "structure"
 
 
 def _fits(form: str, of_shape: str) -> bool:

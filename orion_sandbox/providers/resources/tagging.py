@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from orion_sandbox.providers.table import Tagging
 
@@ -53,6 +54,11 @@ def of_ec2(resource_type: str) -> Tagging:
 
 def _lower_pairs(tags: Tags) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in tags.items()]
+
+
+def _object(arn: str) -> dict[str, str]:
+    bucket, _, key = arn.partition(":::")[2].partition("/")
+    return {"Bucket": bucket, "Key": key}
 
 
 def _zone(identity: str) -> dict[str, str]:
@@ -133,6 +139,13 @@ S3 = Tagging(
     remove="DeleteBucketTagging",
     remove_arguments=lambda target, _gone: {"Bucket": target},
     target="id",
+)
+S3_OBJECT = Tagging(
+    at_creation=lambda tags: {"Tagging": urlencode(tags)},
+    add="PutObjectTagging",
+    add_arguments=lambda target, tags: {**_object(target), "Tagging": {"TagSet": _pairs(tags)}},
+    remove="DeleteObjectTagging",
+    remove_arguments=lambda target, _gone: _object(target),
 )
 LOGS = _by_member("resourceArn", write=dict, tags="tags", keys="tagKeys", list="ListTagsForResource", listed="tags")
 KMS = _by_member(

@@ -72,6 +72,7 @@ INPUTS: dict[str, dict[str, Any]] = {
     "ec2/internetGateway:InternetGateway": {"vpcId": VPC, **TAGS},
     "ec2/keyPair:KeyPair": {"publicKey": PUBLIC_KEY},
     "ec2/launchTemplate:LaunchTemplate": {"imageId": IMAGE, "instanceType": "t3.micro", "vpcSecurityGroupIds": [GROUP]},
+    "ec2/mainRouteTableAssociation:MainRouteTableAssociation": {"vpcId": VPC, "routeTableId": TABLE},
     "ec2/natGateway:NatGateway": {"subnetId": SUBNET, "allocationId": Ref("ec2/eip:Eip"), **TAGS},
     "ec2/route:Route": {"routeTableId": TABLE, "destinationCidrBlock": "192.0.2.0/24", "gatewayId": GATEWAY},
     "ec2/routeTable:RouteTable": {"vpcId": VPC, "routes": [{"cidrBlock": "0.0.0.0/0", "gatewayId": GATEWAY}], **TAGS},
@@ -138,6 +139,8 @@ INPUTS: dict[str, dict[str, Any]] = {
     "s3/bucket:Bucket": {"forceDestroy": True, **TAGS},
     "s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": LIFECYCLE,
     "s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2": LIFECYCLE,
+    "s3/bucketObject:BucketObject": {"bucket": BUCKET, "content": "hello", "contentType": "text/plain", **TAGS},
+    "s3/bucketObjectv2:BucketObjectv2": {"bucket": BUCKET, "key": "a/b.txt", "source": {"text": "hello"}},
     "s3/bucketOwnershipControls:BucketOwnershipControls": {
         "bucket": BUCKET, "rule": {"objectOwnership": "BucketOwnerEnforced"},
     },

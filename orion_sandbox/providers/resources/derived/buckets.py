@@ -1,9 +1,11 @@
 """S3: buckets, and their configurations as resources of their own."""
 
+import base64
 from contextlib import suppress
 from typing import Any
 
 from orion_sandbox.providers.calls import Caller, NotFound
+from orion_sandbox.providers.fitting import asset_bytes
 from orion_sandbox.providers.resources import tagging
 from orion_sandbox.providers.resources.derivation import Declaration, declare
 from orion_sandbox.providers.values import Values
@@ -89,7 +91,52 @@ def _configuration(sdk_name: str, noun: str, inside: str = "", *, delete: str = 
     )
 
 
+def _of_object(caller: Caller, identity: str, item: Values) -> dict[str, Any]:
+    tags = caller("GetObjectTagging", Bucket=item["Bucket"], Key=identity)["TagSet"]
+    return {"Key": identity, "Tags": tags, "Arn": f"arn:{caller.partition}:s3:::{item['Bucket']}/{identity}"}
+
+
+def _content(new: Values) -> dict[str, Any]:
+    if new.get("contentBase64") is not None:
+        return {"Body": base64.b64decode(new["contentBase64"])}
+    source = new.get("source")
+    return {"Body": str(new.get("content") or "").encode() if source is None else asset_bytes(source)}
+
+
+def _changed_content(old: Values, new: Values) -> dict[str, Any]:
+    names = ("content", "contentBase64", "source", "sourceHash")
+    return _content(new) if any(old.get(name) != new.get(name) for name in names) else {}
+
+
+def _object(sdk_name: str) -> Declaration:
+    return declare(
+        sdk_name,
+        "Object",
+        service="s3",
+        create="PutObject",
+        modify="PutObject",
+        read="HeadObject",
+        delete="DeleteObject",
+        key="Key",
+        found="@",
+        identity="inputs.key",
+        within={"Bucket": "bucket"},
+        name="key",
+        name_limit=1024,
+        exact_name=True,
+        members={"acl": "ACL", "kmsKeyId": "SSEKMSKeyId", "websiteRedirect": "WebsiteRedirectLocation"},
+        reads={"acl": "", "arn": "Arn", "etag": "", "key": "Key"},
+        replaces=("bucket",),
+        tagging=tagging.S3_OBJECT,
+        create_arguments=_content,
+        modify_arguments=_changed_content,
+        observe=_of_object,
+    )
+
+
 DECLARATIONS = (
+    _object("s3.BucketObject"),
+    _object("s3.BucketObjectv2"),
     _bucket("s3.Bucket"),
     _bucket("s3.BucketV2"),
     *(

@@ -222,6 +222,7 @@ DECLARATIONS = (
         "lb.Listener",
         "Listener",
         service="elbv2",
+        defaults={"protocol": "HTTP"},
         key="ListenerArn",
         identity="Listeners[0].ListenerArn",
         properties=(

@@ -211,6 +211,7 @@ DECLARATIONS = (
         found="VpcEndpoints[?State!='deleted'] | [0]",
         reads={
             "cidrBlocks": "PrefixList.Cidrs",
+            "dnsEntries": "DnsEntries[].{dnsName: DnsName, hostedZoneId: HostedZoneId}",
             "networkInterfaceIds": "NetworkInterfaceIds",
             "prefixListId": "PrefixList.PrefixListId",
         },

@@ -95,6 +95,32 @@ def _replace_route(caller: Caller, identity: str, old: Values, new: Values) -> N
         caller("ReplaceRoute", **named, **targets)
 
 
+def _replace_main(caller: Caller, new: Values) -> str:
+    """AWS associates each VPC with one table; the association of another one replaces it."""
+    in_vpc = {"Name": "vpc-id", "Values": [new["vpcId"]]}
+    is_main = {"Name": "association.main", "Values": ["true"]}
+    (table,) = caller("DescribeRouteTables", Filters=[in_vpc, is_main])["RouteTables"]
+    return _replace_association(caller, table, new["routeTableId"])
+
+
+def _replace_association(caller: Caller, main: Values, table: str) -> str:
+    (old,) = [each["RouteTableAssociationId"] for each in main["Associations"] if each["Main"]]
+    return caller("ReplaceRouteTableAssociation", AssociationId=old, RouteTableId=table)["NewAssociationId"]
+
+
+def _restore_main(caller: Caller, _identity: str, state: Values) -> None:
+    """Make the table main again that AWS made with the VPC, which is the oldest."""
+    tables = caller("DescribeRouteTables", Filters=[{"Name": "vpc-id", "Values": [state["vpcId"]]}])["RouteTables"]
+    (main,) = [table for table in tables if any(each["Main"] for each in table["Associations"])]
+    _replace_association(caller, main, tables[0]["RouteTableId"])
+
+
+def _filter(identity: str) -> dict[str, Any]:
+    return {"Filters": [{"Name": "association.route-table-association-id", "Values": [identity]}]}
+
+
+ASSOCIATION = "RouteTables[].Associations[] | [?RouteTableAssociationId=='{id}'] | [0]"
+
 DECLARATIONS = (
     declare(
         "ec2.RouteTable",
@@ -124,13 +150,22 @@ DECLARATIONS = (
     ),
     declare(
         "ec2.RouteTableAssociation",
+        delete="DisassociateRouteTable",
         create="AssociateRouteTable",
         read="DescribeRouteTables",
-        delete="DisassociateRouteTable",
         key="AssociationId",
-        found="RouteTables[].Associations[] | [?RouteTableAssociationId=='{id}'] | [0]",
-        read_arguments=lambda identity: {
-            "Filters": [{"Name": "association.route-table-association-id", "Values": [identity]}]
-        },
+        found=ASSOCIATION,
+        read_arguments=_filter,
+    ),
+    declare(
+        "ec2.MainRouteTableAssociation",
+        make=_replace_main,
+        replaces=("routeTableId", "vpcId"),
+        before_delete=_restore_main,
+        create="AssociateRouteTable",
+        read="DescribeRouteTables",
+        key="AssociationId",
+        found=ASSOCIATION,
+        read_arguments=_filter,
     ),
 )
