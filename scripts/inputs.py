@@ -11,9 +11,8 @@ from textwrap import indent
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-import pulumi
-
 from orion_rds.config.database import DatabaseConfig
+from orion_rds.config.pulumi_types import Output
 from orion_rds.config.section import Section, field_docs
 from orion_rds.config.setting_paths import sections_below
 
@@ -84,7 +83,7 @@ def _form(annotation: Any) -> str:
         return f"Literal[{', '.join(f'{value!r}'.replace(chr(39), chr(34)) for value in inner)}]"
     if origin is Mapping:
         return f"Mapping[str, {_form(inner[1])}]"
-    if origin in {Sequence, pulumi.Output}:
+    if origin in {Sequence, Output}:
         return f"{origin.__name__}[{_form(inner[0])}]"
     return _name(annotation) if issubclass(annotation, Section) else annotation.__name__.removesuffix("Type")
 

@@ -1,5 +1,7 @@
 """The configuration: its sections, its rules and its errors."""
 
+import typing
+
 from orion_rds.config.adopt import AdoptConfig, AdoptRedisConfig
 from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.config.aurora_alarms import (
@@ -23,7 +25,6 @@ from orion_rds.config.encryption import EncryptionConfig, RegionalEncryptionConf
 from orion_rds.config.engine import EngineConfig
 from orion_rds.config.errors import ConfigError, Hidden, Problem
 from orion_rds.config.events import EventsConfig
-from orion_rds.config.inputs import DatabaseInput
 from orion_rds.config.instances import FleetInstance, InstanceConfig, InstancesConfig, ServerlessConfig
 from orion_rds.config.loading import load, of_stack, parse
 from orion_rds.config.master import MasterConfig
@@ -45,6 +46,9 @@ from orion_rds.config.refusal import Refusal
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import StrInput
 from orion_rds.config.traffic_source import Source
+
+if typing.TYPE_CHECKING:
+    from orion_rds.config.inputs import DatabaseInput
 
 __all__ = [
     "AdoptConfig",
@@ -106,3 +110,12 @@ __all__ = [
     "of_stack",
     "parse",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import the types of mappings when they are used: no check needs them, and they need pulumi."""
+    if name != "DatabaseInput":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from orion_rds.config.inputs import DatabaseInput  # noqa: PLC0415
+
+    return DatabaseInput

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any, cast
 
-import pulumi
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -14,6 +13,7 @@ from orion_rds.config.checks import NUMBER, WHOLE_NUMBER
 from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.errors import Hidden, Path, Problem
 from orion_rds.config.master import MAPPING, MASTER_PASSWORD, MasterConfig
+from orion_rds.config.pulumi_types import Output
 from orion_rds.config.refusal import ERROR_TYPE, REFUSALS, Refusal
 from orion_rds.config.section import Section, field_docs
 from orion_rds.config.setting_paths import section_at
@@ -121,7 +121,7 @@ def _unknown(path: Path, root: type[Section], key: str) -> Problem:
 
 
 def _wrong_kind(path: Path, given: object, error: ErrorDetails, root: type[Section]) -> Problem:
-    if isinstance(error["input"], pulumi.Output):
+    if isinstance(error["input"], Output):
         return OUTPUT_GIVEN.problem(path, given)
     if error["type"] == "model_type":
         return SECTION.problem(path, given, settings=", ".join(section_at(path, root).model_fields))

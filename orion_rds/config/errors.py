@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from textwrap import wrap
-from typing import Any, cast
+from typing import Any, Self, cast
 
-import pulumi
+from orion_rds.config.pulumi_types import Output, in_program
 
 Path = tuple[str | int, ...]
 """Keys of mappings and positions in lists, from the root of the configuration."""
@@ -47,11 +47,15 @@ class Problem:
     """A value that is accepted, where one is known."""
 
 
-class ConfigError(pulumi.RunError, ValueError):
+class ConfigError(ValueError):
     """A configuration that cannot be deployed, with every problem.
 
-    The language host prints the text of a `pulumi.RunError` without a traceback.
+    In a program of Pulumi it is a `pulumi.RunError` too: the language host prints its text without a traceback.
     """
+
+    def __new__(cls, *given: Any, **named: Any) -> Self:
+        """Return an error of the class that is a `pulumi.RunError`, where there can be one."""
+        return super().__new__(in_program(cls), *given, **named)
 
     def __init__(self, problems: Sequence[Problem], root: str = "", *, of: str = "") -> None:
         """Write the text.
@@ -82,7 +86,7 @@ def as_path(dotted: str) -> Path:
 
 def printable(value: object) -> object:
     """Return the value with `<output>` in place of each output, whose own text is a warning."""
-    if isinstance(value, pulumi.Output):
+    if isinstance(value, Output):
         return "<output>"
     if isinstance(value, list | tuple):
         return [printable(item) for item in cast("Sequence[object]", value)]
@@ -151,7 +155,7 @@ def shown(given: object) -> str:
     """Write a value in short. Values in mappings are left out: they may be passwords."""
     if isinstance(given, Hidden):
         return given.value
-    if isinstance(given, pulumi.Output):
+    if isinstance(given, Output):
         return "<output>"
     if isinstance(given, str | int | float):
         return _cut(given)

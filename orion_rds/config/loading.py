@@ -2,10 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, cast
-
-import pulumi
-from pulumi.runtime import is_config_secret
+from typing import TYPE_CHECKING, Any, cast
 
 from orion_rds.config.checking import check
 from orion_rds.config.database import DatabaseConfig
@@ -13,6 +10,9 @@ from orion_rds.config.errors import ConfigError, Hidden
 from orion_rds.config.provider_settings import UNKNOWN_PROVIDER, in_configuration
 from orion_rds.config.refusal import Refusal
 from orion_rds.facts import references
+
+if TYPE_CHECKING:
+    import pulumi
 
 
 def _example(*, example: str) -> None: ...
@@ -69,13 +69,16 @@ def of_stack(values: Mapping[str, Any], root: str) -> DatabaseConfig:
     return check(cast("object", written), root, in_configuration(values))
 
 
-def load(config: pulumi.Config | None = None, key: str = "database") -> DatabaseConfig:
+def load(config: "pulumi.Config | None" = None, key: str = "database") -> DatabaseConfig:
     """Read and check one key of the stack's configuration: by default `database` of the project, for a project named
     `orion-rds` the block `orion-rds:database`. It makes no calls to AWS.
 
     Raises:
         ConfigError: with every problem, or when there is no such key, or when it is a secret.
     """
+    import pulumi  # noqa: PLC0415 # see `pulumi_types`
+    from pulumi.runtime import is_config_secret  # noqa: PLC0415
+
     config = config or pulumi.Config()
     root = config.full_key(key)
     if is_config_secret(root):

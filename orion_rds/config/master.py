@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, cast
 
-import pulumi
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -16,6 +15,7 @@ from pydantic import (
 
 from orion_rds.config.checks import Named, Whole, Within, example
 from orion_rds.config.errors import Hidden, printable
+from orion_rds.config.pulumi_types import Output, Resource
 from orion_rds.config.refusal import Refusal, beside
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import RESOURCE_GIVEN
@@ -89,13 +89,13 @@ def _document(value: object) -> object:
 
 def _copied(value: object) -> object:
     """Copy values of JSON, and outputs: the caller may change the original."""
-    if value is None or isinstance(value, str | int | float | pulumi.Output):
+    if value is None or isinstance(value, str | int | float | Output):
         return cast("object", value)
     if isinstance(value, Mapping):
         return {str(key): _copied(item) for key, item in cast("Mapping[object, object]", value).items()}
     if isinstance(value, list | tuple):
         return [_copied(item) for item in cast("Sequence[object]", value)]
-    raise (RESOURCE_GIVEN if isinstance(value, pulumi.Resource) else POLICY_VALUE)(value)
+    raise (RESOURCE_GIVEN if isinstance(value, Resource) else POLICY_VALUE)(value)
 
 
 PolicyDocument = Annotated[

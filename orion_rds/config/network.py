@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, cast
 
-import pulumi
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from orion_rds.config.checks import EachOnce, Named, ReadAs, Whole, Within, example, repeated
 from orion_rds.config.errors import Hidden
+from orion_rds.config.pulumi_types import Output
 from orion_rds.config.refusal import Refusal, beside
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import OutputOr, StrInput
@@ -139,7 +139,7 @@ SOURCES_ONE_RULE = Refusal(
     fields=_one_and_other,
 )
 
-StrInputs = Sequence[StrInput] | pulumi.Output[Sequence[str]]
+StrInputs = Sequence[StrInput] | Output[Sequence[str]]
 """A list of texts and outputs, or one output of a list."""
 
 SMALLEST_NETWORK: Mapping[str, object] = {
@@ -150,7 +150,7 @@ SMALLEST_NETWORK: Mapping[str, object] = {
 
 
 def _two_or_more(subnets: StrInputs) -> StrInputs:
-    if not isinstance(subnets, pulumi.Output) and len(subnets) < limits.SUBNETS_MINIMUM:
+    if not isinstance(subnets, Output) and len(subnets) < limits.SUBNETS_MINIMUM:
         raise SUBNETS_FEW(subnets)
     return subnets
 

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-import pulumi
-
+from orion_rds.config.pulumi_types import Output
 from orion_rds.config.str_input import StrInput
 
-TagsInput = Mapping[str, str] | pulumi.Output[Mapping[str, str]]
+TagsInput = Mapping[str, str] | Output[Mapping[str, str]]
 REGION_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
 """In the order in which the provider reads them: https://www.pulumi.com/registry/packages/aws/installation-configuration/"""
 
@@ -52,6 +51,8 @@ UNKNOWN_PROVIDER = ProviderSettings()
 
 def default_provider() -> ProviderSettings:
     """Return the settings of the provider that Pulumi starts by itself."""
+    import pulumi  # noqa: PLC0415 # see `pulumi_types`
+
     config = pulumi.Config("aws")
     return in_configuration(
         {f"aws:{name}": config.get(name) for name in ("region", "defaultTags", "allowedAccountIds")}

@@ -11,11 +11,11 @@ languages therefore has an argument type of its own, and passes the values to `p
 from dataclasses import dataclass
 from typing import Annotated, Any, cast
 
-import pulumi
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from orion_rds.config.errors import printable
+from orion_rds.config.pulumi_types import Output, Resource
 from orion_rds.config.refusal import Refusal
 from orion_rds.facts import references
 
@@ -42,9 +42,9 @@ class OutputOr:
 
 
 def _unless_output(value: object, check_plain: core_schema.ValidatorFunctionWrapHandler) -> object:
-    if isinstance(value, pulumi.Output):
+    if isinstance(value, Output):
         return cast("object", value)
-    if isinstance(value, pulumi.Resource):
+    if isinstance(value, Resource):
         raise RESOURCE_GIVEN(value)
     return check_plain(value)
 
@@ -54,5 +54,5 @@ def _dump(value: object, info: core_schema.SerializationInfo) -> object:
     return printable(value) if info.mode == "json" else value
 
 
-StrInput = Annotated[str | pulumi.Output[str], OutputOr(str)]
+StrInput = Annotated[str | Output[str], OutputOr(str)]
 """A plain `str`, or a `pulumi.Output[str]` of another resource."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from ipaddress import IPv6Network, ip_interface, ip_network
 from typing import Annotated, Literal, cast
 
-import pulumi
 from pydantic import (
     AfterValidator,
     GetJsonSchemaHandler,
@@ -19,6 +18,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from orion_rds.config.checks import Named, example
 from orion_rds.config.items import items_in
+from orion_rds.config.pulumi_types import Output, Resource
 from orion_rds.config.refusal import Refusal, around, below
 from orion_rds.config.regions import account_checked_in
 from orion_rds.config.section import Section
@@ -154,7 +154,7 @@ class Source(Section):
     prefix_list_id: Annotated[StrInput, Named(identifiers.PREFIX_LIST_ID, PREFIX_LIST_ID)] | None = None
     """Addresses in this managed prefix list may connect."""
 
-    output: Annotated[pulumi.Output[str], OutputOr(str)] | None = None
+    output: Annotated[Output[str], OutputOr(str)] | None = None
     """An output of one of the three kinds, which is known with its value: the same as a bare output in `allow_from`,
     with room for a `rule_name`. A `pulumi preview` that does not know the value shows the rule without its source."""
 
@@ -183,7 +183,7 @@ class Source(Section):
         kinds = dict(items_in(cast("object", value)))
         if sum(kinds.get(kind) is not None for kind in KINDS) != 1:
             raise SOURCE_ONE_OF(kinds)
-        if (known := kinds.get("output")) is None or isinstance(known, pulumi.Output):
+        if (known := kinds.get("output")) is None or isinstance(known, Output):
             return check(kinds)
         rest = {name: each for name, each in kinds.items() if name != "output"}
         try:
@@ -242,7 +242,7 @@ def _words(plain: str) -> str:
 
 def _check_bare(value: object, check: Callable[[Mapping[str, object]], Source]) -> Source:
     """Check a plain text or an output. Its error belongs to the value, which has no key below it."""
-    kind = "output" if isinstance(value, pulumi.Output | pulumi.Resource) else kind_of(value)
+    kind = "output" if isinstance(value, Output | Resource) else kind_of(value)
     try:
         return check({kind: cast("object", value)})
     except ValidationError as error:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from inspect import getdoc
 from typing import Any, cast, get_args
 
-import pulumi
 from pydantic.fields import FieldInfo
 
 from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.loading import SMALLEST
+from orion_rds.config.pulumi_types import Output
 from orion_rds.config.section import Section, field_docs
 from orion_rds.config.setting_paths import sections_below
 from scripts.pages.examples import EXAMPLES
@@ -107,4 +107,4 @@ def _plain(schema: dict[str, Any]) -> str:
 def _takes_outputs(annotation: Any) -> bool:
     """Whether the setting, or an item of its list, may be an output."""
     inner = get_args(annotation)
-    return pulumi.Output in {annotation, getattr(annotation, "__origin__", None)} or any(map(_takes_outputs, inner))
+    return Output in {annotation, getattr(annotation, "__origin__", None)} or any(map(_takes_outputs, inner))

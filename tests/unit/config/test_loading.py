@@ -57,8 +57,11 @@ def test_what_is_no_mapping_is_refused(text: str, set_config: SetConfig) -> None
 
 def test_the_error_is_one_that_pulumi_prints_without_a_traceback() -> None:
     """The language host prints the text of a `RunError` alone."""
-    assert issubclass(ConfigError, pulumi.RunError)
-    assert issubclass(ConfigError, ValueError)
+    error = ConfigError([])
+    assert isinstance(error, pulumi.RunError)
+    assert isinstance(error, ValueError)
+    assert type(error) is type(ConfigError([])), "one class, however many errors"
+    assert type(error).__name__ == "ConfigError"
 
 
 def test_a_copy_with_changes_is_checked_again(smallest: dict[str, Any]) -> None:
