@@ -6,14 +6,17 @@ import typing
 if typing.TYPE_CHECKING:
     from orion_rds.components import AuroraDatabase
     from orion_rds.config import ConfigError, DatabaseConfig, DatabaseInput
+    from orion_rds.plan.warnings import ConfigWarning, warnings
 
-__all__ = ["AuroraDatabase", "ConfigError", "DatabaseConfig", "DatabaseInput"]
+__all__ = ["AuroraDatabase", "ConfigError", "ConfigWarning", "DatabaseConfig", "DatabaseInput", "warnings"]
 
 _MODULES = {
     "AuroraDatabase": "components",
     "ConfigError": "config",
+    "ConfigWarning": "plan.warnings",
     "DatabaseConfig": "config",
     "DatabaseInput": "config",
+    "warnings": "plan.warnings",
 }
 
 

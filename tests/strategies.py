@@ -12,6 +12,7 @@ from orion_rds.facts import identifiers, instance_classes, limits, versions
 from orion_rds.facts.parameter_values import Numbers, Words
 from orion_rds.facts.parameters import PARAMETERS, Group, Parameter
 from orion_rds.facts.reserved_words import is_reserved_database, is_reserved_user
+from orion_rds.facts.warning_names import NAMES
 from tests.adopt_strategies import adopted
 from tests.alarm_strategies import ALARMS, EVENTS
 from tests.backup_strategies import copies
@@ -46,6 +47,7 @@ TAGS = st.lists(
     max_size=4,
     unique_by=lambda tag: tag[0].lower(),
 ).map(dict)
+ACCEPTED_WARNINGS = st.dictionaries(st.sampled_from(NAMES), TAG_TEXTS.filter(str.strip), max_size=3)
 
 SUBNETS = st.fixed_dictionaries({"subnet_ids": SUBNET_IDS}) | st.fixed_dictionaries(
     {"subnet_group_name": named(identifiers.GIVEN_SUBNET_GROUP)}
@@ -232,6 +234,7 @@ def configurations(draw: st.DrawFn) -> Mapping:
     needed = st.fixed_dictionaries({"project": PROJECTS, "environment": NAME_PARTS, "network": NETWORK})
     independent = some(
         tags=TAGS,
+        accepted_warnings=ACCEPTED_WARNINGS,
         encryption=ENCRYPTION,
         master=MASTER,
         database_name=DATABASE_NAMES,

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from orion_rds.config.accepted_warnings import AcceptedWarnings
 from orion_rds.config.adopt import AdoptConfig
 from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.config.backup import BackupConfig
@@ -193,6 +194,10 @@ class DatabaseConfig(Section):
 
     adopt: AdoptConfig | None = None
     """Names of existing resources that are imported instead of created."""
+
+    accepted_warnings: AcceptedWarnings = Field(default_factory=dict)
+    """[Warnings](refusals.md#warnings) that are not shown, by name, each with the reason: `{redis-open: "Only one
+    application is in the VPC."}`. An accepted warning that does not apply is a warning itself."""
 
     @property
     def prefix(self) -> str:

@@ -1026,3 +1026,7 @@ class DatabaseInput(TypedDict, total=False):
 
     adopt: AdoptInput | None
     """Names of existing resources that are imported instead of created."""
+
+    accepted_warnings: Mapping[str, str]
+    """[Warnings](refusals.md#warnings) that are not shown, by name, each with the reason: `{redis-open: "Only one
+    application is in the VPC."}`. An accepted warning that does not apply is a warning itself."""

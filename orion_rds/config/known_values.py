@@ -52,8 +52,9 @@ def _written_in(value: object) -> Iterator[tuple[Any, object]]:
 
 
 def digest(config: DatabaseConfig) -> str:
-    """Return a text that changes with the plain values of a configuration."""
-    return hashlib.sha256(json.dumps(config.model_dump(mode="json"), sort_keys=True).encode()).hexdigest()
+    """Return a text that changes with the plain values of a configuration that are deployed."""
+    deployed = config.model_dump(mode="json", exclude={"accepted_warnings"})
+    return hashlib.sha256(json.dumps(deployed, sort_keys=True).encode()).hexdigest()
 
 
 def normalised(config: DatabaseConfig) -> DatabaseConfig:

@@ -631,4 +631,10 @@ ROWS = (
         references.AURORA_PARAMETERS,
         "rds.ClusterParameterGroup.name",
     ),
+    Row(
+        ("accepted_warnings",),
+        Effect.IN_PLACE,
+        "It changes no resource, only which warnings are shown.",
+        references.WARNINGS_PAGE,
+    ),
 )

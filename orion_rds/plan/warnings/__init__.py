@@ -1,16 +1,43 @@
 """Warnings: settings that AWS accepts and the user will regret. None of them stops a deployment."""
 
+from dataclasses import replace
+
 from orion_rds.config import DatabaseConfig
+from orion_rds.facts import references
 from orion_rds.facts.tables import table
 from orion_rds.plan.warnings import alerts, database, lists
 from orion_rds.plan.warnings.warning import ConfigWarning, DatabasePlan
 
-__all__ = ["WARNINGS", "ConfigWarning", "warnings"]
+__all__ = ["WARNINGS", "ConfigWarning", "accepted_warnings", "warnings"]
 
-WARNINGS = table(lambda warning: warning.name, *database.ROWS, *alerts.ROWS, *lists.ROWS)
+
+def _unused(plan: DatabasePlan) -> list[str]:
+    return [name for name in plan.config.accepted_warnings if not WARNINGS[name].applies(plan)]
+
+
+ACCEPTANCE_UNUSED = ConfigWarning(
+    "accepted-warning-unused",
+    "accepted_warnings",
+    "The warning does not apply to this configuration. If it applies again, nobody sees it.",
+    "Remove the line.",
+    references.WARNINGS_PAGE,
+    lambda plan: bool(_unused(plan)),
+)
+WARNINGS = table(lambda warning: warning.name, *database.ROWS, *alerts.ROWS, *lists.ROWS, ACCEPTANCE_UNUSED)
 
 
 def warnings(config: DatabaseConfig) -> tuple[ConfigWarning, ...]:
-    """Return the warnings for a configuration, in the order of the table."""
+    """Return the warnings for a configuration that it does not accept, in the order of the table."""
+    plan, accepted = DatabasePlan.of(config), config.accepted_warnings
+    rows = [row for row in WARNINGS.values() if row.applies(plan) and row.name not in accepted]
+    return tuple(each for row in rows for each in (_of_each_name(plan) if row is ACCEPTANCE_UNUSED else [row]))
+
+
+def accepted_warnings(config: DatabaseConfig) -> tuple[ConfigWarning, ...]:
+    """Return the warnings for a configuration that it accepts."""
     plan = DatabasePlan.of(config)
-    return tuple(row for row in WARNINGS.values() if row.applies(plan))
+    return tuple(WARNINGS[name] for name in config.accepted_warnings if WARNINGS[name].applies(plan))
+
+
+def _of_each_name(plan: DatabasePlan) -> list[ConfigWarning]:
+    return [replace(ACCEPTANCE_UNUSED, path=f"accepted_warnings.{name}") for name in _unused(plan)]

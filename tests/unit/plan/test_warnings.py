@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from orion_rds.config import parse
-from orion_rds.plan.warnings import WARNINGS, ConfigWarning, warnings
+from orion_rds.facts.warning_names import NAMES
+from orion_rds.plan.warnings import WARNINGS, ConfigWarning, accepted_warnings, warnings
 
 SMALLEST: dict[str, Any] = {
     "project": "orion",
@@ -52,6 +53,7 @@ def subscribed(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 WARNED: list[tuple[str, dict[str, Any]]] = [
+    ("accepted-warning-unused", {"accepted_warnings": {"redis-open": "There is no Redis."}}),
     ("instance-alone", {"instances": {"count": 1}}),
     ("instance-alone", {"instances": {"1": LARGE}}),
     ("instance-alone", {"instances": {"1": LARGE | ZONE}}),
@@ -144,6 +146,7 @@ TOGETHER = {
 FINE: list[dict[str, Any]] = [
     {},
     {"environment": "prod"},
+    {"instances": {"count": 1}, "accepted_warnings": {"instance-alone": "Ten minutes are fine."}},
     {"disaster_recovery": STANDBY},
     {"disaster_recovery": STANDBY, "adopt": ADOPTED, "master": {"password_version": 2}},
     {"environment": "prod", "redis": {}},
@@ -258,3 +261,25 @@ def test_a_warning_has_a_reason_a_fix_and_a_source(warning: ConfigWarning) -> No
     """Its text holds them all, as that of a refusal does."""
     assert warning.source.startswith("https://")
     assert all(part in warning.text for part in (warning.path, warning.why, warning.fix, warning.name, warning.source))
+
+
+def test_every_warning_can_be_accepted_but_that_about_an_acceptance() -> None:
+    """The names stand where the configuration is checked, which knows no warnings."""
+    assert [*NAMES] == sorted(set(WARNINGS) - {"accepted-warning-unused"})
+
+
+def test_an_accepted_warning_hides_no_other() -> None:
+    """Each is accepted by itself; each acceptance without effect is named."""
+    settings = {
+        "environment": "prod",
+        "instances": {"1": {"instance_class": "db.t4g.medium"}},
+        "accepted_warnings": {"redis-open": "None.", "burstable-production": "It is idle.", "redis-oss": "None."},
+    }
+    config = parse(subscribed(SMALLEST | settings))
+
+    assert [(each.name, each.path) for each in warnings(config)] == [
+        ("instance-alone", "instances"),
+        ("accepted-warning-unused", "accepted_warnings.redis-open"),
+        ("accepted-warning-unused", "accepted_warnings.redis-oss"),
+    ]
+    assert [each.name for each in accepted_warnings(config)] == ["burstable-production"]
