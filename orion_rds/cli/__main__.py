@@ -3,13 +3,16 @@
 import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from orion_rds.cli.audit_sql import audit_sql
+from orion_rds.cli.check import check
 from orion_rds.cli.import_map import import_map
 from orion_rds.cli.kms_policy import kms_policy
+from orion_rds.cli.schema import schema
 from orion_rds.cli.stack_file import StackFileError, key_beside, read
 from orion_rds.config import ConfigError, DatabaseConfig
 from orion_rds.migration.state import StateError
@@ -22,8 +25,16 @@ COMMANDS: Mapping[str, Callable[[DatabaseConfig], str]] = MappingProxyType(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Errors that the user can fix have no traceback."""
-    parser = argparse.ArgumentParser(prog="orion-rds", description="Print files and statements for use outside Pulumi.")
+    description = "Check stack files, and print files and statements for use outside Pulumi."
+    parser = argparse.ArgumentParser(prog="orion-rds", description=description)
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('orion-rds')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    chosen = _add(commands, "check", check)
+    chosen.add_argument(
+        "--stack-file", type=Path, nargs="+", action="extend", default=[], help="default: each Pulumi.*.yaml"
+    )
+    chosen.add_argument("--json", action="store_true", help="print JSON, with accepted warnings")
+    _add(commands, "schema", schema)
     for name, command in COMMANDS.items():
         chosen = _add(commands, name, command)
         chosen.add_argument("--stack-file", type=Path, default=Path("Pulumi.prod.yaml"), help="default: %(default)s")
@@ -34,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen.add_argument("--cluster", help="identifier of the cluster; required where there are several")
     chosen.add_argument("--configuration", action="store_true", help="print the settings instead")
     given = parser.parse_args(arguments)
+    if given.command == "check":
+        return check(given.stack_file, given.key, as_json=given.json)
     given.key = given.key or key_beside(getattr(given, "stack_file", Path("Pulumi.yaml")))
     try:
         print(_answer(given), end="")
@@ -43,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _add(commands: Any, name: str, command: Callable[..., str]) -> argparse.ArgumentParser:
+def _add(commands: Any, name: str, command: Callable[..., object]) -> argparse.ArgumentParser:
     description = " ".join((command.__doc__ or "").partition("\n\n")[0].split())
     chosen: argparse.ArgumentParser = commands.add_parser(name, help=description, description=description)
     chosen.add_argument("--key", help="key of the database's configuration; default: `database` of the project")
@@ -51,6 +64,8 @@ def _add(commands: Any, name: str, command: Callable[..., str]) -> argparse.Argu
 
 
 def _answer(given: argparse.Namespace) -> str:
+    if given.command == "schema":
+        return schema(given.key)
     if given.command == "import-map":
         return import_map(
             given.state, given.described, cluster=given.cluster, key=given.key, configuration=given.configuration

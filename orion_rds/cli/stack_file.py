@@ -1,15 +1,31 @@
 """Stack files, `Pulumi.<stack>.yaml`, read as Pulumi reads them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 import yaml
 
-from orion_rds.config import DatabaseConfig, of_stack
+from orion_rds.config import ConfigError, DatabaseConfig, Hidden, Problem, of_stack
+from orion_rds.config.errors import Path as SettingPath
+from orion_rds.config.refusal import Refusal
+from orion_rds.facts import references
 
 KEY = "orion-rds:database"
+
+
+def _lines(*, first: int, again: int) -> None: ...
+
+
+REPEATED_KEY = Refusal(
+    "repeated-key",
+    why="The key is written twice, in line {first} and in line {again}, and only one of the values can apply.",
+    fix="Remove one of the two lines.",
+    source=references.YAML_NODES,
+    fields=_lines,
+)
 
 
 class StackFileError(Exception):
@@ -40,6 +56,62 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class StackFile:
+    """The configuration of a stack, and the place of each value in its file."""
+
+    path: Path
+    values: Mapping[str, Any]
+    """Values by their full keys, such as `orion-rds:database`."""
+
+    node: yaml.Node
+
+    def line(self, *steps: str | int) -> int:
+        """Return the line of a value of the configuration; where it is missing, that of the nearest value above it."""
+        line, node = 1, self.node
+        for step in ("config", *steps):
+            below = _below(node, step)
+            if below is None:
+                break
+            line, node = below
+        return line
+
+    def repeated_keys(self) -> list[Problem]:
+        """Return a problem for each key that a mapping has twice. Paths begin with the full key."""
+        return [
+            REPEATED_KEY.problem(path[1:] if path[0] == "config" and path[1:] else path, Hidden.KEY, **lines)
+            for path, lines in _repeated(self.node, (), set())
+        ]
+
+
+def _below(node: yaml.Node, step: str | int) -> tuple[int, yaml.Node] | None:
+    """Return the value of a key, the last where it is written twice, or an item of a list, with its line."""
+    if isinstance(node, yaml.MappingNode):
+        found = [(key.start_mark.line + 1, value) for key, value in node.value if key.value == str(step)]
+        return found[-1] if found else None
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+        items = node.value[step : step + 1]
+        return next(((item.start_mark.line + 1, item) for item in items), None)
+    return None
+
+
+def _repeated(node: yaml.Node, path: SettingPath, seen: set[int]) -> Iterator[tuple[SettingPath, dict[str, int]]]:
+    if id(node) in seen:  # an alias, which may be of a node around it
+        return
+    seen.add(id(node))
+    if isinstance(node, yaml.SequenceNode):
+        for position, item in enumerate(node.value):
+            yield from _repeated(item, (*path, position), seen)
+    if isinstance(node, yaml.MappingNode):
+        firsts: dict[str, int] = {}
+        for key, value in node.value:
+            name, line = str(key.value), key.start_mark.line + 1
+            if name in firsts:
+                yield (*path, name), {"first": firsts[name], "again": line}
+            firsts.setdefault(name, line)
+            yield from _repeated(value, (*path, name), seen)
+
+
 def key_beside(stack_file: Path) -> str:
     """Return the key of the database's configuration: `database` of the project that `Pulumi.yaml` beside it names."""
     try:
@@ -57,13 +129,27 @@ def read(path: Path, key: str) -> DatabaseConfig:
         ConfigError: with every problem.
         StackFileError: when there is no such file, or when it is not a stack file.
     """
+    file = read_file(path)
+    if repeated := file.repeated_keys():
+        raise ConfigError(repeated, of=str(path))
+    return of_stack(file.values, key)
+
+
+def read_file(path: Path) -> StackFile:
+    """Read a stack file without a check of its configuration.
+
+    Raises:
+        StackFileError: when there is no such file, or when it is not a stack file.
+    """
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 # a safe one
+        loader = _Loader(path.read_text(encoding="utf-8"))
+        node = loader.get_single_node() or yaml.ScalarNode(f"{_CORE}null", "")
+        content = cast("object", loader.construct_document(node))  # pyright: ignore[reportUnknownMemberType]
     except OSError as error:
         raise StackFileError(f"{path} cannot be read: {error.strerror}. Name another with --stack-file.") from None
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         raise StackFileError(f"{path} is not YAML: {error}") from None
-    return of_stack(_config(path, content), key)
+    return StackFile(path, _config(path, content), node)
 
 
 def _config(path: Path, content: object) -> Mapping[str, Any]:

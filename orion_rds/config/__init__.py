@@ -118,4 +118,5 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from orion_rds.config.inputs import DatabaseInput  # noqa: PLC0415
 
+    globals()[name] = DatabaseInput
     return DatabaseInput

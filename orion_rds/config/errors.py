@@ -100,12 +100,17 @@ def render(problems: Sequence[Problem], root: str, of: str = "") -> str:
     count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
     lines = [f"{of or root or 'The configuration'} cannot be deployed: {count}."]
     for problem in problems:
-        lines += ["", *_lines(problem, root)]
+        lines += ["", f"  {headline(problem, root)}", *details(problem, root)]
     return "\n".join(lines)
 
 
-def _lines(problem: Problem, root: str) -> Iterator[str]:
-    yield f"  {written(problem.path, root)}: {shown(problem.given)}".removesuffix(": ")
+def headline(problem: Problem, root: str) -> str:
+    """Return the path and the value of a problem."""
+    return f"{written(problem.path, root)}: {shown(problem.given)}".removesuffix(": ")
+
+
+def details(problem: Problem, root: str) -> Iterator[str]:
+    """Yield the lines below the path: the reason, the fix and the rule."""
     yield from _labelled("why", problem.why)
     yield from _labelled("fix", problem.fix)
     if root and problem.instead is not None:

@@ -24,7 +24,8 @@ AWS accepts these settings, and most users regret them. The database is deployed
 
 def refusals() -> str:
     """Return the page."""
-    import_module("orion_rds.components")  # defines refusals too
+    for defines_refusals_too in ("orion_rds.components", "orion_rds.cli.stack_file"):
+        import_module(defines_refusals_too)
     refused = [
         (f"`{row.name}`", _filled(row.why), _filled(row.fix), _link(row.source)) for _, row in sorted(REFUSALS.items())
     ]

@@ -8,6 +8,7 @@ import pulumi
 import pytest
 import yaml
 
+from orion_rds.cli import stack_file
 from orion_rds.components import options, same_names
 from orion_rds.config import ConfigError, known_values, of_stack, parse
 from orion_rds.config.refusal import REFUSALS, Refusal
@@ -39,8 +40,8 @@ CHANGES = {
 }
 """Refusals of changes and of programs, which tests in `component/` provoke."""
 
-ELSEWHERE = {"no-configuration", "secret-configuration"}
-"""Tested with loading, and of the component in `component/test_options.py`."""
+ELSEWHERE = {"no-configuration", stack_file.REPEATED_KEY.name, "secret-configuration"}
+"""Tested with loading and with the command, and of the component in `component/test_options.py`."""
 
 
 def itself() -> Smallest:
