@@ -74,3 +74,10 @@ def test_a_new_resource_gets_a_new_name() -> None:
 def test_an_unknown_prefix_makes_an_unknown_name() -> None:
     """A preview cannot know it."""
     assert physical_name(RULE, "orion", {}, {"namePrefix": UNKNOWN}, SEED) == {"name": UNKNOWN}
+
+
+def test_an_exact_name_is_the_logical_one() -> None:
+    """As the key of an object in a bucket."""
+    rule = AutoName("key", "", 1024, exact=True)
+
+    assert physical_name(rule, "index.html", {}, {}, b"seed") == {"key": "index.html"}
