@@ -22,6 +22,57 @@ One block of a stack file, or one mapping in Python, configures a database. It i
 created: [every problem](refusals.md) is reported at once, with a fix. No setting is a secret.
 
 A setting that accepts an output accepts the value of another resource in Python. A null is a setting left out.
+
+## Checking without a deployment
+
+`orion-rds check` reads every `Pulumi.*.yaml` in the current folder, or the files of `--stack-file`. It needs neither
+AWS nor a Pulumi engine, and prints every problem and every [warning](refusals.md#warnings) with file and line:
+
+```console
+orion-rds check
+Pulumi.prod.yaml:9: orion-rds:database.backup.retention_days: 99
+    why:    Aurora keeps automated backups for 1 to 35 days.
+    fix:    Write a number of days in that range.
+            pulumi config set --path 'orion-rds:database.backup.retention_days' 35
+    rule:   backup-retention, https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html
+
+Pulumi.prod.yaml: 1 problem, no warnings.
+```
+
+The exit code is 0 without problems, with warnings too; 1 with problems; 2 when a file cannot be read. `--json` prints
+the same as JSON: the lists `problems`, `warnings`, `accepted` and `errors`. The key is `database` of the project in
+`Pulumi.yaml`; `--key` names another. What only a deployment knows is checked by the deployment: outputs, a provider
+that the program passes, and [changes](changes.md) of what is deployed.
+
+A warning that is meant as it is can be accepted by its name, with the reason. It is then shown neither by the check
+nor by a deployment, and only `--json` lists it:
+
+```yaml
+config:
+  orion-rds:database:
+    project: orion
+    environment: test
+    network: {subnet_group_name: data, security_group_ids: [sg-0a1b2c3d4e5f60718]}
+    instances: {count: 1}
+    accepted_warnings: {instance-alone: A test database may be away for ten minutes.}
+```
+
+In Python, `orion_rds.config.parse(mapping)` returns the checked configuration, or raises a `ConfigError`, whose
+`problems` have path, value, reason and fix, and `orion_rds.warnings(config)` returns the warnings: `name`, `path`,
+`why`, `fix`, `source`, and `text` with all of them.
+
+Editors complete, explain and check the settings of a stack file with the JSON Schema that `orion-rds schema` prints
+for the project:
+
+```console
+orion-rds schema > orion-rds.schema.json
+```
+
+The stack file begins with this line:
+
+```yaml
+# yaml-language-server: $schema=orion-rds.schema.json
+```
 """
 
 

@@ -11,9 +11,10 @@ import jsonschema
 import pytest
 import yaml
 
+import orion_rds
 from orion_rds.cli.__main__ import main
 from orion_rds.cli.stack_file import read_file
-from orion_rds.config import ConfigError
+from orion_rds.config import ConfigError, parse
 from tests.component.stacks import REPOSITORY
 
 NETWORK = "    network: {subnet_group_name: data, security_group_ids: [sg-0a1b2c3d4e5f60718]}\n"
@@ -252,3 +253,13 @@ def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) 
         main(["--version"])
     assert caught.value.code == 0
     assert capsys.readouterr().out == f"orion-rds {version('orion-rds')}\n"
+
+
+def test_a_configuration_in_python_has_the_same_warnings(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`orion_rds.warnings`, for programs and their tests."""
+    write(folder, STACK + ALONE)
+
+    config = parse(yaml.safe_load(STACK + ALONE)["config"]["orion-rds:database"])
+    assert main(["check", "--json"]) == 0
+    assert [each.name for each in orion_rds.warnings(config)] == [each["rule"] for each in found(capsys)["warnings"]]
+    assert len(orion_rds.warnings(config)) == 1
