@@ -17,6 +17,11 @@ from tests.e2e import drift_backup_program, drift_notices_program, drift_program
 
 REPOSITORY = Path(__file__).parents[2]
 PROJECT_FILE = "Pulumi.yaml"
+ANSWERS = {
+    "aws:index/getAvailabilityZones:getAvailabilityZones": {"names": [f"{REGION}{letter}" for letter in "abc"]},
+}
+"""Results of the look-ups of examples."""
+
 WITH_EVERY_PROPERTY = (drift_program, drift_backup_program, drift_notices_program, drift_redis_program)
 
 
@@ -33,7 +38,9 @@ def recorded(project: Project, stack: str, config: Mapping[str, Any], after: Rec
     """Record a project's program with a configuration, as an update of another recording if one is given."""
     flat = {name: value if isinstance(value, str) else json.dumps(value) for name, value in config.items()}
     program = str(project.folder / "__main__.py")
-    return record(lambda: runpy.run_path(program), project=project.name, stack=stack, config=flat, after=after)
+    return record(
+        lambda: runpy.run_path(program), project=project.name, stack=stack, config=flat, answers=ANSWERS, after=after
+    )
 
 
 @cache

@@ -68,8 +68,8 @@ def snake_case(name: str) -> str:
 
 def _possible_types(token: str) -> Iterator[str]:
     _, module, kind = token.split(":")
-    name = snake_case(kind).removeprefix("_")
-    yield from (f"aws_{module.split('/')[0]}_{name}", f"aws_db_{name}", f"aws_{name}")
+    group, name = module.split("/")[0], snake_case(kind).removeprefix("_").removesuffix("_v2")
+    yield from (f"aws_{group}_{name}", f"aws_db_{name}", f"aws_{name}", f"aws_{group}")
 
 
 def reduce(whole: Mapping[str, Any], tokens: Iterator[str]) -> dict[str, Any]:
@@ -105,13 +105,13 @@ def _attribute(attribute: Mapping[str, Any]) -> str | dict[str, str]:
 
 
 def _write() -> None:
-    from orion_sandbox.providers.resources import WRITTEN  # noqa: PLC0415 - only the generator needs them
+    from orion_sandbox.providers.resources import ROWS  # noqa: PLC0415 - only the generator needs them
     from tests.conformance.terraform import Terraform  # noqa: PLC0415 - likewise
 
     with tempfile.TemporaryDirectory() as folder:
         terraform = Terraform(Path(folder))
         terraform.init({})
-        whole = reduce(json.loads(terraform.run("providers", "schema", "-json")), iter(WRITTEN))
+        whole = reduce(json.loads(terraform.run("providers", "schema", "-json")), iter(ROWS))
     REDUCED.write_text(json.dumps(whole, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
