@@ -1,5 +1,6 @@
 """Warnings are shown on the component, and the database is deployed all the same."""
 
+import pulumi
 import pytest
 
 from orion_rds import AuroraDatabase
@@ -38,3 +39,18 @@ def test_production_has_no_warning(caplog: pytest.LogCaptureFixture) -> None:
     record_stack("prod")
 
     assert caplog.records == []
+
+
+def test_an_accepted_warning_is_not_shown_and_changes_no_resource(caplog: pytest.LogCaptureFixture) -> None:
+    """Also where outputs have a digest of the plain settings recorded beside them."""
+    security_groups = {"security_group_ids": [pulumi.Output.from_input("sg-0a1b2c3d4e5f60718")]}
+    network = {"subnet_group_name": "data", **security_groups}
+    before = record_stack("test", network=network)
+    assert [message.message.split(":")[0] for message in caplog.records] == ["instances"]
+    caplog.clear()
+
+    after = record_stack("test", network=network, accepted_warnings={"instance-alone": "Ten minutes are fine."})
+
+    assert caplog.records == []
+    inputs = [{(each.type, each.name): each.inputs for each in recorded.resources} for recorded in (before, after)]
+    assert inputs[0] == inputs[1]
