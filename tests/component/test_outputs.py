@@ -94,7 +94,7 @@ def taking_outputs(section: type[Section], seen: set[type[Section]]) -> Iterator
         return
     seen.add(section)
     for name, field in section.model_fields.items():
-        if "pulumi.output.Output" in f"{field.annotation} {field.metadata}" and name != "allow_from":
+        if "pulumi_types.Output" in f"{field.annotation} {field.metadata}" and name != "allow_from":
             # Two classes have the settings of another one.
             yield section.__name__, name
     for below in sections_below(section):
@@ -133,7 +133,7 @@ def test_an_output_is_deployed_as_a_plain_value_is(configuration: Callable[[Wrap
 @pytest.mark.parametrize(
     ("configuration", "wrong"),
     [*((created, wrong) for wrong in (5, {"a": "b"}, ["a", ["b"]], "?")), (existing, True), (existing, ["a", ["b"]])],
-    ids=str,
+    ids=lambda each: each.__name__ if callable(each) else str(each),
 )
 def test_an_output_of_another_type_is_refused_in_words(
     configuration: Callable[[Wrap], dict[str, Any]], wrong: Any
