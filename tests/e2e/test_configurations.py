@@ -23,7 +23,7 @@ from tests.e2e.test_database import outputs
 from tests.strategies import configurations
 
 REGION = {"aws:region": "us-east-1"}
-DRAWN = 100
+DRAWN = 25
 """In one round."""
 MOST_INSTANCES = 3
 """Further instances have the same resources again."""

@@ -17,7 +17,7 @@ from tests.changing.stacks import REGION, stacks
 from tests.e2e.bases import Bases
 from tests.e2e.trial import Trial
 
-CHOSEN = 3
+CHOSEN = 2
 
 
 def every_batch() -> list[tuple[str, list[Change]]]:
