@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from coverage import Coverage
 
 from orion_sandbox.engine import Engine, find_or_build
 from orion_sandbox.project import read_project
@@ -15,22 +14,6 @@ from tests.e2e.deployed import Deployed
 from tests.e2e.sandboxes import Sandbox
 from tests.e2e.test_database import changed
 from tests.warm import forked_apis
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Leave these tests out of the coverage, except in `make coverage`.
-
-    Tracing takes a third of what a program takes in this process, and other tests reach each line of the component.
-    """
-    coverage = Coverage.current()
-    if coverage is None or item.config.getoption("cov_config") != ".coveragerc":
-        return (yield)
-    coverage.stop()
-    try:
-        return (yield)
-    finally:
-        coverage.start()
 
 
 @pytest.fixture(scope="session")
