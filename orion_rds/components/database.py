@@ -14,7 +14,7 @@ from orion_rds.components.provider import given_provider, plain_settings, settin
 from orion_rds.components.same_names import check_names, keep_names
 from orion_rds.config import DatabaseConfig, DatabaseInput
 from orion_rds.config.checking import check
-from orion_rds.config.known_values import for_resources, normalised
+from orion_rds.config.known_values import as_read
 from orion_rds.plan import access_policies
 from orion_rds.plan.access_policies import ClusterIdentity, ReadableSecret, check_user
 from orion_rds.plan.recorded import recorded
@@ -57,7 +57,7 @@ class AuroraDatabase(pulumi.ComponentResource):
         plain = plain_settings(provider)
         config = check(args, "", plain, of=of)
         check_names(config, provider, of)
-        read = normalised(config)
+        read, deployed = as_read(config)
         guard = guard_hook(name, self, config, of=of)
         hooks = pulumi.ResourceHookBinding(before_create=[guard], before_update=[guard])
         super().__init__(
@@ -71,7 +71,6 @@ class AuroraDatabase(pulumi.ComponentResource):
             pulumi.log.warn(warning.text, resource=self)
         # Children get this and nothing else: options of the caller would name properties that they do not have.
         child = pulumi.ResourceOptions(parent=self)
-        deployed = for_resources(config)
         self._parts = create_parts(name, primary_site(deployed), standby_site(deployed), child)
         self._null = pulumi.Output.from_input(None)
         # Pulumi sends no null outputs, but would wait for each of them.

@@ -57,27 +57,20 @@ def digest(config: DatabaseConfig) -> str:
     return hashlib.sha256(json.dumps(deployed, sort_keys=True).encode()).hexdigest()
 
 
-def normalised(config: DatabaseConfig) -> DatabaseConfig:
+def as_read(config: DatabaseConfig) -> tuple[DatabaseConfig, DatabaseConfig]:
     """Return a configuration whose outputs have their values as plain ones are read: AWS returns `FD00::/8` as
-    `fd00::/8`, and a rule for the first would show as changed.
+    `fd00::/8`, and a rule for the first would show as changed. And the same for the resources, where an output stays
+    unknown if its value is of another type than its setting: the SDK would fail on it in its own words, before the
+    guard refuses it.
     """
-    return _replaced(config, lambda path, known: _read(config, path, known)[0])
+    read = {path: output.apply(partial(_read, config, path)) for path, output in outputs(config)}
+    known = _mapped(config, (), lambda path, _: read[path].apply(lambda found: found[0]))
+    deployed = _mapped(config, (), lambda path, _: read[path].apply(lambda found: found[0] if found[1] else _unknown()))
+    return cast("DatabaseConfig", known), cast("DatabaseConfig", deployed)
 
 
-def for_resources(config: DatabaseConfig) -> DatabaseConfig:
-    """Return the same configuration, with outputs that stay unknown where their values are of another type than their
-    settings. The SDK would fail on such a value in its own words, before the guard refuses it.
-    """
-
-    def value_or_unknown(path: Path, known: object) -> object:
-        value, is_of_the_type = _read(config, path, known)
-        return value if is_of_the_type else pulumi.Output[object].from_input(pulumi.UNKNOWN)
-
-    return _replaced(config, value_or_unknown)
-
-
-def _replaced(config: DatabaseConfig, read: Callable[[Path, object], object]) -> DatabaseConfig:
-    return cast("DatabaseConfig", _mapped(config, (), lambda path, output: output.apply(partial(read, path))))
+def _unknown() -> pulumi.Output[object]:
+    return pulumi.Output[object].from_input(pulumi.UNKNOWN)
 
 
 def _read(config: DatabaseConfig, path: Path, known: object) -> tuple[object, bool]:
