@@ -54,14 +54,31 @@ def properties_of(type_: str) -> Mapping[str, Any]:
     Raises:
         LookupError: when there is no installed SDK with this type.
     """
-    return _properties(_arguments_of(type_))
+    return _properties(arguments_of(type_))
+
+
+def sdk_class(token: str) -> type:
+    """Return a class of an installed SDK: `pulumi_aws.rds.Cluster` for `aws:rds/cluster:Cluster`.
+
+    Classes of the module `index` are in the package itself.
+
+    Raises:
+        LookupError: when there is no installed SDK with this class.
+    """
+    package, module, name = token.split(":")
+    folder = module.split("/")[0]
+    try:
+        return getattr(_module(package, folder), name)
+    except (ImportError, AttributeError):
+        raise LookupError(f"the installed SDK has no {_module_name(package, folder)}.{name}") from None
 
 
 @cache
-def _arguments_of(type_: str) -> type:
-    """Return the class of a type: `pulumi_aws.rds.ClusterArgs` for `aws:rds/cluster:Cluster`.
+def arguments_of(type_: str) -> type:
+    """Return the class of a type's inputs: `pulumi_aws.rds.ClusterArgs` for `aws:rds/cluster:Cluster`.
 
-    Types of the module `index` are in the package itself.
+    Raises:
+        LookupError: when there is no installed SDK with this type.
     """
     package, module, name = type_.split(":")
     try:

@@ -11,7 +11,7 @@ import botocore.session
 from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import ClientError, ParamValidationError
-from botocore.model import ServiceModel, Shape
+from botocore.model import Shape
 
 ENDPOINT_VARIABLE = "ORION_SANDBOX_ENDPOINT"
 _NOT_FOUND = ("NotFound", "NoSuch", "404")
@@ -53,7 +53,7 @@ def load_service(service: str) -> None:
 
 
 @functools.cache
-def service_model(service: str) -> ServiceModel:
+def service_model(service: str) -> Any:
     """Return botocore's model of a service."""
     return botocore.session.get_session().get_service_model(service)
 

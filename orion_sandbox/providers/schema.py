@@ -1,16 +1,14 @@
 """The installed SDK's types in place of the provider's schema, which no wheel contains."""
 
 import functools
-import importlib
 import inspect
 import re
 from collections.abc import Collection, Iterator, Mapping
-from keyword import iskeyword
 from typing import Any
 
 from pulumi._types import resource_types
 
-from orion_rds.testing.annotations import mistakes, properties_of
+from orion_rds.testing.annotations import arguments_of, mistakes, properties_of, sdk_class
 from orion_sandbox.providers.values import DEFAULTS, Values
 
 
@@ -35,12 +33,12 @@ def input_names(kind: str) -> frozenset[str]:
 @functools.cache
 def is_optional(kind: str, name: str) -> bool:
     """Whether a program may leave out an input."""
-    try:
-        arguments = sdk_class(f"{kind}InitArgs")
-    except LookupError:
-        arguments = sdk_class(f"{kind}Args")
-    snake_case = re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name)
-    return inspect.signature(arguments).parameters[snake_case].default is None
+    return inspect.signature(arguments_of(kind)).parameters[snake_case(name)].default is None
+
+
+def snake_case(name: str) -> str:
+    """Return the SDK's name in Python: `cidr_ipv4` for `cidrIpv4`."""
+    return re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name)
 
 
 @functools.cache
@@ -53,18 +51,3 @@ def output_names(kind: str) -> frozenset[str]:
 def output_types(kind: str) -> Mapping[str, Any]:
     """Return the annotations of all outputs."""
     return resource_types(sdk_class(kind))
-
-
-def sdk_class(token: str) -> type:
-    """Return a class of the SDK, `pulumi_aws.rds.Cluster` for `aws:rds/cluster:Cluster`.
-
-    Raises:
-        LookupError: The SDK has no such class.
-    """
-    package, module, name = token.split(":")
-    folder = module.split("/")[0]
-    path = [f"pulumi_{package}", *([] if folder == "index" else [f"{folder}_" if iskeyword(folder) else folder])]
-    try:
-        return getattr(importlib.import_module(".".join(path)), name)
-    except (ImportError, AttributeError):
-        raise LookupError(f"the installed SDK has no {'.'.join(path)}.{name}") from None

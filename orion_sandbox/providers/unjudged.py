@@ -1,16 +1,15 @@
 """What has no row in the tables: it is kept in Pulumi's state, and no call is made for it."""
 
 import functools
-import inspect
 import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from orion_rds.testing.annotations import properties_of
+from orion_rds.testing.annotations import properties_of, sdk_class
 from orion_sandbox.providers import made_up
 from orion_sandbox.providers.calls import Refused
 from orion_sandbox.providers.resources import ROWS
-from orion_sandbox.providers.schema import sdk_class
+from orion_sandbox.providers.schema import is_optional
 from orion_sandbox.providers.table import IMPLICIT_INPUTS, AutoName, Property, Row, Tagging, local
 from orion_sandbox.providers.values import DEFAULTS, Values
 
@@ -83,12 +82,7 @@ def answer(function: str, region: str, account: str, arguments: Values) -> Value
 
 
 def _kept(kind: str, name: str) -> Property:
-    if name == "name" and kind not in ROWS and _is_optional(kind, name):
+    if name == "name" and kind not in ROWS and is_optional(kind, name):
         prefix = "namePrefix" if "namePrefix" in properties_of(kind) else ""
         return local(name, auto_name=AutoName(name, prefix, NAME_LIMIT))
     return local(name)
-
-
-def _is_optional(kind: str, name: str) -> bool:
-    parameter = inspect.signature(sdk_class(f"{kind}Args")).parameters[name]
-    return parameter.default is not inspect.Parameter.empty

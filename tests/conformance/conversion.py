@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from orion_rds.testing import RecordedResource, Recording
+from orion_sandbox.providers.schema import snake_case
 from tests.conformance.references import Reference, references, resolved
-from tests.conformance.schema import Block, flags, reduced, snake_case, terraform_name, terraform_type
+from tests.conformance.schema import Block, flags, reduced, terraform_name, terraform_type
 from tests.conformance.terraform import alias, providers
 
 ONLY_IN_SIX: Mapping[str, Mapping[str, str]] = {

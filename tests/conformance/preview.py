@@ -11,11 +11,12 @@ from typing import Any
 from orion_rds.testing import RecordedResource, Recording
 from orion_sandbox.automation import SECRET, SIGNATURE
 from orion_sandbox.providers.aws_provider import Aws
+from orion_sandbox.providers.schema import snake_case
 from orion_sandbox.providers.values import UNKNOWN
 from orion_sandbox.stack import SandboxStack
 from tests.conformance.conversion import ONLY_IN_SIX, address, of_aws
 from tests.conformance.references import Reference, references, resolved, value_at
-from tests.conformance.schema import snake_case, terraform_type
+from tests.conformance.schema import terraform_type
 
 Actions = Mapping[str, str]
 """By address: create, update, replace or delete. A resource that does not change is left out."""

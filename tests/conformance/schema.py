@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from orion_sandbox.providers.schema import snake_case
+
 PROVIDER_VERSION = "5.100.0"
 """The last release of the provider's fifth major version. Its schemas contain no ForceNew."""
 
@@ -59,11 +61,6 @@ def terraform_name(type_: str, block: Block, name: str) -> str | None:
 def flags(entry: str | Block) -> set[str]:
     """Return what the schema says of an attribute or a block: required, optional, computed, and its collection."""
     return set((entry if isinstance(entry, str) else entry[""]).split())
-
-
-def snake_case(name: str) -> str:
-    """Return `cidr_ipv4` for `cidrIpv4`."""
-    return re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name)
 
 
 def _possible_types(token: str) -> Iterator[str]:

@@ -1,21 +1,18 @@
 """The stand-in's table against the SDK, botocore's models and AWS's CloudFormation schemas."""
 
 import functools
-import importlib
-import inspect
 import json
-import re
 from importlib.resources import files
 from typing import Any
 
-import botocore.session
 import pytest
 
 from orion_rds.testing.annotations import properties_of
 from orion_sandbox.providers.aws_provider import IMPLICIT_INPUTS
+from orion_sandbox.providers.calls import service_model
 from orion_sandbox.providers.resources import ROWS, WRITTEN
 from orion_sandbox.providers.resources.derived import DECLARED
-from orion_sandbox.providers.schema import output_names
+from orion_sandbox.providers.schema import is_optional, output_names
 from orion_sandbox.providers.table import Reach, Row
 
 SCHEMAS = {
@@ -161,23 +158,6 @@ def schema_name(row: Row, name: str, member: str) -> str:
     return RENAMED.get(row.type, {}).get(name, member[0].upper() + member[1:])
 
 
-@functools.cache
-def service_model(service: str) -> Any:
-    """Load the model that botocore has of a service."""
-    return botocore.session.get_session().get_service_model(service)
-
-
-def arguments_of(type_: str) -> Any:
-    """Return the SDK's class of a type's inputs."""
-    _, module, name = type_.split(":")
-    return getattr(importlib.import_module(f"pulumi_aws.{module.split('/')[0]}"), f"{name}Args")
-
-
-def snake_case(name: str) -> str:
-    """Return the SDK's name in Python."""
-    return re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name)
-
-
 def test_every_row_is_compared_or_says_why_not() -> None:
     """A new row cannot slip past the comparison."""
     assert WRITTEN.keys() == SCHEMAS.keys() | WITHOUT_SCHEMA.keys()
@@ -246,10 +226,9 @@ def test_a_row_names_each_property_once(row: Row) -> None:
 @pytest.mark.parametrize("row", ALL_ROWS)
 def test_a_name_is_generated_if_the_sdk_makes_it_optional(row: Row) -> None:
     """It decides what a replacement does about a name that the program gives: delete first, or fail if it is taken."""
-    parameters = inspect.signature(arguments_of(row.type)).parameters
     names = [prop.name for prop in row.properties if prop.name in ("name", "targetId") or prop.aws_member == row.key]
 
-    optional = {name for name in names if parameters[snake_case(name)].default is None}
+    optional = {name for name in names if is_optional(row.type, name)}
 
     assert optional == ({row.auto_name.name} if row.auto_name else set())
 

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 import pytest
 
 from orion_sandbox.providers.resources import WRITTEN
+from orion_sandbox.providers.schema import snake_case
 from orion_sandbox.providers.table import Property, Reach, Row
 from tests.conformance.conversion import ONLY_IN_SIX, body
 from tests.conformance.probes import Base, bases, probes, stand_in, stand_in_action
 from tests.conformance.programs import every_resource
 from tests.conformance.replacing import recorded_answers
-from tests.conformance.schema import Block, flags, reduced, snake_case, terraform_name, terraform_type
+from tests.conformance.schema import Block, flags, reduced, terraform_name, terraform_type
 
 GENERATED = "Terraform keeps the name that it generated; Pulumi then generates one of its own form, which is another"
 DIFFERENCES: Mapping[tuple[str, str, str], str] = {

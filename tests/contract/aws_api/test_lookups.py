@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from orion_rds.testing.annotations import sdk_class
 from orion_sandbox import daemon
 from orion_sandbox.providers.aws_provider import Aws
 from orion_sandbox.providers.calls import ENDPOINT_VARIABLE, Refused
 from orion_sandbox.providers.lookups import LOOKUPS
-from orion_sandbox.providers.schema import sdk_class
 from tests.contract.aws_api.conftest import GROUPS, KEY, MONITORING_ROLE, SUBNETS, TOPIC, VPC, ClientOf
 
 Invoke = Callable[..., Mapping[str, Any]]
