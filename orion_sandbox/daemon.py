@@ -16,9 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.own_requests import request
 from orion_sandbox.references import References
 
 HOST = "127.0.0.1"
@@ -46,9 +46,14 @@ class Api:
     account: str
 
     @property
+    def address(self) -> str:
+        """Host and port."""
+        return f"{HOST}:{self.port}"
+
+    @property
     def endpoint(self) -> str:
         """For `endpoint_url` of boto3 and the like."""
-        return f"http://{HOST}:{self.port}"
+        return f"http://{self.address}"
 
 
 def find(folder: Path) -> Api | None:
@@ -125,7 +130,7 @@ def seed(api: Api, references: References) -> list[str]:
     Raises:
         SandboxError: The ids contradict each other or what exists.
     """
-    status, answer = _request(api, "POST", "/_sandbox/seed", references.as_json())
+    status, answer = request(api.address, "POST", "/_sandbox/seed", references.as_json())
     if status != http.HTTPStatus.OK:
         raise SandboxError(
             f"the sandbox cannot create the resources that the stack's configuration refers to: {answer['error']}.\n"
@@ -141,7 +146,7 @@ def content(api: Api, *regions: str) -> dict[str, str]:
         api: The API.
         regions: Regions that may be read for the first time before a later answer is compared with this one.
     """
-    status, answer = _request(api, "POST", "/_sandbox/content", {"regions": regions})
+    status, answer = request(api.address, "POST", "/_sandbox/content", {"regions": regions})
     if status != http.HTTPStatus.OK:
         raise SandboxError(f"the sandbox cannot read what its AWS API holds: {answer['error']}")
     return answer
@@ -152,7 +157,7 @@ def providers(api: Api) -> dict[str, int]:
 
     They serve each later command too, and end with the API.
     """
-    status, answer = _request(api, "POST", "/_sandbox/providers")
+    status, answer = request(api.address, "POST", "/_sandbox/providers")
     if status != http.HTTPStatus.OK:
         raise SandboxError(f"the sandbox's providers cannot be started: {answer['error']}")
     return answer["ports"]
@@ -167,7 +172,7 @@ def clone(api: Api, folder: Path) -> Api:
         SandboxError: The copy does not come up.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    status, answer = _request(api, "POST", "/_sandbox/clone", {"folder": str(folder.resolve())})
+    status, answer = request(api.address, "POST", "/_sandbox/clone", {"folder": str(folder.resolve())})
     if status != http.HTTPStatus.OK:
         raise SandboxError(f"the sandbox's AWS API cannot be cloned: {answer['error']}")
     _until(lambda: find(folder) is not None, START_SECONDS)
@@ -193,21 +198,10 @@ def _read(folder: Path) -> Api | None:
 
 def _answers(api: Api) -> bool:
     try:
-        status, answer = _request(api, "GET", "/_sandbox/health", seconds=ANSWER_SECONDS)
+        status, answer = request(api.address, "GET", "/_sandbox/health", seconds=ANSWER_SECONDS)
     except (OSError, http.client.HTTPException, ValueError):
         return False
     return status == http.HTTPStatus.OK and answer == {"pid": api.pid, "boot_id": api.boot_id}
-
-
-def _request(api: Api, method: str, path: str, body: object = None, seconds: float = START_SECONDS) -> tuple[int, Any]:
-    # http.client knows no proxies, so this never leaves the machine.
-    connection = http.client.HTTPConnection(HOST, api.port, timeout=seconds)
-    try:
-        connection.request(method, path, None if body is None else json.dumps(body))
-        response = connection.getresponse()
-        return response.status, json.loads(response.read())
-    finally:
-        connection.close()
 
 
 def _started(folder: Path) -> Api:

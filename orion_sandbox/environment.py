@@ -68,6 +68,16 @@ def aws_plugin_settings(endpoint: str) -> dict[str, Any]:
     }
 
 
+def state_variables(folder: Path) -> dict[str, str]:
+    """Return the variables with which Pulumi has its state, passphrase and home in the sandbox's folder of a stack."""
+    return {
+        "PULUMI_BACKEND_URL": (folder / "state").as_uri(),
+        "PULUMI_CONFIG_PASSPHRASE_FILE": str(folder / "passphrase"),
+        "PULUMI_HOME": str(folder / "home"),
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+    }
+
+
 def pulumi_variables(folder: Path, providers: Mapping[str, int], *, strict: bool) -> dict[str, str]:
     """Keep Pulumi's state, home and passphrase in the sandbox's folder, and Pulumi off the network.
 
@@ -80,11 +90,8 @@ def pulumi_variables(folder: Path, providers: Mapping[str, int], *, strict: bool
     return {
         "PULUMI_DEBUG_PROVIDERS": ",".join(f"{package}:{port}" for package, port in ports.items()),
         FOLDER_VARIABLE: str(folder),
-        "PULUMI_BACKEND_URL": (folder / "state").as_uri(),
-        "PULUMI_CONFIG_PASSPHRASE_FILE": str(folder / "passphrase"),
+        **state_variables(folder),
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-        "PULUMI_HOME": str(folder / "home"),
-        "PULUMI_SKIP_UPDATE_CHECK": "true",
         # The program's folder is not ours to write to.
         "PYTHONDONTWRITEBYTECODE": "1",
     }

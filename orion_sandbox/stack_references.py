@@ -19,6 +19,7 @@ import yaml
 from pulumi.runtime.settings import get_project
 
 from orion_sandbox.automation import SIGNATURE, StateFolder
+from orion_sandbox.environment import state_variables
 from orion_sandbox.errors import SandboxError
 
 FILE = "stack-references.yaml"
@@ -122,13 +123,7 @@ def _outputs(folder: Path, project: str, stack: str, engine: str) -> tuple[Outpu
 
 
 def _decrypted(folder: Path, stack: str, engine: str) -> Outputs:
-    environment = {
-        **os.environ,
-        "PULUMI_BACKEND_URL": (folder / "state").as_uri(),
-        "PULUMI_CONFIG_PASSPHRASE_FILE": str(folder / "passphrase"),
-        "PULUMI_HOME": str(folder / "home"),
-        "PULUMI_SKIP_UPDATE_CHECK": "true",
-    }
+    environment = {**os.environ, **state_variables(folder)}
     command = [engine, "stack", "output", "--json", "--show-secrets", "--stack", stack, "--non-interactive"]
     answer = subprocess.run(  # noqa: S603 - the engine, without a shell
         command, cwd=folder / "project", env=environment, capture_output=True, text=True, check=False

@@ -35,7 +35,8 @@ def create_met(body: bytes, account: str) -> list[str]:
     ids: list[str] = request["ids"]
     if region not in KNOWN_REGIONS:
         raise SeedError(f"{region!r} is not a region that the sandbox knows")
-    new = [each for each in ids if each not in DELETED and not _exists(each, account)]
+    present = _ids(account)
+    new = [each for each in ids if each not in DELETED and each not in present and not _names_existing(each)]
     named = [each for each in new if is_id("vpc", each)]
     for vpc_id in named:
         _name_made_vpc(account, region, vpc_id)
@@ -52,17 +53,23 @@ def create_met(body: bytes, account: str) -> list[str]:
     return [each for each in new if each in created or each in named]
 
 
-def _exists(wanted: str, account: str) -> bool:
-    if (arn := Arn.read(wanted)) and arn.region not in KNOWN_REGIONS:
-        return True
-    if arn:
-        if arn.is_kms_key:
-            return arn.resource.removeprefix("key/") in kms_backends[arn.account][arn.region].keys
-        return wanted in sns_backends[arn.account][arn.region].topics
-    return any(
-        wanted in backend.vpcs or wanted in backend.managed_prefix_lists or wanted in members(account, region)
+def _ids(account: str) -> set[str]:
+    """Return the ids of EC2 in every region."""
+    return {
+        each
         for region, backend in list(ec2_backends[account].items())
-    )
+        for each in (*backend.vpcs, *backend.managed_prefix_lists, *members(account, region))
+    }
+
+
+def _names_existing(wanted: str) -> bool:
+    """Whether an ARN is of something that exists, or of a region that has nothing."""
+    arn = Arn.read(wanted)
+    if arn is None or arn.region not in KNOWN_REGIONS:
+        return arn is not None
+    if arn.is_kms_key:
+        return arn.resource.removeprefix("key/") in kms_backends[arn.account][arn.region].keys
+    return wanted in sns_backends[arn.account][arn.region].topics
 
 
 def _home(account: str, region: str, beside: list[str]) -> str:

@@ -1,14 +1,11 @@
 """Ids that only the program names are created in the API, when a resource or a function first refers to one."""
 
-import http.client
-import json
 from typing import Any
 from urllib.parse import urlsplit
 
+from orion_sandbox.own_requests import request
 from orion_sandbox.providers.calls import endpoint
 from orion_sandbox.references import creatable_ids
-
-SECONDS = 60.0
 
 
 class FirstUse:
@@ -29,12 +26,6 @@ class FirstUse:
 
 
 def _ask(body: dict[str, Any]) -> list[str]:
-    # http.client knows no proxies, so this never leaves the machine.
-    connection = http.client.HTTPConnection(urlsplit(endpoint()).netloc, timeout=SECONDS)
-    try:
-        connection.request("POST", "/_sandbox/first-use", json.dumps(body))
-        answer = json.loads(connection.getresponse().read())
-    finally:
-        connection.close()
+    _, answer = request(urlsplit(endpoint()).netloc, "POST", "/_sandbox/first-use", body)
     # Ids that cannot be created, in an unknown region for example, are left to what AWS says of the call.
     return answer.get("created", [])

@@ -1,7 +1,6 @@
 """What a command inside the sandbox sees."""
 
 import inspect
-import re
 import sys
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from orion_sandbox.environment import (
     search_path,
 )
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.providers.schema import snake_case
 
 ENDPOINT = "http://127.0.0.1:4000"
 
@@ -52,7 +52,7 @@ def test_pulumis_own_plugin_is_configured_to_call_this_machine_alone(name: str) 
 
     assert settings["aws:endpoints"][0][name] == ENDPOINT
     assert settings["aws:endpoints"][0].keys() <= services
-    assert {re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", each.split(":")[1]) for each in settings} <= known
+    assert {snake_case(each.split(":")[1]) for each in settings} <= known
     with pytest.raises(SandboxError, match="is not on this machine"):
         aws_plugin_settings("https://rds.us-east-1.amazonaws.com")
 
