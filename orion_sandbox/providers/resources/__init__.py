@@ -19,7 +19,8 @@ from orion_sandbox.providers.resources import (
     sns,
     ssm,
 )
-from orion_sandbox.providers.resources.derivation import Declaration, derive
+from orion_sandbox.providers.resources.declaration import Declaration
+from orion_sandbox.providers.resources.derivation import derive
 from orion_sandbox.providers.resources.derived import DECLARED
 from orion_sandbox.providers.table import Row
 

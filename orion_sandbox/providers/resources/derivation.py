@@ -4,105 +4,35 @@ The SDK's class has the inputs and outputs, botocore's model the operations and 
 without regard to case and number. A property that no call takes stays in Pulumi's state.
 """
 
-import enum
 import json
 import re
-import typing
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, partial
-from typing import Any, TypedDict, Unpack
+from typing import Any
 
 from orion_rds.testing.annotations import properties_of
 from orion_sandbox.providers.calls import Caller, account, service_model
 from orion_sandbox.providers.fitting import contains, fit, member_of
+from orion_sandbox.providers.forms import (
+    SCALAR,
+    fits,
+    form_of_annotation,
+    form_of_shape,
+    has_structures,
+    is_readable,
+    is_text,
+)
 from orion_sandbox.providers.resources import tagging
+from orion_sandbox.providers.resources.declaration import Declaration
 from orion_sandbox.providers.schema import is_optional, output_names, output_types
 from orion_sandbox.providers.table import AutoName, Property, Reach, Row, Step, Tagging, local
 from orion_sandbox.providers.translate import from_aws
 from orion_sandbox.providers.values import Values
 
 IMPLICIT = frozenset({"region", "tags", "tagsAll"})
-NAME_LIMIT = 255
-SCALAR = "scalar"
 
 EC2_TAG_TYPES = {"Address": "elastic-ip", "FlowLog": "vpc-flow-log", "NatGateway": "natgateway"}
 """Resource types of EC2's tags that are not the noun in lower case with hyphens."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Declaration:
-    """A resource type, with what is different from what the models tell."""
-
-    type: str
-    service: str
-    noun: str = ""
-    """As in a row, for operations of that name that the service has; begins the names of members, too."""
-    inside: str = ""
-    """The member of the create operation that has the properties in it; empty if they are members themselves."""
-    members: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Pulumi's names to AWS's members; to an empty text if the property stays in the state."""
-    reads: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Inputs and outputs to JMESPaths in the described item; to an empty text if it is not read."""
-    defaults: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    """Operations that change one attribute a call, to the properties."""
-    replaces: tuple[str, ...] = ()
-    """Properties of which a change replaces the resource although an operation changes them."""
-    in_place: tuple[str, ...] = ()
-    """Properties that AWS changes in place by operations that are not called here: a change stays in the state."""
-    name: str = "name"
-    """The property that is generated if it is optional."""
-    name_limit: int = NAME_LIMIT
-    exact_name: bool = False
-    """Whether the generated name is the logical one."""
-    properties: tuple[Property, ...] = ()
-    """Those that are not derived."""
-    row: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    """Fields of the row that are not derived."""
-
-
-class Options(TypedDict, total=False):
-    """Fields of a declaration, and those of its row."""
-
-    inside: str
-    members: Mapping[str, str]
-    reads: Mapping[str, str]
-    defaults: Mapping[str, Any]
-    attributes: Mapping[str, tuple[str, ...]]
-    replaces: tuple[str, ...]
-    in_place: tuple[str, ...]
-    name: str
-    name_limit: int
-    exact_name: bool
-    properties: tuple[Property, ...]
-
-    create: str
-    read: str
-    modify: str
-    delete: str
-    key: str
-    found: str
-    identity: str
-    within: Mapping[str, str]
-    tagging: Tagging
-    make: Callable[[Caller, Values], str]
-    create_arguments: Callable[[Values], Values]
-    modify_arguments: Callable[[Values, Values], Values]
-    read_arguments: Callable[[str], Values]
-    delete_arguments: Callable[[str, Values], Values]
-    before_delete: Callable[[Caller, str, Values], None]
-    observe: Callable[[Caller, str, Values], Values | None]
-    steps: tuple[Step, ...]
-
-
-def declare(sdk_name: str, noun: str = "", *, service: str = "", **options: Unpack[Options]) -> Declaration:
-    """Declare a type by its name in the SDK, such as `ec2.Vpc`."""
-    module, name = sdk_name.split(".")
-    fields: dict[str, Any] = {**options}
-    own = {key: fields.pop(key) for key in Declaration.__dataclass_fields__ if key in fields}
-    token = f"aws:{module}/{name[0].lower()}{name[1:]}:{name}"
-    return Declaration(type=token, service=service or module, noun=noun, row=fields, **own)
 
 
 @cache
@@ -116,7 +46,7 @@ class _Derivation:
 
     def __init__(self, declared: Declaration) -> None:
         self.declared = declared
-        self._model: Any = service_model(declared.service)
+        self._model = service_model(declared.service)
         self._inputs = properties_of(declared.type)
         self.create, self.read, self.modify, self.delete = map(self._operation, ("create", "read", "modify", "delete"))
         self.key: str = declared.row.get("key") or f"{declared.noun}Id"
@@ -216,8 +146,8 @@ class _Derivation:
             return self._attribute(name, common)
         member, shape, nested = self._place(name)
         in_place = name in declared.in_place
-        form, is_name = _form(self._inputs[name]), naming is not None and naming.name == name
-        if shape is None or not (name in declared.members or _fits(form, _form_of(shape))):
+        form, is_name = form_of_annotation(self._inputs[name]), naming is not None and naming.name == name
+        if shape is None or not (name in declared.members or fits(form, form_of_shape(shape))):
             if declared.reads.get(name):
                 return Property(name=name, reach=Reach.STEP, replaces=True, **self._read_back(name, None), **common)
             return local(name, computed=True, default=common["default"], replaces=name in declared.replaces)
@@ -246,14 +176,14 @@ class _Derivation:
         path = self.declared.reads.get(name)
         if path is None:
             member = member_of(item, self.declared.members.get(name) or name, self.declared.noun)
-            is_json = _is_text(annotation) and _form_of(shape) != SCALAR
-            path = member if member and (is_json or _is_readable(annotation, item[member], as_text=True)) else ""
+            is_json = is_text(annotation) and form_of_shape(shape) != SCALAR
+            path = member if member and (is_json or is_readable(annotation, item[member], as_text=True)) else ""
         return {
             "read": path,
-            "same": partial(_same, shape, _form(annotation)),
-            "shows": _text if _is_text(annotation) else from_aws,
+            "same": partial(_same, shape, form_of_annotation(annotation)),
+            "shows": _text if is_text(annotation) else from_aws,
             # AWS shows defaults beside, in other members than the SDK has.
-            "only_if_written": path != "" and _has_structures(annotation),
+            "only_if_written": path != "" and has_structures(annotation),
         }
 
     def _naming(self) -> AutoName | None:
@@ -297,7 +227,7 @@ class _Derivation:
             path = self.declared.reads.get(name)
             if path is None:
                 member = member_of(item, name, self.declared.noun)
-                path = member if member and _is_readable(annotation, item[member]) else ""
+                path = member if member and is_readable(annotation, item[member]) else ""
             if name == "arn" and not path and self._has_arn_of_ec2():
                 path = "Arn"
             if path:
@@ -342,7 +272,7 @@ def _set_attributes(
 
 def _sent(shape: Any, form: str, value: Any) -> Any:
     """A text is JSON where AWS has a structure."""
-    if form == SCALAR and isinstance(value, str) and _form_of(shape) != SCALAR:
+    if form == SCALAR and isinstance(value, str) and form_of_shape(shape) != SCALAR:
         value = json.loads(value)
     return fit(shape, value)
 
@@ -350,7 +280,7 @@ def _sent(shape: Any, form: str, value: Any) -> Any:
 def _same(shape: Any, form: str, wanted: Any, actual: Any) -> bool:
     if shape is not None:
         wanted = _sent(shape, form, wanted)
-    if isinstance(actual, str) and _form_of(shape) != SCALAR:
+    if isinstance(actual, str) and form_of_shape(shape) != SCALAR:
         actual = json.loads(actual)
     return contains(actual, wanted)
 
@@ -360,62 +290,3 @@ def _text(value: Any) -> str:
     if isinstance(value, (Mapping, list)):
         return json.dumps(value)
     return str(from_aws(value))
-
-
-def _options(annotation: Any) -> tuple[Any, ...]:
-    return typing.get_args(annotation) if typing.get_origin(annotation) is typing.Union else (annotation,)
-
-
-def _is_text(annotation: Any) -> bool:
-    return str in _options(annotation)
-
-
-TYPES = {bool: ("boolean",), int: ("integer", "long"), float: ("double", "float", "integer", "long")}
-"""The SDK's types to AWS's; texts have the rest."""
-
-
-def _first(annotation: Any) -> Any:
-    return _options(annotation)[0]
-
-
-def _form(annotation: Any) -> str:
-    first = _first(annotation)
-    origin = typing.get_origin(first) or first
-    if origin in (Sequence, list):
-        return "list"
-    if origin in (Mapping, dict):
-        return "map"
-    is_scalar = not isinstance(first, type) or first in (str, *TYPES) or issubclass(first, enum.Enum)
-    return SCALAR if is_scalar else "structure"
-
-
-def _is_readable(annotation: Any, shape: Any, *, as_text: bool = False) -> bool:
-    """Whether AWS's value can stand for the SDK's; a structure cannot, unless the program writes it itself."""
-    form = _form(annotation)
-    if form in ("list", "map"):
-        inside = getattr(shape, "member" if form == "list" else "value", None)
-        return form == _form_of(shape) and _is_readable(
-            typing.get_args(_first(annotation))[-1], inside, as_text=as_text
-        )
-    if form == "structure":
-        return as_text and _form_of(shape) in ("list", "structure")
-    return (as_text and _is_text(annotation) and _form_of(shape) == SCALAR) or shape.type_name in TYPES.get(
-        _first(annotation), ("string", "timestamp")
-    )
-
-
-def _has_structures(annotation: Any) -> bool:
-    form = _form(annotation)
-    if form in ("list", "map"):
-        return _has_structures(typing.get_args(_first(annotation))[-1])
-    return form == "structure"
-
-
-def _fits(form: str, of_shape: str) -> bool:
-    """Whether a value can be fitted: a list of one is a structure, and a structure a list of one."""
-    return form == of_shape or {form, of_shape} == {"list", "structure"}
-
-
-def _form_of(shape: Any) -> str:
-    known = getattr(shape, "type_name", SCALAR)
-    return known if known in ("list", "map", "structure") else SCALAR

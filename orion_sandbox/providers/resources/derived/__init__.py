@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from orion_sandbox.providers.resources.derivation import Declaration
+from orion_sandbox.providers.resources.declaration import Declaration
 from orion_sandbox.providers.resources.derived import (
     access,
     buckets,

@@ -5,7 +5,7 @@ from typing import Any
 
 from orion_sandbox.providers.calls import Caller
 from orion_sandbox.providers.resources import ec2, tagging
-from orion_sandbox.providers.resources.derivation import Declaration, declare
+from orion_sandbox.providers.resources.declaration import Declaration, declare
 from orion_sandbox.providers.table import fixed, local, step
 from orion_sandbox.providers.values import Values
 

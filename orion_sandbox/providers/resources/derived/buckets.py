@@ -7,7 +7,7 @@ from typing import Any
 from orion_sandbox.providers.calls import Caller, NotFound
 from orion_sandbox.providers.fitting import asset_bytes
 from orion_sandbox.providers.resources import tagging
-from orion_sandbox.providers.resources.derivation import Declaration, declare
+from orion_sandbox.providers.resources.declaration import Declaration, declare
 from orion_sandbox.providers.values import Values
 
 US_EAST_1 = "us-east-1"

@@ -6,7 +6,7 @@ from typing import Any
 from orion_sandbox.providers.calls import Caller
 from orion_sandbox.providers.fitting import asset_bytes, contains
 from orion_sandbox.providers.resources import tagging
-from orion_sandbox.providers.resources.derivation import declare
+from orion_sandbox.providers.resources.declaration import declare
 from orion_sandbox.providers.table import fixed, local, sent, step
 from orion_sandbox.providers.values import Values
 

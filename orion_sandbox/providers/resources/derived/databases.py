@@ -4,7 +4,7 @@ from typing import Any
 
 from orion_sandbox.providers.calls import Refused
 from orion_sandbox.providers.resources import tagging
-from orion_sandbox.providers.resources.derivation import declare
+from orion_sandbox.providers.resources.declaration import declare
 from orion_sandbox.providers.table import fixed, sent
 from orion_sandbox.providers.values import Values
 

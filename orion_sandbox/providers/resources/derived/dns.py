@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from orion_sandbox.providers.calls import Caller
 from orion_sandbox.providers.resources import tagging
-from orion_sandbox.providers.resources.derivation import declare
+from orion_sandbox.providers.resources.declaration import declare
 from orion_sandbox.providers.table import local, step
 from orion_sandbox.providers.values import Values
 

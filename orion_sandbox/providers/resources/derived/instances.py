@@ -3,7 +3,7 @@
 from typing import Any
 
 from orion_sandbox.providers.calls import Caller
-from orion_sandbox.providers.resources.derivation import declare
+from orion_sandbox.providers.resources.declaration import declare
 from orion_sandbox.providers.table import sent
 from orion_sandbox.providers.values import Values
 

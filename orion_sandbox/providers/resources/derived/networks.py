@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from orion_sandbox.providers.calls import Caller, NotFound
-from orion_sandbox.providers.resources.derivation import declare
+from orion_sandbox.providers.resources.declaration import declare
 from orion_sandbox.providers.table import sent, step
 from orion_sandbox.providers.translate import same_document
 from orion_sandbox.providers.values import Values, added_and_removed

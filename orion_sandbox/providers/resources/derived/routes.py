@@ -5,7 +5,7 @@ from typing import Any
 
 from orion_sandbox.providers.calls import Caller
 from orion_sandbox.providers.fitting import contains
-from orion_sandbox.providers.resources.derivation import declare
+from orion_sandbox.providers.resources.declaration import declare
 from orion_sandbox.providers.table import fixed, step
 from orion_sandbox.providers.values import Values
 
