@@ -18,6 +18,7 @@ from orion_sandbox.providers.functions import look_up, unjudged_arguments
 from orion_sandbox.providers.lookups import LOOKUPS
 from orion_sandbox.providers.naming import physical_name
 from orion_sandbox.providers.provider import CheckResult, Difference, ResourceState
+from orion_sandbox.providers.region_functions import OF_REGION
 from orion_sandbox.providers.resources import ROWS, WRITTEN
 from orion_sandbox.providers.schema import input_names, output_names, problems
 from orion_sandbox.providers.table import IMPLICIT_INPUTS, Property, Reach, Row, Step, Unsent
@@ -261,27 +262,6 @@ class Aws:
 
     def _implicit(self, row: Row) -> frozenset[str]:
         return IMPLICIT_INPUTS & input_names(row.type)
-
-
-def _region(name: str) -> Values:
-    return {"id": name, "name": name, "region": name, "endpoint": f"ec2.{name}.{_suffix(name)}"}
-
-
-def _partition(region: str) -> Values:
-    name = Caller("sts", region).partition
-    reverse = ".".join(reversed(_suffix(region).split(".")))
-    return {"id": name, "partition": name, "dnsSuffix": _suffix(region), "reverseDnsPrefix": reverse}
-
-
-def _suffix(region: str) -> str:
-    return "amazonaws.com.cn" if Caller("sts", region).partition == "aws-cn" else "amazonaws.com"
-
-
-OF_REGION: Mapping[str, Callable[[str], Values]] = {
-    "aws:index/getPartition:getPartition": _partition,
-    "aws:index/getRegion:getRegion": _region,
-}
-"""Functions whose results follow from the region."""
 
 
 def _conflicts(row: Row, new: Values) -> Iterator[tuple[str, str]]:

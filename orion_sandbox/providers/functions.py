@@ -19,10 +19,14 @@ https://github.com/pulumi/pulumi-terraform-bridge/blob/main/pkg/tfbridge/provide
 """
 
 
+class Absent(Refused):
+    """Nothing matches the arguments of a function that must find one."""
+
+
 def look_up(lookup: Lookup, caller: Caller, arguments: Values) -> Values:
     """Return the results of a function.
 
-    Raises `Refused` with the real provider's text, in its frame, if nothing is found.
+    Raises `Absent` with the real provider's text, in its frame, if nothing is found, and `Refused` if AWS refuses.
     """
     try:
         answer = caller(lookup.operation, **_call_arguments(lookup, caller, arguments))
@@ -30,7 +34,7 @@ def look_up(lookup: Lookup, caller: Caller, arguments: Values) -> Values:
     except NotFound:
         found = []
     except Refused as refused:
-        raise _framed(lookup, str(refused)) from None
+        raise Refused(_framed(lookup, str(refused))) from None
     return _one(lookup, caller, arguments, found) if lookup.identity else _listed(lookup, caller, found)
 
 
@@ -48,9 +52,9 @@ def _listed(lookup: Lookup, caller: Caller, found: Any) -> Values:
 
 def _one(lookup: Lookup, caller: Caller, arguments: Values, found: list[Any]) -> Values:
     if not found:
-        raise _framed(lookup, _written(lookup.absent, lookup, arguments))
+        raise Absent(_framed(lookup, _written(lookup.absent, lookup, arguments)))
     if len(found) > 1:
-        raise _framed(lookup, SEVERAL.format(lookup.noun))
+        raise Refused(_framed(lookup, SEVERAL.format(lookup.noun)))
     item = {**found[0], **(lookup.observe(caller, found[0]) if lookup.observe else {})}
     shown = {"id": jmespath.search(lookup.identity, item), **_shown(lookup, item)}
     if lookup.tagging:
@@ -89,5 +93,5 @@ def _written(text: str, lookup: Lookup, arguments: Values) -> str:
     return text
 
 
-def _framed(lookup: Lookup, text: str) -> Refused:
-    return Refused(FRAME.format(function=lookup.function, text=text))
+def _framed(lookup: Lookup, text: str) -> str:
+    return FRAME.format(function=lookup.function, text=text)
