@@ -24,7 +24,8 @@ def create_met(body: bytes, account: str) -> list[str]:
     else in the one VPC that a stack file or a program names in the region, else in one that is made for it.
 
     Args:
-        body: `{"region": "us-east-1", "ids": ["subnet-…"]}`, JSON: the ids in the inputs of one resource.
+        body: `{"region": "us-east-1", "ids": ["subnet-…"]}`, JSON: the ids in the inputs of one resource. With
+            `"within": "vpc-…"` too, nothing is created unless this VPC was created here for its name or its tags.
         account: Whose VPCs and prefix lists these are.
 
     Raises:
@@ -35,6 +36,9 @@ def create_met(body: bytes, account: str) -> list[str]:
     ids: list[str] = request["ids"]
     if region not in KNOWN_REGIONS:
         raise SeedError(f"{region!r} is not a region that the sandbox knows")
+    within: str | None = request.get("within")
+    if within and within not in CREATED_VPCS:
+        return []
     present = _ids(account)
     new = [each for each in ids if each not in DELETED and each not in present and not _names_existing(each)]
     named = [each for each in new if is_id("vpc", each)]

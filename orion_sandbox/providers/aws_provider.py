@@ -13,8 +13,9 @@ from orion_sandbox.environment import DEFAULT_REGION
 from orion_sandbox.providers import observation, policy_document, unjudged
 from orion_sandbox.providers.calls import Caller, NotFound, Refused, account, load_service
 from orion_sandbox.providers.difference import baseline, changed, difference
-from orion_sandbox.providers.first_use import FirstUse
-from orion_sandbox.providers.functions import look_up, unjudged_arguments
+from orion_sandbox.providers.first_use import FirstUse, create_named
+from orion_sandbox.providers.functions import Absent, look_up, unjudged_arguments
+from orion_sandbox.providers.lookup import Lookup
 from orion_sandbox.providers.lookups import LOOKUPS
 from orion_sandbox.providers.naming import physical_name
 from orion_sandbox.providers.provider import CheckResult, Difference, ResourceState
@@ -178,11 +179,25 @@ class Aws:
             f"nothing in the sandbox judges the argument {name!r} of {function}: it is ignored" for name in unknown
         ]
         judged = {name: value for name, value in arguments.items() if name not in unknown}
-        return {**arguments, **look_up(lookup, Caller(lookup.service, region), judged), "region": region}
+        return {**arguments, **self._look_up(lookup, Caller(lookup.service, region), judged), "region": region}
+
+    def _look_up(self, lookup: Lookup, caller: Caller, arguments: Values) -> Values:
+        """Look it up, and once more after creating it if only the program names it."""
+        with suppress(Absent):
+            found = look_up(lookup, caller, arguments)
+            if self._strict or found.get("ids") != []:
+                return found
+        if not self._strict:
+            self._say_created(create_named(lookup.function, caller, arguments))
+        return look_up(lookup, caller, arguments)
 
     def _create_met(self, values: Values) -> None:
         region = values.get("region") or self._region
-        if isinstance(region, str) and (created := self._first_use.created(values, region)):
+        if isinstance(region, str):
+            self._say_created(self._first_use.created(values, region))
+
+    def _say_created(self, created: list[str]) -> None:
+        if created:
             self.notices.append(f"created in the sandbox, since only the program names it: {', '.join(created)}")
 
     def _answer(self, function: str, region: str, arguments: Values) -> Values:

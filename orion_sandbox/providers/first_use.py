@@ -1,11 +1,15 @@
-"""Ids that only the program names are created in the API, when a resource or a function first refers to one."""
+"""What only the program names is created in the API, when a resource or a function first refers to it."""
 
+import json
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import NAMESPACE_OID, uuid5
 
 from orion_sandbox.own_requests import request
-from orion_sandbox.providers.calls import endpoint
-from orion_sandbox.references import creatable_ids
+from orion_sandbox.providers.calls import Caller, account, endpoint
+from orion_sandbox.providers.values import Values
+from orion_sandbox.references import SUBNETS_IN_A_GROUP, creatable_ids, made_id
 
 
 class FirstUse:
@@ -25,7 +29,79 @@ class FirstUse:
         return _ask({"region": region, "ids": found})
 
 
+def create_named(function: str, caller: Caller, arguments: Values) -> list[str]:
+    """Return the ids of what was created because a function finds nothing of the name or the tags in its arguments."""
+    create = _BY_NAME.get(function)
+    return create(caller, arguments) if create else []
+
+
 def _ask(body: dict[str, Any]) -> list[str]:
     _, answer = request(urlsplit(endpoint()).netloc, "POST", "/_sandbox/first-use", body)
     # Ids that cannot be created, in an unknown region for example, are left to what AWS says of the call.
     return answer.get("created", [])
+
+
+def _vpc(caller: Caller, arguments: Values) -> list[str]:
+    constraints = _constraints(arguments)
+    tags = _tags(constraints)
+    if not tags or len(tags) < len(constraints):
+        return []
+    vpc = made_id("vpc", f"{caller.region} {json.dumps(tags, sort_keys=True)}")
+    return _tagged(caller, _ask({"region": caller.region, "ids": [vpc]}), tags)
+
+
+def _subnets(caller: Caller, arguments: Values) -> list[str]:
+    constraints = _constraints(arguments)
+    vpc, tags = constraints.pop("vpc-id", None), _tags(constraints)
+    if vpc is None or len(tags) < len(constraints):
+        return []
+    made_for = f"{caller.region} {vpc} {json.dumps(tags, sort_keys=True)}"
+    ids = [made_id("subnet", f"{made_for} {number}") for number in range(SUBNETS_IN_A_GROUP)]
+    return _tagged(caller, _ask({"region": caller.region, "ids": [vpc, *ids], "within": vpc}), tags)
+
+
+def _zone(caller: Caller, arguments: Values) -> list[str]:
+    name = arguments.get("name")
+    return [caller("CreateHostedZone", Name=name, CallerReference=name)["HostedZone"]["Id"]] if name else []
+
+
+def _topic(caller: Caller, arguments: Values) -> list[str]:
+    return [caller("CreateTopic", Name=arguments["name"])["TopicArn"]]
+
+
+def _key(caller: Caller, arguments: Values) -> list[str]:
+    alias: str = arguments["keyId"].rpartition(":")[2]
+    if not alias.startswith("alias/") or alias.startswith("alias/aws/"):
+        return []
+    owner = account(caller.region)
+    key = f"arn:{caller.partition}:kms:{caller.region}:{owner}:key/{uuid5(NAMESPACE_OID, f'{owner} {alias}')}"
+    created = _ask({"region": caller.region, "ids": [key]})
+    caller("CreateAlias", AliasName=alias, TargetKeyId=key)
+    return created
+
+
+_BY_NAME: Mapping[str, Callable[[Caller, Values], list[str]]] = {
+    "aws:ec2/getSubnets:getSubnets": _subnets,
+    "aws:ec2/getVpc:getVpc": _vpc,
+    "aws:kms/getKey:getKey": _key,
+    "aws:route53/getZone:getZone": _zone,
+    "aws:sns/getTopic:getTopic": _topic,
+}
+"""By function. What has a value, such as a secret or a parameter, is not among them: no made-up one would fit."""
+
+
+def _constraints(arguments: Values) -> dict[str, str]:
+    """Return what a function filters by, each with its first value."""
+    filters = {each["name"]: each["values"][0] for each in arguments.get("filters") or ()}
+    tags = {f"tag:{key}": value for key, value in (arguments.get("tags") or {}).items()}
+    return {**filters, **tags, **{key: arguments[key] for key in arguments.keys() - {"filters", "tags", "region"}}}
+
+
+def _tags(constraints: Mapping[str, str]) -> dict[str, str]:
+    return {key.removeprefix("tag:"): value for key, value in constraints.items() if key.startswith("tag:")}
+
+
+def _tagged(caller: Caller, created: list[str], tags: Mapping[str, str]) -> list[str]:
+    if created and tags:
+        caller("CreateTags", Resources=created, Tags=[{"Key": key, "Value": value} for key, value in tags.items()])
+    return created

@@ -9,7 +9,7 @@ import pytest
 
 from orion_sandbox import daemon
 from orion_sandbox.providers.aws_provider import Aws
-from orion_sandbox.providers.calls import ENDPOINT_VARIABLE
+from orion_sandbox.providers.calls import ENDPOINT_VARIABLE, Refused
 from tests.contract.aws_api.conftest import GROUPS, KEY, SUBNETS, ClientOf
 
 Meet = Callable[..., list[str]]
@@ -195,3 +195,78 @@ def test_a_strict_provider_creates_nothing(api: daemon.Api, client: ClientOf, mo
 
     subnets = client("ec2", "me-central-1").describe_subnets()["Subnets"]
     assert of("subnet", 81) not in [each["SubnetId"] for each in subnets]
+
+
+VPC_TAGS: dict[str, Any] = {"tags": {"Name": "main"}}
+LOOK_UPS: list[tuple[str, dict[str, Any], str]] = [
+    ("aws:ec2/getVpc:getVpc", VPC_TAGS, "vpc-"),
+    ("aws:ec2/getVpc:getVpc", {"filters": [{"name": "tag:Team", "values": ["a"]}]}, "vpc-"),
+    ("aws:kms/getKey:getKey", {"keyId": "alias/shop"}, "arn:aws:kms:"),
+    ("aws:route53/getZone:getZone", {"name": "example.com"}, "/hostedzone/"),
+    ("aws:sns/getTopic:getTopic", {"name": "alerts"}, "arn:aws:sns:"),
+]
+
+
+@pytest.mark.parametrize(("function", "arguments", "identity"), LOOK_UPS, ids=[str(each[:2]) for each in LOOK_UPS])
+def test_what_a_look_up_names_is_created_once(
+    api: daemon.Api, monkeypatch: pytest.MonkeyPatch, function: str, arguments: dict[str, Any], identity: str
+) -> None:
+    """A program of an existing network finds it by tags, its zone and its topic by name."""
+    monkeypatch.setenv(ENDPOINT_VARIABLE, api.endpoint)
+    region = "eu-north-1"
+    with pytest.raises(Refused, match=r"no matching|couldn't find resource|empty result"):
+        provider(region, strict=True).invoke(function, arguments)
+    lenient = provider(region, strict=False)
+
+    first, again = (lenient.invoke(function, arguments) for _ in range(2))
+
+    assert first == again
+    (notice,) = lenient.notices
+    assert notice.startswith(f"created in the sandbox, since only the program names it: {identity}")
+    assert provider(region, strict=True).invoke(function, arguments) == first
+
+
+def test_the_subnets_of_a_network_that_only_the_program_names(
+    api: daemon.Api, client: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are in different zones and have the tags; the program's own network stays as the program makes it."""
+    monkeypatch.setenv(ENDPOINT_VARIABLE, api.endpoint)
+    region = "ap-southeast-2"
+    lenient = provider(region, strict=False)
+    own = client("ec2", region).create_vpc(CidrBlock="10.9.0.0/16")["Vpc"]["VpcId"]
+    met = lenient.invoke("aws:ec2/getVpc:getVpc", VPC_TAGS)["id"]
+
+    def subnets(vpc: str, **tags: str) -> list[str]:
+        filters = [{"name": "vpc-id", "values": [vpc]}]
+        return lenient.invoke("aws:ec2/getSubnets:getSubnets", {"filters": filters, "tags": tags})["ids"]
+
+    private, public = subnets(met, Tier="private"), subnets(met, Tier="public")
+
+    found = client("ec2", region).describe_subnets(SubnetIds=private)["Subnets"]
+    assert len({each["AvailabilityZone"] for each in found}) == len(private) == len(public)
+    assert {each["VpcId"] for each in found} == {met}
+    assert not set(private) & set(public)
+    assert subnets(met, Tier="private") == private
+    assert subnets(own, Tier="private") == []
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments"),
+    [
+        ("aws:ec2/getVpc:getVpc", {"cidrBlock": "10.77.0.0/16", **VPC_TAGS}),
+        ("aws:kms/getKey:getKey", {"keyId": "7a1b2c3d-4e5f-6071-8293-000000000000"}),
+        ("aws:route53/getZone:getZone", {"zoneId": "Z0123456789"}),
+        ("aws:secretsmanager/getSecret:getSecret", {"name": "login"}),
+    ],
+)
+def test_what_cannot_be_created_from_its_name_alone_is_absent(
+    api: daemon.Api, monkeypatch: pytest.MonkeyPatch, function: str, arguments: dict[str, Any]
+) -> None:
+    """A made-up one would not be what the program means."""
+    monkeypatch.setenv(ENDPOINT_VARIABLE, api.endpoint)
+    lenient = provider("ap-northeast-3", strict=False)
+
+    with pytest.raises(Refused, match=r"no matching|couldn't find resource"):
+        lenient.invoke(function, arguments)
+
+    assert lenient.notices == []
