@@ -8,7 +8,8 @@ INSTALL = $(BIN)/python -m scripts.install --editable orion_sandbox
 # What the sandbox needs, and what tests and linters need too.
 READY := .venv/.ready
 DEVELOPED := .venv/.developed
-SANDBOX = $(BIN)/python -m orion_sandbox
+# Messages then name the targets of this file.
+SANDBOX = ORION_SANDBOX_MAKE=1 $(BIN)/orion-sandbox
 TEST = $(BIN)/python -m pytest -n 2 --dist worksteal --durations 15
 
 .PHONY: help up down destroy test coverage changes conformance mutation lint format docs bench clean packages engine

@@ -1,35 +1,35 @@
-"""The sandbox's command line: `python -m orion_sandbox COMMAND --stack STACK`, in the folder of a Pulumi project."""
+"""The command `orion-sandbox`, which works on the Pulumi project around the current folder."""
 
 import argparse
 import sys
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from pulumi.automation.errors import CommandError
 
-from orion_sandbox.commands import COMMANDS, EngineFailure, clone
+from orion_sandbox.commands import COMMANDS, Command, EngineFailure
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.invocation import NAME
 from orion_sandbox.project import find_project
 from orion_sandbox.stack import SandboxStack
 
+HELP = partial(argparse.RawDescriptionHelpFormatter, max_help_position=28)
 INTERRUPTED = 130
 """128 and the number of SIGINT: what a shell reports for an interrupted command."""
+PAGE = "https://github.com/orion-rds/orion-rds/blob/main/docs/sandbox.md"
+EPILOG = f"""\
+`{NAME} COMMAND --help` shows the options of a command, their defaults and an example.
+
+A stack has a folder under ${{XDG_STATE_HOME:-~/.local/state}}/orion-rds, or under ORION_SANDBOX_HOME where that is set.
+The project is never written to, and no account of AWS or Pulumi is used. {PAGE}"""
 
 
 def main() -> int:
     """Run one command and return its exit code; errors that a user can fix have no traceback."""
-    parser = argparse.ArgumentParser(prog="python -m orion_sandbox", description="Try a Pulumi stack without AWS.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, command in COMMANDS.items():
-        _add_command(commands, name, command)
-    _add_command(commands, "clone", clone).add_argument("--as", dest="copy", metavar="NAME", required=True)
-    chosen = parser.parse_args()
+    options = vars(_parser().parse_args())
+    command = COMMANDS[options.pop("command")]
     try:
-        stack = SandboxStack(chosen.stack, find_project(Path.cwd()), report=_report, strict=chosen.strict or None)
-        if chosen.command == "clone":
-            clone(stack, chosen.copy)
-        else:
-            COMMANDS[chosen.command](stack)
+        _run(command, **options)
     except EngineFailure:
         return 1
     except (SandboxError, CommandError) as error:
@@ -40,14 +40,37 @@ def main() -> int:
     return 0
 
 
-def _add_command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, command: Callable[..., None]
-) -> argparse.ArgumentParser:
-    description = (command.__doc__ or "").splitlines()[0]
-    parser = commands.add_parser(name, help=description, description=description)
-    parser.add_argument("--stack", default="test")
-    parser.add_argument("--strict", action="store_true", help="refuse what nothing judges, instead of a warning")
+def _run(command: Command, *, stack: str, strict: bool = False, **options: object) -> None:
+    command.run(SandboxStack(stack, find_project(Path.cwd()), report=_report, strict=strict or None), **options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=NAME,
+        description="Try the stacks of a Pulumi project without AWS.",
+        epilog=EPILOG,
+        formatter_class=HELP,
+    )
+    commands = parser.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        _add_command(commands, name, command)
     return parser
+
+
+def _add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, command: Command) -> None:
+    description = (command.run.__doc__ or "").splitlines()[0]
+    parser = commands.add_parser(
+        name,
+        help=description[0].lower() + description[1:].rstrip("."),
+        description=description,
+        epilog=f"Example:\n  {command.example}",
+        formatter_class=HELP,
+    )
+    parser.add_argument(
+        "-s", "--stack", metavar="NAME", default="test", help="the stack of Pulumi.NAME.yaml (default: %(default)s)"
+    )
+    for flag, settings in command.options.items():
+        parser.add_argument(flag, **settings)
 
 
 def _report(line: str) -> None:

@@ -1,4 +1,4 @@
-"""The commands of `python -m orion_sandbox`: one function each, on one stack."""
+"""The commands of `orion-sandbox`: one function each, on one stack, with its description as docstring."""
 
 import json
 import os
@@ -6,14 +6,16 @@ import re
 import shlex
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pulumi.automation import OpType, OutputMap
 from pulumi.automation.errors import CommandError
 
 from orion_sandbox.environment import ACCESS_KEY, aws_plugin_settings
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.invocation import command_line
 from orion_sandbox.planned_changes import PlannedChanges
 from orion_sandbox.project import stack_file_name
 from orion_sandbox.pulumi_command import without_accounts
@@ -44,13 +46,13 @@ def down(stack: SandboxStack) -> None:
     print(f"Discarded {stack.folder}." if existed else f"There was nothing to discard in {stack.folder}.")
 
 
-def clone(stack: SandboxStack, name: str) -> None:
+def clone(stack: SandboxStack, *, copy: str) -> None:
     """Copy a deployed stack; a change of one never shows in the other."""
-    copy = stack.clone(name)
-    settings = stack_file_name(copy.stack_file_owner)
-    print(f"Cloned {stack.name} as {name}. `make up STACK={name}` deploys {settings} to the copy alone.")
-    if copy.stack_file_owner != name:
-        print(f"To give the copy settings of its own: cp {settings} {stack_file_name(name)}")
+    cloned = stack.clone(copy)
+    settings = stack_file_name(cloned.stack_file_owner)
+    print(f"Cloned {stack.name} as {copy}. `{command_line('up', copy)}` deploys {settings} to the copy alone.")
+    if cloned.stack_file_owner != copy:
+        print(f"To give the copy settings of its own: cp {settings} {stack_file_name(copy)}")
 
 
 def destroy(stack: SandboxStack) -> None:
@@ -66,7 +68,7 @@ def destroy(stack: SandboxStack) -> None:
             raise SandboxError("these resources stay protected by the program itself:\n" + "\n".join(remaining))
         print("Step 2 of 2")
     _shown(stack.destroy)
-    print(f"The sandbox itself still runs: `make down STACK={stack.name}` discards it.")
+    print(f"The sandbox itself still runs: `{command_line('down', stack.name)}` discards it.")
 
 
 def preview(stack: SandboxStack) -> None:
@@ -106,8 +108,36 @@ def env(stack: SandboxStack) -> None:
 ENDPOINT = '--endpoint-url "$AWS_ENDPOINT_URL"'
 """Version 1 of the AWS CLI ignores the variable for some services, and asks AWS itself."""
 
-COMMANDS: Mapping[str, Callable[[SandboxStack], None]] = MappingProxyType(
-    {command.__name__: command for command in (up, preview, refresh, outputs, env, destroy, down)}
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command of `orion-sandbox`."""
+
+    run: Callable[..., None]
+    example: str
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+    """The settings of `argparse` by flag, beside `--stack`. The values are keyword arguments of `run`."""
+
+
+STRICT = {
+    "--strict": {
+        "action": "store_true",
+        "help": "refuse what nothing judges (default: a warning, unless ORION_SANDBOX_STRICT=1)",
+    }
+}
+COPY = {"--as": {"dest": "copy", "metavar": "NAME", "required": True, "help": "the name of the copy (required)"}}
+
+COMMANDS: Mapping[str, Command] = MappingProxyType(
+    {
+        "up": Command(up, "orion-sandbox up --stack prod", STRICT),
+        "preview": Command(preview, "orion-sandbox preview --stack prod", STRICT),
+        "refresh": Command(refresh, "orion-sandbox refresh --stack prod", STRICT),
+        "outputs": Command(outputs, "orion-sandbox outputs --stack prod"),
+        "env": Command(env, 'eval "$(orion-sandbox env --stack prod)"', STRICT),
+        "clone": Command(clone, "orion-sandbox clone --stack prod --as try", COPY),
+        "destroy": Command(destroy, "orion-sandbox destroy --stack prod", STRICT),
+        "down": Command(down, "orion-sandbox down --stack prod"),
+    }
 )
 
 
@@ -140,10 +170,6 @@ def _print_outputs(values: OutputMap) -> None:
         print(f"  {name:{width}}  {'[secret]' if output.secret else output.value}")
 
 
-def _shell(stack: SandboxStack) -> str:
-    return f"{shlex.quote(sys.executable)} -m orion_sandbox env --stack {stack.name}"
-
-
 def _print_next_commands(stack: SandboxStack) -> None:
     client = (
         f'boto3.client("rds", endpoint_url="{stack.api().endpoint}", region_name="{stack.region}",'
@@ -153,8 +179,8 @@ def _print_next_commands(stack: SandboxStack) -> None:
     print(
         "\nTry next",
         f"  {shlex.quote(sys.executable)} -c {shlex.quote(script)}",
-        f'  eval "$({_shell(stack)})"; aws {ENDPOINT} rds describe-db-clusters',
-        f"  make up STACK={stack.name}    again: nothing changes",
-        f"  make down STACK={stack.name}  discards it all",
+        f'  eval "$({command_line("env", stack.name)})"; aws {ENDPOINT} rds describe-db-clusters',
+        f"  {command_line('up', stack.name)}    again: nothing changes",
+        f"  {command_line('down', stack.name)}  discards it all",
         sep="\n",
     )

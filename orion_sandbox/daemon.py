@@ -18,6 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.invocation import command_line
 from orion_sandbox.own_requests import request
 from orion_sandbox.references import References
 
@@ -75,7 +76,7 @@ def start(folder: Path, account: str) -> Api:
     if found and found.account != account:
         raise SandboxError(
             f"the sandbox in {folder} answers for account {found.account}, but the stack is of account {account}.\n"
-            "Discard it with `make down`, then start again."
+            f"Discard it with `{command_line('down', folder.name)}`, then start again."
         )
     return found or launch(folder, account)
 
@@ -134,7 +135,7 @@ def seed(api: Api, references: References) -> list[str]:
     if status != http.HTTPStatus.OK:
         raise SandboxError(
             f"the sandbox cannot create the resources that the stack's configuration refers to: {answer['error']}.\n"
-            "Correct the ids; if they changed since the sandbox was started, discard it with `make down` first."
+            "Correct the ids; if they changed since the sandbox started, discard it with `orion-sandbox down` first."
         )
     return answer["created"]
 

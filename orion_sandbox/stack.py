@@ -34,6 +34,7 @@ from orion_sandbox.environment import (
     search_path,
 )
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.invocation import command_line
 from orion_sandbox.locks import held
 from orion_sandbox.project import Project, check_name, replace
 from orion_sandbox.references import references
@@ -170,7 +171,7 @@ class SandboxStack:
         api = daemon.find(self.folder)
         if api is None or not self._was_deployed_to(api):
             raise SandboxError(
-                f"the sandbox of the stack {self.name} is not running; `make up STACK={self.name}` starts it"
+                f"the sandbox of the stack {self.name} is not running; `{command_line('up', self.name)}` starts it"
             )
         return api
 
@@ -209,7 +210,7 @@ class SandboxStack:
         original = self.api()
         with copy._starting():
             if copy.folder.exists():
-                raise SandboxError(f"a stack {name} exists already; `make down STACK={name}` discards it")
+                raise SandboxError(f"a stack {name} exists already; `{command_line('down', name)}` discards it")
             try:
                 self._copy_into(copy, original)
             except BaseException:

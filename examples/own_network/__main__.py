@@ -1,7 +1,7 @@
 """A database in a network of its own, in one program.
 
     cd examples/own_network
-    ../../.venv/bin/python -m orion_sandbox up --stack dev
+    ../../.venv/bin/orion-sandbox up --stack dev
 
 The database and the application are in private subnets. They reach the internet over a NAT gateway, and AWS over
 endpoints of the VPC.

@@ -30,7 +30,7 @@ def endpoint() -> str:
     if urlsplit(address).hostname != "127.0.0.1":
         raise Refused(
             f"{ENDPOINT_VARIABLE} is {address!r}, not a loopback address such as http://127.0.0.1:4566: this `aws` "
-            "provider is the sandbox's stand-in and calls nothing else. Start the stack with `make up`."
+            "provider is the sandbox's stand-in and calls nothing else. Start the stack with `orion-sandbox up`."
         )
     return address
 

@@ -139,7 +139,9 @@ def test_a_stack_that_cannot_be_cloned_is_refused(sandbox: Sandbox, original: Sa
     sandbox.clone(original, "copy")
     never_started = sandbox.stack("never", config=REGION)
 
-    with pytest.raises(SandboxError, match="a stack copy exists already; `make down STACK=copy` discards it"):
+    with pytest.raises(
+        SandboxError, match="a stack copy exists already; `orion-sandbox down --stack copy` discards it"
+    ):
         sandbox.clone(original, "copy")
     with pytest.raises(SandboxError, match="the sandbox of the stack never is not running"):
         sandbox.clone(never_started, "another")

@@ -22,6 +22,8 @@ pulumi.export("host", "db.example")
 """
 STACK_FILE = "config:\n  tiny:database: {protection: {deletion: true}}\n"
 
+PYTHON_M = f"{sys.executable} -m orion_sandbox"
+
 Answer = subprocess.CompletedProcess[str]
 
 
@@ -219,7 +221,7 @@ def test_down_leaves_nothing(shell: Shell) -> None:
     assert shell.sandbox("down").stdout.startswith("Discarded ")
     assert not (shell.stacks / "test").exists()
     assert shell.sandbox("down").stdout.startswith("There was nothing to discard")
-    assert "is not running; `make up STACK=test` starts it" in shell.sandbox("outputs").stderr
+    assert f"is not running; `{PYTHON_M} up --stack test` starts it" in shell.sandbox("outputs").stderr
 
 
 def test_clone_copies_a_deployed_stack(shell: Shell) -> None:
@@ -234,7 +236,7 @@ def test_clone_copies_a_deployed_stack(shell: Shell) -> None:
     discarded = shell.sandbox("down", "--stack", "try")
 
     assert cloned.stdout == (
-        "Cloned test as try. `make up STACK=try` deploys Pulumi.test.yaml to the copy alone.\n"
+        f"Cloned test as try. `{PYTHON_M} up --stack try` deploys Pulumi.test.yaml to the copy alone.\n"
         "To give the copy settings of its own: cp Pulumi.test.yaml Pulumi.try.yaml\n"
     ), cloned.stderr
     assert "No change: 2 resources" in first.stdout, first.stderr

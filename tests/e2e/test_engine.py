@@ -111,7 +111,7 @@ def test_a_stack_whose_api_ended_says_so_and_starts_clean(sandbox: Sandbox) -> N
     stack.up()
     daemon.stop(stack.folder)
 
-    with pytest.raises(SandboxError, match="not running; `make up STACK=lost`"):
+    with pytest.raises(SandboxError, match="not running; `orion-sandbox up --stack lost`"):
         stack.outputs()
     assert stack.up().summary.resource_changes == {"create": 2}
     assert "the sandbox's AWS API ended since the last command, with all it held; starting clean" in sandbox.reports

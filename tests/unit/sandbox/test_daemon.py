@@ -63,7 +63,7 @@ def test_a_stopped_api_is_gone(folder: Path) -> None:
 
 
 def test_an_api_that_another_process_started_is_found_and_stopped(folder: Path) -> None:
-    """`make up` and `make down` are two processes."""
+    """`up` and `down` are two processes."""
     subprocess.run([sys.executable, "-c", START, str(folder)], check=True)
     api = daemon.find(folder)
     assert api is not None

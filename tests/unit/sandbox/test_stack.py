@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from orion_sandbox import __main__
-from orion_sandbox.commands import COMMANDS
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.project import Project
 from orion_sandbox.stack import SandboxStack, default_folder
@@ -18,7 +16,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def test_two_checkouts_of_one_name_have_folders_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Otherwise `make up` in one clone would update what another one has deployed."""
+    """Otherwise `up` in one clone would update what another one has deployed."""
     monkeypatch.delenv("ORION_SANDBOX_HOME", raising=False)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     here, there = (default_folder(Project(tmp_path / name / "orion", {}), "test") for name in ("here", "there"))
@@ -51,13 +49,13 @@ def test_a_stack_that_was_never_started_says_how_to_start_it(project: Project, t
     """Neither an empty answer nor a new API would help somebody who asks for outputs."""
     stack = SandboxStack("test", project, folder=tmp_path / "none", config={})
 
-    with pytest.raises(SandboxError, match="`make up STACK=test` starts it"):
+    with pytest.raises(SandboxError, match="`orion-sandbox up --stack test` starts it"):
         stack.outputs()
     assert not stack.folder.exists()
 
 
 def test_discarding_what_is_not_there_is_no_error(project: Project, tmp_path: Path) -> None:
-    """`make down` twice; and a stack whose file is gone can still be discarded."""
+    """`down` twice; and a stack whose file is gone can still be discarded."""
     assert SandboxStack("gone", project, folder=tmp_path / "none").discard() is False
 
 
@@ -72,29 +70,7 @@ def test_strictness_is_asked_for_in_python_or_by_a_variable(project: Project, mo
     assert SandboxStack("test", project, strict=True).strict
 
 
-@pytest.mark.parametrize(("option", "strict"), [(["--strict"], True), ([], False)])
-def test_every_command_takes_strict(
-    option: list[str], strict: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Each command asks the providers by itself."""
-    (tmp_path / "Pulumi.yaml").write_text("name: tiny")
-    asked: list[bool] = []
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("ORION_SANDBOX_STRICT")
-
-    def note(stack: SandboxStack) -> None:
-        """Stand in for a command."""
-        asked.append(stack.strict)
-
-    for name in COMMANDS:
-        monkeypatch.setattr(__main__, "COMMANDS", {**COMMANDS, name: note})
-        monkeypatch.setattr("sys.argv", ["orion-sandbox", name, *option])
-        assert __main__.main() == 0
-
-    assert asked == [strict] * len(COMMANDS)
-
-
 def test_a_name_that_is_no_stacks_is_refused_before_anything_is_touched(project: Project) -> None:
-    """`make down STACK=..` must remove nothing."""
+    """`down --stack ..` must remove nothing."""
     with pytest.raises(SandboxError, match="is no name of a stack"):
         SandboxStack("..", project)
