@@ -11,6 +11,7 @@ import yaml
 
 from orion_rds.testing import RecordedResource, Recording, record
 from orion_sandbox.project import Project, read_project
+from orion_sandbox.stack_references import read_file
 from tests.changing.stacks import REGION, stacks
 from tests.conformance.conversion import of_aws
 from tests.e2e import drift_backup_program, drift_notices_program, drift_program, drift_redis_program
@@ -39,7 +40,13 @@ def recorded(project: Project, stack: str, config: Mapping[str, Any], after: Rec
     flat = {name: value if isinstance(value, str) else json.dumps(value) for name, value in config.items()}
     program = str(project.folder / "__main__.py")
     return record(
-        lambda: runpy.run_path(program), project=project.name, stack=stack, config=flat, answers=ANSWERS, after=after
+        lambda: runpy.run_path(program),
+        project=project.name,
+        stack=stack,
+        config=flat,
+        answers=ANSWERS,
+        stacks=read_file(project.folder),
+        after=after,
     )
 
 

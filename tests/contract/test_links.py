@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
-PAGES = [*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/*.md"), *REPOSITORY.glob("orion_sandbox/*.md")]
+PAGES = [
+    *REPOSITORY.glob("*.md"),
+    *REPOSITORY.glob("docs/*.md"),
+    *REPOSITORY.glob("examples/*.md"),
+    *REPOSITORY.glob("orion_sandbox/*.md"),
+]
 OURS = "https://github.com/orion-rds/orion-rds/blob/main/"
 
 

@@ -21,11 +21,16 @@ class Sandbox:
         self._made: list[SandboxStack] = []
 
     def stack(
-        self, name: str, *, program: PulumiFn | None = None, config: Mapping[str, Any] | None = None
+        self,
+        name: str,
+        *,
+        program: PulumiFn | None = None,
+        config: Mapping[str, Any] | None = None,
+        strict: bool = True,
     ) -> SandboxStack:
         """A stack of this repository, with its program and stack file unless others are given.
 
-        The same name finds the same stack again.
+        The same name finds the same stack again. One that is not strict creates the ids that only its program has.
         """
         stack = SandboxStack(
             name,
@@ -35,6 +40,7 @@ class Sandbox:
             config=config,
             engine=self._engine,
             report=self.reports.append,
+            strict=strict,
         )
         self._made.append(stack)
         return stack
