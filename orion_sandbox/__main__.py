@@ -63,7 +63,7 @@ def _add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         name,
         help=description[0].lower() + description[1:].rstrip("."),
         description=description,
-        epilog=f"Example:\n  {command.example}",
+        epilog=f"{command.notes}Example:\n  {command.example}",
         formatter_class=HELP,
     )
     parser.add_argument(

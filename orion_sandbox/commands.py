@@ -13,8 +13,10 @@ from typing import Any, TypeVar
 from pulumi.automation import OpType, OutputMap
 from pulumi.automation.errors import CommandError
 
+from orion_sandbox import faults_command
 from orion_sandbox.environment import ACCESS_KEY, aws_plugin_settings
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.faults_command import change_faults
 from orion_sandbox.invocation import command_line
 from orion_sandbox.planned_changes import PlannedChanges
 from orion_sandbox.project import stack_file_name
@@ -117,6 +119,8 @@ class Command:
     example: str
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     """The settings of `argparse` by flag, beside `--stack`. The values are keyword arguments of `run`."""
+    notes: str = ""
+    """Printed below the options."""
 
 
 STRICT = {
@@ -135,6 +139,12 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "outputs": Command(outputs, "orion-sandbox outputs --stack prod"),
         "env": Command(env, 'eval "$(orion-sandbox env --stack prod)"', STRICT),
         "clone": Command(clone, "orion-sandbox clone --stack prod --as try", COPY),
+        "faults": Command(
+            change_faults,
+            "orion-sandbox faults --throttle 0.1 --deny rds:CreateDBInstance",
+            faults_command.OPTIONS,
+            faults_command.NOTES,
+        ),
         "destroy": Command(destroy, "orion-sandbox destroy --stack prod", STRICT),
         "down": Command(down, "orion-sandbox down --stack prod"),
     }

@@ -2,10 +2,12 @@
 
 import json
 import os
+import socket
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -14,10 +16,14 @@ from moto.moto_api._internal import mock_random
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 from orion_sandbox.api import first_use, logins, overlay, seeds
+from orion_sandbox.api.aws_calls import call_of
+from orion_sandbox.api.bodies import BodyError, read_body, with_body
 from orion_sandbox.api.content import content
+from orion_sandbox.api.faults import AnswerLost, FaultError, FaultInjector, answer_with, read_faults
 from orion_sandbox.api.forks import MainThread, Providers, clone
 from orion_sandbox.api.gate import gate
 from orion_sandbox.api.overlay import elasticache_settings, rds_pending, secretsmanager
+from orion_sandbox.api.responses import Response
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -45,6 +51,7 @@ class Application:
     """Where this application is served."""
     providers: Providers | None = None
     """The stand-in providers, once a command has asked for them."""
+    faults: FaultInjector = field(default_factory=FaultInjector)
 
     def reset_after_fork(self) -> None:
         """Become another API than the original: nothing that a thread of the original holds is held here."""
@@ -52,31 +59,56 @@ class Application:
         self.lock = threading.Lock()
         self.main_thread = MainThread()
         self.providers = None
+        self.faults = FaultInjector()
         # Otherwise the next ids of both would be the same.
         mock_random.seed()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
+        try:
+            # Before the lock: a client that does not send the rest of its body keeps nobody waiting.
+            body = read_body(environ)
+        except BodyError as error:
+            return Response.of_json(error.status, {"error": str(error)}).send(start_response)
+        try:
+            return self._answer(environ, body).send(start_response)
+        except AnswerLost:
+            if connection := environ.get("werkzeug.socket"):
+                connection.shutdown(socket.SHUT_RDWR)
+            raise
+
+    def _answer(self, environ: "WSGIEnvironment", body: bytes) -> Response:
         path = environ["PATH_INFO"]
         match environ["REQUEST_METHOD"]:
             case "GET" if path == "/_sandbox/health":
                 # Not behind the lock: a busy API is alive.
-                return _answer(start_response, "200 OK", {"pid": os.getpid(), "boot_id": self.boot_id})
+                return Response.of_json(HTTPStatus.OK, {"pid": os.getpid(), "boot_id": self.boot_id})
             case "POST" if path in OWN_PATHS:
-                return self._answer_own(OWN_PATHS[path], _body(environ), start_response)
+                return self._answer_own(OWN_PATHS[path], body)
             case _:
-                with self.lock:
-                    return list(self.aws(environ, start_response))
+                return self._answer_aws(environ, body)
 
-    def _answer_own(self, respond: "Respond", body: bytes, start_response: "StartResponse") -> Iterable[bytes]:
+    def _answer_aws(self, environ: "WSGIEnvironment", body: bytes) -> Response:
+        def carry_out() -> Response:
+            with self.lock:
+                return Response.from_wsgi(self.aws, with_body(environ, body))
+
+        if not self.faults.any:
+            return carry_out()
+        call = call_of(environ, body)
+        with self.lock:
+            fault = self.faults.meet(call)
+        return answer_with(fault, call, self.account, carry_out) if fault else carry_out()
+
+    def _answer_own(self, respond: "Respond", body: bytes) -> Response:
         try:
             with self.lock:
                 answer = respond(self, body)
-        except (seeds.SeedError, logins.LoginError) as error:
-            return _answer(start_response, "400 Bad Request", {"error": str(error)})
+        except (seeds.SeedError, logins.LoginError, FaultError) as error:
+            return Response.of_json(HTTPStatus.BAD_REQUEST, {"error": str(error)})
         except OSError as error:
-            return _answer(start_response, "503 Service Unavailable", {"error": str(error)})
-        return _answer(start_response, "200 OK", answer)
+            return Response.of_json(HTTPStatus.SERVICE_UNAVAILABLE, {"error": str(error)})
+        return Response.of_json(HTTPStatus.OK, answer)
 
 
 Respond = Callable[[Application, bytes], dict[str, Any]]
@@ -116,6 +148,12 @@ def _forget_secret_versions(application: Application, _body: bytes) -> dict[str,
     return {"forgotten": secretsmanager.forget_versions(application.account)}
 
 
+def _faults(application: Application, body: bytes) -> dict[str, Any]:
+    if body:
+        application.faults.put(read_faults(body))
+    return application.faults.in_force.model_dump(mode="json")
+
+
 def _pass_maintenance_window(_application: Application, _body: bytes) -> dict[str, Any]:
     return {"changed": [*rds_pending.pass_maintenance_window(), *elasticache_settings.pass_maintenance_window()]}
 
@@ -124,6 +162,7 @@ OWN_PATHS: Mapping[str, Respond] = MappingProxyType(
     {
         "/_sandbox/clone": _clone,
         "/_sandbox/content": _content,
+        "/_sandbox/faults": _faults,
         "/_sandbox/first-use": _create_met,
         "/_sandbox/forget-secret-versions": _forget_secret_versions,
         "/_sandbox/login": _log_in,
@@ -133,13 +172,3 @@ OWN_PATHS: Mapping[str, Respond] = MappingProxyType(
     }
 )
 """The sandbox's own requests, which are all a `POST`."""
-
-
-def _body(environ: "WSGIEnvironment") -> bytes:
-    return environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-
-
-def _answer(start_response: "StartResponse", status: str, body: dict[str, Any]) -> Iterable[bytes]:
-    text = json.dumps(body).encode()
-    start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(text)))])
-    return [text]

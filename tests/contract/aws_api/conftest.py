@@ -65,7 +65,7 @@ def api(seeded: daemon.Api, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def connect(api: daemon.Api, service: str, region: str = "us-east-1", **options: Any) -> Any:
     """Make a boto3 client of a service."""
     # A server error is a failure here, not something to try again.
-    config = Config(retries={"total_max_attempts": 1}, **options)
+    config = Config(**{"retries": {"total_max_attempts": 1}, **options})
     return boto3.client(
         service,  # pyright: ignore[reportArgumentType]
         region_name=region,

@@ -16,7 +16,8 @@ def test_a_request_has_moto_to_itself_and_health_does_not_wait() -> None:
     """Moto has no locks; and an API that is busy is alive."""
     seen: list[tuple[bool, bytes]] = []
 
-    def aws(_environ: "WSGIEnvironment", _start: "StartResponse") -> Iterable[bytes]:
+    def aws(_environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        start("200 OK", [])
         seen.append((application.lock.locked(), b"".join(get(application, "/_sandbox/health"))))
         return [b"answered"]
 

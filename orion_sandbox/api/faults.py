@@ -1,0 +1,193 @@
+"""The faults in force in this API: which calls meet one, and what happens to them."""
+
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from types import MappingProxyType
+from typing import Literal
+
+from botocore.exceptions import UnknownServiceError
+from moto.utilities.utils import get_partition
+from pydantic import ValidationError
+
+from orion_sandbox.api.aws_calls import AwsCall, error_response, service_model
+from orion_sandbox.api.responses import Response
+from orion_sandbox.faults import KINDS, Fault, Faults, InForce
+
+
+class FaultError(Exception):
+    """Faults that cannot be put in force; the message is one line."""
+
+
+class AnswerLost(ConnectionAbortedError):
+    """The connection is to be cut without an answer. A server takes this for a client that has gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What happens to a call that meets a fault."""
+
+    times: int
+    """How often it is carried out."""
+    answer: Literal["own", "throttling", "denial", "failure", "none"]
+
+
+EFFECTS: Mapping[str, Effect] = MappingProxyType(
+    {
+        "throttle": Effect(0, "throttling"),
+        "deny": Effect(0, "denial"),
+        "error": Effect(0, "failure"),
+        "timeout": Effect(0, "none"),
+        "slow": Effect(1, "own"),
+        "lose-answer": Effect(1, "none"),
+        "late-error": Effect(1, "failure"),
+        "repeat": Effect(2, "own"),
+    }
+)
+"""By the kinds of `orion_sandbox.faults`."""
+assert EFFECTS.keys() == KINDS.keys(), "every kind has its effect"  # noqa: S101 - checks a table
+
+Error = tuple[int, str, str]
+"""HTTP's status, AWS's code and its text."""
+
+_RATE = "Rate exceeded"
+_UNKNOWN_ERROR = "The request processing has failed because of an unknown error, exception or failure."
+_DENIED = (
+    "User: {user} is not authorized to perform: {action} on resource: * because no identity-based policy allows the"
+    " {action} action"
+)
+ERRORS: Mapping[str, Mapping[str, Error]] = MappingProxyType(
+    {
+        "throttling": {
+            "query": (400, "Throttling", _RATE),
+            "json": (400, "ThrottlingException", _RATE),
+            "rest-json": (400, "ThrottlingException", _RATE),
+            "rest-xml": (400, "Throttling", _RATE),
+            "ec2": (503, "RequestLimitExceeded", "Request limit exceeded."),
+            "lambda": (429, "TooManyRequestsException", _RATE),
+            "s3": (503, "SlowDown", "Please reduce your request rate."),
+        },
+        "denial": {
+            "query": (403, "AccessDenied", _DENIED),
+            "json": (400, "AccessDeniedException", _DENIED),
+            "rest-json": (403, "AccessDeniedException", _DENIED),
+            "rest-xml": (403, "AccessDenied", _DENIED),
+            "ec2": (403, "UnauthorizedOperation", f"You are not authorized to perform this operation. {_DENIED}"),
+            "sns": (403, "AuthorizationError", _DENIED),
+        },
+        "failure": {
+            "query": (500, "InternalFailure", _UNKNOWN_ERROR),
+            "json": (500, "InternalFailure", _UNKNOWN_ERROR),
+            "rest-json": (500, "InternalFailure", _UNKNOWN_ERROR),
+            "rest-xml": (500, "InternalFailure", _UNKNOWN_ERROR),
+            "ec2": (500, "InternalError", "An internal error has occurred"),
+            "s3": (500, "InternalError", "We encountered an internal error. Please try again."),
+        },
+    }
+)
+"""By the service where it has words of its own, else by the protocol. Each service lists them as its common errors."""
+
+
+def read_faults(body: bytes) -> Faults:
+    """Read the body of a request, JSON.
+
+    Raises:
+        FaultError: It is malformed, or names an action that does not exist.
+    """
+    try:
+        faults = Faults.model_validate_json(body)
+    except ValidationError as error:
+        raise FaultError(f"faults: {error.errors()[0]['msg']}") from error
+    for fault in (*faults.always, *faults.once):
+        _check_action(fault.action)
+    return faults
+
+
+def _check_action(action: str) -> None:
+    """Raise `FaultError` for an action that no call can have: its fault would never be met."""
+    if action == "*":
+        return
+    service, _, pattern = action.partition(":")
+    try:
+        operations = service_model(service).operation_names
+    except UnknownServiceError:
+        raise FaultError(f"{action!r}: AWS has no service {service!r}; an action is `rds:CreateDBInstance`") from None
+    if not any(_matches(operation, pattern) for operation in operations):
+        raise FaultError(f"{action!r}: {service} has no operation {pattern!r}")
+
+
+def _matches(name: str, pattern: str) -> bool:
+    # In IAM's policies the names of actions have no case either.
+    return fnmatchcase(name.lower(), pattern.lower())
+
+
+@dataclass
+class FaultInjector:
+    """Chooses the calls that meet a fault, and counts them."""
+
+    faults: Faults = field(default_factory=Faults)
+    _once: list[Fault] = field(default_factory=list[Fault])
+    _met: list[int] = field(default_factory=list[int])
+    _calls: Counter[tuple[int, str]] = field(default_factory=Counter[tuple[int, str]])
+
+    def put(self, faults: Faults) -> None:
+        """Put faults in force in place of the former ones."""
+        self.faults = faults
+        self._once = list(faults.once)
+        self._met = [0] * len(faults.always)
+        self._calls = Counter()
+
+    @property
+    def any(self) -> bool:
+        """Whether any are in force."""
+        return bool(self._once or self.faults.always)
+
+    @property
+    def in_force(self) -> InForce:
+        """The faults that calls still meet."""
+        remaining = self.faults.model_copy(update={"once": tuple(self._once)})
+        return InForce(faults=remaining, met=tuple(self._met))
+
+    def meet(self, call: AwsCall) -> Fault | None:
+        """Return the fault that a call meets. Call this with the application's lock held."""
+        if self._once and _matches(call.action, self._once[0].action):
+            return self._once.pop(0)
+        for number, fault in enumerate(self.faults.always):
+            if _matches(call.action, fault.action) and self._is_drawn(number, fault, call):
+                self._met[number] += 1
+                return fault
+        return None
+
+    def _is_drawn(self, number: int, fault: Fault, call: AwsCall) -> bool:
+        self._calls[number, call.action] += 1
+        # Not one sequence for all calls: their order differs from run to run, since the engine makes many at a time.
+        draw = f"{self.faults.seed} {number} {call.action} {self._calls[number, call.action]}"
+        return random.Random(draw).random() < fault.share  # noqa: S311 - a choice that can be repeated
+
+
+def answer_with(
+    fault: Fault,
+    call: AwsCall,
+    account: str,
+    carry_out: Callable[[], Response],
+    wait: Callable[[float], object] = time.sleep,
+) -> Response:
+    """Answer a call that meets a fault.
+
+    Raises:
+        AnswerLost: The client gets none.
+    """
+    effect = EFFECTS[fault.kind]
+    own = [carry_out() for _ in range(effect.times)]
+    wait(fault.seconds)
+    if effect.answer == "own":
+        return own[-1]
+    if effect.answer == "none":
+        raise AnswerLost
+    errors = ERRORS[effect.answer]
+    status, code, text = errors.get(call.service) or errors[call.protocol]
+    user = f"arn:{get_partition(call.region)}:iam::{account}:user/sandbox"
+    return error_response(call, status, code, text.format(user=user, action=call.action))
