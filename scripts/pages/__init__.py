@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scripts.pages.alarms import alarms
 from scripts.pages.changes import changes
+from scripts.pages.outputs import outputs
 from scripts.pages.refusals import refusals
 from scripts.pages.settings import settings
 
@@ -19,5 +20,6 @@ def pages(docs: Path) -> dict[str, str]:
         "alarms.md": alarms((docs / "alarms.md").read_text(encoding="utf-8")),
         "changes.md": changes(),
         "configuration.md": settings(),
+        "outputs.md": outputs(),
         "refusals.md": refusals(),
     }

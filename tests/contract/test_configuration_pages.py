@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from orion_rds.components.database import OUTPUTS
 from orion_rds.config import parse
 from orion_rds.config.refusal import REFUSALS
 from orion_rds.config.setting_paths import settings
@@ -74,10 +75,11 @@ def test_the_pages_are_written_by_the_command_that_they_name(tmp_path: Path) -> 
     assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == PAGES
 
 
-def test_the_pages_have_every_setting_refusal_and_warning() -> None:
+def test_the_pages_have_every_setting_refusal_warning_and_output() -> None:
     """A generator can forget a section without anybody seeing it."""
     names = {path.rpartition(".")[2] for path in settings()} | {"promotion_tier", "security_group_id"}
     assert [name for name in names if f"| `{name}` |" not in PAGES["configuration.md"]] == []
+    assert [name for name in OUTPUTS if not re.search(rf"^\| `{name}` \| \w.*\| \w", PAGES["outputs.md"], re.M)] == []
     assert [name for name in {**REFUSALS, **WARNINGS} if f"| `{name}` |" not in PAGES["refusals.md"]] == []
 
 
