@@ -12,10 +12,27 @@ from typing import Any
 from pulumi.automation import CommandResult, LocalWorkspace, OutputMap, OutputValue, Stack, UpdateSummary
 from pulumi.automation._stack import StackInitMode
 from pulumi.automation.errors import StackNotFoundError
+from pulumi.runtime.rpc import UNKNOWN
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 """Pulumi's mark of a value that JSON has no form for (pulumi/sdk/go/common/resource/sig)."""
 SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the signature's value for a secret
+
+
+def is_secret(value: object) -> bool:
+    """Tell whether a value of a state or an event is a secret."""
+    return isinstance(value, Mapping) and value.get(SIGNATURE) == SECRET
+
+
+def masked(value: Any) -> Any:
+    """Return a value of a state or an event with a text in place of each secret, and of each value not known yet."""
+    match value:
+        case Mapping():
+            return "[secret]" if is_secret(value) else {name: masked(each) for name, each in value.items()}
+        case list():
+            return [masked(each) for each in value]
+        case _:
+            return "[known after up]" if value == UNKNOWN else value
 
 
 class StateFolder:
@@ -56,7 +73,7 @@ class SandboxWorkspace(LocalWorkspace):
         if SIGNATURE in json.dumps(raw):
             command = ["stack", "output", "--json", "--show-secrets", "--stack", stack_name]
             plain = json.loads(self._run_pulumi_cmd_sync(command).stdout)
-        return {name: OutputValue(plain[name], _is_secret(value)) for name, value in raw.items()}
+        return {name: OutputValue(plain[name], is_secret(value)) for name, value in raw.items()}
 
 
 class SandboxAutomationStack(Stack):
@@ -71,10 +88,6 @@ class SandboxAutomationStack(Stack):
         """Return the summary of the last update, without the configuration."""
         update = self.workspace.state.last_update()
         return _summary(update) if update else super().info(show_secrets)
-
-
-def _is_secret(value: object) -> bool:
-    return isinstance(value, Mapping) and value.get(SIGNATURE) == SECRET
 
 
 def _summary(update: Mapping[str, Any]) -> UpdateSummary:

@@ -22,6 +22,7 @@ from orion_sandbox.planned_changes import PlannedChanges
 from orion_sandbox.project import stack_file_name
 from orion_sandbox.pulumi_command import without_accounts
 from orion_sandbox.stack import SandboxStack
+from orion_sandbox.terminal import coloured, without_colours
 
 Result = TypeVar("Result")
 
@@ -161,13 +162,13 @@ def _shown(operation: Callable[..., Result], **options: object) -> Result:
 
     def show(line: str) -> None:
         shown.append(line)
-        if UNCHANGED.fullmatch(line):
+        if UNCHANGED.fullmatch(without_colours(line)):
             return
         # In one piece: the two streams are read by two threads.
         print(f"{line}\n", end="", flush=True)
 
     try:
-        return operation(on_output=show, on_error=show, **options)
+        return operation(on_output=show, on_error=show, color="always" if coloured() else "never", **options)
     except CommandError as error:
         # An error before the engine's first line has not been printed yet.
         raise (EngineFailure if shown else SandboxError)(str(error)) from error

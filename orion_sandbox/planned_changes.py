@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pulumi.automation import DiagnosticEvent, DiffKind, EngineEvent, OpMap, OpType, PropertyDiff, StepEventMetadata
-from pulumi.runtime.rpc import UNKNOWN
 
-from orion_sandbox.automation import SECRET, SIGNATURE
+from orion_sandbox.automation import is_secret, masked
 from orion_sandbox.pulumi_command import in_our_words
+from orion_sandbox.terminal import paint
 
 SIGNS = {
     OpType.CREATE: "+ ",
@@ -20,6 +20,14 @@ SIGNS = {
     OpType.UPDATE: "~ ",
 }
 """The operations that are printed. The others are parts of a replacement, or change nothing on AWS."""
+COLOURS = {
+    OpType.CREATE: "green",
+    OpType.DELETE: "red",
+    OpType.IMPORT: "cyan",
+    OpType.REPLACE: "magenta",
+    OpType.UPDATE: "yellow",
+}
+LABELS = {"warning: ": "yellow", "error: ": "red"}
 SEVERITIES = ("info", "info#err", "warning", "error")
 LONGEST_VALUE = 100
 CONTEXT = 20
@@ -50,42 +58,70 @@ class PlannedChanges:
             yield from ("Changes", *self.changes, "")
         if self.messages:
             yield from ("Messages", *self.messages, "")
-        yield "Resources"
-        for operation, number in sorted(numbers.items()):
-            if sign := SIGNS.get(OpType(operation)):
-                yield f"    {sign.strip()} {number} to {OpType(operation).value}"
-        yield f"    {numbers.get(OpType.SAME, 0)} unchanged"
+        yield _summary(numbers)
+
+
+def _summary(numbers: OpMap) -> str:
+    unchanged = numbers.get(OpType.SAME, 0)
+    printed = {operation: numbers[operation] for operation in SIGNS if numbers.get(operation)}
+    if not printed:
+        return f"No change: {unchanged} resources, each read again from the sandbox's AWS API."
+    changing = [paint(f"{number} to {operation.value}", COLOURS[operation]) for operation, number in printed.items()]
+    return f"Resources: {', '.join(changing)}, {unchanged} unchanged"
 
 
 def _message(event: DiagnosticEvent) -> Iterator[str]:
     if event.severity in SEVERITIES and not event.ephemeral:
         text = _MARKUP.sub("", f"{event.prefix or ''}{event.message}").strip()
-        yield from (f"  {in_our_words(line)}" for line in text.splitlines())
+        for line in text.splitlines():
+            label = next(filter(line.startswith, LABELS), "")
+            shown = in_our_words(line.removeprefix(label))
+            yield f"  {paint(label, LABELS[label])}{shown}" if label else f"  {shown}"
 
 
 def _change(step: StepEventMetadata) -> Iterator[str]:
     package, module, name = step.type.split(":")
-    yield f"{SIGNS[step.op]} {package}:{module.split('/')[0]}:{name} {step.urn.rsplit('::', 1)[-1]}"
+    resource = f"{SIGNS[step.op]} {package}:{module.split('/')[0]}:{name} {step.urn.rsplit('::', 1)[-1]}"
+    yield paint(resource, COLOURS[step.op])
     for path, difference in sorted((step.detailed_diff or {}).items()):
         yield f"      {path}: {_values(step, path, difference)}"
+    if step.op is OpType.UPDATE and not step.detailed_diff and step.old and step.new:
+        # A component, of which the engine sends no differences.
+        yield from _differences("", step.old.inputs, step.new.inputs)
+
+
+def _differences(path: str, old: Any, new: Any) -> Iterator[str]:
+    if isinstance(old, Mapping) and isinstance(new, Mapping) and not (is_secret(old) or is_secret(new)):
+        for name in sorted({*old, *new}):
+            yield from _differences(f"{path}.{name}".removeprefix("."), old.get(name), new.get(name))
+    elif old != new:
+        yield f"      {path}: {_transition(old, new, added=old is None, removed=new is None)}"
 
 
 def _values(step: StepEventMetadata, path: str, difference: PropertyDiff) -> str:
     before = step.old and (step.old.inputs if difference.input_diff else step.old.outputs)
-    old, new = _shortened(_text(_at(before, path)), _text(_at(step.new and step.new.inputs, path)))
-    match difference.diff_kind:
-        case DiffKind.ADD | DiffKind.ADD_REPLACE:
-            change = f"+ {new}"
-        case DiffKind.DELETE | DiffKind.DELETE_REPLACE:
-            change = f"- {old}"
-        case _:
-            change = f"{old} -> {new}"
-    return f"{change} (replaces)" if difference.diff_kind.value.endswith("-replace") else change
+    kind = difference.diff_kind
+    change = _transition(
+        _at(before, path),
+        _at(step.new and step.new.inputs, path),
+        added=kind in (DiffKind.ADD, DiffKind.ADD_REPLACE),
+        removed=kind in (DiffKind.DELETE, DiffKind.DELETE_REPLACE),
+    )
+    return f"{change} (replaces)" if kind.value.endswith("-replace") else change
+
+
+def _transition(old: Any, new: Any, *, added: bool, removed: bool) -> str:
+    before, after = _shortened(_text(old), _text(new))
+    if added:
+        return f"+ {after}"
+    return f"- {before}" if removed else f"{before} -> {after}"
 
 
 def _at(value: Any, path: str) -> Any:
-    """Return the value at a path such as `rules[0].name` or `tags["a.b"]`; None where there is none."""
+    """Return the value at a path such as `rules[0].name` or `tags["a.b"]`, or the secret that it is in, else None."""
     for quoted, index, name in _STEP.findall(path):
+        if is_secret(value):
+            break
         if index:
             value = value[int(index)] if isinstance(value, list) and int(index) < len(value) else None
         else:
@@ -94,20 +130,8 @@ def _at(value: Any, path: str) -> Any:
 
 
 def _text(value: Any) -> str:
-    masked = _masked(value)
-    return masked if isinstance(masked, str) and masked else json.dumps(masked)
-
-
-def _masked(value: Any) -> Any:
-    match value:
-        case Mapping() if value.get(SIGNATURE) == SECRET:
-            return "[secret]"
-        case Mapping():
-            return {name: _masked(each) for name, each in value.items()}
-        case list():
-            return [_masked(each) for each in value]
-        case _:
-            return "[known after up]" if value == UNKNOWN else value
+    shown = masked(value)
+    return shown if isinstance(shown, str) and shown else json.dumps(shown)
 
 
 def _shortened(old: str, new: str) -> tuple[str, str]:

@@ -150,11 +150,9 @@ def test_a_preview_prints_changes_with_old_and_new_value_and_nothing_else(deploy
         "Messages",
         "  warning: as you wish",
         "",
-        "Resources",
-        "    +- 1 to replace",
-        "    1 unchanged",
+        "Resources: 1 to replace, 1 unchanged",
     ]
-    assert unchanged.stdout.splitlines() == ["Resources", "    2 unchanged"]
+    assert unchanged.stdout.splitlines() == ["No change: 2 resources, each read again from the sandbox's AWS API."]
 
 
 def test_a_preview_that_fails_prints_why(deployed: tuple[Shell, Answer]) -> None:
@@ -216,7 +214,7 @@ def test_destroy_names_what_the_program_itself_protects(shell: Shell) -> None:
 
 def test_down_leaves_nothing(shell: Shell) -> None:
     """The API is stopped and the folder gone; once more is no error."""
-    assert "+ 2 to create" in shell.sandbox("preview").stdout
+    assert "Resources: 2 to create, 0 unchanged" in shell.sandbox("preview").stdout
 
     assert shell.sandbox("down").stdout.startswith("Discarded ")
     assert not (shell.stacks / "test").exists()

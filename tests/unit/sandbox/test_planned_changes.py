@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from pulumi.automation import DiagnosticEvent, EngineEvent, OpType
 from pulumi.automation.events import ResourcePreEvent
+from pulumi.runtime.rpc import UNKNOWN
 
 from orion_sandbox.automation import SECRET, SIGNATURE
-from orion_sandbox.planned_changes import LONGEST_VALUE, UNKNOWN, PlannedChanges
+from orion_sandbox.planned_changes import LONGEST_VALUE, PlannedChanges
 
 URN = "urn:pulumi:test::tiny::tiny:index:Parent$aws:rds/cluster:Cluster::main"
 
@@ -49,6 +50,7 @@ def difference(old: Any, new: Any, kind: str = "update", path: str = "port") -> 
         ("arn", UNKNOWN, "update", "arn -> [known after up]"),
         ({SIGNATURE: SECRET, "ciphertext": "v1:abc"}, {SIGNATURE: SECRET}, "update", "[secret] -> [secret]"),
         ({"of": {SIGNATURE: SECRET}}, {}, "update", '{"of": "[secret]"} -> {}'),
+        ([{SIGNATURE: SECRET}], [], "update", '["[secret]"] -> []'),
     ],
 )
 def test_a_property_is_printed_with_its_old_and_new_value(old: Any, new: Any, kind: str, line: str) -> None:
@@ -70,6 +72,13 @@ def test_a_path_leads_to_a_nested_value(path: str, inputs: dict[str, Any]) -> No
     assert difference(inputs, {}, path=path) == f"{1 if inputs else 'null'} -> null"
 
 
+def test_a_path_into_a_secret_prints_that_it_is_one() -> None:
+    """A key of a map whose whole value is secret: null would be wrong, and the value would be shown."""
+    secret = {SIGNATURE: SECRET, "value": '{"password": "x"}'}
+
+    assert difference({"settings": secret}, {"settings": {}}, path="settings.password") == "[secret] -> null"
+
+
 def test_a_difference_from_what_aws_has_is_printed_with_that() -> None:
     """A change behind Pulumi's back is in the outputs, not in the inputs."""
     step = {
@@ -79,6 +88,20 @@ def test_a_difference_from_what_aws_has_is_printed_with_that() -> None:
     }
 
     assert printed(step)[1].strip() == "port: 3 -> 1"
+
+
+def test_an_update_of_a_component_is_printed_with_the_inputs_that_differ() -> None:
+    """The engine compares the inputs of what has a provider only."""
+    old = {"recorded": {"port": 1, "name": "a", "rules": {"x": 1}, "key": {SIGNATURE: SECRET, "value": "p"}}, "zone": 1}
+    new = {"recorded": {"port": 2, "name": "a", "rules": {"y": 1}, "key": "k"}}
+
+    assert [line.strip() for line in printed({"old": state(old), "new": state(new)})[1:]] == [
+        "recorded.key: [secret] -> k",
+        "recorded.port: 1 -> 2",
+        "recorded.rules.x: - 1",
+        "recorded.rules.y: + 1",
+        "zone: - 1",
+    ]
 
 
 def test_long_values_are_cut_around_their_first_difference() -> None:
@@ -118,16 +141,32 @@ def test_messages_are_printed_without_markup_and_debug_output() -> None:
     assert planned.messages == ["  warning: two", "  lines"]
 
 
-def test_the_numbers_come_last() -> None:
+@pytest.mark.parametrize(
+    ("numbers", "line"),
+    [
+        (
+            {OpType.SAME: 3, OpType.UPDATE: 1, OpType.CREATE: 2, OpType.REFRESH: 6},
+            "Resources: 2 to create, 1 to update, 3 unchanged",
+        ),
+        ({OpType.SAME: 3}, "No change: 3 resources, each read again from the sandbox's AWS API."),
+    ],
+)
+def test_one_line_with_the_numbers_comes_last(numbers: dict[OpType, int], line: str) -> None:
     """Of each operation that changes something, and of what stays."""
-    numbers = {OpType.CREATE: 2, OpType.SAME: 3, OpType.UPDATE: 1}
+    assert list(PlannedChanges().lines(numbers)) == [line]
 
-    assert list(PlannedChanges().lines(numbers)) == [
-        "Resources",
-        "    + 2 to create",
-        "    ~ 1 to update",
-        "    3 unchanged",
-    ]
+
+def test_on_a_terminal_a_change_has_the_colour_of_its_operation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with Pulumi itself; the values have none, so that they can be copied."""
+    monkeypatch.setattr("orion_sandbox.terminal.coloured", lambda: True)
+    step = {
+        "old": state({"port": 1}),
+        "new": state({"port": 2}),
+        "detailedDiff": {"port": {"diffKind": "update", "inputDiff": True}},
+    }
+
+    assert printed(step) == ["\x1b[33m~  aws:rds:Cluster main\x1b[0m", "      port: 1 -> 2"]
+    assert list(PlannedChanges().lines({OpType.DELETE: 1})) == ["Resources: \x1b[31m1 to delete\x1b[0m, 0 unchanged"]
 
 
 def test_a_package_without_a_stand_in_is_named_with_what_to_do() -> None:
