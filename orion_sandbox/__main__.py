@@ -8,7 +8,8 @@ from pathlib import Path
 from pulumi.automation.errors import CommandError
 
 from orion_sandbox.commands import COMMANDS, Command, EngineFailure
-from orion_sandbox.errors import SandboxError
+from orion_sandbox.errors import SandboxError, of_system
+from orion_sandbox.interrupts import interrupt_on_signals
 from orion_sandbox.invocation import NAME
 from orion_sandbox.project import find_project
 from orion_sandbox.stack import SandboxStack
@@ -28,12 +29,16 @@ def main() -> int:
     """Run one command and return its exit code; errors that a user can fix have no traceback."""
     options = vars(_parser().parse_args())
     command = COMMANDS[options.pop("command")]
+    interrupt_on_signals()
     try:
         _run(command, **options)
     except EngineFailure:
         return 1
     except (SandboxError, CommandError) as error:
         print(f"error: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"error: {of_system(error)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -5,6 +5,7 @@ Each `pulumi stack ...` takes a third of a second, and the SDK runs four of them
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from pulumi.automation import CommandResult, LocalWorkspace, OutputMap, OutputVa
 from pulumi.automation._stack import StackInitMode
 from pulumi.automation.errors import StackNotFoundError
 from pulumi.runtime.rpc import UNKNOWN
+
+from orion_sandbox.errors import SandboxError
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 """Pulumi's mark of a value that JSON has no form for (pulumi/sdk/go/common/resource/sig)."""
@@ -42,6 +45,20 @@ class StateFolder:
         pulumi = folder / ".pulumi"
         self.checkpoint = pulumi / "stacks" / project / f"{stack}.json"
         self.history = pulumi / "history" / project / stack
+
+    def check(self) -> None:
+        """Raise `SandboxError` if the state is damaged: a full disk or a killed engine may have cut it."""
+        with suppress(FileNotFoundError):
+            try:
+                json.loads(self.checkpoint.read_text())["checkpoint"]
+            except (ValueError, KeyError, TypeError):
+                backup = self.checkpoint.with_name(f"{self.checkpoint.name}.bak")
+                fix = (
+                    f"`cp {backup} {self.checkpoint}` takes the state before the last change"
+                    if _is_json(backup)
+                    else ("`down` discards the stack")
+                )
+                raise SandboxError(f"the state {self.checkpoint} is damaged: {fix}") from None
 
     def outputs(self) -> dict[str, Any]:
         """Return the stack's outputs, secrets encrypted."""
@@ -88,6 +105,14 @@ class SandboxAutomationStack(Stack):
         """Return the summary of the last update, without the configuration."""
         update = self.workspace.state.last_update()
         return _summary(update) if update else super().info(show_secrets)
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        json.loads(path.read_text())
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _summary(update: Mapping[str, Any]) -> UpdateSummary:

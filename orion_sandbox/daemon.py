@@ -11,15 +11,16 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from orion_sandbox import folders, processes
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.invocation import command_line
 from orion_sandbox.own_requests import request
+from orion_sandbox.processes import until
 from orion_sandbox.references import References
 
 HOST = "127.0.0.1"
@@ -27,7 +28,6 @@ START_SECONDS = 60.0
 """It takes two on an idle machine."""
 STOP_SECONDS = 10.0
 ANSWER_SECONDS = 10.0
-POLL_SECONDS = 0.05
 LOG_LINES = 15
 NEEDED = ("boto3", "jmespath", "moto")
 """What orion-sandbox requires and orion-rds does not."""
@@ -41,6 +41,8 @@ class Api:
     """A running API."""
 
     pid: int
+    started: str
+    """When the process started: a process id is used again."""
     port: int
     boot_id: str
     """Differs after each start: everything that the API held before is then gone."""
@@ -58,9 +60,21 @@ class Api:
 
 
 def find(folder: Path) -> Api | None:
-    """Return the API of a folder if it is alive, and is the one that wrote `api.json`."""
+    """Return the API of a folder if it is alive, and is the one that wrote `api.json`.
+
+    Raises:
+        SandboxError: It is alive and does not answer. Another must not take its place: it may go on with all it holds.
+    """
     api = _read(folder)
-    return api if api and _answers(api) else None
+    if api is None or not processes.runs(api.pid, api.started):
+        return None
+    try:
+        return api if _answers(api) else None
+    except TimeoutError:
+        raise SandboxError(
+            f"the sandbox's AWS API in {folder}, process {api.pid}, runs and does not answer; if it was stopped,"
+            f" `kill -CONT {api.pid}` continues it, with all it holds"
+        ) from None
 
 
 def start(folder: Path, account: str) -> Api:
@@ -71,7 +85,7 @@ def start(folder: Path, account: str) -> Api:
     Raises:
         SandboxError: It does not come up, or it runs for another account.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folders.prepare(folder)
     found = find(folder)
     if found and found.account != account:
         raise SandboxError(
@@ -111,14 +125,18 @@ def launch(folder: Path, account: str) -> Api:
             start_new_session=True,
         )
     _children[process.pid] = process
-    if not _until(lambda: process.poll() is not None or find(folder) is not None, START_SECONDS):
+    if not until(lambda: process.poll() is not None or find(folder) is not None, START_SECONDS):
         _end(process.pid, lambda: process.poll() is not None)
     return _started(folder)
 
 
 def stop(folder: Path) -> bool:
     """End the API of a folder; False when none of ours runs there."""
-    api = find(folder)
+    try:
+        api = find(folder)
+    except SandboxError:
+        # Its start time says that it is ours.
+        api = _read(folder)
     if api:
         _end(api.pid, lambda: _ended(api))
     (folder / "api.json").unlink(missing_ok=True)
@@ -172,11 +190,11 @@ def clone(api: Api, folder: Path) -> Api:
     Raises:
         SandboxError: The copy does not come up.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folders.prepare(folder)
     status, answer = request(api.address, "POST", "/_sandbox/clone", {"folder": str(folder.resolve())})
     if status != http.HTTPStatus.OK:
         raise SandboxError(f"the sandbox's AWS API cannot be cloned: {answer['error']}")
-    _until(lambda: find(folder) is not None, START_SECONDS)
+    until(lambda: find(folder) is not None, START_SECONDS)
     return _started(folder)
 
 
@@ -192,7 +210,7 @@ def _check_installed() -> None:
 def _read(folder: Path) -> Api | None:
     try:
         record = json.loads((folder / "api.json").read_text())
-        return Api(record["pid"], record["port"], record["boot_id"], record["account"])
+        return Api(record["pid"], record["started"], record["port"], record["boot_id"], record["account"])
     except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
         return None
 
@@ -200,6 +218,8 @@ def _read(folder: Path) -> Api | None:
 def _answers(api: Api) -> bool:
     try:
         status, answer = request(api.address, "GET", "/_sandbox/health", seconds=ANSWER_SECONDS)
+    except TimeoutError:
+        raise
     except (OSError, http.client.HTTPException, ValueError):
         return False
     return status == http.HTTPStatus.OK and answer == {"pid": api.pid, "boot_id": api.boot_id}
@@ -231,9 +251,11 @@ def _end(pid: int, ended: Callable[[], bool]) -> None:
     for way in (signal.SIGTERM, signal.SIGKILL):
         try:
             os.kill(pid, way)
+            # A stopped process would end only when it is continued.
+            os.kill(pid, signal.SIGCONT)
         except ProcessLookupError:
             return
-        if _until(ended, STOP_SECONDS):
+        if until(ended, STOP_SECONDS):
             return
 
 
@@ -248,12 +270,3 @@ def _ended(api: Api) -> bool:
     except ConnectionResetError:
         pass  # it is closing
     return False
-
-
-def _until(condition: Callable[[], bool], seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(POLL_SECONDS)
-    return True

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version as installed_version
 from pathlib import Path
@@ -29,9 +30,12 @@ class Engine:
     language_host: Path
     version: str
 
-    def command(self) -> SandboxPulumi:
-        """Give the engine as the Automation API takes it, kept apart from the user's accounts."""
-        return SandboxPulumi(self.pulumi, self.version)
+    def command(self, on_start: Callable[[int], object] | None = None) -> SandboxPulumi:
+        """Give the engine as the Automation API takes it, kept apart from the user's accounts.
+
+        `on_start` is called with the process id of each command.
+        """
+        return SandboxPulumi(self.pulumi, self.version, on_start)
 
 
 def find_or_build(report: Report) -> Engine:

@@ -1,19 +1,63 @@
-"""A lock between processes: two commands at a time must neither build one engine nor start one API twice."""
+"""A lock between processes: two commands at a time must neither build one engine nor change one stack."""
 
 import fcntl
+import os
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
+
+from orion_sandbox import processes
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A lock that is held."""
+
+    file: IO[str]
+    left: str
+    """The note of the last holder, if that was killed; empty otherwise."""
+
+    def note(self, text: str) -> None:
+        """Write a note about what the holder does, which another process can read while the lock is held."""
+        self.file.truncate(0)
+        with suppress(OSError):
+            # A full disk must not keep `down` from making room.
+            self.file.write(text)
+            self.file.flush()
+
+    def note_process(self, process_id: int) -> None:
+        """Note a process of the holder's, which may outlive it."""
+        self.note(f"{os.getpid()} {process_id} {processes.started(process_id)}")
 
 
 @contextmanager
-def held(path: Path, on_wait: Callable[[], None]) -> Generator[None]:
+def held(path: Path, on_wait: Callable[[], None]) -> Generator[Lock]:
     """Hold the lock file `path`; `on_wait` is called once if another process has it. A lock ends with its process."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
+    with path.open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             on_wait()
             fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        file.seek(0)
+        lock = Lock(file, file.read())
+        try:
+            yield lock
+        finally:
+            lock.note("")
+
+
+@contextmanager
+def shared(path: Path) -> Generator[bool]:
+    """Keep others from holding the lock file `path`, and yield True; False if it is held. Many can share it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True

@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +14,10 @@ from typing import IO, Any
 from pulumi.automation import CommandResult, PulumiCommand
 from pulumi.automation.errors import create_command_error
 from semver import VersionInfo
+
+from orion_sandbox import processes
+from orion_sandbox.errors import SandboxError
+from orion_sandbox.interrupts import Terminated
 
 ACCOUNT_PREFIXES = ("AWS_", "PULUMI_")
 """Variables that lead to the user's AWS accounts, Pulumi login, stacks and plugins."""
@@ -40,10 +45,12 @@ def in_our_words(line: str) -> str:
 class SandboxPulumi(PulumiCommand):
     """Runs `pulumi` with nothing of the user's accounts: the SDK's own merges the whole environment into every call."""
 
-    def __init__(self, executable: Path, version: str) -> None:
+    def __init__(self, executable: Path, version: str, on_start: Callable[[int], object] | None = None) -> None:
+        """Take the engine; `on_start` is called with the process id of each command."""
         # The SDK's constructor runs `pulumi version`, which the engine's finder has done.
         self.command = str(executable)
         self.version = VersionInfo.parse(version)
+        self._on_start = on_start
 
     def run(
         self,
@@ -53,24 +60,62 @@ class SandboxPulumi(PulumiCommand):
         on_output: Callable[[str], Any] | None = None,
         on_error: Callable[[str], Any] | None = None,
     ) -> CommandResult:
-        """Run one command to its end. Raises `CommandError` when it fails, with the reasons that the command gave."""
+        """Run one command to its end.
+
+        Raises:
+            CommandError: It fails; with the reasons that the command gave.
+            SandboxError: It was killed.
+        """
         command = [*_interruptible(), self.command, "--non-interactive", *args]
         environment = {**without_accounts(os.environ), **additional_env, "PULUMI_AUTOMATION_API": "true"}
         pipe = subprocess.PIPE
+        # A session of its own: a terminal's Ctrl-C, and a signal to the process group of the command, then reach the
+        # engine once and as an interrupt, from here. Those of other threads are not interrupted here.
+        alone = threading.current_thread() is threading.main_thread()
         with (
             subprocess.Popen(  # noqa: S603 - the engine, without a shell
-                command, stdout=pipe, stderr=pipe, cwd=cwd, env=environment, encoding="utf-8"
+                command, stdout=pipe, stderr=pipe, cwd=cwd, env=environment, encoding="utf-8", start_new_session=alone
             ) as process,
             ThreadPoolExecutor(2) as readers,
         ):
             stdout = readers.submit(_relay, process.stdout, on_output)
             stderr = readers.submit(_relay, process.stderr, on_error)
-            # Ctrl-C reaches the engine too, and ends this wait; leaving the pool then waits until the engine has wound
-            # down. With its output closed it would die in the middle of that and leave the state locked.
-            code = process.wait()
+            if self._on_start:
+                self._on_start(process.pid)
+            # Leaving the pool waits for the engine's last line. With its output closed it would die in the middle of
+            # winding down, and leave the state locked.
+            code = _wait(process)
+        if code < 0:
+            raise SandboxError(
+                f"the Pulumi engine was killed ({signal.Signals(-code).name}). What it had finished is in the state:"
+                " run the same command again, and it goes on from there."
+            )
         if code != 0:
             raise create_command_error(CommandResult(_reasons(stdout.result()), stderr.result(), code))
         return CommandResult(stdout.result(), stderr.result(), code)
+
+
+def _wait(process: subprocess.Popen[str]) -> int:
+    """Wait for the end of an engine, and interrupt it when this process is interrupted.
+
+    At a second interrupt the engine ends without saving its state. A cancelled job may get several signals, so only a
+    second Ctrl-C is passed on.
+    """
+    interrupt: KeyboardInterrupt | None = None
+    while True:
+        try:
+            code = process.wait()
+            break
+        except KeyboardInterrupt as error:
+            if interrupt is None or not isinstance(error, Terminated):
+                process.send_signal(signal.SIGINT)
+            interrupt = interrupt or error
+    if code < 0:
+        # Its language host and the program would run on.
+        processes.end_session(process.pid)
+    if interrupt:
+        raise interrupt
+    return code
 
 
 def _interruptible() -> list[str]:
@@ -95,5 +140,9 @@ def _relay(stream: IO[str] | None, callback: Callable[[str], Any] | None) -> str
     for line in stream or ():
         lines.append(in_our_words(line.rstrip()))
         if callback:
-            callback(lines[-1])
+            try:
+                callback(lines[-1])
+            except OSError:
+                # The terminal or the pipe that it is shown on was closed. The engine must be read to its end.
+                callback = None
     return "\n".join(lines)

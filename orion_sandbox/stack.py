@@ -5,8 +5,8 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from pulumi.automation import (
 )
 from pulumi.automation._stack import ImportResult
 
-from orion_sandbox import daemon, plugins, stack_references
+from orion_sandbox import daemon, folders, plugins, stack_references
 from orion_sandbox.automation import SandboxAutomationStack, SandboxWorkspace, StateFolder
 from orion_sandbox.engine import Engine, find_or_build
 from orion_sandbox.environment import (
@@ -35,10 +35,11 @@ from orion_sandbox.environment import (
 )
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.invocation import command_line
-from orion_sandbox.locks import held
+from orion_sandbox.locks import Lock
 from orion_sandbox.project import Project, check_name, replace
 from orion_sandbox.references import references
 from orion_sandbox.stack_file import StackFile
+from orion_sandbox.stack_lock import held_stack, unchanging_stack
 
 
 class SandboxStack:
@@ -77,7 +78,9 @@ class SandboxStack:
         check_name(name)
         self.name = name
         self.project = project
-        self.folder = (folder or default_folder(project, name)).resolve()
+        given = folder or default_folder(project, name)
+        # Not through a symlink in the folder's own place: `discard` would remove what it leads to.
+        self.folder = given.parent.resolve() / given.name
         self._program = program
         self._config = config
         self._engine = engine
@@ -145,22 +148,8 @@ class SandboxStack:
 
         If the API that the stack was deployed to has ended, its state is dropped, with a message.
         """
-        wanted = references(self._settings.config(), self.region)
-        stacks = stack_references.read_file(self.project.folder) if self._stacks is None else self._stacks
-        for line in self._settings.left_out:
-            self._report(f"left out of the sandbox's copy of the stack file: {line}")
-        engine = self.engine
-        with self._starting():
-            self.folder.mkdir(parents=True, exist_ok=True)
-            if daemon.find(self.folder) is None:
-                self._report("starting the sandbox's AWS API, about 2 seconds")
-            api = daemon.start(self.folder, wanted.account)
-            self._drop_state_of_another(api)
-            daemon.seed(api, wanted)
-            self._write_home()
-            stack_references.record(self.folder, stacks, engine.pulumi)
-            self.project.write_copy(self.work_folder, self.pulumi_name, self._settings, engine.language_host)
-        return api
+        with self._changing():
+            return self._start()
 
     def api(self) -> daemon.Api:
         """Find the running API that this stack was deployed to.
@@ -177,11 +166,11 @@ class SandboxStack:
 
     def discard(self) -> bool:
         """Stop the API and remove the folder, with all that was deployed; False if there was nothing."""
-        with self._starting():
+        with self._held():
+            # First of all, since the folder tells which process is ours.
+            folders.check(self.folder)
             daemon.stop(self.folder)
-            existed = self.folder.exists()
-            shutil.rmtree(self.folder, ignore_errors=True)
-        return existed
+            return folders.remove(self.folder)
 
     def clone(self, name: str, *, folder: Path | None = None) -> "SandboxStack":
         """Copy this deployed stack, in less than a second. A change of one never shows in the other.
@@ -208,14 +197,14 @@ class SandboxStack:
             strict=self.strict,
         )
         original = self.api()
-        with copy._starting():
-            if copy.folder.exists():
+        with copy._held(), unchanging_stack(self.folder, self.name):
+            if os.path.lexists(copy.folder):
                 raise SandboxError(f"a stack {name} exists already; `{command_line('down', name)}` discards it")
             try:
                 self._copy_into(copy, original)
             except BaseException:
                 daemon.stop(copy.folder)
-                shutil.rmtree(copy.folder, ignore_errors=True)
+                folders.remove(copy.folder)
                 raise
         return copy
 
@@ -223,26 +212,31 @@ class SandboxStack:
 
     def up(self, **options: Any) -> UpResult:
         """Create or update everything."""
-        self.start()
-        return self.automation().up(**options)
+        with self._changing() as lock:
+            self._start()
+            return self._automation(lock).up(**options)
 
     def preview(self, **options: Any) -> PreviewResult:
         """Compute what `up` would change."""
-        self.start()
-        return self.automation().preview(**options)
+        with self._changing() as lock:
+            self._start()
+            return self._automation(lock).preview(**options)
 
     def refresh(self, **options: Any) -> RefreshResult:
         """Update Pulumi's state to the resources as they are in the sandbox."""
-        return self.automation().refresh(**options)
+        with self._changing() as lock:
+            return self._automation(lock).refresh(**options)
 
     def import_resources(self, **options: Any) -> ImportResult:
         """Import existing resources into Pulumi's state."""
-        self.start()
-        return self.automation().import_resources(**options)
+        with self._changing() as lock:
+            self._start()
+            return self._automation(lock).import_resources(**options)
 
     def destroy(self, **options: Any) -> DestroyResult:
         """Delete every resource; as on AWS, a protected one is refused."""
-        return self.automation().destroy(**options)
+        with self._changing() as lock:
+            return self._automation(lock).destroy(**options)
 
     def outputs(self) -> OutputMap:
         """Return the stack's outputs; a secret one says so by `.secret`."""
@@ -262,40 +256,76 @@ class SandboxStack:
 
     def automation(self) -> Stack:
         """Return the stack of the Automation API, which has further methods."""
+        return self._automation(None)
+
+    def _automation(self, lock: Lock | None) -> Stack:
+        state = StateFolder(self.folder / "state", self.project.name, self.pulumi_name)
         workspace = SandboxWorkspace(
             work_dir=str(self.work_folder),
             program=_alone(self._program, self.folder) if self._program else None,
             env_vars=self.environment,
-            pulumi_command=self.engine.command(),
+            pulumi_command=self.engine.command(lock.note_process if lock else None),
         )
-        workspace.state = StateFolder(self.folder / "state", self.project.name, self.pulumi_name)
+        state.check()
+        workspace.state = state
         return SandboxAutomationStack(self.pulumi_name, workspace)
 
-    # Files of the folder
+    # Its files and its lock
+
+    def _start(self) -> daemon.Api:
+        wanted = references(self._settings.config(), self.region)
+        stacks = stack_references.read_file(self.project.folder) if self._stacks is None else self._stacks
+        for line in self._settings.left_out:
+            self._report(f"left out of the sandbox's copy of the stack file: {line}")
+        engine = self.engine
+        if reason := self._lost(daemon.find(self.folder)):
+            self._report(f"{reason}; starting clean")
+            daemon.stop(self.folder)
+            for part in (self.folder / "state", self.work_folder):
+                shutil.rmtree(part, ignore_errors=True)
+            self._passphrase.unlink(missing_ok=True)
+        if daemon.find(self.folder) is None:
+            self._report("starting the sandbox's AWS API, about 2 seconds")
+        api = daemon.start(self.folder, wanted.account)
+        replace(self._boot_id, api.boot_id)
+        daemon.seed(api, wanted)
+        self._write_home()
+        stack_references.record(self.folder, stacks, engine.pulumi)
+        self.project.write_copy(self.work_folder, self.pulumi_name, self._settings, engine.language_host)
+        return api
+
+    def _lost(self, api: daemon.Api | None) -> str:
+        """Return why the state is of no use any more; empty if it is, or if there is none.
+
+        An `up` with the state of another API would report its resources as unchanged.
+        """
+        if not (self.folder / "state").exists():
+            return ""
+        if api is None or not self._was_deployed_to(api):
+            return "the sandbox's AWS API ended since the last command, with all it held"
+        if not self._passphrase_is_whole():
+            return f"{self._passphrase} was changed or removed, and the state cannot be read without it"
+        return ""
+
+    @contextmanager
+    def _changing(self) -> Generator[Lock]:
+        """Hold the stack's lock, with the stack's folder there."""
+        with self._held() as lock:
+            folders.prepare(self.folder)
+            yield lock
+
+    def _held(self) -> AbstractContextManager[Lock]:
+        return held_stack(self.folder, self.name, self._report)
 
     def _copy_into(self, copy: "SandboxStack", original: daemon.Api) -> None:
-        self._check_no_command_runs()
         for part in ("state", "project"):
             shutil.copytree(self.folder / part, copy.folder / part)
-        shutil.copy(self._passphrase, copy._passphrase)
+        for file in (folders.MARKER, self._passphrase.name):
+            shutil.copy(self.folder / file, copy.folder / file)
         shutil.copy(self.folder / stack_references.RECORD, copy.folder / stack_references.RECORD)
         replace(copy._origins_file, " ".join((self.name, *self._origins)))
         replace(copy._boot_id, daemon.clone(original, copy.folder).boot_id)
         copy._write_home()
-        # A command that began in the meantime may have changed the API and not yet the state.
-        self._check_no_command_runs()
-
-    def _check_no_command_runs(self) -> None:
-        if any(path.is_file() for path in (self.folder / "state" / ".pulumi" / "locks").rglob("*")):
-            raise SandboxError(f"another command is changing the stack {self.name}; clone it when that has ended")
-
-    def _starting(self) -> AbstractContextManager[None]:
-        return held(self._lock, lambda: self._report(f"waiting for another command that starts the stack {self.name}"))
-
-    @property
-    def _lock(self) -> Path:
-        # Beside the folder: `discard` removes the folder while it holds the lock.
-        return self.folder.with_name(f"{self.folder.name}.lock")
 
     @property
     def _origins_file(self) -> Path:
@@ -312,13 +342,8 @@ class SandboxStack:
     def _was_deployed_to(self, api: daemon.Api) -> bool:
         return self._boot_id.exists() and self._boot_id.read_text() == api.boot_id
 
-    def _drop_state_of_another(self, api: daemon.Api) -> None:
-        """Drop the state of an API that has ended: an `up` would report its resources as unchanged."""
-        if not self._was_deployed_to(api) and self._boot_id.exists():
-            self._report("the sandbox's AWS API ended since the last command, with all it held; starting clean")
-            shutil.rmtree(self.folder / "state", ignore_errors=True)
-            shutil.rmtree(self.work_folder, ignore_errors=True)
-        replace(self._boot_id, api.boot_id)
+    def _passphrase_is_whole(self) -> bool:
+        return self._passphrase.is_file() and (self.folder / folders.MARKER).read_text() == _digest(self._passphrase)
 
     def _write_home(self) -> None:
         (self.folder / "state").mkdir(exist_ok=True)
@@ -326,6 +351,11 @@ class SandboxStack:
         if not self._passphrase.exists():
             self._passphrase.touch(mode=0o600)
             self._passphrase.write_text(secrets.token_urlsafe())
+            replace(self.folder / folders.MARKER, _digest(self._passphrase))
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def default_folder(project: Project, stack: str) -> Path:

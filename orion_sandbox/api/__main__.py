@@ -9,11 +9,18 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
+from orion_sandbox.processes import started
+
 HOST = "127.0.0.1"
+RECORD_CHECK_SECONDS = 2.0
+MISSES = 2
+"""Checks in a row that do not find the record of this process."""
 
 
 def main() -> None:
@@ -44,6 +51,7 @@ def _serve(folder: Path, account: str) -> None:
             application.endpoint = f"http://{HOST}:{server.server_port}"
             _start_thread(server.serve_forever)
             _announce(folder, application.boot_id, server.server_port, account)
+            _start_thread(partial(_end_without_record, folder, application.boot_id))
             try:
                 application.main_thread.serve()
             except Cloned as clone:
@@ -65,6 +73,7 @@ def _start_thread(target: Callable[[], None]) -> None:
 def _announce(folder: Path, boot_id: str, port: int, account: str) -> None:
     record = {
         "pid": os.getpid(),
+        "started": started(os.getpid()),
         "port": port,
         "boot_id": boot_id,
         "account": account,
@@ -74,6 +83,19 @@ def _announce(folder: Path, boot_id: str, port: int, account: str) -> None:
     draft = folder / f"api.json.{boot_id}"
     draft.write_text(json.dumps(record))
     draft.replace(folder / "api.json")
+
+
+def _end_without_record(folder: Path, boot_id: str) -> None:
+    """End this process when its folder names it no more: no command would find it again, and it would run for ever."""
+    missed = 0
+    while missed < MISSES:
+        time.sleep(RECORD_CHECK_SECONDS)
+        try:
+            named = json.loads((folder / "api.json").read_text())["boot_id"] == boot_id
+        except (OSError, ValueError, KeyError, TypeError):
+            named = False
+        missed = 0 if named else missed + 1
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _exit(_signal: int, _frame: FrameType | None) -> None:

@@ -14,6 +14,7 @@ from pulumi.automation import OpType
 from orion_sandbox import commands, daemon
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.stack import SandboxStack
+from orion_sandbox.stack_lock import held_stack
 from tests.e2e.sandboxes import Sandbox
 
 REGION = {"aws:region": "us-east-1"}
@@ -151,10 +152,9 @@ def test_a_stack_that_cannot_be_cloned_is_refused(sandbox: Sandbox, original: Sa
 
 def test_a_stack_that_a_command_is_changing_is_not_cloned(sandbox: Sandbox, original: SandboxStack) -> None:
     """State and API would not belong together."""
-    locks = original.folder / "state" / ".pulumi" / "locks" / "organization" / "orion-rds" / "original"
-    locks.mkdir(parents=True, exist_ok=True)
-    (locks / "an-update.json").write_text("{}")
-
-    with pytest.raises(SandboxError, match="another command is changing the stack original"):
+    with (
+        held_stack(original.folder, "original", print),
+        pytest.raises(SandboxError, match="another command is changing the stack original"),
+    ):
         sandbox.clone(original, "copy")
     assert not Path(original.folder.with_name("copy")).exists()

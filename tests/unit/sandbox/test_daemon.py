@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from orion_sandbox import daemon
+from orion_sandbox import daemon, folders, processes
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.references import References
 
@@ -22,7 +22,7 @@ TOPIC = f"arn:aws:sns:us-east-1:{ACCOUNT}:alerts"
 START = """
 import sys
 from pathlib import Path
-from orion_sandbox import daemon
+from orion_sandbox import daemon, folders, processes
 daemon.start(Path(sys.argv[1]), "1" * 12)
 """
 
@@ -42,6 +42,7 @@ def test_a_started_api_is_found_again(folder: Path) -> None:
     assert daemon.start(folder, ACCOUNT) == api
     assert json.loads((folder / "api.json").read_text()) == {
         "pid": api.pid,
+        "started": api.started,
         "port": api.port,
         "boot_id": api.boot_id,
         "account": ACCOUNT,
@@ -107,12 +108,42 @@ def test_an_api_with_another_boot_id_is_not_ours(folder: Path) -> None:
     assert daemon.find(folder) == api
 
 
+def test_an_api_that_was_stopped_goes_on_with_all_it_holds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another in its place would be the loss of everything; `down` ends a stopped one too."""
+    monkeypatch.setattr(daemon, "ANSWER_SECONDS", 0.2)
+    api = daemon.start(folder, ACCOUNT)
+    os.kill(api.pid, signal.SIGSTOP)
+
+    with pytest.raises(SandboxError, match=rf"does not answer.*`kill -CONT {api.pid}` continues it"):
+        daemon.start(folder, ACCOUNT)
+    os.kill(api.pid, signal.SIGCONT)
+    assert processes.until(lambda: daemon.start(folder, ACCOUNT) == api, 10)
+
+    os.kill(api.pid, signal.SIGSTOP)
+    assert daemon.stop(folder)
+    assert not processes.runs(api.pid, api.started)
+
+
+@pytest.mark.parametrize("damage", ["removed", "cut", "of another"])
+def test_an_api_ends_when_its_folder_does_not_name_it(damage: str, folder: Path) -> None:
+    """No command finds it again, and it would run for ever."""
+    api = daemon.start(folder, ACCOUNT)
+    record = folder / "api.json"
+    if damage == "removed":
+        shutil.rmtree(folder)
+    else:
+        record.write_text("{" if damage == "cut" else record.read_text().replace(api.boot_id, "0" * 32))
+
+    assert processes.until(lambda: not processes.runs(api.pid, api.started), 30)
+
+
 def test_a_foreign_process_is_never_ended(folder: Path) -> None:
     """Process ids are used again: after a restart of the machine ours may be anybody's."""
     folder.mkdir()
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as stranger:
         # Port 9 is `discard`: nobody answers there.
-        record = {"pid": stranger.pid, "port": 9, "boot_id": "0" * 32, "account": ACCOUNT}
+        start = processes.started(stranger.pid)
+        record = {"pid": stranger.pid, "started": start, "port": 9, "boot_id": "0" * 32, "account": ACCOUNT}
         (folder / "api.json").write_text(json.dumps(record))
 
         assert not daemon.stop(folder)
@@ -253,6 +284,7 @@ def test_a_clone_that_fails_ends(folder: Path, tmp_path: Path, monkeypatch: pyte
     original = daemon.start(folder, ACCOUNT)
     monkeypatch.setattr(daemon, "START_SECONDS", 0.0)
     (tmp_path / "copy" / "api.log").mkdir(parents=True)
+    (tmp_path / "copy" / folders.MARKER).touch()
 
     with pytest.raises(IsADirectoryError):
         daemon.clone(original, tmp_path / "copy")

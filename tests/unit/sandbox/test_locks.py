@@ -1,10 +1,11 @@
 """Locks between processes."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
-from orion_sandbox.locks import held
+from orion_sandbox.locks import held, shared
 
 OTHER = """
 import sys
@@ -35,3 +36,29 @@ def test_the_lock_of_a_process_that_ended_is_free(tmp_path: Path) -> None:
 
     with held(lock, lambda: waited.append(True)):
         assert waited == []
+
+
+def test_the_note_of_a_killed_holder_is_left_and_that_of_another_is_not(tmp_path: Path) -> None:
+    """It names the process that the holder could not end."""
+    lock = tmp_path / "lock"
+    note = (
+        "with held(Path(sys.argv[1]), lambda: None) as lock:\n    lock.note('of the killed'); os.kill(os.getpid(), 9)"
+    )
+    program = f"import os, sys\nfrom pathlib import Path\nfrom orion_sandbox.locks import held\n{note}"
+    subprocess.run([sys.executable, "-c", program, str(lock)], check=False)
+
+    with held(lock, lambda: None) as second:
+        assert second.left == "of the killed"
+        second.note_process(os.getpid())
+        assert lock.read_text().startswith(f"{os.getpid()} {os.getpid()} ")
+    with held(lock, lambda: None) as third:
+        assert third.left == ""
+
+
+def test_many_share_a_lock_and_none_that_is_held(tmp_path: Path) -> None:
+    """Clones are made side by side, but not of a stack that a command changes."""
+    lock = tmp_path / "lock"
+    with shared(lock) as one, shared(lock) as other:
+        assert (one, other) == (True, True)
+    with held(lock, lambda: None), shared(lock) as late:
+        assert not late

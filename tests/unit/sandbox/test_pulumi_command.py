@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from pulumi.automation.errors import CommandError
 
+from orion_sandbox import processes
+from orion_sandbox.errors import SandboxError
 from orion_sandbox.pulumi_command import SandboxPulumi
 
 
@@ -87,27 +89,53 @@ def test_an_engine_can_be_interrupted_even_where_this_process_ignores_that(comma
     program = f"""
 import signal
 from pathlib import Path
-from pulumi.automation.errors import CommandError
+from orion_sandbox.errors import SandboxError
 from orion_sandbox.pulumi_command import SandboxPulumi
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 try:
     print(SandboxPulumi(Path({command.command!r}), "3.259.0").run(["kill -INT $$; echo survived"], ".", {{}}).stdout)
-except CommandError as error:
+except SandboxError as error:
     print("interrupted", error)
 """
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
-    assert answer.stdout.startswith("interrupted")
-    assert "survived\n" not in answer.stdout.split("arguments:")[1].split("\n", 1)[1]
+    assert answer.stdout.startswith("interrupted the Pulumi engine was killed (SIGINT)")
 
 
-def test_an_interrupted_engine_is_waited_for_until_it_has_wound_down(command: SandboxPulumi, tmp_path: Path) -> None:
-    """Ctrl-C reaches both; an engine whose reader has gone dies in the middle of it and leaves the state locked."""
+def test_a_killed_engine_is_said_and_leaves_no_process(command: SandboxPulumi, tmp_path: Path) -> None:
+    """Its language host and the program would run on, and hold what they hold."""
+    engine = f"sleep 1000 & echo $! > {tmp_path}/host; kill -KILL $$"
+
+    with pytest.raises(SandboxError, match=r"was killed \(SIGKILL\).*run the same command again"):
+        command.run([engine], ".", {})
+
+    host = int((tmp_path / "host").read_text())
+    assert processes.until(lambda: processes.started(host) is None, 10)
+
+
+def test_a_closed_terminal_does_not_end_the_engine(command: SandboxPulumi) -> None:
+    """Nobody reads what it writes, and it has its work to finish all the same."""
+
+    def closed(_line: str) -> None:
+        raise BrokenPipeError
+
+    assert "two" in command.run(["echo one; echo two"], ".", {}, closed).stdout
+
+
+@pytest.mark.parametrize("signals", [("INT",), ("TERM",), ("HUP",), ("INT", "TERM", "HUP")])
+def test_an_interrupted_engine_is_waited_for_until_it_has_wound_down(
+    signals: tuple[str, ...], command: SandboxPulumi, tmp_path: Path
+) -> None:
+    """A cancelled job gets several signals, in its whole group. The engine gets one interrupt, and is waited for.
+
+    An engine whose reader has gone dies in the middle of winding down, and leaves the state locked.
+    """
     gate = tmp_path / "gate"
     os.mkfifo(gate)
     engine = f"""
 import os, pathlib, signal
 def wind_down(*_):
+    os.write(1, b"interrupted once\\n")
     pathlib.Path({str(gate)!r}).read_text()
     os.write(2, b"winding down\\n")
     os.write(1, b"wound down\\n")
@@ -121,7 +149,9 @@ while True:
     program = f"""
 import shlex, sys
 from pathlib import Path
+from orion_sandbox.interrupts import interrupt_on_signals
 from orion_sandbox.pulumi_command import SandboxPulumi
+interrupt_on_signals()
 say = lambda line: print(line + "\\n", end="", flush=True)
 try:
     engine = shlex.join(["exec", sys.executable, "-c", {engine!r}])
@@ -134,7 +164,11 @@ except KeyboardInterrupt:
     ) as process:
         assert process.stdout
         assert "ready\n" in iter(process.stdout.readline, "")
-        os.killpg(process.pid, signal.SIGINT)
+        first, *others = (signal.Signals[f"SIG{name}"] for name in signals)
+        os.killpg(process.pid, first)
+        assert process.stdout.readline() == "interrupted once\n"
+        for other in others:
+            os.killpg(process.pid, other)
         # Opening waits for the engine to read: only then is it told to go on.
         gate.write_text("on")
         assert sorted(process.stdout.read().split("\n")) == ["", "interrupted", "winding down", "wound down"]

@@ -1,0 +1,58 @@
+"""A stack's folder: it carries a marker, belongs to the user, and is removed as a whole."""
+
+import os
+import shutil
+import stat
+from pathlib import Path
+
+from orion_sandbox.errors import SandboxError
+
+MARKER = ".orion-sandbox"
+"""A file that only folders of the sandbox have."""
+
+
+def prepare(folder: Path) -> None:
+    """Create the folder, for this user alone, or take one that is this user's and the sandbox's.
+
+    Raises:
+        SandboxError: Something else is there.
+    """
+    check(folder)
+    if folder.exists() and folder.stat().st_mode & stat.S_IWOTH:
+        raise SandboxError(f"every user can write to {folder}: `chmod 700 {folder}`, then run the command again")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    (folder / MARKER).touch(mode=0o600)
+
+
+def remove(folder: Path) -> bool:
+    """Remove the folder; False if there is none.
+
+    It is renamed first: a removal that is killed half way leaves no half of a stack.
+
+    Raises:
+        SandboxError: The folder is not this user's and the sandbox's.
+    """
+    check(folder)
+    existed = folder.exists()
+    if existed:
+        folder.rename(folder.with_name(f".{folder.name}.{os.getpid()}.discarded"))
+    for discarded in folder.parent.glob(f".{folder.name}.*.discarded"):
+        shutil.rmtree(discarded, ignore_errors=True)
+    return existed
+
+
+def check(folder: Path) -> None:
+    """Raise `SandboxError` if something is there that is not this user's or not the sandbox's."""
+    if not os.path.lexists(folder):
+        return
+    status = folder.lstat()
+    if not stat.S_ISDIR(status.st_mode):
+        raise SandboxError(f"{folder} is no folder, so no stack can be there: `rm {folder}` removes it")
+    if status.st_uid != os.getuid():
+        raise SandboxError(f"{folder} belongs to another user: set ORION_SANDBOX_HOME to a folder of yours")
+    if not (folder / MARKER).exists() and any(folder.iterdir()):
+        raise SandboxError(
+            f"{folder} has files and was not made by the sandbox, which leaves it as it is: move it away, "
+            "or set ORION_SANDBOX_HOME to another folder"
+        )
