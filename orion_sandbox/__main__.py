@@ -45,8 +45,10 @@ def main() -> int:
     return 0
 
 
-def _run(command: Command, *, stack: str, strict: bool = False, **options: object) -> None:
-    command.run(SandboxStack(stack, find_project(Path.cwd()), report=_report, strict=strict or None), **options)
+def _run(command: Command, *, stack: str | None = None, strict: bool = False, **options: object) -> None:
+    project = find_project(Path.cwd())
+    target = project if stack is None else SandboxStack(stack, project, report=_report, strict=strict or None)
+    command.run(target, **options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -71,11 +73,14 @@ def _add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         epilog=f"{command.notes}Example:\n  {command.example}",
         formatter_class=HELP,
     )
-    parser.add_argument(
+    if command.of_project:
+        return
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
         "-s", "--stack", metavar="NAME", default="test", help="the stack of Pulumi.NAME.yaml (default: %(default)s)"
     )
     for flag, settings in command.options.items():
-        parser.add_argument(flag, **settings)
+        (which if flag == "--all" else parser).add_argument(flag, **settings)
 
 
 def _report(line: str) -> None:

@@ -38,6 +38,16 @@ def masked(value: Any) -> Any:
             return "[known after up]" if value == UNKNOWN else value
 
 
+def resources(checkpoint: Path) -> list[dict[str, Any]]:
+    """Return what a stack has by Pulumi's own count: all but the providers."""
+    return [each for each in _all_resources(checkpoint) if not each["type"].startswith("pulumi:providers:")]
+
+
+def _all_resources(checkpoint: Path) -> list[dict[str, Any]]:
+    latest = json.loads(checkpoint.read_text())["checkpoint"]["latest"] if checkpoint.exists() else None
+    return (latest or {}).get("resources") or []
+
+
 class StateFolder:
     """The state of one stack in the backend `file://`."""
 
@@ -61,9 +71,8 @@ class StateFolder:
                 raise SandboxError(f"the state {self.checkpoint} is damaged: {fix}") from None
 
     def outputs(self) -> dict[str, Any]:
-        """Return the stack's outputs, secrets encrypted."""
-        latest = json.loads(self.checkpoint.read_text())["checkpoint"]["latest"] or {}
-        stacks = (each for each in latest.get("resources", ()) if each["type"] == "pulumi:pulumi:Stack")
+        """Return the stack's outputs, secrets encrypted; none before the first deployment."""
+        stacks = (each for each in _all_resources(self.checkpoint) if each["type"] == "pulumi:pulumi:Stack")
         return next(stacks, {}).get("outputs", {})
 
     def last_update(self) -> dict[str, Any] | None:

@@ -7,17 +7,21 @@ import shlex
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from textwrap import indent
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from pulumi.automation import OpType, OutputMap
+import yaml
+from pulumi.automation import OpType
 from pulumi.automation.errors import CommandError
 
 from orion_sandbox import faults_command
+from orion_sandbox.automation import masked
 from orion_sandbox.environment import ACCESS_KEY, aws_plugin_settings
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.faults_command import change_faults
 from orion_sandbox.invocation import command_line
+from orion_sandbox.listing import list_stacks, stacks
 from orion_sandbox.planned_changes import PlannedChanges
 from orion_sandbox.project import stack_file_name
 from orion_sandbox.pulumi_command import without_accounts
@@ -39,14 +43,17 @@ def up(stack: SandboxStack) -> None:
     unchanged = changes.pop(OpType.SAME, 0)
     if not changes:
         print(f"No change: {unchanged} resources, each read again from the sandbox's AWS API.")
-    _print_outputs(result.outputs)
-    _print_next_commands(stack)
+    print()
+    _print_outputs(stack)
+    if changes:
+        _print_next_commands(stack)
 
 
-def down(stack: SandboxStack) -> None:
+def down(stack: SandboxStack, *, all_stacks: bool) -> None:
     """Stop the stack's sandbox and delete everything in it."""
-    existed = stack.discard()
-    print(f"Discarded {stack.folder}." if existed else f"There was nothing to discard in {stack.folder}.")
+    for each in stacks(stack.project) if all_stacks else [stack]:
+        existed = each.discard()
+        print(f"Discarded {each.folder}." if existed else f"There was nothing to discard in {each.folder}.")
 
 
 def clone(stack: SandboxStack, *, copy: str) -> None:
@@ -90,9 +97,14 @@ def refresh(stack: SandboxStack) -> None:
     _shown(stack.refresh)
 
 
-def outputs(stack: SandboxStack) -> None:
-    """Print the stack's outputs, the secret ones hidden."""
-    _print_outputs(stack.outputs())
+def outputs(stack: SandboxStack, *, as_json: bool) -> None:
+    """Print the stack's outputs, with [secret] for each secret value."""
+    stack.api()
+    stack.state.check()
+    if as_json:
+        print(json.dumps(_outputs(stack), indent=2))
+    else:
+        _print_outputs(stack)
 
 
 def env(stack: SandboxStack) -> None:
@@ -122,6 +134,8 @@ class Command:
     """The settings of `argparse` by flag, beside `--stack`. The values are keyword arguments of `run`."""
     notes: str = ""
     """Printed below the options."""
+    of_project: bool = False
+    """Whether `run` takes a project in place of a stack; it then has no options."""
 
 
 STRICT = {
@@ -131,13 +145,22 @@ STRICT = {
     }
 }
 COPY = {"--as": {"dest": "copy", "metavar": "NAME", "required": True, "help": "the name of the copy (required)"}}
+AS_JSON = {"--json": {"dest": "as_json", "action": "store_true", "help": "print one JSON object (default: text)"}}
+ALL = {
+    "--all": {
+        "dest": "all_stacks",
+        "action": "store_true",
+        "help": "discard every stack that `list` prints (default: one stack)",
+    }
+}
 
 COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
         "up": Command(up, "orion-sandbox up --stack prod", STRICT),
         "preview": Command(preview, "orion-sandbox preview --stack prod", STRICT),
         "refresh": Command(refresh, "orion-sandbox refresh --stack prod", STRICT),
-        "outputs": Command(outputs, "orion-sandbox outputs --stack prod"),
+        "outputs": Command(outputs, "orion-sandbox outputs --stack prod --json", AS_JSON),
+        "list": Command(list_stacks, "orion-sandbox list", of_project=True),
         "env": Command(env, 'eval "$(orion-sandbox env --stack prod)"', STRICT),
         "clone": Command(clone, "orion-sandbox clone --stack prod --as try", COPY),
         "faults": Command(
@@ -147,7 +170,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             faults_command.NOTES,
         ),
         "destroy": Command(destroy, "orion-sandbox destroy --stack prod", STRICT),
-        "down": Command(down, "orion-sandbox down --stack prod"),
+        "down": Command(down, "orion-sandbox down --stack prod", ALL),
     }
 )
 
@@ -174,11 +197,19 @@ def _shown(operation: Callable[..., Result], **options: object) -> Result:
         raise (EngineFailure if shown else SandboxError)(str(error)) from error
 
 
-def _print_outputs(values: OutputMap) -> None:
-    print("\nOutputs")
+def _outputs(stack: SandboxStack) -> dict[str, Any]:
+    return {name: masked(value) for name, value in sorted(stack.state.outputs().items())}
+
+
+def _print_outputs(stack: SandboxStack) -> None:
+    values = _outputs(stack)
+    print("Outputs" if values else "No outputs")
     width = max(map(len, values), default=0)
-    for name, output in sorted(values.items()):
-        print(f"  {name:{width}}  {'[secret]' if output.secret else output.value}")
+    for name, value in values.items():
+        if isinstance(value, dict | list) and value:
+            print(f"  {name}\n{indent(yaml.safe_dump(value, sort_keys=False, width=sys.maxsize), ' ' * 6)}", end="")
+        else:
+            print(f"  {name:{width}}  {value if isinstance(value, str) else json.dumps(value)}")
 
 
 def _print_next_commands(stack: SandboxStack) -> None:

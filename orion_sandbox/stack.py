@@ -128,6 +128,11 @@ class SandboxStack:
         return self.folder / "project"
 
     @property
+    def state(self) -> StateFolder:
+        """The stack's state in Pulumi."""
+        return StateFolder(self.folder / "state", self.project.name, self.pulumi_name)
+
+    @property
     def environment(self) -> dict[str, str]:
         """The variables with which plain `pulumi` and `aws` use this sandbox."""
         api = self.api()
@@ -259,7 +264,7 @@ class SandboxStack:
         return self._automation(None)
 
     def _automation(self, lock: Lock | None) -> Stack:
-        state = StateFolder(self.folder / "state", self.project.name, self.pulumi_name)
+        state = self.state
         workspace = SandboxWorkspace(
             work_dir=str(self.work_folder),
             program=_alone(self._program, self.folder) if self._program else None,
@@ -359,13 +364,18 @@ def _digest(file: Path) -> str:
 
 
 def default_folder(project: Project, stack: str) -> Path:
-    """Return the folder of a checkout's stack: in ORION_SANDBOX_HOME if set, else in the user's state folder."""
+    """Return the folder of a checkout's stack."""
+    return home_folder(project) / stack
+
+
+def home_folder(project: Project) -> Path:
+    """Return the folder of a checkout's stacks: ORION_SANDBOX_HOME if set, else one in the user's state folder."""
     if home := os.environ.get("ORION_SANDBOX_HOME"):
-        return Path(home) / stack
+        return Path(home)
     state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
     checkout = project.folder.resolve()
     digest = hashlib.sha256(str(checkout).encode()).hexdigest()[:8]
-    return state / "orion-rds" / f"{checkout.name}-{digest}" / stack
+    return state / "orion-rds" / f"{checkout.name}-{digest}"
 
 
 def _alone(program: PulumiFn, folder: Path) -> PulumiFn:

@@ -16,7 +16,9 @@ def test_every_command_that_the_readme_names_exists(repository: Path) -> None:
     readme = (repository / "README.md").read_text()
     targets = re.findall(r"^([a-z]+):", (repository / "Makefile").read_text(), flags=re.MULTILINE)
     made = re.findall(r"\bmake ([a-z]+)\b", " ".join(re.findall(r"```.*?```|`[^`\n]+`", readme, flags=re.DOTALL)))
-    sandboxed = re.findall(r"-m orion_sandbox ([a-z]+)", readme)
+    sandboxed = re.findall(
+        r"\borion-sandbox ([a-z]+)", " ".join(re.findall(r"```.*?```|`[^`\n]+`", readme, flags=re.DOTALL))
+    )
 
     assert {"up", "test", "down"} <= set(made)
     assert set(made) - set(targets) == set()

@@ -1,6 +1,8 @@
 """`python -m orion_sandbox` as a user types it, in a small project of the test's own."""
 
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -113,6 +115,7 @@ def test_outputs_are_printed_and_secret_ones_hidden(deployed: tuple[Shell, Answe
     """A terminal is scrolled back, copied and logged."""
     shell, up = deployed
     outputs = shell.sandbox("outputs")
+    as_json = shell.sandbox("outputs", "--json")
     password = shell.line(_plain_pulumi("stack output password --show-secrets")).stdout.strip()
 
     assert len(password) == 32
@@ -120,6 +123,7 @@ def test_outputs_are_printed_and_secret_ones_hidden(deployed: tuple[Shell, Answe
         assert "host      db.example" in answer.stdout
         assert "password  [secret]" in answer.stdout
         assert password not in answer.stdout + answer.stderr
+    assert json.loads(as_json.stdout) == {"host": "db.example", "password": "[secret]"}
 
 
 def test_the_lines_of_env_lead_plain_pulumi_to_the_sandbox(deployed: tuple[Shell, Answer]) -> None:
@@ -231,7 +235,9 @@ def test_clone_copies_a_deployed_stack(shell: Shell) -> None:
     changed = shell.sandbox("up", "--stack", "try")
     destroyed = shell.sandbox("destroy", "--stack", "try")
     outputs = shell.sandbox("outputs", "--stack", "test")
+    listed = shell.sandbox("list")
     discarded = shell.sandbox("down", "--stack", "try")
+    rest = shell.sandbox("down", "--all")
 
     assert cloned.stdout == (
         f"Cloned test as try. `{PYTHON_M} up --stack try` deploys Pulumi.test.yaml to the copy alone.\n"
@@ -243,7 +249,9 @@ def test_clone_copies_a_deployed_stack(shell: Shell) -> None:
     assert "- 2 deleted" in destroyed.stdout
     assert "db.example" in outputs.stdout
     assert discarded.stdout.startswith("Discarded ")
-    assert (shell.stacks / "test").exists()
+    assert re.search(r"^test +running +2  http://127", listed.stdout, flags=re.MULTILINE), listed.stdout
+    assert re.search(r"^try \(clone of test\) +running +0  http://127", listed.stdout, flags=re.MULTILINE)
+    assert rest.stdout == f"Discarded {shell.stacks / 'test'}.\n", "`down` of the copy left the original"
 
 
 def test_a_failing_program_exits_1_with_the_engines_own_words_only(shell: Shell) -> None:

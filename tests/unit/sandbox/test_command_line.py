@@ -8,6 +8,7 @@ import pytest
 from orion_sandbox import __main__
 from orion_sandbox.commands import COMMANDS, STRICT, Command
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.project import Project
 from orion_sandbox.stack import SandboxStack
 
 
@@ -104,6 +105,20 @@ def test_the_stack_is_test_unless_another_is_named(typed: pytest.MonkeyPatch) ->
         run(typed, "up", *arguments)
 
     assert named == ["test", "prod", "dev"]
+
+
+def test_down_takes_one_stack_or_all(typed: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever names one does not mean all."""
+    assert "not allowed with argument" in shown(typed, capsys, "down", "--stack", "prod", "--all")
+
+
+def test_a_command_of_the_project_gets_the_project(typed: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """`list` is of no single stack."""
+    given: list[Project] = []
+    typed.setattr(__main__, "COMMANDS", {"list": Command(given.append, "", of_project=True)})
+
+    assert run(typed, "list") == 0
+    assert [project.folder for project in given] == [tmp_path]
 
 
 def test_an_error_that_a_user_can_fix_is_one_message(

@@ -1,11 +1,13 @@
 """What the commands print of Pulumi's output."""
 
+import json
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
 from orion_sandbox import commands
+from orion_sandbox.automation import SECRET, SIGNATURE
 from orion_sandbox.stack import SandboxStack
 
 OUTPUT = """\
@@ -26,26 +28,42 @@ Updating (test):
     orion-rds:index:AuroraDatabase orion  warning: one instance"""
 
 
+HIDDEN = {SIGNATURE: SECRET, "ciphertext": "v1:abc"}
+OUTPUTS = {
+    "port": 5432,
+    "hosts": ["a.example", "b.example"],
+    "password": HIDDEN,
+    "connection": {"host": "a.example", "users": [{"name": "app", "password": HIDDEN}]},
+    "none": [],
+    "arn": "arn:aws:x",
+}
+
+
 class Stack:
     """A stack whose deployment changes nothing."""
 
     name = "test"
     asked: dict[str, Any]
 
+    def __init__(self, **outputs: Any) -> None:
+        self.state = SimpleNamespace(outputs=lambda: outputs, check=lambda: None)
+
+    def api(self) -> None:
+        """The API runs."""
+
     def up(self, *, on_output: Any, color: str, **asked: Any) -> Any:
         """Print what Pulumi prints, in bold type where it has colours."""
         self.asked = asked
         for line in OUTPUT.splitlines():
             on_output(BOLD.format(line) if color == "always" else line)
-        return SimpleNamespace(summary=SimpleNamespace(resource_changes={"same": 35}), outputs={})
+        return SimpleNamespace(summary=SimpleNamespace(resource_changes={"same": 35}))
 
 
 def test_up_reads_every_resource_again_and_prints_what_is_not_as_it_was(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """35 resources that are unchanged are one line, not 70."""
     stack = Stack()
-    monkeypatch.setattr(commands, "_print_next_commands", lambda _: None)  # pyright: ignore[reportUnknownArgumentType, reportUnknownLambdaType]
 
     commands.up(cast("SandboxStack", stack))
 
@@ -53,15 +71,54 @@ def test_up_reads_every_resource_again_and_prints_what_is_not_as_it_was(
     printed = capsys.readouterr().out
     assert printed.startswith(PRINTED)
     assert "No change: 35 resources" in printed
+    assert "Try next" not in printed
 
 
 def test_on_a_terminal_up_prints_the_same_lines_with_pulumis_colours(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is left out is decided by the text."""
-    monkeypatch.setattr(commands, "_print_next_commands", lambda _: None)  # pyright: ignore[reportUnknownArgumentType, reportUnknownLambdaType]
     monkeypatch.setattr(commands, "coloured", lambda: True)
 
     commands.up(cast("SandboxStack", Stack()))
 
     assert capsys.readouterr().out.startswith("\n".join(BOLD.format(line) for line in PRINTED.splitlines()))
+
+
+def test_outputs_are_printed_with_a_line_for_each_value_in_them(capsys: pytest.CaptureFixture[str]) -> None:
+    """A list of alarms in one line of a thousand characters is not read. Secrets are hidden however deep they are."""
+    commands.outputs(cast("SandboxStack", Stack(**OUTPUTS)), as_json=False)
+
+    assert capsys.readouterr().out.splitlines() == [
+        "Outputs",
+        "  arn         arn:aws:x",
+        "  connection",
+        "      host: a.example",
+        "      users:",
+        "      - name: app",
+        "        password: '[secret]'",
+        "  hosts",
+        "      - a.example",
+        "      - b.example",
+        "  none        []",
+        "  password    [secret]",
+        "  port        5432",
+    ]
+
+
+def test_outputs_as_json_are_one_object_with_secrets_hidden(capsys: pytest.CaptureFixture[str]) -> None:
+    """As `pulumi stack output --json` prints them, but in nested values too."""
+    commands.outputs(cast("SandboxStack", Stack(**OUTPUTS)), as_json=True)
+
+    printed = json.loads(capsys.readouterr().out)
+    assert printed == OUTPUTS | {
+        "password": "[secret]",
+        "connection": {"host": "a.example", "users": [{"name": "app", "password": "[secret]"}]},
+    }
+
+
+def test_a_stack_without_outputs_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    """A heading with nothing below it looks like an error."""
+    commands.outputs(cast("SandboxStack", Stack()), as_json=False)
+
+    assert capsys.readouterr().out == "No outputs\n"
