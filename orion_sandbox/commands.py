@@ -17,7 +17,7 @@ from pulumi.automation.errors import CommandError
 
 from orion_sandbox import faults_command
 from orion_sandbox.automation import masked
-from orion_sandbox.environment import ACCESS_KEY, aws_plugin_settings
+from orion_sandbox.environment import aws_plugin_settings, shell_functions
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.faults_command import change_faults
 from orion_sandbox.invocation import command_line
@@ -108,20 +108,17 @@ def outputs(stack: SandboxStack, *, as_json: bool) -> None:
 
 
 def env(stack: SandboxStack) -> None:
-    """Print shell lines that direct plain `pulumi` and `aws` to this sandbox."""
-    environment = stack.environment
+    """Print lines for a shell, in which `pulumi` and `aws` then use this sandbox."""
+    print(f"# To be read by a shell: {_evaluated(stack)}")
+    environment = {**stack.environment, "PULUMI_STACK": stack.pulumi_name}
     for name in sorted(set(os.environ) - set(without_accounts(os.environ)) - set(environment)):
         print(f"unset {name}")
     for name, value in environment.items():
         print(f"export {name}={shlex.quote(value)}")
+    print("\n".join(shell_functions(stack.work_folder)))
     print("# Pulumi's own aws plugin, where it is installed: unset PULUMI_DEBUG_PROVIDERS PULUMI_HOME, and configure")
     for name, value in aws_plugin_settings(stack.api().endpoint).items():
         print(f"#   {name}: {json.dumps(value)}")
-    print(f"# pulumi --cwd {shlex.quote(str(stack.work_folder))} --stack {stack.pulumi_name} preview")
-
-
-ENDPOINT = '--endpoint-url "$AWS_ENDPOINT_URL"'
-"""Version 1 of the AWS CLI ignores the variable for some services, and asks AWS itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,16 +210,14 @@ def _print_outputs(stack: SandboxStack) -> None:
 
 
 def _print_next_commands(stack: SandboxStack) -> None:
-    client = (
-        f'boto3.client("rds", endpoint_url="{stack.api().endpoint}", region_name="{stack.region}",'
-        f' aws_access_key_id="{ACCESS_KEY}", aws_secret_access_key="{ACCESS_KEY}")'
-    )
-    script = f'import boto3; print({client}.describe_db_clusters()["DBClusters"])'
-    print(
-        "\nTry next",
-        f"  {shlex.quote(sys.executable)} -c {shlex.quote(script)}",
-        f'  eval "$({command_line("env", stack.name)})"; aws {ENDPOINT} rds describe-db-clusters',
-        f"  {command_line('up', stack.name)}    again: nothing changes",
-        f"  {command_line('down', stack.name)}  discards it all",
-        sep="\n",
-    )
+    lines = {
+        _evaluated(stack): "`pulumi` and `aws` in this shell use the sandbox",
+        command_line("up", stack.name): "again: nothing changes",
+        command_line("down", stack.name): "discards it all",
+    }
+    width = max(map(len, lines))
+    print("\nTry next", *(f"  {line:{width}}  {effect}" for line, effect in lines.items()), sep="\n")
+
+
+def _evaluated(stack: SandboxStack) -> str:
+    return f'eval "$({command_line("env", stack.name)})"'

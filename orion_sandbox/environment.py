@@ -1,6 +1,7 @@
 """Environment of commands in the sandbox: its endpoint and its Pulumi state, and no account of the user."""
 
 import os
+import shlex
 import sys
 from collections.abc import Mapping
 from functools import cache
@@ -95,6 +96,19 @@ def pulumi_variables(folder: Path, providers: Mapping[str, int], *, strict: bool
         # The program's folder is not ours to write to.
         "PYTHONDONTWRITEBYTECODE": "1",
     }
+
+
+def shell_functions(project: Path) -> tuple[str, str]:
+    """Return functions of a shell with which `pulumi` and `aws` use the sandbox.
+
+    In the user's own folder `pulumi` writes to the stack file (`config set`, and `up` the salt of the encryption) or
+    deletes it (`stack rm`): each command works in the sandbox's copy of the project. `aws` gets the endpoint as an
+    option, since version 1 of the AWS CLI asks AWS itself for some services in spite of the variable.
+    """
+    return (
+        f'pulumi() {{ command pulumi --cwd {shlex.quote(str(project))} "$@"; }}',
+        'aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }',
+    )
 
 
 def search_path(python: Path, engine: Path) -> str:

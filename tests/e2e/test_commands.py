@@ -64,6 +64,10 @@ class Shell:
             start_new_session=True,
         )
 
+    def files(self) -> dict[str, str]:
+        """The files of the project, with their texts."""
+        return {path.name: path.read_text() for path in self.project.rglob("*") if path.is_file()}
+
     def discard(self) -> None:
         """Stop the APIs."""
         for record in self.stacks.glob("*/api.json"):
@@ -135,6 +139,26 @@ def test_the_lines_of_env_lead_plain_pulumi_to_the_sandbox(deployed: tuple[Shell
     assert "2 unchanged" in answer.stdout
 
 
+def test_plain_pulumi_writes_nothing_into_the_project(deployed: tuple[Shell, Answer]) -> None:
+    """Pulumi puts settings and the salt of its encryption into the stack file, and deletes that with the stack."""
+    shell, _ = deployed
+    before = shell.files()
+    commands = (
+        "pulumi config set tiny:size 3",
+        "pulumi config set --secret tiny:token abc",
+        "pulumi config get tiny:token",
+        "pulumi up --yes --non-interactive",
+        "pulumi stack init other",
+        "pulumi stack rm other --yes",
+    )
+    answer = shell.line(" && ".join([f'eval "$({PYTHON_M} env)"', *commands]))
+
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert "abc\n" in answer.stdout, "the setting is in the copy"
+    assert "2 unchanged" in answer.stdout
+    assert shell.files() == before
+
+
 def test_a_preview_prints_changes_with_old_and_new_value_and_nothing_else(deployed: tuple[Shell, Answer]) -> None:
     """Among 160 lines of refresh, nobody finds five changes."""
     shell, _ = deployed
@@ -183,13 +207,18 @@ def test_env_takes_the_users_own_accounts_out_of_the_shell(
     assert "unset AWS_PROFILE\n" in shell.sandbox("env").stdout
 
 
-def test_the_python_line_that_up_suggests_runs(deployed: tuple[Shell, Answer]) -> None:
-    """The next command to try must not be the first that fails."""
+def test_the_lines_that_up_suggests_run(deployed: tuple[Shell, Answer]) -> None:
+    """The next command to try must not be the first that fails. The shell then has a Python with boto3."""
     shell, up = deployed
-    suggested = next(line for line in up.stdout.splitlines() if "import boto3" in line)
-    answer = shell.line(suggested)
+    suggested = up.stdout.split("Try next\n")[1].splitlines()
+    enter, again, down = (line.split("  ")[1] for line in suggested)
+    python = 'python -c \'import boto3; print(boto3.client("rds").describe_db_clusters()["DBClusters"])\''
+    answer = shell.line(f"{enter} && {python} && {again}")
 
-    assert (answer.returncode, answer.stdout) == (0, "[]\n"), answer.stderr
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.startswith("[]\n")
+    assert "No change: 2 resources" in answer.stdout
+    assert down == f"{PYTHON_M} down --stack test"
 
 
 def test_destroy_of_a_protected_stack_takes_an_operators_two_steps(shell: Shell) -> None:
@@ -301,5 +330,4 @@ def test_what_a_user_can_mend_is_one_message(shell: Shell, arguments: list[str],
 
 
 def _plain_pulumi(arguments: str) -> str:
-    enter = f'eval "$({sys.executable} -m orion_sandbox env)"'
-    return f'{enter} && pulumi --cwd "$PULUMI_HOME/../project" --stack test {arguments}'
+    return f'eval "$({PYTHON_M} env)" && pulumi {arguments}'

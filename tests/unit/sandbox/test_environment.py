@@ -1,6 +1,9 @@
 """What a command inside the sandbox sees."""
 
 import inspect
+import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from orion_sandbox.environment import (
     loopback,
     pulumi_variables,
     search_path,
+    shell_functions,
 )
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.providers.schema import snake_case
@@ -95,3 +99,24 @@ def test_the_program_runs_in_the_virtual_environment_that_runs_the_sandbox(monke
     path = search_path(Path("/sandbox/bin"), Path("/engine/bin"))
 
     assert path == f"/sandbox/bin:{Path(sys.executable).parent}:/engine/bin:/of/the/user"
+
+
+SHELLS = [name for name in ("sh", "bash", "dash", "zsh") if shutil.which(name)]
+
+
+@pytest.mark.parametrize("name", SHELLS)
+def test_the_functions_of_a_shell_add_what_leads_to_the_sandbox(name: str, tmp_path: Path) -> None:
+    """Each argument of the user stays one argument, behind those of the sandbox."""
+    for command in ("pulumi", "aws"):
+        (tmp_path / command).write_text('#!/bin/sh\nprintf "<%s>" "$0" "$@"\n')
+        (tmp_path / command).chmod(0o755)
+    functions = "\n".join(shell_functions(Path("/a sandbox/project")))
+    script = f"{functions}\npulumi config set a 'b c'; echo; aws rds describe-db-clusters"
+    environment = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "AWS_ENDPOINT_URL": ENDPOINT}
+
+    printed = subprocess.check_output([name, "-c", script], env=environment, text=True)
+
+    assert printed.splitlines() == [
+        f"<{tmp_path}/pulumi><--cwd></a sandbox/project><config><set><a><b c>",
+        f"<{tmp_path}/aws><--endpoint-url><{ENDPOINT}><rds><describe-db-clusters>",
+    ]
