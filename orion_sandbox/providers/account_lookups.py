@@ -70,8 +70,10 @@ ACCOUNT = (
         function="aws:route53/getZone:getZone",
         service="route53",
         operation="ListHostedZones",
-        arguments={"name": "", "zoneId": ""},
-        found="HostedZones[?Name == '{name}.' || Name == '{name}' || Id == '/hostedzone/{zoneId}']",
+        arguments={"name": "", "privateZone": "", "zoneId": ""},
+        # By name, only public ones unless private ones are asked for.
+        found="HostedZones[?Id == '/hostedzone/{zoneId}' || (Name == '{name}.' || Name == '{name}') && "
+        "to_string(Config.PrivateZone) == ('{privateZone}' || 'false')]",
         absent="no matching Route 53 Hosted Zone found",
         identity="ZoneId",
         properties={

@@ -62,7 +62,9 @@ def _subnets(caller: Caller, arguments: Values) -> list[str]:
 
 def _zone(caller: Caller, arguments: Values) -> list[str]:
     name = arguments.get("name")
-    return [caller("CreateHostedZone", Name=name, CallerReference=name)["HostedZone"]["Id"]] if name else []
+    if not name or arguments.get("privateZone"):
+        return []
+    return [caller("CreateHostedZone", Name=name, CallerReference=name)["HostedZone"]["Id"]]
 
 
 def _topic(caller: Caller, arguments: Values) -> list[str]:

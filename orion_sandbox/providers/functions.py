@@ -89,7 +89,8 @@ def _shown(lookup: Lookup, item: Any) -> dict[str, Any]:
 
 def _written(text: str, lookup: Lookup, arguments: Values) -> str:
     for name in lookup.arguments:
-        text = text.replace(f"{{{name}}}", str(arguments.get(name, "")))
+        value = arguments.get(name, "")
+        text = text.replace(f"{{{name}}}", str(value).lower() if isinstance(value, bool) else str(value))
     return text
 
 

@@ -203,6 +203,7 @@ LOOK_UPS: list[tuple[str, dict[str, Any], str]] = [
     ("aws:ec2/getVpc:getVpc", {"filters": [{"name": "tag:Team", "values": ["a"]}]}, "vpc-"),
     ("aws:kms/getKey:getKey", {"keyId": "alias/shop"}, "arn:aws:kms:"),
     ("aws:route53/getZone:getZone", {"name": "example.com"}, "/hostedzone/"),
+    ("aws:route53/getZone:getZone", {"name": "example.org", "privateZone": False}, "/hostedzone/"),
     ("aws:sns/getTopic:getTopic", {"name": "alerts"}, "arn:aws:sns:"),
 ]
 
@@ -256,6 +257,7 @@ def test_the_subnets_of_a_network_that_only_the_program_names(
         ("aws:ec2/getVpc:getVpc", {"cidrBlock": "10.77.0.0/16", **VPC_TAGS}),
         ("aws:kms/getKey:getKey", {"keyId": "7a1b2c3d-4e5f-6071-8293-000000000000"}),
         ("aws:route53/getZone:getZone", {"zoneId": "Z0123456789"}),
+        ("aws:route53/getZone:getZone", {"name": "inside.example.com", "privateZone": True}),
         ("aws:secretsmanager/getSecret:getSecret", {"name": "login"}),
     ],
 )
