@@ -3,6 +3,7 @@
 import functools
 import inspect
 import re
+import typing
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -34,6 +35,14 @@ def input_names(kind: str) -> frozenset[str]:
 def is_optional(kind: str, name: str) -> bool:
     """Whether a program may leave out an input."""
     return inspect.signature(arguments_of(kind)).parameters[snake_case(name)].default is None
+
+
+@functools.cache
+def is_computed(kind: str, name: str) -> bool:
+    """Whether AWS fills in an input that a program leaves out: then the SDK always has a value for it."""
+    annotation = typing.get_type_hints(getattr(sdk_class(kind), snake_case(name)).fget)["return"]
+    (value,) = typing.get_args(annotation)
+    return type(None) not in typing.get_args(value)
 
 
 def snake_case(name: str) -> str:

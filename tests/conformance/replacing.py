@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.conformance.conversion import body
 from tests.conformance.probes import REGION, Base, Probe
-from tests.conformance.schema import PROVIDER_VERSION, flags, reduced, terraform_name, terraform_type
+from tests.conformance.schema import PROVIDER_VERSION, flags, flags_of, reduced, terraform_name, terraform_type
 from tests.conformance.terraform import Terraform, TerraformError, providers
 
 CHANGES = Path(__file__).with_name("provider_changes.json")
@@ -51,14 +51,19 @@ def ask(terraform: Terraform, endpoint: str, bases: Sequence[Base], probes: Iter
     planned = {each["name"]: each["change"] for each in plan}
     answers: dict[str, dict[str, dict[str, str]]] = {}
     for label, each in possible.items():
-        answer = "refused" if label in refused else _action(planned[label], planned[each.base.label])
+        answer = "refused" if label in refused else _action(_own_name(each), planned[label], planned[each.base.label])
         answers.setdefault(each.base.token, {}).setdefault(each.name, {})[each.kind] = answer
     return answers
 
 
-def _action(planned: State, unchanged: State) -> str:
+def _own_name(probe: Probe) -> str | None:
+    type_ = terraform_type(probe.base.token)
+    return terraform_name(type_, reduced()[type_], probe.name)
+
+
+def _action(name: str | None, planned: State, unchanged: State) -> str:
     """Return what a change plans beyond what is planned without it: the state lacks what only AWS knows."""
-    if _replacing(planned) - _replacing(unchanged):
+    if name in _replacing(planned) - _replacing(unchanged):
         return "replace"
     return "update" if _changed(planned) - _changed(unchanged) else "none"
 
@@ -115,9 +120,8 @@ def _state(probe: Probe, settled: State) -> State:
 
 def _is_possible(probe: Probe) -> bool:
     """Whether the provider has the property, and can do without one that is removed."""
-    type_ = terraform_type(probe.base.token)
-    name = terraform_name(type_, reduced()[type_], probe.name)
-    return name is not None and not (probe.kind == "removed" and "required" in flags(reduced()[type_][name]))
+    known = flags_of(probe.base.token, probe.name)
+    return bool(known) and not (probe.kind == "removed" and "required" in known)
 
 
 def _plan(

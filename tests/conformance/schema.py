@@ -20,8 +20,13 @@ PROVIDER_VERSION = "5.100.0"
 
 REDUCED = Path(__file__).with_name("provider_schema.json")
 
+TYPES = {"aws:s3/bucketObjectv2:BucketObjectv2": "aws_s3_object"}
+"""Resource types with a name of Pulumi's own."""
+
 RENAMED = {
     "aws_cloudwatch_metric_alarm": {"name": "alarm_name"},
+    "aws_lambda_function": {"name": "function_name"},
+    "aws_lambda_permission": {"function": "function_name"},
     "aws_sns_topic_subscription": {"topic": "topic_arn"},
 }
 """Properties with a name of Pulumi's own, by type."""
@@ -63,10 +68,22 @@ def flags(entry: str | Block) -> set[str]:
     return set((entry if isinstance(entry, str) else entry[""]).split())
 
 
+def flags_of(token: str, name: str) -> set[str]:
+    """Return what the schema says of a property; nothing if the provider does not have it."""
+    type_ = terraform_type(token)
+    found = terraform_name(type_, reduced()[type_], name)
+    return flags(reduced()[type_][found]) if found else set()
+
+
 def _possible_types(token: str) -> Iterator[str]:
+    if token in TYPES:
+        yield TYPES[token]
     _, module, kind = token.split(":")
     group, name = module.split("/")[0], snake_case(kind).removeprefix("_").removesuffix("_v2")
-    yield from (f"aws_{group}_{name}", f"aws_db_{name}", f"aws_{name}", f"aws_{group}")
+    yield f"aws_{group}_{name}"
+    # Instances of RDS have the prefix of Terraform's first years; those of EC2 have none.
+    yield from (f"aws_db_{name}",) if group == "rds" else ()
+    yield from (f"aws_{name}", f"aws_{group}")
 
 
 def reduce(whole: Mapping[str, Any], tokens: Iterator[str]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from orion_sandbox.providers.resources import WRITTEN
 from orion_sandbox.providers.schema import snake_case
 from orion_sandbox.providers.table import Property, Reach, Row
 from tests.conformance.conversion import ONLY_IN_SIX, body
-from tests.conformance.probes import Base, bases, probes, stand_in, stand_in_action
+from tests.conformance.probes import Base, Probe, bases, probes, stand_in, stand_in_action
 from tests.conformance.programs import every_resource
 from tests.conformance.replacing import recorded_answers
 from tests.conformance.schema import Block, flags, reduced, terraform_name, terraform_type
@@ -25,6 +25,21 @@ DIFFERENCES: Mapping[tuple[str, str, str], str] = {
     ("aws:secretsmanager/secret:Secret", "replicas", "removed"): (
         "5.100 keeps the last replicas, 6 removes them: https://github.com/hashicorp/terraform-provider-aws/pull/39235"
     ),
+    ("aws:ec2/subnet:Subnet", "cidrBlock", "removed"): "computed in 6, for blocks of an address pool",
+    ("aws:ecs/service:Service", "cluster", "removed"): "taken for AWS's default, which the calls need",
+    (
+        "aws:route53/record:Record",
+        "type",
+        "changed",
+    ): "the type is in the id, and Pulumi's update cannot return another",
+    **{
+        (f"aws:ec2/{kind}", name, "changed"): "AWS makes another association, whose id Pulumi's update cannot return"
+        for kind, name in (
+            ("mainRouteTableAssociation:MainRouteTableAssociation", "routeTableId"),
+            ("mainRouteTableAssociation:MainRouteTableAssociation", "vpcId"),
+            ("routeTableAssociation:RouteTableAssociation", "routeTableId"),
+        )
+    },
     **{
         (row.type, row.auto_name.prefix, "removed"): GENERATED
         for row in WRITTEN.values()
@@ -75,14 +90,14 @@ def test_every_property_is_changed_and_taken_out(found: list[Base]) -> None:
 
 
 def test_the_stand_in_changes_and_replaces_what_the_provider_does(found: list[Base]) -> None:
-    """Each property of each row: another value, and none."""
+    """Each property of each written row, and those of derived rows that a program writes: another value, and none."""
     answers, provider = recorded_answers(), stand_in()
     differing: dict[tuple[str, str, str], tuple[str, str]] = {}
     for each in probes(found):
         key = each.base.token, each.name, each.kind
         answer = answers[each.base.token].get(each.name, {}).get(each.kind)
         action = stand_in_action(provider, each)
-        if answer and answer != action:
+        if answer and answer != action and not _is_looser(each, answer, action):
             differing[key] = answer, action
 
     assert {key: pair for key, pair in differing.items() if key not in DIFFERENCES} == {}
@@ -94,6 +109,12 @@ def test_every_registered_property_has_a_counterpart() -> None:
     for resource in every_resource():
         if resource.type in WRITTEN:
             assert body(terraform_type(resource.type), resource.inputs).keys() or not set(resource.inputs) - {"region"}
+
+
+def _is_looser(probe: Probe, answer: str, action: str) -> bool:
+    """Whether a derived row refuses no combination of properties, or keeps what an operation changes in place."""
+    kept = (probe.kind, answer, action) == ("removed", "update", "none")
+    return probe.base.token not in WRITTEN and (answer == "refused" or kept)
 
 
 def _entry(row: Row, prop: Property) -> str | Block | None:

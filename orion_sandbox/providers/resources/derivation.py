@@ -24,8 +24,8 @@ from orion_sandbox.providers.forms import (
 )
 from orion_sandbox.providers.resources import tagging
 from orion_sandbox.providers.resources.declaration import Declaration
-from orion_sandbox.providers.schema import is_optional, output_names, output_types
-from orion_sandbox.providers.table import AutoName, Property, Reach, Row, Step, Tagging, local
+from orion_sandbox.providers.schema import is_computed, is_optional, output_names, output_types
+from orion_sandbox.providers.table import AutoName, Property, Reach, Row, Step, Tagging, Unsent, local
 from orion_sandbox.providers.translate import from_aws
 from orion_sandbox.providers.values import Values
 
@@ -150,17 +150,25 @@ class _Derivation:
         if shape is None or not (name in declared.members or fits(form, form_of_shape(shape))):
             if declared.reads.get(name):
                 return Property(name=name, reach=Reach.STEP, replaces=True, **self._read_back(name, None), **common)
-            return local(name, computed=True, default=common["default"], replaces=name in declared.replaces)
+            computed = is_computed(declared.type, name)
+            return local(name, computed=computed, default=common["default"], replaces=name in declared.replaces)
+        replaces = is_name or name in declared.replaces or not (in_place or self._changes(member, nested))
         return Property(
             name=name,
             member=member,
             reach=Reach.STEP if nested else Reach.SENT,
-            replaces=is_name or name in declared.replaces or not (in_place or self._changes(member, nested)),
+            replaces=replaces,
+            removed=None if is_name else self._removed(name, replaces=replaces),
             sends=partial(_sent, shape, form),
             auto_name=naming if is_name else None,
             **{**self._read_back(name, shape), **({"read": ""} if in_place else {})},
             **common,
         )
+
+    def _removed(self, name: str, *, replaces: bool) -> Unsent | None:
+        """Return what stands for a property that is taken out, where the resource is then written whole without it."""
+        whole = replaces or self.modify == self.create
+        return Unsent.VALUE if whole and not is_computed(self.declared.type, name) else None
 
     def _attribute(self, name: str, common: Mapping[str, Any]) -> Property:
         member, shape, _ = self._place(name)
@@ -278,6 +286,8 @@ def _sent(shape: Any, form: str, value: Any) -> Any:
 
 
 def _same(shape: Any, form: str, wanted: Any, actual: Any) -> bool:
+    if wanted is Unsent.VALUE:
+        return not actual  # Terraform's SDK takes false, zero and empty for no value
     if shape is not None:
         wanted = _sent(shape, form, wanted)
     if isinstance(actual, str) and form_of_shape(shape) != SCALAR:

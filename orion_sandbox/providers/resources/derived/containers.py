@@ -138,7 +138,7 @@ DECLARATIONS = (
         "Service",
         members={"iamRole": "role"},
         reads={"cluster": "", "iamRole": ""},
-        defaults={"cluster": "default"},
+        defaults={"cluster": "default", "schedulingStrategy": "REPLICA"},
         replaces=("cluster",),
         key="service",
         found=f"services{NOT_INACTIVE}",
@@ -202,7 +202,7 @@ DECLARATIONS = (
         modify="",
         key="LoadBalancerArn",
         identity="LoadBalancers[0].LoadBalancerArn",
-        properties=(fixed("internal", "Scheme", default=False, sends=_scheme, shows=_is_internal),),
+        properties=(fixed("internal", "Scheme", sends=_scheme, shows=_is_internal),),
         tagging=tagging.ELBV2,
     ),
     declare(

@@ -215,7 +215,7 @@ DECLARATIONS = (
             "networkInterfaceIds": "NetworkInterfaceIds",
             "prefixListId": "PrefixList.PrefixListId",
         },
-        defaults={"vpcEndpointType": "Gateway", "privateDnsEnabled": False},
+        defaults={"vpcEndpointType": "Gateway"},
         properties=(
             sent("policy", "PolicyDocument", same=same_document, kept_if_absent=True),
             step("routeTableIds", "RouteTableIds", unordered=True),
