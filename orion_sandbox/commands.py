@@ -66,19 +66,28 @@ def clone(stack: SandboxStack, *, copy: str) -> None:
 
 
 def destroy(stack: SandboxStack) -> None:
-    """Delete every resource as an operator does on AWS: protection is taken off first, in a step of its own."""
-    protected = stack.protected()
-    if protected:
-        print(f"{len(protected)} resources are protected. An operator deletes such a stack in two steps:")
-        print("1. `up` with protection.deletion: false, here in the sandbox's copy of the stack file;")
-        print("2. `destroy`.\n\nStep 1 of 2")
-        stack.unprotect()
-        _shown(stack.up, suppress_outputs=True)
-        if remaining := stack.protected():
-            raise SandboxError("these resources stay protected by the program itself:\n" + "\n".join(remaining))
-        print("Step 2 of 2")
+    """Delete every resource as an operator does on AWS: protection is turned off first, in a step of its own."""
+    if protected := stack.protected():
+        print(
+            f"{len(protected)} resources are protected. An operator deletes such a stack in two steps.\n\nStep 1 of 2"
+        )
+        _turn_protection_off(stack)
+        print("Step 2 of 2: destroy")
     _shown(stack.destroy)
     print(f"The sandbox itself still runs: `{command_line('down', stack.name)}` discards it.")
+
+
+def _turn_protection_off(stack: SandboxStack) -> None:
+    if stack.unprotect():
+        print("`up` with protection.deletion: false, here in the sandbox's copy of the stack file")
+        _shown(stack.up, suppress_outputs=True)
+    if remaining := stack.protected():
+        print(f"`up` without the protection that the program itself gives to {len(remaining)} resources.")
+        print("An operator edits the program; the sandbox runs it with protection turned off.")
+        stack.unprotect_program()
+        _shown(stack.up, suppress_outputs=True)
+    if remaining := stack.protected():
+        raise SandboxError("these resources are still protected:\n" + "\n".join(remaining))
 
 
 def preview(stack: SandboxStack) -> None:
@@ -172,8 +181,11 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
 )
 
 
-UNCHANGED = re.compile(r" ~  .* refresh(ing \(\d+s\)| \([\d.]+s\))|    [\w:/-]+:\w+ [\w-]+|@ updating\.*")
-"""A line of Pulumi about a resource that was read again and is as it was, or is not changed."""
+LEFT_OUT = re.compile(
+    r" ~  .* refresh(ing \(\d+s\)| \([\d.]+s\))|    [\w:/-]+:\w+ [\w-]+|@ \w+ing\.*"
+    r"|The resources in the stack have been deleted, .*|If you want to remove the stack completely, .*"
+)
+"""Lines about what was read again and is as it was, or is not changed, and about the state of the user's own login."""
 
 
 def _shown(operation: Callable[..., Result], **options: object) -> Result:
@@ -182,7 +194,7 @@ def _shown(operation: Callable[..., Result], **options: object) -> Result:
 
     def show(line: str) -> None:
         shown.append(line)
-        if UNCHANGED.fullmatch(without_colours(line)):
+        if LEFT_OUT.fullmatch(without_colours(line)):
             return
         # In one piece: the two streams are read by two threads.
         print(f"{line}\n", end="", flush=True)

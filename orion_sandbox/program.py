@@ -18,9 +18,10 @@ def main() -> None:
     if find_spec("orion_sandbox") is None:  # a checkout that is only on the path of the sandbox's commands
         sys.path.append(str(Path(__file__).parents[1]))
     from orion_sandbox.stack_references import answered  # noqa: PLC0415 - see above
+    from orion_sandbox.unprotected import VARIABLE, protection_off  # noqa: PLC0415 - see above
 
     sys.argv = arguments
-    with answered(Path(os.environ[FOLDER_VARIABLE])):
+    with answered(Path(os.environ[FOLDER_VARIABLE])), protection_off(os.environ.get(VARIABLE) == "1"):
         runpy.run_path(arguments[0], run_name="__main__")
 
 

@@ -40,6 +40,8 @@ from orion_sandbox.project import Project, check_name, replace
 from orion_sandbox.references import references
 from orion_sandbox.stack_file import StackFile
 from orion_sandbox.stack_lock import held_stack, unchanging_stack
+from orion_sandbox.unprotected import VARIABLE as UNPROTECTED
+from orion_sandbox.unprotected import is_protected, protection_off
 
 
 class SandboxStack:
@@ -86,6 +88,7 @@ class SandboxStack:
         self._engine = engine
         self._report = report
         self._stacks = stacks
+        self._unprotected = False
         self.strict = os.environ.get(STRICT_VARIABLE) == "1" if strict is None else strict
 
     # Parts of the sandbox
@@ -248,16 +251,27 @@ class SandboxStack:
         return self.automation().outputs()
 
     def protected(self) -> list[str]:
-        """Return the URNs of the resources that `destroy` would refuse."""
+        """Return the URNs of the resources that Pulumi or AWS would refuse to delete."""
         deployment = self.automation().export_stack().deployment or {}
-        return [resource["urn"] for resource in deployment.get("resources", []) if resource.get("protect")]
+        return [resource["urn"] for resource in deployment.get("resources", []) if is_protected(resource)]
 
-    def unprotect(self) -> None:
-        """Switch protection off in what this object deploys; the user's stack file stays as it is."""
+    def unprotect(self) -> bool:
+        """Turn protection off in the configuration that this object deploys; False if that configures no database.
+
+        The user's stack file stays as it is.
+        """
         root = f"{self.project.name}:database"
+        settings = self._settings.config().get(root)
+        if not isinstance(settings, dict):
+            return False
         self._settings.set("false", root, "protection", "deletion")
-        if "disaster_recovery" in self._settings.config().get(root, {}):
+        if "disaster_recovery" in settings:
             self._settings.set("false", root, "disaster_recovery", "deletion_protection")
+        return True
+
+    def unprotect_program(self) -> None:
+        """Turn protection off in each program that this object runs, whichever resource has it."""
+        self._unprotected = True
 
     def automation(self) -> Stack:
         """Return the stack of the Automation API, which has further methods."""
@@ -267,8 +281,8 @@ class SandboxStack:
         state = self.state
         workspace = SandboxWorkspace(
             work_dir=str(self.work_folder),
-            program=_alone(self._program, self.folder) if self._program else None,
-            env_vars=self.environment,
+            program=_alone(self._program, self.folder, unprotected=self._unprotected) if self._program else None,
+            env_vars=self.environment | ({UNPROTECTED: "1"} if self._unprotected else {}),
             pulumi_command=self.engine.command(lock.note_process if lock else None),
         )
         state.check()
@@ -378,7 +392,7 @@ def home_folder(project: Project) -> Path:
     return state / "orion-rds" / f"{checkout.name}-{digest}"
 
 
-def _alone(program: PulumiFn, folder: Path) -> PulumiFn:
+def _alone(program: PulumiFn, folder: Path, *, unprotected: bool) -> PulumiFn:
     """Return a program that first clears up after a failed one in the same process, and whose references are answered.
 
     The SDK leaves a coroutine of a failed program. When that is collected, it stops the callbacks of the program that
@@ -387,12 +401,12 @@ def _alone(program: PulumiFn, folder: Path) -> PulumiFn:
 
     def run() -> Awaitable[Any] | None:
         gc.collect()
-        with stack_references.answered(folder):
+        with stack_references.answered(folder), protection_off(unprotected):
             rest = program()
         return _finished(rest) if rest else None
 
     async def _finished(rest: Awaitable[Any]) -> Any:
-        with stack_references.answered(folder):
+        with stack_references.answered(folder), protection_off(unprotected):
             return await rest
 
     return run

@@ -15,9 +15,10 @@ from orion_sandbox import daemon
 from orion_sandbox.engine import Engine
 from orion_sandbox.references import DEFAULT_ACCOUNT
 
-PROGRAM = """
+SETTING = 'protect = pulumi.Config().require_object("database")["protection"]["deletion"]'
+PROGRAM = f"""
 import pulumi, pulumi_random
-protect = pulumi.Config().require_object("database")["protection"]["deletion"]
+{SETTING}
 password = pulumi_random.RandomPassword("master", length=32, opts=pulumi.ResourceOptions(protect=protect))
 pulumi.export("password", password.result)
 pulumi.export("host", "db.example")
@@ -229,20 +230,25 @@ def test_destroy_of_a_protected_stack_takes_an_operators_two_steps(shell: Shell)
     assert destroyed.returncode == 0, destroyed.stdout + destroyed.stderr
     assert "1 resources are protected" in destroyed.stdout
     assert destroyed.stdout.index("Step 1 of 2") < destroyed.stdout.index("Step 2 of 2")
+    assert "the program itself" not in destroyed.stdout
     assert "- 2 deleted" in destroyed.stdout
+    assert "pulumi stack rm" not in destroyed.stdout
     assert (shell.project / "Pulumi.test.yaml").read_text() == STACK_FILE
 
 
-def test_destroy_names_what_the_program_itself_protects(shell: Shell) -> None:
-    """Then the sandbox cannot take the protection off: nothing is deleted."""
-    shell.write_program(PROGRAM.replace("protect=protect", "protect=True"))
+def test_destroy_turns_off_what_the_program_itself_protects(shell: Shell) -> None:
+    """No setting does; a destroy without it deletes nothing."""
+    (shell.project / "Pulumi.test.yaml").unlink()
+    shell.write_program(PROGRAM.replace("protect=protect", "protect=True").replace(SETTING, ""))
     shell.sandbox("up")
-    refused = shell.sandbox("destroy")
+    refused = shell.line(_plain_pulumi("destroy --yes --non-interactive"))
+    destroyed = shell.sandbox("destroy")
 
-    assert refused.returncode == 1
-    assert "stay protected by the program itself" in refused.stderr
-    assert "RandomPassword::master" in refused.stderr
-    assert "2 unchanged" in shell.sandbox("refresh").stdout
+    assert refused.returncode != 0
+    assert "protected" in refused.stdout + refused.stderr
+    assert destroyed.returncode == 0, destroyed.stdout + destroyed.stderr
+    assert "`up` without the protection that the program itself gives to 1 resources." in destroyed.stdout
+    assert "- 2 deleted" in destroyed.stdout
 
 
 def test_down_leaves_nothing(shell: Shell) -> None:
