@@ -1,23 +1,26 @@
 """The AWS API as a background process that belongs to one folder.
 
-The process writes `api.json` into the folder when it answers, and logs to `api.log` there. It outlives the command
-that started it and is found again by that file. A process id alone is no proof, since ids are used again.
+The process writes `api.json` and `token` into the folder when it answers, and logs to `api.log` there. It outlives the
+command that started it and is found again by those files. A process id alone is no proof, since ids are used again.
 """
 
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from orion_sandbox import folders, processes
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.folders import TOKEN, private
 from orion_sandbox.invocation import command_line
 from orion_sandbox.own_requests import request
 from orion_sandbox.processes import until
@@ -29,6 +32,7 @@ START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 ANSWER_SECONDS = 10.0
 LOG_LINES = 15
+_DROPPED = re.compile(r"(AWS|MOTO|PULUMI)_|.*_proxy$", re.IGNORECASE)
 NEEDED = ("boto3", "jmespath", "moto")
 """What orion-sandbox requires and orion-rds does not."""
 
@@ -47,6 +51,12 @@ class Api:
     boot_id: str
     """Differs after each start: everything that the API held before is then gone."""
     account: str
+    token: str = field(repr=False)
+    """What the sandbox's own requests carry."""
+
+    def ask(self, path: str, body: object = None) -> tuple[int, Any]:
+        """Send one of the sandbox's own requests, such as `/_sandbox/seed`; return the status and the answer."""
+        return request(self.address, self.token, "POST", path, body)
 
     @property
     def address(self) -> str:
@@ -103,7 +113,7 @@ def launch(folder: Path, account: str) -> Api:
     """
     _check_installed()
     (folder / "api.json").unlink(missing_ok=True)
-    with (folder / "api.log").open("wb") as output:
+    with open(folder / "api.log", "wb", opener=private) as output:
         process = subprocess.Popen(  # noqa: S603 - our own module, arguments without a shell
             # -P: nothing in the folder is imported. -u: the log has no lock that a clone could inherit locked.
             [
@@ -149,7 +159,7 @@ def seed(api: Api, references: References) -> list[str]:
     Raises:
         SandboxError: The ids contradict each other or what exists.
     """
-    status, answer = request(api.address, "POST", "/_sandbox/seed", references.as_json())
+    status, answer = api.ask("/_sandbox/seed", references.as_json())
     if status != http.HTTPStatus.OK:
         raise SandboxError(
             f"the sandbox cannot create the resources that the stack's configuration refers to: {answer['error']}.\n"
@@ -165,7 +175,7 @@ def content(api: Api, *regions: str) -> dict[str, str]:
         api: The API.
         regions: Regions that may be read for the first time before a later answer is compared with this one.
     """
-    status, answer = request(api.address, "POST", "/_sandbox/content", {"regions": regions})
+    status, answer = api.ask("/_sandbox/content", {"regions": regions})
     if status != http.HTTPStatus.OK:
         raise SandboxError(f"the sandbox cannot read what its AWS API holds: {answer['error']}")
     return answer
@@ -176,7 +186,7 @@ def providers(api: Api) -> dict[str, int]:
 
     They serve each later command too, and end with the API.
     """
-    status, answer = request(api.address, "POST", "/_sandbox/providers")
+    status, answer = api.ask("/_sandbox/providers")
     if status != http.HTTPStatus.OK:
         raise SandboxError(f"the sandbox's providers cannot be started: {answer['error']}")
     return answer["ports"]
@@ -191,7 +201,7 @@ def clone(api: Api, folder: Path) -> Api:
         SandboxError: The copy does not come up.
     """
     folders.prepare(folder)
-    status, answer = request(api.address, "POST", "/_sandbox/clone", {"folder": str(folder.resolve())})
+    status, answer = api.ask("/_sandbox/clone", {"folder": str(folder.resolve())})
     if status != http.HTTPStatus.OK:
         raise SandboxError(f"the sandbox's AWS API cannot be cloned: {answer['error']}")
     until(lambda: find(folder) is not None, START_SECONDS)
@@ -210,14 +220,15 @@ def _check_installed() -> None:
 def _read(folder: Path) -> Api | None:
     try:
         record = json.loads((folder / "api.json").read_text())
-        return Api(record["pid"], record["started"], record["port"], record["boot_id"], record["account"])
+        token = (folder / TOKEN).read_text()
+        return Api(record["pid"], record["started"], record["port"], record["boot_id"], record["account"], token)
     except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
         return None
 
 
 def _answers(api: Api) -> bool:
     try:
-        status, answer = request(api.address, "GET", "/_sandbox/health", seconds=ANSWER_SECONDS)
+        status, answer = request(api.address, api.token, "GET", "/_sandbox/health", seconds=ANSWER_SECONDS)
     except TimeoutError:
         raise
     except (OSError, http.client.HTTPException, ValueError):
@@ -235,8 +246,8 @@ def _started(folder: Path) -> Api:
 
 
 def _environment() -> dict[str, str]:
-    # The sandbox does not need the user's AWS credentials, and moto reads settings from the environment.
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "MOTO_"))}
+    # It lives long and needs no account of the user, and no proxy; moto reads settings from the environment.
+    kept = {name: value for name, value in os.environ.items() if not _DROPPED.match(name)}
     # The process runs in its folder, and must find this package there even if it is on the path only.
     home = str(Path(__file__).parents[1])
     return {

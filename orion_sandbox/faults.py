@@ -9,7 +9,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from orion_sandbox.daemon import Api
 from orion_sandbox.errors import SandboxError
-from orion_sandbox.own_requests import request
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {
@@ -87,7 +86,7 @@ def in_force(api: Api) -> InForce:
 
 
 def _ask(api: Api, body: object) -> dict[str, Any]:
-    status, answer = request(api.address, "POST", "/_sandbox/faults", body)
+    status, answer = api.ask("/_sandbox/faults", body)
     if status != HTTPStatus.OK:
         raise SandboxError(answer["error"])
     return answer

@@ -9,6 +9,15 @@ from orion_sandbox.errors import SandboxError
 
 MARKER = ".orion-sandbox"
 """A file that only folders of the sandbox have."""
+TOKEN = "token"  # noqa: S105 - a name
+"""The file with what the sandbox's own requests to its API carry."""
+
+
+def private(path: str | Path, flags: int) -> int:
+    """Open a file that this user alone can read; an `opener` of `open`."""
+    descriptor = os.open(path, flags, 0o600)
+    os.fchmod(descriptor, 0o600)
+    return descriptor
 
 
 def prepare(folder: Path) -> None:

@@ -1,6 +1,6 @@
 """`python -u -m orion_sandbox.api --folder FOLDER --account ACCOUNT`: serve until SIGTERM.
 
-`FOLDER/api.json` appears, whole, when the API answers; it contains the address.
+`FOLDER/api.json` appears, whole, when the API answers; it contains the address. `FOLDER/token` is there before.
 """
 
 import argparse
@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
+from orion_sandbox.folders import TOKEN, private
 from orion_sandbox.processes import started
 
 HOST = "127.0.0.1"
@@ -38,18 +39,17 @@ def _serve(folder: Path, account: str) -> None:
     # left out by default, and the account is a constant of the process.
     os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
     os.environ["MOTO_ACCOUNT_ID"] = account
-    from moto.moto_server.werkzeug_app import MotoRequestHandler  # noqa: PLC0415 - see above
-    from werkzeug.serving import make_server  # noqa: PLC0415 - see above
-
     from orion_sandbox.api.app import build_application  # noqa: PLC0415 - see above
     from orion_sandbox.api.forks import Cloned  # noqa: PLC0415 - see above
+    from orion_sandbox.api.server import listen  # noqa: PLC0415 - see above
 
     application = build_application(account)
     try:
         while True:
-            server = make_server(HOST, 0, application, threaded=True, request_handler=MotoRequestHandler)
+            server = listen(HOST, application)
             application.endpoint = f"http://{HOST}:{server.server_port}"
             _start_thread(server.serve_forever)
+            _write(folder, TOKEN, application.token)
             _announce(folder, application.boot_id, server.server_port, account)
             _start_thread(partial(_end_without_record, folder, application.boot_id))
             try:
@@ -79,10 +79,15 @@ def _announce(folder: Path, boot_id: str, port: int, account: str) -> None:
         "account": account,
         "endpoint": f"http://{HOST}:{port}",
     }
+    _write(folder, "api.json", json.dumps(record))
+
+
+def _write(folder: Path, name: str, text: str) -> None:
     # Renamed into place, so that no reader finds half a file.
-    draft = folder / f"api.json.{boot_id}"
-    draft.write_text(json.dumps(record))
-    draft.replace(folder / "api.json")
+    draft = folder / f"{name}.{os.getpid()}"
+    with open(draft, "w", opener=private) as file:
+        file.write(text)
+    draft.replace(folder / name)
 
 
 def _end_without_record(folder: Path, boot_id: str) -> None:

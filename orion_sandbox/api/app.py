@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import socket
 import threading
 import uuid
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from moto.moto_api._internal import mock_random
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.exceptions import NotFound
 
 from orion_sandbox.api import first_use, logins, overlay, seeds
 from orion_sandbox.api.aws_calls import call_of
@@ -22,6 +24,7 @@ from orion_sandbox.api.content import content
 from orion_sandbox.api.faults import AnswerLost, FaultError, FaultInjector, answer_with, read_faults
 from orion_sandbox.api.forks import MainThread, Providers, clone
 from orion_sandbox.api.gate import gate
+from orion_sandbox.api.guard import OWN_PREFIX, GuardError, check_origin, check_token
 from orion_sandbox.api.overlay import elasticache_settings, rds_pending, secretsmanager
 from orion_sandbox.api.responses import Response
 
@@ -33,7 +36,12 @@ def build_application(account: str) -> "Application":
     """Moto with the overlay and the gate installed, answering for `account`."""
     overlay.install()
     gate.install()
-    return Application(account, DomainDispatcherApplication(create_backend_app))
+    return Application(account, DomainDispatcherApplication(_create_app))  # pyright: ignore[reportArgumentType] # any WSGI application does
+
+
+def _create_app(service: Any) -> "WSGIApplication":
+    # What answers under /moto-api resets everything for whoever asks.
+    return NotFound() if service == "moto_api" else create_backend_app(service)
 
 
 @dataclass
@@ -44,6 +52,8 @@ class Application:
     aws: "WSGIApplication"
     boot_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     """Differs after each start: everything that the API held before is then gone."""
+    token: str = field(default_factory=secrets.token_urlsafe)
+    """What the sandbox's own requests carry."""
     # moto's backends are plain dictionaries without locks, and the server answers each request in a thread of its own.
     lock: threading.Lock = field(default_factory=threading.Lock)
     main_thread: MainThread = field(default_factory=MainThread)
@@ -56,6 +66,7 @@ class Application:
     def reset_after_fork(self) -> None:
         """Become another API than the original: nothing that a thread of the original holds is held here."""
         self.boot_id = uuid.uuid4().hex
+        self.token = secrets.token_urlsafe()
         self.lock = threading.Lock()
         self.main_thread = MainThread()
         self.providers = None
@@ -66,27 +77,20 @@ class Application:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
         try:
+            check_origin(environ)
             # Before the lock: a client that does not send the rest of its body keeps nobody waiting.
-            body = read_body(environ)
-        except BodyError as error:
+            return self._answer(environ, read_body(environ)).send(start_response)
+        except (GuardError, BodyError) as error:
             return Response.of_json(error.status, {"error": str(error)}).send(start_response)
-        try:
-            return self._answer(environ, body).send(start_response)
         except AnswerLost:
             if connection := environ.get("werkzeug.socket"):
                 connection.shutdown(socket.SHUT_RDWR)
             raise
 
     def _answer(self, environ: "WSGIEnvironment", body: bytes) -> Response:
-        path = environ["PATH_INFO"]
-        match environ["REQUEST_METHOD"]:
-            case "GET" if path == "/_sandbox/health":
-                # Not behind the lock: a busy API is alive.
-                return Response.of_json(HTTPStatus.OK, {"pid": os.getpid(), "boot_id": self.boot_id})
-            case "POST" if path in OWN_PATHS:
-                return self._answer_own(OWN_PATHS[path], body)
-            case _:
-                return self._answer_aws(environ, body)
+        if environ["PATH_INFO"].startswith(OWN_PREFIX):
+            return self._answer_own(environ, body)
+        return self._answer_aws(environ, body)
 
     def _answer_aws(self, environ: "WSGIEnvironment", body: bytes) -> Response:
         def carry_out() -> Response:
@@ -100,12 +104,21 @@ class Application:
             fault = self.faults.meet(call)
         return answer_with(fault, call, self.account, carry_out) if fault else carry_out()
 
-    def _answer_own(self, respond: "Respond", body: bytes) -> Response:
+    def _answer_own(self, environ: "WSGIEnvironment", body: bytes) -> Response:
+        check_token(environ, self.token)
+        path = environ["PATH_INFO"]
+        if path == "/_sandbox/health":
+            # Not behind the lock: a busy API is alive.
+            return Response.of_json(HTTPStatus.OK, {"pid": os.getpid(), "boot_id": self.boot_id})
+        if path not in OWN_PATHS or environ["REQUEST_METHOD"] != "POST":
+            return Response.of_json(HTTPStatus.NOT_FOUND, {"error": f"a POST to one of {', '.join(OWN_PATHS)}"})
         try:
             with self.lock:
-                answer = respond(self, body)
+                answer = OWN_PATHS[path](self, body)
         except (seeds.SeedError, logins.LoginError, FaultError) as error:
             return Response.of_json(HTTPStatus.BAD_REQUEST, {"error": str(error)})
+        except (ValueError, KeyError, TypeError) as error:
+            return Response.of_json(HTTPStatus.BAD_REQUEST, {"error": f"{type(error).__name__}: {error}"})
         except OSError as error:
             return Response.of_json(HTTPStatus.SERVICE_UNAVAILABLE, {"error": str(error)})
         return Response.of_json(HTTPStatus.OK, answer)
@@ -139,7 +152,7 @@ def _content(_application: Application, body: bytes) -> dict[str, Any]:
 def _start_providers(application: Application, _body: bytes) -> dict[str, Any]:
     providers = application.providers
     if providers is None or not providers.alive:
-        providers = application.main_thread.run(lambda: Providers.start(application.endpoint))
+        providers = application.main_thread.run(lambda: Providers.start(application.endpoint, application.token))
         application.providers = providers
     return {"ports": providers.ports}
 

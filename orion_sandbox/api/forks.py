@@ -90,7 +90,7 @@ class Providers:
     """By Pulumi's name of the package."""
 
     @classmethod
-    def start(cls, endpoint: str) -> "Providers":
+    def start(cls, endpoint: str, token: str) -> "Providers":
         """Fork the providers of the AWS API at `endpoint`, and wait until they answer."""
         # What is imported and read here is there for the providers of each clone, too.
         from orion_sandbox.providers import serving  # noqa: PLC0415 - most of the API's processes need no providers
@@ -104,7 +104,7 @@ class Providers:
         with _exit_on_error():
             os.close(reading)
             with open(writing, "w") as answer:
-                serving.start(endpoint, lambda ports: answer.write(json.dumps(ports)))
+                serving.start(endpoint, token, lambda ports: answer.write(json.dumps(ports)))
             serving.wait()
         sys.exit(0)
 

@@ -14,6 +14,7 @@ from botocore.exceptions import ClientError, ParamValidationError
 from botocore.model import Shape
 
 ENDPOINT_VARIABLE = "ORION_SANDBOX_ENDPOINT"
+TOKEN_VARIABLE = "ORION_SANDBOX_TOKEN"  # noqa: S105 - a name
 _NOT_FOUND = ("NotFound", "NoSuch", "404")
 
 

@@ -1,13 +1,15 @@
 """What only the program names is created in the API, when a resource or a function first refers to it."""
 
 import json
+import os
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_OID, uuid5
 
 from orion_sandbox.own_requests import request
-from orion_sandbox.providers.calls import Caller, account, endpoint
+from orion_sandbox.providers.calls import TOKEN_VARIABLE, Caller, Refused, account, endpoint
 from orion_sandbox.providers.values import Values
 from orion_sandbox.references import SUBNETS_IN_A_GROUP, creatable_ids, made_id
 
@@ -36,7 +38,10 @@ def create_named(function: str, caller: Caller, arguments: Values) -> list[str]:
 
 
 def _ask(body: dict[str, Any]) -> list[str]:
-    _, answer = request(urlsplit(endpoint()).netloc, "POST", "/_sandbox/first-use", body)
+    token = os.environ.get(TOKEN_VARIABLE, "")
+    status, answer = request(urlsplit(endpoint()).netloc, token, "POST", "/_sandbox/first-use", body)
+    if status == HTTPStatus.FORBIDDEN:
+        raise Refused(answer["error"])
     # Ids that cannot be created, in an unknown region for example, are left to what AWS says of the call.
     return answer.get("created", [])
 

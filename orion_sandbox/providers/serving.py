@@ -11,7 +11,7 @@ from pulumi.runtime.proto import provider_pb2_grpc
 
 from orion_sandbox.environment import STRICT_AWS
 from orion_sandbox.providers import aws_provider, random_provider
-from orion_sandbox.providers.calls import ENDPOINT_VARIABLE
+from orion_sandbox.providers.calls import ENDPOINT_VARIABLE, TOKEN_VARIABLE
 from orion_sandbox.providers.provider import Provider
 from orion_sandbox.providers.servicer import Servicer
 
@@ -31,9 +31,10 @@ def load() -> None:
     aws_provider.load()
 
 
-def start(endpoint: str, announce: Callable[[Mapping[str, int]], object]) -> None:
+def start(endpoint: str, token: str, announce: Callable[[Mapping[str, int]], object]) -> None:
     """Serve every provider on a port of its own, and announce the ports."""
     os.environ[ENDPOINT_VARIABLE] = endpoint
+    os.environ[TOKEN_VARIABLE] = token
     # One worker: boto3 calls then never race, and the sandbox answers one request at a time anyway.
     worker = ThreadPoolExecutor(max_workers=1)
     ports: dict[str, int] = {}

@@ -1,7 +1,6 @@
 """What a client does with the secret, and a rotation function."""
 
 import json
-import urllib.request
 from typing import Any
 
 from orion_sandbox.stack import SandboxStack
@@ -23,11 +22,7 @@ def find_secret(stack: SandboxStack, name: str = MASTER, region: str | None = No
 
 def ask(stack: SandboxStack, path: str, **body: Any) -> Any:
     """Call one of the sandbox's own paths."""
-    request = urllib.request.Request(  # noqa: S310 # loopback
-        f"{stack.api().endpoint}/_sandbox/{path}", data=json.dumps(body).encode(), method="POST"
-    )
-    with urllib.request.urlopen(request) as answer:  # noqa: S310 # loopback
-        return json.load(answer)
+    return stack.api().ask(f"/_sandbox/{path}", body)[1]
 
 
 def told(stack: SandboxStack, region: str | None = None, secret: str | None = None) -> dict[str, Any]:

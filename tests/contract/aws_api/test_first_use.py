@@ -1,7 +1,5 @@
 """Ids that only a program names are created when the provider first meets them. Each test has a region of its own."""
 
-import json
-import urllib.request
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +7,8 @@ import pytest
 
 from orion_sandbox import daemon
 from orion_sandbox.providers.aws_provider import Aws
-from orion_sandbox.providers.calls import ENDPOINT_VARIABLE, Refused
+from orion_sandbox.providers.calls import ENDPOINT_VARIABLE, TOKEN_VARIABLE, Refused
+from tests.contract.aws_api.asking import ask
 from tests.contract.aws_api.conftest import GROUPS, KEY, SUBNETS, ClientOf
 
 Meet = Callable[..., list[str]]
@@ -26,10 +25,7 @@ def meet(api: daemon.Api) -> Meet:
     """Name ids in one resource; return those that were created."""
 
     def post(region: str, *ids: str) -> list[str]:
-        body = json.dumps({"region": region, "ids": ids}).encode()
-        request = urllib.request.Request(f"{api.endpoint}/_sandbox/first-use", body, method="POST")  # noqa: S310 - loopback
-        with urllib.request.urlopen(request) as answer:  # noqa: S310 - loopback
-            return json.load(answer)["created"]
+        return ask(api, "first-use", region=region, ids=ids)["created"]
 
     return post
 
@@ -171,6 +167,7 @@ def test_the_provider_says_once_what_it_had_created(
 ) -> None:
     """From the inputs of a resource and the arguments of a function; a wrong region is left to AWS's own words."""
     monkeypatch.setenv(ENDPOINT_VARIABLE, api.endpoint)
+    monkeypatch.setenv(TOKEN_VARIABLE, api.token)
     region = "sa-east-1"
     lenient = provider(region, strict=False)
     inputs: dict[str, Any] = {"subnetIds": [of("subnet", 71), of("subnet", 72)]}
@@ -190,6 +187,7 @@ def test_the_provider_says_once_what_it_had_created(
 def test_a_strict_provider_creates_nothing(api: daemon.Api, client: ClientOf, monkeypatch: pytest.MonkeyPatch) -> None:
     """A stack that is judged as a whole must not depend on what AWS may not have."""
     monkeypatch.setenv(ENDPOINT_VARIABLE, api.endpoint)
+    monkeypatch.setenv(TOKEN_VARIABLE, api.token)
 
     provider("me-central-1", strict=True).check(SUBNET_GROUP, "data", {}, {"subnetIds": [of("subnet", 81)]}, b"seed")
 
@@ -214,6 +212,7 @@ def test_what_a_look_up_names_is_created_once(
 ) -> None:
     """A program of an existing network finds it by tags, its zone and its topic by name."""
     monkeypatch.setenv(ENDPOINT_VARIABLE, api.endpoint)
+    monkeypatch.setenv(TOKEN_VARIABLE, api.token)
     region = "eu-north-1"
     with pytest.raises(Refused, match=r"no matching|couldn't find resource|empty result"):
         provider(region, strict=True).invoke(function, arguments)
@@ -232,6 +231,7 @@ def test_the_subnets_of_a_network_that_only_the_program_names(
 ) -> None:
     """They are in different zones and have the tags; the program's own network stays as the program makes it."""
     monkeypatch.setenv(ENDPOINT_VARIABLE, api.endpoint)
+    monkeypatch.setenv(TOKEN_VARIABLE, api.token)
     region = "ap-southeast-2"
     lenient = provider(region, strict=False)
     own = client("ec2", region).create_vpc(CidrBlock="10.9.0.0/16")["Vpc"]["VpcId"]
@@ -266,6 +266,7 @@ def test_what_cannot_be_created_from_its_name_alone_is_absent(
 ) -> None:
     """A made-up one would not be what the program means."""
     monkeypatch.setenv(ENDPOINT_VARIABLE, api.endpoint)
+    monkeypatch.setenv(TOKEN_VARIABLE, api.token)
     lenient = provider("ap-northeast-3", strict=False)
 
     with pytest.raises(Refused, match=r"no matching|couldn't find resource"):

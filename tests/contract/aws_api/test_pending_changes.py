@@ -1,19 +1,15 @@
 """Changes that wait for the maintenance window."""
 
-import json
-import urllib.request
 from typing import Any
 
 from orion_sandbox.daemon import Api
+from tests.contract.aws_api.asking import ask
 from tests.contract.aws_api.test_clusters import describe
 
 
 def pass_maintenance_window(api: Api) -> list[str]:
     """Pass the maintenance window."""
-    address = f"{api.endpoint}/_sandbox/maintenance-window"
-    request = urllib.request.Request(address, method="POST")  # noqa: S310 # loopback
-    with urllib.request.urlopen(request) as answer:  # noqa: S310 # loopback
-        return json.load(answer)["changed"]
+    return ask(api, "maintenance-window")["changed"]
 
 
 def instance(rds: Any, cluster: str) -> dict[str, Any]:
@@ -64,11 +60,8 @@ def test_a_new_password_waits_for_no_window(rds: Any, cluster: str, api: Api) ->
     """So that the cluster and the secret, which is written at once, have the same one."""
     rds.modify_db_cluster(DBClusterIdentifier=cluster, MasterUserPassword="another-password", ApplyImmediately=False)
 
-    login = {"cluster": describe(rds, cluster)["DBClusterArn"], "username": "orion_admin"}
-    body = json.dumps({**login, "password": "another-password"}).encode()
-    address = f"{api.endpoint}/_sandbox/login"
-    with urllib.request.urlopen(urllib.request.Request(address, body, method="POST")) as answer:  # noqa: S310 # loopback
-        assert json.load(answer)["accepted"] is True
+    arn = describe(rds, cluster)["DBClusterArn"]
+    assert ask(api, "login", cluster=arn, username="orion_admin", password="another-password")["accepted"] is True
     assert not describe(rds, cluster).get("PendingModifiedValues")
 
 

@@ -10,6 +10,7 @@ import yaml
 
 from orion_sandbox import daemon
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.own_requests import TOKEN_HEADER
 from orion_sandbox.references import References, SubnetGroup, Vpc, references
 from tests.contract.aws_api.conftest import GROUPS, KEY, PREFIX_LIST, SUBNETS, TOPIC, VPC, ClientOf
 
@@ -17,7 +18,7 @@ from tests.contract.aws_api.conftest import GROUPS, KEY, PREFIX_LIST, SUBNETS, T
 def post(api: daemon.Api, body: str) -> tuple[int, Any]:
     """Send a body unchanged."""
     connection = http.client.HTTPConnection("127.0.0.1", api.port)
-    connection.request("POST", "/_sandbox/seed", body)
+    connection.request("POST", "/_sandbox/seed", body, {TOKEN_HEADER: api.token})
     response = connection.getresponse()
     return response.status, json.loads(response.read())
 

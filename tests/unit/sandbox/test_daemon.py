@@ -1,10 +1,12 @@
 """The AWS API as a background process: it is found, it is ours, and it ends."""
 
+import contextlib
 import json
 import os
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -316,3 +318,48 @@ def children(process_id: int) -> list[int]:
     listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     pairs = (map(int, line.split()) for line in listed.splitlines())
     return [child for child, parent in pairs if parent == process_id]
+
+
+def test_its_files_are_for_this_user_alone(folder: Path, tmp_path: Path) -> None:
+    """Address, token and log, of a clone too: passwords are behind them."""
+    original = daemon.start(folder, ACCOUNT)
+    daemon.clone(original, tmp_path / "copy")
+    try:
+        for each in (folder, tmp_path / "copy"):
+            assert stat.S_IMODE(each.stat().st_mode) == 0o700
+            modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in each.iterdir()}
+            assert modes.keys() >= {"api.json", "api.log", "token"}
+            assert set(modes.values()) == {0o600}
+    finally:
+        assert daemon.stop(tmp_path / "copy")
+
+
+def test_it_has_no_account_and_no_proxy_of_the_user(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It lives long after the command that started it."""
+    secret = "a-secret-of-the-user"
+    dropped = ("PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE", "AWS_SECRET_ACCESS_KEY", "HTTPS_PROXY", "http_proxy")
+    for name in dropped:
+        monkeypatch.setenv(name, secret)
+
+    api = daemon.start(folder, ACCOUNT)
+
+    assert secret not in _environment(api.pid)
+    assert "PATH=" in _environment(api.pid)
+
+
+def _environment(process_id: int) -> str:
+    command = [shutil.which("ps") or "ps", "eww", "-o", "command=", "-p", str(process_id)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_an_unfinished_request_keeps_nobody_waiting(folder: Path) -> None:
+    """Neither one whose body is not complete nor one whose headers are not."""
+    api = daemon.start(folder, ACCOUNT)
+    host = f"Host: {api.address}\r\n".encode()
+    unfinished = (b"POST / HTTP/1.1\r\n" + host + b"Content-Length: 100\r\n\r\n7 bytes", b"GET / HTTP/1.1\r\n" + host)
+    with contextlib.ExitStack() as connections:
+        for text in unfinished:
+            connection = connections.enter_context(socket.create_connection((daemon.HOST, api.port), 10))
+            connection.sendall(text)
+
+        assert daemon.seed(api, References(topics=(TOPIC,))) == [TOPIC]

@@ -34,7 +34,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
     def find(folder: Path) -> Api | None:
         boot = (folder / "boot_id").read_text()
-        return None if folder.name == "old" else Api(1, "", 4000 + int(boot[-1]), boot, "123456789012")
+        return None if folder.name == "old" else Api(1, "", 4000 + int(boot[-1]), boot, "123456789012", "")
 
     monkeypatch.setattr(daemon, "find", find)
     return Project(tmp_path, {"name": "tiny"})
