@@ -2,20 +2,48 @@
 
 import functools
 import os
+import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import boto3
 import botocore.session
 from botocore import xform_name
 from botocore.config import Config
-from botocore.exceptions import ClientError, ParamValidationError
+from botocore.exceptions import ClientError, HTTPClientError, ParamValidationError
 from botocore.model import Shape
 
 ENDPOINT_VARIABLE = "ORION_SANDBOX_ENDPOINT"
 TOKEN_VARIABLE = "ORION_SANDBOX_TOKEN"  # noqa: S105 - a name
 _NOT_FOUND = ("NotFound", "NoSuch", "404")
+ATTEMPTS = 25
+"""`max_retries` of terraform-provider-aws 5.100, by default."""
+_WAITS = tuple(min(0.02 * 2**attempt, 0.25) for attempt in range(ATTEMPTS - 1))
+"""Seconds. The provider waits up to 20 each time, until AWS is less busy; here nothing else asks."""
+_PASSING_STATUS = frozenset({500, 502, 503, 504})
+_PASSING_CODES = frozenset(
+    {
+        "Throttling",
+        "ThrottlingException",
+        "ThrottledException",
+        "RequestThrottledException",
+        "TooManyRequestsException",
+        "ProvisionedThroughputExceededException",
+        "TransactionInProgressException",
+        "RequestLimitExceeded",
+        "BandwidthLimitExceeded",
+        "LimitExceededException",
+        "RequestThrottled",
+        "SlowDown",
+        "PriorRequestNotComplete",
+        "EC2ThrottledException",
+        "RequestTimeout",
+        "RequestTimeoutException",
+    }
+)
+"""What aws-sdk-go-v2 asks again after (aws/retry/standard.go)."""
 
 
 class Refused(Exception):
@@ -44,7 +72,12 @@ def _client(service: str, region: str, address: str) -> Any:
         endpoint_url=address,
         aws_access_key_id="sandbox",
         aws_secret_access_key="sandbox",  # noqa: S106 # the sandbox takes any
-        config=Config(retries={"total_max_attempts": 1}, proxies={}),
+        config=Config(
+            retries={"total_max_attempts": 1},
+            proxies={},
+            # No limit, as in the provider: an API that is stopped for a while goes on and answers.
+            read_timeout=None,  # pyright: ignore[reportArgumentType]
+        ),
     )
 
 
@@ -78,20 +111,50 @@ class Caller:
         return self._client.meta.partition
 
     def __call__(self, operation: str, **arguments: Any) -> dict[str, Any]:
-        """AWS's answer. Raises `Refused` with AWS's code and text, `NotFound` if the resource does not exist."""
+        """AWS's answer. Raises `Refused` with AWS's code and text, `NotFound` if the resource does not exist.
+
+        As the provider does, it asks again after a failure that may pass. What AWS has done before its answer was lost
+        is then done twice, or refused because it exists.
+        """
+        tokens = {name: str(uuid4()) for name in self._model(operation).idempotent_members}
+        for wait in _WAITS:
+            try:
+                return self._ask(operation, {**tokens, **arguments})
+            except _Passing:
+                time.sleep(wait)
         try:
-            answer: dict[str, Any] = getattr(self._client, xform_name(operation))(**arguments)
+            return self._ask(operation, {**tokens, **arguments})
+        except _Passing as failure:
+            raise Refused(f"{failure}, after {ATTEMPTS} attempts") from None
+
+    def every_page(self, operation: str, **arguments: Any) -> dict[str, Any]:
+        """Return the answers of all pages of an operation that lists, as one."""
+        name = xform_name(operation)
+        if not self._client.can_paginate(name):
+            return self(operation, **arguments)
+        return self._client.get_paginator(name).paginate(**arguments).build_full_result()
+
+    def _ask(self, operation: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        called = f"({self.service}:{operation}, {self.region})"
+        try:
+            return getattr(self._client, xform_name(operation))(**arguments)
         except ClientError as error:
             code, message = error.response["Error"]["Code"], error.response["Error"]["Message"]
             kind = NotFound if any(mark in code for mark in _NOT_FOUND) else Refused
-            raise kind(f"{code}: {message} ({self.service}:{operation}, {self.region})") from None
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] in _PASSING_STATUS or code in _PASSING_CODES:
+                kind = _Passing
+            raise kind(f"{code}: {message} {called}") from None
+        except HTTPClientError as error:
+            raise _Passing(f"{error} {called}") from None
         except ParamValidationError as error:
             raise Refused(f"{self.service}:{operation}: {error}") from None
-        return answer
+
+    def _model(self, operation: str) -> Any:
+        return self._client.meta.service_model.operation_model(operation)
 
     def members(self, operation: str) -> Mapping[str, Shape]:
         """The members of an operation's input, with their shapes."""
-        return self._client.meta.service_model.operation_model(operation).input_shape.members
+        return self._model(operation).input_shape.members
 
     def required_members(self, operation: str) -> frozenset[str]:
         """The required members of an operation's input."""
@@ -100,3 +163,7 @@ class Caller:
 
 class NotFound(Refused):
     """AWS has no such resource."""
+
+
+class _Passing(Refused):
+    """A failure after which the provider asks again."""
