@@ -44,8 +44,11 @@ def resources(checkpoint: Path) -> list[dict[str, Any]]:
 
 
 def _all_resources(checkpoint: Path) -> list[dict[str, Any]]:
-    latest = json.loads(checkpoint.read_text())["checkpoint"]["latest"] if checkpoint.exists() else None
-    return (latest or {}).get("resources") or []
+    return _latest(checkpoint).get("resources") or []
+
+
+def _latest(checkpoint: Path) -> dict[str, Any]:
+    return json.loads(checkpoint.read_text())["checkpoint"]["latest"] or {} if checkpoint.exists() else {}
 
 
 class StateFolder:
@@ -66,9 +69,22 @@ class StateFolder:
                 fix = (
                     f"`cp {backup} {self.checkpoint}` takes the state before the last change"
                     if _is_json(backup)
-                    else ("`down` discards the stack")
+                    else "`down` discards the stack"
                 )
                 raise SandboxError(f"the state {self.checkpoint} is damaged: {fix}") from None
+
+    def resources(self) -> list[dict[str, Any]]:
+        """Return the resources, secrets encrypted."""
+        return _all_resources(self.checkpoint)
+
+    def managed(self) -> set[tuple[str, str]]:
+        """Return type and id of every resource."""
+        return {(each["type"], each["id"]) for each in self.resources() if each.get("id")}
+
+    def pending_creates(self) -> list[dict[str, Any]]:
+        """Return the resources whose making was begun by a command that was killed."""
+        pending = _latest(self.checkpoint).get("pending_operations") or []
+        return [each["resource"] for each in pending if each["type"] == "creating"]
 
     def outputs(self) -> dict[str, Any]:
         """Return the stack's outputs, secrets encrypted; none before the first deployment."""
@@ -109,6 +125,12 @@ class SandboxAutomationStack(Stack):
 
     def __init__(self, name: str, workspace: SandboxWorkspace) -> None:
         super().__init__(name, workspace, StackInitMode.CREATE_OR_SELECT)
+
+    def clear_pending_creates(self) -> None:
+        """Drop the creations from the state that were begun and not ended."""
+        self._run_pulumi_cmd_sync(
+            ["refresh", "--yes", "--skip-preview", "--clear-pending-creates", "--stack", self.name]
+        )
 
     def info(self, show_secrets: bool = True) -> UpdateSummary | None:
         """Return the summary of the last update, without the configuration."""

@@ -116,6 +116,15 @@ def outputs(stack: SandboxStack, *, as_json: bool) -> None:
         _print_outputs(stack)
 
 
+def orphans(stack: SandboxStack) -> None:
+    """Print what is in the sandbox's AWS API and in no state, as after an answer that was lost."""
+    found = stack.orphans()
+    for each in found:
+        print(f"{each.region}  {each.type}  {each.id}")
+    if not found:
+        print("Nothing: every resource in the sandbox's AWS API is in the stack's state.")
+
+
 def env(stack: SandboxStack) -> None:
     """Print lines for a shell, in which `pulumi` and `aws` then use this sandbox."""
     print(f"# To be read by a shell: {_evaluated(stack)}")
@@ -167,6 +176,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "refresh": Command(refresh, "orion-sandbox refresh --stack prod", STRICT),
         "outputs": Command(outputs, "orion-sandbox outputs --stack prod --json", AS_JSON),
         "list": Command(list_stacks, "orion-sandbox list", of_project=True),
+        "orphans": Command(orphans, "orion-sandbox orphans --stack prod"),
         "env": Command(env, 'eval "$(orion-sandbox env --stack prod)"', STRICT),
         "clone": Command(clone, "orion-sandbox clone --stack prod --as try", COPY),
         "faults": Command(

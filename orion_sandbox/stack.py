@@ -3,8 +3,11 @@
 import gc
 import hashlib
 import os
+import re
 import secrets
+import shlex
 import shutil
+import warnings
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
@@ -12,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from pulumi.automation import (
+    CommandError,
     DestroyResult,
+    EngineEvent,
     OutputMap,
     PreviewResult,
     PulumiFn,
@@ -40,8 +45,11 @@ from orion_sandbox.project import Project, check_name, replace
 from orion_sandbox.references import references
 from orion_sandbox.stack_file import StackFile
 from orion_sandbox.stack_lock import held_stack, unchanging_stack
+from orion_sandbox.unmanaged import Creations, Providers, Unmanaged, import_lines, orphans, take_over, texts
 from orion_sandbox.unprotected import VARIABLE as UNPROTECTED
 from orion_sandbox.unprotected import is_protected, protection_off
+
+REGION = r"[a-z]{2}(-[a-z]+)+-\d"
 
 
 class SandboxStack:
@@ -222,7 +230,7 @@ class SandboxStack:
         """Create or update everything."""
         with self._changing() as lock:
             self._start()
-            return self._automation(lock).up(**options)
+            return self._up(self._automation(lock), **options)
 
     def preview(self, **options: Any) -> PreviewResult:
         """Compute what `up` would change."""
@@ -277,7 +285,7 @@ class SandboxStack:
         """Return the stack of the Automation API, which has further methods."""
         return self._automation(None)
 
-    def _automation(self, lock: Lock | None) -> Stack:
+    def _automation(self, lock: Lock | None) -> SandboxAutomationStack:
         state = self.state
         workspace = SandboxWorkspace(
             work_dir=str(self.work_folder),
@@ -288,6 +296,43 @@ class SandboxStack:
         state.check()
         workspace.state = state
         return SandboxAutomationStack(self.pulumi_name, workspace)
+
+    # What AWS has and the state has not
+
+    def orphans(self) -> list[Unmanaged]:
+        """Return what is in the sandbox's AWS API and in no state, though nothing refers to it as existing."""
+        state = self.state
+        resources = state.resources()
+        referred = {*texts(self._settings.config()), *texts([each.get("inputs") for each in resources])}
+        regions = {self.region, *(text for text in referred if re.fullmatch(REGION, text))}
+        return orphans(self.providers().listed(sorted(regions)), state.managed(), referred)
+
+    def providers(self) -> Providers:
+        """Return the stand-in `aws` provider, to ask it beside the engine."""
+        return Providers(daemon.providers(self.api())["aws"], self.region)
+
+    def _up(self, automation: SandboxAutomationStack, **options: Any) -> UpResult:
+        take_over(automation, self.providers, self._report)
+        creations, on_event = Creations(), options.pop("on_event", None)
+
+        def note(event: EngineEvent) -> None:
+            creations.note(event)
+            if on_event:
+                on_event(event)
+
+        try:
+            with warnings.catch_warnings():
+                # The SDK's words about an engine that was killed.
+                warnings.filterwarnings("ignore", "Error in event stream")
+                return automation.up(on_event=note, **options)
+        except CommandError:
+            if daemon.find(self.folder) is None:
+                self._report("the sandbox's AWS API ended in the middle, with all it held: the next `up` begins anew")
+            elif creations.refused:
+                pulumi = f"pulumi --cwd {shlex.quote(str(self.work_folder))} --stack {self.pulumi_name}"
+                for line in import_lines(creations, self.providers(), automation.workspace.state.managed(), pulumi):
+                    self._report(line)
+            raise
 
     # Its files and its lock
 

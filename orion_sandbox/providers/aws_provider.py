@@ -10,7 +10,7 @@ from uuid import uuid4
 import jmespath
 
 from orion_sandbox.environment import DEFAULT_REGION
-from orion_sandbox.providers import observation, policy_document, unjudged
+from orion_sandbox.providers import observation, policy_document, unjudged, unmanaged
 from orion_sandbox.providers.calls import Caller, NotFound, Refused, account, load_service
 from orion_sandbox.providers.difference import baseline, changed, difference
 from orion_sandbox.providers.first_use import FirstUse, create_named
@@ -164,6 +164,8 @@ class Aws:
             return {"id": "default", "tags": dict(self._default_tags)}
         if function in OF_REGION:
             return OF_REGION[function](arguments.get("region") or self._region)
+        if function in unmanaged.FUNCTIONS:
+            return unmanaged.answer(function, arguments, self.read)
         if function == policy_document.FUNCTION:
             return policy_document.policy_document(arguments)
         region = arguments.get("region") or self._region

@@ -6,6 +6,11 @@ from typing import Any, Protocol
 
 from orion_sandbox.providers.values import Values
 
+LIST = "orion-sandbox:index/list:list"
+"""A function of the stand-in that returns the resources in the API, each with `type`, `id` and `region`."""
+FIND = "orion-sandbox:index/find:find"
+"""A function of the stand-in that returns the ids of the resources of a `type` that are as `inputs` ask for."""
+
 
 @dataclass(frozen=True)
 class CheckResult:

@@ -1,0 +1,151 @@
+"""Resources that AWS has made and Pulumi's state does not have: their making was killed, or its answer was lost."""
+
+import shlex
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import grpc
+from pulumi.automation import EngineEvent, OpType
+from pulumi.automation._stack import ImportResource
+from pulumi.automation.events import StepEventMetadata
+from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
+
+from orion_sandbox.automation import SIGNATURE, SandboxAutomationStack
+from orion_sandbox.errors import SandboxError
+from orion_sandbox.providers.provider import FIND, LIST
+from orion_sandbox.providers.values import from_wire, to_wire
+
+EXISTS = ("AlreadyExists", "ResourceExists", "Duplicate")
+"""Parts of AWS's codes for a name that is taken."""
+REFERRED = (
+    "aws:ec2/",
+    "aws:kms/key:Key",
+    "aws:rds/subnetGroup:SubnetGroup",
+    "aws:elasticache/subnetGroup:",
+    "aws:sns/topic:Topic",
+)
+"""Types of which a configuration names what exists already."""
+SECRET = "[secret]"  # noqa: S105 - what an event shows in place of one
+
+
+@dataclass(frozen=True, slots=True)
+class Unmanaged:
+    """A resource in the sandbox's AWS API."""
+
+    type: str
+    id: str
+    region: str
+
+
+class Providers:
+    """The stand-in provider of a sandbox, asked beside the engine."""
+
+    def __init__(self, port: int, region: str) -> None:
+        self._stub = provider_pb2_grpc.ResourceProviderStub(grpc.insecure_channel(f"127.0.0.1:{port}"))
+        self._region = region
+
+    def listed(self, regions: Sequence[str]) -> list[Unmanaged]:
+        """Return the resources of these regions that stand for themselves."""
+        return [Unmanaged(**each) for each in self._invoke(LIST, {"regions": list(regions)})["resources"]]
+
+    def find(self, kind: str, inputs: Mapping[str, Any]) -> list[str]:
+        """Return the ids of the resources of a type that are as the inputs ask for; secrets are not compared."""
+        region = inputs.get("region") or self._region
+        plain = {name: value for name, value in inputs.items() if not _is_hidden(value)}
+        return self._invoke(FIND, {"type": kind, "region": region, "inputs": plain})["ids"]
+
+    def _invoke(self, function: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        request = provider_pb2.InvokeRequest(tok=function, args=to_wire(arguments))
+        try:
+            return from_wire(getattr(self._stub.Invoke(request), "return"))
+        except grpc.RpcError as error:
+            raise SandboxError(f"the sandbox's provider cannot say what its AWS API holds: {error}") from error
+
+
+@dataclass
+class Creations:
+    """What an engine creates, as its events say."""
+
+    steps: dict[str, StepEventMetadata] = field(default_factory=dict[str, StepEventMetadata])
+    refused: set[str] = field(default_factory=set[str])
+    """URNs of those whose name is taken."""
+
+    def note(self, event: EngineEvent) -> None:
+        """Note one event."""
+        step = event.resource_pre_event.metadata if event.resource_pre_event else None
+        if step and step.op in {OpType.CREATE, OpType.CREATE_REPLACEMENT}:
+            self.steps[step.urn] = step
+        told = event.diagnostic_event
+        if told and told.urn in self.steps and any(code in told.message for code in EXISTS):
+            self.refused.add(told.urn)
+
+
+def import_lines(
+    creations: Creations, providers: Providers, managed: set[tuple[str, str]], pulumi: str
+) -> Iterator[str]:
+    """Yield a line for each resource that could not be created because AWS has it, and the state does not."""
+    for urn in sorted(creations.refused):
+        step = creations.steps[urn]
+        new = step.new
+        if new is None:
+            continue
+        for identity in providers.find(step.type, new.inputs or {}):
+            if (step.type, identity) in managed:
+                continue
+            name = urn.rsplit("::", 1)[-1]
+            parent = f" --parent {shlex.quote(f'parent={new.parent}')}" if new.parent else ""
+            yield (
+                f"{step.type} {name} is in AWS as {identity}, as asked for, and in no state: its answer may have been "
+                f"lost. To take it over: {pulumi} import --yes --skip-preview --generate-code=false --protect=false "
+                f"{shlex.quote(step.type)} {shlex.quote(name)} {shlex.quote(identity)}{parent}"
+            )
+
+
+def take_over(
+    automation: SandboxAutomationStack, providers: Callable[[], Providers], report: Callable[[str], None]
+) -> None:
+    """Put into the state what a killed command has made, and drop from it what that has only begun."""
+    state = automation.workspace.state
+    pending = state.pending_creates()
+    if not pending:
+        return
+    imports: list[ImportResource] = []
+    parents: dict[str, str] = {}
+    for resource in pending:
+        kind, name, parent = resource["type"], resource["urn"].rsplit("::", 1)[-1], f"parent-{len(parents)}"
+        found = providers().find(kind, resource.get("inputs") or {}) if kind.startswith("aws:") else []
+        unmanaged = [each for each in found if (kind, each) not in state.managed()]
+        if len(unmanaged) == 1:
+            parents[parent] = resource["parent"]
+            imports.append(ImportResource(type=kind, name=name, id=unmanaged[0], parent=parent))
+            report(f"{kind} {unmanaged[0]} was made by a command that was killed: it is taken over into the state")
+    automation.clear_pending_creates()
+    if imports:
+        automation.import_resources(resources=imports, name_table=parents, protect=False, generate_code=False)
+
+
+def orphans(listed: Sequence[Unmanaged], managed: set[tuple[str, str]], referred: set[str]) -> list[Unmanaged]:
+    """Return what is in the API and in no state, without what existed before: `referred` are the texts that name it."""
+    return [
+        each
+        for each in listed
+        if (each.type, each.id) not in managed
+        if not (each.type.startswith(REFERRED) and each.id in referred)
+    ]
+
+
+def texts(value: object) -> Iterator[str]:
+    """Yield every text in a nested value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from texts(part)
+
+
+def _is_hidden(value: object) -> bool:
+    return value == SECRET or (isinstance(value, Mapping) and SIGNATURE in value)
