@@ -1,6 +1,7 @@
 """The fixtures that pytest finds where this package is installed."""
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,3 +17,15 @@ def record() -> "Callable[..., Recording]":
     from orion_rds import testing  # noqa: PLC0415
 
     return testing.record
+
+
+if find_spec("orion_sandbox") is None:
+
+    @pytest.fixture
+    def pulumi_sandbox() -> None:
+        """Say what to install: the fixture of this name is in another distribution."""
+        pytest.fail(
+            "the fixture pulumi_sandbox needs the sandbox: install `orion-rds[sandbox]`, or in a checkout of orion-rds "
+            "`pip install . ./orion_sandbox`",
+            pytrace=False,
+        )

@@ -111,7 +111,6 @@ def launch(folder: Path, account: str) -> Api:
     Raises:
         SandboxError: It does not come up.
     """
-    _check_installed()
     (folder / "api.json").unlink(missing_ok=True)
     with open(folder / "api.log", "wb", opener=private) as output:
         process = subprocess.Popen(  # noqa: S603 - our own module, arguments without a shell
@@ -208,7 +207,7 @@ def clone(api: Api, folder: Path) -> Api:
     return _started(folder)
 
 
-def _check_installed() -> None:
+def check_installed() -> None:
     """Raise `SandboxError` where only the folder of this package is there: a checkout has it on Python's path."""
     if missing := [name for name in NEEDED if find_spec(name) is None]:
         raise SandboxError(

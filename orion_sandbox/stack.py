@@ -337,6 +337,8 @@ class SandboxStack:
     # Its files and its lock
 
     def _start(self) -> daemon.Api:
+        # Before an engine is built, which takes minutes.
+        daemon.check_installed()
         wanted = references(self._settings.config(), self.region)
         stacks = stack_references.read_file(self.project.folder) if self._stacks is None else self._stacks
         for line in self._settings.left_out:

@@ -92,6 +92,20 @@ def test_orion_rds_is_used_without_the_sandbox(component: Path, repository: Path
     assert (component / "orion_rds" / "py.typed").exists()
 
 
+def test_without_the_sandbox_its_fixture_says_what_to_install(component: Path) -> None:
+    """In one line, where pytest lists the fixtures that there are."""
+    (component.parent / "test_mine.py").write_text("def test_it(pulumi_sandbox): ...")
+    run = "sys.exit(pytest.main(['-q', '-p', 'no:cacheprovider', '-p', 'orion_rds.pytest_plugin', 'test_mine.py']))"
+    answer = _run(
+        component, "-c", f"import os, sys; os.environ['PYTEST_DISABLE_PLUGIN_AUTOLOAD'] = '1'; import pytest; {run}"
+    )
+    (reason,) = (line for line in answer.stdout.splitlines() if line.startswith("the fixture"))
+
+    assert "install `orion-rds[sandbox]`" in reason, answer.stdout
+    assert "1 error" in answer.stdout
+    assert "Traceback" not in answer.stdout
+
+
 def test_orion_sandbox_runs_and_carries_what_it_builds_from(both: Path) -> None:
     """The Go modules are data: forgotten in a wheel, they are missed only on a machine without Pulumi."""
     script = _run(both, "-c", RUN_SCRIPT, "orion-sandbox", "--help")

@@ -164,16 +164,6 @@ def test_a_damaged_file_is_no_api(content: str, folder: Path) -> None:
     assert daemon.find(folder) is None
 
 
-def test_a_checkout_whose_sandbox_is_not_installed_says_what_to_install(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Its folder is on Python's path all the same; the log of an API without moto helps nobody."""
-    monkeypatch.setattr(daemon, "NEEDED", ("boto3", "a_package_that_is_missing"))
-
-    with pytest.raises(SandboxError, match=r"needs a_package_that_is_missing\. .*pip install \. \./orion_sandbox"):
-        daemon.start(folder, ACCOUNT)
-
-
 def test_an_api_that_does_not_come_up_shows_the_end_of_its_log(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -59,7 +59,7 @@ def test_list_prints_whether_an_api_runs_what_it_holds_and_where(
 def test_list_names_a_damaged_state_beside_the_other_stacks(
     project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The other commands say how it is mended."""
+    """The other commands say how it is repaired."""
     (checkpoint,) = (tmp_path / "home" / "try").rglob("test.json")
     checkpoint.write_text('{"checkpoint": ')
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from orion_sandbox import daemon, stack
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.project import Project
 from orion_sandbox.stack import SandboxStack, default_folder
@@ -47,11 +48,22 @@ def test_the_users_setting_comes_first(project: Project, tmp_path: Path, monkeyp
 
 def test_a_stack_that_was_never_started_says_how_to_start_it(project: Project, tmp_path: Path) -> None:
     """Neither an empty answer nor a new API would help somebody who asks for outputs."""
-    stack = SandboxStack("test", project, folder=tmp_path / "none", config={})
+    never_started = SandboxStack("test", project, folder=tmp_path / "none", config={})
 
     with pytest.raises(SandboxError, match="`orion-sandbox up --stack test` starts it"):
-        stack.outputs()
-    assert not stack.folder.exists()
+        never_started.outputs()
+    assert not never_started.folder.exists()
+
+
+def test_a_checkout_whose_sandbox_is_not_installed_says_what_to_install(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its folder is on Python's path all the same. It says so before it builds an engine for minutes."""
+    monkeypatch.setattr(daemon, "NEEDED", ("boto3", "a_package_that_is_missing"))
+    monkeypatch.setattr(stack, "find_or_build", pytest.fail)
+
+    with pytest.raises(SandboxError, match=r"needs a_package_that_is_missing\. .*pip install \. \./orion_sandbox"):
+        SandboxStack("test", project, folder=tmp_path / "none", config={}).up()
 
 
 def test_discarding_what_is_not_there_is_no_error(project: Project, tmp_path: Path) -> None:
