@@ -25,6 +25,7 @@ from orion_sandbox.api.faults import AnswerLost, FaultError, FaultInjector, answ
 from orion_sandbox.api.forks import MainThread, Providers, clone
 from orion_sandbox.api.gate import gate
 from orion_sandbox.api.guard import OWN_PREFIX, GuardError, check_origin, check_token
+from orion_sandbox.api.malformed import answered
 from orion_sandbox.api.overlay import elasticache_settings, rds_pending, secretsmanager
 from orion_sandbox.api.responses import Response
 
@@ -95,7 +96,7 @@ class Application:
     def _answer_aws(self, environ: "WSGIEnvironment", body: bytes) -> Response:
         def carry_out() -> Response:
             with self.lock:
-                return Response.from_wsgi(self.aws, with_body(environ, body))
+                return answered(environ, body, lambda: Response.from_wsgi(self.aws, with_body(environ, body)))
 
         if not self.faults.any:
             return carry_out()

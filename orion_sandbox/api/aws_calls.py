@@ -1,23 +1,17 @@
-"""Which AWS call a request is, and errors in the form of its service."""
+"""Which AWS call a request is, and its arguments."""
 
 import re
-import warnings
 from dataclasses import dataclass
-from http import HTTPStatus
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from botocore.exceptions import UnknownServiceError
-from moto.core.exceptions import ServiceException
-from moto.core.model import OperationModel
+from moto.core.parse import PROTOCOL_PARSERS
 from moto.core.request import Request, determine_request_protocol
 from moto.core.routing import get_service_router
-from moto.core.serialize import SERIALIZERS, get_serializer_class
+from moto.core.serialize import SERIALIZERS
 from moto.core.utils import get_service_model
-from werkzeug.exceptions import HTTPException
-
-from orion_sandbox.api.responses import Response
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -33,10 +27,6 @@ _BOTO_NAMES = {"elasticloadbalancing": "elbv2"}
 
 DEFAULT_SERVICE = "s3"
 """Of a request without a signature, as moto takes it."""
-
-
-class AwsError(ServiceException):
-    """An error of AWS. Its class is in a module of ours: moto derives the service of an error from that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +71,39 @@ def call_of(environ: "WSGIEnvironment", body: bytes) -> AwsCall:
         model = service_model(service)
     except UnknownServiceError:
         service, model = DEFAULT_SERVICE, service_model(DEFAULT_SERVICE)
-    request = Request({**environ, "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))})
+    request = _request(environ, body)
     return AwsCall(service, _operation(model, request), region, _protocol(model, request.content_type))
 
 
-def error_response(call: AwsCall, status: int, code: str, message: str) -> Response:
-    """Return an error in the form of the call's protocol."""
-    serializer = get_serializer_class(call.model.service_name, call.protocol)(OperationModel({}, call.model))
-    with warnings.catch_warnings():
-        # moto warns of codes that the service's model does not list; it lists none that all services share.
-        warnings.simplefilter("ignore", UserWarning)
-        answer = serializer.serialize(AwsError(code, message))
-    body = str(answer["body"])
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        body = body.replace("<Type>Sender</Type>", "<Type>Receiver</Type>")
-    return Response(status, tuple(answer["headers"].items()), body.encode())
+def arguments_of(call: AwsCall, environ: "WSGIEnvironment", body: bytes) -> Any:
+    """Return the arguments of a call, under the names in botocore's model.
+
+    Raises:
+        Exception: They cannot be read; of which kind, that depends on what is wrong.
+    """
+    request = _request(environ, body)
+    operation, found = get_service_router(call.model.service_name).match(request)
+    parser = PROTOCOL_PARSERS[determine_request_protocol(call.model, request.content_type)]
+    return parser(operation, map_type=dict).parse(
+        {
+            "method": request.method,
+            "values": request.values,
+            "headers": request.headers,
+            "body": request.data,
+            "url_path": request.path,
+            "url_params": found,
+        }
+    )
+
+
+def _request(environ: "WSGIEnvironment", body: bytes) -> Request:
+    return Request({**environ, "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))})
 
 
 def _operation(model: Any, request: Request) -> str:
     try:
         operation, _ = get_service_router(model.service_name).match(request)
-    except (HTTPException, NotImplementedError, ValueError):
+    except Exception:  # of any kind: the request may be anything
         return ""
     return str(operation.name)
 

@@ -13,7 +13,8 @@ from botocore.exceptions import UnknownServiceError
 from moto.utilities.utils import get_partition
 from pydantic import ValidationError
 
-from orion_sandbox.api.aws_calls import AwsCall, error_response, service_model
+from orion_sandbox.api.aws_calls import AwsCall, service_model
+from orion_sandbox.api.aws_errors import error_response
 from orion_sandbox.api.responses import Response
 from orion_sandbox.faults import KINDS, Fault, Faults, InForce
 
@@ -49,46 +50,6 @@ EFFECTS: Mapping[str, Effect] = MappingProxyType(
 )
 """By the kinds of `orion_sandbox.faults`."""
 assert EFFECTS.keys() == KINDS.keys(), "every kind has its effect"  # noqa: S101 - checks a table
-
-Error = tuple[int, str, str]
-"""HTTP's status, AWS's code and its text."""
-
-_RATE = "Rate exceeded"
-_UNKNOWN_ERROR = "The request processing has failed because of an unknown error, exception or failure."
-_DENIED = (
-    "User: {user} is not authorized to perform: {action} on resource: * because no identity-based policy allows the"
-    " {action} action"
-)
-ERRORS: Mapping[str, Mapping[str, Error]] = MappingProxyType(
-    {
-        "throttling": {
-            "query": (400, "Throttling", _RATE),
-            "json": (400, "ThrottlingException", _RATE),
-            "rest-json": (400, "ThrottlingException", _RATE),
-            "rest-xml": (400, "Throttling", _RATE),
-            "ec2": (503, "RequestLimitExceeded", "Request limit exceeded."),
-            "lambda": (429, "TooManyRequestsException", _RATE),
-            "s3": (503, "SlowDown", "Please reduce your request rate."),
-        },
-        "denial": {
-            "query": (403, "AccessDenied", _DENIED),
-            "json": (400, "AccessDeniedException", _DENIED),
-            "rest-json": (403, "AccessDeniedException", _DENIED),
-            "rest-xml": (403, "AccessDenied", _DENIED),
-            "ec2": (403, "UnauthorizedOperation", f"You are not authorized to perform this operation. {_DENIED}"),
-            "sns": (403, "AuthorizationError", _DENIED),
-        },
-        "failure": {
-            "query": (500, "InternalFailure", _UNKNOWN_ERROR),
-            "json": (500, "InternalFailure", _UNKNOWN_ERROR),
-            "rest-json": (500, "InternalFailure", _UNKNOWN_ERROR),
-            "rest-xml": (500, "InternalFailure", _UNKNOWN_ERROR),
-            "ec2": (500, "InternalError", "An internal error has occurred"),
-            "s3": (500, "InternalError", "We encountered an internal error. Please try again."),
-        },
-    }
-)
-"""By the service where it has words of its own, else by the protocol. Each service lists them as its common errors."""
 
 
 def read_faults(body: bytes) -> Faults:
@@ -187,7 +148,5 @@ def answer_with(
         return own[-1]
     if effect.answer == "none":
         raise AnswerLost
-    errors = ERRORS[effect.answer]
-    status, code, text = errors.get(call.service) or errors[call.protocol]
     user = f"arn:{get_partition(call.region)}:iam::{account}:user/sandbox"
-    return error_response(call, status, code, text.format(user=user, action=call.action))
+    return error_response(call, effect.answer, user=user, action=call.action)

@@ -5,6 +5,7 @@ from typing import Any
 
 from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult, BaseResponse
+from moto.core.utils import get_service_model
 
 from orion_sandbox.api.overlay.patches import Patches
 
@@ -23,5 +24,9 @@ def call_action(original: Callable[..., Any], response: BaseResponse) -> Any:
     try:
         return original(response)
     except NotImplementedError as error:
+        model: Any = get_service_model(response.boto3_service_name)
+        if response._get_action() not in model.operation_names:
+            # AWS does not have it either: `malformed` answers.
+            raise
         refusal = UnknownActionError(f"The sandbox does not imitate this call of {response.service_name}: {error}")
         return response.serialized(ActionResult(refusal))

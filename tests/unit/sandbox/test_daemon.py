@@ -1,6 +1,7 @@
 """The AWS API as a background process: it is found, it is ours, and it ends."""
 
 import contextlib
+import http.client
 import json
 import os
 import shutil
@@ -20,6 +21,8 @@ from orion_sandbox.references import References
 
 ACCOUNT = "123456789012"
 TOPIC = f"arn:aws:sns:us-east-1:{ACCOUNT}:alerts"
+
+SIGNED = {"Authorization": "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/rds/aws4_request, b=c"}
 
 START = """
 import sys
@@ -353,3 +356,28 @@ def test_an_unfinished_request_keeps_nobody_waiting(folder: Path) -> None:
             connection.sendall(text)
 
         assert daemon.seed(api, References(topics=(TOPIC,))) == [TOPIC]
+
+
+def test_its_log_has_no_value_of_a_request(folder: Path) -> None:
+    """A password may be in a query string, in a body, in a line that is not HTTP, and in the text of an error."""
+    api = daemon.start(folder, ACCOUNT)
+    password = "hunter2-hunter2"
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    for target, body, headers in [
+        (f"/?Action=CreateDBCluster&MasterUserPassword={password}", None, {}),
+        ("/", f"Action=CreateDBInstance&Port={password}&MasterUserPassword={password}", form | SIGNED),
+        ("/", f"Action={password}", form | SIGNED),
+    ]:
+        connection = http.client.HTTPConnection(api.address, timeout=10)
+        connection.request("POST" if body else "GET", target, body, headers)
+        connection.getresponse().read()
+        connection.close()
+    for line in (f"GET /?{password}\r\n", f"{password}\r\n", f"GET /?{password} HTTP/9.9\r\n"):
+        with socket.create_connection((daemon.HOST, api.port), 10) as connection:
+            connection.sendall(f"{line}\r\n".encode())
+            while connection.recv(4096):
+                pass
+
+    log = (folder / "api.log").read_text()
+    assert "POST '/'" in log
+    assert password not in log

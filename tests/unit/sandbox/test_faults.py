@@ -8,7 +8,8 @@ import botocore.parsers
 import botocore.session
 import pytest
 
-from orion_sandbox.api.aws_calls import AwsCall, call_of, error_response
+from orion_sandbox.api.aws_calls import AwsCall, call_of
+from orion_sandbox.api.aws_errors import error_response
 from orion_sandbox.api.faults import AnswerLost, FaultError, FaultInjector, answer_with, read_faults
 from orion_sandbox.api.responses import Response
 from orion_sandbox.faults import Fault, Faults
@@ -205,7 +206,8 @@ def test_the_action_of_a_request_is_read_from_its_signature_and_body(
 
 def test_an_error_of_the_server_says_that_it_is_its_own() -> None:
     """In XML the type tells a client whether to change the request or to try again."""
-    assert b"<Type>Receiver</Type>" in error_response(CREATE, 500, "InternalFailure", "broken").body
-    assert b"<Type>Sender</Type>" in error_response(CREATE, 400, "Throttling", "Rate exceeded").body
+    assert b"<Type>Receiver</Type>" in error_response(CREATE, "failure").body
+    assert b"<Type>Sender</Type>" in error_response(CREATE, "throttling").body
     json_call = AwsCall("kms", "CreateKey", "us-east-1", "json")
-    assert json.loads(error_response(json_call, 400, "Code", "text").body) == {"__type": "Code", "Message": "text"}
+    answer = json.loads(error_response(json_call, "throttling").body)
+    assert answer == {"__type": "ThrottlingException", "Message": "Rate exceeded"}
