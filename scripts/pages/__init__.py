@@ -8,6 +8,7 @@ from pathlib import Path
 from scripts.pages.alarms import alarms
 from scripts.pages.changes import changes
 from scripts.pages.outputs import outputs
+from scripts.pages.permissions import permissions
 from scripts.pages.refusals import refusals
 from scripts.pages.settings import settings
 
@@ -21,5 +22,6 @@ def pages(docs: Path) -> dict[str, str]:
         "changes.md": changes(),
         "configuration.md": settings(),
         "outputs.md": outputs(),
+        "permissions.md": permissions(),
         "refusals.md": refusals(),
     }
