@@ -61,6 +61,7 @@ format: $(DEVELOPED) ## Format the code, and fix what the linter can fix
 docs: $(DEVELOPED) ## Write the generated pages and types again
 	$(BIN)/python -m scripts.inputs orion_rds/config/inputs.py
 	$(BIN)/python -m scripts.pages docs
+	$(BIN)/python -m scripts.picture docs/deployed.svg
 	$(BIN)/python -m orion_sandbox.api.gate.page docs
 
 bench: $(DEVELOPED) ## Measure what docs/benchmarks.md shows
