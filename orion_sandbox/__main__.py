@@ -38,7 +38,7 @@ def main() -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"error: {of_system(error)}", file=sys.stderr)
+        print(f"error: {of_system(error, Path.cwd())}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -4,6 +4,7 @@ Each `pulumi stack ...` takes a third of a second, and the SDK runs four of them
 """
 
 import json
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -56,11 +57,19 @@ class StateFolder:
 
     def __init__(self, folder: Path, project: str, stack: str) -> None:
         pulumi = folder / ".pulumi"
+        self._meta = pulumi / "meta.yaml"
         self.checkpoint = pulumi / "stacks" / project / f"{stack}.json"
         self.history = pulumi / "history" / project / stack
 
     def check(self) -> None:
-        """Raise `SandboxError` if the state is damaged: a full disk or a killed engine may have cut it."""
+        """Write the backend's own file anew if it is damaged: the engine would look for stacks of an older form.
+
+        Raises:
+            SandboxError: The state is damaged: a full disk or a killed engine may have cut it.
+        """
+        meta = self._meta.read_bytes() if self._meta.exists() else b""
+        if self.checkpoint.exists() and not re.match(rb"version: \d", meta):
+            self._meta.write_text("version: 1\n")
         with suppress(FileNotFoundError):
             try:
                 json.loads(self.checkpoint.read_text())["checkpoint"]

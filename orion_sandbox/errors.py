@@ -2,6 +2,7 @@
 
 import errno
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 FIXES: Mapping[int, str] = MappingProxyType(
@@ -19,13 +20,20 @@ FIXES: Mapping[int, str] = MappingProxyType(
 """What to do about an error of the operating system, by its number."""
 
 
+FULL_DISK = "no space left on device"
+"""What the engine says where the disk is full."""
+
+
 class SandboxError(Exception):
     """An error that the user can fix. The message says what happened and what to do; no traceback is shown."""
 
 
-def of_system(error: OSError) -> SandboxError:
-    """Return an error of the operating system as one that the user can fix, in one sentence with the path."""
+def of_system(error: OSError, folder: Path) -> SandboxError:
+    """Return an error of the operating system as one that the user can fix, in one sentence with the path.
+
+    `folder` is named where the error names no path.
+    """
     reason = error.strerror or str(error)
-    path = f"{error.filename}: " if error.filename else ""
+    path = f"{error.filename or folder}: "
     fix = FIXES.get(error.errno or 0, "run `down` to discard the stack, or set ORION_SANDBOX_HOME to another folder")
     return SandboxError(f"{path}{reason}; {fix}")

@@ -44,11 +44,16 @@ def remove(folder: Path) -> bool:
     """
     check(folder)
     existed = folder.exists()
+    _remove_discarded(folder)
     if existed:
         folder.rename(folder.with_name(f".{folder.name}.{os.getpid()}.discarded"))
+        _remove_discarded(folder)
+    return existed
+
+
+def _remove_discarded(folder: Path) -> None:
     for discarded in folder.parent.glob(f".{folder.name}.*.discarded"):
         shutil.rmtree(discarded, ignore_errors=True)
-    return existed
 
 
 def check(folder: Path) -> None:

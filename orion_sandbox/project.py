@@ -105,9 +105,10 @@ def check_name(stack: str) -> None:
 def _write_stack_file(folder: Path, stack: str, settings: StackFile) -> None:
     """Write the copy of the stack file; the salt that the engine put into an earlier copy stays: it made the state."""
     path = folder / stack_file_name(stack)
-    earlier = yaml.safe_load(path.read_text()) if path.exists() else {}
-    salt = {"encryptionsalt": earlier["encryptionsalt"]} if "encryptionsalt" in (earlier or {}) else {}
-    replace(path, settings.text(**salt))
+    # Not as YAML: the earlier copy may be damaged, and the salt is in the state too.
+    earlier = path.read_text(errors="replace") if path.exists() else ""
+    salt = re.search(r"^encryptionsalt: (?P<encryptionsalt>\S+)$", earlier, re.MULTILINE)
+    replace(path, settings.text(**salt.groupdict() if salt else {}))
 
 
 def replace(path: Path, text: str) -> None:

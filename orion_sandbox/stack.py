@@ -10,6 +10,7 @@ import shutil
 import warnings
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from errno import ENOSPC
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ from orion_sandbox.environment import (
     pulumi_variables,
     search_path,
 )
-from orion_sandbox.errors import SandboxError
+from orion_sandbox.errors import FULL_DISK, SandboxError, of_system
 from orion_sandbox.invocation import command_line
 from orion_sandbox.locks import Lock
 from orion_sandbox.project import Project, check_name, replace
@@ -378,7 +379,12 @@ class SandboxStack:
         """Hold the stack's lock, with the stack's folder there."""
         with self._held() as lock:
             folders.prepare(self.folder)
-            yield lock
+            try:
+                yield lock
+            except CommandError as error:
+                if FULL_DISK in str(error):
+                    self._report(str(of_system(OSError(ENOSPC, FULL_DISK), self.folder)))
+                raise
 
     def _held(self) -> AbstractContextManager[Lock]:
         return held_stack(self.folder, self.name, self._report)
@@ -406,10 +412,13 @@ class SandboxStack:
         return self.folder / "boot_id"
 
     def _was_deployed_to(self, api: daemon.Api) -> bool:
-        return self._boot_id.exists() and self._boot_id.read_text() == api.boot_id
+        return self._boot_id.is_file() and self._boot_id.read_bytes() == api.boot_id.encode()
 
     def _passphrase_is_whole(self) -> bool:
-        return self._passphrase.is_file() and (self.folder / folders.MARKER).read_text() == _digest(self._passphrase)
+        return (
+            self._passphrase.is_file()
+            and (self.folder / folders.MARKER).read_bytes() == _digest(self._passphrase).encode()
+        )
 
     def _write_home(self) -> None:
         (self.folder / "state").mkdir(exist_ok=True)

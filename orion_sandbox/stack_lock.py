@@ -38,7 +38,7 @@ def held_stack(folder: Path, name: str, report: Callable[[str], None]) -> Genera
             lock.note(str(os.getpid()))
             yield lock
     except OSError as error:
-        raise of_system(error) from error
+        raise of_system(error, folder) from error
 
 
 @contextmanager
@@ -80,7 +80,8 @@ def _pulumi_locks(folder: Path) -> Iterator[tuple[Path, int]]:
 
     The engine removes its lock when it ends, but not when it is killed.
     """
-    for path in [*(folder / "state" / ".pulumi" / "locks").rglob("*.json")]:
+    # Where the disk was full, there are half files under other names, which the engine reads too.
+    for path in [each for each in (folder / "state" / ".pulumi" / "locks").rglob("*") if each.is_file()]:
         try:
             process_id = int(json.loads(path.read_text())["pid"])
         except (ValueError, KeyError, TypeError):
