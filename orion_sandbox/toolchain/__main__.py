@@ -7,6 +7,7 @@ import types
 import urllib.request
 
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.interrupts import SIGNALS
 from orion_sandbox.locks import held
 from orion_sandbox.toolchain.build import build, engine_version
 from orion_sandbox.toolchain.cache import is_empty, lock, make
@@ -33,7 +34,8 @@ def _installer_answers() -> bool:
 
 def main() -> None:
     """Build the engine if it has to be built; what fails is reported by the command that needs the engine."""
-    signal.signal(signal.SIGTERM, _exit)
+    for number in SIGNALS:
+        signal.signal(number, _exit)
     if find_go() and has_to_be_built():
         with held(lock(), lambda: None):
             try:

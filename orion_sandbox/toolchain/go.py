@@ -13,6 +13,10 @@ from pathlib import Path
 from orion_sandbox.errors import SandboxError
 
 PROGRESS_SECONDS = 20
+_END_WITH_PARENT = (
+    "import ctypes, os, signal, sys; ctypes.CDLL(None).prctl(1, signal.SIGINT); os.execv(sys.argv[1], sys.argv[1:])"
+)
+"""Makes Linux interrupt a process when its parent ends (prctl(2), PR_SET_PDEATHSIG), also when that is killed."""
 _LAST_LINES = 5
 
 
@@ -53,7 +57,11 @@ class Go:
         log = self._root / f"{module.name}.log"
         with log.open("wb") as output:
             self._running[log] = subprocess.Popen(  # noqa: S603 - Go, without a shell
-                [self._executable, *arguments], cwd=module, env=self._environment, stdout=output, stderr=output
+                [*_ending_with_parent(), self._executable, *arguments],
+                cwd=module,
+                env=self._environment,
+                stdout=output,
+                stderr=output,
             )
 
     def wait(self, report: Callable[[str], None]) -> None:
@@ -89,6 +97,10 @@ class Go:
         lines = [line for log in self._running for line in log.read_text().splitlines()]
         downloads = sum(line.startswith("go: downloading ") for line in lines)
         return f"{downloads} modules downloaded, {len(lines) - downloads} packages compiled"
+
+
+def _ending_with_parent() -> list[str]:
+    return [sys.executable, "-I", "-S", "-c", _END_WITH_PARENT] if sys.platform == "linux" else []
 
 
 def _environment(root: Path) -> dict[str, str]:

@@ -6,12 +6,12 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
 
-from orion_sandbox import daemon
+from orion_sandbox import daemon, processes
 from orion_sandbox.engine import Engine
 from orion_sandbox.references import DEFAULT_ACCOUNT
 
@@ -299,13 +299,21 @@ def test_a_failing_program_exits_1_with_the_engines_own_words_only(shell: Shell)
     assert "Traceback" not in failed.stdout + failed.stderr
 
 
-def test_an_interrupted_up_says_so_and_the_next_one_goes_on(shell: Shell) -> None:
+WAITING_PROGRAM = "import pulumi, threading\npulumi.log.info('far from done')\nthreading.Event().wait()\n"
+
+
+@pytest.mark.parametrize(
+    ("end", "number"), [(os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)], ids=["Ctrl-C", "cancelled"]
+)
+def test_an_interrupted_up_says_so_and_the_next_one_goes_on(
+    end: Callable[[int, int], None], number: int, shell: Shell
+) -> None:
     """Left behind, the engine's lock on the state would refuse every later command."""
-    shell.write_program("import pulumi, threading\npulumi.log.info('far from done')\nthreading.Event().wait()\n")
+    shell.write_program(WAITING_PROGRAM)
     with shell.start("up") as process:
         assert process.stdout
         assert any("far from done" in line for line in process.stdout)
-        os.killpg(process.pid, signal.SIGINT)
+        end(process.pid, number)
         output = process.stdout.read()
     shell.write_program(PROGRAM)
 
@@ -313,6 +321,23 @@ def test_an_interrupted_up_says_so_and_the_next_one_goes_on(shell: Shell) -> Non
     assert "update canceled" in output
     assert "Traceback" not in output
     assert shell.sandbox("up").returncode == 0
+
+
+def test_the_next_up_clears_away_what_a_killed_one_has_left(shell: Shell) -> None:
+    """Its engine, the language host and the program, and the engine's lock."""
+    shell.write_program(WAITING_PROGRAM)
+    with shell.start("up") as process:
+        assert process.stdout
+        assert any("far from done" in line for line in process.stdout)
+        process.kill()
+    _, engine, started = (shell.stacks / "test.lock").read_text().split()
+    shell.write_program(PROGRAM)
+    next_up = shell.sandbox("up")
+
+    assert next_up.returncode == 0, next_up.stderr
+    assert "a command on the stack test was killed: its lock is removed, and this command goes on" in next_up.stderr
+    assert not processes.runs(int(engine), started)
+    assert [*processes._session(int(engine))] == []
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,14 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import urllib.error
 from pathlib import Path
 
 import pytest
 
+from orion_sandbox import processes
 from orion_sandbox.engine import find_or_build
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.toolchain import __main__ as ahead
@@ -98,6 +101,21 @@ def test_a_failure_of_one_build_ends_the_other(executable: Executable, tmp_path:
     with pytest.raises(SandboxError, match="`go build` failed"):
         find_or_build(print)
     assert ended.exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent was killed")
+@pytest.mark.usefixtures("no_installer")
+def test_a_killed_build_leaves_no_go_running(executable: Executable, tmp_path: Path) -> None:
+    """It would compile for minutes, into a folder that the next build removes."""
+    executable("go", f"#!/bin/sh\necho $$ >> {tmp_path}/ids\nexec sleep 1000\n")
+    program = "from orion_sandbox.engine import find_or_build\nfind_or_build(print)"
+    ids = tmp_path / "ids"
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.DEVNULL) as building:
+        assert processes.until(lambda: ids.exists() and len(ids.read_text().split()) == 2, 60)
+        building.kill()
+
+    for process_id in map(int, ids.read_text().split()):
+        assert processes.until(lambda each=process_id: processes.started(each) is None, 30)
 
 
 @pytest.mark.usefixtures("fake_go")
