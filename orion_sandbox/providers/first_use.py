@@ -72,10 +72,6 @@ def _zone(caller: Caller, arguments: Values) -> list[str]:
     return [caller("CreateHostedZone", Name=name, CallerReference=name)["HostedZone"]["Id"]]
 
 
-def _topic(caller: Caller, arguments: Values) -> list[str]:
-    return [caller("CreateTopic", Name=arguments["name"])["TopicArn"]]
-
-
 def _key(caller: Caller, arguments: Values) -> list[str]:
     alias: str = arguments["keyId"].rpartition(":")[2]
     if not alias.startswith("alias/") or alias.startswith("alias/aws/"):
@@ -92,9 +88,9 @@ _BY_NAME: Mapping[str, Callable[[Caller, Values], list[str]]] = {
     "aws:ec2/getVpc:getVpc": _vpc,
     "aws:kms/getKey:getKey": _key,
     "aws:route53/getZone:getZone": _zone,
-    "aws:sns/getTopic:getTopic": _topic,
 }
-"""By function. What has a value, such as a secret or a parameter, is not among them: no made-up one would fit."""
+"""By function. What has a value, such as a secret or a parameter, is not among them: no made-up one would fit. Nor is a
+topic: a program may ask whether its name is taken, as `AuroraDatabase` does before it creates one."""
 
 
 def _constraints(arguments: Values) -> dict[str, str]:

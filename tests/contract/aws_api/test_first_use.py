@@ -202,7 +202,6 @@ LOOK_UPS: list[tuple[str, dict[str, Any], str]] = [
     ("aws:kms/getKey:getKey", {"keyId": "alias/shop"}, "arn:aws:kms:"),
     ("aws:route53/getZone:getZone", {"name": "example.com"}, "/hostedzone/"),
     ("aws:route53/getZone:getZone", {"name": "example.org", "privateZone": False}, "/hostedzone/"),
-    ("aws:sns/getTopic:getTopic", {"name": "alerts"}, "arn:aws:sns:"),
 ]
 
 
@@ -210,7 +209,7 @@ LOOK_UPS: list[tuple[str, dict[str, Any], str]] = [
 def test_what_a_look_up_names_is_created_once(
     api: daemon.Api, monkeypatch: pytest.MonkeyPatch, function: str, arguments: dict[str, Any], identity: str
 ) -> None:
-    """A program of an existing network finds it by tags, its zone and its topic by name."""
+    """A program of an existing network finds it by tags, and its zone by name."""
     monkeypatch.setenv(ENDPOINT_VARIABLE, api.endpoint)
     monkeypatch.setenv(TOKEN_VARIABLE, api.token)
     region = "eu-north-1"
@@ -224,6 +223,18 @@ def test_what_a_look_up_names_is_created_once(
     (notice,) = lenient.notices
     assert notice.startswith(f"created in the sandbox, since only the program names it: {identity}")
     assert provider(region, strict=True).invoke(function, arguments) == first
+
+
+def test_a_topic_is_not_created_for_a_look_up_of_its_name(
+    api: daemon.Api, client: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database asks whether the name is taken, and would be refused for the topic that its question created."""
+    monkeypatch.setenv(ENDPOINT_VARIABLE, api.endpoint)
+    monkeypatch.setenv(TOKEN_VARIABLE, api.token)
+    with pytest.raises(Refused, match="empty result"):
+        provider("eu-north-1", strict=False).invoke("aws:sns/getTopic:getTopic", {"name": "alerts"})
+
+    assert client("sns", "eu-north-1").list_topics()["Topics"] == []
 
 
 def test_the_subnets_of_a_network_that_only_the_program_names(
