@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from orion_rds.testing import Recording
 from orion_sandbox import daemon
 from orion_sandbox.references import references
+from tests.conformance.programs import ids_of_the_program
 from tests.conformance.terraform import Terraform, TerraformError, missing
 
 
@@ -40,14 +42,16 @@ def terraform(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Terrafor
 
 
 @pytest.fixture
-def api(tmp_path: Path) -> Iterator[Callable[[Mapping[str, Any]], str]]:
-    """Start the sandbox's AWS API with what a configuration names, and return its endpoint."""
+def api(tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Start the sandbox's AWS API with what a configuration and a program name, and return its endpoint."""
     folder = tmp_path / "api"
 
-    def start(config: Mapping[str, Any]) -> str:
+    def start(config: Mapping[str, Any], recording: Recording | None = None) -> str:
         wanted = references(dict(config), str(config["aws:region"]))
         found = daemon.start(folder, wanted.account)
         daemon.seed(found, wanted)
+        for region, ids in ids_of_the_program(recording) if recording else ():
+            found.ask("/_sandbox/first-use", {"region": region, "ids": ids})
         return found.endpoint
 
     yield start

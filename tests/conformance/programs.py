@@ -12,7 +12,7 @@ import yaml
 from orion_rds.testing import Recording, record
 from orion_sandbox.project import Project, read_project
 from orion_sandbox.providers.unjudged import made
-from orion_sandbox.references import DEFAULT_ACCOUNT
+from orion_sandbox.references import DEFAULT_ACCOUNT, creatable_ids
 from orion_sandbox.stack_references import read_file
 from tests.changing.stacks import REGION, stacks
 from tests.conformance.conversion import of_aws
@@ -60,6 +60,16 @@ def recorded(project: Project, stack: str, config: Mapping[str, Any], after: Rec
         stacks=read_file(project.folder),
         after=after,
     )
+
+
+def ids_of_the_program(recording: Recording) -> Iterator[tuple[str, list[str]]]:
+    """Yield the region of each resource with the ids that the program writes in its inputs."""
+    resources = of_aws(recording)
+    own = {each.urn for each in resources}
+    for each in resources:
+        written = [value for name, value in each.inputs.items() if not own & each.input_dependencies.get(name, set())]
+        if ids := creatable_ids(written):
+            yield str(each.region), ids
 
 
 @cache

@@ -25,15 +25,15 @@ CHANGES = {"test": 35, "prod": 65}
 @pytest.mark.parametrize(("project", "stack"), EVERY_PROGRAM)
 def test_the_provider_applies_a_program_plans_changes_as_the_sandbox_does_and_destroys_it(
     terraform: Callable[[], Terraform],
-    api: Callable[[Mapping[str, Any]], str],
+    api: Callable[..., str],
     deployed: Callable[[Project, str], SandboxStack],
     project: Project,
     stack: str,
 ) -> None:
     """Each call that it makes has to be answered as AWS does, and each value has to come back."""
     config = project.stack_file(stack).config()
-    endpoint, region = api(config), str(config["aws:region"])
-    run, before = terraform(), recorded(project, stack, config)
+    before = recorded(project, stack, config)
+    endpoint, region, run = api(config, before), str(config["aws:region"]), terraform()
     run.write(document(before, endpoint, region))
 
     run.apply()
