@@ -82,7 +82,7 @@ def _turn_protection_off(stack: SandboxStack) -> None:
         print("`up` with protection.deletion: false, here in the sandbox's copy of the stack file")
         _shown(stack.up, suppress_outputs=True)
     if remaining := stack.protected():
-        print(f"`up` without the protection that the program itself gives to {len(remaining)} resources.")
+        print(f"`up` without the protection that the program itself gives (resources: {len(remaining)}).")
         print("An operator edits the program; the sandbox runs it with protection turned off.")
         stack.unprotect_program()
         _shown(stack.up, suppress_outputs=True)
@@ -127,8 +127,13 @@ def orphans(stack: SandboxStack) -> None:
 
 def env(stack: SandboxStack) -> None:
     """Print lines for a shell, in which `pulumi` and `aws` then use this sandbox."""
+    try:
+        environment = {**stack.environment, "PULUMI_STACK": stack.pulumi_name}
+    except SandboxError:
+        # So that `eval` fails, and what follows it does not run with the user's own accounts.
+        print("false")
+        raise
     print(f"# To be read by a shell: {_evaluated(stack)}")
-    environment = {**stack.environment, "PULUMI_STACK": stack.pulumi_name}
     for name in sorted(set(os.environ) - set(without_accounts(os.environ)) - set(environment)):
         print(f"unset {name}")
     for name, value in environment.items():

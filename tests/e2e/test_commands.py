@@ -228,7 +228,7 @@ def test_destroy_of_a_protected_stack_takes_an_operators_two_steps(shell: Shell)
     destroyed = shell.sandbox("destroy")
 
     assert destroyed.returncode == 0, destroyed.stdout + destroyed.stderr
-    assert "1 resources are protected" in destroyed.stdout
+    assert "Protected resources: 1." in destroyed.stdout
     assert destroyed.stdout.index("Step 1 of 2") < destroyed.stdout.index("Step 2 of 2")
     assert "the program itself" not in destroyed.stdout
     assert "- 2 deleted" in destroyed.stdout
@@ -247,7 +247,7 @@ def test_destroy_turns_off_what_the_program_itself_protects(shell: Shell) -> Non
     assert refused.returncode != 0
     assert "protected" in refused.stdout + refused.stderr
     assert destroyed.returncode == 0, destroyed.stdout + destroyed.stderr
-    assert "`up` without the protection that the program itself gives to 1 resources." in destroyed.stdout
+    assert "`up` without the protection that the program itself gives (resources: 1)." in destroyed.stdout
     assert "- 2 deleted" in destroyed.stdout
 
 
@@ -280,7 +280,7 @@ def test_clone_copies_a_deployed_stack(shell: Shell) -> None:
     ), cloned.stderr
     assert "No change: 2 resources" in first.stdout, first.stderr
     assert changed.returncode == 0, changed.stderr
-    assert "are protected" not in destroyed.stdout, "the file of its own takes the protection off"
+    assert "Protected resources" not in destroyed.stdout, "the file of its own takes the protection off"
     assert "- 2 deleted" in destroyed.stdout
     assert "db.example" in outputs.stdout
     assert discarded.stdout.startswith("Discarded ")

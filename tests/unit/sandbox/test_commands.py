@@ -8,6 +8,7 @@ import pytest
 
 from orion_sandbox import commands
 from orion_sandbox.automation import SECRET, SIGNATURE
+from orion_sandbox.errors import SandboxError
 from orion_sandbox.stack import SandboxStack
 
 OUTPUT = """\
@@ -122,3 +123,81 @@ def test_a_stack_without_outputs_says_so(capsys: pytest.CaptureFixture[str]) -> 
     commands.outputs(cast("SandboxStack", Stack()), as_json=False)
 
     assert capsys.readouterr().out == "No outputs\n"
+
+
+class Protected(Stack):
+    """A stack with a resource that its stack file protects, one of its program, and one that nothing unprotects."""
+
+    def __init__(self, *protected: str) -> None:
+        super().__init__()
+        self.left = list(protected)
+        self.turned_off: list[str] = []
+        self.destroyed = False
+
+    def protected(self) -> list[str]:
+        """What is left."""
+        return list(self.left)
+
+    def unprotect(self) -> bool:
+        """There is a stack file if something is protected by it."""
+        self.turned_off = ["file"]
+        return "file" in self.left
+
+    def unprotect_program(self) -> None:
+        """The next `up` changes both."""
+        self.turned_off = ["file", "program"]
+
+    def up(self, **_: Any) -> Any:
+        """Deploy what was turned off."""
+        print(f"up without {self.turned_off}")
+        self.left = [each for each in self.left if each not in self.turned_off]
+
+    def destroy(self, **_: Any) -> None:
+        """Delete everything."""
+        self.destroyed = True
+
+
+@pytest.mark.parametrize(
+    ("protected", "ups"),
+    [
+        ([], []),
+        (["file"], ["up without ['file']"]),
+        (["program"], ["up without ['file', 'program']"]),
+        (["file", "program"], ["up without ['file']", "up without ['file', 'program']"]),
+    ],
+)
+def test_destroy_turns_protection_off_where_it_is_configured(
+    protected: list[str], ups: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The settings come first, which is what an operator would change; an `up` that changes nothing is left out."""
+    stack = Protected(*protected)
+
+    commands.destroy(cast("SandboxStack", stack))
+
+    assert [line for line in capsys.readouterr().out.splitlines() if line.startswith("up ")] == ups
+    assert stack.destroyed
+
+
+def test_destroy_deletes_nothing_while_something_is_protected() -> None:
+    """A resource that the program does not have any more keeps its protection; it is named."""
+    stack = Protected("file", "urn:of:another")
+
+    with pytest.raises(SandboxError, match="still protected:\nurn:of:another"):
+        commands.destroy(cast("SandboxStack", stack))
+    assert not stack.destroyed
+
+
+def test_env_of_a_sandbox_that_does_not_run_makes_the_shell_fail(capsys: pytest.CaptureFixture[str]) -> None:
+    """`eval "$(orion-sandbox env)" && pulumi up` would go on with the user's own accounts."""
+
+    class Stopped(Stack):
+        """A stack without an API."""
+
+        @property
+        def environment(self) -> dict[str, str]:
+            """Raise the sandbox's error."""
+            raise SandboxError("it does not run")
+
+    with pytest.raises(SandboxError, match="it does not run"):
+        commands.env(cast("SandboxStack", Stopped()))
+    assert capsys.readouterr().out == "false\n"
