@@ -27,7 +27,13 @@ COLUMNS = (
 GLOBAL = "Standby"
 """The part that has the global database, which is of both regions."""
 
-WORDS = {"ClusterInstance": "instance", "Key": "KMS key", "Parameter": "SSM parameter", "Topic": "SNS topic"}
+WORDS = {
+    "ClusterInstance": "instance",
+    "Key": "KMS key",
+    "Parameter": "SSM parameter",
+    "SecurityGroupIngressRule": "ingress rule",
+    "Topic": "SNS topic",
+}
 WIDTH, GAP, LINE, HEAD, BAND = 190, 16, 17, 28, 34
 """Of a card, between cards, of a line of text, of a card's title, and of the band of the global database: pixels."""
 STYLE = (
