@@ -7,6 +7,7 @@ import pytest
 from orion_rds.config import ConfigError, parse
 from orion_rds.config.rules import RULES, Rule
 from orion_rds.config.setting_paths import settings
+from orion_rds.facts import identifiers
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.check.__name__)
@@ -43,6 +44,52 @@ def test_a_rule_reports_every_setting_at_once(smallest: dict[str, Any]) -> None:
         ("global-burstable", "disaster_recovery.instances.instance_class"),
         ("adopt-standby-name", "adopt.cluster"),
     ]
+
+
+def _copies(**lock: int) -> dict[str, Any]:
+    return {"backup": {"copies": {"region": "us-west-2", "retention_days": 30, "vault_lock": lock}}}
+
+
+@pytest.mark.parametrize(
+    ("last", "beyond", "refusal"),
+    [
+        (
+            {"project": "p" * 20, "environment": "e" * (identifiers.PREFIX.maximum - 21)},
+            {"project": "p" * 20, "environment": "e" * (identifiers.PREFIX.maximum - 20)},
+            "prefix-long",
+        ),
+        (
+            {"engine": {"version": "15.4"}, "serverless": {"min_acu": 1, "max_acu": 128}},
+            {"engine": {"version": "15.4"}, "serverless": {"min_acu": 1, "max_acu": 128.5}},
+            "max-acu-version",
+        ),
+        (
+            {"engine": {"version": "15.5"}, "serverless": {"min_acu": 1, "max_acu": 128.5}},
+            {"engine": {"version": "15.4"}, "serverless": {"min_acu": 1, "max_acu": 129}},
+            "max-acu-version",
+        ),
+        (
+            {"engine": {"version": "15.7"}, "serverless": {"min_acu": 0, "max_acu": 4}},
+            {"engine": {"version": "15.6"}, "serverless": {"min_acu": 0, "max_acu": 4}},
+            "min-acu-pause",
+        ),
+        (_copies(min_retention_days=30), _copies(min_retention_days=31), "vault-lock-retention"),
+        (_copies(max_retention_days=30), _copies(max_retention_days=29), "vault-lock-retention"),
+        (
+            {"maintenance_window": "sun:04:00-sun:04:30", "backup": {"window": "03:00-04:00"}},
+            {"maintenance_window": "sun:03:59-sun:04:30", "backup": {"window": "03:00-04:00"}},
+            "windows-overlap",
+        ),
+    ],
+)
+def test_a_limit_is_refused_one_beyond_it(
+    smallest: dict[str, Any], last: dict[str, Any], beyond: dict[str, Any], refusal: str
+) -> None:
+    """The last value within it is accepted."""
+    parse(smallest | last)
+    with pytest.raises(ConfigError) as caught:
+        parse(smallest | beyond)
+    assert [problem.refusal for problem in caught.value.problems] == [refusal]
 
 
 def test_a_rule_does_not_judge_an_example_in_place_of_a_refused_setting(smallest: dict[str, Any]) -> None:
