@@ -68,9 +68,7 @@ def clone(stack: SandboxStack, *, copy: str) -> None:
 def destroy(stack: SandboxStack) -> None:
     """Delete every resource as an operator does on AWS: protection is turned off first, in a step of its own."""
     if protected := stack.protected():
-        print(
-            f"{len(protected)} resources are protected. An operator deletes such a stack in two steps.\n\nStep 1 of 2"
-        )
+        print(f"Protected resources: {len(protected)}. An operator deletes such a stack in two steps.\n\nStep 1 of 2")
         _turn_protection_off(stack)
         print("Step 2 of 2: destroy")
     _shown(stack.destroy)
