@@ -39,9 +39,9 @@ def test_no_problem_notifies_twice(production: Recording) -> None:
     members = [alarm for alarm in alarms if f'ALARM("{alarm.inputs["name"]}")' in rules]
     alone = [alarm for alarm in alarms if alarm not in members]
 
-    assert [composite["alarmName"].removeprefix("orion-prod-") for composite in composites] == [
+    assert {composite["alarmName"].removeprefix("orion-prod-") for composite in composites} == {
         f"{subject}-unhealthy" for subject in ("writer", "readers", "instances")
-    ]
+    }
     assert rules.count("ALARM(") == len(members)
     assert alone
     assert all(composite["alarmActions"] == composite["okActions"] == [GIVEN] for composite in composites)

@@ -52,7 +52,7 @@ def test_a_clone_has_everything_of_the_original(
     copy = sandbox.clone(original, "copy")
     commands.env(copy)
 
-    assert "--stack original preview" in capsys.readouterr().out, "Pulumi knows the copy by the original's name"
+    assert "PULUMI_STACK=original\n" in capsys.readouterr().out, "Pulumi knows the copy by the original's name"
     assert set(copy.up(refresh=True).summary.resource_changes or {}) == SAME
     assert copy.outputs()["password"].value == original.outputs()["password"].value
     assert copy.api().port != original.api().port

@@ -147,10 +147,11 @@ while True:
     signal.pause()
 """
     program = f"""
-import shlex, sys
+import shlex, signal, sys
 from pathlib import Path
 from orion_sandbox.interrupts import interrupt_on_signals
 from orion_sandbox.pulumi_command import SandboxPulumi
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # it may be ignored where the tests run
 interrupt_on_signals()
 say = lambda line: print(line + "\\n", end="", flush=True)
 try:
