@@ -10,7 +10,7 @@ READY := .venv/.ready
 DEVELOPED := .venv/.developed
 # Messages then name the targets of this file.
 SANDBOX = ORION_SANDBOX_MAKE=1 $(BIN)/orion-sandbox
-TEST = $(BIN)/python -m pytest -n 3 --dist worksteal --durations 15
+TEST = $(BIN)/python -m pytest -n 2 --dist worksteal --durations 15
 
 .PHONY: help up down destroy test coverage changes conformance mutation lint format docs bench clean packages engine
 

@@ -38,7 +38,7 @@ def name(process_id: int) -> str:
 
 def end_session(leader: int) -> None:
     """Kill every process of a session, whether its leader still runs or not."""
-    for process_id in _session(leader):
+    for process_id in session(leader):
         with suppress(ProcessLookupError, PermissionError):
             os.kill(process_id, signal.SIGKILL)
 
@@ -53,11 +53,12 @@ def until(condition: Callable[[], bool], seconds: float) -> bool:
     return True
 
 
-def _session(leader: int) -> Iterator[int]:
+def session(leader: int) -> Iterator[int]:
+    """Yield the ids of a session's processes that run."""
     for process_id in _all():
         # It may have ended since it was listed, and other users' may be hidden.
         with suppress(ProcessLookupError, PermissionError):
-            if os.getsid(process_id) == leader:
+            if os.getsid(process_id) == leader and started(process_id) is not None:
                 yield process_id
 
 

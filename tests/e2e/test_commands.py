@@ -337,7 +337,7 @@ def test_the_next_up_clears_away_what_a_killed_one_has_left(shell: Shell) -> Non
     assert next_up.returncode == 0, next_up.stderr
     assert "a command on the stack test was killed: its lock is removed, and this command goes on" in next_up.stderr
     assert not processes.runs(int(engine), started)
-    assert [*processes._session(int(engine))] == []
+    assert processes.until(lambda: not [*processes.session(int(engine))], 10)
 
 
 @pytest.mark.parametrize(

