@@ -18,6 +18,8 @@ from orion_sandbox.stack_file import StackFile
 PROJECT_FILE = "Pulumi.yaml"
 STACK_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
 """Pulumi's own rule (Pulumi docs, "Stacks"), less a leading `.` or `-`: the name is also that of a folder."""
+PROJECT_NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
+"""Pulumi's own rule (`ValidateProjectName` of its Go SDK)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,9 @@ class Project:
         """Read `Pulumi.<stack>.yaml`. A missing one has no settings; `report` gets the stacks that have a file."""
         path = self.folder / stack_file_name(stack)
         if path.is_file():
-            return StackFile(path.read_text(), str(path))
-        names = sorted(found.name.split(".")[1] for found in self.folder.glob("Pulumi.*.yaml"))
+            return StackFile(text_of(path), str(path))
+        found = sorted(self.folder.glob(stack_file_name("*")))
+        names = [each.name.removeprefix("Pulumi.").removesuffix(".yaml") for each in found]
         has_one = f"these stacks have one: {', '.join(names)}" if names else "no stack has one"
         report(f"there is no {path.name} in {self.folder}, so the stack {stack} has no settings; {has_one}")
         return StackFile("", str(path))
@@ -78,15 +81,43 @@ def read_project(path: Path) -> Project:
     """Read a `Pulumi.yaml`.
 
     Raises:
-        SandboxError: It is not a project file.
+        SandboxError: It is not a project file, or its program is not in Python or not there. The engine's own error
+            would name the copy.
     """
     try:
-        settings = yaml.safe_load(path.read_text())
+        settings = yaml.safe_load(text_of(path))
     except yaml.YAMLError as error:
         raise SandboxError(f"{path} is not YAML: {error}") from error
-    if not isinstance(settings, dict) or "name" not in settings:
+    if not isinstance(settings, dict) or not settings.get("name"):
         raise SandboxError(f"{path} is not a project file: it has no `name`")
-    return Project(path.parent, settings)
+    project = Project(path.parent, settings)
+    if not PROJECT_NAME.fullmatch(project.name):
+        raise SandboxError(
+            f"{path}: {project.name!r} is no `name` of a project: 1 to 100 letters, digits, `-`, `_` and `.`"
+        )
+    runtime = settings.get("runtime")
+    language = runtime.get("name") if isinstance(runtime, dict) else runtime
+    if language != "python":
+        raise SandboxError(
+            f"{path}: the sandbox runs programs in Python, `runtime: python`; this file has "
+            + (f"`runtime: {language}`" if language else "no `runtime`")
+        )
+    if not project.program.exists():
+        raise SandboxError(f"{path}: `main: {settings['main']}` is neither a folder nor a file beside it")
+    return project
+
+
+def text_of(path: Path) -> str:
+    """Return the text of one of the user's files.
+
+    Raises:
+        SandboxError: It is not in UTF-8, in which Pulumi reads it.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise SandboxError(f"{path} is not UTF-8 text, see its line {line}: save it in UTF-8") from error
 
 
 def stack_file_name(stack: str) -> str:
@@ -96,10 +127,13 @@ def stack_file_name(stack: str) -> str:
 
 def check_name(stack: str) -> None:
     """Raise `SandboxError` for an invalid name of a stack."""
-    if not STACK_NAME.fullmatch(stack):
-        raise SandboxError(
-            f"{stack!r} is no name of a stack: 1 to 100 letters, digits, `-`, `_` and `.`, first no `.` or `-`"
-        )
+    if STACK_NAME.fullmatch(stack):
+        return
+    *_, last = stack.split("/")
+    hint = f"; without organization and project it is {last}" if last != stack and STACK_NAME.fullmatch(last) else ""
+    raise SandboxError(
+        f"{stack!r} is no name of a stack: 1 to 100 letters, digits, `-`, `_` and `.`, first no `.` or `-`{hint}"
+    )
 
 
 def _write_stack_file(folder: Path, stack: str, settings: StackFile) -> None:

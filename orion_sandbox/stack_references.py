@@ -21,6 +21,7 @@ from pulumi.runtime.settings import get_project
 from orion_sandbox.automation import SIGNATURE, StateFolder
 from orion_sandbox.environment import state_variables
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.project import text_of
 
 FILE = "stack-references.yaml"
 RECORD = "stack_references.json"
@@ -42,7 +43,7 @@ def read_file(folder: Path) -> Mapping[str, Outputs]:
     """
     path = folder / FILE
     try:
-        found = (yaml.safe_load(path.read_text()) or {}) if path.is_file() else {}
+        found = (yaml.safe_load(text_of(path)) or {}) if path.is_file() else {}
     except yaml.YAMLError as error:
         raise SandboxError(f"{path} is not YAML: {error}") from error
     if not isinstance(found, dict) or not all(isinstance(outputs, dict) for outputs in found.values()):

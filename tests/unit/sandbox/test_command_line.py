@@ -15,7 +15,7 @@ from orion_sandbox.stack import SandboxStack
 @pytest.fixture
 def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """A terminal in the folder of a project, as wide as the help is written for."""
-    (tmp_path / "Pulumi.yaml").write_text("name: tiny")
+    (tmp_path / "Pulumi.yaml").write_text("name: tiny\nruntime: python")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("ORION_SANDBOX_STRICT", raising=False)
     monkeypatch.setenv("COLUMNS", "200")

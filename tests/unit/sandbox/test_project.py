@@ -16,7 +16,7 @@ HOST = Path("/engine/bin/pulumi-language-python")
 def project(tmp_path: Path) -> Project:
     """A project whose program lies in a folder of its own, with settings of the user's."""
     folder = tmp_path / "checkout"
-    folder.mkdir()
+    (folder / "infra").mkdir(parents=True)
     (folder / "Pulumi.yaml").write_text(
         "name: tiny\nmain: infra/\nruntime: {name: python, options: {virtualenv: venv}}\n"
         "backend: {url: 's3://of-the-user'}\nconfig: {tiny:size: 3}\n"
@@ -40,7 +40,19 @@ def test_a_folder_in_no_project_is_refused(tmp_path: Path) -> None:
         find_project(tmp_path)
 
 
-@pytest.mark.parametrize(("text", "reason"), [("runtime: python", "has no `name`"), ("{", "is not YAML")])
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("runtime: python", "has no `name`"),
+        ("name:\nruntime: python", "has no `name`"),
+        ("name: my shop\nruntime: python", "'my shop' is no `name` of a project"),
+        ("name: shop", "Python, `runtime: python`; this file has no `runtime`"),
+        ("name: shop\nruntime: nodejs", "this file has `runtime: nodejs`"),
+        ("name: shop\nruntime: {name: go}", "this file has `runtime: go`"),
+        ("name: shop\nruntime: python\nmain: infra/", "`main: infra/` is neither a folder nor a file"),
+        ("{", "is not YAML"),
+    ],
+)
 def test_what_is_no_project_file_is_refused(tmp_path: Path, text: str, reason: str) -> None:
     """The engine's own error would be about the copy, which the user has never seen."""
     (tmp_path / "Pulumi.yaml").write_text(text)
@@ -49,14 +61,26 @@ def test_what_is_no_project_file_is_refused(tmp_path: Path, text: str, reason: s
         find_project(tmp_path)
 
 
+def test_a_file_in_another_encoding_is_refused_with_its_line(project: Project) -> None:
+    """As an editor of another time saves it."""
+    for name in ("Pulumi.yaml", "Pulumi.dev.yaml"):
+        (project.folder / name).write_bytes("name: tiny\n# café\n".encode("latin-1"))
+
+    with pytest.raises(SandboxError, match=r"Pulumi\.yaml is not UTF-8 text, see its line 2"):
+        find_project(project.folder)
+    with pytest.raises(SandboxError, match=r"Pulumi\.dev\.yaml is not UTF-8 text, see its line 2"):
+        project.stack_file("dev")
+
+
 def test_a_stack_without_a_file_has_no_settings_and_names_those_that_have_one(project: Project) -> None:
     """A new stack has none yet; a slip of the pen shows in the message."""
+    (project.folder / "Pulumi.eu.dev.yaml").touch()
     reports: list[str] = []
 
     assert project.stack_file("prod", reports.append).config() == {}
     (report,) = reports
     assert report.startswith("there is no Pulumi.prod.yaml in ")
-    assert report.endswith("so the stack prod has no settings; these stacks have one: dev")
+    assert report.endswith("so the stack prod has no settings; these stacks have one: dev, eu.dev")
 
 
 @pytest.mark.parametrize("name", ["", "..", ".hidden", "-x", "a/b", "a b", "x" * 101])
@@ -64,6 +88,12 @@ def test_a_name_that_would_leave_the_stacks_folder_is_refused(name: str) -> None
     """The folder of the stack `..` is that of all stacks, and `down` removes it."""
     with pytest.raises(SandboxError, match="is no name of a stack"):
         check_name(name)
+
+
+def test_a_name_with_organization_and_project_is_refused_with_the_stacks_own() -> None:
+    """As `pulumi stack ls` prints it with Pulumi Cloud."""
+    with pytest.raises(SandboxError, match=r"without organization and project it is dev$"):
+        check_name("acme/shop/dev")
 
 
 def test_the_copy_runs_the_projects_program_with_the_given_language_host(project: Project, tmp_path: Path) -> None:
