@@ -21,7 +21,7 @@ KMS_KEY_ARN = Refusal(
 )
 KMS_KEY_REGION = Refusal(
     "kms-key-region",
-    why="The key is in {found}, and cannot be used in {region} (`aws:region`).",
+    why="The key is in {found}, and cannot be used in {region}, the region of the provider (`aws:region`).",
     fix="Write a key of {region}; of a multi-region key, the ARN of its replica there.",
     source=references.KMS_KEY_ID,
     fields=found_in,

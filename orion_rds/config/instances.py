@@ -69,7 +69,7 @@ AVAILABILITY_ZONE = Refusal(
 )
 AVAILABILITY_ZONE_REGION = Refusal(
     "availability-zone-region",
-    why="The cluster is in {region} (`aws:region`), and this zone is in another region.",
+    why="The cluster is in {region}, that of its provider (`aws:region`), and this zone is in another region.",
     fix="Write a zone of {region}, or leave it out.",
     source=references.AVAILABILITY_ZONES,
     fields=_region,

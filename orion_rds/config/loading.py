@@ -1,7 +1,7 @@
 """Reads and checks the configuration of a stack, or a mapping."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from orion_rds.config.checking import check
@@ -25,6 +25,18 @@ NO_CONFIGURATION = Refusal(
     source=references.PULUMI_CONFIG,
     fields=_example,
 )
+
+
+def _keys(*, other: str, key: str) -> None: ...
+
+
+OTHER_PROJECT = Refusal(
+    "configuration-other-project",
+    why="The stack's configuration has `{other}`, and a key of this project begins with its name in `Pulumi.yaml`.",
+    fix="Write `{key}` for `{other}`.",
+    source=references.PULUMI_CONFIG,
+    fields=_keys,
+)
 SECRET_CONFIGURATION = Refusal(
     "secret-configuration",
     why="The key, or something below it, is encrypted. Names, IDs and numbers of the database are in clear text in the "
@@ -44,6 +56,8 @@ SMALLEST = """\
       allow_from:
         app: sg-0a1b2c3d4e5f60718"""
 """The smallest configuration that is accepted."""
+PROJECT_OF_PAGES = "orion-rds"
+"""The project in each example of the documentation, from which a configuration may have been copied."""
 
 
 def parse(value: Mapping[str, Any] | DatabaseConfig, *, of: str = "") -> DatabaseConfig:
@@ -65,7 +79,7 @@ def of_stack(values: Mapping[str, Any], root: str) -> DatabaseConfig:
     if isinstance(written, Mapping) and "secure" in written:
         raise ConfigError([SECRET_CONFIGURATION.problem((), Hidden.ENCRYPTED)], root)
     if written is None:
-        raise _missing(root)
+        raise _missing(root, values)
     return check(cast("object", written), root, in_configuration(values))
 
 
@@ -85,11 +99,17 @@ def load(config: "pulumi.Config | None" = None, key: str = "database") -> Databa
         raise ConfigError([SECRET_CONFIGURATION.problem((), Hidden.ENCRYPTED)], root)
     text = config.get(key)
     if text is None:
-        raise _missing(root)
+        copied = pulumi.Config(PROJECT_OF_PAGES)
+        raise _missing(root, [copied.full_key(key)] if copied.get(key) is not None else [])
     return check(_decoded(text), root, UNKNOWN_PROVIDER)
 
 
-def _missing(root: str) -> ConfigError:
+def _missing(root: str, keys: Iterable[str]) -> ConfigError:
+    """Return the error of a configuration without the key `root`, which another project's may be meant for."""
+    name = root.partition(":")[2]
+    other = next((key for key in keys if key.partition(":")[2] == name), None)
+    if other:
+        return ConfigError([OTHER_PROJECT.problem((), Hidden.MISSING, other=other, key=root)], root)
     example = SMALLEST.replace("orion-rds:database", root)
     return ConfigError([NO_CONFIGURATION.problem((), Hidden.MISSING, example=example)], root)
 

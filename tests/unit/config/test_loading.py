@@ -6,7 +6,7 @@ from typing import Any
 import pulumi
 import pytest
 
-from orion_rds.config import ConfigError, DatabaseConfig, load, parse
+from orion_rds.config import ConfigError, DatabaseConfig, load, of_stack, parse
 from tests.unit.config.conftest import SetConfig
 
 ROOT = "orion-rds:database"
@@ -36,6 +36,17 @@ def test_no_key_shows_the_smallest_configuration(set_config: SetConfig) -> None:
     yaml = pytest.importorskip("yaml")
     example = yaml.safe_load(problem.fix.partition("\n")[2])
     assert parse(example[ROOT]).prefix == "orion-prod"
+
+
+def test_a_key_that_was_copied_from_the_documentation_is_named(set_config: SetConfig, smallest: dict[str, Any]) -> None:
+    """Each of its examples begins with the name of this project, and a user's own project has another."""
+    set_config({ROOT: json.dumps(smallest)}, [])
+    for read in (lambda: load(pulumi.Config("shop")), lambda: of_stack({ROOT: smallest}, "shop:database")):
+        with pytest.raises(ConfigError) as caught:
+            read()
+        (problem,) = caught.value.problems
+        assert problem.refusal == "configuration-other-project"
+        assert problem.fix == "Write `shop:database` for `orion-rds:database`."
 
 
 def test_a_secret_is_refused_and_not_printed(set_config: SetConfig, smallest: dict[str, Any]) -> None:
