@@ -6,7 +6,8 @@ from orion_sandbox.automation import resources
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.folders import MARKER
 from orion_sandbox.project import Project
-from orion_sandbox.stack import SandboxStack, home_folder
+from orion_sandbox.stack import SandboxStack
+from orion_sandbox.stack_folder import home_folder
 
 HEADINGS = ("STACK", "API", "RESOURCES", "ENDPOINT")
 

@@ -1,14 +1,8 @@
 """One stack in the sandbox: its own AWS API, Pulumi state, home and copy of the stack file, all in one folder."""
 
-import gc
-import hashlib
 import os
 import re
-import secrets
-import shlex
-import shutil
-import warnings
-from collections.abc import Awaitable, Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from errno import ENOSPC
 from functools import cached_property
@@ -18,7 +12,6 @@ from typing import Any
 from pulumi.automation import (
     CommandError,
     DestroyResult,
-    EngineEvent,
     OutputMap,
     PreviewResult,
     PulumiFn,
@@ -30,6 +23,7 @@ from pulumi.automation._stack import ImportResult
 
 from orion_sandbox import daemon, folders, plugins, stack_references
 from orion_sandbox.automation import SandboxAutomationStack, SandboxWorkspace, StateFolder
+from orion_sandbox.deployment import deploy
 from orion_sandbox.engine import Engine, find_or_build
 from orion_sandbox.environment import (
     DEFAULT_REGION,
@@ -40,15 +34,17 @@ from orion_sandbox.environment import (
     search_path,
 )
 from orion_sandbox.errors import FULL_DISK, SandboxError, of_system
+from orion_sandbox.inline_program import alone
 from orion_sandbox.invocation import command_line
 from orion_sandbox.locks import Lock
-from orion_sandbox.project import Project, check_name, replace
+from orion_sandbox.project import Project, check_name
 from orion_sandbox.references import references
 from orion_sandbox.stack_file import StackFile
+from orion_sandbox.stack_folder import StackFolder, default_folder
 from orion_sandbox.stack_lock import held_stack, unchanging_stack
-from orion_sandbox.unmanaged import Creations, Providers, Unmanaged, import_lines, orphans, take_over, texts
+from orion_sandbox.unmanaged import Providers, Unmanaged, orphans, texts
 from orion_sandbox.unprotected import VARIABLE as UNPROTECTED
-from orion_sandbox.unprotected import is_protected, protection_off
+from orion_sandbox.unprotected import is_protected
 
 REGION = r"[a-z]{2}(-[a-z]+)+-\d"
 
@@ -92,6 +88,7 @@ class SandboxStack:
         given = folder or default_folder(project, name)
         # Not through a symlink in the folder's own place: `discard` would remove what it leads to.
         self.folder = given.parent.resolve() / given.name
+        self._files = StackFolder(self.folder)
         self._program = program
         self._config = config
         self._engine = engine
@@ -114,19 +111,14 @@ class SandboxStack:
         return self.project.stack_file(self.stack_file_owner, self._report)
 
     @property
-    def _origins(self) -> tuple[str, ...]:
-        """The stacks that a clone comes from, the nearest first."""
-        return tuple(self._origins_file.read_text().split()) if self._origins_file.exists() else ()
-
-    @property
     def pulumi_name(self) -> str:
         """The stack's name in Pulumi's state; a clone keeps the original's, which is part of every URN."""
-        return (self.name, *self._origins)[-1]
+        return (self.name, *self._files.origins)[-1]
 
     @property
     def stack_file_owner(self) -> str:
         """The stack whose file is deployed: a clone without a file of its own deploys the original's."""
-        names = (self.name, *self._origins)
+        names = (self.name, *self._files.origins)
         return next((name for name in names if self.project.has_stack_file(name)), names[-1])
 
     @property
@@ -137,12 +129,12 @@ class SandboxStack:
     @property
     def work_folder(self) -> Path:
         """The copy of the project, in which `pulumi` runs."""
-        return self.folder / "project"
+        return self._files.work
 
     @property
     def state(self) -> StateFolder:
         """The stack's state in Pulumi."""
-        return StateFolder(self.folder / "state", self.project.name, self.pulumi_name)
+        return StateFolder(self._files.state, self.project.name, self.pulumi_name)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -151,7 +143,7 @@ class SandboxStack:
         return {
             **aws_variables(api.endpoint, self.region),
             **pulumi_variables(self.folder, daemon.providers(api), strict=self.strict),
-            "PATH": search_path(plugins.search_folder(self.folder / "home"), self.engine.pulumi.parent),
+            "PATH": search_path(plugins.search_folder(self._files.home), self.engine.pulumi.parent),
         }
 
     def client(self, service: str, region: str | None = None) -> Any:
@@ -175,7 +167,7 @@ class SandboxStack:
             SandboxError: There is none.
         """
         api = daemon.find(self.folder)
-        if api is None or not self._was_deployed_to(api):
+        if api is None or not self._files.was_deployed_to(api):
             raise SandboxError(
                 f"the sandbox of the stack {self.name} is not running; `{command_line('up', self.name)}` starts it"
             )
@@ -231,7 +223,7 @@ class SandboxStack:
         """Create or update everything."""
         with self._changing() as lock:
             self._start()
-            return self._up(self._automation(lock), **options)
+            return deploy(self._automation(lock), self.providers, self._api_runs, self._report, **options)
 
     def preview(self, **options: Any) -> PreviewResult:
         """Compute what `up` would change."""
@@ -290,7 +282,7 @@ class SandboxStack:
         state = self.state
         workspace = SandboxWorkspace(
             work_dir=str(self.work_folder),
-            program=_alone(self._program, self.folder, unprotected=self._unprotected) if self._program else None,
+            program=alone(self._program, self.folder, unprotected=self._unprotected) if self._program else None,
             env_vars=self.environment | ({UNPROTECTED: "1"} if self._unprotected else {}),
             pulumi_command=self.engine.command(lock.note_process if lock else None),
         )
@@ -312,30 +304,10 @@ class SandboxStack:
         """Return the stand-in `aws` provider, to ask it beside the engine."""
         return Providers(daemon.providers(self.api())["aws"], self.region)
 
-    def _up(self, automation: SandboxAutomationStack, **options: Any) -> UpResult:
-        take_over(automation, self.providers, self._report)
-        creations, on_event = Creations(), options.pop("on_event", None)
+    # Its API and its lock
 
-        def note(event: EngineEvent) -> None:
-            creations.note(event)
-            if on_event:
-                on_event(event)
-
-        try:
-            with warnings.catch_warnings():
-                # The SDK's words about an engine that was killed.
-                warnings.filterwarnings("ignore", "Error in event stream")
-                return automation.up(on_event=note, **options)
-        except CommandError:
-            if daemon.find(self.folder) is None:
-                self._report("the sandbox's AWS API ended in the middle, with all it held: the next `up` begins anew")
-            elif creations.refused:
-                pulumi = f"pulumi --cwd {shlex.quote(str(self.work_folder))} --stack {self.pulumi_name}"
-                for line in import_lines(creations, self.providers(), automation.workspace.state.managed(), pulumi):
-                    self._report(line)
-            raise
-
-    # Its files and its lock
+    def _api_runs(self) -> bool:
+        return daemon.find(self.folder) is not None
 
     def _start(self) -> daemon.Api:
         # Before an engine is built, which takes minutes.
@@ -345,34 +317,19 @@ class SandboxStack:
         for line in self._settings.left_out:
             self._report(f"left out of the sandbox's copy of the stack file: {line}")
         engine = self.engine
-        if reason := self._lost(daemon.find(self.folder)):
+        if reason := self._files.lost(daemon.find(self.folder)):
             self._report(f"{reason}; starting clean")
             daemon.stop(self.folder)
-            for part in (self.folder / "state", self.work_folder):
-                shutil.rmtree(part, ignore_errors=True)
-            self._passphrase.unlink(missing_ok=True)
+            self._files.drop_state()
         if daemon.find(self.folder) is None:
             self._report("starting the sandbox's AWS API, about 2 seconds")
         api = daemon.start(self.folder, wanted.account)
-        replace(self._boot_id, api.boot_id)
+        self._files.record_api(api)
         daemon.seed(api, wanted)
-        self._write_home()
+        self._files.write_home()
         stack_references.record(self.folder, stacks, engine.pulumi)
         self.project.write_copy(self.work_folder, self.pulumi_name, self._settings, engine.language_host)
         return api
-
-    def _lost(self, api: daemon.Api | None) -> str:
-        """Return why the state is of no use any more; empty if it is, or if there is none.
-
-        An `up` with the state of another API would report its resources as unchanged.
-        """
-        if not (self.folder / "state").exists():
-            return ""
-        if api is None or not self._was_deployed_to(api):
-            return "the sandbox's AWS API ended since the last command, with all it held"
-        if not self._passphrase_is_whole():
-            return f"{self._passphrase} was changed or removed, and the state cannot be read without it"
-        return ""
 
     @contextmanager
     def _changing(self) -> Generator[Lock]:
@@ -390,79 +347,6 @@ class SandboxStack:
         return held_stack(self.folder, self.name, self._report)
 
     def _copy_into(self, copy: "SandboxStack", original: daemon.Api) -> None:
-        for part in ("state", "project"):
-            shutil.copytree(self.folder / part, copy.folder / part)
-        for file in (folders.MARKER, self._passphrase.name):
-            shutil.copy(self.folder / file, copy.folder / file)
-        shutil.copy(self.folder / stack_references.RECORD, copy.folder / stack_references.RECORD)
-        replace(copy._origins_file, " ".join((self.name, *self._origins)))
-        replace(copy._boot_id, daemon.clone(original, copy.folder).boot_id)
-        copy._write_home()
-
-    @property
-    def _origins_file(self) -> Path:
-        return self.folder / "origins"
-
-    @property
-    def _passphrase(self) -> Path:
-        return self.folder / "passphrase"
-
-    @property
-    def _boot_id(self) -> Path:
-        return self.folder / "boot_id"
-
-    def _was_deployed_to(self, api: daemon.Api) -> bool:
-        return self._boot_id.is_file() and self._boot_id.read_bytes() == api.boot_id.encode()
-
-    def _passphrase_is_whole(self) -> bool:
-        return (
-            self._passphrase.is_file()
-            and (self.folder / folders.MARKER).read_bytes() == _digest(self._passphrase).encode()
-        )
-
-    def _write_home(self) -> None:
-        (self.folder / "state").mkdir(exist_ok=True)
-        plugins.lay_out(self.folder / "home")
-        if not self._passphrase.exists():
-            self._passphrase.touch(mode=0o600)
-            self._passphrase.write_text(secrets.token_urlsafe())
-            replace(self.folder / folders.MARKER, _digest(self._passphrase))
-
-
-def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def default_folder(project: Project, stack: str) -> Path:
-    """Return the folder of a checkout's stack."""
-    return home_folder(project) / stack
-
-
-def home_folder(project: Project) -> Path:
-    """Return the folder of a checkout's stacks: ORION_SANDBOX_HOME if set, else one in the user's state folder."""
-    if home := os.environ.get("ORION_SANDBOX_HOME"):
-        return Path(home)
-    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
-    checkout = project.folder.resolve()
-    digest = hashlib.sha256(str(checkout).encode()).hexdigest()[:8]
-    return state / "orion-rds" / f"{checkout.name}-{digest}"
-
-
-def _alone(program: PulumiFn, folder: Path, *, unprotected: bool) -> PulumiFn:
-    """Return a program that first clears up after a failed one in the same process, and whose references are answered.
-
-    The SDK leaves a coroutine of a failed program. When that is collected, it stops the callbacks of the program that
-    runs then, and with them the hooks.
-    """
-
-    def run() -> Awaitable[Any] | None:
-        gc.collect()
-        with stack_references.answered(folder), protection_off(unprotected):
-            rest = program()
-        return _finished(rest) if rest else None
-
-    async def _finished(rest: Awaitable[Any]) -> Any:
-        with stack_references.answered(folder), protection_off(unprotected):
-            return await rest
-
-    return run
+        self._files.copy_to(copy._files, (self.name, *self._files.origins))
+        copy._files.record_api(daemon.clone(original, copy.folder))
+        copy._files.write_home()

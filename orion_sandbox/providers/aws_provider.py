@@ -10,7 +10,7 @@ from uuid import uuid4
 import jmespath
 
 from orion_sandbox.environment import DEFAULT_REGION
-from orion_sandbox.providers import observation, policy_document, unjudged, unmanaged
+from orion_sandbox.providers import call_arguments, observation, policy_document, unjudged, unmanaged
 from orion_sandbox.providers.calls import Caller, NotFound, Refused, account, load_service
 from orion_sandbox.providers.difference import baseline, changed, difference
 from orion_sandbox.providers.first_use import FirstUse, create_named
@@ -22,8 +22,7 @@ from orion_sandbox.providers.provider import CheckResult, Difference, ResourceSt
 from orion_sandbox.providers.region_functions import OF_REGION
 from orion_sandbox.providers.resources import ROWS, WRITTEN
 from orion_sandbox.providers.schema import input_names, output_names, problems
-from orion_sandbox.providers.table import IMPLICIT_INPUTS, Property, Reach, Row, Step, Unsent
-from orion_sandbox.providers.translate import to_aws
+from orion_sandbox.providers.table import IMPLICIT_INPUTS, Row, Step
 from orion_sandbox.providers.values import DEFAULTS, UNKNOWN, Values, has_unknown
 
 
@@ -128,7 +127,7 @@ class Aws:
         def modify() -> None:
             _take_steps(row.first_steps, caller, identity, start, new)
             differing = list(changed(row, start, state, new))
-            if arguments := _modify_arguments(row, caller, identity, differing, start, new):
+            if arguments := call_arguments.modification(row, caller, identity, differing, start, new):
                 caller(row.modify, **arguments)
 
         def rest() -> None:
@@ -156,7 +155,7 @@ class Aws:
             if row.before_delete:
                 row.before_delete(caller, identity, state)
             if row.delete:
-                caller(row.delete, **_delete_arguments(row, caller, identity, state))
+                caller(row.delete, **call_arguments.deletion(row, caller, identity, state))
 
     def invoke(self, function: str, arguments: Values) -> Values:
         """Call the function in the region of its arguments."""
@@ -253,7 +252,7 @@ class Aws:
     def _create(self, row: Row, caller: Caller, new: Values) -> str:
         tags = self._all_tags(new)
         carried = row.tagging.at_creation(tags) if row.tagging and tags else {}
-        answer = caller(row.create, **_whole(row, caller, new), **carried)
+        answer = caller(row.create, **call_arguments.creation(row, caller, new), **carried)
         return jmespath.search(row.identity, {**answer, "inputs": new})
 
     def _change_tags(self, row: Row, caller: Caller, identity: str, state: Values, new: Values) -> None:
@@ -300,52 +299,6 @@ def _known(row: Row, values: Values) -> dict[str, Any]:
 def _take_steps(steps: tuple[Step, ...], caller: Caller, identity: str, old: Values, new: Values) -> None:
     for take in steps:
         take(caller, identity, old, new)
-
-
-def _whole(row: Row, caller: Caller, new: Values) -> dict[str, Any]:
-    """The members of the create operation for everything but the tags."""
-    members = caller.members(row.create)
-    sent = {
-        prop.aws_member: to_aws(members[prop.aws_member], prop.sends(new[prop.name]), prop.name)
-        for prop in row.properties
-        if prop.reach is Reach.SENT and new.get(prop.name) not in (None, "")
-    }
-    return {**sent, **row.create_arguments(new)}
-
-
-def _delete_arguments(row: Row, caller: Caller, identity: str, state: Values) -> Values:
-    if row.delete_arguments:
-        return row.delete_arguments(identity, state)
-    return observation.naming(row, caller, row.delete, identity, state)
-
-
-def _modify_arguments(
-    row: Row, caller: Caller, identity: str, differing: list[Property], old: Values, new: Values
-) -> dict[str, Any]:
-    """The members that differ and those that are required; empty if the operation takes none that differs."""
-    if not row.modify:
-        return {}
-    members, required = caller.members(row.modify), caller.required_members(row.modify)
-    sendable = [
-        prop
-        for prop in row.properties
-        if prop.reach is Reach.SENT and prop.aws_member in members and prop.aws_member != row.key
-        if not prop.only_created
-    ]
-    further = row.modify_arguments(old, new)
-    if not further and not any(prop in sendable for prop in differing):
-        return {}
-    if row.modify == row.create:
-        return {**_whole(row, caller, new), **further}
-    arguments: dict[str, Any] = {row.key: identity, **{member: new[name] for member, name in row.within.items()}}
-    for prop in sendable:
-        if prop in differing or prop.aws_member in required:
-            value = new[prop.name] if new.get(prop.name) is not None else prop.removed
-            if value is not Unsent.VALUE:
-                arguments[prop.aws_member] = to_aws(members[prop.aws_member], prop.sends(value), prop.name)
-    if "ApplyImmediately" in members:
-        arguments["ApplyImmediately"] = bool(new.get("applyImmediately"))
-    return {**arguments, **further}
 
 
 def load() -> None:

@@ -172,7 +172,7 @@ def test_a_full_disk_is_said_with_the_folder(
         raise OSError(ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("orion_sandbox.stack.replace", full)
+        patch.setattr("orion_sandbox.stack_folder.replace", full)
         with pytest.raises(SandboxError, match=f"{stack.folder}: No space left on device; free some space"):
             stack.start()
         with pytest.raises(CommandError), stack._changing():

@@ -7,7 +7,8 @@ import pytest
 from orion_sandbox import daemon, stack
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.project import Project
-from orion_sandbox.stack import SandboxStack, default_folder
+from orion_sandbox.stack import SandboxStack
+from orion_sandbox.stack_folder import default_folder
 
 
 @pytest.fixture

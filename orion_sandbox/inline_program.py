@@ -1,0 +1,31 @@
+"""A program that is a function, and runs in the process of the command."""
+
+import gc
+from collections.abc import Awaitable
+from pathlib import Path
+from typing import Any
+
+from pulumi.automation import PulumiFn
+
+from orion_sandbox import stack_references
+from orion_sandbox.unprotected import protection_off
+
+
+def alone(program: PulumiFn, folder: Path, *, unprotected: bool) -> PulumiFn:
+    """Return a program that first clears up after a failed one in the same process, and whose references are answered.
+
+    The SDK leaves a coroutine of a failed program. When that is collected, it stops the callbacks of the program that
+    runs then, and with them the hooks.
+    """
+
+    def run() -> Awaitable[Any] | None:
+        gc.collect()
+        with stack_references.answered(folder), protection_off(unprotected):
+            rest = program()
+        return _finished(rest) if rest else None
+
+    async def _finished(rest: Awaitable[Any]) -> Any:
+        with stack_references.answered(folder), protection_off(unprotected):
+            return await rest
+
+    return run
