@@ -1,7 +1,7 @@
 """Deploys a fleet: a stack for each customer, a few at once. Run again, it deploys only what is left.
 
     .venv/bin/python examples/fleet.py examples/fleet.yaml --at-most 4 --sandbox
-    .venv/bin/python -m orion_sandbox down --stack fleet
+    .venv/bin/orion-sandbox down --stack fleet
 
 Without `--sandbox` it deploys to AWS, with Pulumi's state where your `pulumi login` has it. Each update of a stack has
 a digest of its settings and of this program as its message. A stack whose last update succeeded with that message is

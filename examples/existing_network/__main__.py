@@ -1,7 +1,7 @@
 """A database in the network of another stack, whose outputs this program reads.
 
     cd examples/existing_network
-    ../../.venv/bin/python -m orion_sandbox up --stack dev
+    ../../.venv/bin/orion-sandbox up --stack dev
 
 Ids that you know can be written as in examples/minimal. An existing DB subnet group and existing security groups are
 passed as `subnet_group_name` and `security_group_ids` instead.

@@ -1,7 +1,7 @@
 """The smallest database: where it is, and who may connect. Every other setting has a safe default.
 
 cd examples/minimal
-../../.venv/bin/python -m orion_sandbox up --stack dev
+../../.venv/bin/orion-sandbox up --stack dev
 """
 
 import pulumi

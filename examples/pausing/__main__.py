@@ -1,7 +1,7 @@
 """A serverless database that pauses when nobody uses it. All settings are in the stack file, `Pulumi.dev.yaml`.
 
 cd examples/pausing
-../../.venv/bin/python -m orion_sandbox up --stack dev
+../../.venv/bin/orion-sandbox up --stack dev
 """
 
 import pulumi

@@ -1,7 +1,7 @@
 """A database in each of two regions, with a provider for each. They are independent: nothing is replicated.
 
     cd examples/two_regions
-    ../../.venv/bin/python -m orion_sandbox up --stack dev
+    ../../.venv/bin/orion-sandbox up --stack dev
 
 For one database with a standby in a second region, write `disaster_recovery`, which needs no second provider:
 docs/disaster-recovery.md.

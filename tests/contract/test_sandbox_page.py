@@ -6,6 +6,8 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
+from orion_sandbox.providers.lookups import LOOKUPS
+from orion_sandbox.providers.region_functions import OF_REGION
 from orion_sandbox.providers.resources import WRITTEN
 from orion_sandbox.providers.resources.derived import DECLARED
 from orion_sandbox.providers.table import Row
@@ -26,6 +28,28 @@ def test_the_page_lists_every_derived_type(repository: Path) -> None:
     section = page.split("| Module | Types |\n|---|---|\n", 1)[1].split("\n\n", 1)[0]
 
     assert section.splitlines() == list(derived_types())
+
+
+def test_the_page_lists_every_function_that_is_imitated(repository: Path) -> None:
+    """Any other one is made up."""
+    page = (repository / "docs" / "sandbox.md").read_text()
+    paragraph = page.split("Functions that look something up are imitated for ", 1)[1].split("\n\n", 1)[0]
+    module, listed = "index", list[str]()
+    for name in re.findall(r"`(?:(\w+)\.)?(get\w+)`", paragraph):
+        module = name[0] or module
+        listed.append(f"aws:{module}/{name[1]}:{name[1]}")
+
+    by_the_provider = {"aws:iam/getPolicyDocument:getPolicyDocument", "aws:index/getDefaultTags:getDefaultTags"}
+    assert sorted(listed) == sorted({*LOOKUPS, *OF_REGION, *by_the_provider})
+
+
+def test_the_command_has_its_name_on_every_page_and_in_every_example(repository: Path) -> None:
+    """`python -m orion_sandbox` works too, and nobody has to know it."""
+    files = [repository / "README.md", *(repository / "docs").glob("*.md"), *(repository / "examples").rglob("*.*")]
+    texts = {path: path.read_text(encoding="utf-8") for path in files if path.suffix in {".md", ".py", ".yaml"}}
+
+    assert len(texts) > len(list((repository / "docs").glob("*.md"))) + 1
+    assert [path.name for path, text in texts.items() if re.search(r"-m orion_sandbox\s", text)] == []
 
 
 def derived_types() -> Iterator[str]:
