@@ -147,7 +147,9 @@ class ReplicationLagAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(RDS, "AuroraGlobalDBReplicationLag", "Milliseconds", AURORA_METRICS),
         scope="cluster",
-        subject="replication",
+        # Not one with the other: old data in the second region may last as long as a bulk write, and must not hide that
+        # more commits would be lost than the business allows.
+        subject=None,
         statistic="Maximum",
         statistic_why="Of the series that the query finds, the largest lag counts.",
         unit="milliseconds",

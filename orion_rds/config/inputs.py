@@ -519,8 +519,8 @@ class AlarmsInput(TypedDict, total=False):
     """CloudWatch alarms and a dashboard of their metrics.
 
     The alarms of the writer notify together, by one composite alarm, and so do those of the readers, of the load of
-    the instances, of the replication to another region, and four kinds of Redis: a second problem of a subject does not
-    notify again, one of another subject does. The others notify by themselves.
+    the instances, and of four kinds of Redis: a second problem of a subject does not notify again, one of another
+    subject does. The others notify by themselves.
     """
 
     profile: Literal["production", "quiet", "off"]

@@ -29,9 +29,7 @@ Requirement = Literal[
 ]
 Capacity = Literal["max_connections", "maxclients", "memory_bytes", "vcpus"]
 
-Subject = Literal[
-    "writer", "readers", "instances", "replication", "redis", "redis-memory", "redis-evictions", "redis-replication"
-]
+Subject = Literal["writer", "readers", "instances", "redis", "redis-memory", "redis-evictions", "redis-replication"]
 """What a problem is with. The alarms of a subject notify together, by a composite alarm: what may last for weeks, such
 as full memory, is a subject of its own, so that it hides no other problem."""
 

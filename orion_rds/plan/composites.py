@@ -18,7 +18,6 @@ DESCRIPTIONS: Mapping[Subject, str] = MappingProxyType({
     "writer": "The writer is unhealthy.",
     "readers": "A reader is unhealthy.",
     "instances": "An instance has more active sessions than it can serve.",
-    "replication": "The second region lags behind the first.",
     "redis": "Redis is unhealthy.",
     "redis-memory": "A node of Redis is almost full.",
     "redis-evictions": "Redis evicts keys.",

@@ -35,7 +35,6 @@ NOTIFIES: Mapping[Subject | Literal["of the role"] | None, str] = {
     "writer": "with the writer's",
     "readers": "with the readers'",
     "instances": "with the other instances'",
-    "replication": "with the other lag",
     "redis": "with CPU and connections of all nodes",
     "redis-memory": "with the memory of all nodes",
     "redis-evictions": "with the evictions of all nodes",

@@ -265,8 +265,9 @@ def test_every_alarm_can_be_overridden() -> None:
 
 def test_the_alarms_of_a_database_have_their_subjects() -> None:
     """Old transaction IDs leave weeks to react, deadlocks are a problem of the application, a lag may last as long as a
-    bulk write, and full local storage is nobody else's: they notify by themselves. An instance's own alarms do not
-    notify again what its role's do.
+    bulk write, and full local storage is nobody else's: they notify by themselves. So does each lag of the second
+    region, or old data there would hide that commits would be lost. An instance's own alarms do not notify again what
+    its role's do.
     """
     found = alarms(alarms={"per_instance": True}, disaster_recovery=SECOND_REGION, parameters=LOGICAL)
     subjects = {subject: {key for key, spec in found.items() if spec.subject == subject} for subject in DESCRIPTIONS}
@@ -276,12 +277,19 @@ def test_the_alarms_of_a_database_have_their_subjects() -> None:
         "writer": {f"aurora-writer-{alarm}" for alarm in role},
         "readers": {f"aurora-reader-{alarm}" for alarm in role},
         "instances": {f"aurora-instance-{number}-load" for number in (1, 2)},
-        "replication": {"aurora-replication-lag", "aurora-rpo-lag"},
         **{subject: set() for subject in DESCRIPTIONS if subject.startswith("redis")},
     }
     assert {spec.key for spec in notify_alone([*found.values()])} == {
         f"aurora-{alarm}"
-        for alarm in ("deadlocks", "local-storage", "replica-lag", "replication-slots", "transaction-ids")
+        for alarm in (
+            "deadlocks",
+            "local-storage",
+            "replica-lag",
+            "replication-lag",
+            "replication-slots",
+            "rpo-lag",
+            "transaction-ids",
+        )
     }
     assert {key for key, spec in found.items() if not spec.notifies} == {
         f"aurora-instance-{number}-{alarm}" for number in (1, 2) for alarm in role
@@ -297,13 +305,18 @@ PAUSING = {"serverless": {"min_acu": 0, "max_acu": 4}, "instances": {"count": 1}
 )
 def test_returning_data_notify_nobody(settings: dict[str, Any]) -> None:
     """An instance that pauses publishes nearly nothing. An alarm that notifies by itself would then have insufficient
-    data, and notify that all is well at each resume. Slots are the exception: Aurora pauses no instance with logical
-    replication, and a metric of which the dimensions are a guess must not look healthy without data.
+    data, and notify that all is well at each resume. The exceptions are slots and the lags of a second region: Aurora
+    pauses no instance with logical replication, nor one of a global database, and a metric of which the dimensions are
+    a guess must not look healthy without data.
     """
     alone = notify_alone([*alarms(**settings).values()])
 
     assert alone
-    assert {spec.key for spec in alone if spec.missing_data == "missing"} <= {"aurora-replication-slots"}
+    assert {spec.key for spec in alone if spec.missing_data == "missing"} <= {
+        "aurora-replication-lag",
+        "aurora-replication-slots",
+        "aurora-rpo-lag",
+    }
 
 
 def test_replication_slots_are_watched_where_there_can_be_one() -> None:
