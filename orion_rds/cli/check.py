@@ -11,6 +11,7 @@ from orion_rds.cli.stack_file import StackFileError, key_beside, read_file
 from orion_rds.config import ConfigError, Hidden, Problem, of_stack
 from orion_rds.config.errors import Path as SettingPath
 from orion_rds.config.errors import as_path, details, headline, shown, written
+from orion_rds.config.loading import rest_of_stack
 from orion_rds.plan.warnings import ConfigWarning, accepted_warnings, warnings
 
 FINE, PROBLEMS, UNREADABLE = 0, 1, 2
@@ -99,11 +100,15 @@ def _report(path: Path, key: str) -> Report:
     except StackFileError as error:
         return Report(path, unreadable=str(error))
     repeated = [Finding(path, file.line(*problem.path), "", problem) for problem in file.repeated_keys()]
+    found: list[Finding] = []
     try:
         config = of_stack(file.values, key)
     except ConfigError as error:
         found = [Finding(path, file.line(key, *problem.path), key, problem) for problem in error.problems]
-        return Report(path, problems=_in_order([*repeated, *found]))
+        config = rest_of_stack(file.values, key, error.problems)
+    problems = _in_order([*repeated, *found])
+    if config is None:
+        return Report(path, problems=problems)
 
     def finding(warning: ConfigWarning, reason: str | None = None) -> Finding:
         steps = as_path(warning.path)
@@ -113,7 +118,7 @@ def _report(path: Path, key: str) -> Report:
 
     accepted = [finding(warning, config.accepted_warnings[warning.name]) for warning in accepted_warnings(config)]
     warned = [finding(warning) for warning in warnings(config)]
-    return Report(path, problems=_in_order(repeated), warnings=_in_order(warned), accepted=_in_order(accepted))
+    return Report(path, problems=problems, warnings=_in_order(warned), accepted=_in_order(accepted))
 
 
 def _in_order(findings: list[Finding]) -> list[Finding]:

@@ -10,6 +10,7 @@ from orion_rds.config.error_translation import problems
 from orion_rds.config.errors import ConfigError, Path, Problem, as_path
 from orion_rds.config.odd_values import odd_values
 from orion_rds.config.provider_settings import ProviderSettings
+from orion_rds.config.refused_value import refused_at
 from orion_rds.config.rules import RULES
 from orion_rds.config.section import Section, validated
 from orion_rds.config.setting_paths import required_settings
@@ -28,7 +29,7 @@ def check(value: object, root: str, provider: ProviderSettings, *, of: str = "")
     Raises:
         ConfigError: with every problem.
     """
-    context = {"region": provider.region, "account": provider.account, "default_tags": provider.default_tags}
+    context = _context(provider)
     if odd := odd_values(value):
         raise ConfigError(_odd_and_others(value, odd, context, root), root, of=of)
     try:
@@ -39,6 +40,23 @@ def check(value: object, root: str, provider: ProviderSettings, *, of: str = "")
     if found:
         raise ConfigError(_in_order(found, DatabaseConfig), root, of=of)
     return config
+
+
+def right_parts(value: object, found: Sequence[Problem], provider: ProviderSettings) -> DatabaseConfig | None:
+    """Return the configuration of a value with problems, with `REFUSED_VALUE` in place of each refused setting.
+
+    None where nothing of it is right.
+    """
+    cut: set[Path] = set()
+    config = _right_parts(value, found, cut, _context(provider))
+    # A wrong acceptance accepts nothing.
+    for path in sorted((path for path in cut if config and path[0] != "accepted_warnings"), key=len):
+        config = cast("DatabaseConfig", refused_at(config, path))
+    return config
+
+
+def _context(provider: ProviderSettings) -> dict[str, Any]:
+    return {"region": provider.region, "account": provider.account, "default_tags": provider.default_tags}
 
 
 def refused(section: type[Section], value: object, error: ValidationError) -> ConfigError:

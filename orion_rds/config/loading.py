@@ -1,12 +1,12 @@
 """Reads and checks the configuration of a stack, or a mapping."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from orion_rds.config.checking import check
+from orion_rds.config.checking import check, right_parts
 from orion_rds.config.database import DatabaseConfig
-from orion_rds.config.errors import ConfigError, Hidden
+from orion_rds.config.errors import ConfigError, Hidden, Problem
 from orion_rds.config.provider_settings import UNKNOWN_PROVIDER, in_configuration
 from orion_rds.config.refusal import Refusal
 from orion_rds.facts import references
@@ -81,6 +81,13 @@ def of_stack(values: Mapping[str, Any], root: str) -> DatabaseConfig:
     if written is None:
         raise _missing(root, values)
     return check(cast("object", written), root, in_configuration(values))
+
+
+def rest_of_stack(values: Mapping[str, Any], root: str, found: Sequence[Problem]) -> DatabaseConfig | None:
+    """Return what `of_stack` would return without these problems of it, with `REFUSED_VALUE` in place of each refused
+    setting; None where nothing is right.
+    """
+    return right_parts(cast("object", values.get(root)), found, in_configuration(values))
 
 
 def load(config: "pulumi.Config | None" = None, key: str = "database") -> DatabaseConfig:

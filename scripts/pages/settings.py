@@ -41,8 +41,9 @@ Pulumi.prod.yaml: 1 problem, no warnings.
 
 The exit code is 0 without problems, with warnings too; 1 with problems; 2 when a file cannot be read. `--json` prints
 the same as JSON: the lists `problems`, `warnings`, `accepted` and `errors`. The key is `database` of the project in
-`Pulumi.yaml`; `--key` names another. What only a deployment knows is checked by the deployment: outputs, a provider
-that the program passes, and [changes](changes.md) of what is deployed.
+`Pulumi.yaml`; `--key` names another. Beside problems, warnings that depend on a refused setting are left out: they are
+judged once it is right. What only a deployment knows is checked by the deployment: outputs, a provider that the program
+passes, and [changes](changes.md) of what is deployed.
 
 A warning that is meant as it is can be accepted by its name, with the reason. It is then shown neither by the check
 nor by a deployment, and only `--json` lists it:

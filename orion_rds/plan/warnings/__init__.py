@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from orion_rds.config import DatabaseConfig
+from orion_rds.config.refused_value import NotJudgedError, holds_refused
 from orion_rds.facts import references
 from orion_rds.facts.tables import table
 from orion_rds.plan.warnings import alerts, database, lists
@@ -12,7 +13,20 @@ __all__ = ["WARNINGS", "ConfigWarning", "accepted_warnings", "warnings"]
 
 
 def _unused(plan: DatabasePlan) -> list[str]:
-    return [name for name in plan.config.accepted_warnings if not WARNINGS[name].applies(plan)]
+    return [name for name in plan.config.accepted_warnings if _applies(WARNINGS[name], plan) is False]
+
+
+def _applies(warning: ConfigWarning, plan: DatabasePlan) -> bool | None:
+    """Return whether a warning applies; None where it depends on a refused setting."""
+    try:
+        return bool(warning.applies(plan))
+    except NotJudgedError:
+        return None
+    except TypeError:
+        # Functions of Python's own take no value of another type.
+        if not holds_refused(plan.config):
+            raise
+        return None
 
 
 ACCEPTANCE_UNUSED = ConfigWarning(
@@ -27,16 +41,19 @@ WARNINGS = table(lambda warning: warning.name, *database.ROWS, *alerts.ROWS, *li
 
 
 def warnings(config: DatabaseConfig) -> tuple[ConfigWarning, ...]:
-    """Return the warnings for a configuration that it does not accept, in the order of the table."""
-    plan, accepted = DatabasePlan.of(config), config.accepted_warnings
-    rows = [row for row in WARNINGS.values() if row.applies(plan) and row.name not in accepted]
+    """Return the warnings for a configuration that it does not accept, in the order of the table.
+
+    One that depends on a `REFUSED_VALUE` is left out.
+    """
+    plan, accepted = DatabasePlan(config), config.accepted_warnings
+    rows = [row for row in WARNINGS.values() if row.name not in accepted and _applies(row, plan)]
     return tuple(each for row in rows for each in (_of_each_name(plan) if row is ACCEPTANCE_UNUSED else [row]))
 
 
 def accepted_warnings(config: DatabaseConfig) -> tuple[ConfigWarning, ...]:
     """Return the warnings for a configuration that it accepts."""
-    plan = DatabasePlan.of(config)
-    return tuple(WARNINGS[name] for name in config.accepted_warnings if WARNINGS[name].applies(plan))
+    plan = DatabasePlan(config)
+    return tuple(WARNINGS[name] for name in config.accepted_warnings if _applies(WARNINGS[name], plan))
 
 
 def _of_each_name(plan: DatabasePlan) -> list[ConfigWarning]:

@@ -177,7 +177,7 @@ ROWS = (
         "Deletion protection is off in production: one command can delete the database.",
         "Turn it on, unless the database is about to be destroyed.",
         references.AURORA_DELETION,
-        lambda plan: plan.is_production and not plan.primary.protected,
+        lambda plan: plan.is_production and not plan.config.protection.deletion,
     ),
     ConfigWarning(
         "production-without-final-snapshot",

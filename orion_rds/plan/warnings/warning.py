@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from orion_rds.config import DatabaseConfig
 from orion_rds.plan.alarms import AlarmSpec, aurora_alarms, redis_alarms
@@ -13,21 +14,33 @@ from orion_rds.plan.site import Site, primary_site, standby_site
 PRODUCTION = frozenset({"prod", "production"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DatabasePlan:
-    """A configuration, and the sites and alarms that follow from it."""
+    """A configuration, and the sites and alarms that follow from it. Each is made when it is read: where a setting is
+    refused, a warning that does not depend on it is judged all the same.
+    """
 
     config: DatabaseConfig
-    primary: Site
-    standby: Site | None
-    primary_alarms: tuple[AlarmSpec, ...]
-    standby_alarms: tuple[AlarmSpec, ...]
 
-    @classmethod
-    def of(cls, config: DatabaseConfig) -> DatabasePlan:
-        """Make the plan of a configuration."""
-        here, there = primary_site(config), standby_site(config)
-        return cls(config, here, there, (*_aurora(here), *_redis(here)), _aurora(there) if there else ())
+    @cached_property
+    def primary(self) -> Site:
+        """The region of the stack."""
+        return primary_site(self.config)
+
+    @cached_property
+    def standby(self) -> Site | None:
+        """The region of the secondary cluster."""
+        return standby_site(self.config)
+
+    @cached_property
+    def primary_alarms(self) -> tuple[AlarmSpec, ...]:
+        """The alarms in the region of the stack."""
+        return (*_aurora(self.primary), *_redis(self.primary))
+
+    @cached_property
+    def standby_alarms(self) -> tuple[AlarmSpec, ...]:
+        """The alarms in the region of the secondary cluster."""
+        return _aurora(self.standby) if self.standby else ()
 
     @property
     def is_production(self) -> bool:

@@ -81,6 +81,26 @@ def test_the_files_beside_the_project_are_checked(folder: Path, capsys: pytest.C
     assert "Pulumi.test.yaml:1: orion-rds:database: (missing)" in capsys.readouterr().out
 
 
+def test_warnings_are_shown_beside_problems(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Or whoever mends the problems finds them afterwards. What depends on a refused setting is not judged: it might
+    be another one.
+    """
+    write(folder, STACK + WRONG + ALONE)
+    write(folder, STACK + ALONE.replace("1", "none") + "    protection: {deletion: false}\n", "test")
+    write(folder, STACK.replace("{emails: []}", "{emails: [nobody]}") + "    protection: yes\n" + ALONE, "stage")
+
+    assert main(["check", "--json"]) == 1
+    report = found(capsys)
+    assert [(each["file"], each["line"], each["rule"]) for each in report["warnings"]] == [
+        ("Pulumi.prod.yaml", 12, "instance-alone"),
+        ("Pulumi.stage.yaml", 9, "instance-alone"),
+        ("Pulumi.test.yaml", 10, "production-unprotected"),
+    ]
+    assert len(report["problems"]) == 2 + 2 + 1
+    assert main(["check", "--stack-file", "Pulumi.prod.yaml"]) == 1
+    assert capsys.readouterr().out.endswith("Pulumi.prod.yaml: 2 problems, 1 warning.\n")
+
+
 def test_json_has_the_same_fields(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """For a pipeline that comments on a pull request."""
     write(folder, STACK + WRONG)

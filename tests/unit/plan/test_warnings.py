@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
-from orion_rds.config import parse
+from orion_rds.config import parse, setting_paths
+from orion_rds.config.errors import as_path
+from orion_rds.config.refused_value import refused_at
 from orion_rds.facts.warning_names import NAMES
 from orion_rds.plan.warnings import WARNINGS, ConfigWarning, accepted_warnings, warnings
+from tests.component.stacks import whole_config
 
 SMALLEST: dict[str, Any] = {
     "project": "orion",
@@ -254,6 +257,24 @@ def test_several_warnings_come_at_once() -> None:
     settings = {"environment": "prod", "instances": {"1": {"instance_class": "db.t4g.medium"}}}
     found = warnings(parse(subscribed(SMALLEST | settings | {"protection": {"deletion": False}})))
     assert [warning.name for warning in found] == ["instance-alone", "burstable-production", "production-unprotected"]
+
+
+@pytest.mark.parametrize("written", [SMALLEST, whole_config("prod")], ids=["smallest", "production"])
+def test_a_warning_that_depends_on_a_refused_setting_is_not_judged(written: dict[str, Any]) -> None:
+    """`orion-rds check` shows the others beside the problems. Only that an alarm has settings is known without them."""
+    config = parse(written)
+    shown = {each.name for each in warnings(config)}
+    paths = [path for path in setting_paths.settings() if path != "accepted_warnings"]
+    others = {path: names(refused_at(config, as_path(path))) - shown for path in paths}
+
+    assert {path for path, more in others.items() if more} <= {path for path in others if "alarms." in path}
+    assert all(name.endswith("-unused") for more in others.values() for name in more)
+    assert names(refused_at(parse(subscribed(SMALLEST | {"instances": {"count": 1}})), ("instances", "count"))) == set()
+
+
+def names(config: Any) -> set[str]:
+    """Return the names of the warnings for a configuration."""
+    return {each.name for each in warnings(config)}
 
 
 @pytest.mark.parametrize("warning", WARNINGS.values(), ids=lambda warning: warning.name)
