@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from orion_rds.config.checks import Possible, reason, version_as_text
 from orion_rds.config.refusal import Refusal
@@ -18,6 +18,13 @@ def _major(*, major: int) -> None: ...
 def _pin(*, version: str, major: int) -> None: ...
 
 
+ENGINE_SECTION = Refusal(
+    "engine-section",
+    why="The engine is always Aurora PostgreSQL (`aurora-postgresql`), and the setting is the section of its version, "
+    "upgrades and storage. Other engines, such as Aurora MySQL, are not part of this component.",
+    fix="Leave it out, or write its settings below it, such as `version`.",
+    source=references.AURORA_VERSIONS,
+)
 VERSION_FORM = Refusal(
     "version-form",
     why="It is not a version of Aurora PostgreSQL.",
@@ -90,6 +97,13 @@ class EngineConfig(Section):
 
     certificate_authority: CertificateAuthority | None = None
     """Certificate authority of the instances: RSA 2048, RSA 4096 or ECC 384. Default: the default of your account."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_no_name_of_an_engine(cls, value: object) -> object:
+        if isinstance(value, str | int | float):
+            raise ENGINE_SECTION(value)
+        return value
 
     @field_validator("minor_upgrades")
     @classmethod

@@ -9,6 +9,7 @@ from orion_rds.config.errors import Path, as_path, written
 from orion_rds.config.provider_words import IN_SECTION, PROVIDER_WORDS
 from orion_rds.config.section import Section
 from orion_rds.config.setting_paths import section_at, sections_above, settings
+from orion_rds.facts import parameters, redis_parameters
 
 
 def suggest(path: Path, root: type[Section], key: str) -> str:
@@ -17,12 +18,32 @@ def suggest(path: Path, root: type[Section], key: str) -> str:
     section = section_at(around, root)
     if answer := IN_SECTION.get(section.__name__, {}).get(name) or PROVIDER_WORDS.get(name):
         return answer
-    for above, inner in _sections(around, root):
-        if match := get_close_matches(name, known := _names(inner), n=1, cutoff=0.75):
-            meant = known[match[0]]
-            whole = written((*above, *as_path(meant)), key)
-            return f"Did you mean `{meant if meant in section.model_fields and above == around else whole}`?"
-    return f"Settings here are: {', '.join(section.model_fields)}."
+    if (setting := _setting(name, around, root)) is None:
+        return f"Settings here are: {', '.join(section.model_fields)}."
+    is_here = setting[:-1] == around and str(setting[-1]) in section.model_fields
+    return f"Did you mean `{setting[-1] if is_here else written(setting, key)}`?"
+
+
+def _setting(name: str, around: Path, root: type[Section]) -> Path | None:
+    """Return the path of the setting that has nearly this name, or of the database parameter that has exactly this."""
+    sections = [(above, _names(inner)) for above, inner in _sections(around, root)]
+    for above, known in sections:
+        if name in known:
+            return (*above, *as_path(known[name]))
+    if parameter := _parameter(name):
+        return parameter
+    # What only resembles the name of another section's setting is another setting.
+    above, known = sections[0]
+    return next(((*above, *as_path(known[each])) for each in get_close_matches(name, known, n=1, cutoff=0.75)), None)
+
+
+def _parameter(name: str) -> Path | None:
+    """Return where a parameter of PostgreSQL or Redis is written."""
+    if name in parameters.known_names():
+        return "parameters", "instance" if parameters.groups_of(name) == parameters.INSTANCE_ONLY else "cluster", name
+    if (of_redis := name.replace("_", "-")) in redis_parameters.NAMES:
+        return "redis", "parameters", of_redis
+    return None
 
 
 def in_snake_case(name: str) -> str:

@@ -1,8 +1,10 @@
 """What a message says of a value or a name that is nearly right."""
 
 from collections import Counter
+from inspect import signature
 from typing import Any
 
+import pulumi_aws as aws
 import pytest
 
 from orion_rds.config import ConfigError, parse
@@ -77,12 +79,22 @@ def test_a_setting_of_another_section_is_shown_with_its_whole_path(smallest: Sma
 
 WORDS = [
     *(("", word, answer) for word, answer in PROVIDER_WORDS.items()),
+    *(("engine.", word, answer) for word, answer in IN_SECTION["EngineConfig"].items()),
     *(("network.", word, answer) for word, answer in IN_SECTION["NetworkConfig"].items()),
     *(("redis.network.", word, answer) for word, answer in IN_SECTION["RedisNetworkConfig"].items()),
     *(("redis.", word, answer) for word, answer in IN_SECTION["RedisConfig"].items()),
     *(("disaster_recovery.", word, answer) for word, answer in IN_SECTION["DisasterRecoveryConfig"].items()),
 ]
-NOT_SETTINGS = {"automatic", "manual", "io_optimized", "availability_zone", "aws", "region"}
+NOT_SETTINGS = {
+    "automatic",
+    "manual",
+    "io_optimized",
+    "availability_zone",
+    "aurora-postgresql",
+    "aws",
+    "aws.rds.ClusterRoleAssociation",
+    "region",
+}
 
 
 @pytest.mark.parametrize(("section", "word", "answer"), WORDS, ids=lambda text: text.partition(" ")[0])
@@ -98,6 +110,50 @@ def test_a_name_of_the_provider_is_answered_with_ours(section: str, word: str, a
 def test_every_table_of_words_is_tested() -> None:
     """A section that is added to it needs its line above."""
     assert len(WORDS) == len(PROVIDER_WORDS) + sum(map(len, IN_SECTION.values()))
+
+
+ALSO_SETTINGS = {
+    "database_name": "database_name",
+    "engine": "engine",
+    "engine_lifecycle_support": "engine.lifecycle_support",
+    "engine_version": "engine.version",
+    "instance_class": "instances.instance_class",
+    "master_username": "master.username",
+    "port": "network.port",
+    "tags": "tags",
+}
+"""Arguments of the provider's resources that are settings, or nearly."""
+
+
+@pytest.mark.parametrize("resource", [aws.rds.ClusterArgs, aws.rds.ClusterInstanceArgs])
+def test_every_argument_of_the_providers_resources_is_answered(resource: type, smallest: Smallest) -> None:
+    """A program that is moved to this component has them."""
+    arguments = signature(resource).parameters.keys() - PROVIDER_WORDS.keys()
+
+    assert arguments <= ALSO_SETTINGS.keys()
+    for name in arguments - set(settings()):
+        assert suggestion(smallest, name) == f"Did you mean `{ALSO_SETTINGS[name]}`?"
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("max_connections", "parameters.cluster.max_connections"),
+        ("parameters.max_connections", "parameters.cluster.max_connections"),
+        ("engine.shared_preload_libraries", "parameters.cluster.shared_preload_libraries"),
+        ("redis.maxmemory-policy", "redis.parameters.maxmemory-policy"),
+        ("redis.maxmemory_policy", "redis.parameters.maxmemory-policy"),
+    ],
+)
+def test_a_parameter_is_shown_where_parameters_are_written(path: str, meant: str, smallest: Smallest) -> None:
+    """`alarms.connections` resembles `max_connections`, and is something else."""
+    assert suggestion(smallest, path) == f"Did you mean `{meant}`?"
+
+
+@pytest.mark.parametrize("path", ["logs.cpu_usage", "parameters.connection"])
+def test_what_only_resembles_a_name_of_another_section_is_not_suggested(path: str, smallest: Smallest) -> None:
+    """Nobody who writes it there means that setting."""
+    assert suggestion(smallest, path).startswith("Settings here are: ")
 
 
 MEANT_AT_THE_ROOT = {
