@@ -49,7 +49,7 @@ def guard_hook(
         if isinstance((args.old_inputs or {}).get(RECORDED), pulumi.Output):
             secrets |= before.get("unchecked", {}).get("outputs", {}).keys()
         if unchecked := after.get("unchecked"):
-            region = after["sections"]["cluster"]["settings"].get(changes.REGION) or lookups.own_region()
+            region = after["sections"]["cluster"]["settings"].get(changes.REGION)
             if not region:
                 pulumi.log.warn(PROVIDER_WAITS, resource=component)
                 return

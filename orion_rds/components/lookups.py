@@ -38,10 +38,6 @@ class Lookups:
         """Return whether a name is in use."""
         return bool(_existing(name.kind, name.name, lambda: BY_NAME[name.kind](name.name, name.region, self._options)))
 
-    def own_region(self) -> str | None:
-        """Return the region of the provider, which may read it from a profile; None while it waits for its settings."""
-        return aws.get_region(opts=self._options).region
-
     def cluster(self, identifier: str, region: str | None) -> aws.rds.GetClusterResult | None:
         """Return a cluster, if it exists."""
         key = identifier, region

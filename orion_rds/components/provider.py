@@ -32,13 +32,13 @@ def plain_settings(provider: pulumi.ProviderResource | None) -> ProviderSettings
 
 def settings(provider: pulumi.ProviderResource | None, plain: ProviderSettings) -> ProviderInputs:
     """Return the settings of a provider: of the default one, the plain ones. One that a program passes is asked for its
-    own, which are outputs, as it may read them from a profile. No call to AWS is made.
-    The accounts that it allows are not among them: the SDK keeps them to itself.
+    own, which are outputs, and so is the default one for a region that it reads from a profile. No call to AWS is made.
+    The accounts that a passed one allows are not among them: the SDK keeps them to itself.
     """
-    if provider is None:
+    if provider is None and plain.region:
         return ProviderInputs(plain.region, plain.default_tags, plain.account)
     options = pulumi.InvokeOutputOptions(provider=provider)
-    return ProviderInputs(
-        aws.get_region_output(opts=options).apply(lambda found: found.region),
-        aws.get_default_tags_output(opts=options).apply(lambda found: found.tags),
-    )
+    region = aws.get_region_output(opts=options).apply(lambda found: found.region)
+    if provider is None:
+        return ProviderInputs(region, plain.default_tags, plain.account)
+    return ProviderInputs(region, aws.get_default_tags_output(opts=options).apply(lambda found: found.tags))

@@ -13,7 +13,7 @@ from orion_rds.config import DatabaseConfig, Problem, parse
 from orion_rds.config.checking import check
 from orion_rds.config.errors import shown
 from orion_rds.config.known_values import known_problems, secret_paths, without_secrets
-from orion_rds.config.provider_settings import UNKNOWN_PROVIDER, ProviderSettings
+from orion_rds.config.provider_settings import REGION_VARIABLES, UNKNOWN_PROVIDER, ProviderSettings
 from orion_rds.testing import Recording, record
 from tests.component.stacks import CLUSTER, stack_config
 
@@ -130,6 +130,18 @@ def test_a_region_from_the_environment_is_checked(variable: str, monkeypatch: py
         record(lambda: AuroraDatabase("orion", DatabaseConfig.model_validate(in_the_west())))
 
     assert {problem.refusal for problem in refused.value.problems} == {"kms-key-region", "topic-region"}
+
+
+def test_a_region_that_only_a_profile_has_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise another region in the profile would create everything there, and nothing would refuse it."""
+    for variable in REGION_VARIABLES:
+        monkeypatch.delenv(variable, raising=False)
+    profile = {"aws:index/getRegion:getRegion": {"region": "us-west-2"}}
+
+    recording = record(lambda: AuroraDatabase("orion", DatabaseConfig.model_validate(in_the_west())), answers=profile)
+
+    assert inputs(recording)["sections"]["cluster"]["settings"]["aws:region"] == "us-west-2"
+    assert "unchecked" in inputs(recording)
 
 
 def refusals(config: Mapping[str, Any], provider: ProviderSettings = UNKNOWN_PROVIDER) -> list[tuple[str, str]]:
