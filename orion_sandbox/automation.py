@@ -5,6 +5,7 @@ Each `pulumi stack ...` takes a third of a second, and the SDK runs four of them
 
 import json
 import re
+import shlex
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from pulumi.automation.errors import StackNotFoundError
 from pulumi.runtime.rpc import UNKNOWN
 
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.invocation import command_line
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 """Pulumi's mark of a value that JSON has no form for (pulumi/sdk/go/common/resource/sig)."""
@@ -61,8 +63,10 @@ class StateFolder:
         self.checkpoint = pulumi / "stacks" / project / f"{stack}.json"
         self.history = pulumi / "history" / project / stack
 
-    def check(self) -> None:
+    def check(self, stack: str) -> None:
         """Write the backend's own file anew if it is damaged: the engine would look for stacks of an older form.
+
+        `stack` is the name in the sandbox, for messages.
 
         Raises:
             SandboxError: The state is damaged: a full disk or a killed engine may have cut it.
@@ -76,9 +80,9 @@ class StateFolder:
             except (ValueError, KeyError, TypeError):
                 backup = self.checkpoint.with_name(f"{self.checkpoint.name}.bak")
                 fix = (
-                    f"`cp {backup} {self.checkpoint}` takes the state before the last change"
+                    f"`{shlex.join(['cp', str(backup), str(self.checkpoint)])}` takes the state before the last change"
                     if _is_json(backup)
-                    else "`down` discards the stack"
+                    else f"`{command_line('down', stack)}` discards the stack"
                 )
                 raise SandboxError(f"the state {self.checkpoint} is damaged: {fix}") from None
 

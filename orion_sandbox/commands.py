@@ -107,7 +107,7 @@ def refresh(stack: SandboxStack) -> None:
 def outputs(stack: SandboxStack, *, as_json: bool) -> None:
     """Print the stack's outputs, with [secret] for each secret value."""
     stack.api()
-    stack.state.check()
+    stack.state.check(stack.name)
     if as_json:
         print(json.dumps(_outputs(stack), indent=2))
     else:
@@ -118,7 +118,7 @@ def orphans(stack: SandboxStack) -> None:
     """Print what is in the sandbox's AWS API and in no state, as after an answer that was lost."""
     found = stack.orphans()
     for each in found:
-        print(f"{each.region}  {each.type}  {each.id}")
+        print(f"{each.region}  {each.type}  {each.id}\n    {each.deletion}")
     if not found:
         print("Nothing: every resource in the sandbox's AWS API is in the stack's state.")
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from orion_sandbox.invocation import command_line
+
 FIXES: Mapping[int, str] = MappingProxyType(
     {
         errno.ENOSPC: "free some space, then run the command again: it goes on from what is in the state",
@@ -35,5 +37,8 @@ def of_system(error: OSError, folder: Path) -> SandboxError:
     """
     reason = error.strerror or str(error)
     path = f"{error.filename or folder}: "
-    fix = FIXES.get(error.errno or 0, "run `down` to discard the stack, or set ORION_SANDBOX_HOME to another folder")
+    fix = FIXES.get(
+        error.errno or 0,
+        f"discard the stack with `{command_line('down', folder.name)}`, or set ORION_SANDBOX_HOME to another folder",
+    )
     return SandboxError(f"{path}{reason}; {fix}")

@@ -19,6 +19,11 @@ def command_line(command: str, stack: str) -> str:
     return f"{program()} {command} --stack {stack}"
 
 
+def in_shell(command: str, stack: str) -> str:
+    """Return the line of a shell that runs a command of `pulumi` or `aws` in the sandbox of a stack."""
+    return f'(eval "$({command_line("env", stack)})" && {command})'
+
+
 def program() -> str:
     """Return what runs the sandbox from the current folder: its name on PATH, a path, or the module of a Python.
 

@@ -27,6 +27,7 @@ from orion_sandbox.deployment import deploy
 from orion_sandbox.engine import Engine, find_or_build
 from orion_sandbox.environment import (
     DEFAULT_REGION,
+    REGION,
     STRICT_VARIABLE,
     aws_client,
     aws_variables,
@@ -45,8 +46,6 @@ from orion_sandbox.stack_lock import held_stack, unchanging_stack
 from orion_sandbox.unmanaged import Providers, Unmanaged, orphans, texts
 from orion_sandbox.unprotected import VARIABLE as UNPROTECTED
 from orion_sandbox.unprotected import is_protected
-
-REGION = r"[a-z]{2}(-[a-z]+)+-\d"
 
 
 class SandboxStack:
@@ -223,7 +222,7 @@ class SandboxStack:
         """Create or update everything."""
         with self._changing() as lock:
             self._start()
-            return deploy(self._automation(lock), self.providers, self._api_runs, self._report, **options)
+            return deploy(self, self._automation(lock), self._report, **options)
 
     def preview(self, **options: Any) -> PreviewResult:
         """Compute what `up` would change."""
@@ -286,7 +285,7 @@ class SandboxStack:
             env_vars=self.environment | ({UNPROTECTED: "1"} if self._unprotected else {}),
             pulumi_command=self.engine.command(lock.note_process if lock else None),
         )
-        state.check()
+        state.check(self.name)
         workspace.state = state
         return SandboxAutomationStack(self.pulumi_name, workspace)
 
@@ -304,10 +303,11 @@ class SandboxStack:
         """Return the stand-in `aws` provider, to ask it beside the engine."""
         return Providers(daemon.providers(self.api())["aws"], self.region)
 
-    # Its API and its lock
-
-    def _api_runs(self) -> bool:
+    def runs(self) -> bool:
+        """Tell whether the stack's AWS API runs."""
         return daemon.find(self.folder) is not None
+
+    # Its API and its lock
 
     def _start(self) -> daemon.Api:
         # Before an engine is built, which takes minutes.

@@ -1,5 +1,6 @@
 """Resources that AWS has made and Pulumi's state does not have: their making was killed, or its answer was lost."""
 
+import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
 from orion_sandbox.automation import SIGNATURE, SandboxAutomationStack
 from orion_sandbox.errors import SandboxError
-from orion_sandbox.providers.provider import FIND, LIST
+from orion_sandbox.providers.provider import ASKED_AGAIN, FIND, LIST
 from orion_sandbox.providers.values import from_wire, to_wire
 
 EXISTS = ("AlreadyExists", "ResourceExists", "Duplicate")
@@ -26,6 +27,7 @@ REFERRED = (
     "aws:sns/topic:Topic",
 )
 """Types of which a configuration names what exists already."""
+IMPORT = ("pulumi", "import", "--yes", "--skip-preview", "--generate-code=false", "--protect=false")
 SECRET = "[secret]"  # noqa: S105 - what an event shows in place of one
 
 
@@ -36,6 +38,8 @@ class Unmanaged:
     type: str
     id: str
     region: str
+    deletion: str
+    """The command of the AWS CLI that deletes it."""
 
 
 class Providers:
@@ -55,6 +59,11 @@ class Providers:
         plain = {name: value for name, value in inputs.items() if not _is_hidden(value)}
         return self._invoke(FIND, {"type": kind, "region": region, "inputs": plain})["ids"]
 
+    def import_id(self, identity: str, inputs: Mapping[str, Any]) -> str:
+        """Return the id for an import: another region than the provider's is part of it."""
+        region = inputs.get("region") or self._region
+        return identity if region == self._region else f"{identity}@{region}"
+
     def _invoke(self, function: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         request = provider_pb2.InvokeRequest(tok=function, args=to_wire(arguments))
         try:
@@ -70,6 +79,8 @@ class Creations:
     steps: dict[str, StepEventMetadata] = field(default_factory=dict[str, StepEventMetadata])
     refused: set[str] = field(default_factory=set[str])
     """URNs of those whose name is taken."""
+    repeated: bool = False
+    """Whether AWS may have made one twice."""
 
     def note(self, event: EngineEvent) -> None:
         """Note one event."""
@@ -79,27 +90,38 @@ class Creations:
         told = event.diagnostic_event
         if told and told.urn in self.steps and any(code in told.message for code in EXISTS):
             self.refused.add(told.urn)
+        if told and ASKED_AGAIN in told.message:
+            self.repeated = True
 
 
-def import_lines(
-    creations: Creations, providers: Providers, managed: set[tuple[str, str]], pulumi: str
-) -> Iterator[str]:
-    """Yield a line for each resource that could not be created because AWS has it, and the state does not."""
+def import_commands(
+    creations: Creations, providers: Providers, managed: set[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """Yield each resource that could not be created because AWS has it and the state does not, as a text, and the
+    command that imports it.
+    """
     for urn in sorted(creations.refused):
         step = creations.steps[urn]
         new = step.new
         if new is None:
             continue
-        for identity in providers.find(step.type, new.inputs or {}):
+        name, inputs = urn.rsplit("::", 1)[-1], new.inputs or {}
+        options = ["--parent", f"parent={new.parent}"] if new.parent else []
+        if provider := explicit_provider(new.provider):
+            options += ["--provider", f"provider={provider}"]
+        for identity in providers.find(step.type, inputs):
             if (step.type, identity) in managed:
                 continue
-            name = urn.rsplit("::", 1)[-1]
-            parent = f" --parent {shlex.quote(f'parent={new.parent}')}" if new.parent else ""
-            yield (
-                f"{step.type} {name} is in AWS as {identity}, as asked for, and in no state: its answer may have been "
-                f"lost. To take it over: {pulumi} import --yes --skip-preview --generate-code=false --protect=false "
-                f"{shlex.quote(step.type)} {shlex.quote(name)} {shlex.quote(identity)}{parent}"
-            )
+            words = [*IMPORT, step.type, name, providers.import_id(identity, inputs), *options]
+            found = f"{step.type} {name} is in AWS as {identity}, as asked for, and in no state"
+            yield f"{found}: its answer may have been lost", shlex.join(words)
+
+
+def explicit_provider(reference: str) -> str:
+    """Return the URN of a provider that a program makes, from a reference to it; empty for a default one."""
+    urn = reference.rpartition("::")[0]
+    # The engine calls them `default`, with the version of the SDK where a program names one.
+    return "" if re.fullmatch(r"default(_\d.*)?", urn.rpartition("::")[2]) else urn
 
 
 def take_over(
@@ -111,18 +133,23 @@ def take_over(
     if not pending:
         return
     imports: list[ImportResource] = []
-    parents: dict[str, str] = {}
+    names: dict[str, str] = {}
     for resource in pending:
-        kind, name, parent = resource["type"], resource["urn"].rsplit("::", 1)[-1], f"parent-{len(parents)}"
+        kind, name, parent = resource["type"], resource["urn"].rsplit("::", 1)[-1], f"parent-{len(imports)}"
         found = providers().find(kind, resource.get("inputs") or {}) if kind.startswith("aws:") else []
         unmanaged = [each for each in found if (kind, each) not in state.managed()]
         if len(unmanaged) == 1:
-            parents[parent] = resource["parent"]
-            imports.append(ImportResource(type=kind, name=name, id=unmanaged[0], parent=parent))
+            names[parent] = resource["parent"]
+            identity = providers().import_id(unmanaged[0], resource.get("inputs") or {})
+            imported = ImportResource(type=kind, name=name, id=identity, parent=parent)
+            if urn := explicit_provider(resource.get("provider", "")):
+                imported["provider"] = f"provider-{len(imports)}"
+                names[imported["provider"]] = urn
+            imports.append(imported)
             report(f"{kind} {unmanaged[0]} was made by a command that was killed: it is taken over into the state")
     automation.clear_pending_creates()
     if imports:
-        automation.import_resources(resources=imports, name_table=parents, protect=False, generate_code=False)
+        automation.import_resources(resources=imports, name_table=names, protect=False, generate_code=False)
 
 
 def orphans(listed: Sequence[Unmanaged], managed: set[tuple[str, str]], referred: set[str]) -> list[Unmanaged]:

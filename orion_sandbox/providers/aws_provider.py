@@ -1,6 +1,7 @@
 """Stand-in for the `aws` provider: applies the rows of `resources` to the sandbox's AWS API."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from importlib.metadata import version
@@ -9,7 +10,7 @@ from uuid import uuid4
 
 import jmespath
 
-from orion_sandbox.environment import DEFAULT_REGION
+from orion_sandbox.environment import DEFAULT_REGION, REGION
 from orion_sandbox.providers import call_arguments, observation, policy_document, unjudged, unmanaged
 from orion_sandbox.providers.calls import Caller, NotFound, Refused, account, load_service
 from orion_sandbox.providers.difference import baseline, changed, difference
@@ -18,7 +19,7 @@ from orion_sandbox.providers.functions import Absent, look_up, unjudged_argument
 from orion_sandbox.providers.lookup import Lookup
 from orion_sandbox.providers.lookups import LOOKUPS
 from orion_sandbox.providers.naming import physical_name
-from orion_sandbox.providers.provider import CheckResult, Difference, ResourceState
+from orion_sandbox.providers.provider import ASKED_AGAIN, FIND, CheckResult, Difference, ResourceState
 from orion_sandbox.providers.region_functions import OF_REGION
 from orion_sandbox.providers.resources import ROWS, WRITTEN
 from orion_sandbox.providers.schema import input_names, output_names, problems
@@ -104,6 +105,8 @@ class Aws:
     def read(self, kind: str, identity: str, inputs: Values, state: Values) -> ResourceState | None:
         """Describe it."""
         row = self._row(kind)
+        if row.regional and not inputs and not state:
+            identity, state = _of_import(identity)
         if not row.create:
             # The state of a resource that the program only refers to, or imports, is empty. It is the same every time.
             found = state or self._keep(row, {}, seed=identity).properties
@@ -253,7 +256,17 @@ class Aws:
         tags = self._all_tags(new)
         carried = row.tagging.at_creation(tags) if row.tagging and tags else {}
         answer = caller(row.create, **call_arguments.creation(row, caller, new), **carried)
-        return jmespath.search(row.identity, {**answer, "inputs": new})
+        identity = jmespath.search(row.identity, {**answer, "inputs": new})
+        if caller.asked_again:
+            self._say_made_twice(row, caller.region, identity, new)
+        return identity
+
+    def _say_made_twice(self, row: Row, region: str, identity: str, new: Values) -> None:
+        # What is made is made, whatever fails now.
+        with suppress(Refused):
+            found = unmanaged.answer(FIND, {"type": row.type, "inputs": new, "region": region}, self.read)["ids"]
+            if others := [each for each in found if each != identity]:
+                self.notices.append(f"{ASKED_AGAIN}: {row.create} was repeated, and made {', '.join(others)} as well")
 
     def _change_tags(self, row: Row, caller: Caller, identity: str, state: Values, new: Values) -> None:
         before, after = state.get("tagsAll") or {}, self._all_tags(new)
@@ -278,6 +291,15 @@ class Aws:
 
     def _implicit(self, row: Row) -> frozenset[str]:
         return IMPLICIT_INPUTS & input_names(row.type)
+
+
+def _of_import(identity: str) -> tuple[str, Values]:
+    """Return the id and the state of a resource that is imported: another region than the provider's is part of the id.
+
+    Source: https://hashicorp.github.io/terraform-provider-aws/enhanced-region-support/
+    """
+    own, _, region = identity.rpartition("@")
+    return (own, {"region": region}) if own and re.fullmatch(REGION, region) else (identity, {})
 
 
 def _conflicts(row: Row, new: Values) -> Iterator[tuple[str, str]]:

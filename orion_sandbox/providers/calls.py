@@ -103,6 +103,8 @@ class Caller:
     def __init__(self, service: str, region: str) -> None:
         self.service = service
         self.region = region
+        self.asked_again = False
+        """Whether a call was repeated that AWS may have carried out before."""
         self._client = _client(service, region, endpoint())
 
     @property
@@ -120,7 +122,8 @@ class Caller:
         for wait in _WAITS:
             try:
                 return self._ask(operation, {**tokens, **arguments})
-            except _Passing:
+            except _Passing as failure:
+                self.asked_again |= failure.may_be_done and not tokens
                 time.sleep(wait)
         try:
             return self._ask(operation, {**tokens, **arguments})
@@ -141,11 +144,14 @@ class Caller:
         except ClientError as error:
             code, message = error.response["Error"]["Code"], error.response["Error"]["Message"]
             kind = NotFound if any(mark in code for mark in _NOT_FOUND) else Refused
-            if error.response["ResponseMetadata"]["HTTPStatusCode"] in _PASSING_STATUS or code in _PASSING_CODES:
-                kind = _Passing
-            raise kind(f"{code}: {message} {called}") from None
+            text = f"{code}: {message} {called}"
+            if code in _PASSING_CODES:
+                raise _Passing(text, may_be_done=False) from None
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] in _PASSING_STATUS:
+                raise _Passing(text, may_be_done=True) from None
+            raise kind(text) from None
         except HTTPClientError as error:
-            raise _Passing(f"{error} {called}") from None
+            raise _Passing(f"{error} {called}", may_be_done=True) from None
         except ParamValidationError as error:
             raise Refused(f"{self.service}:{operation}: {error}") from None
 
@@ -167,3 +173,8 @@ class NotFound(Refused):
 
 class _Passing(Refused):
     """A failure after which the provider asks again."""
+
+    def __init__(self, text: str, *, may_be_done: bool) -> None:
+        super().__init__(text)
+        self.may_be_done = may_be_done
+        """Whether AWS may have carried out the call."""

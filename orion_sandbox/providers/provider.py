@@ -7,9 +7,12 @@ from typing import Any, Protocol
 from orion_sandbox.providers.values import Values
 
 LIST = "orion-sandbox:index/list:list"
-"""A function of the stand-in that returns the resources in the API, each with `type`, `id` and `region`."""
+"""A function of the stand-in that returns the resources in the API, each with `type`, `id`, `region` and `deletion`."""
 FIND = "orion-sandbox:index/find:find"
 """A function of the stand-in that returns the ids of the resources of a `type` that are as `inputs` ask for."""
+
+ASKED_AGAIN = "AWS's first answer was lost"
+"""Begins the notice about a resource that AWS may have made twice."""
 
 
 @dataclass(frozen=True)

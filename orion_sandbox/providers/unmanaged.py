@@ -1,11 +1,15 @@
 """What is in the API, to compare with a state: AWS may have made what no state has."""
 
+import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 import jmespath
+from botocore import xform_name
 from jmespath.exceptions import JMESPathError
 
+from orion_sandbox.providers import call_arguments
 from orion_sandbox.providers.calls import Caller, Refused
 from orion_sandbox.providers.provider import FIND, LIST, ResourceState
 from orion_sandbox.providers.resources import ROWS
@@ -121,7 +125,24 @@ def _listed(regions: Sequence[str]) -> Iterator[Values]:
     for kind in LISTED:
         row = ROWS[kind]
         for region in regions if row.regional else regions[:1]:
-            yield from ({"type": kind, "id": each, "region": region} for each in _ids(row, region))
+            for each in _ids(row, region):
+                yield {"type": kind, "id": each, "region": region, "deletion": deletion(row, each, region)}
+
+
+def deletion(row: Row, identity: str, region: str) -> str:
+    """Return the command of the AWS CLI that deletes a resource."""
+    state = {**{prop.name: prop.default for prop in row.properties}, "skipFinalSnapshot": True}
+    arguments = call_arguments.deletion(row, Caller(row.service, region), identity, state)
+    options = " ".join(_option(member, value) for member, value in arguments.items() if value is not None)
+    return f"aws {row.service} {xform_name(row.delete, '-')} --region {region} {options}"
+
+
+def _option(member: str, value: Any) -> str:
+    name = xform_name(member, "-")
+    if isinstance(value, bool):
+        return f"--{name}" if value else f"--no-{name}"
+    values = value if isinstance(value, list) else [value]
+    return f"--{name} {' '.join(shlex.quote(str(each)) for each in values)}"
 
 
 def _ids(row: Row, region: str) -> list[str]:

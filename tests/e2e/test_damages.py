@@ -86,7 +86,11 @@ def test_a_damaged_state_names_its_copy(damage: str, backup: bool, stack: Sandbo
     with pytest.raises(SandboxError) as refused:
         stack.up()
 
-    fix = f"`cp {copy} {state}` takes the state before the last change" if backup else "`down` discards the stack"
+    fix = (
+        f"`cp {copy} {state}` takes the state before the last change"
+        if backup
+        else "`orion-sandbox down --stack copy` discards the stack"
+    )
     assert str(refused.value) == f"the state {state} is damaged: {fix}"
     if backup:
         shutil.copy(copy, state)

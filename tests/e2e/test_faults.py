@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -57,6 +58,13 @@ def assert_converged(stack: SandboxStack, clean: Counter[str]) -> None:
     assert stack.orphans() == []
 
 
+def pasted(line: str, stack: SandboxStack) -> None:
+    """Run a line as a user does, in a shell of the project that knows nothing of the sandbox but its command."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "ORION_SANDBOX_HOME": str(stack.folder.parent), "PATH": path}
+    subprocess.run(["sh", "-c", line], env=environment, cwd=stack.project.folder, check=True)  # noqa: S607
+
+
 def at_first_creation(action: Callable[[], object]) -> Callable[[EngineEvent], None]:
     """Return a listener that does something when the engine begins to create something."""
     done: list[bool] = []
@@ -106,20 +114,24 @@ def test_a_resource_whose_answer_was_lost_is_named_and_taken_over(
         stack.up()
     (line,) = (line for line in sandbox.reports if "To take it over: " in line)
 
-    command = line.partition("To take it over: ")[2]
-    subprocess.run(["sh", "-c", command], env={**os.environ, **stack.environment}, check=True)  # noqa: S607
+    pasted(line.partition("To take it over: ")[2], stack)
     stack.up()
     assert_converged(stack, clean)
 
 
-def test_a_resource_that_is_made_twice_is_an_orphan(stack: SandboxStack, clean: Counter[str]) -> None:
-    """Its name is generated: the next `up` makes another under another name, as on AWS."""
+def test_a_resource_that_is_made_twice_is_an_orphan(sandbox: Sandbox, stack: SandboxStack, clean: Counter[str]) -> None:
+    """Its name is generated: the next `up` makes another under another name, as on AWS, where it is not taken over."""
     faults.put(stack.api(), once=[Fault(kind="late-error", action=INSTANCE)])
     with pytest.raises(CommandError, match="DBInstanceAlreadyExists"):
         stack.up()
+    (orphan,) = stack.orphans()
+    assert [line for line in sandbox.reports if f"is in AWS as {orphan.id}, as asked for, and in no state" in line]
     stack.up()
 
-    (orphan,) = stack.orphans()
+    (line,) = (line for line in sandbox.reports if f"{orphan.id} is in AWS and in no state: it may have been" in line)
+    assert line.endswith(f"&& {orphan.deletion})")
+    delete_db_instance, *options = orphan.deletion.removeprefix("aws rds ").split()
+    assert (delete_db_instance, options[-2:]) == ("delete-db-instance", ["--db-instance-identifier", orphan.id])
     stack.client("rds").delete_db_instance(DBInstanceIdentifier=orphan.id, SkipFinalSnapshot=True)
     assert_converged(stack, clean)
 
