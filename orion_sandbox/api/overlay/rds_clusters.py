@@ -95,6 +95,43 @@ def _modify(original: Callable[..., Any], cluster: Any, request: Request) -> Non
             instance.db_parameter_group_name = group
 
 
+NOT_RESTORED = {
+    "copy_tags_to_snapshot": ("copy_tags_to_snapshot", False),
+    "deletion_protection": ("deletion_protection", False),
+    "enable_iam_database_authentication": ("iam_auth", False),
+    "engine_lifecycle_support": ("engine_lifecycle_support", CLUSTER_DEFAULTS["engine_lifecycle_support"]),
+    "monitoring_interval": ("monitoring_interval", 0),
+    "monitoring_role_arn": ("monitoring_role_arn", None),
+}
+"""By a request's parameters, the attributes that a restored cluster has not from its source, and their defaults.
+
+RDS API Reference, RestoreDBClusterToPointInTime and RestoreDBClusterFromSnapshot.
+"""
+
+
+@PATCHES.around(RDSBackend)
+def restore_db_cluster_to_point_in_time(
+    original: Callable[..., DBCluster], backend: RDSBackend, **request: Any
+) -> DBCluster:
+    """Moto copies every setting of the source, its protection included."""
+    return _without_settings_of_the_source(original(backend, **request), request)
+
+
+@PATCHES.around(RDSBackend)
+def restore_db_cluster_from_snapshot(
+    original: Callable[..., DBCluster], backend: RDSBackend, from_snapshot_id: str, overrides: Request
+) -> DBCluster:
+    """Moto copies every setting of the source, its protection included."""
+    return _without_settings_of_the_source(original(backend, from_snapshot_id, overrides), overrides)
+
+
+def _without_settings_of_the_source(cluster: DBCluster, request: Request) -> DBCluster:
+    for parameter, (attribute, default) in NOT_RESTORED.items():
+        if request.get(parameter) is None:
+            setattr(cluster, attribute, default)
+    return cluster
+
+
 @PATCHES.computed(DBCluster)
 def url_identifier(cluster: Any) -> str:
     """Moto gives every cluster one of its own. On AWS an account has one in each region.

@@ -69,6 +69,46 @@ def test_standard_storage_is_not_told(asked: dict[str, str], rds: Any, name: str
     assert "StorageType" not in create(rds, name, **asked)
 
 
+@pytest.mark.parametrize("by", ["time", "snapshot"])
+def test_a_restored_cluster_has_the_defaults_of_aws_and_not_the_protection_of_its_source(
+    by: str, rds: Any, name: str
+) -> None:
+    """RestoreDBClusterToPointInTime: "By default, deletion protection isn't enabled.", and so with the others."""
+    create(
+        rds,
+        name,
+        CopyTagsToSnapshot=True,
+        DeletionProtection=True,
+        EnableIAMDatabaseAuthentication=True,
+        EngineLifecycleSupport="open-source-rds-extended-support-disabled",
+        MonitoringInterval=30,
+        MonitoringRoleArn=MONITORING_ROLE,
+    )
+    rds.create_db_cluster_snapshot(DBClusterIdentifier=name, DBClusterSnapshotIdentifier=name)
+
+    def restored(suffix: str, **asked: Any) -> dict[str, Any]:
+        restored_as = {"DBClusterIdentifier": f"{name}-{suffix}", **asked}
+        if by == "time":
+            rds.restore_db_cluster_to_point_in_time(
+                SourceDBClusterIdentifier=name, UseLatestRestorableTime=True, **restored_as
+            )
+        else:
+            rds.restore_db_cluster_from_snapshot(SnapshotIdentifier=name, Engine=SMALLEST["Engine"], **restored_as)
+        return describe(rds, f"{name}-{suffix}")
+
+    defaults = {
+        "CopyTagsToSnapshot": False,
+        "DeletionProtection": False,
+        "EngineLifecycleSupport": "open-source-rds-extended-support",
+        "IAMDatabaseAuthenticationEnabled": False,
+        "MonitoringInterval": 0,
+    }
+    found = restored("default")
+    assert {member: found[member] for member in defaults} == defaults
+    assert "MonitoringRoleArn" not in found
+    assert restored("protected", DeletionProtection=True)["DeletionProtection"]
+
+
 def test_a_cluster_without_serverless_has_no_scaling_block(rds: Any, name: str) -> None:
     """An empty block is read as a change on every cluster."""
     assert "ScalingConfigurationInfo" not in create(rds, name)
