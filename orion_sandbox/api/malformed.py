@@ -62,8 +62,8 @@ def _refusal(environ: "WSGIEnvironment", body: bytes, failure: str) -> Response:
             return error_response(call, "invalid", why=report.generate_report())
     # Not the text of the error: it may have a value of the request.
     print(f"{call.action}: {failure}", file=sys.stderr, flush=True)
-    why = f"The sandbox does not imitate this call of {call.action} with these arguments: {failure}"
-    return error_response(call, "not imitated", why=why)
+    said = f"it does not imitate this call of {call.action} with these arguments: {failure}"
+    return error_response(call, "not imitated", why=f"The sandbox failed, not the caller: {said}")
 
 
 def _place(error: Exception) -> str:
