@@ -1,9 +1,10 @@
 """What holds for every test: no AWS account or Pulumi stack of the user is in reach, and nothing is left behind."""
 
 import asyncio
+import gc
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import settings
 
 from orion_sandbox.pulumi_command import without_accounts
 from tests.hidden_state import HiddenState
+from tests.measured import import_measured, is_measured, unmeasured
 from tests.run_folder import create_folder, discard_all
 
 REPOSITORY = Path(__file__).parents[1]
@@ -46,6 +48,27 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Discard the deployed stacks that tests cloned, when the last worker has ended."""
     if config.stash.get(OWNS_BASES, False):
         discard_all()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Import the test modules without measuring that, and keep what they import out of each later collection."""
+    import_measured(session.config)
+    with unmeasured(session.config):
+        found = yield
+    # It lives as long as this process. Each program that runs in it begins with a collection.
+    gc.collect()
+    gc.freeze()
+    return found
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Measure the coverage of tests that are about it."""
+    if is_measured(item):
+        return (yield)
+    with unmeasured(item.config):
+        return (yield)
 
 
 @pytest.fixture(autouse=True)

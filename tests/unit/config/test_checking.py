@@ -59,6 +59,7 @@ SMALLEST: dict[str, Any] = {
 }
 
 
+@pytest.mark.many_values
 @pytest.mark.parametrize("path", PATHS)
 def test_every_kind_of_value_is_accepted_or_explained_at_every_setting(path: str) -> None:
     """Pydantic has an error of its own for each kind of value, and each has a refusal."""

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import pytest
+
 from orion_rds.config import parse
 from orion_rds.config.instances import InstanceConfig
 from orion_rds.config.setting_paths import settings as paths_of_settings
@@ -31,6 +33,7 @@ def has(value: Any, path: str) -> bool:
     return any(has(item, rest) for item in inner) if rest else bool(inner)
 
 
+@pytest.mark.many_values
 def test_whatever_is_drawn_is_accepted_and_every_setting_is_drawn() -> None:
     """A setting that is never drawn is not tested by any property."""
     missing = set(EVERY_PATH)
