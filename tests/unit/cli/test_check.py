@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -233,7 +234,13 @@ def test_an_error_outside_pulumi_is_a_plain_one() -> None:
 def schema(capsys: pytest.CaptureFixture[str], *arguments: str) -> jsonschema.Draft202012Validator:
     """Return the schema that is printed."""
     assert main(["schema", *arguments]) == 0
-    printed = json.loads(capsys.readouterr().out)
+    return validator(capsys.readouterr().out)
+
+
+@cache
+def validator(text: str) -> jsonschema.Draft202012Validator:
+    """Check a schema itself, once for each text, and return it."""
+    printed = json.loads(text)
     jsonschema.Draft202012Validator.check_schema(printed)
     return jsonschema.Draft202012Validator(printed)
 

@@ -70,13 +70,12 @@ NAMES: dict[str, tuple[Identifier, Callable[[str], str]]] = {
 }
 
 
-@pytest.mark.parametrize("kind", NAMES)
 @given(prefix=prefixes)
-def test_aws_accepts_every_name(kind: str, prefix: str) -> None:
+def test_aws_accepts_every_name(prefix: str) -> None:
     """The configuration bounds the prefix; the longest one must leave room for all that is added."""
-    identifier, name = NAMES[kind]
+    refused = [kind for kind, (identifier, name) in NAMES.items() if not identifier.accepts(name(prefix))]
 
-    assert identifier.accepts(name(prefix))
+    assert refused == []
 
 
 @pytest.mark.parametrize("kind", NAMES)
