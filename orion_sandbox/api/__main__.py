@@ -4,6 +4,7 @@
 """
 
 import argparse
+import functools
 import json
 import os
 import signal
@@ -14,6 +15,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import FrameType
+
+import botocore.session
 
 from orion_sandbox.folders import TOKEN, private
 from orion_sandbox.processes import started
@@ -39,6 +42,8 @@ def _serve(folder: Path, account: str) -> None:
     # left out by default, and the account is a constant of the process.
     os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
     os.environ["MOTO_ACCOUNT_ID"] = account
+    # moto makes a session for each partition, and each would read botocore's files anew, a quarter of the whole start.
+    botocore.session.create_loader = functools.cache(botocore.session.create_loader)
     from orion_sandbox.api.app import build_application  # noqa: PLC0415 - see above
     from orion_sandbox.api.forks import Cloned  # noqa: PLC0415 - see above
     from orion_sandbox.api.server import listen  # noqa: PLC0415 - see above
