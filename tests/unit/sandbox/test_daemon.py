@@ -18,6 +18,7 @@ import pytest
 from orion_sandbox import daemon, folders, processes
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.references import References
+from tests.warm import forked_apis
 
 ACCOUNT = "123456789012"
 TOPIC = f"arn:aws:sns:us-east-1:{ACCOUNT}:alerts"
@@ -39,6 +40,13 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     daemon.stop(tmp_path / "stack")
 
 
+@pytest.fixture
+def warm() -> Iterator[None]:
+    """Fork the API from a warm one, for tests that are not about its start."""
+    with forked_apis():
+        yield
+
+
 def test_a_started_api_is_found_again(folder: Path) -> None:
     """By any later command, and starting it again finds it too."""
     api = daemon.start(folder, ACCOUNT)
@@ -55,6 +63,7 @@ def test_a_started_api_is_found_again(folder: Path) -> None:
     }
 
 
+@pytest.mark.usefixtures("warm")
 def test_a_stopped_api_is_gone(folder: Path) -> None:
     """And with it its file, so that nobody looks for it."""
     api = daemon.start(folder, ACCOUNT)
@@ -100,6 +109,7 @@ def test_an_api_that_died_is_noticed_and_the_next_one_is_another(folder: Path) -
     assert daemon.start(folder, ACCOUNT).boot_id != first.boot_id
 
 
+@pytest.mark.usefixtures("warm")
 def test_an_api_with_another_boot_id_is_not_ours(folder: Path) -> None:
     """The port may be another sandbox's by now: it is neither used nor ended."""
     api = daemon.start(folder, ACCOUNT)
@@ -113,6 +123,7 @@ def test_an_api_with_another_boot_id_is_not_ours(folder: Path) -> None:
     assert daemon.find(folder) == api
 
 
+@pytest.mark.usefixtures("warm")
 def test_an_api_that_was_stopped_goes_on_with_all_it_holds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another in its place would be the loss of everything; `down` ends a stopped one too."""
     monkeypatch.setattr(daemon, "ANSWER_SECONDS", 0.2)
@@ -129,6 +140,7 @@ def test_an_api_that_was_stopped_goes_on_with_all_it_holds(folder: Path, monkeyp
     assert not processes.runs(api.pid, api.started)
 
 
+@pytest.mark.usefixtures("warm")
 @pytest.mark.parametrize("damage", ["removed", "cut", "of another"])
 def test_an_api_ends_when_its_folder_does_not_name_it(damage: str, folder: Path) -> None:
     """No command finds it again, and it would run for ever."""
@@ -182,6 +194,7 @@ def test_an_api_that_does_not_come_up_shows_the_end_of_its_log(
     assert str(folder / "api.log") in str(caught.value)
 
 
+@pytest.mark.usefixtures("warm")
 def test_an_api_of_another_account_is_not_taken_for_ours(folder: Path) -> None:
     """The ARNs of the stack would not be found there."""
     daemon.start(folder, ACCOUNT)
@@ -190,6 +203,7 @@ def test_an_api_of_another_account_is_not_taken_for_ours(folder: Path) -> None:
         daemon.start(folder, "210987654321")
 
 
+@pytest.mark.usefixtures("warm")
 def test_a_clone_is_an_api_of_its_own(folder: Path, tmp_path: Path) -> None:
     """With what the original held, and a log, an id and an end of its own."""
     original = daemon.start(folder, ACCOUNT)
@@ -235,6 +249,7 @@ def closed(connection: socket.socket) -> bool:
         return True
 
 
+@pytest.mark.usefixtures("warm")
 def test_the_providers_serve_every_command_and_end_with_their_api(folder: Path) -> None:
     """Started by the first command that asks for them."""
     api = daemon.start(folder, ACCOUNT)
@@ -274,6 +289,7 @@ def test_an_api_whose_providers_cannot_start_says_why_and_lives_on(
     assert daemon.find(folder) == api
 
 
+@pytest.mark.usefixtures("warm")
 def test_a_clone_that_fails_ends(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It must not go on as a second original."""
     original = daemon.start(folder, ACCOUNT)
@@ -290,6 +306,7 @@ def test_a_clone_that_fails_ends(folder: Path, tmp_path: Path, monkeypatch: pyte
     assert "IsADirectoryError" in (folder / "api.log").read_text()
 
 
+@pytest.mark.usefixtures("warm")
 def test_providers_that_were_killed_are_started_again(folder: Path) -> None:
     """Not every end of a process is a decision of ours."""
     api = daemon.start(folder, ACCOUNT)
@@ -345,6 +362,7 @@ def _environment(process_id: int) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
+@pytest.mark.usefixtures("warm")
 def test_an_unfinished_request_keeps_nobody_waiting(folder: Path) -> None:
     """Neither one whose body is not complete nor one whose headers are not."""
     api = daemon.start(folder, ACCOUNT)
@@ -358,6 +376,7 @@ def test_an_unfinished_request_keeps_nobody_waiting(folder: Path) -> None:
         assert daemon.seed(api, References(topics=(TOPIC,))) == [TOPIC]
 
 
+@pytest.mark.usefixtures("warm")
 def test_its_log_has_no_value_of_a_request(folder: Path) -> None:
     """A password may be in a query string, in a body, in a line that is not HTTP, and in the text of an error."""
     api = daemon.start(folder, ACCOUNT)
