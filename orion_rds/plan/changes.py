@@ -120,6 +120,12 @@ SECRET_KEY_REMOVED = Refusal(
     source=references.PULUMI_AWS_SECRET,
     fields=_before,
 )
+MIN_ACU_FROM_ONE = Refusal(
+    "min-acu-from-one",
+    why="It was 1, and the provider takes a change from 1 to 0 for none: the instances would never pause.",
+    fix="Write `0.5` and deploy; then write `0` and deploy again.",
+    source=references.PULUMI_AWS_CLUSTER,
+)
 VERSION_ANOTHER_MAJOR = Refusal(
     "version-another-major",
     why="The cluster runs {runs}, and this component carries out no major upgrade: engine and parameter groups have to "
@@ -255,6 +261,7 @@ STANDBY_IDENTITY = (
     "disaster_recovery.network.subnet_group_name",
 )
 SHARDS = "redis.shards"
+MIN_ACU = "serverless.min_acu"
 REDIS_IDENTITY = ("encryption.redis_key_arn", "redis.network.port", "redis.network.subnet_group_name")
 
 
@@ -346,6 +353,8 @@ def _key_problems(
     if "engine.lifecycle_support" in paths:
         path = "engine.lifecycle_support"
         yield LIFECYCLE_SUPPORT_ANOTHER.problem(path, after[path], before=before.get(path))
+    if (before.get(MIN_ACU), after.get(MIN_ACU)) == (1, 0):
+        yield MIN_ACU_FROM_ONE.problem(MIN_ACU, 0)
 
 
 def _insights_problems(

@@ -291,6 +291,15 @@ ROWS = (
         "rds.ClusterInstance.instanceClass",
     ),
     Row(
+        ("serverless.min_acu",),
+        Effect.IN_PLACE,
+        "The capacity. From 1 to 0 it is refused, as the provider does not see that change; with another value between "
+        "them, the instances pause.",
+        references.AURORA_SERVERLESS_CAPACITY,
+        "rds.Cluster.serverlessv2ScalingConfiguration",
+        (changes.MIN_ACU_FROM_ONE,),
+    ),
+    Row(
         ("serverless",),
         Effect.IN_PLACE,
         "The capacity; `max_connections` follows the maximum after a restart. In place of provisioned instances, or "

@@ -22,7 +22,7 @@ from orion_rds.plan.site import Site, copies_location
 Section = Literal["cluster", "disaster_recovery", "redis", "backup.copies"]
 """A part of the database that holds data; the first is the database itself."""
 
-Value = StrInput | StrInputs | Mapping[str, StrInput] | int | None
+Value = StrInput | StrInputs | Mapping[str, StrInput] | float | None
 
 
 class Unchecked(TypedDict):
@@ -116,6 +116,7 @@ def _cluster_settings(site: Site) -> dict[str, Value]:
         "instances": {each.name: site.instance_identifier(each.name) or "" for each in site.fleet},
         "master.password_source": config.master.password_source,
         "monitoring.insights": config.monitoring.insights,
+        "serverless.min_acu": config.serverless and config.serverless.min_acu,
         "encryption.insights_key_arn": site.key("insights"),
         "encryption.secret_key_arn": site.key("secret"),
         "adopt.cluster": site.adopted and site.adopted.cluster,

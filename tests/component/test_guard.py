@@ -157,6 +157,8 @@ NO_EVENTS: Changes = {"redis.events.mode": "off", "redis.events.topic_arn": None
 SHARDS: Changes = {"redis.nodes": None, "redis.shards": 2}
 ALL_KEYS = {"storage-key-another", "insights-key-another", "redis-another", "copies-another"}
 
+SERVERLESS: Changes = {"instances.instance_class": None, "disaster_recovery": None, "serverless.max_acu": 4}
+
 CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
     "nothing": ({}, {}, set()),
     "project": ({}, {"project": "other"}, {("project", "project-another")}),
@@ -199,6 +201,13 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
         {"encryption.insights_key_arn": KEY},
         {("encryption.insights_key_arn", "insights-key-another")},
     ),
+    "minimum of one": (
+        SERVERLESS | {"serverless.min_acu": 1},
+        SERVERLESS | {"serverless.min_acu": 0},
+        {("serverless.min_acu", "min-acu-from-one")},
+    ),
+    "minimum of one half": (SERVERLESS | {"serverless.min_acu": 0.5}, SERVERLESS | {"serverless.min_acu": 0}, set()),
+    "minimum of nothing": (SERVERLESS | {"serverless.min_acu": 0}, SERVERLESS | {"serverless.min_acu": 1}, set()),
     "insights off": ({}, {"monitoring.insights": "off"}, set()),
     "key of insights that are off": (
         {"monitoring.insights": "off"},

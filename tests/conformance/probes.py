@@ -109,7 +109,7 @@ class Probe:
     name: str
     """The property."""
     kind: str
-    """`changed` or `removed`."""
+    """`changed`, `removed`, or `from_one`: a number in the value was 1 and is 0."""
 
     @property
     def label(self) -> str:
@@ -120,7 +120,13 @@ class Probe:
     def old(self) -> Mapping[str, Any]:
         """The inputs of what is deployed."""
         inputs = dict(self.base.inputs)
-        return inputs if self.kind == "removed" else inputs | {self.name: another(inputs[self.name])}
+        match self.kind:
+            case "removed":
+                return inputs
+            case "from_one":
+                return inputs | {self.name: _with_ones(inputs[self.name])}
+            case _:
+                return inputs | {self.name: another(inputs[self.name])}
 
     @property
     def new(self) -> Mapping[str, Any]:
@@ -164,13 +170,15 @@ def _with_further(resources: Sequence[Registered]) -> Iterator[tuple[Registered,
 
 
 def probes(found: Iterable[Base]) -> Iterator[Probe]:
-    """Yield a change and a removal of each property."""
+    """Yield a change and a removal of each property, and a change from 1 where a number in its value is 0."""
     for base in found:
         names = {prop.name for prop in ROWS[base.token].properties}
         for name in base.covers:
             if name in names:
                 yield Probe(base, name, "changed")
                 yield Probe(base, name, "removed")
+                if isinstance(value := base.inputs[name], dict) and _with_ones(value) != value:
+                    yield Probe(base, name, "from_one")
 
 
 def stand_in() -> Aws:
@@ -202,10 +210,16 @@ def another(value: Any) -> Any:
         case list():
             return [another(value[0]), *value[1:]] if value else value
         case dict():
-            first, *_ = value
+            # Not the order in which a program writes them.
+            first = min(value)
             return {**value, first: another(value[first])}
         case _:
             return _another_text(str(value))
+
+
+def _with_ones(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a value with 1 in place of each 0."""
+    return {name: 1 if not isinstance(one, bool) and one == 0 else one for name, one in value.items()}
 
 
 def _another_text(text: str) -> str:

@@ -27,14 +27,26 @@ def _numbers(version: str) -> list[int]:
     return [int(part) for part in version.split(".")]
 
 
-def _is_scaled_to_zero_and_removed(wanted: Any, actual: Any) -> bool:
-    return wanted is Unsent.VALUE and actual.get("minCapacity") == 0
+def _is_taken_for_unchanged(wanted: Any, actual: Any) -> bool:
+    if wanted is Unsent.VALUE:
+        return actual.get("minCapacity") == 0
+    return _is_from_one_to_zero(actual, wanted) and {**wanted, "minCapacity": 1} == actual
 
 
-def _scaling_removal(old: Values, new: Values) -> Values:
-    """Without the block the provider sends the old maximum, and a minimum of 0."""
-    before = old.get(SCALING)
-    if not before or new.get(SCALING) or _is_scaled_to_zero_and_removed(Unsent.VALUE, before):
+def _is_from_one_to_zero(before: Any, after: Any) -> bool:
+    """The provider takes a number in the block for the length of a list, and shows no change of that from 1 to 0.
+
+    https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/verify/diff.go
+    """
+    return bool(before and after) and (before.get("minCapacity"), after.get("minCapacity")) == (1, 0)
+
+
+def _scaling(old: Values, new: Values) -> Values:
+    """Without the block the provider sends the old maximum, and a minimum of 0; in place of 0 after 1, it sends 1."""
+    before, after = old.get(SCALING), new.get(SCALING)
+    if after and _is_from_one_to_zero(before, after) and not _is_taken_for_unchanged(after, before):
+        return {"ServerlessV2ScalingConfiguration": {"MinCapacity": 1.0, "MaxCapacity": float(after["maxCapacity"])}}
+    if not before or after or _is_taken_for_unchanged(Unsent.VALUE, before):
         return {}
     return {"ServerlessV2ScalingConfiguration": {"MinCapacity": 0.0, "MaxCapacity": float(before["maxCapacity"])}}
 
@@ -225,9 +237,7 @@ ROWS = (
             sent("preferredBackupWindow"),
             sent("preferredMaintenanceWindow"),
             sent("replicationSourceIdentifier", removed=""),
-            sent(
-                SCALING, "ServerlessV2ScalingConfiguration", removed=Unsent.VALUE, same=_is_scaled_to_zero_and_removed
-            ),
+            sent(SCALING, "ServerlessV2ScalingConfiguration", removed=Unsent.VALUE, same=_is_taken_for_unchanged),
             local("skipFinalSnapshot", default=False),
             fixed("sourceRegion", read="", removed=Unsent.VALUE),
             fixed("storageEncrypted"),
@@ -250,7 +260,7 @@ ROWS = (
         conflicts=(("manageMasterUserPassword", "masterPassword"),),
         before_delete=_leave_before_deletion,
         delete_arguments=_cluster_deletion,
-        modify_arguments=lambda old, new: {**_scaling_removal(old, new), **_insights(old, new)},
+        modify_arguments=lambda old, new: {**_scaling(old, new), **_insights(old, new)},
         steps=(_promote, _change_log_exports, _leave_global_cluster),
     ),
     Row(

@@ -140,6 +140,15 @@ def test_capacity_that_is_taken_away_is_a_minimum_of_nothing() -> None:
     assert compare({}, {}, serverlessv2ScalingConfiguration={"minCapacity": 0, "maxCapacity": 4}) == Difference()
 
 
+def test_a_minimum_of_one_that_becomes_nothing_is_no_change() -> None:
+    """The provider takes it for a list of one that becomes empty. Any other minimum is seen."""
+    one, zero, half = ({"serverlessv2ScalingConfiguration": {"minCapacity": n, "maxCapacity": 4}} for n in (1, 0, 0.5))
+
+    assert compare(one, zero, **one) == Difference()
+    assert compare(half, zero, **half).changes == {"serverlessv2ScalingConfiguration.minCapacity": "UPDATE"}
+    assert compare(zero, one, **zero).changes == {"serverlessv2ScalingConfiguration.minCapacity": "UPDATE"}
+
+
 def test_a_switch_that_was_never_on_may_be_written_off() -> None:
     """Terraform's SDK knows no difference between false and nothing."""
     assert compare({}, {"applyImmediately": False}) == Difference()
