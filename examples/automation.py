@@ -12,7 +12,7 @@ import pulumi
 from pulumi.automation import ConfigValue, LocalWorkspaceOptions, create_or_select_stack
 
 from orion_rds import AuroraDatabase
-from orion_sandbox.project import find_project
+from orion_sandbox.project import Project
 from orion_sandbox.stack import SandboxStack
 
 REGION = "us-east-1"
@@ -59,9 +59,9 @@ def main() -> None:
     """Drive each environment in one sandbox. The network that its configuration names exists there."""
     config = {"aws:region": REGION, "shop:network": [VPC, APPLICATION, *SUBNETS]}
     with tempfile.TemporaryDirectory() as folder:
-        sandbox = SandboxStack(
-            "automation", find_project(Path(__file__).parent), folder=Path(folder) / "automation", config=config
-        )
+        # The programs are functions, so there is no `Pulumi.yaml`.
+        project = Project(Path(folder), {"name": "shop", "runtime": "python"})
+        sandbox = SandboxStack("automation", project, folder=Path(folder) / "automation", config=config)
         try:
             sandbox.start()
             options = LocalWorkspaceOptions(env_vars=sandbox.environment, pulumi_command=sandbox.engine.command())
