@@ -7,8 +7,8 @@ from typing import Any, cast
 
 import pulumi
 
-from orion_rds.components.guard import RECORDED, guard_hook
-from orion_rds.components.options import check_options
+from orion_rds.components.guard import LEAVING, RECORDED, guard_hook
+from orion_rds.components.options import check_options, is_protected
 from orion_rds.components.parts import create_parts
 from orion_rds.components.provider import given_provider, plain_settings, settings
 from orion_rds.components.same_names import check_names, keep_names
@@ -58,12 +58,15 @@ class AuroraDatabase(pulumi.ComponentResource):
         config = check(args, "", plain, of=of)
         check_names(config, provider, of)
         read, deployed = as_read(config)
-        guard = guard_hook(name, self, config, of=of)
+        leaving: dict[str, list[str]] = {}
+        guard = guard_hook(name, self, config, provider=provider, leaving=leaving, of=of)
         hooks = pulumi.ResourceHookBinding(before_create=[guard], before_update=[guard])
+        asked = settings(provider, plain)
+        inputs = recorded(primary_site(read), standby_site(read), asked, protect=is_protected(opts))
         super().__init__(
             "orion-rds:index:AuroraDatabase",
             name,
-            {RECORDED: recorded(primary_site(read), standby_site(read), settings(provider, plain))},
+            {RECORDED: inputs},
             pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(hooks=hooks)),
         )
         keep_names(name, config, provider)
@@ -74,7 +77,9 @@ class AuroraDatabase(pulumi.ComponentResource):
         self._parts = create_parts(name, primary_site(deployed), standby_site(deployed), child)
         self._null = pulumi.Output.from_input(None)
         # Pulumi sends no null outputs, but would wait for each of them.
-        self.register_outputs({key: output for key, output in self.outputs().items() if output is not self._null})
+        outputs = {key: output for key, output in self.outputs().items() if output is not self._null}
+        # The hook has run when the component has its URN.
+        self.register_outputs({**outputs, LEAVING: self.urn.apply(lambda _: leaving or None)})
 
     def connect_policy(self, user: str) -> pulumi.Output[str]:
         """Return the IAM policy document for a role that connects as a user of the database with a token instead of a

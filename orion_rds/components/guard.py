@@ -12,18 +12,27 @@ from typing import Any, cast
 import pulumi
 
 from orion_rds.components.lookups import Lookups
+from orion_rds.components.provider import former_urns
 from orion_rds.config import ConfigError, DatabaseConfig, Problem
 from orion_rds.config.known_values import known_problems, secret_paths, without_secrets
 from orion_rds.config.provider_settings import ProviderSettings, as_tags
-from orion_rds.plan import changes, renamed
+from orion_rds.plan import changes, names, renamed
 from orion_rds.plan.changes import Settings
-from orion_rds.plan.names_taken import new_names, taken
+from orion_rds.plan.given_again import CREATED_GIVEN, given_again_problems
+from orion_rds.plan.leaving import leaving_problems
+from orion_rds.plan.names_taken import joined, new_names, taken, written
 from orion_rds.plan.redis_transitions import authentication_problems
 from orion_rds.plan.site import Site, primary_site, standby_site
 from orion_rds.plan.waits import waits
 
 RECORDED = "recorded"
 """Name of the component's input."""
+
+LEAVING = "leaving"
+"""Name of the component's output with the names that a deployment takes away, as `names_taken` writes them.
+
+Pulumi deletes at the end, and what it fails to delete stays in the state: written back, it is no stranger.
+"""
 
 PROVIDER_WAITS = (
     "The provider's own settings are not known before other resources are created, so this preview can ask it nothing. "
@@ -32,9 +41,16 @@ PROVIDER_WAITS = (
 
 
 def guard_hook(
-    name: str, component: pulumi.ComponentResource, config: DatabaseConfig, *, of: str
+    name: str,
+    component: pulumi.ComponentResource,
+    config: DatabaseConfig,
+    *,
+    provider: pulumi.ProviderResource | None,
+    leaving: dict[str, list[str]],
+    of: str,
 ) -> pulumi.ResourceHook:
-    """Return the hook of the component for its creation and its updates. Errors begin with `of`: what it is for.
+    """Return the hook of the component for its creation and its updates. Errors begin with `of`: what it is for. It
+    fills `leaving`, the component's output.
 
     It raises ConfigError with every problem, and Pulumi stops before anything of the component is changed. It warns of
     what is changed and in force later.
@@ -48,19 +64,24 @@ def guard_hook(
         secrets = await secret_paths(config)
         if isinstance((args.old_inputs or {}).get(RECORDED), pulumi.Output):
             secrets |= before.get("unchecked", {}).get("outputs", {}).keys()
+        if found := list(changes.provider_problems(before, after, await former_urns(provider))):
+            # Everything would be another one, and all other changes would follow from that.
+            raise ConfigError(found, of=of)
         if unchecked := after.get("unchecked"):
             region = after["sections"]["cluster"]["settings"].get(changes.REGION)
             if not region:
                 pulumi.log.warn(PROVIDER_WAITS, resource=component)
                 return
-            provider = ProviderSettings(region, as_tags(unchecked.get("default_tags")), unchecked.get("account"))
-            _refuse(await known_problems(config, provider), secrets, of)
+            settings = ProviderSettings(region, as_tags(unchecked.get("default_tags")), unchecked.get("account"))
+            _refuse(await known_problems(config, settings), secrets, of)
         found = list(problems(config, before["sections"], after["sections"], lookups))
+        found += [*changes.option_problems(before, after), *given_again_problems(before, after)]
+        ours = joined(before["names"], (args.old_outputs or {}).get(LEAVING) or {})
         # A renamed database has no name of the last one.
         if not found and (args.old_inputs is None or before["names"]):
-            new = new_names(before["names"], after["names"])
-            found += [taken(name) for name in new if lookups.exists(name)]
+            found += [taken(name) for name in new_names(ours, after["names"]) if lookups.exists(name)]
         _refuse(found, secrets, of)
+        leaving.update(written(new_names(after["names"], ours)))
         for wait in waits(before.get("waits") or {}, after["waits"]):
             pulumi.log.warn(wait.text, resource=component)
 
@@ -107,6 +128,8 @@ def problems(
         cluster = lookups.cluster(was["cluster_identifier"], primary.region)
         protected = bool(cluster and cluster.deletion_protection)
         yield from changes.section_problems(before, after, protected=protected)
+    if "disaster_recovery" in before and "disaster_recovery" not in after:
+        yield from leaving_problems(config)
     yield from renamed.source_problems(before, after)
     yield from renamed.instance_problems(before, after)
     yield from renamed.topic_problems(before, after)
@@ -139,13 +162,13 @@ def _cluster_problems(
         "database_name": cluster.database_name,
         "engine.version": cluster.engine_version,
     }
-    in_global_database = "disaster_recovery" in before and "disaster_recovery" in after
+    in_global_database = "disaster_recovery" in before
     yield from changes.cluster_problems(was, given, running, site.encryption, in_global_database=in_global_database)
     if moved := changes.moved(was, given, "network"):
         vpc = lookups.vpc(cluster.db_subnet_group_name, site.region)
         members, region = cluster.cluster_members, site.region
         yield from _network_problems(
-            was, given, moved, vpc, region, lookups, lambda: lookups.instance_zones(members, region)
+            identifier, was, given, moved, vpc, region, lookups, lambda: lookups.instance_zones(members, region)
         )
 
 
@@ -167,7 +190,7 @@ def _standby_problems(
         if (moved := changes.moved(was, given, "disaster_recovery.network")) and standby.region == region:
             vpc, members = lookups.vpc(cluster.db_subnet_group_name, region), cluster.cluster_members
             yield from _network_problems(
-                was, given, moved, vpc, region, lookups, lambda: lookups.instance_zones(members, region)
+                identifier, was, given, moved, vpc, region, lookups, lambda: lookups.instance_zones(members, region)
             )
 
 
@@ -182,10 +205,13 @@ def _redis_problems(site: Site, was: Settings, given: Settings, lookups: Lookups
     yield from changes.redis_problems(was, running.settings, given, group, site.encryption)
     if moved := changes.moved(was, given, "redis.network"):
         vpc, nodes = lookups.redis_vpc(was["redis.network.subnet_group_name"]), running.nodes
-        yield from _network_problems(was, given, moved, vpc, site.region, lookups, lambda: lookups.node_zones(nodes))
+        yield from _network_problems(
+            group, was, given, moved, vpc, site.region, lookups, lambda: lookups.node_zones(nodes)
+        )
 
 
 def _network_problems(
+    identifier: str,
     was: Settings,
     given: Settings,
     moved: list[str],
@@ -194,11 +220,17 @@ def _network_problems(
     lookups: Lookups,
     used_zones: Callable[[], Set[str]],
 ) -> Iterator[Problem]:
-    """Yield a problem for each place of a network that is elsewhere, or in use where it was."""
+    """Yield a problem for each place of a network that is elsewhere, or in use where it was, and for each security
+    group of this component that is passed in. `identifier` is that of the cluster or the replication group.
+    """
     ids = [each for path in moved if isinstance(given.get(path), list) for each in given[path]]
     yield from changes.network_problems(given, moved, vpc, lookups.vpcs(ids, region))
     for path in moved:
         before, after = was.get(path), given.get(path)
+        if path.endswith(".security_group_ids") and before is None:
+            ours = names.security_group_description(identifier)
+            own = [each for each in after or () if lookups.group_description(each, region) == ours]
+            yield from (CREATED_GIVEN.problem(path, each, name=each) for each in own)
         if path.endswith(".subnet_ids") and before and after and set(before) - set(after):
             zones = lookups.subnet_zones([*before, *after], region)
             yield from changes.subnet_problems(was, given, path, zones, used_zones())

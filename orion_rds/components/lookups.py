@@ -87,6 +87,10 @@ class Lookups:
         """Return the VPC of an ElastiCache subnet group."""
         return aws.elasticache.get_subnet_group(name=subnet_group, opts=self._options).vpc_id
 
+    def group_description(self, group: str, region: str | None) -> str:
+        """Return the description of a security group."""
+        return aws.ec2.get_security_group(id=group, region=region, opts=self._options).description
+
     def vpcs(self, ids: Iterable[str], region: str | None) -> dict[str, str]:
         """Return the VPC of each subnet and security group."""
         return {each: self._vpc_of(each, region) for each in ids}

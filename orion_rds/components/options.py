@@ -70,3 +70,11 @@ def _problem(name: str, value: object) -> Problem:
     reason, advice = REASONS[name]
     given = value if isinstance(value, bool | str) else f"({type(value).__name__})"
     return OPTION_WITHOUT_EFFECT.problem(f"opts.{name}", given, option=name, reason=reason, advice=advice)
+
+
+def is_protected(opts: pulumi.ResourceOptions | None) -> bool:
+    """Return whether Pulumi protects every resource of the component, by its own option or by that of a parent."""
+    if opts is None:
+        return False
+    inherited = opts.parent._protect if opts.parent else None  # pyright: ignore[reportPrivateUsage] # as children do
+    return bool(inherited if opts.protect is None else opts.protect)

@@ -41,4 +41,12 @@ def settings(provider: pulumi.ProviderResource | None, plain: ProviderSettings) 
     region = aws.get_region_output(opts=options).apply(lambda found: found.region)
     if provider is None:
         return ProviderInputs(region, plain.default_tags, plain.account)
-    return ProviderInputs(region, aws.get_default_tags_output(opts=options).apply(lambda found: found.tags))
+    tags = aws.get_default_tags_output(opts=options).apply(lambda found: found.tags)
+    return ProviderInputs(region, tags, urn=provider.urn)
+
+
+async def former_urns(provider: pulumi.ProviderResource | None) -> frozenset[str]:
+    """Return the URNs that a provider had before, by its own aliases."""
+    aliases = provider._aliases if provider else ()  # pyright: ignore[reportPrivateUsage] # the SDK shows them nowhere
+    urns = [await pulumi.Output.from_input(alias).future() for alias in aliases]
+    return frozenset(urn for urn in urns if urn)

@@ -80,7 +80,7 @@ def make_security_group(name: str, site: Site, access: Access, *, parent: pulumi
         f"{name}-security-group",
         region=site.region,
         name_prefix=names.security_group_prefix(access.name),
-        description=f"Who may connect to {access.identifier}",
+        description=names.security_group_description(access.identifier),
         vpc_id=access.vpc_id,
         tags=site.tags(access.identifier),
         opts=pulumi.ResourceOptions(parent=parent),

@@ -39,6 +39,9 @@ class ProviderInputs:
     default_tags: TagsInput
     account: str | None = None
 
+    urn: StrInput = ""
+    """Pulumi's URN of a provider that a program passes; empty for the default one."""
+
     @property
     def are_known(self) -> bool:
         """Whether the configuration was checked with them."""

@@ -24,6 +24,7 @@ def _vpc(*, vpc: str) -> None: ...
 def _group_and_before(*, group: str, before: object) -> None: ...
 def _subnet(*, subnet: str, zone: str) -> None: ...
 def _region(*, region: str) -> None: ...
+def _only_section(*, section: str) -> None: ...
 def _section(*, section: str, switch: str) -> None: ...
 
 
@@ -41,6 +42,15 @@ REGION_ANOTHER = Refusal(
     fix="Write `{before}`. To have the database in another region, add `disaster_recovery` there and switch over, or "
     "restore a copy of a backup there, by another stack.",
     source=references.PULUMI_AWS_CLUSTER,
+    fields=_before,
+)
+PROVIDER_ANOTHER = Refusal(
+    "provider-another",
+    why="It was {before}. Pulumi replaces every resource whose provider is another one, although both may be of one "
+    "region and account: the whole database, without its data.",
+    fix="Pass the provider as it was. To rename one, write its old name in its options: "
+    "`aliases=[pulumi.Alias(name=...)]`.",
+    source=references.PULUMI_PROVIDERS,
     fields=_before,
 )
 ADOPTED_ANOTHER = Refusal(
@@ -226,6 +236,15 @@ SECTION_PROTECTED = Refusal(
     source=references.PULUMI_PROTECT,
     fields=_section,
 )
+SECTION_PROTECTED_BY_OPTION = Refusal(
+    "section-protected-by-option",
+    why="The options of the component, or of one that it is in, protect every resource: Pulumi would change the rest, "
+    "and delete none of `{section}`.",
+    fix="Write the section as it was. To remove it: take `protect` out of the options and deploy; then remove the "
+    "section and deploy again.",
+    source=references.PULUMI_PROTECT,
+    fields=_only_section,
+)
 STANDBY_WRITES = Refusal(
     "standby-writes",
     why="The cluster in {region} is the writer now, and what removes the standby would remove it.",
@@ -249,7 +268,8 @@ CLUSTER_IDENTITY: Mapping[str, Refusal[...]] = MappingProxyType({
 })  # fmt: skip
 """Setting to the refusal of another value than that of the running cluster."""
 
-ADOPTED = ("adopt.cluster", "adopt.secret", "adopt.redis.replication_group")
+ADOPTED = ("adopt.cluster", "adopt.secret")
+ADOPTED_REDIS = "adopt.redis.replication_group"
 VAULT_LOCK = tuple(
     f"backup.copies.vault_lock.{name}"
     for name in ("mode", "changeable_for_days", "min_retention_days", "max_retention_days")
@@ -295,6 +315,27 @@ def elsewhere_problems(before: Settings, after: Settings) -> Iterator[Problem]:
         yield REGION_ANOTHER.problem(REGION, after[REGION], before=before[REGION])
 
 
+OF_A_COMPONENT = "$pulumi:providers:"
+"""In the URN of a provider that a component of the program created."""
+
+
+def provider_problems(before: Settings, after: Settings, former: Set[str]) -> Iterator[Problem]:
+    """Yield the problem of another provider, for which Pulumi replaces everything. `former` are the URNs by which the
+    provider was known before.
+
+    One of a component may also have the aliases of the component, which the SDK does not show: it is not judged.
+    """
+    was, given = before.get("provider"), after.get("provider")
+    if was is None or not isinstance(given, str) or given == was or was in former:
+        return
+    if not (OF_A_COMPONENT in was and OF_A_COMPONENT in given):
+        yield PROVIDER_ANOTHER.problem("opts.provider", _provider_name(given), before=_provider_name(was))
+
+
+def _provider_name(urn: str) -> str:
+    return f'aws.Provider("{urn.rpartition("::")[2]}")' if urn else "Pulumi's default provider"
+
+
 def section_problems(
     before: Mapping[str, Any], after: Mapping[str, Any], *, protected: bool = False
 ) -> Iterator[Problem]:
@@ -311,6 +352,13 @@ def section_problems(
         yield VAULT_LOCK_KEPT.problem(copies, Hidden.KEY)
 
 
+def option_problems(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield a problem for each section that is gone, while the options of the component protect every resource."""
+    for section in SWITCHES if before.get("protect") else ():
+        if section in before["sections"] and section not in after["sections"]:
+            yield SECTION_PROTECTED_BY_OPTION.problem(section, Hidden.KEY, section=section)
+
+
 def cluster_problems(
     before: Settings,
     after: Settings,
@@ -324,9 +372,8 @@ def cluster_problems(
     `before` is empty for an imported cluster; `running` has settings as they are on AWS.
     """
     paths = changed(before, after)
-    for path in paths if before else ():
-        if path in ADOPTED:
-            yield ADOPTED_ANOTHER.problem(path, _given(after.get(path)), before=before.get(path) or "not written")
+    if before:
+        yield from _adopted_problems(before, after, ADOPTED)
     for path, refusal in CLUSTER_IDENTITY.items():
         given, found = after.get(path), running.get(path)
         taken_away = given is None and before.get(path) is not None
@@ -337,6 +384,11 @@ def cluster_problems(
         yield from version_problems(runs, version, in_global_database=in_global_database)
     if before:
         yield from _key_problems(before, after, paths, encryption)
+
+
+def _adopted_problems(before: Settings, after: Settings, paths: Sequence[str]) -> Iterator[Problem]:
+    for path in changed(before, after, paths):
+        yield ADOPTED_ANOTHER.problem(path, _given(after.get(path)), before=before.get(path) or "not written")
 
 
 def _key_problems(
@@ -412,6 +464,7 @@ def redis_problems(
     `running` has settings as they are on AWS. A deployment that failed may have recorded others.
     """
     before = {**recorded, **running}
+    yield from _adopted_problems(recorded, after, [ADOPTED_REDIS])
     for path in changed(before, after, REDIS_IDENTITY):
         was = before.get(path) or "AWS's own key"
         written = written_path(encryption, path) if path.startswith("encryption") else path

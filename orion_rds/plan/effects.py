@@ -10,6 +10,8 @@ from enum import StrEnum
 from orion_rds.config import Refusal
 from orion_rds.facts import references
 from orion_rds.plan import changes, redis_transitions, renamed
+from orion_rds.plan.given_again import CREATED_GIVEN
+from orion_rds.plan.leaving import STANDBY_LEAVES_FIRST
 
 _PROVIDER = "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service"
 _CLUSTER = f"{_PROVIDER}/rds/cluster.go"
@@ -63,10 +65,11 @@ ROWS = (
     Row(
         ("aws:region",),
         Effect.REFUSED,
-        "The region of the stack: everything would be created in another one.",
+        "The region of the stack: everything would be created in another one. So is another provider in the options of "
+        "the component, of the same region too: Pulumi would replace everything.",
         _CLUSTER,
         "rds.Cluster.region",
-        (changes.REGION_ANOTHER,),
+        (changes.REGION_ANOTHER, changes.PROVIDER_ANOTHER),
     ),
     Row(("tags",), Effect.IN_PLACE, "Of every resource that has tags.", references.TAGGING),
     Row(
@@ -153,10 +156,10 @@ ROWS = (
     Row(
         ("network.subnet_group_name",),
         Effect.REFUSED,
-        "In place of `subnet_ids`, the other way round, or another name; the name of the created group passes.",
+        "In place of `subnet_ids`, the other way round, or another name.",
         _CLUSTER,
         "rds.Cluster.dbSubnetGroupName",
-        (changes.SUBNET_GROUP_ANOTHER,),
+        (changes.SUBNET_GROUP_ANOTHER, CREATED_GIVEN),
     ),
     Row(
         ("network.allow_from", "disaster_recovery.network.allow_from", "redis.network.allow_from"),
@@ -174,10 +177,11 @@ ROWS = (
             "redis.network.security_group_ids",
         ),
         Effect.IN_PLACE,
-        "In place of `allow_from` too: the created group is deleted after the change. One of another VPC is refused.",
+        "In place of `allow_from` too: the created group is deleted after the change, so that to pass that one in is "
+        "refused, as is one of another VPC.",
         _CLUSTER,
         "rds.Cluster.vpcSecurityGroupIds",
-        (changes.VPC_ANOTHER,),
+        (changes.VPC_ANOTHER, CREATED_GIVEN),
     ),
     Row(
         ("network.dual_stack", "disaster_recovery.network.dual_stack"),
@@ -245,9 +249,11 @@ ROWS = (
         ("master.password_source",),
         Effect.IN_PLACE,
         "The password is another one, in another secret: connections that exist go on, new ones need it. The old "
-        "secret is deleted; that of RDS at once.",
+        "secret is deleted; that of RDS at once. To `rds_managed` in the deployment that takes the standby out it is "
+        "refused.",
         references.MODIFY_DB_CLUSTER,
         "rds.Cluster.manageMasterUserPassword",
+        (STANDBY_LEAVES_FIRST,),
     ),
     Row(
         ("master.password_version",),
@@ -286,9 +292,11 @@ ROWS = (
         ("instances.instance_class",),
         Effect.INTERRUPTS,
         "Each instance restarts; of the writer, a reader takes over, usually in less than a minute. A single instance "
-        "is away for up to 10 minutes. The alarms' thresholds follow the new class.",
+        "is away for up to 10 minutes. The alarms' thresholds follow the new class. A burstable one in the deployment "
+        "that takes the standby out is refused.",
         references.AURORA_MODIFYING,
         "rds.ClusterInstance.instanceClass",
+        (STANDBY_LEAVES_FIRST,),
     ),
     Row(
         ("serverless.min_acu",),
@@ -350,7 +358,7 @@ ROWS = (
         "with a lock in compliance mode always.",
         f"{_PROVIDER}/backup/vault.go",
         "backup.Vault",
-        (changes.SECTION_PROTECTED, changes.VAULT_LOCK_KEPT),
+        (changes.SECTION_PROTECTED, changes.SECTION_PROTECTED_BY_OPTION, changes.VAULT_LOCK_KEPT),
     ),
     Row(
         ("backup.copies.region",),
@@ -373,6 +381,7 @@ ROWS = (
         "",
         references.BACKUP_EVENTS,
         "cloudwatch.EventTarget.arn",
+        (CREATED_GIVEN,),
     ),
     Row(
         ("backup.copies.vault_lock",),
@@ -419,6 +428,14 @@ ROWS = (
         references.SNS_EMAIL,
         "sns.TopicSubscription.endpoint",
     ),
+    Row(
+        ("events.topic_arn",),
+        Effect.IN_PLACE,
+        "A created topic that is passed in would be deleted, which is refused: for events and alarms alike.",
+        references.CREATE_EVENT_SUBSCRIPTION,
+        "rds.EventSubscription.snsTopic",
+        (CREATED_GIVEN,),
+    ),
     Row(("events",), Effect.IN_PLACE, "", references.CREATE_EVENT_SUBSCRIPTION, "rds.EventSubscription"),
     Row(
         ("redis",),
@@ -427,7 +444,10 @@ ROWS = (
         "`protection.deletion` is on, that is refused.",
         _GROUP,
         "elasticache.ReplicationGroup",
-        (changes.SECTION_PROTECTED,),
+        (
+            changes.SECTION_PROTECTED,
+            changes.SECTION_PROTECTED_BY_OPTION,
+        ),
     ),
     Row(
         ("redis.engine",),
@@ -536,7 +556,7 @@ ROWS = (
         "From one topic to another too; to `mode: off` it is refused.",
         _GROUP,
         "elasticache.ReplicationGroup.notificationTopicArn",
-        (changes.REDIS_EVENTS_STAY,),
+        (changes.REDIS_EVENTS_STAY, CREATED_GIVEN),
     ),
     Row(
         ("redis.parameters",),
@@ -560,7 +580,7 @@ ROWS = (
         "`disaster_recovery.deletion_protection` is on, or while the standby writes, that is refused.",
         _CLUSTER,
         "rds.GlobalCluster",
-        (changes.SECTION_PROTECTED, changes.STANDBY_WRITES),
+        (changes.SECTION_PROTECTED, changes.SECTION_PROTECTED_BY_OPTION, changes.STANDBY_WRITES),
     ),
     Row(
         (
@@ -595,7 +615,7 @@ ROWS = (
         "With `backup.copies`, topics are added before others are removed, and there are five at once.",
         references.METRIC_ALARM,
         "cloudwatch.MetricAlarm",
-        (renamed.TOPICS_AT_ONCE,),
+        (renamed.TOPICS_AT_ONCE, CREATED_GIVEN),
     ),
     Row(
         ("disaster_recovery.deletion_protection",),

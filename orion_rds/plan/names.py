@@ -35,6 +35,13 @@ def security_group_prefix(name: str) -> str:
     return f"{name}-"
 
 
+def security_group_description(identifier: str) -> str:
+    """Description of a security group, by which a group of this component is known; `identifier` is that of the cluster
+    or the replication group.
+    """
+    return f"Who may connect to {identifier}"
+
+
 def ingress_rule(name: str, source: str) -> str:
     """Display name of the rule for one source of traffic; rules have ids only."""
     return f"{name}-from-{source}"

@@ -114,6 +114,11 @@ def written(given: Iterable[Name]) -> dict[str, list[str]]:
     return by_kind
 
 
+def joined(one: Mapping[str, Sequence[str]], other: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return the names of both, by kind."""
+    return {kind: [*one.get(kind, ()), *other.get(kind, ())] for kind in {**one, **other}}
+
+
 def new_names(before: Mapping[str, Sequence[str]], after: Mapping[str, Sequence[str]]) -> Iterator[Name]:
     """Yield the names of a deployment that the one before it did not have."""
     for kind, given in after.items():

@@ -55,10 +55,16 @@ class Recorded(TypedDict):
     waits: dict[str, waits.Plain]
     """What is in force later than it is deployed."""
 
+    protect: bool
+    """Whether the options of the component protect each of its resources."""
+
+    provider: StrInput
+    """URN of the provider that a program passes; empty for the default one."""
+
     unchecked: NotRequired[Unchecked]
 
 
-def recorded(primary: Site, standby: Site | None, provider: ProviderInputs) -> Recorded:
+def recorded(primary: Site, standby: Site | None, provider: ProviderInputs, *, protect: bool = False) -> Recorded:
     """Return what a deployment records."""
     settings = {"aws:region": provider.region, **_cluster_settings(primary)}
     sections: dict[Section, RecordedSection] = {"cluster": _section(primary, settings)}
@@ -71,6 +77,7 @@ def recorded(primary: Site, standby: Site | None, provider: ProviderInputs) -> R
         settings: dict[str, Value] = {
             "backup.copies.region": copies.region,
             "backup.copies.kms_key_arn": copies.kms_key_arn,
+            "backup.copies.topic_arn": copies.topic_arn,
             "encryption.vault_key_arn": primary.key("vault"),
             **{f"backup.copies.vault_lock.{name}": value for name, value in copies.vault_lock},
             "alarms.topic_arns": list(target_keys(primary.topic_arns)),
@@ -85,6 +92,8 @@ def recorded(primary: Site, standby: Site | None, provider: ProviderInputs) -> R
         "sections": sections,
         "names": written(given_names(primary, standby)),
         "waits": waits.settings(primary, standby),
+        "protect": protect,
+        "provider": provider.urn,
     }
     by_path = {written_path(path, ""): output for path, output in outputs(primary.config)}
     if by_path or not provider.are_known:
@@ -121,6 +130,8 @@ def _cluster_settings(site: Site) -> dict[str, Value]:
         "encryption.secret_key_arn": site.key("secret"),
         "adopt.cluster": site.adopted and site.adopted.cluster,
         "adopt.secret": site.adopted and site.adopted.secret,
+        "alarms.topic_arns": list(site.topic_arns),
+        "events.topic_arn": site.events_topic_arn,
     }
 
 
@@ -133,6 +144,7 @@ def _standby_settings(site: Site) -> dict[str, Value]:
         "network.subnet_group_name": identity["network.subnet_group_name"],
         "network.allow_from": _sources(site.network.sources),
         "encryption.insights_key_arn": site.key("insights"),
+        "topic_arns": list(site.topic_arns),
         **_places("network", site.network),
     }
     own: dict[str, Value] = {f"disaster_recovery.{path}": value for path, value in settings.items()}
@@ -154,6 +166,7 @@ def _redis_settings(site: Site, redis: RedisConfig) -> dict[str, Value]:
         "redis.former_clients": redis.former_clients,
         "redis.password_version": redis.password_version,
         "redis.events.mode": redis.events.mode,
+        "redis.events.topic_arn": redis.events.topic_arn,
         "redis.snapshot_retention_days": redis.snapshot_retention_days,
         **_places("redis.network", place),
         "redis.network.allow_from": _sources(place.allow_from if place.security_group_ids is None else {}),

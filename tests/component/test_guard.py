@@ -1,6 +1,7 @@
 """The guard: changes of a deployed database that are refused before anything is changed."""
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
@@ -14,7 +15,9 @@ from orion_rds.components.guard import problems
 from orion_rds.components.lookups import BY_NAME, Lookups, RunningRedis
 from orion_rds.config import ConfigError, DatabaseConfig, Problem, Refusal, parse
 from orion_rds.config.provider_settings import ProviderInputs
-from orion_rds.plan import changes, renamed
+from orion_rds.plan import changes, given_again, leaving, renamed
+from orion_rds.plan.effects import ROWS, Effect
+from orion_rds.plan.given_again import given_again_problems
 from orion_rds.plan.names_taken import KINDS, Name, new_names, taken
 from orion_rds.plan.recorded import recorded
 from orion_rds.plan.site import primary_site, standby_site
@@ -24,6 +27,9 @@ from tests.component.stacks import whole_config
 KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-0000-4000-8000-000000000000"
 KEY_THERE = "arn:aws:kms:us-west-2:123456789012:key/11111111-0000-4000-8000-000000000000"
 GOLDEN = Path(__file__).parent / "golden"
+CREATED_GROUP = "sg-0cccccccccccccccc"
+"""The security group that production created."""
+
 ELSEWHERE = "subnet-0eeeeeeeeeeeeeeee"
 """A subnet of another VPC."""
 
@@ -95,6 +101,10 @@ class AWS:
         """The last letter of an id."""
         return {each[-1] for each in ids}
 
+    def group_description(self, group: str, _: str | None) -> str:
+        """That of the cluster's group, of one."""
+        return "Who may connect to orion-prod-aurora" if group == CREATED_GROUP else "default"
+
     def vpcs(self, ids: Iterable[str], region: str | None) -> dict[str, str]:
         """The VPC of the database, but for one subnet."""
         return {each: "vpc-0eeeeeeeeeeeeeeee" if each == ELSEWHERE else self.vpc("", region) for each in ids}
@@ -115,9 +125,14 @@ def configured(changes: Changes) -> DatabaseConfig:
     return parse(whole)
 
 
+def all_recorded(config: DatabaseConfig) -> Mapping[str, Any]:
+    """What a deployment records."""
+    return resolved(recorded(primary_site(config), standby_site(config), ProviderInputs("us-east-1", {})))
+
+
 def sections(config: DatabaseConfig) -> Mapping[str, Any]:
     """The sections that a deployment records."""
-    return resolved(recorded(primary_site(config), standby_site(config), ProviderInputs("us-east-1", {}))["sections"])
+    return all_recorded(config)["sections"]
 
 
 def resolved(recorded: Any) -> Any:
@@ -132,7 +147,11 @@ def resolved(recorded: Any) -> Any:
 def found(before: Changes, asked: Changes, aws: AWS | None = None) -> list[Problem]:
     """The problems of a change of production."""
     after = configured({**before, **asked})
-    return list(problems(after, sections(configured(before)), sections(after), cast("Lookups", aws or AWS())))
+    old, new = all_recorded(configured(before)), all_recorded(after)
+    return [
+        *problems(after, old["sections"], new["sections"], cast("Lookups", aws or AWS())),
+        *given_again_problems(old, new),
+    ]
 
 
 def refused(before: Changes, asked: Changes, aws: AWS | None = None) -> set[tuple[str, str]]:
@@ -149,10 +168,15 @@ COMPLIANCE: Changes = {
 OWN_SUBNETS: Changes = {"redis.network.subnet_ids": whole_config("prod")["network"]["subnet_ids"]}
 """Redis cannot use a DB subnet group."""
 
+OWN_SOURCES: Changes = {
+    f"redis.network.{name}": whole_config("prod")["network"][name] for name in ("vpc_id", "allow_from")
+}
+
 APP = {"security_group_id": APP_GROUP}
 JOBS = {"security_group_id": JOBS_GROUP}
 ADOPTED = {"cluster": "legacy", "secret": "legacy", "instances": {"2": "legacy-2"}}
-TOPICS = [f"arn:aws:sns:us-east-1:123456789012:alerts-{number}" for number in range(6)]
+TOPIC = "arn:aws:sns:us-east-1:123456789012"
+TOPICS = [f"{TOPIC}:alerts-{number}" for number in range(6)]
 NO_EVENTS: Changes = {"redis.events.mode": "off", "redis.events.topic_arn": None}
 SHARDS: Changes = {"redis.nodes": None, "redis.shards": 2}
 ALL_KEYS = {"storage-key-another", "insights-key-another", "redis-another", "copies-another"}
@@ -233,6 +257,41 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
     "the created subnet group by its name": (
         {},
         {"network.subnet_ids": None, "network.subnet_group_name": "orion-prod-aurora", **OWN_SUBNETS},
+        {("network.subnet_group_name", "created-given")},
+    ),
+    "the created subnet group of the standby": (
+        {},
+        {
+            "disaster_recovery.network.subnet_ids": None,
+            "disaster_recovery.network.subnet_group_name": "orion-prod-dr-aurora",
+        },
+        {("disaster_recovery.network.subnet_group_name", "created-given")},
+    ),
+    "the created subnet group of Redis": (
+        {},
+        {"redis.network.subnet_group_name": "orion-prod-redis"},
+        {("redis.network.subnet_group_name", "created-given")},
+    ),
+    "the created security group, and another": (
+        OWN_SOURCES,
+        {
+            "network.vpc_id": None,
+            "network.allow_from": None,
+            "network.security_group_ids": [CREATED_GROUP, "sg-0a1b2c3d4e5f60718"],
+        },
+        {("network.security_group_ids", "created-given")},
+    ),
+    "created topics": (
+        {"alarms.topic_arns": None, "redis.events.topic_arn": None},
+        {
+            "alarms.topic_arns": [TOPICS[0], f"{TOPIC}:orion-prod-alerts"],
+            "redis.events.topic_arn": f"{TOPIC}:orion-prod-redis-events",
+        },
+        {("alarms.topic_arns", "created-given"), ("redis.events.topic_arn", "created-given")},
+    ),
+    "a created topic that stays": (
+        {"events.emails": ["a@example.com"], "alarms.topic_arns": TOPICS[:1]},
+        {"alarms.topic_arns": [f"{TOPIC}:orion-prod-events"]},
         set(),
     ),
     "VPC": (
@@ -309,6 +368,16 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
         {"adopt": {**ADOPTED, "secret": "another"}},
         {("adopt.secret", "adopted-another")},
     ),
+    "an adopted Redis that is not adopted any more": (
+        {"adopt": {**ADOPTED, "redis": {"replication_group": "legacy"}}, "redis.authentication": "users"},
+        {"adopt": ADOPTED},
+        {("adopt.redis.replication_group", "adopted-another")},
+    ),
+    "another adopted Redis": (
+        {"adopt": {**ADOPTED, "redis": {"replication_group": "legacy"}}, "redis.authentication": "users"},
+        {"adopt": {**ADOPTED, "redis": {"replication_group": "another"}}},
+        {("adopt.redis.replication_group", "adopted-another")},
+    ),
     "an adopted instance renamed": (
         {"adopt": ADOPTED},
         {"instances": {"1": {}, "writer": {}}, "adopt": {**ADOPTED, "instances": {"writer": "legacy-2"}}},
@@ -354,6 +423,21 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
         {(path, "section-protected") for path in ("disaster_recovery", "redis", "backup.copies")},
     ),
     "standby without protection": (OPEN, {"disaster_recovery": None}, set()),
+    "a version that a secondary cluster does not have, with the standby taken out": (
+        OPEN,
+        {"disaster_recovery": None, "engine.version": "17.9"},
+        {("engine.version", "version-in-global-database")},
+    ),
+    "a class that no global database has, with the standby taken out": (
+        OPEN,
+        {"disaster_recovery": None, "instances.instance_class": "db.t4g.large"},
+        {("instances.instance_class", "standby-leaves-first")},
+    ),
+    "a password that RDS manages, with the standby taken out": (
+        OPEN,
+        {"disaster_recovery": None, "master.password_source": "rds_managed"},
+        {("master.password_source", "standby-leaves-first")},
+    ),
     "region of standby and copies": (
         {},
         {
@@ -484,12 +568,16 @@ def test_a_message_has_the_numbers_that_were_written() -> None:
 
 def test_every_refusal_of_a_change_is_provoked() -> None:
     """By a case, or by a test of its own below."""
-    defined = {
-        each.name for module in (changes, renamed) for each in vars(module).values() if isinstance(each, Refusal)
-    }
+    modules = (changes, given_again, leaving, renamed)
+    defined = {each.name for module in modules for each in vars(module).values() if isinstance(each, Refusal)}
     provoked = {refusal for _, _, expected in CASES.values() for _, refusal in expected}
 
-    assert defined - provoked == {"region-another", "standby-writes"}
+    assert defined - provoked == {
+        "provider-another",
+        "region-another",
+        "section-protected-by-option",
+        "standby-writes",
+    }
 
 
 def test_a_deployment_at_rest_asks_for_nothing() -> None:
@@ -523,6 +611,20 @@ def test_a_change_that_failed_can_be_taken_back() -> None:
     assert refused(failed, back, AWS(redis_here={"redis.version": "8.2.0"})) == {("redis.version", "redis-another")}
 
 
+def test_what_is_recorded_as_refused_is_refused() -> None:
+    """Each recorded setting whose every change is refused, in the section that has it."""
+    adopted = {**ADOPTED, "redis": {"replication_group": "legacy"}}
+    config = configured({"adopt": adopted, "redis.authentication": "users"})
+    before = sections(config)
+    always = {path for row in ROWS if row.effect is Effect.REFUSED for path in row.settings}
+    for name, section in before.items():
+        for path in section["settings"].keys() & always:
+            after = deepcopy(dict(before))
+            after[name]["settings"][path] = "other"
+            asked = problems(config, before, after, cast("Lookups", AWS()))
+            assert [".".join(map(str, each.path)) for each in asked], f"{path} of {name}"
+
+
 def test_a_stack_stays_in_its_region() -> None:
     """A region that is not written, as with a provider of the program's own, is no other one."""
     here, there = (sections(configured({"redis": None})) for _ in range(2))
@@ -544,6 +646,17 @@ def test_a_section_stays_until_the_protection_is_off_on_aws() -> None:
 
     assert refused(OPEN, {"redis": None}, still) == {("redis", "section-protected")}
     assert refused(OPEN, {"redis": None}) == set()
+
+
+def test_a_section_stays_while_the_options_protect_it() -> None:
+    """Without protection by the configuration."""
+    before, after = (
+        {**all_recorded(configured({**OPEN, **asked})), "protect": True} for asked in ({}, {"redis": None})
+    )
+
+    assert [problem.refusal for problem in changes.option_problems(before, after)] == ["section-protected-by-option"]
+    assert not list(changes.option_problems({**before, "protect": False}, after))
+    assert not list(changes.option_problems(before, before))
 
 
 def test_a_standby_that_writes_keeps_its_protection_and_stays() -> None:

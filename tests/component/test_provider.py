@@ -86,6 +86,48 @@ def test_a_given_provider_is_asked_for_its_region_and_tags(way: Callable[[], Non
     assert all("::west::" in resource.provider for resource in recording.of(CLUSTER))
 
 
+def by_default() -> None:
+    """Create the database with Pulumi's default provider, in the same region."""
+    AuroraDatabase("orion", parse(in_the_west()))
+
+
+def renamed(*aliases: pulumi.Alias) -> Callable[[], None]:
+    """Return a program with the provider under another name."""
+
+    def program() -> None:
+        options = pulumi.ResourceOptions(aliases=[*aliases])
+        provider = aws.Provider("coast", region="us-west-2", opts=options)
+        AuroraDatabase("orion", parse(in_the_west()), opts=pulumi.ResourceOptions(provider=provider))
+
+    return program
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "was"),
+    [
+        (by_default, by_provider, "Pulumi's default provider"),
+        (by_provider, by_default, r'aws\.Provider\("west"\)'),
+        (by_provider, renamed(), r'aws\.Provider\("west"\)'),
+    ],
+)
+def test_another_provider_is_refused(
+    before: Callable[[], None], after: Callable[[], None], was: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pulumi replaces everything, although it is of the same region."""
+    monkeypatch.setenv("AWS_REGION", "us-west-2")
+
+    with pytest.raises(ConfigError, match=rf"(?s)opts\.provider: .*It was {was}\..*provider-another"):
+        record(after, after=record(before))
+
+
+def test_a_provider_keeps_the_database_in_other_ways() -> None:
+    """As a list or a mapping, and under another name with an alias."""
+    before = record(by_provider)
+
+    for same in (by_list, by_map, renamed(pulumi.Alias(name="west"))):
+        record(same, after=before)
+
+
 def test_two_regions_in_one_program(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each database is in the region of its provider."""
     monkeypatch.setenv("AWS_REGION", "us-east-1")

@@ -7,13 +7,13 @@ from orion_rds.config.network import SOURCES_REPEATED
 from orion_rds.config.provider_settings import ProviderInputs
 from orion_rds.config.refusal import REFUSALS
 from orion_rds.config.setting_paths import settings
-from orion_rds.plan import changes, redis_transitions, renamed
+from orion_rds.plan import changes, given_again, leaving, redis_transitions, renamed
 from orion_rds.plan.effects import ROWS, Effect, Row
 from orion_rds.plan.recorded import recorded
 from orion_rds.plan.site import primary_site, standby_site
 from tests.component.stacks import whole_config
 
-MODULES = (changes, redis_transitions, renamed)
+MODULES = (changes, given_again, leaving, redis_transitions, renamed)
 """What the guard refuses."""
 
 SECTIONS = {"encryption", "network", "engine", "master", "redis.network", "disaster_recovery.network"} | {
@@ -62,4 +62,4 @@ def test_every_setting_that_is_recorded_may_be_refused() -> None:
     paths = {path for section in sections.values() for path in section["settings"]}
     without_a_rule = {path for path in paths & set(settings()) if not ((row := row_of(path)) and row.refusals)}
 
-    assert without_a_rule == {"apply", "master.password_source", "monitoring.insights"}
+    assert without_a_rule == {"apply", "monitoring.insights"}

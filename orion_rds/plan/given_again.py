@@ -1,0 +1,54 @@
+"""Resources that this component created and that a deployment passes in: Pulumi would delete them at its end."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, cast
+
+from orion_rds.config import Problem, Refusal
+from orion_rds.facts import references
+
+
+def _given(*, name: str) -> None: ...
+
+
+CREATED_GIVEN = Refusal(
+    "created-given",
+    why="This component created `{name}`. Passed in, it is no longer one of its resources, and Pulumi deletes it at "
+    "the end of the deployment, or fails as it is in use.",
+    fix="Leave the setting out, or write another one than that of this component.",
+    source=references.PULUMI_RESOURCE_NAMES,
+    fields=_given,
+)
+
+PASSED_IN: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({
+    "aws:rds/subnetGroup:SubnetGroup": (
+        ("cluster", "network.subnet_group_name"),
+        ("disaster_recovery", "disaster_recovery.network.subnet_group_name"),
+    ),
+    "aws:elasticache/subnetGroup:SubnetGroup": (("redis", "redis.network.subnet_group_name"),),
+    "aws:sns/topic:Topic": (
+        ("cluster", "alarms.topic_arns"),
+        ("cluster", "events.topic_arn"),
+        ("disaster_recovery", "disaster_recovery.topic_arns"),
+        ("redis", "redis.events.topic_arn"),
+        ("backup.copies", "backup.copies.topic_arn"),
+    ),
+})  # fmt: skip
+"""Type of a resource to section and path of each setting that can name one."""
+
+
+def given_again_problems(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield a problem for each setting that names what the last deployment created, and this one does not."""
+    for kind, settings in PASSED_IN.items():
+        gone = _names(before, kind) - _names(after, kind)
+        for section, path in settings:
+            value = after["sections"].get(section, {"settings": {}})["settings"].get(path)
+            for each in cast("list[object]", value) if isinstance(value, list) else [value]:
+                # The last part of an ARN.
+                if isinstance(each, str) and (name := each.rpartition(":")[2]) in gone:
+                    yield CREATED_GIVEN.problem(path, each, name=name)
+
+
+def _names(recorded: Mapping[str, Any], kind: str) -> set[str]:
+    """Return the names of one kind that a deployment gives, without their regions."""
+    return {name.rpartition(" ")[2] for name in recorded["names"].get(kind, ())}
