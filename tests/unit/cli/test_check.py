@@ -83,7 +83,7 @@ def test_the_files_beside_the_project_are_checked(folder: Path, capsys: pytest.C
 
 
 def test_warnings_are_shown_beside_problems(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Or whoever mends the problems finds them afterwards. What depends on a refused setting is not judged: it might
+    """Or whoever fixes the problems finds them afterwards. What depends on a refused setting is not judged: it might
     be another one.
     """
     write(folder, STACK + WRONG + ALONE)

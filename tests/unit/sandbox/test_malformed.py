@@ -52,7 +52,7 @@ def fail() -> Response:
 def test_a_failure_of_moto_is_said_to_be_the_sandboxs_in_the_form_of_the_service(
     environ: dict[str, Any], body: bytes, action: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An SDK, and so the provider, shows code and message. The place is there for whoever mends it, and no value."""
+    """An SDK, and so the provider, shows code and message. The place is there for whoever fixes it, and no value."""
     answer = answered(environ, body, fail)
 
     given = {"status_code": answer.status, "headers": dict(answer.headers), "body": answer.body}
