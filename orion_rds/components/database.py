@@ -52,8 +52,9 @@ class AuroraDatabase(pulumi.ComponentResource):
         Raises:
             ConfigError: with every problem at once, before anything is registered with Pulumi.
         """
-        of, provider = f'AuroraDatabase "{name}"', given_provider(opts)
+        of = f'AuroraDatabase "{name}"'
         check_options(opts, of)
+        provider = given_provider(opts)
         plain = plain_settings(provider)
         config = check(args, "", plain, of=of)
         check_names(config, provider, of)

@@ -19,6 +19,12 @@ OPTION_WITHOUT_EFFECT = Refusal(
     source=references.PULUMI_TRANSFORMS,
     fields=_option,
 )
+OPTIONS_FORM = Refusal(
+    "options-form",
+    why="The options of a resource are a `pulumi.ResourceOptions`.",
+    fix="Write `pulumi.ResourceOptions(...)`, such as `pulumi.ResourceOptions(protect=True)`.",
+    source=references.PULUMI_OPTIONS,
+)
 TRANSFORM = "Leave it out. To set it for a resource of the database, use `transforms`, which sees each of them."
 OF_A_PROPERTY = "It names properties of a resource, and the component has none of them."
 OF_ONE = "It is about one resource, and the component itself is not created by a provider."
@@ -51,11 +57,13 @@ Resources of a component get these of its options: `protect=True`, `provider`, `
 
 
 def check_options(opts: pulumi.ResourceOptions | None, of: str) -> None:
-    """Check that each option has an effect.
+    """Check that these are options, and that each has an effect.
 
     Raises:
         ConfigError: with every option that has none.
     """
+    if not isinstance(opts, pulumi.ResourceOptions | None):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ConfigError([OPTIONS_FORM.problem("opts", opts)], of=of)
     given = {name: getattr(opts, name, None) for name in REASONS}
     without = [_problem(name, value) for name, value in given.items() if _is_set(name, value)]
     if without:

@@ -13,6 +13,9 @@ DEEPEST = 32
 
 LARGEST = 2**64
 
+OF_AN_OUTPUT = "Calling __str__ on an Output[T] is not supported"
+"""What Pulumi's SDK returns as the text of an output."""
+
 BYTES = Refusal(
     "bytes",
     why="It is bytes, and the setting is text.",
@@ -24,6 +27,12 @@ HALF_CHARACTER = Refusal(
     why="The text has half of a surrogate pair, which is no character: it cannot be written as UTF-8.",
     fix="Write the text without it; `\\ud83d\\ude00` is a whole pair.",
     source=references.PULUMI_CONFIG,
+)
+OUTPUT_AS_TEXT = Refusal(
+    "output-as-text",
+    why="An output has no value yet, so that an f-string or `str()` of it is a text about that.",
+    fix="Pass the output itself, or `pulumi.Output.format` of it.",
+    source=references.PULUMI_INPUTS,
 )
 LONG_NUMBER = Refusal(
     "long-number",
@@ -77,4 +86,6 @@ def _refusal(value: object) -> Refusal[[]] | None:
         return BYTES
     if isinstance(value, str) and re.search("[\ud800-\udfff]", value):
         return HALF_CHARACTER
+    if isinstance(value, str) and OF_AN_OUTPUT in value:
+        return OUTPUT_AS_TEXT
     return LONG_NUMBER if isinstance(value, int) and abs(value) >= LARGEST else None

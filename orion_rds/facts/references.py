@@ -104,6 +104,7 @@ PULUMI_INPUTS = "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/"
 PULUMI_AWS_SECRET = "https://www.pulumi.com/registry/packages/aws/api-docs/secretsmanager/secret/"  # noqa: S105 # a page
 PULUMI_NAMES = "https://www.pulumi.com/docs/iac/concepts/resources/options/aliases/"
 PULUMI_PROVIDERS = "https://www.pulumi.com/docs/iac/concepts/resources/options/provider/"
+PULUMI_OPTIONS = "https://www.pulumi.com/docs/iac/concepts/resources/options/"
 PULUMI_TRANSFORMS = "https://www.pulumi.com/docs/iac/concepts/resources/options/transforms/"
 PULUMI_PROTECT = "https://www.pulumi.com/docs/iac/concepts/resources/options/protect/"
 PULUMI_RANDOM_PASSWORD = "https://www.pulumi.com/registry/packages/random/api-docs/randompassword/"  # noqa: S105 # a page

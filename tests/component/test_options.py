@@ -67,6 +67,14 @@ def test_options_are_refused_at_once_and_point_to_transforms() -> None:
     assert all("`transforms`" in problem.fix for problem in raised.value.problems)
 
 
+def test_options_of_another_type_are_refused() -> None:
+    """A mapping, as in other languages."""
+    options: Any = {"protect": True}
+
+    with pytest.raises(ConfigError, match="options-form"):
+        record(lambda: AuroraDatabase("orion", DatabaseConfig.model_validate(CONFIG), options))
+
+
 def test_options_with_an_effect_are_accepted() -> None:
     """`transforms` see every resource; here its older form, which needs no engine."""
 

@@ -20,12 +20,23 @@ SEVERAL = {"everything-at-once"}
 OUTPUT = pulumi.Output.from_input("a value of another resource")
 
 Smallest = dict[str, Any]
+
+
+def text_of(output: pulumi.Output[str]) -> str:
+    """What an f-string of an output has. The tests let the SDK raise an error with the same text."""
+    try:
+        return f"{output}"
+    except Exception as error:  # its class is private
+        return str(error)
+
+
 IN_PYTHON: dict[str, Callable[[Smallest], Any]] = {
     "bytes": lambda smallest: smallest | {"project": b"orion"},
     "half-character": lambda smallest: smallest | {"parameters": {"cluster": {"search_path": "\ud800"}}},
     "long-number": lambda smallest: smallest | {"tags": {"Count": 10**5000}},
     "nested": lambda smallest: smallest | {"tags": itself()},
     "other-kind": lambda smallest: smallest | {"network": smallest["network"] | {"subnet_ids": breaks_off()}},
+    "output-as-text": lambda smallest: smallest | {"network": smallest["network"] | {"vpc_id": text_of(OUTPUT)}},
     "output-given": lambda smallest: smallest | {"instances": {"count": OUTPUT}},
     "policy-value": lambda smallest: smallest | {"master": {"secret_policy": {"Statement": [object()]}}},
     "resource-given": lambda smallest: (
