@@ -12,7 +12,7 @@ from orion_rds.cli import stack_file
 from orion_rds.components import options, same_names
 from orion_rds.config import ConfigError, known_values, of_stack, parse
 from orion_rds.config.refusal import REFUSALS, Refusal
-from orion_rds.plan import changes, names_taken, redis_transitions, renamed
+from orion_rds.plan import changes, given_again, leaving, names_taken, redis_transitions, renamed
 
 BAD = Path(__file__).parent / "bad"
 FILES = sorted(BAD.glob("*.yaml"))
@@ -45,7 +45,17 @@ IN_PYTHON: dict[str, Callable[[Smallest], Any]] = {
 }
 CHANGES = {
     refusal.name
-    for module in (changes, known_values, names_taken, options, redis_transitions, renamed, same_names)
+    for module in (
+        changes,
+        given_again,
+        known_values,
+        leaving,
+        names_taken,
+        options,
+        redis_transitions,
+        renamed,
+        same_names,
+    )
     for refusal in vars(module).values()
     if isinstance(refusal, Refusal)
 }

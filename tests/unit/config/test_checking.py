@@ -209,7 +209,6 @@ def test_problems_come_in_the_order_of_the_settings() -> None:
         ("backup_window", "backup.window"),
         ("log_retention_days", "logs.retention_days"),
         ("instance_class", "instances.instance_class"),
-        ("instance_count", "instances.count"),
         ("kms_key_arn", "encryption.kms_key_arn"),
         ("master_username", "master.username"),
         ("maintenence_window", "maintenance_window"),
