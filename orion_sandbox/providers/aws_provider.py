@@ -12,7 +12,7 @@ import jmespath
 
 from orion_sandbox.environment import DEFAULT_REGION, REGION
 from orion_sandbox.providers import call_arguments, observation, policy_document, unjudged, unmanaged
-from orion_sandbox.providers.calls import Caller, NotFound, Refused, account, load_service
+from orion_sandbox.providers.calls import Caller, NotFound, Refused, account, is_region, load_service
 from orion_sandbox.providers.difference import baseline, changed, difference
 from orion_sandbox.providers.first_use import FirstUse, create_named
 from orion_sandbox.providers.functions import Absent, look_up, unjudged_arguments
@@ -47,9 +47,16 @@ class Aws:
         return version("pulumi_aws")
 
     def configure(self, settings: Values) -> None:
-        """Set region and default tags; the other settings are about real AWS, which a stand-in never calls."""
+        """Set region and default tags; the other settings are about real AWS, which a stand-in never calls.
+
+        Raises:
+            Refused: AWS has no such region.
+        """
         # The real provider reads AWS_REGION, which is that of the stack, or this one.
         self._region = settings.get("region") or DEFAULT_REGION
+        # In a preview it may not be known yet.
+        if isinstance(self._region, str) and not is_region(self._region):
+            raise Refused(f"invalid AWS Region: {self._region}. Write a region such as `{DEFAULT_REGION}`.")
         default_tags = settings.get("defaultTags") or "{}"
         parsed = json.loads(default_tags) if isinstance(default_tags, str) else default_tags
         self._default_tags = parsed.get("tags") or {}

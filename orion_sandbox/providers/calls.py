@@ -12,7 +12,7 @@ import boto3
 import botocore.session
 from botocore import xform_name
 from botocore.config import Config
-from botocore.exceptions import ClientError, HTTPClientError, ParamValidationError
+from botocore.exceptions import ClientError, HTTPClientError, ParamValidationError, UnknownRegionError
 from botocore.model import Shape
 
 ENDPOINT_VARIABLE = "ORION_SANDBOX_ENDPOINT"
@@ -90,6 +90,16 @@ def load_service(service: str) -> None:
 def service_model(service: str) -> Any:
     """Return botocore's model of a service."""
     return botocore.session.get_session().get_service_model(service)
+
+
+@functools.cache
+def is_region(name: str) -> bool:
+    """Return whether a partition of AWS has regions with such a name, as the provider asks before anything else."""
+    try:
+        botocore.session.get_session().get_partition_for_region(name)
+    except UnknownRegionError:
+        return False
+    return True
 
 
 def account(region: str) -> str:
