@@ -147,6 +147,7 @@ def test_a_minimum_of_one_that_becomes_nothing_is_no_change() -> None:
     assert compare(one, zero, **one) == Difference()
     assert compare(half, zero, **half).changes == {"serverlessv2ScalingConfiguration.minCapacity": "UPDATE"}
     assert compare(zero, one, **zero).changes == {"serverlessv2ScalingConfiguration.minCapacity": "UPDATE"}
+    assert compare({}, zero).changes == {"serverlessv2ScalingConfiguration": "ADD"}
 
 
 def test_a_switch_that_was_never_on_may_be_written_off() -> None:
