@@ -3,7 +3,7 @@
 import functools
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -129,28 +129,33 @@ class Caller:
         is then done twice, or refused because it exists.
         """
         tokens = {name: str(uuid4()) for name in self._model(operation).idempotent_members}
-        for wait in _WAITS:
-            try:
-                return self._ask(operation, {**tokens, **arguments})
-            except _Passing as failure:
-                self.asked_again |= failure.may_be_done and not tokens
-                time.sleep(wait)
-        try:
-            return self._ask(operation, {**tokens, **arguments})
-        except _Passing as failure:
-            raise Refused(f"{failure}, after {ATTEMPTS} attempts") from None
+        call = getattr(self._client, xform_name(operation))
+        return self._asked(operation, lambda: call(**tokens, **arguments), repeatable=bool(tokens))
 
     def every_page(self, operation: str, **arguments: Any) -> dict[str, Any]:
-        """Return the answers of all pages of an operation that lists, as one."""
+        """Return the answers of all pages of an operation that lists, as one. Raises as a call does."""
         name = xform_name(operation)
         if not self._client.can_paginate(name):
             return self(operation, **arguments)
-        return self._client.get_paginator(name).paginate(**arguments).build_full_result()
+        pages = self._client.get_paginator(name)
+        return self._asked(operation, lambda: pages.paginate(**arguments).build_full_result(), repeatable=True)
 
-    def _ask(self, operation: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    def _asked(self, operation: str, call: Callable[[], dict[str, Any]], *, repeatable: bool) -> dict[str, Any]:
+        for wait in _WAITS:
+            try:
+                return self._answer(operation, call)
+            except _Passing as failure:
+                self.asked_again |= failure.may_be_done and not repeatable
+                time.sleep(wait)
+        try:
+            return self._answer(operation, call)
+        except _Passing as failure:
+            raise Refused(f"{failure}, after {ATTEMPTS} attempts") from None
+
+    def _answer(self, operation: str, call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         called = f"({self.service}:{operation}, {self.region})"
         try:
-            return getattr(self._client, xform_name(operation))(**arguments)
+            return call()
         except ClientError as error:
             code, message = error.response["Error"]["Code"], error.response["Error"]["Message"]
             kind = NotFound if any(mark in code for mark in _NOT_FOUND) else Refused
