@@ -444,10 +444,7 @@ ROWS = (
         "`protection.deletion` is on, that is refused.",
         _GROUP,
         "elasticache.ReplicationGroup",
-        (
-            changes.SECTION_PROTECTED,
-            changes.SECTION_PROTECTED_BY_OPTION,
-        ),
+        (changes.SECTION_PROTECTED, changes.SECTION_PROTECTED_BY_OPTION),
     ),
     Row(
         ("redis.engine",),
