@@ -15,8 +15,6 @@ from orion_sandbox.program import FOLDER_VARIABLE
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ACCESS_KEY = "sandbox"
 """Both halves of the key: the API takes any, and this one does not look like a real one."""
-REGION = r"[a-z]{2}(-[a-z]+)+-\d"
-"""The form of a region's name."""
 DEFAULT_REGION = "us-east-1"
 """The region of a configuration without `aws:region`."""
 STRICT_VARIABLE = "ORION_SANDBOX_STRICT"

@@ -27,7 +27,6 @@ from orion_sandbox.deployment import deploy
 from orion_sandbox.engine import Engine, find_or_build
 from orion_sandbox.environment import (
     DEFAULT_REGION,
-    REGION,
     STRICT_VARIABLE,
     aws_client,
     aws_variables,
@@ -46,6 +45,8 @@ from orion_sandbox.stack_lock import held_stack, unchanging_stack
 from orion_sandbox.unmanaged import Providers, Unmanaged, orphans, texts
 from orion_sandbox.unprotected import VARIABLE as UNPROTECTED
 from orion_sandbox.unprotected import is_protected
+
+REGION = r"[a-z]{2}(-[a-z]+)+-\d"
 
 
 class SandboxStack:

@@ -1,7 +1,6 @@
 """Stand-in for the `aws` provider: applies the rows of `resources` to the sandbox's AWS API."""
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from importlib.metadata import version
@@ -10,7 +9,7 @@ from uuid import uuid4
 
 import jmespath
 
-from orion_sandbox.environment import DEFAULT_REGION, REGION
+from orion_sandbox.environment import DEFAULT_REGION
 from orion_sandbox.providers import call_arguments, observation, policy_document, unjudged, unmanaged
 from orion_sandbox.providers.calls import Caller, NotFound, Refused, account, is_region, load_service
 from orion_sandbox.providers.difference import baseline, changed, difference
@@ -306,7 +305,7 @@ def _of_import(identity: str) -> tuple[str, Values]:
     Source: https://hashicorp.github.io/terraform-provider-aws/enhanced-region-support/
     """
     own, _, region = identity.rpartition("@")
-    return (own, {"region": region}) if own and re.fullmatch(REGION, region) else (identity, {})
+    return (own, {"region": region}) if own and is_region(region) else (identity, {})
 
 
 def _conflicts(row: Row, new: Values) -> Iterator[tuple[str, str]]:

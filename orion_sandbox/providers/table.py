@@ -123,7 +123,10 @@ class Property:
         """Whether two values of this property mean the same."""
         if self.unordered and isinstance(wanted, list) and isinstance(actual, list):
             return sorted(map(repr, wanted)) == sorted(map(repr, actual))
-        return bool(wanted == actual or (None not in (wanted, actual) and self.same(wanted, actual)))
+        if wanted == actual:
+            return True
+        # Nothing means the same as what a resource does not have.
+        return None not in (wanted, actual) and actual is not Unsent.VALUE and self.same(wanted, actual)
 
 
 def sent(name: str, member: str = "", **options: Any) -> Property:

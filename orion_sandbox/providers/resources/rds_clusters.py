@@ -30,8 +30,6 @@ def _numbers(version: str) -> list[int]:
 def _is_taken_for_unchanged(wanted: Any, actual: Any) -> bool:
     if wanted is Unsent.VALUE:
         return actual.get("minCapacity") == 0
-    if actual is Unsent.VALUE:
-        return False
     return _is_from_one_to_zero(actual, wanted) and {**wanted, "minCapacity": 1} == actual
 
 
