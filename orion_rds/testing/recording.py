@@ -1,7 +1,8 @@
 """The resources, outputs and exports of a program."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from graphlib import TopologicalSorter
 from typing import Any
 
 from orion_rds.testing.tokens import check_type, short
@@ -66,7 +67,7 @@ class Recording:
     """Everything that a program registered."""
 
     resources: Sequence[RecordedResource]
-    """In the order of registration, which respects the dependencies."""
+    """In an order that respects parents and dependencies, and is the same in every run."""
 
     outputs: Mapping[str, Mapping[str, Any]]
     """Outputs of components, by URN."""
@@ -89,6 +90,23 @@ class Recording:
     def named(self, name: str) -> tuple[RecordedResource, ...]:
         """Return the resources with a logical name."""
         return tuple(resource for resource in self.resources if resource.name == name)
+
+
+def ordered(resources: Iterable[RecordedResource]) -> tuple[RecordedResource, ...]:
+    """Return resources behind their parents and dependencies, by URN where that leaves a choice.
+
+    The order of registration is not the same in every run: it depends on which output resolves first.
+    """
+    by_urn = {resource.urn: resource for resource in resources}
+    waiting = TopologicalSorter(
+        {urn: sorted({resource.parent, *resource.dependencies} & by_urn.keys()) for urn, resource in by_urn.items()}
+    )
+    waiting.prepare()
+    order: list[RecordedResource] = []
+    while ready := sorted(waiting.get_ready()):
+        order += (by_urn[urn] for urn in ready)
+        waiting.done(*ready)
+    return tuple(order)
 
 
 class RegistrationError(Exception):

@@ -15,7 +15,7 @@ from orion_rds.testing.hooks import Hooks
 from orion_rds.testing.inputs import Inputs
 from orion_rds.testing.lookups import Answer, Lookups
 from orion_rds.testing.monitor import RecordingMonitor
-from orion_rds.testing.recording import Recording, RegistrationError
+from orion_rds.testing.recording import Recording, RegistrationError, ordered
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 SECONDS_OF_SILENCE = 60
@@ -97,7 +97,7 @@ def record(  # noqa: PLR0913 # options of one run, by keyword
             after=before,
         )
 
-    return Recording(tuple(monitor.recorded), monitor.outputs, exports, again)
+    return Recording(ordered(monitor.recorded), monitor.outputs, exports, again)
 
 
 def _explained(failure: BaseException, hooks: Hooks, inputs: Inputs) -> BaseException:

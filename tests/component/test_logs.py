@@ -22,7 +22,7 @@ def test_every_export_has_a_log_group_that_is_there_first() -> None:
     cluster, groups = only(recording, CLUSTER), recording.of(LOG_GROUP)
 
     assert cluster.inputs["enabledCloudwatchLogsExports"] == ALL
-    assert [group.inputs["name"] for group in groups] == [f"/aws/rds/cluster/orion-test-aurora/{log}" for log in ALL]
+    assert {group.inputs["name"] for group in groups} == {f"/aws/rds/cluster/orion-test-aurora/{log}" for log in ALL}
     assert [group.inputs["retentionInDays"] for group in groups] == [7, 7, 7]
     assert {group.urn for group in groups} <= cluster.dependencies
 

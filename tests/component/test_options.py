@@ -168,7 +168,7 @@ def test_urns_have_the_types_of_all_parents() -> None:
 
     chain = "$my:index:Middle$aws:kms/key:Key::key"
     urns = [key.urn for key in record(program).of("aws:kms:Key")]
-    assert urns == [f"urn:pulumi:stack::project::my:index:{kind}{chain}" for kind in ("Orders", "Invoices")]
+    assert urns == [f"urn:pulumi:stack::project::my:index:{kind}{chain}" for kind in ("Invoices", "Orders")]
 
 
 @pytest.mark.parametrize("preview", [True, False])

@@ -92,9 +92,9 @@ def test_what_is_replaced_or_deleted_fails() -> None:
         assert_no_replacement(program("one", "a", "b"), program("two", "a"))
 
     assert str(failed.value).splitlines() == [
-        "random:index/randomPassword:RandomPassword 'password' would be replaced: length",
         "aws:backup/vault:Vault 'a' would be replaced: kmsKeyArn",
         "aws:backup/vault:Vault 'b' would be deleted",
+        "random:index/randomPassword:RandomPassword 'password' would be replaced: length",
     ]
 
 

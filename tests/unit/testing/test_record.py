@@ -4,6 +4,7 @@ import asyncio
 import gc
 from collections.abc import Mapping
 from contextvars import copy_context
+from functools import partial
 from typing import Any
 
 import pulumi
@@ -232,6 +233,24 @@ def test_recordings_do_not_know_of_each_other() -> None:
     assert [len(recording.resources) for recording in stacks] == [1, 1, 1]
     assert stacks[0] == stacks[2]
     assert stacks[1].resources[0].urn.startswith("urn:pulumi:b::project::")
+
+
+def test_the_order_of_a_recording_is_not_that_in_which_outputs_resolve() -> None:
+    """Tests and snapshots that go through it would pass in one run and fail in the next."""
+
+    def program(*delays: int) -> None:
+        groups: list[aws.ec2.SecurityGroup] = []
+        for name, delay in zip("cab", delays, strict=True):
+            late = pulumi.Output.from_input("text")
+            for _ in range(delay):
+                late = late.apply(str)
+            groups.append(aws.ec2.SecurityGroup(name, description=late))
+        aws.ec2.SecurityGroup("0", description=groups[0].name, opts=pulumi.ResourceOptions(depends_on=groups[1]))
+
+    one, other = (record(partial(program, *delays)) for delays in ((0, 10, 40), (40, 10, 0)))
+
+    assert [resource.name for resource in one.resources] == ["a", "b", "c", "0"]
+    assert one == other
 
 
 def test_pulumis_state_in_this_process_stays_as_it_was() -> None:
