@@ -31,7 +31,7 @@ def _names(*, names: str) -> None: ...
 INSTANCES_COUNT = Refusal(
     "instances-count",
     why="A cluster has one writer and up to 15 readers.",
-    fix="Write a number from 1 to 16.",
+    fix="Write 1 to 16 instances.",
     source=references.AURORA_REPLICATION,
 )
 INSTANCES_LIST = Refusal(
