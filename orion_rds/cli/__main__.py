@@ -25,8 +25,11 @@ COMMANDS: Mapping[str, Callable[[DatabaseConfig], str]] = MappingProxyType(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Errors that the user can fix have no traceback."""
-    description = "Check stack files, and print files and statements for use outside Pulumi."
-    parser = argparse.ArgumentParser(prog="orion-rds", description=description)
+    parser = argparse.ArgumentParser(
+        prog="orion-rds",
+        description="Check stack files, and print files and statements for use outside Pulumi.",
+        epilog="To deploy a program without AWS, install the package orion-sandbox and run `orion-sandbox up`.",
+    )
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('orion-rds')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     chosen = _add(commands, "check", check)

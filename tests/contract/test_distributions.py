@@ -84,10 +84,12 @@ def test_orion_rds_is_used_without_the_sandbox(component: Path, repository: Path
     sandbox = _run(component, "-c", "import orion_sandbox")
     stack_file = str(repository / "Pulumi.prod.yaml")
     command = _run(component, "-c", RUN_SCRIPT, "orion-rds", "kms-policy", "--stack-file", stack_file)
+    shown = _run(component, "-c", RUN_SCRIPT, "orion-rds", "--help")
 
     assert imported.stdout.strip() == str(component / "orion_rds" / "__init__.py"), imported.stderr
     assert "No module named 'orion_sandbox'" in sandbox.stderr
     assert '"kms:CreateGrant"' in command.stdout, command.stderr
+    assert "install the package orion-sandbox" in " ".join(shown.stdout.split())
     assert {path.name for path in component.iterdir() if path.suffix != ".dist-info"} == {"orion_rds"}
     assert (component / "orion_rds" / "py.typed").exists()
 
