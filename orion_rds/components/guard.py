@@ -155,18 +155,26 @@ def _cluster_problems(
     identifier = was.get("cluster_identifier") or site.cluster_identifier
     if (cluster := lookups.cluster(identifier, site.region)) is None:
         return
+    members, region = cluster.cluster_members, site.region
     running = {
         "network.subnet_group_name": cluster.db_subnet_group_name,
         "encryption.storage_key_arn": cluster.kms_key_id,
         "master.username": cluster.master_username,
         "database_name": cluster.database_name,
         "engine.version": cluster.engine_version,
+        "adopt.cluster_parameter_group": cluster.db_cluster_parameter_group_name,
     }
+    if members and changes.named(was, given):
+        running |= lookups.instance_names(members[0], region)
+
+    def zone_of(instance: str) -> str | None:
+        return next(iter(lookups.instance_zones([instance], region))) if instance in members else None
+
+    yield from renamed.zone_problems(was, given, zone_of)
     in_global_database = "disaster_recovery" in before
     yield from changes.cluster_problems(was, given, running, site.encryption, in_global_database=in_global_database)
     if moved := changes.moved(was, given, "network"):
         vpc = lookups.vpc(cluster.db_subnet_group_name, site.region)
-        members, region = cluster.cluster_members, site.region
         yield from _network_problems(
             identifier, was, given, moved, vpc, region, lookups, lambda: lookups.instance_zones(members, region)
         )
@@ -195,13 +203,14 @@ def _standby_problems(
 
 
 def _redis_problems(site: Site, was: Settings, given: Settings, lookups: Lookups) -> Iterator[Problem]:
-    if not was:
-        yield from authentication_problems(was, given)
+    adopted = site.adopted and site.adopted.redis
+    group = was["redis.identifier"] if was else site.redis_identifier
+    asks = changes.changed(was, given) if was else adopted
+    running = lookups.redis(group) if asks else None
+    if running or not was:
+        yield from authentication_problems(was, given, imported=bool(running and not was))
+    if running is None:
         return
-    group = was["redis.identifier"]
-    if not changes.changed(was, given) or not (running := lookups.redis(group)):
-        return
-    yield from authentication_problems(was, given)
     yield from changes.redis_problems(was, running.settings, given, group, site.encryption)
     if moved := changes.moved(was, given, "redis.network"):
         vpc, nodes = lookups.redis_vpc(was["redis.network.subnet_group_name"]), running.nodes

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pulumi
 import pulumi_aws as aws
 
+from orion_rds.facts import redis_versions
 from orion_rds.facts.absent import says_absent
 from orion_rds.plan.changes import Settings
 from orion_rds.plan.names_taken import Name
@@ -56,7 +57,9 @@ class Lookups:
         settings = {
             "redis.engine": node.engine,
             "redis.version": node.engine_version,
+            "redis.family": redis_versions.family(cast("redis_versions.Engine", node.engine), node.engine_version),
             "redis.node_type": node.node_type,
+            "adopt.redis.parameter_group": node.parameter_group_name,
             "redis.network.subnet_group_name": node.subnet_group_name,
             "redis.network.port": str(found.port),
             "redis.shards": None if found.cluster_mode == "disabled" else found.num_node_groups,
@@ -74,6 +77,14 @@ class Lookups:
         """Return the availability zones of instances."""
         get, options = aws.rds.get_instance, self._options
         return {get(db_instance_identifier=each, region=region, opts=options).availability_zone for each in instances}
+
+    def instance_names(self, instance: str, region: str | None) -> dict[str, str | None]:
+        """Return the names of the parameter group and of the monitoring role of an instance, by their settings."""
+        found = aws.rds.get_instance(db_instance_identifier=instance, region=region, opts=self._options)
+        return {
+            "adopt.instance_parameter_group": next(iter(found.db_parameter_groups or ()), None),
+            "adopt.monitoring_role": found.monitoring_role_arn and found.monitoring_role_arn.rpartition("/")[2],
+        }
 
     def node_zones(self, nodes: Iterable[str]) -> set[str]:
         """Return the availability zones of nodes of Redis."""

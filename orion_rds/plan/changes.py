@@ -24,6 +24,7 @@ def _vpc(*, vpc: str) -> None: ...
 def _group_and_before(*, group: str, before: object) -> None: ...
 def _subnet(*, subnet: str, zone: str) -> None: ...
 def _region(*, region: str) -> None: ...
+def _family(*, family: str) -> None: ...
 def _only_section(*, section: str) -> None: ...
 def _section(*, section: str, switch: str) -> None: ...
 
@@ -205,6 +206,14 @@ REDIS_FAMILY_WAITS = Refusal(
     fix="Write `apply: immediately` for this deployment.",
     source=references.ELASTICACHE_REPLICATION_GROUP_CHANGES,
 )
+REDIS_ADOPTED_FAMILY = Refusal(
+    "redis-adopted-family",
+    why="Redis needs a parameter group of the family `{family}`, and AWS changes the family of none: another one would "
+    "be created under the name that is in use.",
+    fix="Take this setting out in the same deployment: a parameter group is created.",
+    source=references.ELASTICACHE_PARAMETERS,
+    fields=_family,
+)
 REDIS_MODE = Refusal(
     "redis-mode",
     why="The group runs with cluster mode {before}. AWS switches it only through the mode `compatible`, which this "
@@ -270,6 +279,11 @@ CLUSTER_IDENTITY: Mapping[str, Refusal[...]] = MappingProxyType({
 
 ADOPTED = ("adopt.cluster", "adopt.secret")
 ADOPTED_REDIS = "adopt.redis.replication_group"
+ADOPTED_REDIS_GROUP = "adopt.redis.parameter_group"
+ADOPTED_WHILE_WRITTEN = ("adopt.cluster_parameter_group", "adopt.instance_parameter_group", "adopt.monitoring_role")
+"""Taken out, one with a generated name is created in its place. Any other name is given, and the provider deletes what
+is in use before it creates what has a given name."""
+
 VAULT_LOCK = tuple(
     f"backup.copies.vault_lock.{name}"
     for name in ("mode", "changeable_for_days", "min_retention_days", "max_retention_days")
@@ -374,6 +388,7 @@ def cluster_problems(
     paths = changed(before, after)
     if before:
         yield from _adopted_problems(before, after, ADOPTED)
+        yield from _adopted_problems({**before, **running}, after, named(before, after))
     for path, refusal in CLUSTER_IDENTITY.items():
         given, found = after.get(path), running.get(path)
         taken_away = given is None and before.get(path) is not None
@@ -384,6 +399,11 @@ def cluster_problems(
         yield from version_problems(runs, version, in_global_database=in_global_database)
     if before:
         yield from _key_problems(before, after, paths, encryption)
+
+
+def named(before: Settings, after: Settings, paths: Sequence[str] = ADOPTED_WHILE_WRITTEN) -> list[str]:
+    """Return the paths of names that are given now, to resources that had others. Generated names are empty."""
+    return [path for path in changed(before, after, paths) if before.get(path) is not None and after[path]]
 
 
 def _adopted_problems(before: Settings, after: Settings, paths: Sequence[str]) -> Iterator[Problem]:
@@ -425,9 +445,11 @@ def version_problems(runs: str, asked: str, *, in_global_database: bool = False)
     running_version, version = versions.split(runs), versions.split(asked)
     if version[0] != running_version[0]:
         yield VERSION_ANOTHER_MAJOR.problem("engine.version", asked, runs=runs)
-    elif "." in asked and version < running_version:
+    elif None in {*version, *running_version}:  # a recording knows no minor version that AWS has chosen
+        return
+    elif version < running_version:
         yield VERSION_LOWER.problem("engine.version", asked, runs=runs)
-    elif in_global_database and "." in asked and version > running_version:
+    elif in_global_database and version > running_version:
         yield VERSION_IN_GLOBAL_DATABASE.problem("engine.version", asked)
 
 
@@ -461,11 +483,14 @@ def redis_problems(
 ) -> Iterator[Problem]:
     """Yield a problem for each setting that would replace Redis, or that AWS refuses for a running group.
 
-    `running` has settings as they are on AWS. A deployment that failed may have recorded others.
+    `running` has settings as they are on AWS. A deployment that failed may have recorded others. `recorded` is empty
+    for an imported group.
     """
     before = {**recorded, **running}
-    yield from _adopted_problems(recorded, after, [ADOPTED_REDIS])
-    for path in changed(before, after, REDIS_IDENTITY):
+    if recorded:
+        yield from _adopted_problems(recorded, after, [ADOPTED_REDIS])
+    yield from _redis_family_problems(before, after)
+    for path in changed(before, after, [path for path in REDIS_IDENTITY if recorded or path in running]):
         was = before.get(path) or "AWS's own key"
         written = written_path(encryption, path) if path.startswith("encryption") else path
         yield REDIS_ANOTHER.problem(written, _given(after.get(path)), group=group, before=was)
@@ -475,9 +500,6 @@ def redis_problems(
     elif "redis.version" in paths and _is_lower(after["redis.version"], before["redis.version"]):
         runs, version = before["redis.version"], after["redis.version"]
         yield REDIS_ANOTHER.problem("redis.version", version, group=group, before=f"version {runs}")
-    if "redis.family" in changed(recorded, after) and after["apply"] == "maintenance_window":
-        path = "redis.engine" if "redis.engine" in paths else "redis.version"
-        yield REDIS_FAMILY_WAITS.problem(path, after[path])
     if "redis.node_type" in paths:
         was, given = before["redis.node_type"], after["redis.node_type"]
         if node_types.has_data_tiering(was) != node_types.has_data_tiering(given):
@@ -491,6 +513,17 @@ def redis_problems(
     days = "redis.snapshot_retention_days"
     if all(shards) and after[days] and not before[days]:
         yield REDIS_SNAPSHOTS_LATER.problem(days, after[days])
+
+
+def _redis_family_problems(before: Settings, after: Settings) -> Iterator[Problem]:
+    group, engine = ADOPTED_REDIS_GROUP, "redis.engine"
+    if "redis.family" in changed(before, after):
+        if after["apply"] == "maintenance_window":
+            path = engine if engine in changed(before, after) else "redis.version"
+            yield REDIS_FAMILY_WAITS.problem(path, after[path])
+        if after.get(group) and before.get(group) in {None, after[group]}:
+            yield REDIS_ADOPTED_FAMILY.problem(group, after[group], family=after["redis.family"])
+    yield from _adopted_problems(before, after, named(before, after, [group]))
 
 
 def _is_lower(version: str, than: str) -> bool:

@@ -640,10 +640,10 @@ ROWS = (
     Row(
         ("adopt.instances",),
         Effect.CREATED_AND_DELETED,
-        "As another name of `instances`: taken out, an instance is replaced. An identifier keeps its name.",
+        "As another name of `instances`: taken out, an instance is replaced. An identifier keeps its name and zone.",
         references.PULUMI_IMPORT,
         "rds.ClusterInstance.identifier",
-        (renamed.ADOPTED_INSTANCE_RENAMED,),
+        (renamed.ADOPTED_INSTANCE_RENAMED, renamed.ADOPTED_INSTANCE_MOVED),
     ),
     Row(
         (
@@ -653,9 +653,12 @@ ROWS = (
             "adopt.redis.parameter_group",
         ),
         Effect.WAITS,
-        "Taken out, one is created in its place; static parameters of another group are in force after a restart.",
+        "Taken out, one is created in its place; static parameters of another group are in force after a restart. "
+        "Another name is refused, and so is a name for what has a generated one. That of Redis has to be taken out "
+        "with a change of the engine or of the major version.",
         references.AURORA_PARAMETERS,
         "rds.ClusterParameterGroup.name",
+        (changes.ADOPTED_ANOTHER, changes.REDIS_ADOPTED_FAMILY),
     ),
     Row(
         ("accepted_warnings",),

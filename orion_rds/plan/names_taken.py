@@ -11,15 +11,15 @@ from orion_rds.plan.redis import USER_IDS
 from orion_rds.plan.site import Site
 
 
-def _taken(*, kind: str, name: str, command: str, type_: str) -> None: ...
+def _taken(*, kind: str, name: str, command: str) -> None: ...
 
 
 NAME_TAKEN = Refusal(
     "name-taken",
     why="The {kind} `{name}` exists already, and is not part of this stack.",
     fix="If the component was renamed or has another parent, write its old name: "
-    "`opts=ResourceOptions(aliases=[pulumi.Alias(name=...)])`. To keep what exists, import it: `pulumi import {type_} "
-    "...`. To discard it: `{command}`. Or write another `environment`.",
+    "`opts=ResourceOptions(aliases=[pulumi.Alias(name=...)])`. To take over an existing cluster, write `adopt` and "
+    "import it: docs/from-terraform.md. To discard what exists: `{command}`. Or write another `environment`.",
     source=references.PULUMI_NAMES,
     fields=_taken,
 )
@@ -132,6 +132,4 @@ def taken(name: Name) -> Problem:
     """Return the problem of a name that is in use."""
     kind = KINDS[name.kind]
     command = f"{kind.discard} {name.name}" + (f" --region {name.region}" if name.region else "")
-    return NAME_TAKEN.problem(
-        "environment", name.name, kind=kind.noun, name=name.name, command=command, type_=name.kind
-    )
+    return NAME_TAKEN.problem("environment", name.name, kind=kind.noun, name=name.name, command=command)

@@ -17,6 +17,7 @@ from orion_rds.plan.backups import target_keys
 from orion_rds.plan.identity import cluster_identity, redis_identity
 from orion_rds.plan.names_taken import given_names, written
 from orion_rds.plan.redis import Placement, family, placement
+from orion_rds.plan.renamed import zone_path
 from orion_rds.plan.site import Site, copies_location
 
 Section = Literal["cluster", "disaster_recovery", "redis", "backup.copies"]
@@ -130,8 +131,22 @@ def _cluster_settings(site: Site) -> dict[str, Value]:
         "encryption.secret_key_arn": site.key("secret"),
         "adopt.cluster": site.adopted and site.adopted.cluster,
         "adopt.secret": site.adopted and site.adopted.secret,
+        **_adopted_names(site),
         "alarms.topic_arns": list(site.topic_arns),
         "events.topic_arn": site.events_topic_arn,
+    }
+
+
+def _adopted_names(site: Site) -> dict[str, Value]:
+    """Return the given names of resources that may have generated ones, which are empty here, and the zones of
+    instances with a given name.
+    """
+    adopted = site.adopted
+    return {
+        "adopt.cluster_parameter_group": (adopted and adopted.cluster_parameter_group) or "",
+        "adopt.instance_parameter_group": (adopted and adopted.instance_parameter_group) or "",
+        "adopt.monitoring_role": ((adopted and adopted.monitoring_role) or "") if site.monitors else None,
+        **{zone_path(each.name): each.availability_zone for each in site.fleet if site.instance_identifier(each.name)},
     }
 
 
@@ -152,7 +167,7 @@ def _standby_settings(site: Site) -> dict[str, Value]:
 
 
 def _redis_settings(site: Site, redis: RedisConfig) -> dict[str, Value]:
-    place = placement(site, redis)
+    place, adopted = placement(site, redis), site.adopted and site.adopted.redis
     return {
         **_without_identifier(redis_identity(site, redis)),
         "redis.identifier": site.redis_identifier,
@@ -170,7 +185,8 @@ def _redis_settings(site: Site, redis: RedisConfig) -> dict[str, Value]:
         "redis.snapshot_retention_days": redis.snapshot_retention_days,
         **_places("redis.network", place),
         "redis.network.allow_from": _sources(place.allow_from if place.security_group_ids is None else {}),
-        "adopt.redis.replication_group": site.adopted and site.adopted.redis and site.adopted.redis.replication_group,
+        "adopt.redis.replication_group": adopted and adopted.replication_group,
+        "adopt.redis.parameter_group": (adopted and adopted.parameter_group) or "",
     }
 
 

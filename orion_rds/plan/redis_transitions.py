@@ -91,13 +91,19 @@ STAYS: Mapping[tuple[str, str], Refusal[[]]] = MappingProxyType({
 """Authentication before and after to the refusal of a change without a way that keeps the clients."""
 
 
-def authentication_problems(before: Settings, after: Settings) -> Iterator[Problem]:
-    """Yield a problem for each change that would refuse clients of a running group, or leave it open."""
+def authentication_problems(before: Settings, after: Settings, *, imported: bool = False) -> Iterator[Problem]:
+    """Yield a problem for each change that would refuse clients of a running group, or leave it open.
+
+    Whatever the clients of an imported group have, it is no password of this component.
+    """
     was, given = before.get(AUTHENTICATION), after[AUTHENTICATION]
     former_was, former = before.get(FORMER), after[FORMER]
     change = (was or "", given)
     if change in STAYS:
         yield STAYS[change].problem(AUTHENTICATION, given)
+    elif imported and given != "off" and former != "accepted":
+        fix = "Write `former_clients: accepted` beside it, and deploy."
+        yield REDIS_CLIENTS_REFUSED.problem(AUTHENTICATION, given, fix=fix)
     elif former == "token" and not (was == "token" or former_was == "token"):
         yield REDIS_TOKEN_UNKNOWN.problem(FORMER, former)
     elif change in FORMER_FOR and former != (needed := FORMER_FOR[change]):

@@ -4,7 +4,7 @@ Pulumi creates what has a new name before it deletes what had the old one. Where
 change is refused.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from orion_rds.config import Problem, Refusal
@@ -15,6 +15,7 @@ from orion_rds.facts import limits, references
 def _source(*, source: str, before: str, after: str) -> None: ...
 def _at_once(*, count: int, maximum: int) -> None: ...
 def _adopted(*, identifier: str, before: str) -> None: ...
+def _moved(*, identifier: str, zone: str) -> None: ...
 
 
 SOURCE_RENAMED = Refusal(
@@ -41,7 +42,15 @@ ADOPTED_INSTANCE_RENAMED = Refusal(
     source=references.CREATE_DB_INSTANCE,
     fields=_adopted,
 )
-
+ADOPTED_INSTANCE_MOVED = Refusal(
+    "adopted-instance-moved",
+    why="The instance `{identifier}` is in {zone}, and AWS moves none. Another one would be created first, and AWS "
+    "accepts the identifier once.",
+    fix="Write `{zone}`, or leave it out. To have an instance in another zone, add one under another name; then take "
+    "this one out of `instances` and of `adopt.instances`.",
+    source=references.CREATE_DB_INSTANCE,
+    fields=_moved,
+)
 TOPICS_AT_ONCE = Refusal(
     "topics-at-once",
     why="New topics are added to the rules for backup events before others are removed. That makes {count} targets at "
@@ -92,6 +101,29 @@ def instance_problems(before: Mapping[str, Any], after: Mapping[str, Any]) -> It
         if (own := names.get(identifier, name)) != name:
             path = ("adopt", INSTANCES, name)
             yield ADOPTED_INSTANCE_RENAMED.problem(path, identifier, identifier=identifier, before=own)
+
+
+def zone_problems(
+    before: Mapping[str, Any], after: Mapping[str, Any], zone_of: Callable[[str], str | None]
+) -> Iterator[Problem]:
+    """Yield a problem for each adopted instance in another zone than the one that is given for it.
+
+    The arguments are the settings of the cluster. `zone_of` returns the zone of an instance, None for one that is not
+    there.
+    """
+    for name, identifier in after[INSTANCES].items():
+        path = zone_path(name)
+        given = after.get(path)
+        if not isinstance(given, str) or given == before.get(path):
+            continue
+        if identifier and (zone := zone_of(identifier)) and zone != given:
+            path = (INSTANCES, name, "availability_zone")
+            yield ADOPTED_INSTANCE_MOVED.problem(path, given, identifier=identifier, zone=zone)
+
+
+def zone_path(name: str) -> str:
+    """Return the path of the zone of an instance."""
+    return f"{INSTANCES}.{name}.availability_zone"
 
 
 def topic_problems(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Problem]:

@@ -21,7 +21,7 @@ from orion_rds.plan.given_again import given_again_problems
 from orion_rds.plan.names_taken import KINDS, Name, new_names, taken
 from orion_rds.plan.recorded import recorded
 from orion_rds.plan.site import primary_site, standby_site
-from orion_rds.testing import record
+from orion_rds.testing import assert_no_replacement, record
 from tests.component.stacks import whole_config
 
 KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-0000-4000-8000-000000000000"
@@ -55,6 +55,7 @@ class Cluster:
     engine_version: str = "17.7"
     deletion_protection: bool = False
     cluster_members: tuple[str, ...] = ("instance-a",)
+    db_cluster_parameter_group_name: str = "made-cluster"
     replication_source_identifier: str = "arn:aws:rds:us-east-1:123456789012:cluster:orion-prod-aurora"
 
 
@@ -64,6 +65,7 @@ class AWS:
 
     cluster_here: Cluster | None = field(default_factory=Cluster)
     redis_here: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    names_here: Mapping[str, Any] = field(default_factory=dict[str, Any])
     asked: list[object] = field(default_factory=list[object])
 
     def cluster(self, identifier: str, region: str | None) -> Cluster | None:
@@ -91,15 +93,20 @@ class AWS:
 
     def subnet_zones(self, ids: Iterable[str], _: str | None) -> dict[str, str]:
         """The last letter of an id."""
-        return {each: each[-1] for each in ids}
+        return {each: f"us-east-1{each[-1]}" for each in ids}
 
     def instance_zones(self, ids: Iterable[str], _: str | None) -> set[str]:
         """The last letter of an id."""
-        return {each[-1] for each in ids}
+        return {f"us-east-1{each[-1]}" for each in ids}
+
+    def instance_names(self, _: str, __: str | None) -> Mapping[str, Any]:
+        """Generated names."""
+        made = {"adopt.instance_parameter_group": "made-instances", "adopt.monitoring_role": "made-role"}
+        return {**made, **self.names_here}
 
     def node_zones(self, ids: Iterable[str]) -> set[str]:
         """The last letter of an id."""
-        return {each[-1] for each in ids}
+        return {f"us-east-1{each[-1]}" for each in ids}
 
     def group_description(self, group: str, _: str | None) -> str:
         """That of the cluster's group, of one."""
@@ -175,6 +182,15 @@ OWN_SOURCES: Changes = {
 APP = {"security_group_id": APP_GROUP}
 JOBS = {"security_group_id": JOBS_GROUP}
 ADOPTED = {"cluster": "legacy", "secret": "legacy", "instances": {"2": "legacy-2"}}
+GROUPS = {
+    "cluster_parameter_group": "legacy-pg",
+    "instance_parameter_group": "legacy-instances",
+    "monitoring_role": "legacy-role",
+}
+ADOPTED_IN_A = {**ADOPTED, "instances": {"2": "instance-a"}}
+"""With the instance that runs, whose zone is `a`."""
+
+ADOPTED_REDIS = {**ADOPTED, "redis": {"replication_group": "legacy", "parameter_group": "legacy-redis"}}
 TOPIC = "arn:aws:sns:us-east-1:123456789012"
 TOPICS = [f"{TOPIC}:alerts-{number}" for number in range(6)]
 NO_EVENTS: Changes = {"redis.events.mode": "off", "redis.events.topic_arn": None}
@@ -382,6 +398,52 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
         {"adopt": ADOPTED},
         {"instances": {"1": {}, "writer": {}}, "adopt": {**ADOPTED, "instances": {"writer": "legacy-2"}}},
         {("adopt.instances.writer", "adopted-instance-renamed")},
+    ),
+    "adopted groups with other names": (
+        {"adopt": {**ADOPTED, **GROUPS}},
+        {"adopt": {**ADOPTED, **dict.fromkeys(GROUPS, "other")}},
+        {(f"adopt.{name}", "adopted-another") for name in GROUPS},
+    ),
+    "adopted groups that were created": (
+        {"adopt": ADOPTED},
+        {"adopt": {**ADOPTED, **GROUPS}},
+        {(f"adopt.{name}", "adopted-another") for name in GROUPS},
+    ),
+    "adopted groups taken out": ({"adopt": {**ADOPTED, **GROUPS}}, {"adopt": ADOPTED}, set()),
+    "the first role for monitoring": (
+        {"adopt": ADOPTED, "monitoring.interval_seconds": 0},
+        {"adopt": {**ADOPTED, "monitoring_role": "legacy-role"}, "monitoring.interval_seconds": 60},
+        set(),
+    ),
+    "another zone of an adopted instance": (
+        {"adopt": ADOPTED_IN_A, "instances": {"1": {}, "2": {}}},
+        {"instances": {"1": {}, "2": {"availability_zone": "us-east-1b"}}},
+        {("instances.2.availability_zone", "adopted-instance-moved")},
+    ),
+    "the zone that an adopted instance has": (
+        {"adopt": ADOPTED_IN_A, "instances": {"1": {}, "2": {"availability_zone": "us-east-1b"}}},
+        {"instances": {"1": {}, "2": {"availability_zone": "us-east-1a"}}},
+        set(),
+    ),
+    "another zone of an instance with a generated name": (
+        {"adopt": ADOPTED_IN_A, "instances": {"1": {}, "2": {}}},
+        {"instances": {"1": {"availability_zone": "us-east-1b"}, "2": {}}},
+        set(),
+    ),
+    "an adopted group of parameters for Valkey": (
+        {"adopt": ADOPTED_REDIS, "redis.engine": "redis", "redis.authentication": "users"},
+        {"redis.engine": "valkey"},
+        {("adopt.redis.parameter_group", "redis-adopted-family")},
+    ),
+    "an adopted group of parameters taken out for Valkey": (
+        {"adopt": ADOPTED_REDIS, "redis.engine": "redis", "redis.authentication": "users"},
+        {"redis.engine": "valkey", "adopt": {**ADOPTED_REDIS, "redis": {"replication_group": "legacy"}}},
+        set(),
+    ),
+    "another adopted group of parameters of Redis": (
+        {"adopt": ADOPTED_REDIS, "redis.authentication": "users"},
+        {"adopt": {**ADOPTED_REDIS, "redis": {"replication_group": "legacy", "parameter_group": "other"}}},
+        {("adopt.redis.parameter_group", "adopted-another")},
     ),
     "a topic in place of another": (
         {"alarms.topic_arns": TOPICS[:4]},
@@ -602,6 +664,18 @@ def test_what_aws_has_already_is_not_refused(asked: Changes, found: Cluster | No
     assert refused({}, asked, AWS(found)) == set()
 
 
+@pytest.mark.parametrize(("old", "new"), [("17", "17.7"), ("17.7", "17"), ("17.7", "17.9")])
+def test_a_recorded_version_may_have_no_minor(old: str, new: str) -> None:
+    """AWS chooses it, and a recording asks nobody."""
+    config = {key: value for key, value in whole_config("prod").items() if key != "disaster_recovery"}
+    config["backup"] = {}
+    programs = [
+        lambda each=each: AuroraDatabase("orion", parse(config | {"engine": {"version": each}})) for each in (old, new)
+    ]
+
+    assert_no_replacement(record(programs[0]), record(programs[1]))
+
+
 def test_a_change_that_failed_can_be_taken_back() -> None:
     """The failed deployment has recorded what AWS does not have: only what runs counts."""
     failed = {"redis.version": "8.2", "redis.node_type": "cache.r7g.xlarge"}
@@ -609,6 +683,68 @@ def test_a_change_that_failed_can_be_taken_back() -> None:
 
     assert refused(failed, back, AWS(redis_here={"redis.version": "7.2.6"})) == set()
     assert refused(failed, back, AWS(redis_here={"redis.version": "8.2.0"})) == {("redis.version", "redis-another")}
+
+
+def test_a_name_that_is_in_use_is_not_another_one() -> None:
+    """The deployment that should have changed it has failed, or the generated one is written."""
+    running = AWS(
+        Cluster(db_cluster_parameter_group_name="legacy-pg"),
+        names_here={f"adopt.{name}": value for name, value in GROUPS.items()},
+        redis_here={"adopt.redis.parameter_group": "legacy-redis"},
+    )
+    redis: Changes = {"redis.authentication": "users"}
+
+    assert refused(redis | {"adopt": ADOPTED_REDIS}, {"adopt": {**ADOPTED_REDIS, **GROUPS}}, running) == set()
+    without = {**ADOPTED_REDIS, "redis": {"replication_group": "legacy"}}
+    assert refused(redis | {"adopt": without}, {"adopt": ADOPTED_REDIS}, running) == set()
+
+
+IMPORTED_REDIS: Mapping[str, tuple[Changes, set[tuple[str, str]]]] = {
+    "as it runs": ({}, set()),
+    "port": ({"redis.network.port": 6380}, {("redis.network.port", "redis-another")}),
+    "older": ({"redis.version": "7.0"}, {("redis.version", "redis-another")}),
+    "shards": (SHARDS, {("redis.shards", "redis-mode")}),
+    "nodes with disks": ({"redis.node_type": "cache.r6gd.xlarge"}, {("redis.node_type", "redis-another")}),
+    "users": ({"redis.authentication": "users"}, {("redis.authentication", "redis-clients-refused")}),
+    "token": ({"redis.authentication": "token"}, {("redis.authentication", "redis-clients-refused")}),
+    "users, and its clients": ({"redis.authentication": "users", "redis.former_clients": "accepted"}, set()),
+    "Valkey": (
+        {"redis.engine": "valkey", "redis.version": None},
+        {("adopt.redis.parameter_group", "redis-adopted-family")},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", IMPORTED_REDIS)
+def test_an_imported_redis_is_compared_with_what_runs(case: str) -> None:
+    """Its component has no inputs, so that nothing is recorded yet."""
+    asked, expected = IMPORTED_REDIS[case]
+    before: Changes = {
+        "adopt": ADOPTED_REDIS,
+        "redis.engine": "redis",
+        "redis.version": "7.1",
+        "redis.authentication": "off",
+    }
+    runs = sections(configured(before))["redis"]["settings"]
+    running = {
+        path: runs.get(path)
+        for path in (
+            "redis.engine",
+            "redis.version",
+            "redis.family",
+            "redis.node_type",
+            "redis.network.port",
+            "redis.network.subnet_group_name",
+            "redis.shards",
+            "redis.snapshot_retention_days",
+            "adopt.redis.parameter_group",
+        )
+    }
+    after = configured({**before, **asked})
+
+    found = problems(after, {}, sections(after), cast("Lookups", AWS(redis_here=running)))
+
+    assert {(".".join(map(str, each.path)), each.refusal) for each in found} == expected
 
 
 def test_what_is_recorded_as_refused_is_refused() -> None:
@@ -696,9 +832,9 @@ def test_every_kind_of_name_can_be_looked_up() -> None:
 
 
 def test_a_taken_name_comes_with_the_ways_out() -> None:
-    """Import, delete, an alias, or another environment."""
+    """An alias, `adopt`, delete, or another environment. What is imported without `adopt` is refused all the same."""
     problem = taken(Name("aws:backup/vault:Vault", "us-west-2", "orion-prod-aurora-copies"))
 
     assert "aliases=" in problem.fix
-    assert "pulumi import aws:backup/vault:Vault" in problem.fix
+    assert "pulumi import" not in problem.fix
     assert "delete-backup-vault --backup-vault-name orion-prod-aurora-copies --region us-west-2" in problem.fix
