@@ -63,7 +63,8 @@ class AuroraDatabase(pulumi.ComponentResource):
         guard = guard_hook(name, self, config, provider=provider, leaving=leaving, of=of)
         hooks = pulumi.ResourceHookBinding(before_create=[guard], before_update=[guard])
         asked = settings(provider, plain)
-        inputs = recorded(primary_site(read), standby_site(read), asked, protect=is_protected(opts))
+        retain = bool(opts and opts.retain_on_delete)
+        inputs = recorded(primary_site(read), standby_site(read), asked, protect=is_protected(opts), retain=retain)
         super().__init__(
             "orion-rds:index:AuroraDatabase",
             name,

@@ -31,7 +31,8 @@ RECORDED = "recorded"
 LEAVING = "leaving"
 """Name of the component's output with the names that a deployment takes away, as `names_taken` writes them.
 
-Pulumi deletes at the end, and what it fails to delete stays in the state: written back, it is no stranger.
+Pulumi deletes at the end, and what it fails to delete stays in the state: written back, it is no stranger. What it
+retains on AWS leaves the state, and is one.
 """
 
 PROVIDER_WAITS = (
@@ -81,7 +82,8 @@ def guard_hook(
         if not found and (args.old_inputs is None or before["names"]):
             found += [taken(name) for name in new_names(ours, after["names"]) if lookups.exists(name)]
         _refuse(found, secrets, of)
-        leaving.update(written(new_names(after["names"], ours)))
+        if not before.get("retain"):
+            leaving.update(written(new_names(after["names"], ours)))
         for wait in waits(before.get("waits") or {}, after["waits"]):
             pulumi.log.warn(wait.text, resource=component)
 

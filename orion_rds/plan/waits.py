@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from orion_rds.facts import references
+from orion_rds.facts import references, versions
 from orion_rds.plan.capacity import max_connections
 from orion_rds.plan.parameters import apply_method, effective_values
 from orion_rds.plan.site import Site
@@ -19,6 +19,7 @@ Recorded = Mapping[str, Any]
 
 PARAMETERS = "parameters."
 CLASSES = ("instances.", "disaster_recovery.instances.")
+GROUPS = ("adopt.cluster_parameter_group", "adopt.instance_parameter_group")
 CONNECTIONS = "max_connections"
 THRESHOLD = "alarms.connections.threshold_connections"
 SERVERLESS = ("serverless.min_acu", "serverless.max_acu")
@@ -56,6 +57,7 @@ def settings(primary: Site, standby: Site | None) -> dict[str, Plain]:
         CONNECTIONS: max_connections(primary, tuple(each.instance_class for each in primary.fleet)),
         THRESHOLD: config.alarms.connections.threshold_connections,
         "alarms.profile": config.alarms.profile,
+        **{path: getattr(config.adopt, path.removeprefix("adopt."), None) for path in GROUPS},
         **{PARAMETERS + name: value for name, value in effective_values(config).items()},
     }
     for prefix, site in zip(CLASSES, (primary, standby), strict=True):
@@ -79,6 +81,10 @@ def waits(before: Recorded, after: Recorded) -> Iterator[Wait]:
 def _restart_of_parameters(before: Recorded, after: Recorded) -> Iterator[Wait]:
     changed = _changed(before, after, lambda path: path.startswith(PARAMETERS))
     static = [path for path in changed if _needs_a_restart(path.removeprefix(PARAMETERS), after.get(path))]
+    # Another group comes with all its parameters, and another major version with other groups.
+    static += _changed(before, after, lambda path: path in GROUPS)
+    if versions.split(before["engine.version"])[0] != versions.split(after["engine.version"])[0]:
+        static.append("engine.version")
     if static:
         connections = PARAMETERS + CONNECTIONS in static
         yield Wait(

@@ -25,13 +25,16 @@ class Hooks(_CallbackServicer):
     Nothing calls it here, and a program that ends while that server starts would end this process too.
     """
 
-    def __init__(self, running: Sequence[RecordedResource], *, preview: bool) -> None:  # pyright: ignore[reportMissingSuperCall] # it starts one
+    def __init__(
+        self, running: Sequence[RecordedResource], outputs: Mapping[str, Mapping[str, Any]], *, preview: bool
+    ) -> None:  # pyright: ignore[reportMissingSuperCall] # it starts one
         self._callbacks, self._transforms, self._state_migrations = {}, {}, {}
         self._target = ""
         self._hooks: dict[str, pulumi.ResourceHook] = {}
         self.refusal: BaseException | None = None
         """The error of a hook, which refuses its resource."""
         self._running = {resource.urn: resource for resource in running}
+        self._outputs = outputs
         self._preview = preview
         self._main = asyncio.get_running_loop()
 
@@ -56,7 +59,7 @@ class Hooks(_CallbackServicer):
             if not self._preview or (hook.opts and hook.opts.on_dry_run):
                 # Requests come from other threads, and Pulumi's values belong to the program's.
                 self.refusal = asyncio.run_coroutine_threadsafe(
-                    _call(hook, urn, request, old, providers), self._main
+                    _call(hook, urn, request, old, self._outputs.get(urn), providers), self._main
                 ).exception()
                 if self.refusal:
                     raise self.refusal
@@ -67,6 +70,7 @@ async def _call(
     urn: str,
     request: resource_pb2.RegisterResourceRequest,
     old: Struct | None,
+    outputs: Mapping[str, Any] | None,
     providers: Mapping[str, str],
 ) -> None:
     args = pulumi.ResourceHookArgs(
@@ -76,6 +80,7 @@ async def _call(
         request.type,
         new_inputs=_values(request.object),
         old_inputs=None if old is None else _values(old),
+        old_outputs=None if outputs is None else dict(outputs),
     )
     token = IN_HOOK_OF.set(providers)
     try:

@@ -65,7 +65,7 @@ def record(  # noqa: PLR0913 # options of one run, by keyword
     monitor = RecordingMonitor(Lookups(mistakes, answers, stacks, running), mistakes, preview=preview)
 
     async def run() -> None:
-        monitor.hooks = Hooks(running, preview=preview)
+        monitor.hooks = Hooks(running, after.outputs if after else {}, preview=preview)
         # Both set variables of the context, which is a copy: the caller's own settings stay as they are.
         ROOT.set(None)
         if config is not None:

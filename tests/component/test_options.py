@@ -10,7 +10,7 @@ import pytest
 
 from orion_rds import AuroraDatabase, ConfigError
 from orion_rds.components.options import REASONS
-from orion_rds.config import DatabaseConfig
+from orion_rds.config import DatabaseConfig, parse
 from orion_rds.testing import record
 from tests.component.stacks import CLUSTER, only, stack_config
 
@@ -88,6 +88,25 @@ def test_options_with_an_effect_are_accepted() -> None:
 
     assert "tags" in only(recording, CLUSTER).ignore_changes
     assert only(recording, CLUSTER).protect
+
+
+@pytest.mark.parametrize("retain", [True, False])
+def test_what_was_retained_is_a_stranger_when_it_comes_back(*, retain: bool) -> None:
+    """It is in the state no more, and AWS accepts its name once. What could not be deleted is in the state."""
+
+    def program(sections: Any) -> Callable[[], AuroraDatabase]:
+        options = pulumi.ResourceOptions(retain_on_delete=retain or None)
+        return lambda: AuroraDatabase("orion", parse(CONFIG | sections), opts=options)
+
+    without = record(program({}), after=record(program({"redis": {}})))
+    answers = {"aws:elasticache/getSubnetGroup:getSubnetGroup": {"name": "orion-test-redis"}}
+    refusals: list[str] = []
+    try:
+        record(program({"redis": {}}), after=without, answers=answers)
+    except ConfigError as error:
+        refusals = [problem.refusal for problem in error.problems]
+
+    assert refusals == (["name-taken"] if retain else [])
 
 
 def two(

@@ -18,6 +18,7 @@ HUGE = {"instances": {"instance_class": "db.r7g.4xlarge"}}
 WINDOW = {"apply": "maintenance_window"}
 NUMBERED = {"parameters": {"instance": {"max_connections": 506}}}
 MORE = {"parameters": {"cluster": {"max_connections": 1000}}}
+ADOPTED = {"cluster": "legacy", "secret": "legacy"}
 PARAMETERS, CAPACITY = "parameters-wait-for-a-restart", "capacity-waits-for-a-restart"
 IN_THE_WINDOW, REDIS_IN_THE_WINDOW = "database-waits-for-the-window", "redis-waits-for-the-window"
 
@@ -38,6 +39,13 @@ WAITING: list[tuple[Sections, Sections, str, list[str]]] = [
     (LARGE, LARGE | NUMBERED, PARAMETERS, ["parameters.max_connections"]),
     (LARGE | NUMBERED, LARGE, PARAMETERS, ["parameters.max_connections"]),
     (NUMBERED, MORE, PARAMETERS, ["parameters.max_connections"]),
+    (
+        {"adopt": ADOPTED | {"cluster_parameter_group": "legacy", "instance_parameter_group": "legacy"}},
+        {"adopt": ADOPTED},
+        PARAMETERS,
+        ["adopt.cluster_parameter_group", "adopt.instance_parameter_group"],
+    ),
+    ({"engine": {"version": "16"}}, {"engine": {"version": "17"}}, PARAMETERS, ["engine.version"]),
     ({}, {"audit": {"statements": []}}, PARAMETERS, ["parameters.shared_preload_libraries"]),
     ({"parameters": {"cluster": {"rds.force_ssl": 0}}}, {}, PARAMETERS, ["parameters.rds.force_ssl"]),
     ({}, {"parameters": {"instance": {"a.new_one": 1}}}, PARAMETERS, ["parameters.a.new_one"]),
