@@ -89,7 +89,7 @@ def _lost(old: Recording, new: Recording) -> Iterator[str]:
     for before in old.resources:
         if before.type not in REPLACED_BY:
             continue
-        if (after := found.get(before.urn) or found.get(before.name)) is None:
+        if (after := found.get(before.urn)) is None:
             yield f"{before.type} {before.name!r} would be deleted"
         elif changed := ", ".join(_replacing(before, after)):
             yield f"{before.type} {before.name!r} would be replaced: {changed}"

@@ -42,13 +42,13 @@ class Hooks(_CallbackServicer):
         """Keep a hook until it is run."""
         self._hooks[hook.name] = hook
 
-    def run(self, urn: str, request: resource_pb2.RegisterResourceRequest) -> None:
+    def run(self, urn: str, former: Sequence[str], request: resource_pb2.RegisterResourceRequest) -> None:
         """Run the hooks of a resource that is created, or whose inputs change.
 
         Raises:
             Exception: of a hook, which refuses the resource.
         """
-        before = self._running.get(urn)
+        before = next((self._running[each] for each in (urn, *former) if each in self._running), None)
         names = request.hooks.before_update if before else request.hooks.before_create
         old = encode(before.inputs, before.secrets) if before else None
         if not names or (before and old == request.object):
@@ -59,7 +59,8 @@ class Hooks(_CallbackServicer):
             if not self._preview or (hook.opts and hook.opts.on_dry_run):
                 # Requests come from other threads, and Pulumi's values belong to the program's.
                 self.refusal = asyncio.run_coroutine_threadsafe(
-                    _call(hook, urn, request, old, self._outputs.get(urn), providers), self._main
+                    _call(hook, urn, request, old, self._outputs.get(before.urn if before else urn), providers),
+                    self._main,
                 ).exception()
                 if self.refusal:
                     raise self.refusal

@@ -34,6 +34,7 @@ class RecordingMonitor(MockMonitor):
         self.recorded: list[RecordedResource] = []
         lookups.provider_settings = self._provider_settings
         self.outputs: dict[str, Mapping[str, Any]] = {}
+        self._former: dict[str, tuple[str, ...]] = {}
         self._asked_default: list[str] = []
         self._preview = preview
 
@@ -53,12 +54,32 @@ class RecordingMonitor(MockMonitor):
         inputs, secrets = decode(request.object)
         mistakes = list(self._mistakes(urn, request, inputs, secrets))
         self.mistakes += mistakes
-        self.hooks.run(urn, request)
+        former = self._former[urn] = self._former_urns(request)
+        self.hooks.run(urn, former, request)
         id_, outputs = ("", inputs) if mistakes or not request.custom else self._created(request, inputs)
         region = inputs.get("region") or self._provider_settings(request.provider).get("region") or REGION
-        self.recorded.append(_recorded(urn, request, inputs, outputs, secrets, region))
+        self.recorded.append(_recorded(urn, former, request, inputs, outputs, secrets, region))
         sent = encode(outputs, secrets | set(request.additionalSecretOutputs))
         return resource_pb2.RegisterResourceResponse(urn=urn, id=id_, object=sent)
+
+    def _former_urns(self, request: resource_pb2.RegisterResourceRequest) -> tuple[str, ...]:
+        """Return the URNs that a resource had before, by its own aliases and those of its parents, as the engine does.
+
+        Source: https://www.pulumi.com/docs/iac/concepts/resources/options/aliases/
+        """
+        above, found = [request.parent, *self._former.get(request.parent, ())], list[str]()
+        for alias in cast("Iterable[Any]", request.aliases):
+            spec = alias.spec
+            parents = [""] if spec.noParent else [spec.parentUrn] if spec.parentUrn else above
+            named = (self.make_urn(each, spec.type or request.type, spec.name or request.name) for each in parents)
+            found += [alias.urn] if alias.urn else named
+        name = request.parent.rpartition("::")[2]
+        for parent in above[1:]:
+            # A name that begins with that of the parent changes with it.
+            own = request.name.removeprefix(name)
+            before = parent.rpartition("::")[2] + own if own != request.name else own
+            found.append(self.make_urn(parent, request.type, before))
+        return tuple(dict.fromkeys(found))
 
     def Invoke(self, request: resource_pb2.ResourceInvokeRequest) -> Any:  # noqa: N802 # the protocol's name
         """Answer a look-up, and note which provider it asks."""
@@ -116,6 +137,7 @@ class RecordingMonitor(MockMonitor):
 
 def _recorded(
     urn: str,
+    former: tuple[str, ...],
     request: resource_pb2.RegisterResourceRequest,
     inputs: Mapping[str, Any],
     outputs: Mapping[str, Any],
@@ -145,6 +167,6 @@ def _recorded(
         },
         retain_on_delete=request.retainOnDelete if request.HasField("retainOnDelete") else None,
         deleted_with=request.deletedWith,
-        aliases=tuple(alias.urn or alias.spec.name for alias in cast("Iterable[Any]", request.aliases)),
+        aliases=former,
         provider=request.provider,
     )

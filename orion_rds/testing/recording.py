@@ -56,7 +56,7 @@ class RecordedResource:
     """URN, or an empty text."""
 
     aliases: tuple[str, ...]
-    """Names or URNs it had before."""
+    """URNs it had before, also by the aliases of its parents."""
 
     provider: str
     """URN and id of the provider, or an empty text for the default provider."""

@@ -11,7 +11,7 @@ import pytest
 from orion_rds import AuroraDatabase, ConfigError
 from orion_rds.components.options import REASONS
 from orion_rds.config import DatabaseConfig, parse
-from orion_rds.testing import record
+from orion_rds.testing import assert_no_replacement, record
 from tests.component.stacks import CLUSTER, only, stack_config
 
 CONFIG = stack_config("test")
@@ -88,6 +88,48 @@ def test_options_with_an_effect_are_accepted() -> None:
 
     assert "tags" in only(recording, CLUSTER).ignore_changes
     assert only(recording, CLUSTER).protect
+
+
+class Parent(pulumi.ComponentResource):
+    """A component with a database, whose name begins with its own."""
+
+    def __init__(self, name: str, former: str | None = None) -> None:
+        aliases = [pulumi.Alias(name=former)] if former else []
+        super().__init__("my:index:Parent", name, None, pulumi.ResourceOptions(aliases=[*aliases]))
+        database = DatabaseConfig.model_validate(CONFIG)
+        AuroraDatabase(f"{name}-orders", database, pulumi.ResourceOptions(parent=self))
+
+
+def below_a_parent() -> None:
+    """Create the database that was at the top below a component."""
+    parent = pulumi.ComponentResource("my:index:Top", "top")
+    options = pulumi.ResourceOptions(parent=parent, aliases=[pulumi.Alias(parent=pulumi.ROOT_STACK_RESOURCE)])
+    AuroraDatabase("orion", DatabaseConfig.model_validate(CONFIG), options)
+
+
+def renamed() -> None:
+    """Create the database under another name."""
+    options = pulumi.ResourceOptions(aliases=[pulumi.Alias(name="orion")])
+    AuroraDatabase("invoices", DatabaseConfig.model_validate(CONFIG), options)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (database(), renamed),
+        (database(), below_a_parent),
+        (lambda: Parent("shop"), lambda: Parent("store", "shop")),
+    ],
+)
+def test_an_alias_keeps_the_database_in_a_recording_as_in_the_engine(
+    old: Callable[[], object], new: Callable[[], object]
+) -> None:
+    """Of the component, and of one that it is in: nothing is created, deleted or looked up."""
+    before = record(old)
+
+    assert_no_replacement(before, record(new))
+    with pytest.raises(ConfigError, match="name-taken"):
+        record(lambda: AuroraDatabase("other", DatabaseConfig.model_validate(CONFIG)), after=before)
 
 
 @pytest.mark.parametrize("retain", [True, False])

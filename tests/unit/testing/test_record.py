@@ -49,7 +49,7 @@ def test_options_are_seen() -> None:
     assert (second.parent, second.deleted_with, second.dependencies) == (first.urn, first.urn, {first.urn})
     assert (second.protect, second.delete_before_replace, second.retain_on_delete) == (True, True, True)
     assert (second.ignore_changes, second.replace_on_changes) == (("namePrefix",), ("vpcId",))
-    assert second.aliases == ("before",)
+    assert [urn.rpartition("::")[2] for urn in second.aliases] == ["before"]
     assert (first.protect, first.delete_before_replace, first.retain_on_delete) == (None, None, None)
 
 
