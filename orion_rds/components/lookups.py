@@ -59,7 +59,7 @@ class Lookups:
             "redis.version": node.engine_version,
             "redis.family": redis_versions.family(cast("redis_versions.Engine", node.engine), node.engine_version),
             "redis.node_type": node.node_type,
-            "adopt.redis.parameter_group": node.parameter_group_name,
+            **_known({"adopt.redis.parameter_group": node.parameter_group_name}),
             "redis.network.subnet_group_name": node.subnet_group_name,
             "redis.network.port": str(found.port),
             "redis.shards": None if found.cluster_mode == "disabled" else found.num_node_groups,
@@ -78,13 +78,16 @@ class Lookups:
         get, options = aws.rds.get_instance, self._options
         return {get(db_instance_identifier=each, region=region, opts=options).availability_zone for each in instances}
 
-    def instance_names(self, instance: str, region: str | None) -> dict[str, str | None]:
+    def instance_names(self, instance: str, region: str | None) -> Settings:
         """Return the names of the parameter group and of the monitoring role of an instance, by their settings."""
         found = aws.rds.get_instance(db_instance_identifier=instance, region=region, opts=self._options)
-        return {
-            "adopt.instance_parameter_group": next(iter(found.db_parameter_groups or ()), None),
-            "adopt.monitoring_role": found.monitoring_role_arn and found.monitoring_role_arn.rpartition("/")[2],
-        }
+        role = found.monitoring_role_arn
+        return _known(
+            {
+                "adopt.instance_parameter_group": next(iter(found.db_parameter_groups or ()), None),
+                "adopt.monitoring_role": role and role.rpartition("/")[2],
+            }
+        )
 
     def node_zones(self, nodes: Iterable[str]) -> set[str]:
         """Return the availability zones of nodes of Redis."""
@@ -110,6 +113,11 @@ class Lookups:
         if each.startswith("subnet-"):
             return aws.ec2.get_subnet(id=each, region=region, opts=self._options).vpc_id
         return aws.ec2.get_security_group(id=each, region=region, opts=self._options).vpc_id
+
+
+def _known(settings: Settings) -> Settings:
+    """Return the settings that AWS has told: what is recorded stands for the others."""
+    return {path: value for path, value in settings.items() if value}
 
 
 def _existing(kind: str, name: str, look_up: Callable[[], Found]) -> Found | None:

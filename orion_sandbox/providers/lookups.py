@@ -77,6 +77,7 @@ _ALL = (
             "engine": "Engine",
             "engineVersion": "EngineVersion",
             "nodeType": "CacheNodeType",
+            "parameterGroupName": "CacheParameterGroup.CacheParameterGroupName",
             "replicationGroupId": "ReplicationGroupId",
             "subnetGroupName": "CacheSubnetGroupName",
         },
@@ -198,6 +199,8 @@ _ALL = (
             "dbClusterIdentifier": "DBClusterIdentifier",
             "dbInstanceArn": "DBInstanceArn",
             "dbInstanceClass": "DBInstanceClass",
+            "dbParameterGroups": "DBParameterGroups[].DBParameterGroupName",
+            "monitoringRoleArn": "MonitoringRoleArn",
         },
     ),
     Lookup(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from orion_rds import AuroraDatabase
+from orion_rds import AuroraDatabase, ConfigError
 from orion_rds.config import parse
 from orion_rds.migration.configuration import configuration
 from orion_rds.migration.found import find
@@ -62,6 +62,21 @@ def test_names_are_those_that_exist(adopted: Recording) -> None:
     assert only(adopted, ROLE).inputs["name"] == f"{PREFIX}-rds-monitoring"
     assert only(adopted, REDIS).inputs["replicationGroupId"] == f"{PREFIX}-redis"
     assert only(adopted, REDIS_GROUP).inputs["name"] == f"{PREFIX}-redis7"
+
+
+GROUPS = ("cluster_parameter_group", "instance_parameter_group", "monitoring_role")
+
+
+def test_another_name_of_an_adopted_group_is_refused(adopted: Recording) -> None:
+    """The provider would delete the one in use first, or create one under a name that is in use."""
+    redis = {**CONFIG["adopt"]["redis"], "parameter_group": "another"}
+    config = {**CONFIG, "adopt": {**CONFIG["adopt"], **dict.fromkeys(GROUPS, "another"), "redis": redis}}
+
+    with pytest.raises(ConfigError) as refused:
+        record(lambda: AuroraDatabase("orion", parse(config)), after=adopted)
+
+    assert {problem.refusal for problem in refused.value.problems} == {"adopted-another"}
+    assert {problem.path[-1] for problem in refused.value.problems} == {*GROUPS, "parameter_group"}
 
 
 @pytest.mark.parametrize("type_", [CLUSTER_GROUP, INSTANCE_GROUP, REDIS_GROUP])
