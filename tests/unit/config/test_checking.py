@@ -8,8 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orion_rds.config import ConfigError, DatabaseConfig, parse
+from orion_rds.config.checking import check
+from orion_rds.config.provider_settings import ProviderSettings, default_provider
 from orion_rds.config.setting_paths import settings as paths_of_settings
 
+MISSPELT: Any = {"serverless": 1}
+CLASS = {"instance_class": "db.r7g.large"}
 PATHS = sorted(paths_of_settings())
 JSON: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40),
@@ -125,6 +129,62 @@ def test_odd_values_are_reported_with_all_other_problems() -> None:
         ("backup.window", "backup-window-form"),
         ("apply", "choice"),
     }
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param({"tags": {"Count": 10**5000}}, id="an odd value"),
+        pytest.param({"environment": "Prod"}, id="a refused value"),
+        pytest.param({"maintenance_window": "sun:03:30-sun:04:30"}, id="between sections"),
+    ],
+)
+def test_a_message_names_what_is_configured_and_the_key(changed: dict[str, Any]) -> None:
+    """A program may have several databases, and a stack file several keys."""
+    with pytest.raises(ConfigError) as caught:
+        check(SMALLEST | changed, "shop:orders", default_provider(), of='AuroraDatabase "orders"')
+    first, _, headline, *_ = str(caught.value).splitlines()
+
+    assert first == 'AuroraDatabase "orders" cannot be deployed: 1 problem.'
+    assert headline.startswith("  shop:orders.")
+
+
+def test_a_suggestion_beside_an_odd_value_has_the_key() -> None:
+    """As it has where no value is odd."""
+    with pytest.raises(ConfigError) as caught:
+        check(
+            SMALLEST | {"tags": {"Count": 10**5000}, "instances": {"serverless": 1}}, "shop:orders", default_provider()
+        )
+
+    assert "Did you mean `shop:orders.serverless`?" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("changed", "refused"),
+    [
+        ({"backup": {"copies": {"region": "us-east-1"}}}, {"region-same"}),
+        (
+            {"apply": "soon", "serverless": {"min_acu": 1, "max_acu": 2}, "instances": CLASS},
+            {"choice", "serverless-and-class"},
+        ),
+    ],
+)
+def test_beside_an_odd_value_regions_are_judged_and_sections_compared(
+    changed: dict[str, Any], refused: set[str]
+) -> None:
+    """As they are without it."""
+    with pytest.raises(ConfigError) as caught:
+        check(SMALLEST | changed | {"tags": {"Count": 10**5000}}, "", ProviderSettings(region="us-east-1"))
+
+    assert {problem.refusal for problem in caught.value.problems} == {"long-number", *refused}
+
+
+def test_a_suggestion_for_a_class_has_no_key() -> None:
+    """A configuration in Python has none."""
+    with pytest.raises(ConfigError) as caught:
+        DatabaseConfig(**{**SMALLEST, "instances": MISSPELT})
+
+    assert "Did you mean `serverless`?" in str(caught.value)
 
 
 def test_no_rule_compares_with_the_default_of_an_odd_value() -> None:

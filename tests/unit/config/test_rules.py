@@ -128,6 +128,11 @@ def test_every_setting_of_the_other_owner_is_refused(smallest: dict[str, Any]) -
     assert [problem.refusal for problem in caught.value.problems] == ["backup-owned", "backup-owned"]
 
 
+def test_rds_may_manage_the_password_of_an_adopted_cluster_without_a_secret(smallest: dict[str, Any]) -> None:
+    """Nobody has to know the one it had: RDS sets another."""
+    parse(smallest | {"adopt": {"cluster": "legacy-aurora"}, "master": {"password_source": "rds_managed"}})
+
+
 def test_an_incomplete_section_is_not_compared(smallest: dict[str, Any]) -> None:
     """Its defaults are not what was asked for."""
     network = {"vpc_id": "vpc-0a1b2c3d4e5f60718", "allow_from": smallest["network"]["allow_from"]}
