@@ -13,7 +13,6 @@ from orion_rds.config.provider_settings import ProviderSettings, default_provide
 from orion_rds.config.setting_paths import settings as paths_of_settings
 
 MISSPELT: Any = {"serverless": 1}
-CLASS = {"instance_class": "db.r7g.large"}
 PATHS = sorted(paths_of_settings())
 JSON: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40),
@@ -160,23 +159,23 @@ def test_a_suggestion_beside_an_odd_value_has_the_key() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "refused"),
-    [
-        ({"backup": {"copies": {"region": "us-east-1"}}}, {"region-same"}),
-        (
-            {"apply": "soon", "serverless": {"min_acu": 1, "max_acu": 2}, "instances": CLASS},
-            {"choice", "serverless-and-class"},
-        ),
-    ],
+    ("wrong", "refused"),
+    [({"tags": {"Count": 10**5000}}, {"long-number"}), ({"apply": "soon"}, {"choice"})],
+    ids=["odd", "refused"],
 )
-def test_beside_an_odd_value_regions_are_judged_and_sections_compared(
-    changed: dict[str, Any], refused: set[str]
+def test_beside_a_wrong_value_regions_are_judged_and_sections_compared(
+    wrong: dict[str, Any], refused: set[str]
 ) -> None:
     """As they are without it."""
+    sections = {
+        "serverless": {"min_acu": 1, "max_acu": 2},
+        "instances": {"instance_class": "db.r7g.large"},
+        "backup": {"copies": {"region": "us-east-1"}},
+    }
     with pytest.raises(ConfigError) as caught:
-        check(SMALLEST | changed | {"tags": {"Count": 10**5000}}, "", ProviderSettings(region="us-east-1"))
+        check(SMALLEST | sections | wrong, "", ProviderSettings(region="us-east-1"))
 
-    assert {problem.refusal for problem in caught.value.problems} == {"long-number", *refused}
+    assert {problem.refusal for problem in caught.value.problems} == {"region-same", "serverless-and-class", *refused}
 
 
 def test_a_suggestion_for_a_class_has_no_key() -> None:
