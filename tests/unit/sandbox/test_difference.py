@@ -44,6 +44,20 @@ def test_the_order_of_a_set_is_no_change() -> None:
     assert compare({"vpcSecurityGroupIds": ["a", "b"]}, {"vpcSecurityGroupIds": ["b", "a"]}) == Difference()
 
 
+def test_the_order_of_keys_is_no_change_of_any_property() -> None:
+    """Protobuf keeps none: a mapping off the wire has its keys in one order today and in another tomorrow."""
+    one, other = [{"logType": "slow-log", "logFormat": "json"}], [{"logFormat": "json", "logType": "slow-log"}]
+
+    assert list(one[0]) != list(other[0])
+    assert [each.name for row in ROWS.values() for each in row.properties if not each.equal(one, other)] == []
+
+
+@pytest.mark.parametrize("other", [["a", "b", "b"], ["a"], ["a", "c"], []])
+def test_a_set_of_something_else_is_a_change(other: list[str]) -> None:
+    """One more, one fewer, another, and none."""
+    assert compare({"vpcSecurityGroupIds": ["a", "b"]}, {"vpcSecurityGroupIds": other}).changes
+
+
 def test_a_major_version_is_at_rest_with_any_of_its_releases() -> None:
     """After AWS patched 17.7 to 17.9, a program that says 17 has nothing to change."""
     old, new = {"engineVersion": "17.9"}, {"engineVersion": "17"}
