@@ -92,7 +92,7 @@ def beside(name: str, error: PydanticCustomError) -> PydanticCustomError:
 
 def around(error: ValidationError) -> PydanticCustomError:
     """Return the first refusal of an inner value as one of the value around it."""
-    return PydanticCustomError(ERROR_TYPE, "{why} {fix}", error.errors()[0].get("ctx", {}))
+    return PydanticCustomError(ERROR_TYPE, "{why} {fix}", error.errors()[0].get("ctx"))
 
 
 def noted(error: PydanticCustomError, note: str) -> PydanticCustomError:

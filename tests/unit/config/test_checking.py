@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orion_rds.config import ConfigError, DatabaseConfig, parse
+from orion_rds.config import BackupConfig, ConfigError, DatabaseConfig, parse
 from orion_rds.config.checking import check
 from orion_rds.config.provider_settings import ProviderSettings, default_provider
 from orion_rds.config.setting_paths import settings as paths_of_settings
@@ -176,6 +176,39 @@ def test_beside_a_wrong_value_regions_are_judged_and_sections_compared(
         check(SMALLEST | sections | wrong, "", ProviderSettings(region="us-east-1"))
 
     assert {problem.refusal for problem in caught.value.problems} == {"region-same", "serverless-and-class", *refused}
+
+
+def test_an_odd_value_inside_a_policy_is_reported_with_all_other_problems() -> None:
+    """There, and nowhere else, mappings stand in a list."""
+    statement = {"Effect": "Allow", "Principal": "*", "Action": ["secretsmanager:GetSecretValue"], "Sid": b"reading"}
+    policy = {"Version": "2012-10-17", "Statement": [statement]}
+
+    assert refusals(SMALLEST | {"master": {"secret_policy": policy}, "apply": "soon"}) == ["bytes", "choice"]
+
+
+def test_names_that_are_no_text_leave_the_rest_to_be_compared() -> None:
+    """YAML has such keys."""
+    unknown = dict.fromkeys((2.5, None), "x")
+
+    assert set(refusals({**SMALLEST, **unknown, "maintenance_window": "sun:03:30-sun:04:30"})) == {
+        "unknown-key",
+        "windows-overlap",
+    }
+
+
+def test_sections_may_be_classes_beside_wrong_values() -> None:
+    """Programs in Python mix the forms."""
+    value = SMALLEST | {"backup": BackupConfig(window="05:00-06:00"), "maintenance_window": "sun:05:30-sun:06:30"}
+
+    assert refusals(value | {"apply": "soon"}) == ["windows-overlap", "choice"]
+
+
+def test_refused_tags_are_not_compared_with_those_of_the_provider() -> None:
+    """They are wrong once, not twice."""
+    with pytest.raises(ConfigError) as caught:
+        check(SMALLEST | {"tags": {"team": 2**64}}, "", ProviderSettings(default_tags={"Team": "data"}))
+
+    assert [problem.refusal for problem in caught.value.problems] == ["long-number"]
 
 
 def test_a_suggestion_for_a_class_has_no_key() -> None:
