@@ -21,7 +21,7 @@ FORMER = "redis.former_clients"
 PASSWORD_VERSION = "redis.password_version"  # noqa: S105 # a path
 
 
-def _fix(*, fix: str) -> None: ...
+def _former(*, former: str) -> None: ...
 def _versions(*, former: int, next: int) -> None: ...  # noqa: A002 # a field of the text
 
 
@@ -42,9 +42,10 @@ REDIS_TOKEN_STAYS = Refusal(
 REDIS_CLIENTS_REFUSED = Refusal(
     "redis-clients-refused",
     why="The group runs, and its clients would be refused until they authenticate in the new way.",
-    fix="{fix} Give every client the new password; then take `former_clients` out and deploy again.",
+    fix="Write `former_clients: {former}` beside it, and deploy. Give every client the new password; then take "
+    "`former_clients` out and deploy again.",
     source=references.ELASTICACHE_ACCESS,
-    fields=_fix,
+    fields=_former,
 )
 REDIS_TOKEN_ROTATING = Refusal(
     "redis-token-rotating",
@@ -102,13 +103,11 @@ def authentication_problems(before: Settings, after: Settings, *, imported: bool
     if change in STAYS:
         yield STAYS[change].problem(AUTHENTICATION, given)
     elif imported and given != "off" and former != "accepted":
-        fix = "Write `former_clients: accepted` beside it, and deploy."
-        yield REDIS_CLIENTS_REFUSED.problem(AUTHENTICATION, given, fix=fix)
+        yield REDIS_CLIENTS_REFUSED.problem(AUTHENTICATION, given, former="accepted")
     elif former == "token" and not (was == "token" or former_was == "token"):
         yield REDIS_TOKEN_UNKNOWN.problem(FORMER, former)
     elif change in FORMER_FOR and former != (needed := FORMER_FOR[change]):
-        fix = f"Write `former_clients: {needed}` beside it, and deploy."
-        yield REDIS_CLIENTS_REFUSED.problem(AUTHENTICATION, given, fix=fix)
+        yield REDIS_CLIENTS_REFUSED.problem(AUTHENTICATION, given, former=needed)
     elif former == "token":
         yield from _token_problems(before, after)
     elif was == given:
@@ -120,14 +119,13 @@ def _password_problems(before: Settings, after: Settings) -> Iterator[Problem]:
     if version == was:
         return
     if after[AUTHENTICATION] == "users" and version != was + 1:
-        yield REDIS_PASSWORD_STEP.problem(PASSWORD_VERSION, version, was + 1, former=was, next=was + 1)
+        yield REDIS_PASSWORD_STEP.problem(PASSWORD_VERSION, version, former=was, next=was + 1)
     elif after[AUTHENTICATION] == "token" and after[FORMER] != "accepted":
-        fix = "Write `former_clients: accepted` beside it, and deploy."
-        yield REDIS_CLIENTS_REFUSED.problem(PASSWORD_VERSION, version, fix=fix)
+        yield REDIS_CLIENTS_REFUSED.problem(PASSWORD_VERSION, version, former="accepted")
 
 
 def _token_problems(before: Settings, after: Settings) -> Iterator[Problem]:
     if before[AUTHENTICATION] == "token" and before[FORMER] == "accepted":
         yield REDIS_TOKEN_ROTATING.problem(AUTHENTICATION, after[AUTHENTICATION])
     if before[PASSWORD_VERSION] != after[PASSWORD_VERSION]:
-        yield REDIS_TOKEN_RENEWED.problem(PASSWORD_VERSION, after[PASSWORD_VERSION], before[PASSWORD_VERSION])
+        yield REDIS_TOKEN_RENEWED.problem(PASSWORD_VERSION, after[PASSWORD_VERSION])

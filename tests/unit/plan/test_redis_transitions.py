@@ -53,6 +53,22 @@ CHANGES: Mapping[tuple[Access, Access], str | None] = {
     (ROTATING, OFF): "redis-token-stays",
 }
 
+VERSIONS = [
+    (USERS, 1, 2, None),
+    (USERS, 1, 1, None),
+    (USERS, 2, 3, None),
+    (OPEN, 1, 2, None),
+    (USERS, 1, 3, "redis-password-step"),
+    (OPEN, 1, 3, "redis-password-step"),
+    (USERS, 2, 1, "redis-password-step"),
+    (ROTATING, 1, 2, None),
+    (ROTATING, 1, 9, None),
+    (TOKEN, 1, 2, "redis-clients-refused"),
+    (TOKEN, 2, 1, "redis-clients-refused"),
+    (OFF, 1, 2, None),
+]
+"""`authentication` with `former_clients`, the version before and after, and the refusal."""
+
 
 def recorded(access: Access, version: int = 1) -> dict[str, Any]:
     """Settings as a deployment records them; none of a new group."""
@@ -79,6 +95,12 @@ def test_every_message_is_one_that_was_reviewed(expect: Callable[[str, Path], No
     found = [
         *(each for before, after in CHANGES for each in authentication_problems(recorded(before), recorded(after))),
         *authentication_problems(recorded(USERS_TOKEN), recorded(USERS_TOKEN, version=2)),
+        *(
+            each
+            for access, before, after, _ in VERSIONS
+            for each in authentication_problems(recorded(access, before), recorded(access, after))
+        ),
+        *authentication_problems({}, recorded(USERS), imported=True),
     ]
     texts = sorted({str(ConfigError([problem], "orion-rds:database")) for problem in found})
 
@@ -109,22 +131,6 @@ def test_the_message_has_both_versions_that_are_possible(version: int) -> None:
     """The one that is deployed, and one more."""
     (problem,) = authentication_problems(recorded(USERS, 3), recorded(USERS, version))
     assert problem.fix.startswith("Write 3 as it was, or 4 for another password.")
-
-
-VERSIONS = [
-    (USERS, 1, 2, None),
-    (USERS, 1, 1, None),
-    (USERS, 2, 3, None),
-    (OPEN, 1, 2, None),
-    (USERS, 1, 3, "redis-password-step"),
-    (OPEN, 1, 3, "redis-password-step"),
-    (USERS, 2, 1, "redis-password-step"),
-    (ROTATING, 1, 2, None),
-    (ROTATING, 1, 9, None),
-    (TOKEN, 1, 2, "redis-clients-refused"),
-    (TOKEN, 2, 1, "redis-clients-refused"),
-    (OFF, 1, 2, None),
-]
 
 
 @pytest.mark.parametrize(("access", "before", "after", "refusal"), VERSIONS)
