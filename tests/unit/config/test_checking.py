@@ -11,6 +11,7 @@ from orion_rds.config import BackupConfig, ConfigError, DatabaseConfig, parse
 from orion_rds.config.checking import check
 from orion_rds.config.provider_settings import ProviderSettings, default_provider
 from orion_rds.config.setting_paths import settings as paths_of_settings
+from orion_rds.config.tags import OUR_TAGS
 
 MISSPELT: Any = {"serverless": 1}
 PATHS = sorted(paths_of_settings())
@@ -209,6 +210,19 @@ def test_refused_tags_are_not_compared_with_those_of_the_provider() -> None:
         check(SMALLEST | {"tags": {"team": 2**64}}, "", ProviderSettings(default_tags={"Team": "data"}))
 
     assert [problem.refusal for problem in caught.value.problems] == ["long-number"]
+
+
+@pytest.mark.parametrize(("number", "refused"), [(50, []), (51, ["default-tags-many"])])
+def test_a_resource_has_fifty_tags_with_those_of_the_provider(number: int, refused: list[str]) -> None:
+    """Ours are among them, and one of the same name counts once."""
+    defaults = {f"Cost{position}": "data" for position in range(number - len(OUR_TAGS))}
+    found: list[str] = []
+    try:
+        check(SMALLEST | {"tags": {"Cost0": "own"}}, "", ProviderSettings(default_tags=defaults))
+    except ConfigError as error:
+        found = [problem.refusal for problem in error.problems]
+
+    assert found == refused
 
 
 def test_a_suggestion_for_a_class_has_no_key() -> None:

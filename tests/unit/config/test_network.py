@@ -79,6 +79,7 @@ def test_other_names_of_sources_are_refused(name: str) -> None:
     ("text", "rule"),
     [
         (GROUP, GROUP),
+        (f"210987654321/{GROUP}", f"210987654321-{GROUP}"),
         ("pl-0a1b2c3d", "pl-0a1b2c3d"),
         ("10.3.0.0/16", "10-3-0-0-16"),
         ("10.3.0.0/255.255.0.0", "10-3-0-0-16"),

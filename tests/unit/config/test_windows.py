@@ -14,6 +14,7 @@ from orion_rds.config.windows import (
     daily,
     moved_after,
     overlap,
+    time,
     weekly,
     write_daily,
     write_weekly,
@@ -87,8 +88,17 @@ def test_what_is_no_daily_window_is_told(text: str) -> None:
         daily(text)
 
 
-@pytest.mark.parametrize("text", ["sun:04:30", "04:30-05:30", "sunday:04:30-sunday:05:30", "sun:24:00-mon:00:30"])
+@pytest.mark.parametrize(
+    "text", ["sun:04:30", "04:30-05:30", "sunday:04:30-sunday:05:30", "sun:24:00-mon:00:30", "sun:04:3\u0660-sun:05:30"]
+)
 def test_what_is_no_weekly_window_is_told(text: str) -> None:
     """AWS reads `ddd:hh24:mi-ddd:hh24:mi` and nothing else."""
     with pytest.raises(ValueError, match="no weekly window"):
         weekly(text)
+
+
+@pytest.mark.parametrize("text", ["", "3:00", "24:00", "03:60", "03:00 ", "03:0\u0660"])
+def test_what_is_no_time_of_day_is_told(text: str) -> None:
+    """AWS Backup reads `hh:mm`."""
+    with pytest.raises(ValueError, match="no time of day"):
+        time(text)
