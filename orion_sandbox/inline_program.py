@@ -6,9 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from pulumi.automation import PulumiFn
+from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS  # pyright: ignore[reportPrivateUsage]
 
 from orion_sandbox import stack_references
 from orion_sandbox.unprotected import protection_off
+
+# What gRPC knows of an address it knows for all channels of a process. Ports come again: an engine at that of one that
+# has ended would be taken for unreachable until the next attempt to connect.
+_GRPC_CHANNEL_OPTIONS.append(("grpc.use_local_subchannel_pool", 1))
 
 
 def alone(program: PulumiFn, folder: Path, *, unprotected: bool) -> PulumiFn:
