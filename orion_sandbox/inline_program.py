@@ -9,11 +9,11 @@ from pulumi.automation import PulumiFn
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS  # pyright: ignore[reportPrivateUsage]
 
 from orion_sandbox import stack_references
+from orion_sandbox.own_connection import OWN_CONNECTION
 from orion_sandbox.unprotected import protection_off
 
-# What gRPC knows of an address it knows for all channels of a process. Ports come again: an engine at that of one that
-# has ended would be taken for unreachable until the next attempt to connect.
-_GRPC_CHANNEL_OPTIONS.append(("grpc.use_local_subchannel_pool", 1))
+# The SDK's channels to the engine.
+_GRPC_CHANNEL_OPTIONS.append(OWN_CONNECTION)
 
 
 def alone(program: PulumiFn, folder: Path, *, unprotected: bool) -> PulumiFn:

@@ -14,6 +14,7 @@ from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
 from orion_sandbox.automation import SIGNATURE, SandboxAutomationStack
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.own_connection import OWN_CONNECTION
 from orion_sandbox.providers.provider import ASKED_AGAIN, FIND, LIST
 from orion_sandbox.providers.values import from_wire, to_wire
 
@@ -46,7 +47,9 @@ class Providers:
     """The stand-in provider of a sandbox, asked beside the engine."""
 
     def __init__(self, port: int, region: str) -> None:
-        self._stub = provider_pb2_grpc.ResourceProviderStub(grpc.insecure_channel(f"127.0.0.1:{port}"))
+        self._stub = provider_pb2_grpc.ResourceProviderStub(
+            grpc.insecure_channel(f"127.0.0.1:{port}", options=[OWN_CONNECTION])
+        )
         self._region = region
 
     def listed(self, regions: Sequence[str]) -> list[Unmanaged]:

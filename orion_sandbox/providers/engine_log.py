@@ -5,6 +5,8 @@ from contextlib import suppress
 import grpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
+from orion_sandbox.own_connection import OWN_CONNECTION
+
 SECONDS = 5.0
 """How long a message may take; an engine that has ended takes none."""
 
@@ -14,7 +16,7 @@ class EngineLog:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self._engine = engine_pb2_grpc.EngineStub(grpc.insecure_channel(address))
+        self._engine = engine_pb2_grpc.EngineStub(grpc.insecure_channel(address, options=[OWN_CONNECTION]))
         self._written: set[str] = set()
 
     def warn(self, message: str, urn: str) -> None:
