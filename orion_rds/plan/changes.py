@@ -431,7 +431,7 @@ def cluster_problems(
 
 def named(before: Settings, after: Settings, paths: Sequence[str] = ADOPTED_WHILE_WRITTEN) -> list[str]:
     """Return the paths of names that are given now, to resources that had others. Generated names are empty."""
-    return [path for path in changed(before, after, paths) if before.get(path) is not None and after[path]]
+    return [path for path in changed(before, after, paths) if before.get(path) is not None and after.get(path)]
 
 
 def _adopted_problems(before: Settings, after: Settings, paths: Sequence[str]) -> Iterator[Problem]:

@@ -92,5 +92,17 @@ async def _call(
 
 
 def _values(sent: Struct) -> dict[str, Any]:
-    """Return values as Pulumi passes them to a hook: what has a secret in it is an output. Needs the loop."""
-    return outputtify_secrets(cast("dict[str, Any]", rpc.deserialize_properties(sent, keep_unknowns=True)))
+    """Return values as Pulumi passes them to a hook: what has a secret in it is an output, and what is null is left
+    out. Needs the loop.
+    """
+    values = cast("dict[str, Any]", rpc.deserialize_properties(sent, keep_unknowns=True))
+    return outputtify_secrets(_without_nulls(values))
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        items = cast("dict[str, Any]", value).items()
+        return {key: _without_nulls(item) for key, item in items if item is not None}
+    if isinstance(value, list):
+        return [_without_nulls(item) for item in cast("list[Any]", value)]
+    return value

@@ -143,11 +143,12 @@ def sections(config: DatabaseConfig) -> Mapping[str, Any]:
 
 
 def resolved(recorded: Any) -> Any:
-    """What is recorded, with the values of outputs, as Pulumi gives it to the hook."""
+    """What is recorded, with the values of outputs and without null, as Pulumi gives it to the hook."""
     if isinstance(recorded, pulumi.Output):
         return next(value for output, value in OUTPUTS if output is recorded)
     if isinstance(recorded, dict):
-        return {key: resolved(value) for key, value in cast("dict[str, Any]", recorded).items()}
+        items = cast("dict[str, Any]", recorded).items()
+        return {key: resolved(value) for key, value in items if value is not None}
     return recorded
 
 
@@ -589,6 +590,7 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
         {"redis.snapshot_retention_days": 7},
         {("redis.snapshot_retention_days", "redis-snapshots-later")},
     ),
+    "enhanced monitoring off": ({}, {"monitoring.interval_seconds": 0}, set()),
 }
 
 
