@@ -31,8 +31,8 @@ RECORDED = "recorded"
 LEAVING = "leaving"
 """Name of the component's output with the names that a deployment takes away, as `names_taken` writes them.
 
-Pulumi deletes at the end, and what it fails to delete stays in the state: written back, it is no stranger. What it
-retains on AWS leaves the state, and is one.
+Pulumi deletes at the end. What it fails to delete stays in the state, so that its name is not refused when it is
+written again. What it retains on AWS leaves the state, so that its name is.
 """
 
 PROVIDER_WAITS = (
