@@ -47,6 +47,7 @@ from orion_sandbox.unprotected import VARIABLE as UNPROTECTED
 from orion_sandbox.unprotected import is_protected
 
 REGION = r"[a-z]{2}(-[a-z]+)+-\d"
+"""The form of a region's name. botocore, which knows the names, is not loaded at every start."""
 
 
 class SandboxStack:
