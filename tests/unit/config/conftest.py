@@ -5,6 +5,12 @@ from typing import Any
 
 import pulumi
 import pytest
+from pydantic_core import ErrorDetails
+
+from orion_rds.config import error_translation
+from orion_rds.config.errors import Problem
+from orion_rds.config.refusal import ERROR_TYPE
+from orion_rds.config.section import Section
 
 SetConfig = Callable[[dict[str, str], list[str]], pulumi.Config]
 
@@ -33,3 +39,19 @@ def set_config() -> Iterator[SetConfig]:
 
     yield put
     pulumi.runtime.set_all_config({}, [])
+
+
+@pytest.fixture(autouse=True)
+def refusals_have_a_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail the test in which a validator gives its refusal no value. Most texts do not show it, so nothing else would.
+
+    What is refused may have been converted before: another type than is written, or one item of a list.
+    """
+    translate = error_translation._problem
+
+    def compared(error: ErrorDetails, root: type[Section], key: str) -> Problem:
+        if error["type"] == ERROR_TYPE:
+            assert error["input"] is None or error.get("ctx", {})["given"] is not None
+        return translate(error, root, key)
+
+    monkeypatch.setattr(error_translation, "_problem", compared)
