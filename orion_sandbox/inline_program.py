@@ -1,7 +1,8 @@
 """A program that is a function, and runs in the process of the command."""
 
 import gc
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
+from inspect import isawaitable
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +17,22 @@ from orion_sandbox.unprotected import protection_off
 _GRPC_CHANNEL_OPTIONS.append(OWN_CONNECTION)
 
 
-def alone(program: PulumiFn, folder: Path, *, unprotected: bool) -> PulumiFn:
+def alone(program: Callable[[], object], folder: Path, *, unprotected: bool) -> PulumiFn:
     """Return a program that first clears up after a failed one in the same process, and whose references are answered.
 
-    The SDK leaves a coroutine of a failed program. When that is collected, it stops the callbacks of the program that
+    What the program returns is dropped, as in `record`: a function that makes a component returns it to its caller. The
+    SDK leaves a coroutine of a failed program. When that is collected, it stops the callbacks of the program that
     runs then, and with them the hooks.
     """
 
-    def run() -> Awaitable[Any] | None:
+    def run() -> Awaitable[None] | None:
         gc.collect()
         with stack_references.answered(folder), protection_off(unprotected):
             rest = program()
-        return _finished(rest) if rest else None
+        return _finished(rest) if isawaitable(rest) else None
 
-    async def _finished(rest: Awaitable[Any]) -> Any:
+    async def _finished(rest: Awaitable[Any]) -> None:
         with stack_references.answered(folder), protection_off(unprotected):
-            return await rest
+            await rest
 
     return run

@@ -30,7 +30,7 @@ def pulumi_sandbox(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[M
     project = Project(root, {"name": "project", "runtime": "python"}) if alone else find_project(root)
 
     def make(
-        program: Callable[[], None] | None = None,
+        program: Callable[[], object] | None = None,
         *,
         config: Mapping[str, Any] | None = None,
         name: str = "test",

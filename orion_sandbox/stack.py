@@ -14,7 +14,6 @@ from pulumi.automation import (
     DestroyResult,
     OutputMap,
     PreviewResult,
-    PulumiFn,
     RefreshResult,
     Stack,
     UpResult,
@@ -60,7 +59,7 @@ class SandboxStack:
         name: The stack.
         project: The project whose program is deployed. It is never written to.
         folder: The sandbox's folder of the stack; `default_folder` unless given.
-        program: A function to deploy in place of the project's program.
+        program: A function to deploy in place of the project's program. What it returns is dropped.
         config: Configuration values by their full keys, in place of the project's stack file.
         engine: The engine; found or built unless given.
         report: Called with each message for the user: a wait, a dropped state, a value that was left out.
@@ -76,7 +75,7 @@ class SandboxStack:
         project: Project,
         *,
         folder: Path | None = None,
-        program: PulumiFn | None = None,
+        program: Callable[[], object] | None = None,
         config: Mapping[str, Any] | None = None,
         engine: Engine | None = None,
         report: Callable[[str], None] = print,

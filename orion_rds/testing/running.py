@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from inspect import isawaitable
 from types import MappingProxyType
 from typing import Any
 
@@ -120,10 +121,12 @@ async def _run_in_stack(
     has_run = False
 
     async def only_run() -> None:
-        """Run the program and drop its result, which Pulumi would wait for."""
+        """Run the program, to its end where it is asynchronous, and drop its result."""
         nonlocal has_run
         inputs.watch()
-        program()
+        rest = program()
+        if isawaitable(rest):
+            await rest
         has_run = True
         await settled()
 

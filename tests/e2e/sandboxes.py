@@ -1,10 +1,8 @@
 """Makes stacks for a test, each with an API, a Pulumi state and a home of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Self
-
-from pulumi.automation import PulumiFn
 
 from orion_sandbox.engine import Engine
 from orion_sandbox.project import Project
@@ -24,7 +22,7 @@ class Sandbox:
         self,
         name: str,
         *,
-        program: PulumiFn | None = None,
+        program: Callable[[], object] | None = None,
         config: Mapping[str, Any] | None = None,
         strict: bool = True,
     ) -> SandboxStack:

@@ -2,9 +2,11 @@
 
 import asyncio
 import gc
+from collections.abc import Callable
 
 import pulumi
 import pulumi_random
+import pytest
 from pulumi.runtime.settings import _shutdown_callbacks
 
 from tests.e2e.sandboxes import Sandbox
@@ -50,3 +52,25 @@ def test_a_program_that_failed_stops_no_hooks_of_the_next_one(sandbox: Sandbox) 
         gc.enable()
 
     assert asked == ["second"]
+
+
+class Part(pulumi.ComponentResource):
+    """What a function of users makes and returns."""
+
+    def __init__(self) -> None:
+        super().__init__("shop:index:Part", "part")
+        pulumi_random.RandomId("id", byte_length=1, opts=pulumi.ResourceOptions(parent=self))
+
+
+async def later() -> Part:
+    """Make it in a program that is asynchronous."""
+    await asyncio.sleep(0)
+    return Part()
+
+
+@pytest.mark.parametrize("program", [Part, later], ids=["function", "coroutine"])
+def test_what_a_program_returns_is_dropped(program: Callable[[], object], sandbox: Sandbox) -> None:
+    """A function that returns its component is deployed as it is tested with `record`."""
+    stack = sandbox.stack("returning", program=program, config={"aws:region": "us-east-1"})
+
+    assert stack.up().summary.resource_changes == {"create": 3}

@@ -226,6 +226,20 @@ def test_an_error_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
     assert [entry.message for entry in caplog.records if entry.name == "asyncio"] == []
 
 
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_what_a_program_returns_is_dropped(asynchronous: bool) -> None:
+    """Whether it is a resource or to be awaited, in which case the program has only begun."""
+
+    def program() -> object:
+        return aws.ec2.SecurityGroup("app")
+
+    async def later() -> object:
+        await asyncio.sleep(0)
+        return program()
+
+    assert len(record(later if asynchronous else program).of(GROUP)) == 1
+
+
 def test_recordings_do_not_know_of_each_other() -> None:
     """Many in one process, in previews and not, of any stack."""
     stacks = [record(one_group, stack=name, preview=name == "b") for name in ("a", "b", "a")]
