@@ -23,6 +23,18 @@ created: [every problem](refusals.md) is reported at once, with a fix. No settin
 
 A setting that accepts an output accepts the value of another resource in Python. A null is a setting left out.
 
+A program reads the block with `load`: `shop:database` where `Pulumi.yaml` has `name: shop`.
+
+```python
+from orion_rds import AuroraDatabase
+from orion_rds.config import load
+
+database = AuroraDatabase("orion", load())
+```
+
+`load(key="reports")` reads another block. What `pulumi.Config().require_object("database")` returns is accepted too,
+but messages then have paths without the key, such as `backup.retention_days`, and no `pulumi config set` command.
+
 ## Checking without a deployment
 
 `orion-rds check` reads every `Pulumi.*.yaml` in the current folder, or the files of `--stack-file`. It needs neither

@@ -1,6 +1,7 @@
 """What the pages say of the configuration is what the configuration is."""
 
 import ast
+import json
 import re
 import shutil
 import subprocess
@@ -9,19 +10,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pulumi
 import pytest
 import yaml
 
+from orion_rds import AuroraDatabase, ConfigError
 from orion_rds.components.database import OUTPUTS
 from orion_rds.config import parse
 from orion_rds.config.refusal import REFUSALS
 from orion_rds.config.setting_paths import settings
 from orion_rds.plan.warnings import WARNINGS
+from orion_rds.testing import Recording, record
 from scripts.pages import pages
 
 REPOSITORY = Path(__file__).parents[2]
 WRITTEN = (REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md")))
 KEY = "orion-rds:database"
+REFERENCE = REPOSITORY / "docs" / "configuration.md"
 PAGES = pages(REPOSITORY / "docs")
 
 
@@ -51,6 +56,19 @@ def in_python(page: Path) -> Iterator[Any]:
                     yield ast.literal_eval(mapping)
                 case _:
                     pass
+
+
+def run(program: str) -> dict[str, Any]:
+    """Return the names that a program of a page defines."""
+    names: dict[str, Any] = {}
+    exec(compile(program, "page", "exec"), names)  # noqa: S102 - of this repository
+    return names
+
+
+def deployed(program: str) -> Recording:
+    """Record a program of a page beside the first stack file of the reference."""
+    settings = next(in_yaml(REFERENCE))
+    return record(lambda: run(program), project="orion-rds", config={KEY: json.dumps(settings)})
 
 
 EXAMPLES = [
@@ -94,7 +112,28 @@ def test_an_example_can_be_deployed_as_it_stands(example: Any) -> None:
     assert parse(example).project == example["project"]
 
 
+@pytest.mark.parametrize("program", fenced(REFERENCE, "python"))
+def test_a_program_of_the_reference_deploys_a_database(program: str) -> None:
+    """It is there to be copied, too."""
+    assert len(deployed(program).of("aws:rds:Cluster")) == 1
+
+
+def test_messages_of_a_block_that_load_did_not_read_have_no_key() -> None:
+    """As the reference says."""
+
+    def program() -> None:
+        AuroraDatabase("orion", pulumi.Config().require_object("database"))
+
+    wrong = {**next(in_yaml(REFERENCE)), "backup": {"retention_days": 99}}
+    with pytest.raises(ConfigError) as raised:
+        record(program, project="orion-rds", config={KEY: json.dumps(wrong)})
+
+    assert "\n  backup.retention_days: 99\n" in str(raised.value)
+    assert "pulumi config set" not in str(raised.value)
+
+
 def test_readme_and_reference_have_examples() -> None:
-    """Without any the test before proves nothing."""
+    """Without any the tests before prove nothing."""
     assert list(in_python(REPOSITORY / "README.md"))
-    assert len(list(in_yaml(REPOSITORY / "docs" / "configuration.md"))) > 4
+    assert len(list(in_yaml(REFERENCE))) > 4
+    assert fenced(REFERENCE, "python")

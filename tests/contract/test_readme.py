@@ -1,32 +1,31 @@
 """The programs of README.md run as they stand."""
 
 from collections.abc import Callable
-from typing import Any
 
 from orion_rds.testing import Recording, record
-from tests.contract.test_configuration_pages import REPOSITORY, fenced
+from tests.contract.test_configuration_pages import REPOSITORY, deployed, fenced, run
 
 PROGRAMS = fenced(REPOSITORY / "README.md", "python")
 
 
-def run(program: str) -> dict[str, Any]:
-    """Return the names that a program defines."""
-    names: dict[str, Any] = {}
-    exec(compile(program, "README.md", "exec"), names)  # noqa: S102 - of this repository
-    return names
-
-
 def test_the_first_program_deploys_a_database() -> None:
     """A stranger copies it before anything else."""
-    first, _ = PROGRAMS
+    first, *_ = PROGRAMS
 
     assert len(record(lambda: run(first)).of("aws:rds:Cluster")) == 1
 
 
-def test_the_test_of_the_second_program_passes() -> None:
+def test_the_program_that_reads_a_stack_file_deploys_what_it_says() -> None:
+    """It stands beside the name of the file."""
+    _, second, _ = PROGRAMS
+
+    assert len(deployed(second).of("aws:rds:Cluster")) == 1
+
+
+def test_the_test_of_the_last_program_passes() -> None:
     """With the fixture of pytest that it asks for."""
-    _, second = PROGRAMS
-    names = run(second)
+    *_, last = PROGRAMS
+    names = run(last)
     tests: list[Callable[[Callable[..., Recording]], None]] = [
         value for name, value in names.items() if name.startswith("test_")
     ]
