@@ -35,6 +35,23 @@ database = AuroraDatabase("orion", load())
 `load(key="reports")` reads another block. What `pulumi.Config().require_object("database")` returns is accepted too,
 but messages then have paths without the key, such as `backup.retention_days`, and no `pulumi config set` command.
 
+In Python, the settings are one mapping, or objects of the classes that the headings below name:
+
+```python
+from orion_rds import AuroraDatabase
+from orion_rds.config import DatabaseConfig, InstancesConfig, NetworkConfig
+
+network = NetworkConfig(
+    vpc_id="vpc-0a1b2c3d4e5f60718",
+    subnet_ids=["subnet-0a1b2c3d4e5f60718", "subnet-1a2b3c4d5e6f70819"],
+    allow_from={"app": "sg-0a1b2c3d4e5f60718"},
+)
+config = DatabaseConfig(project="orion", environment="prod", network=network, instances=InstancesConfig(count=3))
+database = AuroraDatabase("orion", config)
+```
+
+A class checks its own settings when it is called, so problems of two sections are reported one after the other.
+
 ## Checking without a deployment
 
 `orion-rds check` reads every `Pulumi.*.yaml` in the current folder, or the files of `--stack-file`. It needs neither
