@@ -33,20 +33,47 @@ class StackFileError(Exception):
 
 
 class _Loader(yaml.SafeLoader):
-    """A loader of YAML 1.2, which Pulumi reads. In PyYAML's 1.1 `off` is false, and 23:30 is a number of minutes."""
+    """A loader of YAML as Pulumi reads it. In PyYAML's 1.1 `off` is false, and 23:30 is a number of minutes."""
 
 
 _CORE = "tag:yaml.org,2002:"
 _FORMS = {
     "null": (r"~|null|Null|NULL|", ["~", "n", "N", ""]),
     "bool": (r"true|True|TRUE|false|False|FALSE", list("tTfF")),
-    "int": (r"[-+]?[0-9]+", list("-+0123456789")),
-    "float": (r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", list("-+.0123456789")),
+    "int": (
+        r"[-+]?(0[xX]_*[0-9a-fA-F][0-9a-fA-F_]*|0[oO]_*[0-7][0-7_]*|0[bB]_*[01][01_]*|[0-9][0-9_]*)",
+        list("-+0123456789"),
+    ),
+    "float": (r"[-+]?(\.[0-9]+|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?", list("-+.0123456789")),
+    "timestamp": (r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([tT ].+)?", list("0123456789")),
 }
 """Forms of plain scalars and their first characters, except those that no setting accepts.
 
-Source: https://yaml.org/spec/1.2.2/#103-core-schema
+Source: https://github.com/go-yaml/yaml/blob/v3/resolve.go, and https://yaml.org/spec/1.2.2/#103-core-schema
 """
+
+
+def _number(_: _Loader, node: yaml.ScalarNode) -> float:
+    """Return a number: with a zero first it is octal, and decimal where a digit is none of these."""
+    digits = node.value.replace("_", "")
+    try:
+        return int(re.sub(r"^([-+]?)0(?=\d)", r"\g<1>0o", digits), 0)
+    except ValueError:
+        return float(digits)
+
+
+def _date(loader: _Loader, node: yaml.ScalarNode) -> str:
+    """Return the text that Pulumi makes of a date, which is refused."""
+    try:
+        moment = loader.construct_yaml_timestamp(node)  # pyright: ignore[reportUnknownMemberType]
+    except (ValueError, AttributeError):  # no date, such as the 31st of February
+        return node.value
+    return f"{moment:%Y-%m-%d %H:%M:%S} +0000 UTC"
+
+
+_Loader.add_constructor(f"{_CORE}int", _number)
+_Loader.add_constructor(f"{_CORE}float", _number)
+_Loader.add_constructor(f"{_CORE}timestamp", _date)
 
 _Loader.yaml_implicit_resolvers = {
     first: [
@@ -147,7 +174,7 @@ def read_file(path: Path) -> StackFile:
         content = cast("object", loader.construct_document(node))  # pyright: ignore[reportUnknownMemberType]
     except OSError as error:
         raise StackFileError(f"{path} cannot be read: {error.strerror}. Name another with --stack-file.") from None
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
+    except (ValueError, yaml.YAMLError) as error:
         raise StackFileError(f"{path} is not YAML: {error}") from None
     return StackFile(path, _config(path, content), node)
 

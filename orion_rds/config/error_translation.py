@@ -51,8 +51,10 @@ SECTION = Refusal(
 LIST = Refusal("list", why="The setting is a list.", fix="Write a list.", source=references.PULUMI_CONFIG)
 TEXT = Refusal(
     "text",
-    why="The setting is text, and this value is of another type.",
-    fix="Write text; in YAML put it in quotes when it looks like a number, a date or a switch.",
+    why="The setting is text, and this value is of another type. Without quotes YAML reads 0123 as the number 83, and "
+    "1.10 as 1.1.",
+    fix="Write text. In YAML put it in quotes when it looks like a number, a date or a switch; for `pulumi config set "
+    "--path` add `--type string`.",
     source=references.YAML_TAGS,
 )
 SWITCH = Refusal("switch", why="The setting is true or false.", fix="Write true or false.", source=references.YAML_TAGS)

@@ -16,6 +16,12 @@ LARGEST = 2**64
 OF_AN_OUTPUT = "Calling __str__ on an Output[T] is not supported"
 """What Pulumi's SDK returns as the text of an output."""
 
+OF_A_DATE = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)? [+-]\d{4} ([+-]\d{2,4}|UTC)"
+"""What Pulumi makes of a date in a stack file, as Go writes it.
+
+Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/config/object.go (`unmarshalObject`)
+"""
+
 BYTES = Refusal(
     "bytes",
     why="It is bytes, and the setting is text.",
@@ -38,6 +44,12 @@ LONG_NUMBER = Refusal(
     "long-number",
     why="The number has more than 64 bits.",
     fix="Write a smaller number, or put it in quotes where it is text.",
+    source=references.YAML_TAGS,
+)
+DATE = Refusal(
+    "date",
+    why="YAML reads a date without quotes as a point in time, of which Pulumi makes this text.",
+    fix="Put the date in quotes.",
     source=references.YAML_TAGS,
 )
 NESTED = Refusal(
@@ -67,7 +79,7 @@ def _odd_values(value: object, path: Path, above: tuple[int, ...]) -> Iterator[P
     """Yield the problems of a value and of all below. `above` has the identities of the values around it."""
     if refusal := _refusal(value):
         # The setting may be an unknown one, and the text a password.
-        yield refusal.problem(path, Hidden.PASSWORD if isinstance(value, str) else value)
+        yield refusal.problem(path, Hidden.PASSWORD if isinstance(value, str) and refusal is not DATE else value)
         return
     items = list(items_in(value))
     if items and (id(value) in above or len(above) > DEEPEST):
@@ -88,4 +100,6 @@ def _refusal(value: object) -> Refusal[[]] | None:
         return HALF_CHARACTER
     if isinstance(value, str) and OF_AN_OUTPUT in value:
         return OUTPUT_AS_TEXT
+    if isinstance(value, str) and re.fullmatch(OF_A_DATE, value):
+        return DATE
     return LONG_NUMBER if isinstance(value, int) and abs(value) >= LARGEST else None

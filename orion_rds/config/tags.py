@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from orion_rds.config.errors import Problem
@@ -136,11 +136,6 @@ def _value(value: StrInput) -> StrInput:
     return value
 
 
-def _number_as_text(value: object) -> object:
-    """Return a number as text: `pulumi config set --path` writes one where the value looks like one."""
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
 def _is_value(value: str) -> bool:
     return len(value) <= limits.TAG_VALUE_MAXIMUM and _is_taggable(value)
 
@@ -157,10 +152,7 @@ def _together(tags: Mapping[str, StrInput]) -> Mapping[str, StrInput]:
 
 
 Tags = Annotated[
-    Mapping[
-        Annotated[str, AfterValidator(_key)],
-        Annotated[StrInput, BeforeValidator(_number_as_text), AfterValidator(_value)],
-    ],
+    Mapping[Annotated[str, AfterValidator(_key)], Annotated[StrInput, AfterValidator(_value)]],
     AfterValidator(_together),
 ]
 """Keys and values that AWS accepts beside the tags of this component."""

@@ -8,6 +8,7 @@ from orion_rds.facts import references
 from orion_rds.facts.listed import Listed
 from orion_rds.facts.misspelling import meant
 from orion_rds.facts.parameter_values import GREATEST_INTEGER, Numbers, Values, Words
+from orion_rds.facts.parameter_values import text as of_number
 
 NAMES = frozenset({
     "acllog-max-len",
@@ -176,4 +177,4 @@ def text(value: str | float | bool) -> str:
     """Return a value as ElastiCache expects it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return of_number(value)

@@ -48,7 +48,7 @@ def created(wrap: Wrap) -> dict[str, Any]:
         place["vpc_id"] = wrap(place["vpc_id"])
         place["subnet_ids"] = wrap(place["subnet_ids"])
     config["instances"] = {"writer": {"availability_zone": wrap("us-east-1a")}, "reader": {}}
-    config["tags"] = {"Team": wrap(42), "Owner": wrap("data")}
+    config["tags"] = {"Team": wrap("42"), "Owner": wrap("data")}
     config["encryption"] = {f"{each}_key_arn": wrap(key("us-east-1")) for each in (*KEYS, "redis", "vault")}
     standby = config["disaster_recovery"]
     standby["encryption"] = {f"{each}_key_arn": wrap(key("us-west-2")) for each in KEYS}

@@ -181,8 +181,69 @@ def test_a_repeated_key_is_shown_beside_other_problems(folder: Path, capsys: pyt
 
 
 @pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("0123", 83),
+        ("-0123", -83),
+        ("-0o17", -15),
+        ("+5", 5),
+        ("0x1F", 31),
+        ("0b11", 3),
+        ("089", 89.0),
+        ("012345678901", 12345678901.0),
+        ("1_000", 1000),
+        ("1__0", 10),
+        ("1_0.5", 10.5),
+        ("1.10", 1.1),
+        (".5", 0.5),
+        ("1.", 1.0),
+        ("1e3", 1000.0),
+        ("12345678901234567890", 12345678901234567890),
+        ("0x", "0x"),
+        ("_1", "_1"),
+        ("12:30", "12:30"),
+        ("yes", "yes"),
+        ("True", True),
+        ("NULL", None),
+        ("=", "="),
+        ("2012-10-17", "2012-10-17 00:00:00 +0000 UTC"),
+        ("2026-1-2", "2026-01-02 00:00:00 +0000 UTC"),
+        ("2026-01-02 10:00:00", "2026-01-02 10:00:00 +0000 UTC"),
+        ("2026-02-31", "2026-02-31"),
+        ("2026-01-02 or later", "2026-01-02 or later"),
+        ('"0123"', "0123"),
+    ],
+)
+def test_a_value_is_read_as_pulumi_reads_it(written: str, read: object, folder: Path) -> None:
+    """What the engine passes for each, or a check would accept 1_000 as text, which a deployment reads as a number."""
+    write(folder, f"config:\n  value: {written}\n")
+
+    value = read_file(folder / "Pulumi.prod.yaml").values["value"]
+    assert (value, type(value)) == (read, type(read))
+
+
+@pytest.mark.parametrize("written", ["0123", "089", "1_000", "1.10", "123456789012", "true", "2026-01-31"])
+def test_a_tag_without_quotes_is_refused_where_it_would_change(
+    written: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One rule for all that YAML reads as another value, in quotes as text."""
+    write(folder, f"{STACK}    tags:\n      CostCenter: {written}\n")
+    write(folder, f'{STACK}    tags:\n      CostCenter: "{written}"\n', "test")
+
+    assert main(["check", "--json"]) == 1
+    (problem,) = found(capsys)["problems"]
+    assert problem["rule"] == ("date" if written.count("-") else "text")
+    assert problem["line"] == 9
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
-    [("config: [", "is not YAML"), ("- config", "is not a stack file"), ("", "is not a stack file")],
+    [
+        ("config: !!int x", "is not YAML"),
+        ("config: [", "is not YAML"),
+        ("- config", "is not a stack file"),
+        ("", "is not a stack file"),
+    ],
 )
 def test_a_file_that_cannot_be_read_has_an_exit_code_of_its_own(
     text: str, message: str, folder: Path, capsys: pytest.CaptureFixture[str]

@@ -1,13 +1,14 @@
 """What a message says of a value or a name that is nearly right."""
 
 from collections import Counter
+from datetime import date
 from inspect import signature
 from typing import Any
 
 import pulumi_aws as aws
 import pytest
 
-from orion_rds.config import ConfigError, parse
+from orion_rds.config import ConfigError
 from orion_rds.config.checking import check
 from orion_rds.config.errors import Problem
 from orion_rds.config.provider_settings import default_provider
@@ -238,9 +239,19 @@ def test_a_name_of_the_provider_in_another_language_is_answered(smallest: Smalle
     assert "Write `redis.nodes: 2`" in suggestion(smallest, "redis.multiAz")
 
 
-def test_a_number_is_the_value_of_a_tag(smallest: Smallest) -> None:
-    """`pulumi config set --path 'orion-rds:database.tags.Team' 42` writes a number, in quotes too."""
-    config = parse(smallest | {"tags": {"Team": 42, "Share": 0.5}})
+@pytest.mark.parametrize("value", [83, 123456789012, 1.1, True, date(2026, 1, 31)])
+def test_what_yaml_read_as_another_value_is_no_tag(value: Any, smallest: Smallest) -> None:
+    """0123 arrives as 83, 1_000 as 1000 and 1.10 as 1.1: what was written is not known any more, so all are refused."""
+    said = message(smallest, "tags.CostCenter", value)
 
-    assert config.tags == {"Team": "42", "Share": "0.5"}
-    assert "The setting is text" in message(smallest, "tags.Team", True)
+    assert "The setting is text" in said
+    assert "put it in quotes" in said
+
+
+@pytest.mark.parametrize("text", ["2026-01-31 00:00:00 +0000 UTC", "2001-12-14 21:59:43.1 -0500 -0500"])
+@pytest.mark.parametrize("path", ["tags.Since", "parameters.cluster.search_path", "master.secret_policy.Version"])
+def test_a_date_without_quotes_is_refused(path: str, text: str, smallest: Smallest) -> None:
+    """Pulumi passes it as this text, which AWS takes for a tag and refuses in a policy, when much is created."""
+    (problem,) = problems(smallest, path, text)
+
+    assert (problem.refusal, problem.given) == ("date", text)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orion_rds.facts import redis_parameters
 from orion_rds.facts.parameter_values import AUDIT_CLASSES, SWITCH, Numbers, Words, text
 from orion_rds.facts.parameters import PARAMETERS
 from orion_rds.plan.parameters import CLUSTER, INSTANCE
@@ -59,3 +60,12 @@ def test_values_are_said_as_a_message_needs_them(values: Words | Numbers, said: 
 def test_values_are_written_as_rds_reads_them(value: str | float | bool, expected: str) -> None:
     """YAML knows switches and fractions; parameter groups hold texts."""
     assert text(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(True, "yes"), (False, "no"), (16777217, "16777217"), (16777217.0, "16777217"), (0.5, "0.5")],
+)
+def test_values_are_written_as_elasticache_reads_them(value: float | bool, expected: str) -> None:
+    """Every digit of a number: 1.67772e+07 is another one."""
+    assert redis_parameters.text(value) == expected
