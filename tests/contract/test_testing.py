@@ -44,8 +44,10 @@ def test_the_fixtures_are_registered(repository: Path) -> None:
 def test_every_example_is_run(repository: Path) -> None:
     """Here, or by `tests/e2e/test_testing_page.py`."""
     assert set(examples(repository)) == {
+        "deploy.py",
         "infra.py",
         "test_in_the_sandbox.py",
         "test_with_a_recording.py",
         "test_with_mocks.py",
+        "try_faults.py",
     }

@@ -19,10 +19,15 @@ def examples(repository: Path) -> dict[str, str]:
     return found
 
 
-def run(repository: Path, folder: Path, *names: str) -> str:
-    """Run examples with pytest in a folder of their own, with the plugins that an installation registers."""
+def write(repository: Path, folder: Path) -> None:
+    """Write the examples as files of a folder."""
     for name, code in examples(repository).items():
         (folder / name).write_text(code, encoding="utf-8")
+
+
+def run(repository: Path, folder: Path, *names: str) -> str:
+    """Run examples with pytest in a folder of their own, with the plugins that an installation registers."""
+    write(repository, folder)
     registered = {each.name for each in entry_points(group="pytest11")}
     plugins = [text for name, module in PLUGINS.items() if name not in registered for text in ("-p", module)]
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", *plugins, *names]
