@@ -117,7 +117,7 @@ def _problem(error: ErrorDetails, root: type[Section], key: str) -> Problem:
 
 
 def _unknown(path: Path, root: type[Section], key: str) -> Problem:
-    if section_at(path[:-1], root) is MasterConfig and path[-1] == "password":
+    if section_at(path[:-1], root) is MasterConfig and path[-1] in {"password", "secret"}:
         return MASTER_PASSWORD.problem(path, Hidden.PASSWORD)
     return UNKNOWN_KEY.problem(path, Hidden.KEY, suggestion=suggest(path, root, key))
 

@@ -44,7 +44,7 @@ MASTER_USERNAME_RESERVED = Refusal(
 )
 MASTER_PASSWORD = Refusal(
     "master-password",
-    why="The configuration holds no password: the stack file and the state would show it in clear text.",
+    why="The configuration holds no password and no secret: the stack file and the state would show it in clear text.",
     fix="Write `password_source: generated` or `password_source: rds_managed`.",
     source=references.AURORA_SECRETS_MANAGER,
 )

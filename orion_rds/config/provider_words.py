@@ -140,6 +140,7 @@ PROVIDER_WORDS: Mapping[str, str] = MappingProxyType(
 
 IN_SECTION: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
+        "DatabaseConfig": {"secret": GENERATED},
         "EngineConfig": {"engine": ENGINE, "engine_mode": ENGINE, "family": ENGINE, "name": ENGINE, "type": ENGINE},
         "NetworkConfig": {"cidr": "Write the address block as a source in `network.allow_from`."},
         "RedisNetworkConfig": {"cidr": "Write the address block as a source in `redis.network.allow_from`."},
@@ -154,6 +155,7 @@ IN_SECTION: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "parameter_group_name": "Write the parameters in `redis.parameters`.",
             "password": "Leave it out: it is generated; `redis.authentication` says in which form.",
             "preferred_maintenance_window": "Write `redis.maintenance_window`.",
+            "secret": "Leave it out: it is generated; `redis.authentication` says in which form.",
             "security_groups": "Write `redis.network.security_group_ids`.",
             "vpc_security_group_ids": "Write `redis.network.security_group_ids`.",
         },

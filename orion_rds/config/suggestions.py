@@ -1,7 +1,7 @@
 """The setting that was meant by a name that does not exist."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from orion_rds.config.database import DatabaseConfig
@@ -26,15 +26,36 @@ def suggest(path: Path, root: type[Section], key: str) -> str:
 
 def _setting(name: str, around: Path, root: type[Section]) -> Path | None:
     """Return the path of the setting that has nearly this name, or of the database parameter that has exactly this."""
-    sections = [(above, _names(inner)) for above, inner in _sections(around, root)]
-    for above, known in sections:
-        if name in known:
+    sections = [*_sections(around, root)]
+    (here, section), *_ = sections
+    below, parameter = _names(section), _parameter(name)
+    if name not in below:
+        if around and (inverted := _inverted(name, around[-1], sections)):
+            return inverted
+        # Each key has a name of its own, which means it in every section.
+        if not parameter and not name.endswith("_key_arn") and (own := _own(name, section)):
+            return *here, own
+    for above, inner in sections:
+        if name in (known := _names(inner)):
             return (*above, *as_path(known[name]))
-    if parameter := _parameter(name):
+    if parameter:
         return parameter
     # What only resembles the name of another section's setting is another setting.
-    above, known = sections[0]
-    return next(((*above, *as_path(known[each])) for each in get_close_matches(name, known, n=1, cutoff=0.75)), None)
+    return next(((*here, *as_path(below[each])) for each in get_close_matches(name, below, n=1, cutoff=0.75)), None)
+
+
+def _inverted(name: str, around: str | int, sections: Sequence[tuple[Path, type[Section]]]) -> Path | None:
+    """Return the path of `redis.alarms` for `alarms.redis`."""
+    wanted = f"{name}.{around}"
+    return next(((*above, *as_path(wanted)) for above, section in sections if wanted in set(settings(section))), None)
+
+
+def _own(name: str, section: type[Section]) -> str | None:
+    """Return the setting of a section itself that has nearly this name, or begins with the same word."""
+    own = list(section.model_fields)
+    alike = [each for each in own if each.partition("_")[0] == name.partition("_")[0]]
+    near = get_close_matches(name, own, n=1, cutoff=0.75) or get_close_matches(name, alike, n=1, cutoff=0)
+    return next(iter(near), None)
 
 
 def _parameter(name: str) -> Path | None:

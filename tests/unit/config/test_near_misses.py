@@ -8,7 +8,7 @@ from typing import Any
 import pulumi_aws as aws
 import pytest
 
-from orion_rds.config import ConfigError
+from orion_rds.config import ConfigError, RedisConfig
 from orion_rds.config.checking import check
 from orion_rds.config.errors import Problem
 from orion_rds.config.provider_settings import default_provider
@@ -80,6 +80,7 @@ def test_a_setting_of_another_section_is_shown_with_its_whole_path(smallest: Sma
 
 WORDS = [
     *(("", word, answer) for word, answer in PROVIDER_WORDS.items()),
+    *(("", word, answer) for word, answer in IN_SECTION["DatabaseConfig"].items()),
     *(("engine.", word, answer) for word, answer in IN_SECTION["EngineConfig"].items()),
     *(("network.", word, answer) for word, answer in IN_SECTION["NetworkConfig"].items()),
     *(("redis.network.", word, answer) for word, answer in IN_SECTION["RedisNetworkConfig"].items()),
@@ -226,11 +227,35 @@ def test_every_name_of_several_settings_is_tested() -> None:
         ("network.vpcId", "vpc_id"),
         ("network.vpc-id", "vpc_id"),
         ("kmsKeyARN", "encryption.kms_key_arn"),
+        ("alarms.connections.threshold_percent", "threshold_connections"),
+        ("redis.alarms.replication_lag.threshold_percent", "threshold_seconds"),
+        ("redis.alarms.replica_lag", "replication_lag"),
+        ("alarms.cpu.threshold", "threshold_percent"),
+        ("serverless.min_capacity", "min_acu"),
+        ("monitoring.retention_days", "insights_retention_days"),
+        ("events.topic_arns", "topic_arn"),
+        ("encryption.secret", "secret_key_arn"),
+        ("events.topic_key_arn", "encryption.topic_key_arn"),
+        ("alarms.redis", "redis.alarms"),
+        ("network.redis", "redis.network"),
+        ("encryption.redis", "redis_key_arn"),
+        ("encryption.disaster_recovery", "disaster_recovery.encryption"),
+        ("alarms.cpu.redis", "redis"),
     ],
 )
 def test_settings_below_and_around_the_name_come_before_others(path: str, meant: str, smallest: Smallest) -> None:
-    """A port below `redis` is that of Redis. Names of other languages are read as those of Python."""
+    """A port below `redis` is that of Redis, and the threshold of an alarm its own. Names of other languages are read
+    as those of Python, and sections in each other's place.
+    """
     assert suggestion(smallest, path) == f"Did you mean `{meant}`?"
+
+
+def test_a_name_of_another_section_is_shown_for_a_section_in_python() -> None:
+    """No section is around it."""
+    with pytest.raises(ConfigError, match="Did you mean `maintenance_window`"):
+        RedisConfig.model_validate({"maintenance": 1})
+    with pytest.raises(ConfigError, match="Did you mean `disaster_recovery`"):
+        RedisConfig.model_validate({"disaster_recovery": 1})
 
 
 def test_a_name_of_the_provider_in_another_language_is_answered(smallest: Smallest) -> None:
