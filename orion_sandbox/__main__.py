@@ -1,6 +1,7 @@
 """The command `orion-sandbox`, which works on the Pulumi project around the current folder."""
 
 import argparse
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,8 @@ from orion_sandbox.stack import SandboxStack
 HELP = partial(argparse.RawDescriptionHelpFormatter, max_help_position=28)
 INTERRUPTED = 130
 """128 and the number of SIGINT: what a shell reports for an interrupted command."""
+UNREAD = 141
+"""128 and the number of SIGPIPE: what a shell reports for a command whose output nobody reads any more."""
 PAGE = "https://github.com/orion-rds/orion-rds/blob/main/docs/sandbox.md"
 EPILOG = f"""\
 `{NAME} COMMAND --help` shows the options of a command, their defaults and an example.
@@ -27,6 +30,18 @@ The project is never written to, and no account of AWS or Pulumi is used. {PAGE}
 
 def main() -> int:
     """Run one command and return its exit code; errors that a user can fix have no traceback."""
+    try:
+        try:
+            return _main()
+        finally:
+            print(end="", flush=True)
+    except BrokenPipeError:
+        # Of `| head`, which has ended. Python writes the rest once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNREAD
+
+
+def _main() -> int:
     options = vars(_parser().parse_args())
     command = COMMANDS[options.pop("command")]
     interrupt_on_signals()
@@ -37,6 +52,8 @@ def main() -> int:
     except (SandboxError, CommandError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        raise
     except OSError as error:
         print(f"error: {of_system(error, Path.cwd())}", file=sys.stderr)
         return 1

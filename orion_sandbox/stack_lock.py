@@ -37,6 +37,8 @@ def held_stack(folder: Path, name: str, report: Callable[[str], None]) -> Genera
                 report(f"a command on the stack {name} was killed: its lock is removed, and this command goes on")
             lock.note(str(os.getpid()))
             yield lock
+    except BrokenPipeError:
+        raise  # by `report`: nobody reads it any more
     except OSError as error:
         raise of_system(error, folder) from error
 

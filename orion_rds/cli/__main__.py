@@ -1,6 +1,7 @@
 """The command line."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
@@ -23,8 +24,24 @@ COMMANDS: Mapping[str, Callable[[DatabaseConfig], str]] = MappingProxyType(
 """Commands that read a stack file. The docstring of each is its help."""
 
 
+UNREAD = 141
+"""128 and the number of SIGPIPE: what a shell reports for a command whose output nobody reads any more."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Errors that the user can fix have no traceback."""
+    try:
+        try:
+            return _main(arguments)
+        finally:
+            print(end="", flush=True)
+    except BrokenPipeError:
+        # Of `| head`, which has ended. Python writes the rest once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNREAD
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     parser = argparse.ArgumentParser(
         prog="orion-rds",
         description="Check stack files, and print files and statements for use outside Pulumi.",
