@@ -205,6 +205,8 @@ class SandboxStack:
             stacks=self._stacks,
             strict=self.strict,
         )
+        if copy.folder == self.folder:
+            raise SandboxError(f"{name} is the stack that would be cloned: the copy needs another name")
         original = self.api()
         with copy._held(), unchanging_stack(self.folder, self.name):
             if os.path.lexists(copy.folder):
