@@ -66,6 +66,8 @@ class Share:
 
     share: float
     of: Capacity
+    is_limit: bool = True
+    """Whether the metric is never above that capacity."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

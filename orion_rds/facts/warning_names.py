@@ -2,8 +2,10 @@
 
 NAMES = (
     "alarms-capacity-unused",
+    "alarms-connections-beyond",
     "alarms-load-unused",
     "alarms-local-storage-unused",
+    "alarms-memory-beyond",
     "alarms-memory-unused",
     "alarms-off-unused",
     "alarms-replica-lag-unused",
@@ -31,6 +33,7 @@ NAMES = (
     "production-events-off",
     "production-unprotected",
     "production-without-final-snapshot",
+    "redis-alarms-connections-beyond",
     "redis-alarms-evictions-unused",
     "redis-alarms-memory-unused",
     "redis-alarms-replication-lag-unused",

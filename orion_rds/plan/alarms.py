@@ -49,6 +49,9 @@ class AlarmSpec:
     threshold: float
     """In the unit of the metric."""
 
+    limit: float | None
+    """What the metric is never above in the smallest instance or in a node, where that is known."""
+
     missing_data: MissingData
 
 
@@ -171,6 +174,7 @@ def _specs(
                 notifies=definition.subject != "of the role" or target.role is not None,
                 statistic="Average" if target.is_single else definition.statistic,
                 threshold=threshold,
+                limit=_limit(site, target.classes, definition),
                 missing_data=target.missing_data or definition.missing_data,
             )
 
@@ -183,10 +187,16 @@ def _applies(site: Site, target: _Target, definition: AlarmDefinition) -> bool:
 
 
 def _default(site: Site, classes: Classes, definition: AlarmDefinition) -> float | None:
-    if not isinstance(definition.default, Share):
-        return definition.default
-    smallest = CAPACITIES[definition.default.of](site, classes)
-    return None if smallest is None else int(smallest * definition.default.share)
+    default = definition.default
+    if not isinstance(default, Share):
+        return default
+    smallest = CAPACITIES[default.of](site, classes)
+    return None if smallest is None else int(smallest * default.share)
+
+
+def _limit(site: Site, classes: Classes, definition: AlarmDefinition) -> float | None:
+    default = definition.default
+    return CAPACITIES[default.of](site, classes) if isinstance(default, Share) and default.is_limit else None
 
 
 def _has_replicas(site: Site) -> bool:

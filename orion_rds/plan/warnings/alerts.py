@@ -7,7 +7,7 @@ from orion_rds.config.alarm import alarms_of
 from orion_rds.config.alarms import AlarmsConfig
 from orion_rds.config.redis_alarms import RedisAlarmsConfig
 from orion_rds.facts import limits, node_types, references
-from orion_rds.facts.alarms import AlarmDefinition
+from orion_rds.facts.alarms import AlarmDefinition, Share
 from orion_rds.plan.redis import MAXMEMORY_POLICY, event_addresses, parameters
 from orion_rds.plan.warnings.warning import ConfigWarning, DatabasePlan
 
@@ -34,6 +34,24 @@ def _unused(path: str, definition: AlarmDefinition) -> ConfigWarning:
         path,
         f"The database has no such alarm: it needs {definition.needs}.",
         "Remove the setting, or add what the alarm needs.",
+        definition.metric.source,
+        applies,
+    )
+
+
+def _beyond(path: str, definition: AlarmDefinition) -> ConfigWarning:
+    """Return the warning about a threshold that the metric never reaches, or never leaves."""
+
+    def applies(plan: DatabasePlan) -> bool:
+        specs = (spec for spec in (*plan.primary_alarms, *plan.standby_alarms) if spec.setting == path)
+        return any(spec.limit is not None and spec.threshold >= spec.limit for spec in specs)
+
+    alarm = "always goes off" if definition.comparison == "LessThanThreshold" else "never goes off"
+    return ConfigWarning(
+        f"{path.replace('.', '-').replace('_', '-')}-beyond",
+        f"{path}.{definition.setting}",
+        f"The smallest instance or node has no more than that, so that the alarm {alarm}.",
+        "Write less, or remove it: the default is a share of what is there.",
         definition.metric.source,
         applies,
     )
@@ -200,6 +218,12 @@ ROWS = (
         for path, section in (("alarms", AlarmsConfig()), ("redis.alarms", RedisAlarmsConfig()))
         for name, alarm in alarms_of(section)
         if alarm.definition.needs
+    ),
+    *(
+        _beyond(f"{path}.{name}", alarm.definition)
+        for path, section in (("alarms", AlarmsConfig()), ("redis.alarms", RedisAlarmsConfig()))
+        for name, alarm in alarms_of(section)
+        if isinstance(alarm.definition.default, Share) and alarm.definition.default.is_limit
     ),
     ConfigWarning(
         "redis-alone",

@@ -21,6 +21,7 @@ def spec(key: str, alarm: AlarmConfig | None = None) -> AlarmSpec:
         notifies=True,
         statistic=alarm.definition.statistic,
         threshold=alarm.threshold or 0,
+        limit=None,
         missing_data="missing",
     )
 

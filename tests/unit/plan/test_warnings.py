@@ -123,6 +123,17 @@ WARNED: list[tuple[str, dict[str, Any]]] = [
         {"redis": {"parameters": {"maxmemory-policy": "allkeys-lru"}, "alarms": {"memory": {"datapoints": 2}}}},
     ),
     ("redis-alarms-evictions-unused", {"redis": {"alarms": {"evictions": {"datapoints": 2}}}}),
+    # A db.r7g.large has 16 GiB, and accepts 1,678 connections.
+    ("alarms-connections-beyond", {"alarms": {"connections": {"threshold_connections": 1_678}}}),
+    (
+        "alarms-connections-beyond",
+        {
+            "alarms": {"connections": {"threshold_connections": 100}},
+            "parameters": {"cluster": {"max_connections": 100}},
+        },
+    ),
+    ("alarms-memory-beyond", {"alarms": {"memory": {"threshold_bytes": 2**34}}}),
+    ("redis-alarms-connections-beyond", {"redis": {"alarms": {"connections": {"threshold_connections": 65_000}}}}),
     ("redis-alone", {"environment": "prod", "redis": {"nodes": 1}}),
     ("redis-alone", {"environment": "prod", "redis": {"shards": 3, "replicas_per_shard": 0}}),
     ("redis-burstable", {"environment": "prod", "redis": {"node_type": "cache.t4g.small"}}),
@@ -200,6 +211,8 @@ FINE: list[dict[str, Any]] = [
     {"monitoring": {"insights": "advanced"}},
     {"engine": {"version": "17.9"}, "redis": {"version": "9.1", "parameters": {"maxmemory-policy": "allkeys-lru"}}},
     {"serverless": {"min_acu": 0.5, "max_acu": 2}, "parameters": REPLICATION},
+    {"alarms": {"connections": {"threshold_connections": 1_677}, "memory": {"threshold_bytes": 2**34 - 1}}},
+    {"alarms": {"local_storage": {"threshold_bytes": 2**35}, "load": {"threshold_sessions": 100}}},
 ]
 
 
