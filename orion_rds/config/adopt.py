@@ -53,9 +53,9 @@ Instance = Annotated[str, Named(identifiers.INSTANCE, ADOPT_IDENTIFIER)]
 
 
 def _each_once(instances: Mapping[str, str]) -> Mapping[str, str]:
-    ((identifier, times),) = Counter(instances.values()).most_common(1) or [("", 0)]
-    if times > 1:
-        raise ADOPT_INSTANCES_REPEATED(instances, repeated=identifier)
+    for identifier, times in Counter(instances.values()).items():
+        if times > 1:
+            raise ADOPT_INSTANCES_REPEATED(instances, repeated=identifier)
     return instances
 
 

@@ -179,9 +179,9 @@ class EachOnce(_Check):
     def _check_items(self, items: tuple[object, ...]) -> None:
         texts = [each for each in items if isinstance(each, str)]
         counted = Counter(each.lower() if self.ignores_case else each for each in texts)
-        ((item, times),) = counted.most_common(1) or [("", 0)]
-        if times > 1:
-            raise self.refusal(items, repeated=item)
+        for item, times in counted.items():
+            if times > 1:
+                raise self.refusal(items, repeated=item)
 
 
 def _no_switch(refusal: Refusal[[]]) -> BeforeValidator:

@@ -85,3 +85,21 @@ def test_a_cooling_off_time_belongs_to_compliance(mode: object, smallest: Smalle
     assert refused(smallest | {"backup": {"copies": {"region": "us-west-2", "vault_lock": lock}}}) == [
         ("backup.copies.vault_lock.changeable_for_days", "vault-lock-unused")
     ]
+
+
+@pytest.mark.parametrize(("number", "time"), [(0, "00:00"), (60, "01:00"), (309, "05:09"), (1439, "23:59")])
+def test_a_time_that_yaml_reads_as_minutes_is_shown(number: int, time: str, smallest: Smallest) -> None:
+    """YAML 1.1 reads `5:09` as 309."""
+    with pytest.raises(ConfigError) as caught:
+        parse(smallest | {"backup": {"copies": {"region": "us-west-2", "daily_at": number}}})
+
+    (problem,) = caught.value.problems
+    assert (problem.refusal, problem.instead) == ("copies-time-number", time)
+
+
+@pytest.mark.parametrize("number", [-1, 1440, True])
+def test_a_number_that_is_no_time_shows_none(number: int, smallest: Smallest) -> None:
+    """A day has 1,440 minutes."""
+    assert refused(smallest | {"backup": {"copies": {"region": "us-west-2", "daily_at": number}}}) == [
+        ("backup.copies.daily_at", "text")
+    ]
