@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 from pulumi.automation.errors import CommandError
@@ -42,8 +43,13 @@ def main() -> int:
 
 
 def _main() -> int:
-    options = vars(_parser().parse_args())
+    parser = _parser()
+    given, rest = parser.parse_known_args()
+    options = vars(given)
     command = COMMANDS[options.pop("command")]
+    if rest:
+        named = "" if command.of_project or len(rest) > 1 or rest[0].startswith("-") else f"; write --stack {rest[0]}"
+        parser.error(f"unrecognized arguments: {' '.join(rest)}{named}")
     interrupt_on_signals()
     try:
         _run(command, **options)
@@ -68,12 +74,23 @@ def _run(command: Command, *, stack: str | None = None, strict: bool = False, **
     command.run(target, **options)
 
 
+class _Version(argparse.Action):
+    """Asks for the version only when it is to be shown: a checkout that is on the path alone has none."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"{NAME} {version(NAME)}")
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=NAME,
         description="Try the stacks of a Pulumi project without AWS.",
         epilog=EPILOG,
         formatter_class=HELP,
+    )
+    parser.add_argument(
+        "--version", action=_Version, nargs=0, default=argparse.SUPPRESS, help="show program's version number and exit"
     )
     commands = parser.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():

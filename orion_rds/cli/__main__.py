@@ -64,7 +64,10 @@ def _main(arguments: Sequence[str] | None) -> int:
     source.add_argument("--described", type=Path, nargs="+", default=[], help="output of the AWS CLI for the database")
     chosen.add_argument("--cluster", help="identifier of the cluster; required where there are several")
     chosen.add_argument("--configuration", action="store_true", help="print the settings instead")
-    given = parser.parse_args(arguments)
+    given, rest = parser.parse_known_args(arguments)
+    if rest:
+        named = "; name stack files with --stack-file" if "stack_file" in given and not rest[0].startswith("-") else ""
+        parser.error(f"unrecognized arguments: {' '.join(rest)}{named}")
     if given.command == "check":
         return check(given.stack_file, given.key, as_json=given.json)
     given.key = given.key or key_beside(getattr(given, "stack_file", Path("Pulumi.yaml")))

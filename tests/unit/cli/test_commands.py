@@ -92,6 +92,23 @@ def test_what_is_wrong_is_told_and_nothing_printed(
     assert told.out == ""
 
 
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["check", "Pulumi.dev.yaml"], "unrecognized arguments: Pulumi.dev.yaml; name stack files with --stack-file"),
+        (["check", "--yes"], "unrecognized arguments: --yes"),
+        (["schema", "dev"], "unrecognized arguments: dev"),
+    ],
+)
+def test_a_file_without_its_option_is_told_the_option(
+    arguments: list[str], named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the command has one."""
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert capsys.readouterr().err.endswith(f"error: {named}\n")
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The default may not be what somebody has."""
     assert main(["audit-sql", "--stack-file", str(tmp_path / "Pulumi.prod.yaml")]) == 1

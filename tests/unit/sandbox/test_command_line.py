@@ -1,6 +1,7 @@
 """The command line: its help, its options, and what becomes of an error."""
 
 import re
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,28 @@ def test_the_stack_is_test_unless_another_is_named(typed: pytest.MonkeyPatch) ->
 def test_down_takes_one_stack_or_all(typed: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Whoever names one does not mean all."""
     assert "not allowed with argument" in shown(typed, capsys, "down", "--stack", "prod", "--all")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["up", "dev"], "unrecognized arguments: dev; write --stack dev"),
+        (["clone", "--as", "try", "dev"], "unrecognized arguments: dev; write --stack dev"),
+        (["up", "dev", "prod"], "unrecognized arguments: dev prod"),
+        (["up", "--yes"], "unrecognized arguments: --yes"),
+        (["list", "dev"], "unrecognized arguments: dev"),
+    ],
+)
+def test_a_stack_without_its_option_is_told_the_option(
+    arguments: list[str], named: str, typed: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the command has one."""
+    assert shown(typed, capsys, *arguments).endswith(f"error: {named}\n")
+
+
+def test_the_version_is_that_of_the_distribution(typed: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """As of `orion-rds`."""
+    assert shown(typed, capsys, "--version") == f"orion-sandbox {version('orion-sandbox')}\n"
 
 
 def test_a_command_of_the_project_gets_the_project(typed: pytest.MonkeyPatch, tmp_path: Path) -> None:
