@@ -26,36 +26,33 @@ def suggest(path: Path, root: type[Section], key: str) -> str:
 
 def _setting(name: str, around: Path, root: type[Section]) -> Path | None:
     """Return the path of the setting that has nearly this name, or of the database parameter that has exactly this."""
-    sections = [*_sections(around, root)]
-    (here, section), *_ = sections
-    below, parameter = _names(section), _parameter(name)
-    if name not in below:
-        if around and (inverted := _inverted(name, around[-1], sections)):
-            return inverted
-        # Each key has a name of its own, which means it in every section.
-        if not parameter and not name.endswith("_key_arn") and (own := _own(name, section)):
-            return *here, own
-    for above, inner in sections:
-        if name in (known := _names(inner)):
-            return (*above, *as_path(known[name]))
-    if parameter:
-        return parameter
-    # What only resembles the name of another section's setting is another setting.
-    return next(((*here, *as_path(below[each])) for each in get_close_matches(name, below, n=1, cutoff=0.75)), None)
+    sections = [(above, inner, _names(inner)) for above, inner in _sections(around, root)]
+    exact = next(((*above, *as_path(known[name])) for above, _, known in sections if name in known), None)
+    here, section, below = sections[0]
+    if name in below:
+        return exact
+    if around and (inverted := _inverted(name, around[-1], sections)):
+        return inverted
+    parameter = _parameter(name)
+    # What only resembles the name of another section's setting is another setting. Each key has a name of its own.
+    if not parameter and not (exact and name.endswith("_key_arn")) and (near := _near(name, below, section)):
+        return *here, *as_path(near)
+    return exact or parameter
 
 
-def _inverted(name: str, around: str | int, sections: Sequence[tuple[Path, type[Section]]]) -> Path | None:
+def _inverted(
+    name: str, around: str | int, sections: Sequence[tuple[Path, type[Section], Mapping[str, str]]]
+) -> Path | None:
     """Return the path of `redis.alarms` for `alarms.redis`."""
     wanted = f"{name}.{around}"
-    return next(((*above, *as_path(wanted)) for above, section in sections if wanted in set(settings(section))), None)
+    return next(((*above, *as_path(wanted)) for above, _, known in sections if wanted in known.values()), None)
 
 
-def _own(name: str, section: type[Section]) -> str | None:
-    """Return the setting of a section itself that has nearly this name, or begins with the same word."""
-    own = list(section.model_fields)
-    alike = [each for each in own if each.partition("_")[0] == name.partition("_")[0]]
-    near = get_close_matches(name, own, n=1, cutoff=0.75) or get_close_matches(name, alike, n=1, cutoff=0)
-    return next(iter(near), None)
+def _near(name: str, below: Mapping[str, str], section: type[Section]) -> str | None:
+    """Return the path of the setting of a section that has nearly this name, or begins with the same word."""
+    alike = [each for each in section.model_fields if each.partition("_")[0] == name.partition("_")[0]]
+    near = get_close_matches(name, below, n=1, cutoff=0.75) or get_close_matches(name, alike, n=1, cutoff=0)
+    return next((below[each] for each in near), None)
 
 
 def _parameter(name: str) -> Path | None:

@@ -235,6 +235,7 @@ def test_every_name_of_several_settings_is_tested() -> None:
         ("monitoring.retention_days", "insights_retention_days"),
         ("events.topic_arns", "topic_arn"),
         ("encryption.secret", "secret_key_arn"),
+        ("encryption.log_key_arn", "logs_key_arn"),
         ("events.topic_key_arn", "encryption.topic_key_arn"),
         ("alarms.redis", "redis.alarms"),
         ("network.redis", "redis.network"),
