@@ -25,6 +25,9 @@ SubnetGroupService = Literal["rds", "elasticache"]
 SUBNETS_IN_A_GROUP = 3
 """One for each zone that the sandbox spreads subnets over."""
 
+REGION = r"[a-z]{2,}(-[a-z]+)*-(central|north|south|(north|south)?(east|west))-\d"
+"""The form of a region's name. botocore, which knows the names, is not loaded at every start."""
+
 ID_FORMS = {
     # Eight digits until 2016, seventeen since (EC2 User Guide, "Resource IDs").
     kind: re.compile(rf"{kind}-(?:[0-9a-f]{{8}}|[0-9a-f]{{17}})")
@@ -144,7 +147,8 @@ class _Place:
     def inside(self, key: str, mapping: Mapping[str, Any]) -> "_Place":
         network = mapping.get(NETWORK_KEY)
         region, vpc = mapping.get("region"), (network if isinstance(network, Mapping) else mapping).get("vpc_id")
-        region = region if isinstance(region, str) else self.region
+        # The program refuses another text, or means something else by it.
+        region = region if isinstance(region, str) and re.fullmatch(REGION, region) else self.region
         # Another region's network is another network, even where it names no VPC.
         inherited = self.vpc if region == self.region else None
         service = "elasticache" if key == REDIS_KEY else self.service

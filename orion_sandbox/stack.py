@@ -37,16 +37,13 @@ from orion_sandbox.inline_program import alone
 from orion_sandbox.invocation import command_line
 from orion_sandbox.locks import Lock
 from orion_sandbox.project import Project, check_name
-from orion_sandbox.references import references
+from orion_sandbox.references import REGION, references
 from orion_sandbox.stack_file import StackFile
 from orion_sandbox.stack_folder import StackFolder, default_folder
 from orion_sandbox.stack_lock import held_stack, unchanging_stack
 from orion_sandbox.unmanaged import Providers, Unmanaged, orphans, texts
 from orion_sandbox.unprotected import VARIABLE as UNPROTECTED
 from orion_sandbox.unprotected import is_protected
-
-REGION = r"[a-z]{2}(-[a-z]+)+-\d"
-"""The form of a region's name. botocore, which knows the names, is not loaded at every start."""
 
 
 class SandboxStack:
@@ -315,6 +312,11 @@ class SandboxStack:
     def _start(self) -> daemon.Api:
         # Before an engine is built, which takes minutes.
         daemon.check_installed()
+        if re.fullmatch(REGION, self.region) is None:
+            raise SandboxError(
+                f"aws:region: {self.region!r} is not a region: AWS names one by its area, a point of the compass and a "
+                f"digit; write one such as {DEFAULT_REGION}"
+            )
         wanted = references(self._settings.config(), self.region)
         stacks = stack_references.read_file(self.project.folder) if self._stacks is None else self._stacks
         for line in self._settings.left_out:

@@ -9,8 +9,8 @@ from typing import Any, cast
 
 from orion_rds.cli.stack_file import StackFileError, key_beside, read_file
 from orion_rds.config import ConfigError, Hidden, Problem, of_stack
+from orion_rds.config.errors import PROVIDER_REGION, as_path, details, headline, shown, written
 from orion_rds.config.errors import Path as SettingPath
-from orion_rds.config.errors import as_path, details, headline, shown, written
 from orion_rds.config.loading import rest_of_stack
 from orion_rds.plan.warnings import ConfigWarning, accepted_warnings, warnings
 
@@ -104,7 +104,7 @@ def _report(path: Path, key: str) -> Report:
     try:
         config = of_stack(file.values, key)
     except ConfigError as error:
-        found = [Finding(path, file.line(key, *problem.path), key, problem) for problem in error.problems]
+        found = [Finding(path, file.line(*_keys(key, problem.path)), key, problem) for problem in error.problems]
         config = rest_of_stack(file.values, key, error.problems)
     problems = _in_order([*repeated, *found])
     if config is None:
@@ -119,6 +119,11 @@ def _report(path: Path, key: str) -> Report:
     accepted = [finding(warning, config.accepted_warnings[warning.name]) for warning in accepted_warnings(config)]
     warned = [finding(warning) for warning in warnings(config)]
     return Report(path, problems=problems, warnings=_in_order(warned), accepted=_in_order(accepted))
+
+
+def _keys(key: str, path: SettingPath) -> SettingPath:
+    """Return the path of a setting from the keys of the file on."""
+    return path if path == PROVIDER_REGION else (key, *path)
 
 
 def _in_order(findings: list[Finding]) -> list[Finding]:

@@ -11,6 +11,7 @@ from orion_rds.config.errors import ConfigError, Path, Problem, as_path
 from orion_rds.config.odd_values import odd_values
 from orion_rds.config.provider_settings import ProviderSettings
 from orion_rds.config.refused_value import refused_at
+from orion_rds.config.regions import provider_region_problems
 from orion_rds.config.rules import RULES
 from orion_rds.config.section import Section, validated
 from orion_rds.config.setting_paths import required_settings
@@ -29,16 +30,17 @@ def check(value: object, root: str, provider: ProviderSettings, *, of: str = "")
     Raises:
         ConfigError: with every problem.
     """
+    around = list(provider_region_problems(provider.region))
     context = _context(provider)
     if odd := odd_values(value):
-        raise ConfigError(_odd_and_others(value, odd, context, root), root, of=of)
+        raise ConfigError([*around, *_odd_and_others(value, odd, context, root)], root, of=of)
     try:
         config = validated(DatabaseConfig, value, context)
         found = _between_sections(config, set(), context)
     except ValidationError as error:
-        raise ConfigError(_problems(value, error, context, root), root, of=of) from None
-    if found:
-        raise ConfigError(_in_order(found, DatabaseConfig), root, of=of)
+        raise ConfigError([*around, *_problems(value, error, context, root)], root, of=of) from None
+    if around or found:
+        raise ConfigError([*around, *_in_order(found, DatabaseConfig)], root, of=of)
     return config
 
 
@@ -56,7 +58,9 @@ def right_parts(value: object, found: Sequence[Problem], provider: ProviderSetti
 
 
 def _context(provider: ProviderSettings) -> dict[str, Any]:
-    return {"region": provider.region, "account": provider.account, "default_tags": provider.default_tags}
+    # Of what depends on a region that is none, nothing is known.
+    region = None if any(provider_region_problems(provider.region)) else provider.region
+    return {"region": region, "account": provider.account, "default_tags": provider.default_tags}
 
 
 def refused(section: type[Section], value: object, error: ValidationError) -> ConfigError:

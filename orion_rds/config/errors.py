@@ -14,6 +14,9 @@ from orion_rds.config.pulumi_types import Output, in_program
 Path = tuple[str | int, ...]
 """Keys of mappings and positions in lists, from the root of the configuration."""
 
+PROVIDER_REGION: Path = ("aws:region",)
+"""A key of its own, beside that of the database."""
+
 _WIDTH = 100
 _LABEL = 12
 _LONGEST_VALUE = 80
@@ -137,9 +140,8 @@ def _command(problem: Problem, root: str) -> str:
 
 def written(path: Path, root: str) -> str:
     """Write a path as `pulumi config set --path` reads it."""
-    text = root
+    text = "" if path == PROVIDER_REGION else root
     for step in path:
-        # `aws:region` is a key of its own, beside that of the database.
         if isinstance(step, str) and re.fullmatch(r"[\w-]+" if text else r"[\w:-]+", step):
             text += f".{step}" if text else step
         else:

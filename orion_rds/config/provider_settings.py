@@ -68,8 +68,9 @@ def in_configuration(values: Mapping[str, Any]) -> ProviderSettings:
     tags = {
         name.removeprefix(TAG_VARIABLE): value for name, value in os.environ.items() if name.startswith(TAG_VARIABLE)
     }
+    region = values.get("aws:region") or from_environment
     return ProviderSettings(
-        values.get("aws:region") or from_environment,
+        region if isinstance(region, str) else None,  # an encrypted one is known to the provider only
         {**tags, **as_tags(_default_tags(values.get("aws:defaultTags")))},
         _only_account(values.get("aws:allowedAccountIds")),
     )

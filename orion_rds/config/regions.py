@@ -1,16 +1,18 @@
 """Regions, and the regions and accounts of ARNs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Protocol, cast
 
 from pydantic import AfterValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from orion_rds.config.checks import Named, Possible, example, reason
+from orion_rds.config.errors import PROVIDER_REGION, Problem
 from orion_rds.config.refusal import Refusal
 from orion_rds.config.str_input import StrInput
 from orion_rds.facts import identifiers, partitions, references
 from orion_rds.facts.arns import region_of
+from orion_rds.facts.misspelling import meant
 from orion_rds.facts.partitions import partition_of
 
 
@@ -59,6 +61,17 @@ class RegionRefusal(Protocol):
     def __call__(self, given: object, instead: object = None, *, found: str, region: str) -> PydanticCustomError:
         """Return the error of an ARN."""
         ...
+
+
+def provider_region_problems(region: str | None) -> Iterator[Problem]:
+    """Yield the problem of the region of the provider, if it is known and is none."""
+    if region is None:
+        return
+    near = meant(region, partitions.names())
+    if not identifiers.REGION.accepts(region):
+        yield REGION.problem(PROVIDER_REGION, region, near, example=near or identifiers.REGION.example)
+    elif why := partitions.REGIONS.impossible(region):
+        yield REGION_NONE.problem(PROVIDER_REGION, region, near, reason=why)
 
 
 def region_checked_in(info: ValidationInfo) -> str | None:

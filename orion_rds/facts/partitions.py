@@ -62,6 +62,11 @@ _COMPASS = r"[a-z]{2,}(-[a-z]+)*-(central|(north|south)?(east|west)?)-\d"
 """No region has been named otherwise."""
 
 
+def names() -> frozenset[str]:
+    """Return the names of all regions."""
+    return frozenset(name for partition in PARTITIONS.values() for name in partition.regions)
+
+
 def partition_of(region: str) -> Partition:
     """Return the partition of a region, which AWS's SDKs find by its name too."""
     return next(each for each in PARTITIONS.values() if re.fullmatch(each.region_form, region, re.ASCII))
@@ -79,6 +84,6 @@ REGIONS = Listed(
     as_of=date(2026, 11, 28),
     source=references.AVAILABILITY_ZONES,
     ask="aws account list-regions",
-    has=lambda region: any(region in partition.regions for partition in PARTITIONS.values()),
+    has=lambda region: region in names(),
     never=_never,
 )

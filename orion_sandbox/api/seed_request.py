@@ -102,5 +102,7 @@ def read(body: bytes) -> SeedRequest:
         return SeedRequest.model_validate_json(body)
     except ValidationError as error:
         first = error.errors()[0]
+        if first["type"] == "value_error":  # of a check above, which names the value
+            raise SeedError(str(first.get("ctx", {})["error"])) from error
         place = ".".join(str(part) for part in first["loc"])
         raise SeedError(f"seed request{f', {place}' if place else ''}: {first['msg']}") from error

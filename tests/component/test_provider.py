@@ -120,6 +120,26 @@ def test_another_provider_is_refused(
         record(after, after=record(before))
 
 
+def in_a_misspelt_region() -> None:
+    """Create the database with a provider of its own."""
+    provider = aws.Provider("east", region="us-east1")
+    AuroraDatabase("orion", parse(stack_config("prod")), opts=pulumi.ResourceOptions(provider=provider))
+
+
+@pytest.mark.parametrize(
+    ("program", "config"),
+    [
+        (lambda: AuroraDatabase("orion", parse(stack_config("prod"))), {"aws:region": "us-east1"}),
+        (in_a_misspelt_region, {}),
+    ],
+    ids=["default", "given"],
+)
+def test_a_region_that_is_none_is_refused(program: Callable[[], None], config: dict[str, str]) -> None:
+    """The only problem: nothing is compared with it."""
+    with pytest.raises(ConfigError, match=r'(?s)1 problem\.\n\n  aws:region: "us-east1"\n.*`us-east-1`'):
+        record(program, config=config)
+
+
 def test_a_provider_keeps_the_database_in_other_ways() -> None:
     """As a list or a mapping, and under another name with an alias."""
     before = record(by_provider)

@@ -134,6 +134,36 @@ def test_an_accepted_warning_is_counted_only(folder: Path, capsys: pytest.Captur
     assert "accepted-warning-unused" in printed
 
 
+@pytest.mark.parametrize(
+    ("region", "rule", "instead"), [("us-east1", "region", "us-east-1"), ("eu-wset-1", "region-none", "eu-west-1")]
+)
+def test_a_region_of_the_provider_that_is_none_is_refused_at_its_line(
+    region: str, rule: str, instead: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Beside the others. What depends on the region is not judged: a key in the right one is no second problem."""
+    key = "    encryption: {kms_key_arn: arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9}\n"
+    write(folder, (STACK + WRONG + key + ALONE).replace("us-east-1\n", f"{region}\n"))
+
+    assert main(["check", "--json"]) == 1
+    report = found(capsys)
+    first = report["problems"][0]
+    assert [each["rule"] for each in report["problems"]] == [rule, "backup-retention", "tag-value"]
+    assert (first["line"], first["path"], first["instead"]) == (2, "aws:region", instead)
+    assert [each["rule"] for each in report["warnings"]] == ["instance-alone"]
+    assert main(["check"]) == 1
+    printed = capsys.readouterr().out
+    assert f'Pulumi.prod.yaml:2: aws:region: "{region}"\n' in printed
+    assert f"pulumi config set --path 'aws:region' {instead}\n" in printed
+
+
+@pytest.mark.parametrize("region", ["us-north-1", "{secure: v1:abc}", "us-gov-west-1"])
+def test_a_region_of_the_provider_that_may_be_one_is_accepted(region: str, folder: Path) -> None:
+    """A later one, and one that only the provider can read."""
+    write(folder, STACK.replace("us-east-1", region))
+
+    assert main(["check"]) == 0
+
+
 def test_a_missing_setting_has_the_line_of_its_section(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An item of a list has its own line."""
     network = "    network:\n      subnet_ids: [subnet-0a1b2c3d4e5f60718,\n        vpc-1]\n"

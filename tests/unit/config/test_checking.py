@@ -100,6 +100,16 @@ def test_odd_values_are_accepted_or_explained_in_text_that_can_be_printed(path: 
     assert len(message(with_value(SMALLEST, path, value) if path else value).encode()) < 20_000
 
 
+@pytest.mark.parametrize("changed", [{}, {"apply": "soon"}, {"project": b"orion"}], ids=["right", "wrong", "odd"])
+def test_a_region_of_the_provider_that_is_none_is_reported_with_all_other_problems(changed: dict[str, Any]) -> None:
+    """First, and without the key of the configuration: it is beside that."""
+    with pytest.raises(ConfigError, match=r'\n  aws:region: "us-east1"\n') as caught:
+        check(SMALLEST | changed, "orion-rds:database", ProviderSettings(region="us-east1"))
+
+    assert caught.value.problems[0].refusal == "region"
+    assert len(caught.value.problems) == 1 + len(changed)
+
+
 def test_a_value_that_is_used_twice_does_not_contain_itself() -> None:
     """A list of subnets may be one object in two sections."""
     redis = {"network": {"subnet_ids": SMALLEST["network"]["subnet_ids"]}}

@@ -83,6 +83,14 @@ def test_the_nearest_region_holds() -> None:
     assert found.vpcs == (Vpc(VPC, "us-east-1", (SUBNET,)), Vpc(OTHER_VPC, "us-west-2", (OTHER_SUBNET,)))
 
 
+@pytest.mark.parametrize("region", ["us-west2", "us-wset-2", "europe", ""])
+def test_what_is_no_region_says_nothing_about_one(region: str) -> None:
+    """The program refuses it in its own words, or means something else by it."""
+    (vpc,) = find({"vpc_id": VPC, "subnet_ids": [SUBNET], "region": region}).vpcs
+
+    assert vpc.region == "us-east-1"
+
+
 def test_everything_in_a_second_region_is_of_that_region() -> None:
     """Subnet groups and prefix lists too; ARNs carry their own region."""
     key, topic = (text.replace("eu-west-1", "us-west-2").replace("us-east-1", "us-west-2") for text in (KEY, TOPIC))

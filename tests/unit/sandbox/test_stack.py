@@ -47,6 +47,17 @@ def test_the_users_setting_comes_first(project: Project, tmp_path: Path, monkeyp
     assert SandboxStack("prod", project).folder == tmp_path / "mine" / "prod"
 
 
+@pytest.mark.parametrize("region", ["us-east1", "us-esat-1", "Virginia", "us-east-1a"])
+def test_a_region_that_is_none_is_refused_before_anything_is_created(
+    region: str, project: Project, tmp_path: Path
+) -> None:
+    """Its ids would be created there, and the answer would be about a request that nobody wrote."""
+    stack = SandboxStack("test", project, folder=tmp_path / "none", config={"aws:region": region})
+
+    with pytest.raises(SandboxError, match=f"aws:region: '{region}' is not a region: .* write one such as us-east-1"):
+        stack.up()
+
+
 def test_a_stack_that_was_never_started_says_how_to_start_it(project: Project, tmp_path: Path) -> None:
     """Neither an empty answer nor a new API would help somebody who asks for outputs."""
     never_started = SandboxStack("test", project, folder=tmp_path / "none", config={})
