@@ -63,7 +63,7 @@ class RegionalEncryptionConfig(Section):
 
     def key_for(self, purpose: Purpose) -> StrInput | None:
         """Return the key for a purpose: its own, or the one for all; without either, AWS's own key or a created one."""
-        own: StrInput | None = getattr(self, f"{purpose}_key_arn", None)
+        own: StrInput | None = getattr(self, f"{purpose}_key_arn")
         return self.kms_key_arn if own is None else own
 
 

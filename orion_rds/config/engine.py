@@ -67,8 +67,7 @@ def _supported(version: str) -> str:
 
 
 def _default_minor_upgrades(before: dict[str, Any]) -> MinorUpgrades:
-    version = before.get("version", versions.DEFAULT_VERSION)
-    return "manual" if versions.is_exact(version) else "automatic"
+    return "manual" if versions.is_exact(before["version"]) else "automatic"
 
 
 class EngineConfig(Section):

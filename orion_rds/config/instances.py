@@ -313,4 +313,4 @@ def first_writer(instances: Iterable[FleetInstance]) -> FleetInstance:
 
 def _by_name(name: str) -> tuple[float, str]:
     """Return what names are sorted by: first numbers by their value, then words."""
-    return (int(name), "") if name.isdigit() else (math.inf, name)
+    return (int(name) if name.isdigit() else math.inf), name

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from orion_rds.config import RedisConfig, parse
+from orion_rds.config import ConfigError, RedisConfig, parse
 
 Smallest = dict[str, Any]
 
@@ -51,3 +51,21 @@ def test_one_wrong_setting_gives_one_problem(smallest: Smallest) -> None:
     with pytest.raises(ValueError, match="1 problem") as caught:
         parse(smallest | {"redis": {"engine": "memcached"}})
     assert "redis.engine" in str(caught.value)
+
+
+def test_a_node_type_without_its_prefix_is_shown_with_it(smallest: Smallest) -> None:
+    """A tool can put it in place of the wrong one."""
+    with pytest.raises(ConfigError) as caught:
+        parse(smallest | {"redis": {"node_type": "r7g.large"}})
+
+    (problem,) = caught.value.problems
+    assert (problem.refusal, problem.instead) == ("redis-node-type", "cache.r7g.large")
+
+
+@pytest.mark.parametrize("value", [0, 300, "300"])
+def test_a_parameter_takes_the_values_that_elasticache_lists(value: Any, smallest: Smallest) -> None:
+    """Both ends of a range, as a number and as text."""
+    redis = parse(smallest | {"redis": {"parameters": {"timeout": value}}}).redis
+
+    assert redis
+    assert redis.parameters == {"timeout": value}

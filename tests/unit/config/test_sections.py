@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pulumi
 import pytest
 
 from orion_rds.config import ConfigError, DatabaseConfig, FleetInstance, parse
@@ -266,3 +267,10 @@ def test_serverless_instances_of_a_standby_need_a_range_of_capacity(smallest: Sm
     assert refused(smallest, disaster_recovery=standby) == ["serverless-missing"]
     config = accepted(smallest, disaster_recovery=standby, serverless={"min_acu": 1, "max_acu": 8})
     assert [instance.instance_class for instance in config.standby_fleet] == ["db.serverless"]
+
+
+def test_a_resource_in_a_policy_is_answered_as_one_elsewhere(smallest: Smallest) -> None:
+    """One of its outputs is meant."""
+    policy = {"Statement": [pulumi.ComponentResource.__new__(pulumi.ComponentResource)]}
+    with pytest.raises(ConfigError, match="resource-given"):
+        parse(smallest | {"master": {"secret_policy": policy}})
