@@ -80,7 +80,9 @@ def guard_hook(
         ours = joined(before["names"], (args.old_outputs or {}).get(LEAVING) or {})
         # A renamed database has no name of the last one.
         if not found and (args.old_inputs is None or before["names"]):
-            found += [taken(name) for name in new_names(ours, after["names"]) if lookups.exists(name)]
+            exist = [name for name in new_names(ours, after["names"]) if lookups.exists(name)]
+            region = after["sections"]["cluster"]["settings"][changes.REGION]
+            found += taken(exist, config.environment, region)
         _refuse(found, secrets, of)
         if not before.get("retain"):
             leaving.update(written(new_names(after["names"], ours)))

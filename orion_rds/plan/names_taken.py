@@ -6,20 +6,32 @@ from typing import NamedTuple
 
 from orion_rds.config import Problem, RedisConfig, Refusal
 from orion_rds.facts import references
+from orion_rds.facts.partitions import partition_of
 from orion_rds.plan import names
 from orion_rds.plan.redis import USER_IDS
 from orion_rds.plan.site import Site
 
 
-def _taken(*, kind: str, name: str, command: str) -> None: ...
+def _existing(*, names: str) -> None: ...
+def _taken(*, names: str, commands: str) -> None: ...
 
 
+DATABASE_EXISTS = Refusal(
+    "database-exists",
+    why="What this component would create exists already, and is not part of it: {names}.",
+    fix="If the component was renamed or has another parent, write what it was: "
+    "`opts=ResourceOptions(aliases=[pulumi.Alias(name=...)])`, or `pulumi.Alias(parent=...)`. If another stack has "
+    "this database, write another `environment`. If no stack has it any more, take the cluster over with `adopt`: "
+    "docs/from-terraform.md.",
+    source=references.PULUMI_NAMES,
+    fields=_existing,
+)
 NAME_TAKEN = Refusal(
     "name-taken",
-    why="The {kind} `{name}` exists already, and is not part of this stack.",
-    fix="If the component was renamed or has another parent, write its old name: "
-    "`opts=ResourceOptions(aliases=[pulumi.Alias(name=...)])`. To take over an existing cluster, write `adopt` and "
-    "import it: docs/from-terraform.md. To discard what exists: `{command}`. Or write another `environment`.",
+    why="AWS accepts a name once, and what has it already is not part of this component: {names}.",
+    fix="Write another `environment`. To take over an existing cluster, write `adopt` and import it: "
+    "docs/from-terraform.md. If an adopted database got another name in the program, write the old one: "
+    "`opts=ResourceOptions(aliases=[pulumi.Alias(name=...)])`. To delete what nothing needs:\n{commands}",
     source=references.PULUMI_NAMES,
     fields=_taken,
 )
@@ -30,28 +42,50 @@ class Kind(NamedTuple):
 
     noun: str
     discard: str
-    """Command that deletes one, without its name."""
+    """Command that deletes one, with the fields `name`, `region` and `partition`."""
+    once: str = ""
+    """What has to hold before, where AWS refuses it otherwise."""
 
+
+CLUSTER = "aws:rds/cluster:Cluster"
+PARAMETER = "aws:ssm/parameter:Parameter"
+"""Each database has one, and nothing but this component creates it."""
 
 KINDS: Mapping[str, Kind] = MappingProxyType({
-    "aws:rds/cluster:Cluster": Kind("cluster", "aws rds delete-db-cluster --db-cluster-identifier"),
+    CLUSTER: Kind(
+        "cluster",
+        "aws rds delete-db-cluster --db-cluster-identifier {name} --final-db-snapshot-identifier {name}-last",
+        "it has no instances and no deletion protection",
+    ),
     "aws:rds/globalCluster:GlobalCluster": Kind(
-        "global database", "aws rds delete-global-cluster --global-cluster-identifier"
+        "global database",
+        "aws rds delete-global-cluster --global-cluster-identifier {name}",
+        "it has no clusters and no deletion protection",
     ),
     "aws:rds/subnetGroup:SubnetGroup": Kind(
-        "DB subnet group", "aws rds delete-db-subnet-group --db-subnet-group-name"
+        "DB subnet group", "aws rds delete-db-subnet-group --db-subnet-group-name {name}", "no cluster is in it"
     ),
-    "aws:cloudwatch/logGroup:LogGroup": Kind("log group", "aws logs delete-log-group --log-group-name"),
-    "aws:sns/topic:Topic": Kind("topic", "aws sns delete-topic --topic-arn"),
-    "aws:ssm/parameter:Parameter": Kind("SSM parameter", "aws ssm delete-parameter --name"),
-    "aws:backup/vault:Vault": Kind("backup vault", "aws backup delete-backup-vault --backup-vault-name"),
+    "aws:cloudwatch/logGroup:LogGroup": Kind("log group", "aws logs delete-log-group --log-group-name {name}"),
+    "aws:sns/topic:Topic": Kind(
+        "topic",
+        'aws sns delete-topic --topic-arn "arn:{partition}:sns:{region}:'
+        '$(aws sts get-caller-identity --query Account --output text):{name}"',
+    ),
+    PARAMETER: Kind("SSM parameter", "aws ssm delete-parameter --name {name}"),
+    "aws:backup/vault:Vault": Kind(
+        "backup vault", "aws backup delete-backup-vault --backup-vault-name {name}", "it holds no recovery points"
+    ),
     "aws:elasticache/replicationGroup:ReplicationGroup": Kind(
-        "replication group", "aws elasticache delete-replication-group --replication-group-id"
+        "replication group",
+        "aws elasticache delete-replication-group --replication-group-id {name} "
+        "--final-snapshot-identifier {name}-last",
     ),
     "aws:elasticache/subnetGroup:SubnetGroup": Kind(
-        "ElastiCache subnet group", "aws elasticache delete-cache-subnet-group --cache-subnet-group-name"
+        "ElastiCache subnet group",
+        "aws elasticache delete-cache-subnet-group --cache-subnet-group-name {name}",
+        "no replication group is in it",
     ),
-    "aws:elasticache/user:User": Kind("ElastiCache user", "aws elasticache delete-user --user-id"),
+    "aws:elasticache/user:User": Kind("ElastiCache user", "aws elasticache delete-user --user-id {name}"),
 })  # fmt: skip
 """Of the rest, names are generated, or AWS updates what has the name."""
 
@@ -80,9 +114,9 @@ def given_names(primary: Site, standby: Site | None) -> Iterator[Name]:
 
 def _site_names(site: Site) -> Iterator[Name]:
     region = site.region
-    yield Name("aws:ssm/parameter:Parameter", region, names.connection_parameter(site.config.prefix))
+    yield Name(PARAMETER, region, names.connection_parameter(site.config.prefix))
     if site.adopted is None:
-        yield Name("aws:rds/cluster:Cluster", region, site.cluster_identifier)
+        yield Name(CLUSTER, region, site.cluster_identifier)
         for export in site.config.logs.exports:
             yield Name("aws:cloudwatch/logGroup:LogGroup", region, names.log_group(site.cluster_identifier, export))
     if site.network.subnet_group_name is None:
@@ -128,8 +162,21 @@ def new_names(before: Mapping[str, Sequence[str]], after: Mapping[str, Sequence[
                 yield Name(kind, region or None, own)
 
 
-def taken(name: Name) -> Problem:
-    """Return the problem of a name that is in use."""
-    kind = KINDS[name.kind]
-    command = f"{kind.discard} {name.name}" + (f" --region {name.region}" if name.region else "")
-    return NAME_TAKEN.problem("environment", name.name, kind=kind.noun, name=name.name, command=command)
+def taken(found: Sequence[Name], environment: str, region: str) -> Iterator[Problem]:
+    """Yield the problem of names that are in use; `region` is that of the stack.
+
+    Where they are those of a whole database, no command is given that deletes a part of it: most often the component
+    was renamed, and the database is in use.
+    """
+    listed = ", ".join(f"{KINDS[name.kind].noun} `{name.name}`" for name in found)
+    if {CLUSTER, PARAMETER} <= {name.kind for name in found}:
+        yield DATABASE_EXISTS.problem("environment", environment, names=listed)
+    elif found:
+        commands = "\n".join(f"  {_discard(name, region)}" for name in found)
+        yield NAME_TAKEN.problem("environment", environment, names=listed, commands=commands)
+
+
+def _discard(name: Name, stacks_region: str) -> str:
+    kind, region = KINDS[name.kind], name.region or stacks_region
+    command = kind.discard.format(name=name.name, region=region, partition=partition_of(region).name)
+    return f"{command} --region {region}" + (f"  # once {kind.once}" if kind.once else "")

@@ -167,6 +167,11 @@ def refused(before: Changes, asked: Changes, aws: AWS | None = None) -> set[tupl
     return {(".".join(map(str, problem.path)), problem.refusal) for problem in found(before, asked, aws)}
 
 
+def in_use(*names: Name) -> list[Problem]:
+    """The problem of names that are in use."""
+    return list(taken(names, "prod", "us-east-1"))
+
+
 OPEN: Changes = {"protection.deletion": False, "disaster_recovery.deletion_protection": False}
 MANAGED: Changes = {"disaster_recovery": None, "master.password_source": "rds_managed"}
 COMPLIANCE: Changes = {
@@ -619,9 +624,10 @@ def test_every_message_is_one_that_was_reviewed(expect: Callable[[str, Path], No
         for case, (base, asked, _) in PARTS.items()
     }
     messages |= {
-        f"the name of a {kind.noun} is taken": [taken(Name(type_, region, "orion-prod"))]
+        f"the name of a {kind.noun} is taken": in_use(Name(type_, region, "orion-prod"))
         for region, (type_, kind) in zip(cycle((None, "us-west-2")), KINDS.items())
     }
+    messages["a database exists"] = in_use(*(Name(type_, None, "orion-prod") for type_ in KINDS))
     texts = [f"{case}\n\n{ConfigError(each)}" for case, each in messages.items() if each]
 
     expect("\n\n\n".join(texts) + "\n", GOLDEN / "changes.txt")
@@ -894,9 +900,21 @@ def test_every_kind_of_name_can_be_looked_up() -> None:
 
 
 def test_a_taken_name_comes_with_the_ways_out() -> None:
-    """An alias, `adopt`, delete, or another environment. What is imported without `adopt` is refused all the same."""
-    problem = taken(Name("aws:backup/vault:Vault", "us-west-2", "orion-prod-aurora-copies"))
+    """Another environment, `adopt`, or delete. What is imported without `adopt` is refused all the same."""
+    (problem,) = in_use(Name("aws:backup/vault:Vault", "us-west-2", "orion-prod-aurora-copies"))
 
-    assert "aliases=" in problem.fix
+    assert (problem.refusal, problem.path, problem.given) == ("name-taken", ("environment",), "prod")
     assert "pulumi import" not in problem.fix
-    assert "delete-backup-vault --backup-vault-name orion-prod-aurora-copies --region us-west-2" in problem.fix
+    assert "delete-backup-vault --backup-vault-name orion-prod-aurora-copies --region us-west-2  # once" in problem.fix
+
+
+def test_a_database_that_exists_as_a_whole_was_renamed_most_often() -> None:
+    """The cluster, and what nothing but this component makes. Nothing of a database in use may be deleted."""
+    parameter = Name("aws:ssm/parameter:Parameter", None, "/orion-prod/aurora/connection")
+    (problem,) = in_use(Name("aws:rds/cluster:Cluster", None, "orion-prod-aurora"), parameter)
+
+    assert problem.refusal == "database-exists"
+    assert problem.fix.startswith("If the component was renamed or has another parent")
+    assert "delete" not in problem.fix
+    assert [each.refusal for each in in_use(parameter)] == ["name-taken"]
+    assert in_use() == []

@@ -128,7 +128,7 @@ def test_an_alias_keeps_the_database_in_a_recording_as_in_the_engine(
     before = record(old)
 
     assert_no_replacement(before, record(new))
-    with pytest.raises(ConfigError, match="name-taken"):
+    with pytest.raises(ConfigError, match="database-exists"):
         record(lambda: AuroraDatabase("other", DatabaseConfig.model_validate(CONFIG)), after=before)
 
 

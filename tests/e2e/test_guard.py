@@ -95,8 +95,8 @@ def test_what_would_cost_something_is_refused_before_anything_is_touched(
 def test_names_that_are_taken_are_found_before_anything_is_made(
     sandbox: Sandbox, bases: Bases, repository: Path
 ) -> None:
-    """A component with another name and without an alias would make everything again: each name comes with the ways
-    out. The database that has the names stays as it is.
+    """A component with another name and without an alias would make everything again. The database that has the names
+    stays as it is.
     """
     sandbox.clone(bases.deployed("test", changed(repository)), "test")
     stack = sandbox.stack("test", program=renamed, config=changed(repository))
@@ -106,9 +106,10 @@ def test_names_that_are_taken_are_found_before_anything_is_made(
         stack.up()
 
     message = " ".join(str(refused.value).split())
-    assert "The cluster `orion-test-aurora` exists already" in message
-    assert "The DB subnet group `orion-test-aurora` exists already" in message
-    assert "The log group `/aws/rds/cluster/orion-test-aurora/postgresql` exists already" in message
+    assert "cluster `orion-test-aurora`" in message
+    assert "DB subnet group `orion-test-aurora`" in message
+    assert "log group `/aws/rds/cluster/orion-test-aurora/postgresql`" in message
+    assert "fix: If the component was renamed" in message
     assert "aliases=[pulumi.Alias(name=...)]" in message
     assert daemon.content(stack.api(), *REGIONS) == before
 
