@@ -6,17 +6,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import jmespath
 import yaml
 from botocore import xform_name
 
-from orion_sandbox.stack import SandboxStack
-
 NO_CHANGE = "no change"
 ROOT = "orion-rds:database"
 Steps = dict[str, set[str]]
+
+
+class HasClients(Protocol):
+    """A stack, or what else has clients of an API."""
+
+    def client(self, service: str) -> Any:
+        """Make a boto3 client."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def configured(config: Mapping[str, Any], command: str) -> dict[str, Any]:
     return {**config, ROOT: database}
 
 
-def run_aws(stack: SandboxStack, command: str) -> Any:
+def run_aws(stack: HasClients, command: str) -> Any:
     """Run a command of the AWS CLI by boto3, which has the same operations, and return what `--query` selects."""
     _, service, operation, *words = shlex.split(command)
     client = stack.client(service)
