@@ -65,9 +65,20 @@ def within(limit: Range) -> st.SearchStrategy[float]:
 
 
 def ids(identifier: Identifier) -> st.SearchStrategy[str]:
-    """Draw an id of EC2 with 17 digits."""
+    """Draw an id of EC2 with 17 digits, in the first region, where the first digit is 7 at most."""
     kind = identifier.example.partition("-")[0]
-    return st.integers(0, 16**17 - 1).map(lambda number: f"{kind}-{number:017x}")
+    return st.integers(0, 8 * 16**16 - 1).map(lambda number: f"{kind}-{number:017x}")
+
+
+def in_the_second_region(value: Any) -> Any:
+    """Return a value with other ids, as each exists in one region only."""
+    if isinstance(value, dict):
+        return {name: in_the_second_region(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [in_the_second_region(item) for item in value]
+    if isinstance(value, str) and (id_ := re.fullmatch("(vpc|subnet|sg|pl)-([0-7])([0-9a-f]{16})", value)):
+        return f"{id_[1]}-{int(id_[2]) + 8:x}{id_[3]}"
+    return value
 
 
 CIDRS = st.ip_addresses(v=4).map(lambda address: f"{address}/32") | st.sampled_from(["10.0.0.0/8", "fd00::/48"])

@@ -16,7 +16,18 @@ from orion_rds.facts.warning_names import NAMES
 from tests.adopt_strategies import adopted
 from tests.alarm_strategies import ALARMS, EVENTS
 from tests.backup_strategies import copies
-from tests.drawing import ALLOW_FROM, SECURITY_GROUP_IDS, SUBNET_IDS, Mapping, has_names, ids, named, some, within
+from tests.drawing import (
+    ALLOW_FROM,
+    SECURITY_GROUP_IDS,
+    SUBNET_IDS,
+    Mapping,
+    has_names,
+    ids,
+    in_the_second_region,
+    named,
+    some,
+    within,
+)
 from tests.redis_strategies import redis
 
 NAME_PART_MAXIMUM = 16
@@ -186,7 +197,7 @@ SECOND_TOPICS = st.integers(1, 9).map(lambda number: f"arn:aws:sns:us-west-2:123
 STANDBYS = st.fixed_dictionaries(
     {
         "region": st.just("us-west-2"),
-        "network": NETWORK,
+        "network": NETWORK.map(in_the_second_region),
         "encryption": st.tuples(
             st.fixed_dictionaries({"kms_key_arn": SECOND_KEYS})
             | st.fixed_dictionaries({"storage_key_arn": SECOND_KEYS}),

@@ -10,7 +10,7 @@ from orion_rds.config.encryption import RegionalEncryptionConfig
 from orion_rds.config.errors import Hidden
 from orion_rds.config.events import TopicArns, check_topics
 from orion_rds.config.instances import InstanceClass
-from orion_rds.config.network import SMALLEST_NETWORK, NetworkConfig
+from orion_rds.config.network import SMALLEST_SECOND_NETWORK, NetworkConfig
 from orion_rds.config.refusal import Refusal, below
 from orion_rds.config.regions import OtherRegion, found_in
 from orion_rds.config.section import Section
@@ -70,7 +70,7 @@ class DisasterRecoveryConfig(Section):
     region: OtherRegion = Field(examples=["us-west-2"])
     """The second region."""
 
-    network: NetworkConfig = Field(examples=[SMALLEST_NETWORK])
+    network: NetworkConfig = Field(examples=[SMALLEST_SECOND_NETWORK])
     """The subnets of the standby, and the sources that may connect."""
 
     encryption: Encryption = Field(default_factory=RegionalEncryptionConfig)

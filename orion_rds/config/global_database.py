@@ -3,13 +3,19 @@
 from collections.abc import Iterator, Mapping
 
 from orion_rds.config.database import DatabaseConfig
-from orion_rds.config.errors import Problem
+from orion_rds.config.errors import Path, Problem, as_path, written
 from orion_rds.config.instances import InstancesConfig
+from orion_rds.config.items import items_in
+from orion_rds.config.network import NetworkConfig
+from orion_rds.config.redis_network import RedisNetworkConfig
 from orion_rds.config.refusal import Refusal
 from orion_rds.facts import instance_classes, limits, references
 
 
 def _port(*, port: int) -> None: ...
+
+
+def _other_and_region(*, other: str, region: str) -> None: ...
 
 
 GLOBAL_MANAGED_PASSWORD = Refusal(
@@ -37,6 +43,13 @@ GLOBAL_PORT = Refusal(
     fix="Write {port}, as in `network`.",
     source=references.AURORA_GLOBAL_DISASTER_RECOVERY,
     fields=_port,
+)
+GLOBAL_NETWORK = Refusal(
+    "global-network",
+    why="`{other}` has the same ID in the first region, and an ID exists in one region only.",
+    fix="Write one of {region}.",
+    source=references.EC2_RESOURCE_LOCATIONS,
+    fields=_other_and_region,
 )
 GLOBAL_BURSTABLE = Refusal(
     "global-burstable",
@@ -86,6 +99,28 @@ def ports_are_the_same(config: DatabaseConfig) -> Iterator[Problem]:
     port, standby = config.network.port, config.disaster_recovery
     if standby and standby.network.port != port:
         yield GLOBAL_PORT.problem("disaster_recovery.network.port", standby.network.port, port, port=port)
+
+
+def networks_share_nothing(config: DatabaseConfig) -> Iterator[Problem]:
+    """Check that no ID of the first region is in the second one."""
+    if (standby := config.disaster_recovery) is None:
+        return
+    here = {known: path for path, known in _ids(config.network, "network")}
+    if config.redis and config.redis.network:
+        here = {known: path for path, known in _ids(config.redis.network, "redis.network")} | here
+    for path, known in _ids(standby.network, "disaster_recovery.network"):
+        if other := here.get(known):
+            yield GLOBAL_NETWORK.problem(path, known, other=written(other, ""), region=standby.region)
+
+
+def _ids(network: NetworkConfig | RedisNetworkConfig, section: str) -> Iterator[tuple[Path, str]]:
+    """Yield the IDs of a network that are no outputs, by their paths."""
+    above = as_path(section)
+    ids: list[tuple[Path, object]] = [((*above, "vpc_id"), network.vpc_id)]
+    for name in ("subnet_ids", "security_group_ids"):
+        ids += [((*above, name, position), each) for position, each in items_in(getattr(network, name))]
+    ids += [((*above, "allow_from", name), each.value) for name, each in network.sources.items() if each.kind != "cidr"]
+    yield from ((path, each) for path, each in ids if isinstance(each, str))
 
 
 def classes_are_not_burstable(config: DatabaseConfig) -> Iterator[Problem]:

@@ -147,6 +147,12 @@ SMALLEST_NETWORK: Mapping[str, object] = {
     "subnet_ids": ["subnet-0a1b2c3d4e5f60718", "subnet-1a2b3c4d5e6f70819"],
     "allow_from": {"app": "sg-0a1b2c3d4e5f60718"},
 }
+SMALLEST_SECOND_NETWORK: Mapping[str, object] = {
+    "vpc_id": "vpc-2b3c4d5e6f7081920",
+    "subnet_ids": ["subnet-2b3c4d5e6f7081920", "subnet-3c4d5e6f708192031"],
+    "allow_from": {"app": "sg-2b3c4d5e6f7081920"},
+}
+"""In the second region, where each ID is another one."""
 
 
 def _two_or_more(subnets: StrInputs) -> StrInputs:

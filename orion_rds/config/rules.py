@@ -341,6 +341,7 @@ RULES = (
     Rule(("disaster_recovery", "engine.version", "engine.minor_upgrades"), global_database.minor_upgrades_are_manual),
     Rule(("disaster_recovery", "serverless.min_acu"), global_database.instances_never_pause),
     Rule(("disaster_recovery.network.port", "network.port"), global_database.ports_are_the_same),
+    Rule(("disaster_recovery.network", "network", "redis.network"), global_database.networks_share_nothing),
     Rule(("disaster_recovery", "instances.instance_class"), global_database.classes_are_not_burstable),
     Rule(("disaster_recovery", "instances.count"), global_database.instances_leave_room),
     Rule(("disaster_recovery.region", "backup.copies.region"), _copies_are_beside_the_standby),

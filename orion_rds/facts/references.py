@@ -59,6 +59,7 @@ EC2_INGRESS = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Author
 VPC_PEERING_GROUPS = "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html"
 EC2_SECURITY_GROUP = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html"
 EC2_RESOURCE_IDS = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html"
+EC2_RESOURCE_LOCATIONS = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resources.html"
 ELASTICACHE_ACCESS = f"{_ELASTICACHE}/Clusters.RBAC.html"
 ELASTICACHE_AUTH = f"{_ELASTICACHE}/auth.html"
 ELASTICACHE_CLUSTER_MODE = f"{_ELASTICACHE}/modify-cluster-mode.html"

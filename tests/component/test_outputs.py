@@ -36,14 +36,14 @@ Wrap = Callable[[Any], Any]
 def created(wrap: Wrap) -> dict[str, Any]:
     """Production with groups of its own, and each value that may be an output in `wrap`."""
     config = deepcopy(whole_config("prod"))
-    sources = {
-        "app": {"security_group_id": wrap(GROUP)},
-        "office": {"cidr": wrap("10.0.0.0/255.0.0.0"), "rule_name": "office"},
-        "lab": {"cidr": wrap("FD00:0:8::/48"), "rule_name": "lab"},
-        "list": {"prefix_list_id": wrap("pl-0a1b2c3d4e5f60718")},
-        "bare": {"output": wrap("FD00:0:9::/48"), "rule_name": "bare"},
-    }
-    for place in (config["network"], config["disaster_recovery"]["network"]):
+    for place, number in ((config["network"], "18"), (config["disaster_recovery"]["network"], "28")):
+        sources = {
+            "app": {"security_group_id": wrap(f"sg-0a1b2c3d4e5f607{number}")},
+            "office": {"cidr": wrap("10.0.0.0/255.0.0.0"), "rule_name": "office"},
+            "lab": {"cidr": wrap("FD00:0:8::/48"), "rule_name": "lab"},
+            "list": {"prefix_list_id": wrap(f"pl-0a1b2c3d4e5f607{number}")},
+            "bare": {"output": wrap("FD00:0:9::/48"), "rule_name": "bare"},
+        }
         place["allow_from"] = {name: {"rule_name": name, **source} for name, source in sources.items()}
         place["vpc_id"] = wrap(place["vpc_id"])
         place["subnet_ids"] = wrap(place["subnet_ids"])
@@ -64,7 +64,7 @@ def existing(wrap: Wrap) -> dict[str, Any]:
     """Production with groups that exist."""
     config = deepcopy(whole_config("prod"))
     groups = {"subnet_group_name": wrap("data"), "security_group_ids": wrap([GROUP])}
-    config["disaster_recovery"]["network"] = groups
+    config["disaster_recovery"]["network"] = {**groups, "security_group_ids": wrap(["sg-0a1b2c3d4e5f60728"])}
     config["network"] = {**groups, "security_group_ids": [wrap(GROUP)]}
     config["redis"]["network"] = groups
     return config

@@ -41,6 +41,10 @@ def test_a_rule_reports_every_setting_at_once(smallest: dict[str, Any]) -> None:
         ("copies-region-differs", "backup.copies.region"),
         ("vault-lock-retention", "backup.copies.vault_lock.min_retention_days"),
         ("global-port", "disaster_recovery.network.port"),
+        ("global-network", "disaster_recovery.network.vpc_id"),
+        ("global-network", "disaster_recovery.network.subnet_ids.0"),
+        ("global-network", "disaster_recovery.network.subnet_ids.1"),
+        ("global-network", "disaster_recovery.network.allow_from.app"),
         ("global-burstable", "disaster_recovery.instances.instance_class"),
         ("adopt-standby-name", "adopt.cluster"),
     ]

@@ -48,7 +48,8 @@ def test_the_schedule_is_once_a_day(time: str, cron: str) -> None:
 
 def test_the_second_vault_takes_no_key_of_the_standby() -> None:
     """A vault keeps its first key. If it followed the standby's, the standby's arrival would replace it."""
-    second = {"region": "us-west-2", "network": SMALLEST["network"], "encryption": {"kms_key_arn": KEY}}
+    network = {"subnet_group_name": "data", "security_group_ids": ["sg-0a1b2c3d4e5f60728"]}
+    second = {"region": "us-west-2", "network": network, "encryption": {"kms_key_arn": KEY}}
     alone, beside = (
         copies_location(parse(SMALLEST | sections), copies()) for sections in ({}, {"disaster_recovery": second})
     )

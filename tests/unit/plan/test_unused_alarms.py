@@ -84,7 +84,7 @@ def test_exactly_the_missing_alarms_are_warned_of(
     if regions is not None:
         settings["disaster_recovery"] = {
             "region": "us-west-2",
-            "network": NETWORK,
+            "network": NETWORK | {"security_group_ids": ["sg-0a1b2c3d4e5f60728"]},
             "encryption": {"kms_key_arn": KEY},
             "instances": regions,
         }

@@ -21,7 +21,7 @@ SMALLEST: Mapping[str, Any] = {
 }
 SECOND_REGION: Mapping[str, Any] = {
     "region": "us-west-2",
-    "network": SMALLEST["network"],
+    "network": {"subnet_group_name": "data", "security_group_ids": ["sg-0a1b2c3d4e5f60728"]},
     "encryption": {"kms_key_arn": "arn:aws:kms:us-west-2:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"},
 }
 GIB = 2**30
