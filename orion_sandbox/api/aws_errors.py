@@ -13,12 +13,15 @@ from moto.core.serialize import SERIALIZERS, get_serializer_class
 from orion_sandbox.api.aws_calls import AwsCall
 from orion_sandbox.api.responses import Response
 
-ErrorKind = Literal["throttling", "denial", "failure", "unknown action", "malformed", "invalid", "not imitated"]
+ErrorKind = Literal[
+    "throttling", "denial", "failure", "unknown action", "malformed", "invalid", "no arn", "not imitated"
+]
 Error = tuple[int, str, str]
 """HTTP's status, AWS's code and its text."""
 
 _RATE = "Rate exceeded"
 _UNKNOWN_ERROR = "The request processing has failed because of an unknown error, exception or failure."
+_NO_ARN = "Invalid parameter: {name} Reason: An ARN must have at least 6 elements, not {count}"
 _DENIED = (
     "User: {user} is not authorized to perform: {action} on resource: * because no identity-based policy allows the"
     " {action} action"
@@ -65,6 +68,17 @@ ERRORS: Mapping[ErrorKind, Mapping[str, Error]] = MappingProxyType(
             "rest-json": (400, "ValidationException", "{why}"),
             "rest-xml": (400, "InvalidInput", "{why}"),
             "s3": (400, "InvalidRequest", "{why}"),
+        },
+        "no arn": {
+            "query": (400, "ValidationError", _NO_ARN),
+            "ec2": (400, "InvalidParameterValue", _NO_ARN),
+            "json": (400, "ValidationException", _NO_ARN),
+            "rest-json": (400, "ValidationException", _NO_ARN),
+            "rest-xml": (400, "InvalidInput", _NO_ARN),
+            "backup": (400, "InvalidParameterValueException", _NO_ARN),
+            "logs": (400, "InvalidParameterException", _NO_ARN),
+            "rds": (400, "InvalidParameterValue", _NO_ARN),
+            "sns": (400, "InvalidParameter", _NO_ARN),
         },
         "not imitated": dict.fromkeys(SERIALIZERS, (400, "NotImplemented", "{why}")),
         "failure": {

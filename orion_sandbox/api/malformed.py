@@ -2,13 +2,14 @@
 
 import gzip
 import json
+import re
 import sys
 import traceback
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from botocore.validate import ParamValidator
 from werkzeug.exceptions import HTTPException
@@ -19,6 +20,9 @@ from orion_sandbox.api.responses import Response
 
 UNREADABLE = (UnicodeError, json.JSONDecodeError, gzip.BadGzipFile, zlib.error, EOFError, RecursionError)
 """Errors of reading a body that is no text, no JSON, not compressed as it says, or nested without end."""
+
+ARN_PARTS = 6
+"""At least: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html"""
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -60,10 +64,27 @@ def _refusal(environ: "WSGIEnvironment", body: bytes, failure: str) -> Response:
         report = ParamValidator().validate(arguments, shape)
         if report.has_errors():
             return error_response(call, "invalid", why=report.generate_report())
+        for name, count in _no_arns(arguments, shape):
+            return error_response(call, "no arn", name=name, count=str(count))
     # Not the text of the error: it may have a value of the request.
     print(f"{call.action}: {failure}", file=sys.stderr, flush=True)
     said = f"it does not imitate this call of {call.action} with these arguments: {failure}"
     return error_response(call, "not imitated", why=f"The sandbox failed, not the caller: {said}")
+
+
+def _no_arns(value: Any, shape: Any, name: str = "") -> Iterator[tuple[str, int]]:
+    """Yield the name of each ARN that is none, as moto takes one apart without a look, and the number of its parts."""
+    match shape.type_name:
+        case "structure":
+            for member in value:
+                yield from _no_arns(value[member], shape.members[member], member)
+        case "list":
+            for each in value:
+                yield from _no_arns(each, shape.member, name)
+        case "string" if re.search("arns?$", name, re.IGNORECASE) and (count := value.count(":") + 1) < ARN_PARTS:
+            yield name, count
+        case _:
+            pass
 
 
 def _place(error: Exception) -> str:

@@ -71,6 +71,30 @@ def test_a_malformed_request_is_refused_in_the_form_of_its_service(
     assert (answered, code in body) == (status, True), body
 
 
+@pytest.mark.parametrize(
+    ("service", "operation", "arguments", "code", "name"),
+    [
+        ("sns", "delete_topic", {"TopicArn": "shop-dev-alerts"}, "InvalidParameter", "TopicArn"),
+        ("sns", "subscribe", {"TopicArn": "arn:aws:sns", "Protocol": "https"}, "InvalidParameter", "TopicArn"),
+        ("logs", "put_delivery_source", {"name": "a", "resourceArn": "a", "logType": "a"}, "InvalidParameterException",
+         "resourceArn"),
+        ("rds", "start_export_task", {"ExportTaskIdentifier": "a", "SourceArn": "a", "S3BucketName": "a",
+                                      "IamRoleArn": "a", "KmsKeyId": "a"}, "InvalidParameterValue", "SourceArn"),
+        ("backup", "list_recovery_points_by_resource", {"ResourceArn": "a"}, "InvalidParameterValueException",
+         "ResourceArn"),
+    ],
+)  # fmt: skip
+def test_an_arn_that_is_none_is_refused_as_the_callers(
+    service: str, operation: str, arguments: dict[str, object], code: str, name: str, copy: daemon.Api
+) -> None:
+    """Moto takes it apart without a look, and fails. The reader would look for the error in the sandbox."""
+    with pytest.raises(ClientError) as refused:
+        getattr(connect(copy, service), operation)(**arguments)
+
+    assert refused.value.response["Error"]["Code"] == code
+    assert f"Invalid parameter: {name} Reason: An ARN must have at least 6 elements" in str(refused.value)
+
+
 def test_what_does_not_exist_stays_what_it_is(copy: daemon.Api) -> None:
     """Answers to HEAD have no body, and are none of moto's failures."""
     s3 = connect(copy, "s3")
