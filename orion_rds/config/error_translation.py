@@ -44,9 +44,17 @@ UNKNOWN_KEY = Refusal(
 SECTION = Refusal(
     "section",
     why="The setting is a section.",
-    fix="Write its settings below it: {settings}.",
+    fix="Write {settings}.",
     source=references.PULUMI_CONFIG,
     fields=_settings,
+)
+CONFIGURATION_NONE = Refusal(
+    "configuration-none",
+    why="The configuration is missing: it is None, which `get_object` of `pulumi.Config` returns where the stack's "
+    "configuration has no such key.",
+    fix="Write the key in the stack file. `load()` of `orion_rds.config`, in place of `get_object`, names it and shows "
+    "the smallest configuration that is accepted.",
+    source=references.PULUMI_CONFIG,
 )
 LIST = Refusal("list", why="The setting is a list.", fix="Write a list.", source=references.PULUMI_CONFIG)
 TEXT = Refusal(
@@ -126,12 +134,21 @@ def _wrong_kind(path: Path, given: object, error: ErrorDetails, root: type[Secti
     if isinstance(error["input"], Output):
         return OUTPUT_GIVEN.problem(path, given)
     if error["type"] == "model_type":
-        return SECTION.problem(path, given, settings=", ".join(section_at(path, root).model_fields))
+        return _no_section(path, given, section_at(path, root))
     if error["type"] == "literal_error":
         return CHOICE.problem(path, given, expected=_nearest(given, error.get("ctx", {})["expected"]))
     if error["type"] in {"dict_type", "mapping_type"}:
         return MAPPING.problem(path, given, example=_as_mapping(given))
     return WRONG_KINDS.get(error["type"], OTHER_KIND).problem(path, given)
+
+
+def _no_section(path: Path, given: object, section: type[Section]) -> Problem:
+    if given is None and section is DatabaseConfig:
+        return CONFIGURATION_NONE.problem(path, given)
+    settings = f"its settings below it: {', '.join(section.model_fields)}"
+    return SECTION.problem(
+        path, given, settings=f"`{{}}` for the defaults, or {settings}" if given is None else settings
+    )
 
 
 def _place(error: ErrorDetails) -> tuple[Path, object]:

@@ -149,8 +149,8 @@ def written(path: Path, root: str) -> str:
     return text or "(all of it)"
 
 
-def _cut(given: str | float) -> str:
-    """Write text or a number. Python prints neither thousands of digits nor half of a surrogate pair."""
+def _cut(given: str | float | None) -> str:
+    """Write text, a number or null. Python prints neither thousands of digits nor half of a surrogate pair."""
     if isinstance(given, int) and given.bit_length() > _LONGEST_VALUE:
         return f"(a number of {given.bit_length()} bits)"
     part = given[: _LONGEST_VALUE + 1] if isinstance(given, str) else given
@@ -164,7 +164,7 @@ def shown(given: object) -> str:
         return given.value
     if isinstance(given, Output):
         return "<output>"
-    if isinstance(given, str | int | float):
+    if given is None or isinstance(given, str | int | float):
         return _cut(given)
     if isinstance(given, Mapping):
         return "(a mapping)"

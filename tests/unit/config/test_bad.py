@@ -34,6 +34,7 @@ def text_of(output: pulumi.Output[str]) -> str:
 
 
 IN_PYTHON: dict[str, Callable[[Smallest], Any]] = {
+    "configuration-none": lambda _: None,
     "bytes": lambda smallest: smallest | {"project": b"orion"},
     "half-character": lambda smallest: smallest | {"parameters": {"cluster": {"search_path": "\ud800"}}},
     "long-number": lambda smallest: smallest | {"tags": {"Count": 10**5000}},

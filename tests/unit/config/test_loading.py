@@ -26,6 +26,14 @@ def test_another_key_and_project_are_read_and_named(set_config: SetConfig, small
         load(pulumi.Config("shop"), "stock")
 
 
+def test_an_object_that_is_not_there_is_a_missing_configuration(set_config: SetConfig) -> None:
+    """`get_object` is how Pulumi's own pages read one, and returns None."""
+    value: Any = set_config({}, []).get_object("database")
+
+    with pytest.raises(ConfigError, match=r"AuroraDatabase .* 1 problem(?s:.*)null\n.*The configuration is missing"):
+        parse(value, of='AuroraDatabase "orion"')
+
+
 def test_no_key_shows_the_smallest_configuration(set_config: SetConfig) -> None:
     """A user with a new stack copies it."""
     with pytest.raises(ConfigError) as caught:

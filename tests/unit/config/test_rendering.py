@@ -29,6 +29,7 @@ def test_a_path_is_written_as_pulumi_reads_it(path: tuple[str | int, ...], text:
     [
         (99, "99"),
         (True, "true"),
+        (None, "null"),
         ("03:00", '"03:00"'),
         ("Köln", '"Köln"'),
         ("x" * 100, '"' + "x" * 79 + "..."),
