@@ -92,12 +92,16 @@ class StackFile:
     """Values by their full keys, such as `orion-rds:database`."""
 
     node: yaml.Node
+    project: str
+    """Name of the project, to which a key without one belongs."""
 
     def line(self, *steps: str | int) -> int:
         """Return the line of a value of the configuration; where it is missing, that of the nearest value above it."""
         line, node = 1, self.node
-        for step in ("config", *steps):
+        for depth, step in enumerate(("config", *steps)):
             below = _below(node, step)
+            if below is None and depth == 1:
+                below = _below(node, str(step).removeprefix(f"{self.project}:"))
             if below is None:
                 break
             line, node = below
@@ -176,13 +180,15 @@ def read_file(path: Path) -> StackFile:
         raise StackFileError(f"{path} cannot be read: {error.strerror}. Name another with --stack-file.") from None
     except (ValueError, yaml.YAMLError) as error:
         raise StackFileError(f"{path} is not YAML: {error}") from None
-    return StackFile(path, _config(path, content), node)
+    project = key_beside(path).partition(":")[0]
+    values = {key if ":" in key else f"{project}:{key}": value for key, value in _config(path, content)}
+    return StackFile(path, values, node, project)
 
 
-def _config(path: Path, content: object) -> Mapping[str, Any]:
+def _config(path: Path, content: object) -> Iterator[tuple[str, Any]]:
     found = cast("Mapping[str, Any]", content).get("config") if isinstance(content, Mapping) else None
     if not isinstance(found, Mapping):
         raise StackFileError(
             f"{path} is not a stack file: at the top it needs the key `config`, with settings below it."
         )
-    return cast("Mapping[str, Any]", found)
+    yield from ((str(key), value) for key, value in cast("Mapping[object, Any]", found).items())

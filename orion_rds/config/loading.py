@@ -1,7 +1,7 @@
 """Reads and checks the configuration of a stack, or a mapping."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from orion_rds.config.checking import check, right_parts
@@ -10,6 +10,7 @@ from orion_rds.config.errors import ConfigError, Hidden, Problem
 from orion_rds.config.provider_settings import UNKNOWN_PROVIDER, in_configuration
 from orion_rds.config.refusal import Refusal
 from orion_rds.facts import references
+from orion_rds.facts.misspelling import meant
 
 if TYPE_CHECKING:
     import pulumi
@@ -37,6 +38,13 @@ OTHER_PROJECT = Refusal(
     source=references.PULUMI_CONFIG,
     fields=_keys,
 )
+MISSPELT_KEY = Refusal(
+    "configuration-misspelt",
+    why="The stack's configuration has `{other}`, and no `{key}`.",
+    fix="Did you mean `{key}`? Write it for `{other}`.",
+    source=references.PULUMI_CONFIG,
+    fields=_keys,
+)
 SECRET_CONFIGURATION = Refusal(
     "secret-configuration",
     why="The key, or something below it, is encrypted. Names, IDs and numbers of the database are in clear text in the "
@@ -56,8 +64,6 @@ SMALLEST = """\
       allow_from:
         app: sg-0a1b2c3d4e5f60718"""
 """The smallest configuration that is accepted."""
-PROJECT_OF_PAGES = "orion-rds"
-"""The project in each example of the documentation, from which a configuration may have been copied."""
 
 
 def parse(value: Mapping[str, Any] | DatabaseConfig, *, of: str = "") -> DatabaseConfig:
@@ -79,7 +85,7 @@ def of_stack(values: Mapping[str, Any], root: str) -> DatabaseConfig:
     if isinstance(written, Mapping) and "secure" in written:
         raise ConfigError([SECRET_CONFIGURATION.problem((), Hidden.ENCRYPTED)], root)
     if written is None:
-        raise _missing(root, values)
+        raise _missing(root, [name for name, value in values.items() if isinstance(value, Mapping)])
     return check(cast("object", written), root, in_configuration(values))
 
 
@@ -98,7 +104,7 @@ def load(config: "pulumi.Config | None" = None, key: str = "database") -> Databa
         ConfigError: with every problem, or when there is no such key, or when it is a secret.
     """
     import pulumi  # noqa: PLC0415 # see `pulumi_types`
-    from pulumi.runtime import is_config_secret  # noqa: PLC0415
+    from pulumi.runtime.config import CONFIG, is_config_secret  # noqa: PLC0415
 
     config = config or pulumi.Config()
     root = config.full_key(key)
@@ -106,17 +112,19 @@ def load(config: "pulumi.Config | None" = None, key: str = "database") -> Databa
         raise ConfigError([SECRET_CONFIGURATION.problem((), Hidden.ENCRYPTED)], root)
     text = config.get(key)
     if text is None:
-        copied = pulumi.Config(PROJECT_OF_PAGES)
-        raise _missing(root, [copied.full_key(key)] if copied.get(key) is not None else [])
+        raise _missing(root, [name for name, value in CONFIG.get().items() if str(value).startswith("{")])
     return check(_decoded(text), root, UNKNOWN_PROVIDER)
 
 
-def _missing(root: str, keys: Iterable[str]) -> ConfigError:
-    """Return the error of a configuration without the key `root`, which another project's may be meant for."""
-    name = root.partition(":")[2]
-    other = next((key for key in keys if key.partition(":")[2] == name), None)
-    if other:
+def _missing(root: str, keys: Sequence[str]) -> ConfigError:
+    """Return the error of a configuration without the key `root`. One of these keys of mappings may be meant for it:
+    that of another project, or a misspelt one.
+    """
+    project, _, name = root.partition(":")
+    if other := next((key for key in keys if key.partition(":")[2] == name), None):
         return ConfigError([OTHER_PROJECT.problem((), Hidden.MISSING, other=other, key=root)], root)
+    if other := next((key for key in keys if key.startswith(f"{project}:") and meant(key, [root])), None):
+        return ConfigError([MISSPELT_KEY.problem((), Hidden.MISSING, other=other, key=root)], root)
     example = SMALLEST.replace("orion-rds:database", root)
     return ConfigError([NO_CONFIGURATION.problem((), Hidden.MISSING, example=example)], root)
 

@@ -164,6 +164,21 @@ def test_a_region_of_the_provider_that_may_be_one_is_accepted(region: str, folde
     assert main(["check"]) == 0
 
 
+def test_a_key_without_its_project_is_read_as_pulumi_reads_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is one of the project beside the file."""
+    (folder / "Pulumi.yaml").write_text("name: shop\n", encoding="utf-8")
+    write(folder, (STACK + WRONG).replace("orion-rds:", ""))
+
+    assert main(["check", "--json"]) == 1
+    assert [(each["path"], each["line"]) for each in found(capsys)["problems"]] == [
+        ("shop:database.backup.retention_days", 9),
+        ("shop:database.tags.Team", 11),
+    ]
+    write(folder, STACK.replace("orion-rds:database", "databse"))
+    assert main(["check"]) == 1
+    assert "Did you mean `shop:database`? Write it for `shop:databse`." in capsys.readouterr().out
+
+
 def test_a_missing_setting_has_the_line_of_its_section(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An item of a list has its own line."""
     network = "    network:\n      subnet_ids: [subnet-0a1b2c3d4e5f60718,\n        vpc-1]\n"
@@ -248,7 +263,7 @@ def test_a_value_is_read_as_pulumi_reads_it(written: str, read: object, folder: 
     """What the engine passes for each, or a check would accept 1_000 as text, which a deployment reads as a number."""
     write(folder, f"config:\n  value: {written}\n")
 
-    value = read_file(folder / "Pulumi.prod.yaml").values["value"]
+    value = read_file(folder / "Pulumi.prod.yaml").values["orion-rds:value"]
     assert (value, type(value)) == (read, type(read))
 
 

@@ -65,7 +65,13 @@ CHANGES = {
 }
 """Refusals of changes and of programs, which tests in `component/` provoke."""
 
-ELSEWHERE = {"configuration-other-project", "no-configuration", stack_file.REPEATED_KEY.name, "secret-configuration"}
+ELSEWHERE = {
+    "configuration-misspelt",
+    "configuration-other-project",
+    "no-configuration",
+    stack_file.REPEATED_KEY.name,
+    "secret-configuration",
+}
 """Tested with loading and with the command, and of the component in `component/test_options.py`."""
 
 

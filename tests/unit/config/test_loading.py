@@ -57,6 +57,28 @@ def test_a_key_that_was_copied_from_the_documentation_is_named(set_config: SetCo
         assert problem.fix == "Write `shop:database` for `orion-rds:database`."
 
 
+@pytest.mark.parametrize("written", ["shop:databse", "shop:Database", "shop:data-base"])
+def test_a_misspelt_key_is_named(written: str, set_config: SetConfig, smallest: dict[str, Any]) -> None:
+    """The smallest configuration would say that there is none, with a whole one before the user's eyes."""
+    others = {"shop:databases": "3", "aws:databse": "x", "shop:reports": "{}"}
+    set_config({**others, written: json.dumps(smallest)}, [])
+    for read in (lambda: load(pulumi.Config("shop")), lambda: of_stack({**others, written: smallest}, "shop:database")):
+        with pytest.raises(ConfigError) as caught:
+            read()
+        (problem,) = caught.value.problems
+        assert problem.refusal == "configuration-misspelt"
+        assert problem.fix == f"Did you mean `shop:database`? Write it for `{written}`."
+
+
+@pytest.mark.parametrize("key", ["shop:databases", "postgresql:database", "postgresql:databse"])
+def test_a_key_of_something_else_is_not_taken_for_it(key: str, set_config: SetConfig) -> None:
+    """A text is no configuration of a database, and a provider has keys of its own."""
+    set_config({key: "orders"}, [])
+    for read in (lambda: load(pulumi.Config("shop")), lambda: of_stack({key: "orders"}, "shop:database")):
+        with pytest.raises(ConfigError, match="no-configuration"):
+            read()
+
+
 def test_a_secret_is_refused_and_not_printed(set_config: SetConfig, smallest: dict[str, Any]) -> None:
     """The settings are in clear text in the state, whatever the stack file has."""
     with pytest.raises(ConfigError) as caught:
