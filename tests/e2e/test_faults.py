@@ -10,9 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pulumi
+import pulumi_aws as aws
 import pytest
 from pulumi.automation import CommandError, EngineEvent, OpType
 
+from orion_rds import AuroraDatabase
 from orion_sandbox import faults
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.faults import Fault
@@ -208,3 +211,64 @@ def test_a_second_command_waits_for_the_first(sandbox: Sandbox, stack: SandboxSt
     second.join()
     assert f"waiting for another command on the stack test to end, process {os.getpid()}" in sandbox.reports
     assert_converged(stack, clean)
+
+
+def in_a_network(region: str, *zones: str) -> Callable[[], None]:
+    """Return a program with a network of its own, and a database in us-east-1."""
+
+    def program() -> None:
+        here = pulumi.ResourceOptions(provider=aws.Provider("here", region="us-east-1"))
+        there = pulumi.ResourceOptions(provider=aws.Provider("there", region="eu-west-1"))
+        options = here if region == "us-east-1" else there
+        vpc = aws.ec2.Vpc("vpc", cidr_block="10.0.0.0/16", opts=options)
+        subnets = [
+            aws.ec2.Subnet(
+                str(number),
+                vpc_id=vpc.id,
+                availability_zone=region + zone,
+                cidr_block=f"10.0.{number}.0/24",
+                opts=options,
+            )
+            for number, zone in enumerate(zones)
+        ]
+        network: Any = {
+            "vpc_id": vpc.id,
+            "subnet_ids": [subnet.id for subnet in subnets],
+            "allow_from": {"office": "10.1.0.0/16"},
+        }
+        AuroraDatabase(
+            "orion",
+            {
+                "project": "orion",
+                "environment": "dev",
+                "network": network,
+                "instances": {"count": 1},
+                "alarms": {"profile": "off"},
+                "events": {"mode": "off"},
+            },
+            here,
+        )
+
+    return program
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "errors"),
+    [
+        (("eu-west-1", "a", "b"), ("us-east-1", "a", "b"), ("InvalidVpcID.NotFound", "InvalidSubnet")),
+        (("us-east-1", "a", "a"), ("us-east-1", "a", "a", "b"), ("DBSubnetGroupDoesNotCoverEnoughAZs",)),
+    ],
+    ids=["another region", "one zone"],
+)
+def test_a_network_that_the_database_cannot_use_is_set_right_by_the_next_up(
+    wrong: tuple[str, ...], right: tuple[str, ...], errors: tuple[str, ...], sandbox: Sandbox
+) -> None:
+    """What was created before stays; a preview cannot know it, as the network is created in the same deployment."""
+    config = {"aws:region": "us-east-1"}
+    with pytest.raises(CommandError) as refused:
+        sandbox.stack("dev", program=in_a_network(*wrong), config=config).up()
+    stack = sandbox.stack("dev", program=in_a_network(*right), config=config)
+    stack.up()
+
+    assert any(error in str(refused.value) for error in errors)
+    assert set(stack.preview(refresh=True).change_summary) == {OpType.SAME}
