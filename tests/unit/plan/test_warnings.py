@@ -177,6 +177,7 @@ FINE: list[dict[str, Any]] = [
     {"instances": {"1": HUGE, "2": HUGE, "3": LARGE}},
     {"instances": {"1": HUGE, "2": LARGE | {"promotion_tier": 2}, "3": HUGE | {"promotion_tier": 2}}},
     {"instances": {"1": LARGE, "2": SERVERLESS}, "serverless": CAPACITY},
+    {"instances": {"1": LARGE, "2": SERVERLESS | {"promotion_tier": 1}}, "serverless": CAPACITY},
     {"instances": {"1": LARGE, "2": LARGE, "3": SERVERLESS}, "serverless": CAPACITY},
     {"serverless": {"min_acu": 0.5, "max_acu": 1}, "monitoring": {"insights": "off"}},
     {"parameters": {"cluster": {"shared_preload_libraries": "pg_stat_statements,pgaudit"}}},
