@@ -65,8 +65,7 @@ def _audits_without_the_library(plan: DatabasePlan) -> bool:
 
 
 def _audits_nothing(plan: DatabasePlan) -> bool:
-    logged = effective_values(plan.config).get("pgaudit.log", "")
-    return bool(plan.config.audit.statements) and logged.lower() == "none"
+    return bool(plan.config.audit.statements) and effective_values(plan.config)["pgaudit.log"].lower() == "none"
 
 
 def _has_a_parameter_without_effect(plan: DatabasePlan) -> bool:
