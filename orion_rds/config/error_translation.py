@@ -24,6 +24,7 @@ from orion_rds.facts import references
 def _missing_setting(*, meaning: str, example: str) -> None: ...
 def _suggestion(*, suggestion: str) -> None: ...
 def _settings(*, settings: str) -> None: ...
+def _section(*, section: str) -> None: ...
 def _expected(*, expected: object) -> None: ...
 
 
@@ -47,6 +48,13 @@ SECTION = Refusal(
     fix="Write {settings}.",
     source=references.PULUMI_CONFIG,
     fields=_settings,
+)
+SECTION_CLASS = Refusal(
+    "section-class",
+    why="It is an object of another class: the setting takes a `{section}` or a mapping.",
+    fix="Write `{section}(...)`, or a mapping of its settings.",
+    source=references.PULUMI_CONFIG,
+    fields=_section,
 )
 CONFIGURATION_NONE = Refusal(
     "configuration-none",
@@ -146,9 +154,11 @@ def _no_section(path: Path, given: object, section: type[Section]) -> Problem:
     if given is None and section is DatabaseConfig:
         return CONFIGURATION_NONE.problem(path, given)
     settings = f"its settings below it: {', '.join(section.model_fields)}"
-    return SECTION.problem(
-        path, given, settings=f"`{{}}` for the defaults, or {settings}" if given is None else settings
-    )
+    if given is None:
+        return SECTION.problem(path, given, settings=f"`{{}}` for the defaults, or {settings}")
+    if isinstance(given, str | int | float | list | tuple):
+        return SECTION.problem(path, given, settings=settings)
+    return SECTION_CLASS.problem(path, given, section=section.__name__)
 
 
 def _place(error: ErrorDetails) -> tuple[Path, object]:

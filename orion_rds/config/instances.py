@@ -239,7 +239,7 @@ def _has_names(value: object) -> TypeGuard[Mapping[object, object]]:
     A misspelt `count` has a number, and an instance of which nothing is written has null in YAML.
     """
     return isinstance(value, Mapping) and any(
-        settings is None or isinstance(settings, Mapping | InstanceConfig)
+        settings is None or isinstance(settings, Mapping | Section)
         for key, settings in cast("Mapping[object, object]", value).items()
         if key not in InstancesConfig.model_fields
     )

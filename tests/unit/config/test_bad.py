@@ -13,7 +13,7 @@ import yaml
 
 from orion_rds.cli import stack_file
 from orion_rds.components import options, same_names
-from orion_rds.config import ConfigError, known_values, of_stack, parse
+from orion_rds.config import ConfigError, RedisNetworkConfig, known_values, of_stack, parse
 from orion_rds.config.refusal import REFUSALS, Refusal
 from orion_rds.plan import changes, given_again, leaving, names_taken, redis_transitions, renamed
 
@@ -43,6 +43,7 @@ IN_PYTHON: dict[str, Callable[[Smallest], Any]] = {
     "output-as-text": lambda smallest: smallest | {"network": smallest["network"] | {"vpc_id": text_of(OUTPUT)}},
     "output-given": lambda smallest: smallest | {"instances": {"count": OUTPUT}},
     "policy-value": lambda smallest: smallest | {"master": {"secret_policy": {"Statement": [object()]}}},
+    "section-class": lambda smallest: smallest | {"network": RedisNetworkConfig()},
     "resource-given": lambda smallest: (
         smallest | {"encryption": {"kms_key_arn": pulumi.ComponentResource.__new__(Key)}}
     ),

@@ -19,8 +19,12 @@ from orion_rds.config import (
     EncryptionConfig,
     Hidden,
     InstanceConfig,
+    InstancesConfig,
     MasterConfig,
+    NetworkConfig,
+    RedisNetworkConfig,
     Section,
+    parse,
 )
 from orion_rds.config.setting_paths import sections_below
 from orion_rds.testing import record
@@ -73,6 +77,40 @@ def test_an_error_can_be_copied_and_sent_to_another_process(again: Any) -> None:
     assert str(error) == str(caught.value)
     assert [each.refusal for each in error.problems] == [each.refusal for each in caught.value.problems]
     assert [each.given for each in error.problems] == [["x", "<output>"], Hidden.KEY]
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "takes"),
+    [
+        ("network", RedisNetworkConfig(), "takes a `NetworkConfig` or a mapping"),
+        ("network", NetworkConfig, "takes a `NetworkConfig` or a mapping"),
+        (
+            "redis",
+            {"network": NetworkConfig(subnet_group_name="data", security_group_ids=["sg-0a1b2c3d4e5f60718"])},
+            "takes a `RedisNetworkConfig` or a mapping",
+        ),
+        ("instances", RedisNetworkConfig(), "takes a `InstancesConfig` or a mapping"),
+        ("instances", {"writer": InstancesConfig()}, "takes a `InstanceConfig` or a mapping"),
+        ("network", "vpc-1", "Write its settings below it: vpc_id, "),
+    ],
+)
+def test_a_section_of_another_class_is_answered_with_the_right_one(
+    path: str, given: Any, takes: str, smallest: Smallest
+) -> None:
+    """Its name is nearly that of another, and in Python nothing is written below."""
+    with pytest.raises(ConfigError) as caught:
+        parse({**smallest, path: given})
+
+    (problem,) = caught.value.problems
+    assert takes in f"{problem.why} {problem.fix}"
+
+
+def test_what_is_no_configuration_is_answered_with_its_class() -> None:
+    """Of the component, and of a section that is constructed."""
+    other: Any = RedisNetworkConfig()
+
+    with pytest.raises(ConfigError, match=r"<RedisNetworkConfig>\n(?s:.*)takes a `DatabaseConfig`"):
+        parse(other)
 
 
 def test_all_problems_come_at_once_however_deep(smallest: Smallest) -> None:
