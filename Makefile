@@ -42,10 +42,8 @@ conformance: $(DEVELOPED) ## Let the real terraform-provider-aws judge the sandb
 	$(BIN)/python -m orion_sandbox.engine
 	$(BIN)/python -m pytest -n 0 --conformance tests/conformance
 
-mutation: $(DEVELOPED) ## Break rules and messages one by one, and list what no test notices
-	@$(INSTALL) --editable ".[mutation]"
-	$(BIN)/mutmut run --max-children 2
-	$(BIN)/python -m scripts.survivors
+mutation: $(DEVELOPED) ## Break the statements of ONLY, or all that refuse and warn, and list what no test notices
+	$(BIN)/python -m scripts.mutation $(ONLY)
 
 lint: $(DEVELOPED) ## Check format, style, types, imports and workflows
 	$(BIN)/ruff format --check
@@ -69,7 +67,7 @@ bench: $(DEVELOPED) ## Measure what docs/benchmarks.md shows
 	$(BIN)/python -m benchmarks
 
 clean: ## Remove .venv and all that the other targets leave in this folder
-	rm -rf .venv .coverage* .hypothesis .import_linter_cache .pytest_cache .ruff_cache build dist mutants
+	rm -rf .venv .coverage* .hypothesis .import_linter_cache .pytest_cache .ruff_cache build dist
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # Made again when what is to be installed changes. Where an engine has to be built, that begins at once.

@@ -1,0 +1,71 @@
+"""Which tests run a statement."""
+
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import cast
+
+import pytest
+from coverage import CoverageData
+
+SELECTION = {
+    "orion_rds/config": ("tests/unit/config/test_bad.py", "tests/unit/config", "tests/component/test_provider.py"),
+    "orion_rds/plan": ("tests/unit/plan", "tests/component/test_guard.py", "tests/component/test_warnings.py"),
+}
+"""The tests that have to notice the mutants of a package. Almost every test reads a configuration, and those of other
+things would be slow at noticing what is wrong with it."""
+
+# Tests that draw their values would notice other mutants each time.
+ARGUMENTS = (
+    *(each for selection in SELECTION.values() for each in selection),
+    *("-m", "not hypothesis", "--ignore=tests/unit/config/test_strategies.py"),
+    *("--quiet", "-p", "no:cacheprovider", "-p", "no:randomly"),
+)
+
+
+class Reached:
+    """The tests that run each line, measured in a session of its own."""
+
+    def __init__(self) -> None:
+        with TemporaryDirectory() as folder:
+            data = Path(folder, "data")
+            command = [sys.executable, "-m", "pytest", *ARGUMENTS, "--cov", "--cov-context=test", "--cov-report="]
+            subprocess.run([*command, f"--cov-config={_configuration(folder, data)}"], check=True)
+            self._data = CoverageData(str(data))
+            self._data.read()
+
+    def contexts(self, path: Path, lines: range) -> set[str]:
+        """Return the contexts in which the lines run: of a test, a node id and a phase; of imports, an empty one."""
+        by_line: Mapping[int, Sequence[str]] = self._data.contexts_by_lineno(str(path.resolve()))
+        return {context for line in lines for context in by_line.get(line, ())}
+
+
+def tests(items: Sequence[pytest.Item], path: Path, contexts: set[str]) -> list[pytest.Item]:
+    """Return the tests for a module that run in these contexts, or use what was set up in them."""
+    selection = next(each for package, each in SELECTION.items() if path.is_relative_to(package))
+    sharing: defaultdict[object, set[str]] = defaultdict(set)
+    for item in items:
+        for fixture in _shared(item):
+            sharing[fixture].add(item.nodeid)
+    found = {context.rpartition("|")[0] for context in contexts}
+    in_setup = {context.removesuffix("|setup") for context in contexts if context.endswith("|setup")}
+    for item in items:
+        if item.nodeid in in_setup:
+            found.update(*(sharing[fixture] for fixture in _shared(item)))
+    return [item for item in items if item.nodeid in found and item.nodeid.startswith(selection)]
+
+
+def _shared(item: pytest.Item) -> list[object]:
+    """Return the fixtures of a test that are set up once for several tests."""
+    known = cast("pytest.Function", item)._fixtureinfo.name2fixturedefs
+    fixtures = [each for found in known.values() for each in found]
+    return [fixture for fixture in fixtures if fixture.scope != "function"]
+
+
+def _configuration(folder: str, data: Path) -> Path:
+    path = Path(folder, "coverage.toml")
+    path.write_text(f'[tool.coverage.run]\nsource_pkgs = ["orion_rds"]\ndata_file = "{data}"\n', encoding="utf-8")
+    return path
