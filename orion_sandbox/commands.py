@@ -117,6 +117,8 @@ def outputs(stack: SandboxStack, *, as_json: bool) -> None:
 def orphans(stack: SandboxStack) -> None:
     """Print what is in the sandbox's AWS API and in no state, as after an answer that was lost."""
     found = stack.orphans()
+    if found:
+        print(f"Before the commands, so that they call the sandbox: {_evaluated(stack)}\n")
     for each in found:
         print(f"{each.region}  {each.type}  {each.id}\n    {each.deletion}")
     if not found:

@@ -1,6 +1,7 @@
 """What the commands print of Pulumi's output."""
 
 import json
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -10,6 +11,7 @@ from orion_sandbox import commands
 from orion_sandbox.automation import SECRET, SIGNATURE
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.stack import SandboxStack
+from orion_sandbox.unmanaged import Unmanaged
 
 OUTPUT = """\
 Updating (test):
@@ -45,6 +47,7 @@ class Stack:
 
     name = "test"
     asked: dict[str, Any]
+    orphans: Callable[[], list[Unmanaged]]
 
     def __init__(self, **outputs: Any) -> None:
         self.state = SimpleNamespace(outputs=lambda: outputs, check=len)  # of the stack's name
@@ -123,6 +126,21 @@ def test_a_stack_without_outputs_says_so(capsys: pytest.CaptureFixture[str]) -> 
     commands.outputs(cast("SandboxStack", Stack()), as_json=False)
 
     assert capsys.readouterr().out == "No outputs\n"
+
+
+def test_orphans_come_with_the_line_that_their_commands_need(capsys: pytest.CaptureFixture[str]) -> None:
+    """In another shell they would delete what has the same name on AWS."""
+    stack = Stack()
+    stack.orphans = list
+    commands.orphans(cast("SandboxStack", stack))
+    assert capsys.readouterr().out.startswith("Nothing: ")
+
+    orphan = Unmanaged("aws:sns/topic:Topic", "arn", "us-east-1", "aws sns delete-topic --topic-arn arn")
+    stack.orphans = lambda: [orphan]
+    commands.orphans(cast("SandboxStack", stack))
+    first, *_, last = capsys.readouterr().out.splitlines()
+    assert first.endswith('eval "$(orion-sandbox env --stack test)"')
+    assert last == f"    {orphan.deletion}"
 
 
 class Protected(Stack):
