@@ -15,6 +15,9 @@ preview or without one. A row answers for the settings below it that have no row
 - **creates or deletes**: its resources come, or go with what they hold.
 - **refused**: before anything is changed, with [the rule](refusals.md) that is named. The text says which directions
   pass. What AWS has already, such as a version that it upgraded to, always passes.
+
+A preview shows `recorded` of the component beside its resources: what it keeps of its settings in Pulumi's state, to
+compare the next change with. On AWS nothing changes by it.
 """
 
 

@@ -47,6 +47,15 @@ def test_the_alarms_that_a_database_has_are_counted(database: str) -> None:
     assert f"\n| {database} | {alarms} | {composites} | {0.1 * alarms + 0.5 * composites:.2f} |\n" in PAGE
 
 
+def test_the_alarm_that_is_set_off_to_test_notifications_notifies() -> None:
+    """By itself: one that is part of a composite alarm notifies nobody."""
+    (name,) = re.findall(r"set-alarm-state --alarm-name (\S+)", PAGE)
+    project, environment, _ = name.split("-", 2)
+    alarms = record_stack("test", project=project, environment=environment, alarms=None).of(ALARM)
+
+    assert [bool(each.inputs["alarmActions"]) for each in alarms if each.inputs["name"] == name] == [True]
+
+
 def test_the_node_types_that_accept_fewer_connections_are_listed() -> None:
     """With the number of connections, and no other type with them."""
     types = {f"cache.{family}.{size}" for family, sizes in FAMILIES.items() for size in sizes}
