@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, cast
 
@@ -11,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from orion_rds.config.checks import NUMBER, WHOLE_NUMBER
 from orion_rds.config.database import DatabaseConfig
-from orion_rds.config.errors import Hidden, Path, Problem
+from orion_rds.config.errors import Hidden, Path, Problem, shown
 from orion_rds.config.master import MAPPING, MASTER_PASSWORD, MasterConfig
 from orion_rds.config.pulumi_types import Output
 from orion_rds.config.refusal import ERROR_TYPE, REFUSALS, Refusal
@@ -19,6 +20,7 @@ from orion_rds.config.section import Section, field_docs
 from orion_rds.config.setting_paths import section_at
 from orion_rds.config.suggestions import suggest
 from orion_rds.facts import references
+from orion_rds.facts.units import in_unit
 
 
 def _missing_setting(*, meaning: str, example: str) -> None: ...
@@ -113,6 +115,10 @@ WRONG_KINDS = {
 """Refusals of pydantic's own errors for a value of the wrong type."""
 
 
+UNITS = ("bytes", "days", "milliseconds", "percent", "seconds")
+"""Last words of the names of settings that are numbers of a unit."""
+
+
 def problems(error: ValidationError, root: type[Section] = DatabaseConfig, key: str = "") -> list[Problem]:
     """Return the problem of each error of a section, with paths below it. `key` is that of the stack's configuration,
     if any.
@@ -147,7 +153,18 @@ def _wrong_kind(path: Path, given: object, error: ErrorDetails, root: type[Secti
         return CHOICE.problem(path, given, expected=_nearest(given, error.get("ctx", {})["expected"]))
     if error["type"] in {"dict_type", "mapping_type"}:
         return MAPPING.problem(path, given, example=_as_mapping(given))
-    return WRONG_KINDS.get(error["type"], OTHER_KIND).problem(path, given)
+    problem = WRONG_KINDS.get(error["type"], OTHER_KIND).problem(path, given)
+    return _with_unit(problem) if problem.refusal in {NUMBER.name, WHOLE_NUMBER.name} else problem
+
+
+def _with_unit(problem: Problem) -> Problem:
+    """Name the unit that the name of a setting ends with, and the number that a value with another unit stands for."""
+    unit = str(problem.path[-1]).rpartition("_")[2]
+    if unit not in UNITS:
+        return problem
+    number = in_unit(problem.given, unit)
+    stands = "" if number is None else f": {shown(problem.given)} is {number}"
+    return replace(problem, fix=f"{problem.fix.removesuffix('.')} of {unit}{stands}.")
 
 
 def _no_section(path: Path, given: object, section: type[Section]) -> Problem:
@@ -157,7 +174,7 @@ def _no_section(path: Path, given: object, section: type[Section]) -> Problem:
     if given is None:
         return SECTION.problem(path, given, settings=f"`{{}}` for the defaults, or {settings}")
     if isinstance(given, str | int | float | list | tuple):
-        return SECTION.problem(path, given, settings=settings)
+        return SECTION.problem(path, cast("object", given), settings=settings)
     return SECTION_CLASS.problem(path, given, section=section.__name__)
 
 

@@ -17,7 +17,7 @@ from orion_rds.facts.parameters import CLUSTER_ONLY, INSTANCE_ONLY, PARAMETERS, 
 
 
 def _meant(*, meant: str) -> None: ...
-def _parameter_and_values(*, parameter: str, values: object) -> None: ...
+def _parameter(*, parameter: str, values: object, example: str) -> None: ...
 
 
 PARAMETER_NAME = Refusal(
@@ -48,9 +48,9 @@ PARAMETER_INSTANCE_ONLY = Refusal(
 PARAMETER_NOT_TAKEN = Refusal(
     "parameter-not-taken",
     why="`{parameter}` accepts {values}.",
-    fix="Write such a value, or leave the parameter out.",
+    fix="Write {example}, or leave the parameter out.",
     source=references.PARAMETER_VALUES,
-    fields=_parameter_and_values,
+    fields=_parameter,
 )
 PARAMETER_VALUE = Refusal(
     "parameter-value",
@@ -125,6 +125,7 @@ def _refused_value(name: str, value: ParameterValue) -> InitErrorDetails | None:
     known = PARAMETERS.get(name)
     if known is None or known.values is None or known.values.accepts(text(value)):
         return None
-    return InitErrorDetails(
-        type=PARAMETER_NOT_TAKEN(value, parameter=name, values=known.values), loc=(name,), input=value
-    )
+    number = known.values.meant(text(value))
+    example = "such a value" if number is None else str(number)
+    error = PARAMETER_NOT_TAKEN(value, number, parameter=name, values=known.values, example=example)
+    return InitErrorDetails(type=error, loc=(name,), input=value)

@@ -29,7 +29,7 @@ DEFAULT_REPLICAS = 1
 
 def _version(*, name: str, reason: str, versions: str) -> None: ...
 def _meant(*, meant: str) -> None: ...
-def _parameter_and_values(*, parameter: str, values: object) -> None: ...
+def _parameter(*, parameter: str, values: object, example: str) -> None: ...
 def _total(*, total: int) -> None: ...
 
 
@@ -139,9 +139,9 @@ REDIS_PARAMETER_MISSPELT = Refusal(
 REDIS_PARAMETER_NOT_TAKEN = Refusal(
     "redis-parameter-not-taken",
     why="`{parameter}` accepts {values}.",
-    fix="Write such a value, or leave the parameter out.",
+    fix="Write {example}, or leave the parameter out.",
     source=references.ELASTICACHE_PARAMETERS,
-    fields=_parameter_and_values,
+    fields=_parameter,
 )
 REDIS_PARAMETER_OURS = Refusal(
     "redis-parameter-ours",
@@ -178,9 +178,10 @@ def _refused_value(name: str, value: ParameterValue) -> InitErrorDetails | None:
     values = redis_parameters.VALUES.get(name)
     if values is None or values.accepts(redis_parameters.text(value)):
         return None
-    return InitErrorDetails(
-        type=REDIS_PARAMETER_NOT_TAKEN(value, parameter=name, values=values), loc=(name,), input=value
-    )
+    number = values.meant(redis_parameters.text(value))
+    example = "such a value" if number is None else str(number)
+    error = REDIS_PARAMETER_NOT_TAKEN(value, number, parameter=name, values=values, example=example)
+    return InitErrorDetails(type=error, loc=(name,), input=value)
 
 
 def _default_version(before: dict[str, Any]) -> str:

@@ -6,6 +6,8 @@ where PostgreSQL has not changed them since.
 
 from dataclasses import dataclass
 
+from orion_rds.facts.units import in_unit
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -13,6 +15,9 @@ class Words:
 
     words: tuple[str, ...]
     several: bool = False
+
+    def meant(self, text: str) -> int | None:
+        """Return none: a word is no number."""
 
     def accepts(self, text: str) -> bool:
         """Whether AWS accepts the text, in upper or lower case."""
@@ -39,6 +44,11 @@ class Numbers:
             return True
         digits = text.removeprefix("-")
         return digits.isascii() and digits.isdigit() and len(digits) < 20 and self.minimum <= int(text) <= self.maximum
+
+    def meant(self, text: str) -> int | None:
+        """Return the number that a text with another unit stands for, if AWS accepts it."""
+        number = in_unit(text, self.unit)
+        return number if number is not None and self.minimum <= number <= self.maximum else None
 
     def __str__(self) -> str:
         unit = f" of {self.unit}" if self.unit else ""

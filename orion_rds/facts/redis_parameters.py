@@ -156,8 +156,8 @@ VALUES: Mapping[str, Values] = MappingProxyType({
     )),
     "maxmemory-samples": Numbers(1, GREATEST_INTEGER),
     "reserved-memory-percent": Numbers(0, 100),
-    "tcp-keepalive": Numbers(0, GREATEST_INTEGER),
-    "timeout": Numbers(0, GREATEST_INTEGER),
+    "tcp-keepalive": Numbers(0, GREATEST_INTEGER, "seconds"),
+    "timeout": Numbers(0, GREATEST_INTEGER, "seconds"),
 })  # fmt: skip
 """Accepted values, where they are known and the same in every version.
 
