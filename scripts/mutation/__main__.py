@@ -57,7 +57,7 @@ class Tries:
         if reaching:
             self._running[in_fork(mutant, reaching)] = mutant, runs_at_import
         elif runs_at_import:
-            self._running[in_new_process(mutant, ARGUMENTS)] = mutant, False
+            self._running[in_new_process(mutant)] = mutant, False
         else:
             self._report(mutant)
 
@@ -65,7 +65,7 @@ class Tries:
         pid, status = os.wait()
         mutant, runs_at_import = self._running.pop(pid)
         if status == 0 and runs_at_import:
-            self._running[in_new_process(mutant, ARGUMENTS)] = mutant, False
+            self._running[in_new_process(mutant)] = mutant, False
         elif status == 0:
             self._report(mutant)
 

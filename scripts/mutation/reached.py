@@ -18,12 +18,12 @@ SELECTION = {
 """The tests that have to notice the mutants of a package. Almost every test reads a configuration, and those of other
 things would be slow at noticing what is wrong with it."""
 
-# Tests that draw their values would notice other mutants each time.
-ARGUMENTS = (
-    *(each for selection in SELECTION.values() for each in selection),
+OPTIONS = (
+    # Tests that draw their values would notice other mutants each time.
     *("-m", "not hypothesis", "--ignore=tests/unit/config/test_strategies.py"),
     *("--quiet", "-p", "no:cacheprovider", "-p", "no:randomly"),
 )
+ARGUMENTS = (*(each for selection in SELECTION.values() for each in selection), *OPTIONS)
 
 
 class Reached:
@@ -43,9 +43,14 @@ class Reached:
         return {context for line in lines for context in by_line.get(line, ())}
 
 
+def selected(path: Path) -> tuple[str, ...]:
+    """Return the paths of the tests for a module."""
+    return next(each for package, each in SELECTION.items() if path.is_relative_to(package))
+
+
 def tests(items: Sequence[pytest.Item], path: Path, contexts: set[str]) -> list[pytest.Item]:
     """Return the tests for a module that run in these contexts, or use what was set up in them."""
-    selection = next(each for package, each in SELECTION.items() if path.is_relative_to(package))
+    selection = selected(path)
     sharing: defaultdict[object, set[str]] = defaultdict(set)
     for item in items:
         for fixture in _shared(item):

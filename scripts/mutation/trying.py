@@ -11,6 +11,7 @@ from types import FunctionType
 import pytest
 
 from scripts.mutation.mutants import Mutant
+from scripts.mutation.reached import OPTIONS, selected
 
 SECONDS = 240
 """CPU time after which a mutant runs without end. It counts as noticed."""
@@ -33,9 +34,10 @@ def in_fork(mutant: Mutant, tests: Sequence[pytest.Item]) -> int:
     os._exit(0)
 
 
-def in_new_process(mutant: Mutant, arguments: Sequence[str]) -> int:
-    """Return the id of a process that imports the changed module, and runs all tests until one fails."""
-    command = [sys.executable, "-m", "pytest", "-p", "scripts.mutation.imported", "--exitfirst", *arguments]
+def in_new_process(mutant: Mutant) -> int:
+    """Return the id of a process that imports the changed module, and runs tests until one fails."""
+    pytest_with_mutant = [sys.executable, "-m", "pytest", "-p", "scripts.mutation.imported", "--exitfirst"]
+    command = [*pytest_with_mutant, *OPTIONS, *selected(mutant.path)]
     environment = {**os.environ, "MUTANT_PATH": str(mutant.path.resolve()), "MUTANT_SOURCE": mutant.source}
     nothing = subprocess.DEVNULL
     return subprocess.Popen(command, env=environment, stdout=nothing, stderr=nothing).pid
