@@ -1,7 +1,7 @@
 """The section of all alarms."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
@@ -33,6 +33,8 @@ class AlarmsConfig(Section):
     the instances, and of four kinds of Redis: a second problem of a subject does not notify again, one of another
     subject does. The others notify by themselves.
     """
+
+    off: ClassVar[str] = "profile: off"
 
     profile: Annotated[Literal["production", "quiet", "off"], BeforeValidator(off_as_text)] = "production"
     """`production` notifies; `quiet` creates the same alarms and dashboard without notifications; `off` creates

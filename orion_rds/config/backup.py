@@ -1,6 +1,6 @@
 """Automated backups, their copies in a second region, and the lock of the copies' vaults."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
@@ -127,6 +127,8 @@ def _not_in_china(region: str) -> str:
 
 class VaultLockConfig(Section):
     """AWS Backup Vault Lock of both vaults: nobody can delete a backup in them, or shorten its retention."""
+
+    off: ClassVar[str] = "mode: off"
 
     mode: Annotated[Literal["governance", "compliance", "off"], BeforeValidator(off_as_text)] = "governance"
     """Users with the permission can remove a `governance` lock, and so can Pulumi. After its cooling-off time, nobody

@@ -1,6 +1,6 @@
 """The whole configuration."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -105,6 +105,8 @@ MaintenanceWindow = Annotated[
 
 class ProtectionConfig(Section):
     """Protection against deletion."""
+
+    off: ClassVar[str] = "deletion: false, final_snapshot: false"
 
     deletion: bool = True
     """AWS deletion protection and Pulumi's `protect`, together."""

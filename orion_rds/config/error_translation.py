@@ -115,6 +115,13 @@ WRONG_KINDS = {
 """Refusals of pydantic's own errors for a value of the wrong type."""
 
 
+OFF: tuple[object, ...] = (False, "false", "off", "no", "none", "disabled")
+ON: tuple[object, ...] = (True, "true", "on", "yes", "enabled", None)
+"""What people write for a section. An instance of which nothing is written is null."""
+
+WRITTEN: tuple[type, ...] = (str, int, float, list, tuple, type(None))
+"""Types of what a stack file has. Other values come from a program."""
+
 UNITS = ("bytes", "days", "milliseconds", "percent", "seconds")
 """Last words of the names of settings that are numbers of a unit."""
 
@@ -148,7 +155,7 @@ def _wrong_kind(path: Path, given: object, error: ErrorDetails, root: type[Secti
     if isinstance(error["input"], Output):
         return OUTPUT_GIVEN.problem(path, given)
     if error["type"] == "model_type":
-        return _no_section(path, given, section_at(path, root))
+        return _no_section(path, given, root)
     if error["type"] == "literal_error":
         return CHOICE.problem(path, given, expected=_nearest(given, error.get("ctx", {})["expected"]))
     if error["type"] in {"dict_type", "mapping_type"}:
@@ -167,15 +174,25 @@ def _with_unit(problem: Problem) -> Problem:
     return replace(problem, fix=f"{problem.fix.removesuffix('.')} of {unit}{stands}.")
 
 
-def _no_section(path: Path, given: object, section: type[Section]) -> Problem:
+def _no_section(path: Path, given: object, root: type[Section]) -> Problem:
+    section = section_at(path, root)
     if given is None and section is DatabaseConfig:
         return CONFIGURATION_NONE.problem(path, given)
-    settings = f"its settings below it: {', '.join(section.model_fields)}"
-    if given is None:
-        return SECTION.problem(path, given, settings=f"`{{}}` for the defaults, or {settings}")
-    if isinstance(given, str | int | float | list | tuple):
-        return SECTION.problem(path, cast("object", given), settings=settings)
+    if isinstance(given, WRITTEN):
+        return SECTION.problem(path, given, settings=_instead(path, given, section, root))
     return SECTION_CLASS.problem(path, given, section=section.__name__)
+
+
+def _instead(path: Path, given: object, section: type[Section], root: type[Section]) -> str:
+    """Return what to write for a section: what turns it off, its defaults, or its settings."""
+    settings = f"its settings below it: {', '.join(section.model_fields)}"
+    setting = section_at(path[:-1], root).model_fields.get(str(path[-1])) if path else None
+    if given in OFF and section.off:
+        return f"`{path[-1]}: {{{section.off}}}`"
+    if given in OFF and setting and setting.default is None:
+        return f"`{path[-1]}: null`, or leave it out"
+    needs = any(field.is_required() for field in (*section.model_fields.values(), *([setting] if setting else [])))
+    return f"`{{}}` for the defaults, or {settings}" if given in ON and path and not needs else settings
 
 
 def _place(error: ErrorDetails) -> tuple[Path, object]:

@@ -1,7 +1,7 @@
 """RDS event notifications, and the SNS topics of alarms and events."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
@@ -106,6 +106,8 @@ def check_topics(topics: Sequence[StrInput | None], region: str | None) -> None:
 
 class EventsConfig(Section):
     """RDS events such as failovers and failures: one subscription for the cluster and one for its instances."""
+
+    off: ClassVar[str] = "mode: off"
 
     mode: Annotated[Literal["own", "shared", "off"], BeforeValidator(off_as_text)] = "own"
     """`own` creates both subscriptions. `shared` creates none, because subscriptions of the account cover this

@@ -97,13 +97,13 @@ INSTANCE_CLASS_NONE = Refusal(
 MIN_ACU = Refusal(
     "min-acu",
     why="The minimum capacity is 0 to 256 ACU in steps of 0.5.",
-    fix="Write a number in that range.",
+    fix="Write a multiple of 0.5 in that range.",
     source=references.SERVERLESS_V2_SCALING,
 )
 MAX_ACU = Refusal(
     "max-acu",
     why="The maximum capacity is 1 to 256 ACU in steps of 0.5.",
-    fix="Write a number in that range.",
+    fix="Write a multiple of 0.5 in that range.",
     source=references.SERVERLESS_V2_SCALING,
 )
 MAX_ACU_BELOW_MIN = Refusal(

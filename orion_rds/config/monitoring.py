@@ -1,7 +1,7 @@
 """Metrics, insights, exported logs and the audit log."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
@@ -71,6 +71,8 @@ AuditClasses = Annotated[Sequence[AuditClass], ReadAs(tuple[AuditClass, ...]), E
 class MonitoringConfig(Section):
     """Enhanced monitoring and Database Insights."""
 
+    off: ClassVar[str] = "interval_seconds: 0, insights: off"
+
     interval_seconds: Annotated[Whole, OneOf(limits.MONITORING_INTERVAL_SECONDS, MONITORING_INTERVAL)] = 60
     """Interval of enhanced monitoring: 1, 5, 10, 15, 30 or 60; 0 turns it off."""
 
@@ -95,6 +97,8 @@ class MonitoringConfig(Section):
 class LogsConfig(Section):
     """Database logs that are exported to CloudWatch Logs, each to its own log group."""
 
+    off: ClassVar[str] = "exports: []"
+
     exports: LogExports = ("postgresql",)
     """The logs: `postgresql`, `instance`, `iam-db-auth-error`. An empty list exports none."""
 
@@ -104,6 +108,8 @@ class LogsConfig(Section):
 
 class RedisLogsConfig(Section):
     """Redis logs that are exported to CloudWatch Logs, each to its own log group."""
+
+    off: ClassVar[str] = "exports: []"
 
     exports: RedisLogExports = ("slow-log", "engine-log")
     """The logs: `slow-log`, `engine-log`. An empty list exports none."""
@@ -117,6 +123,8 @@ class AuditConfig(Section):
     `orion-rds audit-sql` once after the first deployment, and once in each further database. An existing cluster loads
     pgaudit at its next reboot.
     """
+
+    off: ClassVar[str] = "statements: []"
 
     statements: AuditClasses = ("ddl", "role")
     """Classes of statements that are logged for every user: `ddl`, `function`, `misc`, `misc_set`, `read`, `role`,

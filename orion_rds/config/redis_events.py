@@ -1,7 +1,7 @@
 """Events of ElastiCache: failovers, replaced nodes, failed snapshots."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
@@ -38,6 +38,8 @@ class RedisEventsConfig(Section):
     """Events of Redis such as failovers, replaced nodes and failed snapshots. ElastiCache publishes them to one topic,
     which must not be encrypted. They name nodes, and hold no data.
     """
+
+    off: ClassVar[str] = "mode: off"
 
     mode: Annotated[Literal["own", "off"], BeforeValidator(off_as_text)] = "own"
     """`own` notifies the topic. With `off` no event notifies; a group that notifies a topic keeps one."""

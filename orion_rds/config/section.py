@@ -6,7 +6,7 @@ from functools import cache
 from inspect import cleandoc, getdoc, getsource
 from itertools import pairwise
 from textwrap import dedent
-from typing import Any, Self, TypeVar, cast
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -30,6 +30,9 @@ class Section(BaseModel):
         # An unknown key may hold a password, and pydantic's own message would print it.
         hide_input_in_errors=True,
     )
+
+    # The settings that turn off what the section is about, where there are such.
+    off: ClassVar[str] = ""
 
     def __init__(self, /, **settings: Any) -> None:
         """Check the settings. The class has the documentation of the section, and each attribute that of a setting.

@@ -7,13 +7,14 @@ from typing import Any
 
 import pulumi_aws as aws
 import pytest
+import yaml
 
-from orion_rds.config import ConfigError, RedisConfig
+from orion_rds.config import ConfigError, DatabaseConfig, RedisConfig, Section
 from orion_rds.config.checking import check
 from orion_rds.config.errors import Problem
 from orion_rds.config.provider_settings import default_provider
 from orion_rds.config.provider_words import IN_SECTION, PROVIDER_WORDS
-from orion_rds.config.setting_paths import settings
+from orion_rds.config.setting_paths import sections_below, settings
 
 Smallest = dict[str, Any]
 
@@ -46,6 +47,11 @@ def with_value(section: Smallest, path: str, value: Any) -> Smallest:
     return section | {first: with_value(section.get(first, {}), rest, value) if rest else value}
 
 
+def every_section(section: type[Section] = DatabaseConfig) -> set[type[Section]]:
+    """Return a section, and those below it."""
+    return {section}.union(*map(every_section, sections_below(section)))
+
+
 @pytest.mark.parametrize(
     ("path", "value", "says"),
     [
@@ -67,6 +73,20 @@ def with_value(section: Smallest, path: str, value: Any) -> Smallest:
         ("alarms.cpu", {"threshold_percent": 0.8}, "Write a whole number of percent: 0.8 is 80."),
         ("alarms.replica_lag", {"threshold_milliseconds": "2s"}, 'Write a number of milliseconds: "2s" is 2000.'),
         ("backup.retention_days", "long", "Write a whole number of days."),
+        ("alarms", False, "Write `alarms: {profile: off}`."),
+        ("alarms", "off", "Write `alarms: {profile: off}`."),
+        ("audit", False, "Write `audit: {statements: []}`."),
+        ("logs", "none", "Write `logs: {exports: []}`."),
+        ("events", False, "Write `events: {mode: off}`."),
+        ("monitoring", False, "Write `monitoring: {interval_seconds: 0, insights: off}`."),
+        ("redis.events", False, "Write `events: {mode: off}`."),
+        ("redis", False, "Write `redis: null`, or leave it out."),
+        ("backup", {"copies": False}, "Write `copies: null`, or leave it out."),
+        ("redis", True, "Write `{}` for the defaults, or its settings below it: engine,"),
+        ("serverless", True, "Write its settings below it: min_acu, max_acu,"),
+        ("network", True, "Write its settings below it: vpc_id,"),
+        ("master", False, "Write its settings below it: username,"),
+        ("serverless", {"min_acu": 0.3, "max_acu": 4}, "Write a multiple of 0.5 in that range."),
         ("network.port", "5432/tcp", "Write a whole number."),
         ("backup.copies", {"region": "us-west-2", "daily_at": 750}, '750 is 12:30. Put the time in quotes: "12:30".'),
         ("network.allow_from", ["sg-0a1b2c3d"], "Write a mapping, such as `{app: sg-0a1b2c3d}`."),
@@ -78,6 +98,12 @@ def with_value(section: Smallest, path: str, value: Any) -> Smallest:
 def test_a_value_that_is_nearly_right_shows_the_right_one(path: str, value: Any, says: str, smallest: Smallest) -> None:
     """The user then need not open a page."""
     assert says in message(smallest, path, value)
+
+
+@pytest.mark.parametrize("section", sorted({each for each in every_section() if each.off}, key=str))
+def test_what_turns_a_section_off_is_accepted(section: type[Section]) -> None:
+    """Or the fix would be another problem."""
+    assert section.model_validate(yaml.safe_load(f"{{{section.off}}}"))
 
 
 def test_a_setting_of_another_section_is_shown_with_its_whole_path(smallest: Smallest) -> None:
