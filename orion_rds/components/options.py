@@ -12,6 +12,9 @@ from orion_rds.facts import references
 def _option(*, option: str, reason: str, advice: str) -> None: ...
 
 
+def _argument(*, argument: str) -> None: ...
+
+
 OPTION_WITHOUT_EFFECT = Refusal(
     "option-without-effect",
     why="A component does not pass `{option}` on to its resources. {reason}",
@@ -22,8 +25,9 @@ OPTION_WITHOUT_EFFECT = Refusal(
 OPTIONS_FORM = Refusal(
     "options-form",
     why="The options of a resource are a `pulumi.ResourceOptions`.",
-    fix="Write `pulumi.ResourceOptions(...)`, such as `pulumi.ResourceOptions(protect=True)`.",
+    fix="Write `pulumi.ResourceOptions(...)`, such as `pulumi.ResourceOptions({argument})`.",
     source=references.PULUMI_OPTIONS,
+    fields=_argument,
 )
 TRANSFORM = "Leave it out. To set it for a resource of the database, use `transforms`, which sees each of them."
 OF_A_PROPERTY = "It names properties of a resource, and the component has none of them."
@@ -63,11 +67,18 @@ def check_options(opts: pulumi.ResourceOptions | None, of: str) -> None:
         ConfigError: with every option that has none.
     """
     if not isinstance(opts, pulumi.ResourceOptions | None):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ConfigError([OPTIONS_FORM.problem("opts", opts)], of=of)
+        raise ConfigError([OPTIONS_FORM.problem("opts", opts, argument=_argument_for(opts))], of=of)
     given = {name: getattr(opts, name, None) for name in REASONS}
     without = [_problem(name, value) for name, value in given.items() if _is_set(name, value)]
     if without:
         raise ConfigError(without, of=of)
+
+
+def _argument_for(opts: object) -> str:
+    """Return the option that was meant by a value in place of the options."""
+    if isinstance(opts, pulumi.ProviderResource):
+        return "provider=..."
+    return "parent=..." if isinstance(opts, pulumi.Resource) else "protect=True"
 
 
 def _is_set(name: str, value: object) -> bool:

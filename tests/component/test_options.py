@@ -1,6 +1,7 @@
 """Options of the component, and two databases in one program."""
 
 import inspect
+import re
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -67,12 +68,18 @@ def test_options_are_refused_at_once_and_point_to_transforms() -> None:
     assert all("`transforms`" in problem.fix for problem in raised.value.problems)
 
 
-def test_options_of_another_type_are_refused() -> None:
-    """A mapping, as in other languages."""
-    options: Any = {"protect": True}
-
-    with pytest.raises(ConfigError, match="options-form"):
-        record(lambda: AuroraDatabase("orion", DatabaseConfig.model_validate(CONFIG), options))
+@pytest.mark.parametrize(
+    ("options", "argument"),
+    [
+        (lambda: {"protect": True}, "protect=True"),
+        (lambda: aws.Provider("west", region="us-west-2"), "provider=..."),
+        (lambda: pulumi.ComponentResource("test:index:Team", "data"), "parent=..."),
+    ],
+)
+def test_options_of_another_type_are_refused(options: Callable[[], Any], argument: str) -> None:
+    """A mapping, as in other languages, and what is an option alone."""
+    with pytest.raises(ConfigError, match=re.escape(f"such as `pulumi.ResourceOptions({argument})`")):
+        record(lambda: AuroraDatabase("orion", DatabaseConfig.model_validate(CONFIG), options()))
 
 
 def test_options_with_an_effect_are_accepted() -> None:
