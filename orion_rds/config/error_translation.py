@@ -10,7 +10,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from orion_rds.config.checks import NUMBER, WHOLE_NUMBER
+from orion_rds.config.checks import NUMBER, WHOLE_NUMBER, example
 from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.errors import Hidden, Path, Problem, shown
 from orion_rds.config.master import MAPPING, MASTER_PASSWORD, MasterConfig
@@ -66,7 +66,13 @@ CONFIGURATION_NONE = Refusal(
     "the smallest configuration that is accepted.",
     source=references.PULUMI_CONFIG,
 )
-LIST = Refusal("list", why="The setting is a list.", fix="Write a list.", source=references.PULUMI_CONFIG)
+LIST = Refusal(
+    "list",
+    why="The setting is a list.",
+    fix="Write a list, such as `{example}`.",
+    source=references.PULUMI_CONFIG,
+    fields=example,
+)
 TEXT = Refusal(
     "text",
     why="The setting is text, and this value is of another type. Without quotes YAML reads 0123 as the number 83, and "
@@ -110,7 +116,6 @@ WRONG_KINDS = {
     "int_parsing_size": WHOLE_NUMBER,
     "int_type": WHOLE_NUMBER,
     "string_type": TEXT,
-    "tuple_type": LIST,
 }
 """Refusals of pydantic's own errors for a value of the wrong type."""
 
@@ -121,6 +126,8 @@ ON: tuple[object, ...] = (True, "true", "on", "yes", "enabled", None)
 
 WRITTEN: tuple[type, ...] = (str, int, float, list, tuple, type(None))
 """Types of what a stack file has. Other values come from a program."""
+
+QUOTES = "'\""
 
 UNITS = ("bytes", "days", "milliseconds", "percent", "seconds")
 """Last words of the names of settings that are numbers of a unit."""
@@ -160,6 +167,8 @@ def _wrong_kind(path: Path, given: object, error: ErrorDetails, root: type[Secti
         return CHOICE.problem(path, given, expected=_nearest(given, error.get("ctx", {})["expected"]))
     if error["type"] in {"dict_type", "mapping_type"}:
         return MAPPING.problem(path, given, example=_as_mapping(given))
+    if error["type"] == "tuple_type":
+        return LIST.problem(path, given, example=_as_list(given))
     problem = WRONG_KINDS.get(error["type"], OTHER_KIND).problem(path, given)
     return _with_unit(problem) if problem.refusal in {NUMBER.name, WHOLE_NUMBER.name} else problem
 
@@ -223,6 +232,12 @@ def _nearest(given: object, expected: str) -> str:
     """Return the accepted values, the one that was meant first."""
     near = get_close_matches(str(given), re.findall("'([^']*)'", expected), n=1, cutoff=0.75)
     return "".join(f"`{each}`; accepted are " for each in near) + expected
+
+
+def _as_list(given: object) -> str:
+    """Return an example of a list, with the parts of a text."""
+    parts = [part for part in re.split(r"[,;\s]+", given.strip("[] ")) if part] if isinstance(given, str) else []
+    return f"[{', '.join(part.strip(QUOTES) for part in parts) or 'first, second'}]"
 
 
 def _as_mapping(given: object) -> str:
