@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -84,10 +85,14 @@ def as_tags(tags: object) -> Mapping[str, str]:
 
 
 def _only_account(allowed: object) -> str | None:
-    """Return the account of a provider by its `allowedAccountIds`, a list or its JSON; None unless it is one."""
+    """Return the account of a provider by its `allowedAccountIds`, a list or its JSON; None unless it is one.
+
+    Without quotes YAML takes the zeros away that an account may begin with.
+    """
     accounts = _decoded(allowed)
     listed = cast("list[object]", accounts) if isinstance(accounts, list) else []
-    return str(listed[0]) if len(listed) == 1 else None
+    account = str(listed[0]) if len(listed) == 1 else ""
+    return account if re.fullmatch(r"\d{12}", account, re.ASCII) else None
 
 
 def _default_tags(written: object) -> object:

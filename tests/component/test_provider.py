@@ -414,6 +414,7 @@ def in_accounts(wrap: Callable[[str], Any]) -> DatabaseConfig:
 ACCOUNTS = {
     f'["{OURS}"]': [("app", "source-own-account"), ("topic_arn", "redis-topic-account")],
     f'["{THEIRS}"]': [],
+    "[12345678901]": [],
     f'["{OURS}", "{THEIRS}"]': [],
     "oops": [],
 }
@@ -424,7 +425,9 @@ ACCOUNTS = {
 def test_a_provider_of_one_account_decides_what_is_of_another(
     wrap: Callable[[str], Any], allowed: str, found: list[tuple[str, str]]
 ) -> None:
-    """One that allows several may be in either, and what is no list is for the provider to refuse."""
+    """One that allows several may be in either, and what is no list is for the provider to refuse. YAML makes eleven
+    digits of 012345678901 without quotes.
+    """
     settings = {"aws:region": "us-east-1", "aws:allowedAccountIds": allowed}
     problems: Sequence[Problem] = ()
     try:
