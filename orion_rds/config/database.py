@@ -128,7 +128,7 @@ class DatabaseConfig(Section):
     """Environment of the database, such as `prod`; second part of every name."""
 
     tags: Tags = Field(default_factory=dict)
-    """Tags for every resource that has tags."""
+    """Tags for every resource that has tags. Values are text: write a number, a date or a switch in quotes."""
 
     encryption: EncryptionConfig = Field(default_factory=EncryptionConfig)
     """KMS keys."""

@@ -959,7 +959,7 @@ class DatabaseInput(TypedDict, total=False):
     """Environment of the database, such as `prod`; second part of every name."""
 
     tags: Mapping[str, StrInput]
-    """Tags for every resource that has tags."""
+    """Tags for every resource that has tags. Values are text: write a number, a date or a switch in quotes."""
 
     encryption: EncryptionInput
     """KMS keys."""
