@@ -8,7 +8,7 @@ from typing import Any, cast
 import pulumi
 
 from orion_rds.components.guard import LEAVING, RECORDED, guard_hook
-from orion_rds.components.options import check_options, is_protected
+from orion_rds.components.options import check_options
 from orion_rds.components.parts import create_parts
 from orion_rds.components.provider import given_provider, plain_settings, settings
 from orion_rds.components.same_names import check_names, keep_names
@@ -64,7 +64,7 @@ class AuroraDatabase(pulumi.ComponentResource):
         hooks = pulumi.ResourceHookBinding(before_create=[guard], before_update=[guard])
         asked = settings(provider, plain)
         retain = bool(opts and opts.retain_on_delete)
-        inputs = recorded(primary_site(read), standby_site(read), asked, protect=is_protected(opts), retain=retain)
+        inputs = recorded(primary_site(read), standby_site(read), asked, retain=retain)
         super().__init__(
             "orion-rds:index:AuroraDatabase",
             name,

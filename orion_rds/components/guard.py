@@ -76,7 +76,7 @@ def guard_hook(
             settings = ProviderSettings(region, as_tags(unchecked.get("default_tags")), unchecked.get("account"))
             _refuse(await known_problems(config, settings), secrets, of)
         found = list(problems(config, before["sections"], after["sections"], lookups))
-        found += [*changes.option_problems(before, after), *given_again_problems(before, after)]
+        found += given_again_problems(before, after)
         ours = joined(before["names"], (args.old_outputs or {}).get(LEAVING) or {})
         # A renamed database has no name of the last one.
         if not found and (args.old_inputs is None or before["names"]):

@@ -1,6 +1,6 @@
 """Options of the component that cannot have the effect that they are written for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 import pulumi
@@ -29,6 +29,14 @@ OPTIONS_FORM = Refusal(
     source=references.PULUMI_OPTIONS,
     fields=_argument,
 )
+OPTION_PROTECT = Refusal(
+    "option-protect",
+    why="Pulumi would protect every alarm, rule and instance too. A change that takes one out would fail after the "
+    "rest was changed, and so would each deployment after it.",
+    fix="Leave it out: what holds data is protected by `protection.deletion`. In a component that is protected, write "
+    "`protect=False`.",
+    source=references.PULUMI_PROTECT,
+)
 TRANSFORM = "Leave it out. To set it for a resource of the database, use `transforms`, which sees each of them."
 OF_A_PROPERTY = "It names properties of a resource, and the component has none of them."
 OF_ONE = "It is about one resource, and the component itself is not created by a provider."
@@ -55,7 +63,7 @@ REASONS: Mapping[str, tuple[str, str]] = MappingProxyType({
 })  # fmt: skip
 """Option to the reason, and to what to write instead.
 
-Resources of a component get these of its options: `protect=True`, `provider`, `providers`, `retain_on_delete`,
+Resources of a component get these of its options: `provider`, `providers`, `retain_on_delete`,
 `deleted_with`, `aliases` of a parent, `transforms` and `transformations`. They wait for what it `depends_on`.
 """
 
@@ -64,25 +72,20 @@ def check_options(opts: pulumi.ResourceOptions | None, of: str) -> None:
     """Check that these are options, and that each has an effect.
 
     Raises:
-        ConfigError: with every option that has none.
+        ConfigError: with every option that has none, and for protection.
     """
     if not isinstance(opts, pulumi.ResourceOptions | None):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ConfigError([OPTIONS_FORM.problem("opts", opts, argument=_argument_for(opts))], of=of)
-    given = {name: getattr(opts, name, None) for name in REASONS}
-    without = [_problem(name, value) for name, value in given.items() if _is_set(name, value)]
-    if without:
-        raise ConfigError(without, of=of)
+    given = {name: getattr(opts, name, None) for name in REASONS if name != "protect"}
+    found = [_problem(name, value) for name, value in given.items() if value not in (None, [])]
+    found += _protection_problems(opts) if opts else ()
+    if found:
+        raise ConfigError(found, of=of)
 
 
 def _argument_for(opts: object) -> str:
     """Return the option that was meant by a value in place of the options."""
-    if isinstance(opts, pulumi.ProviderResource):
-        return "provider=..."
-    return "parent=..." if isinstance(opts, pulumi.Resource) else "protect=True"
-
-
-def _is_set(name: str, value: object) -> bool:
-    return value is False if name == "protect" else value not in (None, [])
+    return "provider=..." if isinstance(opts, pulumi.ProviderResource) else "parent=..."
 
 
 def _problem(name: str, value: object) -> Problem:
@@ -91,9 +94,10 @@ def _problem(name: str, value: object) -> Problem:
     return OPTION_WITHOUT_EFFECT.problem(f"opts.{name}", given, option=name, reason=reason, advice=advice)
 
 
-def is_protected(opts: pulumi.ResourceOptions | None) -> bool:
-    """Return whether Pulumi protects every resource of the component, by its own option or by that of a parent."""
-    if opts is None:
-        return False
-    inherited = opts.parent._protect if opts.parent else None  # pyright: ignore[reportPrivateUsage] # as children do
-    return bool(inherited if opts.protect is None else opts.protect)
+def _protection_problems(opts: pulumi.ResourceOptions) -> Iterator[Problem]:
+    """Yield the problem of a component whose resources Pulumi would all protect, by its own option or by a parent's."""
+    inherited = bool(opts.parent and opts.parent._protect)  # pyright: ignore[reportPrivateUsage] # as children do
+    if opts.protect or (opts.protect is None and inherited):
+        yield OPTION_PROTECT.problem("opts.protect", True)
+    elif opts.protect is False and not inherited:
+        yield _problem("protect", False)

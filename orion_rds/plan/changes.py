@@ -25,7 +25,6 @@ def _group_and_before(*, group: str, before: object) -> None: ...
 def _subnet(*, subnet: str, zone: str) -> None: ...
 def _region(*, region: str) -> None: ...
 def _family(*, family: str) -> None: ...
-def _what(*, what: str) -> None: ...
 def _section(*, section: str, switch: str) -> None: ...
 
 
@@ -245,15 +244,6 @@ SECTION_PROTECTED = Refusal(
     source=references.PULUMI_PROTECT,
     fields=_section,
 )
-PROTECTED_BY_OPTION = Refusal(
-    "protected-by-option",
-    why="The options of the component, or of one that it is in, protect every resource: Pulumi would change the rest, "
-    "and neither delete nor replace {what}.",
-    fix="Write it as it was. To change it: take `protect` out of the options and deploy; then change it and deploy "
-    "again.",
-    source=references.PULUMI_PROTECT,
-    fields=_what,
-)
 STANDBY_WRITES = Refusal(
     "standby-writes",
     why="The cluster in {region} is the writer now, and what removes the standby would remove it.",
@@ -276,18 +266,6 @@ CLUSTER_IDENTITY: Mapping[str, Refusal[...]] = MappingProxyType({
     "database_name": DATABASE_NAME_ANOTHER,
 })  # fmt: skip
 """Setting to the refusal of another value than that of the running cluster."""
-
-PARTS = (
-    "instances",
-    "network.allow_from",
-    "disaster_recovery.instances",
-    "disaster_recovery.network.allow_from",
-    "redis.network.allow_from",
-)
-"""Settings that are recorded by the names of what they create."""
-
-PASSWORDS = "passwords"
-"""Key of the settings of which another value generates a password again, by path."""
 
 ADOPTED = ("adopt.cluster", "adopt.secret")
 ADOPTED_REDIS = "adopt.redis.replication_group"
@@ -376,29 +354,6 @@ def section_problems(
     copies = "backup.copies"
     if copies in before and copies not in after and _is_locked(before[copies]["settings"]):
         yield VAULT_LOCK_KEPT.problem(copies, Hidden.KEY)
-
-
-def option_problems(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield a problem for each section that is gone, and each part of one that is gone or would be replaced, while the
-    options of the component protect every resource.
-    """
-    if not before.get("protect"):
-        return
-    was, given = before["sections"], after["sections"]
-    gone = [section for section in was if section not in given]
-    for section in gone:
-        yield PROTECTED_BY_OPTION.problem(section, Hidden.KEY, what=f"what `{section}` created")
-    for section in [section for section in was if section in given]:
-        old, new = was[section]["settings"], given[section]["settings"]
-        for path in PARTS:
-            for name in [name for name in old.get(path, {}) if name not in new.get(path, {})]:
-                yield PROTECTED_BY_OPTION.problem(path, Hidden.KEY, what=f"`{name}`")
-        for path, value in old.get(PASSWORDS, {}).items():
-            if new.get(PASSWORDS, {}).get(path) != value:
-                yield PROTECTED_BY_OPTION.problem(path, Hidden.KEY, what="the password")
-    for kind, names in before["names"].items() if not gone else ():
-        for name in sorted(set(names) - set(after["names"].get(kind, ()))):
-            yield PROTECTED_BY_OPTION.problem("opts.protect", Hidden.KEY, what=f"`{name.rpartition(' ')[2]}`")
 
 
 def cluster_problems(

@@ -358,7 +358,7 @@ ROWS = (
         "with a lock in compliance mode always.",
         f"{_PROVIDER}/backup/vault.go",
         "backup.Vault",
-        (changes.SECTION_PROTECTED, changes.PROTECTED_BY_OPTION, changes.VAULT_LOCK_KEPT),
+        (changes.SECTION_PROTECTED, changes.VAULT_LOCK_KEPT),
     ),
     Row(
         ("backup.copies.region",),
@@ -444,7 +444,7 @@ ROWS = (
         "`protection.deletion` is on, that is refused.",
         _GROUP,
         "elasticache.ReplicationGroup",
-        (changes.SECTION_PROTECTED, changes.PROTECTED_BY_OPTION),
+        (changes.SECTION_PROTECTED,),
     ),
     Row(
         ("redis.engine",),
@@ -577,7 +577,7 @@ ROWS = (
         "`disaster_recovery.deletion_protection` is on, or while the standby writes, that is refused.",
         _CLUSTER,
         "rds.GlobalCluster",
-        (changes.SECTION_PROTECTED, changes.PROTECTED_BY_OPTION, changes.STANDBY_WRITES),
+        (changes.SECTION_PROTECTED, changes.STANDBY_WRITES),
     ),
     Row(
         (
@@ -605,7 +605,6 @@ ROWS = (
         "As `instances`; the writer notices nothing.",
         references.AURORA_GLOBAL,
         "rds.ClusterInstance",
-        (changes.PROTECTED_BY_OPTION,),
     ),
     Row(
         ("alarms.topic_arns", "disaster_recovery.topic_arns"),
@@ -626,12 +625,9 @@ ROWS = (
     Row(
         ("protection",),
         Effect.IN_PLACE,
-        "At once. Nothing else has to change with it. While `protect=True` stands in the options of the component, "
-        "Pulumi protects every resource: what takes out an instance, a source, an export or a topic, or generates a "
-        "password again, is refused.",
+        "At once. Nothing else has to change with it.",
         references.AURORA_DELETION,
         "rds.Cluster.deletionProtection, .skipFinalSnapshot",
-        (changes.PROTECTED_BY_OPTION,),
     ),
     Row(
         ("adopt", "adopt.cluster", "adopt.secret", "adopt.redis", "adopt.redis.replication_group"),

@@ -56,11 +56,8 @@ class Recorded(TypedDict):
     waits: dict[str, waits.Plain]
     """What is in force later than it is deployed."""
 
-    protect: bool
-    """Whether the options of the component protect each of its resources."""
-
     retain: bool
-    """Whether they leave on AWS what Pulumi deletes."""
+    """Whether the options of the component leave on AWS what Pulumi deletes."""
 
     provider: StrInput
     """URN of the provider that a program passes; empty for the default one."""
@@ -68,9 +65,7 @@ class Recorded(TypedDict):
     unchecked: NotRequired[Unchecked]
 
 
-def recorded(
-    primary: Site, standby: Site | None, provider: ProviderInputs, *, protect: bool = False, retain: bool = False
-) -> Recorded:
+def recorded(primary: Site, standby: Site | None, provider: ProviderInputs, *, retain: bool = False) -> Recorded:
     """Return what a deployment records."""
     settings = {"aws:region": provider.region, **_cluster_settings(primary)}
     sections: dict[Section, RecordedSection] = {"cluster": _section(primary, settings)}
@@ -98,7 +93,6 @@ def recorded(
         "sections": sections,
         "names": written(given_names(primary, standby)),
         "waits": waits.settings(primary, standby),
-        "protect": protect,
         "retain": retain,
         "provider": provider.urn,
     }
@@ -131,12 +125,6 @@ def _cluster_settings(site: Site) -> dict[str, Value]:
         "network.allow_from": _sources(site.network.sources),
         "instances": {each.name: site.instance_identifier(each.name) or "" for each in site.fleet},
         "master.password_source": config.master.password_source,
-        "passwords": {
-            "master.password_version": str(config.master.password_version),
-            "network.port": str(site.network.port),
-        }
-        if config.generates_password
-        else {},
         "monitoring.insights": config.monitoring.insights,
         "serverless.min_acu": config.serverless and config.serverless.min_acu,
         "encryption.insights_key_arn": site.key("insights"),
@@ -170,7 +158,6 @@ def _standby_settings(site: Site) -> dict[str, Value]:
         "encryption.storage_key_arn": identity["encryption.storage_key_arn"],
         "network.subnet_group_name": identity["network.subnet_group_name"],
         "network.allow_from": _sources(site.network.sources),
-        "instances": {each.name: "" for each in site.fleet},
         "encryption.insights_key_arn": site.key("insights"),
         "topic_arns": list(site.topic_arns),
         **_places("network", site.network),
@@ -193,7 +180,6 @@ def _redis_settings(site: Site, redis: RedisConfig) -> dict[str, Value]:
         "redis.authentication": redis.authentication,
         "redis.former_clients": redis.former_clients,
         "redis.password_version": redis.password_version,
-        "passwords": {"redis.password_version": str(redis.password_version)} if redis.authentication != "off" else {},
         "redis.events.mode": redis.events.mode,
         "redis.events.topic_arn": redis.events.topic_arn,
         "redis.snapshot_retention_days": redis.snapshot_retention_days,

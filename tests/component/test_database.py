@@ -178,8 +178,8 @@ def test_two_databases_live_in_one_program() -> None:
 
 
 def test_the_callers_options_stay_on_the_component() -> None:
-    """Merged into children, they would apply to properties of other resources. Only protection is inherited."""
-    options = pulumi.ResourceOptions(retain_on_delete=True, protect=True)
+    """Merged into children, they would apply to properties of other resources."""
+    options = pulumi.ResourceOptions(retain_on_delete=True)
     recording = record(lambda: AuroraDatabase("orion", parse(stack_config("test")), options))
     database, *below = recording.resources
 
@@ -187,7 +187,6 @@ def test_the_callers_options_stay_on_the_component() -> None:
     assert len(below) > 10
     for resource in below:
         assert not resource.retain_on_delete or resource.type == SECRET_VERSION
-        assert resource.protect
 
 
 def test_nothing_is_deleted_before_the_protected_guard(production: Recording, trial: Recording) -> None:

@@ -616,14 +616,6 @@ def test_every_message_is_one_that_was_reviewed(expect: Callable[[str, Path], No
         {}, {f"{standby}.deletion_protection": False}, writes
     )
     messages |= {
-        f"the options protect everything: {case}": list(
-            changes.option_problems(
-                {**all_recorded(configured(base)), "protect": True}, all_recorded(configured({**base, **asked}))
-            )
-        )
-        for case, (base, asked, _) in PARTS.items()
-    }
-    messages |= {
         f"the name of a {kind.noun} is taken": in_use(Name(type_, region, "orion-prod"))
         for region, (type_, kind) in zip(cycle((None, "us-west-2")), KINDS.items())
     }
@@ -653,7 +645,6 @@ def test_every_refusal_of_a_change_is_provoked() -> None:
     assert defined - provoked == {
         "provider-another",
         "region-another",
-        "protected-by-option",
         "standby-writes",
     }
 
@@ -798,69 +789,6 @@ def test_a_section_stays_until_the_protection_is_off_on_aws() -> None:
 
     assert refused(OPEN, {"redis": None}, still) == {("redis", "section-protected")}
     assert refused(OPEN, {"redis": None}) == set()
-
-
-def test_a_section_stays_while_the_options_protect_it() -> None:
-    """Without protection by the configuration."""
-    before, after = (
-        {**all_recorded(configured({**OPEN, **asked})), "protect": True} for asked in ({}, {"redis": None})
-    )
-
-    assert [problem.refusal for problem in changes.option_problems(before, after)] == ["protected-by-option"]
-    assert not list(changes.option_problems({**before, "protect": False}, after))
-    assert not list(changes.option_problems(before, before))
-
-
-PARTS: Mapping[str, tuple[Changes, Changes, set[str]]] = {
-    "instance": ({"instances": {"count": 3}}, {"instances": {"count": 2}}, {"instances"}),
-    "source": (
-        {"network.allow_from": {"a": "10.1.0.0/16", "b": "10.2.0.0/16"}},
-        {"network.allow_from": {"b": "10.2.0.0/16"}},
-        {"network.allow_from", "redis.network.allow_from"},
-    ),
-    "instance of the standby": (
-        {"disaster_recovery.instances": {"count": 2}},
-        {"disaster_recovery.instances": {"count": 1}},
-        {"disaster_recovery.instances"},
-    ),
-    "password that RDS manages": (MANAGED, {"master.password_version": 2, "network.port": 5433}, set()),
-    "source of the standby": (
-        {},
-        {"disaster_recovery.network.allow_from": {"a": "10.1.0.0/16"}},
-        {"disaster_recovery.network.allow_from"},
-    ),
-    "export": ({"logs.exports": ["postgresql", "instance"]}, {"logs.exports": ["postgresql"]}, {"opts.protect"}),
-    "password": ({}, {"master.password_version": 2}, {"master.password_version"}),
-    "password of Redis": ({}, {"redis.password_version": 2}, {"redis.password_version"}),
-    "port": (
-        {"disaster_recovery": None},
-        {"network.port": 5433},
-        {"network.port"},
-    ),
-    "section": (OPEN, {"redis": None}, {"redis"}),
-    "more": (
-        {"instances": {"count": 2}},
-        {"instances": {"count": 3}, "logs.exports": ["postgresql", "instance"]},
-        set(),
-    ),
-    "a name of a source": (
-        {"network.allow_from": {"a": "10.1.0.0/16"}},
-        {"network.allow_from": {"b": "10.1.0.0/16"}},
-        set(),
-    ),
-}
-
-
-@pytest.mark.parametrize("case", PARTS)
-def test_no_part_of_a_section_goes_while_the_options_protect_it(case: str) -> None:
-    """Pulumi would refuse it in its own words, after everything else was changed."""
-    base, asked, expected = PARTS[case]
-    before, after = all_recorded(configured(base)), all_recorded(configured({**base, **asked}))
-
-    found = changes.option_problems({**before, "protect": True}, after)
-
-    assert {".".join(map(str, each.path)) for each in found} == expected
-    assert not list(changes.option_problems(before, after))
 
 
 def test_a_standby_that_writes_keeps_its_protection_and_stays() -> None:

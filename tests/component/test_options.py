@@ -71,7 +71,7 @@ def test_options_are_refused_at_once_and_point_to_transforms() -> None:
 @pytest.mark.parametrize(
     ("options", "argument"),
     [
-        (lambda: {"protect": True}, "protect=True"),
+        (lambda: {"retain_on_delete": True}, "parent=..."),
         (lambda: aws.Provider("west", region="us-west-2"), "provider=..."),
         (lambda: pulumi.ComponentResource("test:index:Team", "data"), "parent=..."),
     ],
@@ -91,10 +91,33 @@ def test_options_with_an_effect_are_accepted() -> None:
         options = pulumi.ResourceOptions.merge(args.opts, pulumi.ResourceOptions(ignore_changes=["tags"]))
         return pulumi.ResourceTransformationResult(args.props, options)
 
-    recording = record(database(protect=True, retain_on_delete=True, transformations=[longer], depends_on=[]))
+    recording = record(database(retain_on_delete=True, transformations=[longer], depends_on=[]))
 
     assert "tags" in only(recording, CLUSTER).ignore_changes
-    assert only(recording, CLUSTER).protect
+
+
+def below_a_protected_parent(*, protect: bool | None) -> None:
+    """Create the database in a component whose resources Pulumi protects."""
+    parent = pulumi.ComponentResource("my:index:Top", "top", None, pulumi.ResourceOptions(protect=True))
+    AuroraDatabase(
+        "orion", DatabaseConfig.model_validate(CONFIG), pulumi.ResourceOptions(parent=parent, protect=protect)
+    )
+
+
+@pytest.mark.parametrize("program", [database(protect=True), lambda: below_a_protected_parent(protect=None)])
+def test_protection_of_every_resource_is_refused(program: Callable[[], object]) -> None:
+    """What a change takes out could not be deleted, in this deployment and in each after it."""
+    with pytest.raises(ConfigError, match="option-protect") as raised:
+        record(program)
+
+    assert [(problem.path, problem.given) for problem in raised.value.problems] == [(("opts", "protect"), True)]
+
+
+def test_a_component_takes_part_in_no_protection_of_its_parent() -> None:
+    """The configuration of this stack protects nothing."""
+    recording = record(lambda: below_a_protected_parent(protect=False))
+
+    assert [resource.name for resource in recording.resources if resource.protect] == ["top"]
 
 
 class Parent(pulumi.ComponentResource):
