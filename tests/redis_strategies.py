@@ -64,7 +64,13 @@ def networks(draw: st.DrawFn, database: Mapping) -> Mapping:
     subnets = st.just({}) | subnets if "subnet_ids" in database else subnets
     access = st.just({}) | access if "allow_from" in database else access
     ports = within(limits.REDIS_PORT).filter(lambda port: port != limits.REDIS_TAKEN_PORT)
-    return draw(subnets) | draw(access) | draw(some(port=ports))
+    where, who = draw(subnets), draw(access)
+    # In subnets of the database it is in the VPC of the database.
+    if "subnet_group_name" not in where and {"vpc_id"} <= who.keys() & database.keys():
+        theirs = set(database.get("subnet_ids", ()))
+        if theirs & set(where.get("subnet_ids", theirs)):
+            who = who | {"vpc_id": database["vpc_id"]}
+    return where | who | draw(some(port=ports))
 
 
 @st.composite

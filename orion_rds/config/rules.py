@@ -10,6 +10,7 @@ from orion_rds.config import global_database
 from orion_rds.config.database import DatabaseConfig
 from orion_rds.config.errors import Hidden, Problem
 from orion_rds.config.instances import InstancesConfig
+from orion_rds.config.items import items_in
 from orion_rds.config.refusal import Refusal
 from orion_rds.config.windows import daily, moved_after, overlap, weekly
 from orion_rds.facts import identifiers, redis_versions, references, versions
@@ -32,6 +33,7 @@ def _minor(*, version: str, first: str) -> None: ...
 def _window(*, window: str) -> None: ...
 def _days(*, days: int) -> None: ...
 def _region(*, region: str) -> None: ...
+def _vpc(*, vpc: str) -> None: ...
 def _names(*, names: str) -> None: ...
 def _setting(*, setting: str) -> None: ...
 def _feature(*, version: str, feature: str, first: str, fix: str) -> None: ...
@@ -111,6 +113,14 @@ REDIS_VPC_MISSING = Refusal(
     why="The security group for `allow_from` is created in this VPC; without it AWS would use the default VPC.",
     fix="Write the ID of the VPC of the subnets.",
     source=references.EC2_SECURITY_GROUP,
+)
+REDIS_VPC_ANOTHER = Refusal(
+    "redis-vpc-another",
+    why="Redis is created in subnets of `network`, which are in `{vpc}`. AWS takes no security group of another VPC "
+    "there.",
+    fix="Write `subnet_ids` of this VPC beside it, or leave it out.",
+    source=references.ELASTICACHE_VPC,
+    fields=_vpc,
 )
 COPIES_REGION_DIFFERS = Refusal(
     "copies-region-differs",
@@ -269,6 +279,20 @@ def _redis_has_access(config: DatabaseConfig) -> Iterator[Problem]:
             yield REDIS_VPC_MISSING.problem("redis.network.vpc_id", Hidden.MISSING)
 
 
+def _redis_is_in_one_vpc(config: DatabaseConfig) -> Iterator[Problem]:
+    network, own = config.network, config.redis and config.redis.network
+    if own is None or own.subnet_group_name is not None or network.subnet_ids is None:
+        return
+    shares = own.subnet_ids is None or any(each in _texts(network.subnet_ids) for each in _texts(own.subnet_ids))
+    here, there = network.vpc_id, own.vpc_id
+    if shares and isinstance(here, str) and isinstance(there, str) and here != there:
+        yield REDIS_VPC_ANOTHER.problem("redis.network.vpc_id", there, vpc=here)
+
+
+def _texts(values: object) -> list[str]:
+    return [each for _, each in items_in(values) if isinstance(each, str)]
+
+
 def _copies_are_beside_the_standby(config: DatabaseConfig) -> Iterator[Problem]:
     copies, standby = config.backup.copies, config.disaster_recovery
     if copies and standby and copies.region != standby.region:
@@ -337,6 +361,7 @@ RULES = (
     ),
     Rule(("redis.network", "network.subnet_ids"), _redis_has_subnets),
     Rule(("redis.network", "network.allow_from", "network.vpc_id"), _redis_has_access),
+    Rule(("redis.network", "network.subnet_ids", "network.vpc_id"), _redis_is_in_one_vpc),
     Rule(("disaster_recovery", "master.password_source"), global_database.password_is_generated),
     Rule(("disaster_recovery", "engine.version", "engine.minor_upgrades"), global_database.minor_upgrades_are_manual),
     Rule(("disaster_recovery", "serverless.min_acu"), global_database.instances_never_pause),
