@@ -67,11 +67,11 @@ def provider_region_problems(region: str | None) -> Iterator[Problem]:
     """Yield the problem of the region of the provider, if it is known and is none."""
     if region is None:
         return
-    near = meant(region, partitions.names())
     if not identifiers.REGION.accepts(region):
+        near = meant(region, partitions.names())
         yield REGION.problem(PROVIDER_REGION, region, near, example=near or identifiers.REGION.example)
     elif why := partitions.REGIONS.impossible(region):
-        yield REGION_NONE.problem(PROVIDER_REGION, region, near, reason=why)
+        yield REGION_NONE.problem(PROVIDER_REGION, region, meant(region, partitions.names()), reason=why)
 
 
 def region_checked_in(info: ValidationInfo) -> str | None:
