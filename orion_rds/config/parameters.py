@@ -12,12 +12,15 @@ from orion_rds.config.refusal import Refusal
 from orion_rds.config.section import Section
 from orion_rds.facts import references
 from orion_rds.facts.misspelling import meant
-from orion_rds.facts.parameter_values import text
+from orion_rds.facts.parameter_values import Values, text
 from orion_rds.facts.parameters import CLUSTER_ONLY, INSTANCE_ONLY, PARAMETERS, groups_of, known_names
 
 
 def _meant(*, meant: str) -> None: ...
-def _parameter(*, parameter: str, values: object, example: str) -> None: ...
+
+
+def parameter(*, parameter: str, values: object, example: str) -> None:
+    """Fields of the refusals of `refused_value`."""
 
 
 PARAMETER_NAME = Refusal(
@@ -50,7 +53,7 @@ PARAMETER_NOT_TAKEN = Refusal(
     why="`{parameter}` accepts {values}.",
     fix="Write {example}, or leave the parameter out.",
     source=references.PARAMETER_VALUES,
-    fields=_parameter,
+    fields=parameter,
 )
 PARAMETER_VALUE = Refusal(
     "parameter-value",
@@ -123,9 +126,16 @@ class ParametersConfig(Section):
 
 def _refused_value(name: str, value: ParameterValue) -> InitErrorDetails | None:
     known = PARAMETERS.get(name)
-    if known is None or known.values is None or known.values.accepts(text(value)):
+    return refused_value(PARAMETER_NOT_TAKEN, name, value, text(value), known and known.values)
+
+
+def refused_value(
+    refusal: Refusal[...], name: str, value: ParameterValue, written: str, values: Values | None
+) -> InitErrorDetails | None:
+    """Return the error of a parameter whose value, as AWS reads it, is none of these; None where they are unknown."""
+    if values is None or values.accepts(written):
         return None
-    number = known.values.meant(text(value))
+    number = values.meant(written)
     example = "such a value" if number is None else str(number)
-    error = PARAMETER_NOT_TAKEN(value, number, parameter=name, values=known.values, example=example)
+    error = refusal(value, number, parameter=name, values=values, example=example)
     return InitErrorDetails(type=error, loc=(name,), input=value)

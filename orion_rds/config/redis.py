@@ -10,7 +10,7 @@ from orion_rds.config.checks import Named, Possible, Whole, Within, example, off
 from orion_rds.config.engine import MinorUpgrades
 from orion_rds.config.master import PASSWORD_VERSION
 from orion_rds.config.monitoring import RedisLogsConfig
-from orion_rds.config.parameters import ParameterValue
+from orion_rds.config.parameters import ParameterValue, parameter, refused_value
 from orion_rds.config.redis_alarms import RedisAlarmsConfig
 from orion_rds.config.redis_events import RedisEventsConfig
 from orion_rds.config.redis_network import RedisNetworkConfig
@@ -29,7 +29,6 @@ DEFAULT_REPLICAS = 1
 
 def _version(*, name: str, reason: str, versions: str) -> None: ...
 def _meant(*, meant: str) -> None: ...
-def _parameter(*, parameter: str, values: object, example: str) -> None: ...
 def _total(*, total: int) -> None: ...
 
 
@@ -141,7 +140,7 @@ REDIS_PARAMETER_NOT_TAKEN = Refusal(
     why="`{parameter}` accepts {values}.",
     fix="Write {example}, or leave the parameter out.",
     source=references.ELASTICACHE_PARAMETERS,
-    fields=_parameter,
+    fields=parameter,
 )
 REDIS_PARAMETER_OURS = Refusal(
     "redis-parameter-ours",
@@ -175,13 +174,8 @@ def _spelt(name: str) -> str:
 
 
 def _refused_value(name: str, value: ParameterValue) -> InitErrorDetails | None:
-    values = redis_parameters.VALUES.get(name)
-    if values is None or values.accepts(redis_parameters.text(value)):
-        return None
-    number = values.meant(redis_parameters.text(value))
-    example = "such a value" if number is None else str(number)
-    error = REDIS_PARAMETER_NOT_TAKEN(value, number, parameter=name, values=values, example=example)
-    return InitErrorDetails(type=error, loc=(name,), input=value)
+    written = redis_parameters.text(value)
+    return refused_value(REDIS_PARAMETER_NOT_TAKEN, name, value, written, redis_parameters.VALUES.get(name))
 
 
 def _default_version(before: dict[str, Any]) -> str:
