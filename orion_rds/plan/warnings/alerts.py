@@ -15,6 +15,19 @@ NOT_OF_AN_ALARM = frozenset({"profile", "topic_arns", "emails"})
 """Settings of `alarms` that no single alarm uses."""
 
 
+_ALARMS = tuple(
+    (f"{path}.{name}", alarm.definition)
+    for path, section in (("alarms", AlarmsConfig()), ("redis.alarms", RedisAlarmsConfig()))
+    for name, alarm in alarms_of(section)
+)
+"""The path of each alarm, such as `alarms.cpu`, with its definition."""
+
+
+def _name(path: str, what: str) -> str:
+    """Return the name of a warning about an alarm."""
+    return f"{path.replace('.', '-').replace('_', '-')}-{what}"
+
+
 def _alarm_settings(plan: DatabasePlan) -> frozenset[str]:
     """Return the paths of the alarms that the configuration has settings for, such as `alarms.cpu`."""
     aurora, redis = plan.config.alarms.model_fields_set - NOT_OF_AN_ALARM, plan.config.redis
@@ -30,7 +43,7 @@ def _unused(path: str, definition: AlarmDefinition) -> ConfigWarning:
         return path in _alarm_settings(plan) - created and plan.config.alarms.profile != "off"
 
     return ConfigWarning(
-        f"{path.replace('.', '-').replace('_', '-')}-unused",
+        _name(path, "unused"),
         path,
         f"The database has no such alarm: it needs {definition.needs}.",
         "Remove the setting, or add what the alarm needs.",
@@ -48,7 +61,7 @@ def _beyond(path: str, definition: AlarmDefinition) -> ConfigWarning:
 
     alarm = "always goes off" if definition.comparison == "LessThanThreshold" else "never goes off"
     return ConfigWarning(
-        f"{path.replace('.', '-').replace('_', '-')}-beyond",
+        _name(path, "beyond"),
         f"{path}.{definition.setting}",
         f"The smallest instance or node has no more than that, so that the alarm {alarm}.",
         "Write less, or remove it: the default is a share of what is there.",
@@ -213,17 +226,11 @@ ROWS = (
         references.METRIC_ALARM,
         lambda plan: plan.config.alarms.profile == "off" and bool(_alarm_settings(plan)),
     ),
+    *(_unused(path, definition) for path, definition in _ALARMS if definition.needs),
     *(
-        _unused(f"{path}.{name}", alarm.definition)
-        for path, section in (("alarms", AlarmsConfig()), ("redis.alarms", RedisAlarmsConfig()))
-        for name, alarm in alarms_of(section)
-        if alarm.definition.needs
-    ),
-    *(
-        _beyond(f"{path}.{name}", alarm.definition)
-        for path, section in (("alarms", AlarmsConfig()), ("redis.alarms", RedisAlarmsConfig()))
-        for name, alarm in alarms_of(section)
-        if isinstance(alarm.definition.default, Share) and alarm.definition.default.is_limit
+        _beyond(path, definition)
+        for path, definition in _ALARMS
+        if isinstance(definition.default, Share) and definition.default.is_limit
     ),
     ConfigWarning(
         "redis-alone",
