@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scripts.mutation.mutants import Mutant, mutants
-from scripts.mutation.reached import ARGUMENTS, Reached, tests
+from scripts.mutation.reached import ARGUMENTS, Reached, Tests
 from scripts.mutation.trying import in_fork, in_new_process
 
 MUTATED = (
@@ -37,11 +37,12 @@ class Tries:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try each mutant, and print each that no test notices."""
+        tests = Tests(session.items)
         for path in self._paths:
             before = self.tried, len(self.unnoticed)
             for mutant in mutants(path):
                 self.tried += 1
-                self._start(mutant, session.items)
+                self._start(mutant, tests)
                 if len(self._running) == PROCESSES:
                     self._finish_one()
             while self._running:
@@ -50,10 +51,10 @@ class Tries:
             print(f"{path}: {tried} mutants, {unnoticed} not noticed", flush=True)
         return True
 
-    def _start(self, mutant: Mutant, items: Sequence[pytest.Item]) -> None:
+    def _start(self, mutant: Mutant, tests: Tests) -> None:
         contexts = self._reached.contexts(mutant.path, mutant.lines)
         runs_at_import = not mutant.changed or "" in contexts
-        reaching = tests(items, mutant.path, contexts) if mutant.changed else ()
+        reaching = tests.running(mutant.path, contexts) if mutant.changed else ()
         if reaching:
             self._running[in_fork(mutant, reaching)] = mutant, runs_at_import
         elif runs_at_import:

@@ -48,19 +48,23 @@ def selected(path: Path) -> tuple[str, ...]:
     return next(each for package, each in SELECTION.items() if path.is_relative_to(package))
 
 
-def tests(items: Sequence[pytest.Item], path: Path, contexts: set[str]) -> list[pytest.Item]:
-    """Return the tests for a module that run in these contexts, or use what was set up in them."""
-    selection = selected(path)
-    sharing: defaultdict[object, set[str]] = defaultdict(set)
-    for item in items:
-        for fixture in _shared(item):
-            sharing[fixture].add(item.nodeid)
-    found = {context.rpartition("|")[0] for context in contexts}
-    in_setup = {context.removesuffix("|setup") for context in contexts if context.endswith("|setup")}
-    for item in items:
-        if item.nodeid in in_setup:
-            found.update(*(sharing[fixture] for fixture in _shared(item)))
-    return [item for item in items if item.nodeid in found and item.nodeid.startswith(selection)]
+class Tests:
+    """The collected tests."""
+
+    def __init__(self, items: Sequence[pytest.Item]) -> None:
+        self._items = items
+        self._shared = {item.nodeid: _shared(item) for item in items}
+        self._sharing: defaultdict[object, set[str]] = defaultdict(set)
+        for name, fixtures in self._shared.items():
+            for fixture in fixtures:
+                self._sharing[fixture].add(name)
+
+    def running(self, path: Path, contexts: set[str]) -> list[pytest.Item]:
+        """Return the tests for a module that run in these contexts, or use what was set up in them."""
+        found = {context.rpartition("|")[0] for context in contexts}
+        for name in {context.removesuffix("|setup") for context in contexts if context.endswith("|setup")}:
+            found.update(*(self._sharing[fixture] for fixture in self._shared[name]))
+        return [item for item in self._items if item.nodeid in found and item.nodeid.startswith(selected(path))]
 
 
 def _shared(item: pytest.Item) -> list[object]:
