@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast
@@ -34,12 +34,14 @@ class Reached:
             data = Path(folder, "data")
             command = [sys.executable, "-m", "pytest", *ARGUMENTS, "--cov", "--cov-context=test", "--cov-report="]
             subprocess.run([*command, f"--cov-config={_configuration(folder, data)}"], check=True)
-            self._data = CoverageData(str(data))
-            self._data.read()
+            measured = CoverageData(str(data))
+            measured.read()
+            # It reads its file when it is asked.
+            self._contexts = {path: measured.contexts_by_lineno(path) for path in measured.measured_files()}
 
     def contexts(self, path: Path, lines: range) -> set[str]:
         """Return the contexts in which the lines run: of a test, a node id and a phase; of imports, an empty one."""
-        by_line: Mapping[int, Sequence[str]] = self._data.contexts_by_lineno(str(path.resolve()))
+        by_line = self._contexts.get(str(path.resolve()), {})
         return {context for line in lines for context in by_line.get(line, ())}
 
 
