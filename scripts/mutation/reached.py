@@ -12,7 +12,12 @@ import pytest
 from coverage import CoverageData
 
 SELECTION = {
-    "orion_rds/config": ("tests/unit/config/test_bad.py", "tests/unit/config", "tests/component/test_provider.py"),
+    "orion_rds/config": (
+        "tests/unit/config/test_bad.py",
+        "tests/unit/config",
+        "tests/unit/cli/test_check.py",
+        "tests/component/test_provider.py",
+    ),
     "orion_rds/plan": ("tests/unit/plan", "tests/component/test_guard.py", "tests/component/test_warnings.py"),
 }
 """The tests that have to notice the mutants of a package. Almost every test reads a configuration, and those of other

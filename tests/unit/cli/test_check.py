@@ -153,6 +153,7 @@ def test_a_region_of_the_provider_that_is_none_is_refused_at_its_line(
     assert main(["check"]) == 1
     printed = capsys.readouterr().out
     assert f'Pulumi.prod.yaml:2: aws:region: "{region}"\n' in printed
+    assert ("AWS names a region by its area" in printed) == (rule == "region-none")
     assert f"pulumi config set --path 'aws:region' {instead}\n" in printed
 
 
