@@ -32,7 +32,7 @@ ARGUMENTS = (*(each for selection in SELECTION.values() for each in selection), 
 
 
 class Reached:
-    """The tests that run each line, measured in a session of its own."""
+    """The tests that run each line, measured in a process of its own."""
 
     def __init__(self) -> None:
         with TemporaryDirectory() as folder:
