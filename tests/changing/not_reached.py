@@ -18,6 +18,7 @@ REASONS: Mapping[str, str] = {
     "network.subnet_ids": ONE_OF_TWO,
     "network.vpc_id": ONE_OF_TWO,
     "parameters.cluster": "the first one is a switch, which has no other values",
+    "redis.network.vpc_id": "Redis may have another VPC only with subnets of its own, and no other VPC later",
     "redis.version": "the versions of the other engine, and the one in force",
 }
 """Reason by the path of the setting, which stands for all below it."""

@@ -47,7 +47,8 @@ KINDS: dict[str, Callable[[Configuration], object]] = {
 }
 """Properties of the samples, which together have most of what there is."""
 
-LONGEST = {"project": "p" * 17, "environment": "e" * 16}
+LONGEST = {"project": "p" * 17, "environment": "e" * 16, "monitoring": {"interval_seconds": 60}}
+"""Names of the greatest lengths, and monitoring, whose roles have the longest names."""
 LONGEST_NAME = "database-of-" * 6
 
 
