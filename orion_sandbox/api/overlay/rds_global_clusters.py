@@ -83,6 +83,22 @@ def arrange(database: Any, writer: Any) -> None:
         cluster.is_writer = cluster is writer
 
 
+@PATCHES.also
+def describe_readers_only() -> None:
+    """Moto describes a writer in a secondary cluster too, where AWS has only readers.
+
+    https://github.com/gravitational/teleport/pull/16187
+    """
+    original: Any = DBCluster.db_cluster_members
+
+    def members(cluster: Any) -> list[dict[str, Any]]:
+        is_secondary = cluster.replication_source_identifier is not None and not cluster.is_writer
+        described = original.fget(cluster)
+        return [{**each, "IsClusterWriter": False} for each in described] if is_secondary else described
+
+    DBCluster.db_cluster_members = property(members)  # pyright: ignore[reportAttributeAccessIssue]
+
+
 @_operation
 def create_global_cluster(account: str, request: Request) -> dict[str, Any]:
     """Create a global database; moto searches the source in one region only, and drops the tags."""
