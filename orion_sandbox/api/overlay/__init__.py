@@ -22,6 +22,7 @@ from orion_sandbox.api.overlay import (
     rds_global_clusters,
     rds_groups,
     rds_instances,
+    rds_offers,
     rds_pending,
     secretsmanager,
     sns,
@@ -46,6 +47,7 @@ _MODULES = (
     rds_global_clusters,
     rds_groups,
     rds_instances,
+    rds_offers,
     # After all others of RDS: it holds back what they would apply.
     rds_pending,
     secretsmanager,
