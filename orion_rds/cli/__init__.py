@@ -1,1 +1,1 @@
-"""The command `orion-rds`: what is needed outside Pulumi. It calls nothing and changes nothing."""
+"""The command `orion-rds`: what is needed outside Pulumi. What is here calls nothing and changes nothing."""

@@ -11,11 +11,13 @@ from typing import Any
 
 from orion_rds.cli.audit_sql import audit_sql
 from orion_rds.cli.check import check
+from orion_rds.cli.commands import Command, found_commands
 from orion_rds.cli.import_map import import_map
 from orion_rds.cli.kms_policy import kms_policy
 from orion_rds.cli.schema import schema
-from orion_rds.cli.stack_file import StackFileError, key_beside, read
+from orion_rds.cli.stack_file import StackFileError, key_beside, read, read_file
 from orion_rds.config import ConfigError, DatabaseConfig
+from orion_rds.config.provider_settings import in_configuration
 from orion_rds.migration.state import StateError
 
 COMMANDS: Mapping[str, Callable[[DatabaseConfig], str]] = MappingProxyType(
@@ -26,6 +28,9 @@ COMMANDS: Mapping[str, Callable[[DatabaseConfig], str]] = MappingProxyType(
 
 UNREAD = 141
 """128 and the number of SIGPIPE: what a shell reports for a command whose output nobody reads any more."""
+
+INTERRUPTED = 130
+"""128 and the number of SIGINT."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,12 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Of `| head`, which has ended. Python writes the rest once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNREAD
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def _main(arguments: Sequence[str] | None) -> int:
     parser = argparse.ArgumentParser(
         prog="orion-rds",
-        description="Check stack files, and print files and statements for use outside Pulumi.",
+        description="Check stack files, print files and statements for use outside Pulumi, and look at AWS.",
         epilog="To deploy a program without AWS, install the package orion-sandbox and run `orion-sandbox up`.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('orion-rds')}")
@@ -56,8 +63,12 @@ def _main(arguments: Sequence[str] | None) -> int:
     chosen.add_argument("--json", action="store_true", help="print JSON, with accepted warnings")
     _add(commands, "schema", schema)
     for name, command in COMMANDS.items():
-        chosen = _add(commands, name, command)
-        chosen.add_argument("--stack-file", type=Path, default=Path("Pulumi.prod.yaml"), help="default: %(default)s")
+        _add_stack_file(_add(commands, name, command))
+    found = found_commands()
+    for name, command in found.items():
+        chosen = _add(commands, name, command.help)
+        _add_stack_file(chosen)
+        command.add_arguments(chosen)
     chosen = _add(commands, "import-map", import_map)
     source = chosen.add_mutually_exclusive_group(required=True)
     source.add_argument("--state", type=Path, help="output of `terraform state pull`")
@@ -72,6 +83,8 @@ def _main(arguments: Sequence[str] | None) -> int:
         return check(given.stack_file, given.key, as_json=given.json)
     given.key = given.key or key_beside(getattr(given, "stack_file", Path("Pulumi.yaml")))
     try:
+        if command := found.get(given.command):
+            return _run(command, given)
         print(_answer(given), end="")
     except (ConfigError, StackFileError, StateError) as error:
         print(f"error: {error}", file=sys.stderr)
@@ -79,11 +92,22 @@ def _main(arguments: Sequence[str] | None) -> int:
     return 0
 
 
-def _add(commands: Any, name: str, command: Callable[..., object]) -> argparse.ArgumentParser:
-    description = " ".join((command.__doc__ or "").partition("\n\n")[0].split())
+def _run(command: Command, given: argparse.Namespace) -> int:
+    config = read(given.stack_file, given.key)
+    return command.run(given, config, in_configuration(read_file(given.stack_file).values))
+
+
+def _add(commands: Any, name: str, command: Callable[..., object] | str) -> argparse.ArgumentParser:
+    """Add a command, with its help or the function whose docstring is its help."""
+    text = command if isinstance(command, str) else (command.__doc__ or "").partition("\n\n")[0]
+    description = " ".join(text.split())
     chosen: argparse.ArgumentParser = commands.add_parser(name, help=description, description=description)
     chosen.add_argument("--key", help="key of the database's configuration; default: `database` of the project")
     return chosen
+
+
+def _add_stack_file(chosen: argparse.ArgumentParser) -> None:
+    chosen.add_argument("--stack-file", type=Path, default=Path("Pulumi.prod.yaml"), help="default: %(default)s")
 
 
 def _answer(given: argparse.Namespace) -> str:

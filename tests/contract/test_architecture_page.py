@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-PATH = re.compile(r"`((?:orion_rds|orion_sandbox|tests|components|plan)/[\w/.]*)`")
+PATH = re.compile(r"`((?:orion_ops|orion_rds|orion_sandbox|tests|components|plan)/[\w/.]*)`")
 
 
 def test_every_path_on_the_page_exists(repository: Path) -> None:

@@ -90,8 +90,21 @@ def test_orion_rds_is_used_without_the_sandbox(component: Path, repository: Path
     assert "No module named 'orion_sandbox'" in sandbox.stderr
     assert '"kms:CreateGrant"' in command.stdout, command.stderr
     assert "install the package orion-sandbox" in " ".join(shown.stdout.split())
-    assert {path.name for path in component.iterdir() if path.suffix != ".dist-info"} == {"orion_rds"}
+    assert {path.name for path in component.iterdir() if path.suffix != ".dist-info"} == {"orion_ops", "orion_rds"}
     assert (component / "orion_rds" / "py.typed").exists()
+    assert (component / "orion_ops" / "py.typed").exists()
+
+
+def test_a_command_without_its_extra_says_what_to_install(component: Path, repository: Path) -> None:
+    """The wheel has the commands that ask AWS; boto3 comes with the extra."""
+    block = "import sys; sys.modules.update(dict.fromkeys(['boto3', 'botocore']))"
+    stack_file = str(repository / "Pulumi.prod.yaml")
+    told = _run(component, "-c", f"{block}{RUN_SCRIPT}", "orion-rds", "status", "--stack-file", stack_file)
+
+    assert told.returncode == 1
+    assert "needs the package boto3" in told.stderr
+    assert "pip install 'orion-rds[ops]'" in told.stderr
+    assert told.stderr.count("\n") == 1
 
 
 def test_without_the_sandbox_its_fixture_says_what_to_install(component: Path) -> None:
@@ -123,7 +136,7 @@ def test_orion_sandbox_runs_and_carries_what_it_builds_from(both: Path) -> None:
 
 def test_a_wheel_has_every_module_of_its_package(both: Path, repository: Path) -> None:
     """A pattern that misses a folder is noticed by whoever installs."""
-    for package in ("orion_rds", "orion_sandbox"):
+    for package in ("orion_ops", "orion_rds", "orion_sandbox"):
         written = {path.relative_to(repository) for path in (repository / package).rglob("*.py")}
         assert {path.relative_to(both) for path in (both / package).rglob("*.py")} == written
 

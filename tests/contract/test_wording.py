@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 READ = {".md", ".py", ".toml", ".yaml", ".yml"}
-ROOTS = ("orion_rds", "orion_sandbox", "docs", "tests", "benchmarks", "examples")
+ROOTS = ("orion_ops", "orion_rds", "orion_sandbox", "docs", "tests", "benchmarks", "examples")
 
 WORDS = {r"\bstory\b": {"docs/acceptance.md"}, r"\bmend": set()}
 """Each word, and the files that may use it."""

@@ -1,0 +1,84 @@
+"""Calls of AWS with the caller's own credentials."""
+
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from boto3.session import Session
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from orion_ops.aws_errors import AwsError, explained
+
+Record = Mapping[str, Any]
+"""What AWS describes, by its own names."""
+
+CONFIG = Config(connect_timeout=5, read_timeout=20)
+"""A person waits. How often a call is tried again is left to boto3 and its `AWS_MAX_ATTEMPTS`."""
+
+Connect = Callable[[str, str], Any]
+"""Makes a client of a service in a region."""
+
+
+class Aws:
+    """AWS as the caller may ask it, by default in the region of the stack.
+
+    Raises:
+        AwsError: when no region is known.
+    """
+
+    def __init__(self, region: str | None, connect: Connect | None = None) -> None:
+        """Take the region of the provider, and what makes the clients if not boto3."""
+        with _explaining("the configuration of boto3"):
+            session = Session()
+        self._connect = connect or partial(_connect, session)
+        self._clients: dict[tuple[str, str], Any] = {}
+        if (found := region or session.region_name) is None:
+            raise AwsError("The region is not known. Write `aws:region` in the stack file, or set AWS_REGION.")
+        self.region: str = found
+
+    def call(self, service: str, operation: str, region: str | None = None, **parameters: Any) -> Record:
+        """Call an operation, by boto3's name such as `describe_db_clusters`.
+
+        Raises:
+            AwsError: when AWS does not answer, or with an error.
+        """
+        with self._asking(service, operation, region) as client:
+            return getattr(client, operation)(**parameters)
+
+    def pages(
+        self, service: str, operation: str, key: str, region: str | None = None, **parameters: Any
+    ) -> list[Record]:
+        """Call an operation, and return the items of all its pages. Raises as `call` does."""
+        with self._asking(service, operation, region) as client:
+            if not client.can_paginate(operation):
+                return list(getattr(client, operation)(**parameters).get(key, ()))
+            return list(client.get_paginator(operation).paginate(**parameters).build_full_result().get(key, ()))
+
+    @contextmanager
+    def _asking(self, service: str, operation: str, region: str | None) -> Generator[Any]:
+        where = region or self.region
+        with _explaining(f"{service}:{operation}", where):
+            client = self._client(service, where)
+        # As IAM writes it: the action to allow.
+        prefix, action = service.replace("-", ""), client.meta.method_to_api_mapping[operation]
+        with _explaining(f"{prefix}:{action}", where):
+            yield client
+
+    def _client(self, service: str, region: str) -> Any:
+        if (service, region) not in self._clients:
+            self._clients[service, region] = self._connect(service, region)
+        return self._clients[service, region]
+
+
+def _connect(session: Session, service: str, region: str) -> Any:
+    return session.client(service, region_name=region, config=CONFIG)  # pyright: ignore[reportCallIssue,reportArgumentType] # any service
+
+
+@contextmanager
+def _explaining(call: str, region: str = "") -> Generator[None]:
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        raise explained(error, f"{call} in {region}" if region else call) from None

@@ -1,0 +1,63 @@
+"""The commands, as `orion-rds` finds them. Their modules are imported when they run: they need the extra `ops`."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from orion_rds.config import DatabaseConfig
+from orion_rds.config.provider_settings import ProviderSettings
+
+EXTRA = frozenset({"boto3", "botocore", "rich"})
+"""Packages of the extra `ops`."""
+
+ERROR = 1
+"""Exit code when AWS could not be asked."""
+
+Run = Callable[[argparse.Namespace, DatabaseConfig, ProviderSettings], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its help, its arguments, and the module with its function `run`."""
+
+    name: str
+    help: str
+    module: str
+    arguments: Callable[[argparse.ArgumentParser], object]
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Add the arguments of this command."""
+        self.arguments(parser)
+
+    def run(self, given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSettings) -> int:
+        """Run the command and return its exit code."""
+        try:
+            run = cast("Run", import_module(self.module).run)
+        except ModuleNotFoundError as error:
+            package = (error.name or "").partition(".")[0]
+            if package not in EXTRA:
+                raise
+            print(
+                f"error: `orion-rds {self.name}` needs the package {package}, which is not installed. Install the "
+                "extra `ops`: `pip install 'orion-rds[ops]'`.",
+                file=sys.stderr,
+            )
+            return ERROR
+        return run(given, config, provider)
+
+
+def _of_status(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--watch", action="store_true", help="ask again every 15 seconds, until Ctrl-C")
+
+
+STATUS = Command(
+    "status",
+    "Show the state of a deployed database: topology, lag, alarms, backups and what waits. The exit code is 0 if it is "
+    "healthy, 3 if not, 4 if a part of it is not known.",
+    "orion_ops.status.command",
+    _of_status,
+)

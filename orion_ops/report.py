@@ -1,0 +1,101 @@
+"""Sections of a report, for a terminal and as JSON: rows, and what they mean."""
+
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from orion_ops.aws_errors import AwsError
+
+Value = str | int | float | datetime | None
+Row = Mapping[str, Value]
+"""The names of the values are the keys of the JSON, and the heads of the columns. A unit is their last part."""
+
+
+class Health(Enum):
+    """What a report says of a database."""
+
+    HEALTHY = "healthy"
+    UNHEALTHY = "not healthy"
+    UNKNOWN = "not known to be healthy"
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of the command."""
+        return {Health.HEALTHY: 0, Health.UNHEALTHY: 3, Health.UNKNOWN: 4}[self]
+
+
+@dataclass(slots=True)
+class Section:
+    """One part of a report. What reads it fills it in."""
+
+    name: str
+    rows: list[Row] = field(default_factory=list[Row])
+    problems: list[str] = field(default_factory=list[str])
+    """What makes the database unhealthy."""
+
+    notes: list[str] = field(default_factory=list[str])
+    """What to know beside."""
+
+    unknown: list[str] = field(default_factory=list[str])
+    """What could not be read, and why."""
+
+    @contextmanager
+    def reading(self) -> Generator[None]:
+        """Keep the error of a call in this block as what is unknown: the rest is shown all the same."""
+        try:
+            yield
+        except AwsError as error:
+            if str(error) not in self.unknown:
+                self.unknown.append(str(error))
+
+    @property
+    def health(self) -> Health:
+        """What this part says."""
+        return Health.UNHEALTHY if self.problems else Health.UNKNOWN if self.unknown else Health.HEALTHY
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what is printed as JSON."""
+        return {
+            "health": self.health.value,
+            "rows": [{name: _plain(value) for name, value in row.items()} for row in self.rows],
+            "problems": self.problems,
+            "notes": self.notes,
+            "unknown": self.unknown,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All sections, of one moment."""
+
+    subject: str
+    """What is looked at, such as `orion-prod`."""
+
+    account: str
+    region: str
+    at: datetime
+    sections: Sequence[Section]
+
+    @property
+    def health(self) -> Health:
+        """The worst of all sections."""
+        all_of_them = {section.health for section in self.sections}
+        return next((each for each in (Health.UNHEALTHY, Health.UNKNOWN) if each in all_of_them), Health.HEALTHY)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what is printed as JSON."""
+        return {
+            "database": self.subject,
+            "account": self.account,
+            "region": self.region,
+            "at": _plain(self.at),
+            "health": self.health.value,
+            "sections": {section.name: section.as_json() for section in self.sections},
+        }
+
+
+def _plain(value: Value) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value

@@ -1,0 +1,1 @@
+"""`orion-rds status`: one look at a deployed database."""

@@ -1,0 +1,72 @@
+"""What waits: reboots, AWS's maintenance, and changes for the maintenance window."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from orion_ops.aws import Record
+from orion_ops.report import Row, Section
+from orion_ops.status.deployed import Deployed
+from orion_ops.status.redis import replication_group
+from orion_rds.plan.site import Site
+
+PENDING_REBOOT = "pending-reboot"
+
+
+def pending(deployed: Deployed, section: Section) -> None:
+    """Show what waits."""
+    for site in deployed.sites:
+        with section.reading():
+            section.rows += _of_database(deployed, site)
+        with section.reading():
+            section.rows += _maintenance(deployed, site)
+    if deployed.config.redis:
+        with section.reading():
+            group_id = deployed.sites[0].redis_identifier
+            group = replication_group(deployed, group_id) or {}
+            section.rows += _modified(group_id, deployed.aws.region, group, "the maintenance window")
+
+
+def _of_database(deployed: Deployed, site: Site) -> Iterator[Row]:
+    if (cluster := deployed.cluster(site)) is None:
+        return
+    region = deployed.region(site)
+    yield from _modified(site.cluster_identifier, region, cluster, cluster["PreferredMaintenanceWindow"])
+    for each in deployed.instances(site):
+        identifier = each["DBInstanceIdentifier"]
+        yield from _modified(identifier, region, each, each["PreferredMaintenanceWindow"])
+        statuses = {group["ParameterApplyStatus"] for group in each.get("DBParameterGroups", ())}
+        if PENDING_REBOOT in {*statuses, each.get("DBClusterParameterGroupStatus")}:
+            command = f"aws rds reboot-db-instance --db-instance-identifier {identifier} --region {region}"
+            yield _row(identifier, region, "reboot", "static parameters", f"by `{command}`")
+
+
+def _modified(identifier: str, region: str, resource: Record, window: str) -> Iterator[Row]:
+    for setting, value in (resource.get("PendingModifiedValues") or {}).items():
+        # Never a password; structures are written whole.
+        shown = "" if "Password" in setting else value
+        yield _row(identifier, region, setting, str(shown), window)
+
+
+def _maintenance(deployed: Deployed, site: Site) -> Iterator[Row]:
+    """Yield AWS's actions for the cluster and its instances. It is not documented how two filters would be combined."""
+    if (cluster := deployed.cluster(site)) is None:
+        return
+    by_arn = {each["DBInstanceArn"]: each["DBInstanceIdentifier"] for each in deployed.instances(site)}
+    by_arn[cluster["DBClusterArn"]] = site.cluster_identifier
+    found = deployed.aws.pages("rds", "describe_pending_maintenance_actions", "PendingMaintenanceActions", site.region)
+    for each in found:
+        if identifier := by_arn.get(each["ResourceIdentifier"]):
+            for action in each["PendingMaintenanceActionDetails"]:
+                yield _row(
+                    identifier, deployed.region(site), action["Action"], action.get("Description"), _date(action)
+                )
+
+
+def _date(action: Record) -> datetime | str:
+    """Return when an action is applied, which AWS leaves out where nobody has asked for it and nothing forces it."""
+    dates = (action.get(name) for name in ("CurrentApplyDate", "AutoAppliedAfterDate", "ForcedApplyDate"))
+    return next(filter(None, dates), "on request")
+
+
+def _row(identifier: str, region: str, what: str, detail: str | None, when: datetime | str) -> Row:
+    return {"resource": identifier, "region": region, "pending": what, "detail": detail, "applied": when}

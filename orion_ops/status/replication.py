@@ -1,0 +1,113 @@
+"""The global database: which region writes, and how far the other one is behind."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from orion_ops.aws import Record
+from orion_ops.report import Row, Section
+from orion_ops.status.deployed import Deployed
+from orion_rds.facts.arns import region_of
+from orion_rds.plan import names
+from orion_rds.plan.alarms import AlarmSpec, aurora_alarms, query
+from orion_rds.plan.site import Site
+
+LAGS = {"AuroraGlobalDBReplicationLag": "lag_milliseconds", "AuroraGlobalDBRPOLag": "rpo_lag_milliseconds"}
+"""Metrics to names of values. The alarms say how they are read, and above which number they are a problem."""
+
+PERIOD_SECONDS = 60
+SPAN = timedelta(minutes=10)
+"""A metric comes every minute, some minutes late."""
+
+CONNECTED = "connected"
+
+
+def replication(deployed: Deployed, section: Section) -> None:
+    """Show the clusters of the global database."""
+    if deployed.config.disaster_recovery is None:
+        return
+    with section.reading():
+        identifier = names.global_cluster(deployed.config.prefix)
+        if (found := deployed.global_cluster()) is None:
+            section.problems.append(f"The global database {identifier} does not exist. Deploy the stack.")
+            return
+        if (status := found["Status"]) != "available":
+            section.problems.append(f"The global database {identifier} is `{status}`. Wait until it is `available`.")
+        # AWS returns the state without a status when no failover goes on.
+        if failover := (found.get("FailoverState") or {}).get("Status"):
+            section.problems.append(f"A failover of {identifier} is `{failover}`. Wait until it has ended.")
+        members = found.get("GlobalClusterMembers", ())
+        if not any(member["IsWriter"] for member in members):
+            section.problems.append(f"No cluster of {identifier} is the writer.")
+        for site in deployed.sites:
+            _add_member(deployed, site, members, section)
+
+
+def _add_member(deployed: Deployed, site: Site, members: list[Record], section: Section) -> None:
+    region, identifier = deployed.region(site), site.cluster_identifier
+    member = next((each for each in members if each["DBClusterArn"].endswith(f":{identifier}")), None)
+    if member is None or region_of(member["DBClusterArn"]) != region:
+        section.problems.append(f"The cluster {identifier} in {region} is not part of the global database.")
+        return
+    synchronization = member.get("SynchronizationStatus")
+    row: Row = {
+        "cluster": identifier,
+        "region": region,
+        "role": "writer" if member["IsWriter"] else "secondary",
+        "synchronization": synchronization,
+    }
+    if not member["IsWriter"]:
+        if synchronization not in (CONNECTED, None):
+            section.problems.append(
+                f"The cluster {identifier} in {region} is `{synchronization}`: it does not receive all changes. "
+                "Look for events of AWS in both regions."
+            )
+        with section.reading():
+            row = {**row, **_lags(deployed, site, section)}
+    section.rows.append(row)
+
+
+def _lags(deployed: Deployed, site: Site, section: Section) -> Row:
+    specs = {f"q{number}": spec for number, spec in enumerate(_specs(site))}
+    answers = deployed.aws.pages(
+        "cloudwatch",
+        "get_metric_data",
+        "MetricDataResults",
+        site.region,
+        MetricDataQueries=[
+            {
+                "Id": identity,
+                "Expression": query(spec, {"DBClusterIdentifier": site.cluster_identifier}),
+                "Period": PERIOD_SECONDS,
+            }
+            for identity, spec in specs.items()
+        ],
+        StartTime=deployed.now - SPAN,
+        EndTime=deployed.now,
+    )
+    values = {
+        answer["Id"]: max(zip(answer["Timestamps"], answer["Values"], strict=True))[1]
+        for answer in answers
+        if answer.get("Values")
+    }
+    row = dict[str, float | None]()
+    for identity, spec in specs.items():
+        metric, value = spec.definition.metric.name, values.get(identity)
+        row[LAGS[metric]] = value
+        if value is None:
+            section.unknown.append(
+                f"CloudWatch has no {metric} of {site.cluster_identifier} in the last 10 minutes. "
+                f"`{spec.definition.list_metrics} --region {deployed.region(site)}` shows which it has."
+            )
+        elif value > spec.threshold:
+            section.problems.append(
+                f"{metric} of {site.cluster_identifier} is {value:g} ms, above {spec.threshold:g} ms ({spec.setting}). "
+                f"{spec.definition.runbook}"
+            )
+    return row
+
+
+def _specs(site: Site) -> Iterator[AlarmSpec]:
+    identifiers = dict.fromkeys((each.name for each in site.fleet), "")
+    for spec in aurora_alarms(site, cluster_identifier=site.cluster_identifier, instance_identifiers=identifiers):
+        if spec.definition.metric.name in LAGS:
+            yield spec

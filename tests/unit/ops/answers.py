@@ -1,0 +1,70 @@
+"""Answers of AWS for real boto3 clients, each checked against the model of its operation."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+from boto3.session import Session
+from botocore.exceptions import BotoCoreError
+from botocore.model import OperationModel
+from botocore.validate import ParamValidator
+
+from orion_ops.aws import Aws
+
+Answer = Mapping[str, Any] | Exception | Callable[[Mapping[str, Any]], Mapping[str, Any]]
+"""A response, an error, or what makes a response from the parameters."""
+
+
+class Refused(Exception):
+    """AWS answers with an error."""
+
+    def __init__(self, code: str, message: str = "Not today.") -> None:
+        """Take AWS's code."""
+        super().__init__(code)
+        self.answer = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": 400}}
+
+
+class Answers(dict[tuple[str, str], Answer]):
+    """Answers by region and operation, such as `describe_db_clusters`. An operation without one is not found."""
+
+    def aws(self, region: str = "us-east-1") -> Aws:
+        """Return AWS as it answers, until the next one is asked for."""
+        _Client.answers = self
+        return Aws(region, lambda service, where: _client(service, where).client)
+
+
+@cache
+def _client(service: str, region: str) -> "_Client":
+    """Return one client for all tests, since its model takes a while to read."""
+    return _Client(service, region)
+
+
+class _Client:
+    """A client that sends nothing."""
+
+    answers = Answers()
+
+    def __init__(self, service: str, region: str) -> None:
+        session = Session(aws_access_key_id="test", aws_secret_access_key="test")
+        self.client: Any = session.client(service, region_name=region)  # pyright: ignore[reportCallIssue,reportArgumentType]
+        self._region = region
+        self._names = {name: method for method, name in self.client.meta.method_to_api_mapping.items()}
+        self._given: Mapping[str, Any] = {}
+        self.client.meta.events.register("provide-client-params", self._note)
+        self.client.meta.events.register("before-call", self._answer)
+
+    def _note(self, params: Mapping[str, Any], **_: object) -> None:
+        self._given = params
+
+    def _answer(self, model: OperationModel, **_: object) -> tuple[Any, Mapping[str, Any]]:
+        found = self.answers.get((self._region, self._names[model.name]), Refused("ResourceNotFoundException"))
+        if isinstance(found, BotoCoreError):
+            raise found
+        if isinstance(found, Refused):
+            return SimpleNamespace(status_code=400), found.answer
+        assert not isinstance(found, Exception)
+        response = found(self._given) if callable(found) else found
+        report = ParamValidator().validate(dict(response), model.output_shape)
+        assert not report.has_errors(), f"{model.name}: {report.generate_report()}"
+        return SimpleNamespace(status_code=200), response
