@@ -20,7 +20,8 @@ from orion_rds.plan import changes, names, renamed
 from orion_rds.plan.changes import Settings
 from orion_rds.plan.given_again import CREATED_GIVEN, given_again_problems
 from orion_rds.plan.leaving import leaving_problems
-from orion_rds.plan.names_taken import joined, new_names, taken, written
+from orion_rds.plan.names_taken import Name, joined, new_names, taken, written
+from orion_rds.plan.networks import KINDS, REDIS_SUBNET_GROUP, SUBNET_GROUP, Place, network_problems
 from orion_rds.plan.redis_transitions import authentication_problems
 from orion_rds.plan.site import Site, primary_site, standby_site
 from orion_rds.plan.waits import waits
@@ -38,6 +39,9 @@ written again. What it retains on AWS leaves the state, so that its name is.
 PROVIDER_WAITS = (
     "The provider's own settings are not known before other resources are created, so this preview can ask it nothing. "
     "The configuration and its changes are checked when it is deployed, before anything of this component is changed."
+)
+NOT_LOOKED_UP = (
+    "Whether these exist could not be looked up, so AWS judges them when they are used: {ids}. The reason: {reason}"
 )
 
 
@@ -77,6 +81,9 @@ def guard_hook(
             _refuse(await known_problems(config, settings), secrets, of)
         found = list(problems(config, before["sections"], after["sections"], lookups))
         found += given_again_problems(before, after)
+        if unanswered := lookups.unanswered:
+            reason = next(iter(unanswered.values())).strip()
+            pulumi.log.warn(NOT_LOOKED_UP.format(ids=", ".join(unanswered), reason=reason), resource=component)
         ours = joined(before["names"], (args.old_outputs or {}).get(LEAVING) or {})
         # A renamed database has no name of the last one.
         if not found and (args.old_inputs is None or before["names"]):
@@ -128,6 +135,7 @@ def problems(
         if lookups.cluster(was["cluster_identifier"], was.get(changes.REGION)):
             yield from others
         return
+    yield from network_problems(primary, standby, before, after, lookups.place)
     if before.keys() - after.keys():
         cluster = lookups.cluster(was["cluster_identifier"], primary.region)
         protected = bool(cluster and cluster.deletion_protection)
@@ -178,9 +186,9 @@ def _cluster_problems(
     in_global_database = "disaster_recovery" in before
     yield from changes.cluster_problems(was, given, running, site.encryption, in_global_database=in_global_database)
     if moved := changes.moved(was, given, "network"):
-        vpc = lookups.vpc(cluster.db_subnet_group_name, site.region)
-        yield from _network_problems(
-            identifier, was, given, moved, vpc, region, lookups, lambda: lookups.instance_zones(members, region)
+        home = Name(SUBNET_GROUP, region, cluster.db_subnet_group_name)
+        yield from _change_of_network_problems(
+            identifier, was, given, moved, home, lookups, lambda: lookups.instance_zones(members, region)
         )
 
 
@@ -200,9 +208,9 @@ def _standby_problems(
     if standby and after:
         yield from changes.standby_problems(was, given, standby.encryption)
         if (moved := changes.moved(was, given, "disaster_recovery.network")) and standby.region == region:
-            vpc, members = lookups.vpc(cluster.db_subnet_group_name, region), cluster.cluster_members
-            yield from _network_problems(
-                identifier, was, given, moved, vpc, region, lookups, lambda: lookups.instance_zones(members, region)
+            home, members = Name(SUBNET_GROUP, region, cluster.db_subnet_group_name), cluster.cluster_members
+            yield from _change_of_network_problems(
+                identifier, was, given, moved, home, lookups, lambda: lookups.instance_zones(members, region)
             )
 
 
@@ -217,33 +225,39 @@ def _redis_problems(site: Site, was: Settings, given: Settings, lookups: Lookups
         return
     yield from changes.redis_problems(was, running.settings, given, group, site.encryption)
     if moved := changes.moved(was, given, "redis.network"):
-        vpc, nodes = lookups.redis_vpc(was["redis.network.subnet_group_name"]), running.nodes
-        yield from _network_problems(
-            group, was, given, moved, vpc, site.region, lookups, lambda: lookups.node_zones(nodes)
+        home, nodes = Name(REDIS_SUBNET_GROUP, None, was["redis.network.subnet_group_name"]), running.nodes
+        yield from _change_of_network_problems(
+            group, was, given, moved, home, lookups, lambda: lookups.node_zones(nodes)
         )
 
 
-def _network_problems(
+def _change_of_network_problems(
     identifier: str,
     was: Settings,
     given: Settings,
     moved: list[str],
-    vpc: str,
-    region: str | None,
+    home: Name,
     lookups: Lookups,
     used_zones: Callable[[], Set[str]],
 ) -> Iterator[Problem]:
     """Yield a problem for each place of a network that is elsewhere, or in use where it was, and for each security
-    group of this component that is passed in. `identifier` is that of the cluster or the replication group.
+    group of this component that is passed in. `identifier` is that of the cluster or the replication group, and `home`
+    the subnet group that it is in.
     """
-    ids = [each for path in moved if isinstance(given.get(path), list) for each in given[path]]
-    yield from changes.network_problems(given, moved, vpc, lookups.vpcs(ids, region))
+
+    def places(path: str, settings: Settings) -> dict[str, Place]:
+        value, kind = settings.get(path), KINDS[path.rpartition(".")[2]]
+        ids = value if isinstance(value, list) else [value] if value else []
+        return {each: lookups.place(Name(kind, home.region, each)) or Place() for each in ids}
+
+    vpc = (lookups.place(home) or Place()).vpc
     for path in moved:
-        before, after = was.get(path), given.get(path)
+        before, after = was.get(path), places(path, given)
+        yield from changes.network_problems(path, vpc, {each: place.vpc for each, place in after.items()})
         if path.endswith(".security_group_ids") and before is None:
             ours = names.security_group_description(identifier)
-            own = [each for each in after or () if lookups.group_description(each, region) == ours]
+            own = [each for each, place in after.items() if place.description == ours]
             yield from (CREATED_GIVEN.problem(path, each, name=each) for each in own)
         if path.endswith(".subnet_ids") and before and after and set(before) - set(after):
-            zones = lookups.subnet_zones([*before, *after], region)
+            zones = {each: place.zone for each, place in {**places(path, was), **after}.items()}
             yield from changes.subnet_problems(was, given, path, zones, used_zones())

@@ -14,6 +14,7 @@ from orion_rds.facts import redis_versions
 from orion_rds.facts.absent import says_absent
 from orion_rds.plan.changes import Settings
 from orion_rds.plan.names_taken import Name
+from orion_rds.plan.networks import REDIS_SUBNET_GROUP, SECURITY_GROUP, SUBNET, SUBNET_GROUP, VPC, Place
 
 CLUSTER, REDIS = "aws:rds/cluster:Cluster", "aws:elasticache/replicationGroup:ReplicationGroup"
 
@@ -29,11 +30,14 @@ class RunningRedis:
 
 
 class Lookups:
-    """Look-ups of one deployment. Each raises the SDK's error when AWS cannot be asked."""
+    """Look-ups of one deployment. Each but that of a place raises the SDK's error when AWS cannot be asked."""
 
     def __init__(self, component: pulumi.ComponentResource) -> None:
         self._options = pulumi.InvokeOptions(parent=component)
         self._clusters: dict[tuple[str, str | None], aws.rds.GetClusterResult | None] = {}
+        self._places: dict[Name, Place | None] = {}
+        self.unanswered: dict[str, str] = {}
+        """Id of each place that could not be looked up, to the reason."""
 
     def exists(self, name: Name) -> bool:
         """Return whether a name is in use."""
@@ -67,11 +71,17 @@ class Lookups:
         }
         return RunningRedis(settings, found.member_clusters)
 
-    def subnet_zones(self, subnets: Iterable[str], region: str | None) -> dict[str, str]:
-        """Return the availability zone of each subnet."""
-        return {
-            each: aws.ec2.get_subnet(id=each, region=region, opts=self._options).availability_zone for each in subnets
-        }
+    def place(self, name: Name) -> Place | None:
+        """Return what AWS says of a part of a network; None if it does not exist. A failure says nothing: a deployment
+        may be allowed to use what it may not describe.
+        """
+        if name not in self._places:
+            try:
+                self._places[name] = _existing(name.kind, name.name, lambda: PLACES[name.kind](name, self._options))
+            except Exception as error:  # the SDK raises nothing more precise
+                self.unanswered[name.name] = str(error)
+                self._places[name] = Place()
+        return self._places[name]
 
     def instance_zones(self, instances: Iterable[str], region: str | None) -> set[str]:
         """Return the availability zones of instances."""
@@ -92,27 +102,6 @@ class Lookups:
     def node_zones(self, nodes: Iterable[str]) -> set[str]:
         """Return the availability zones of nodes of Redis."""
         return {aws.elasticache.get_cluster(cluster_id=each, opts=self._options).availability_zone for each in nodes}
-
-    def vpc(self, subnet_group: str, region: str | None) -> str:
-        """Return the VPC of a DB subnet group."""
-        return aws.rds.get_subnet_group(name=subnet_group, region=region, opts=self._options).vpc_id
-
-    def redis_vpc(self, subnet_group: str) -> str:
-        """Return the VPC of an ElastiCache subnet group."""
-        return aws.elasticache.get_subnet_group(name=subnet_group, opts=self._options).vpc_id
-
-    def group_description(self, group: str, region: str | None) -> str:
-        """Return the description of a security group."""
-        return aws.ec2.get_security_group(id=group, region=region, opts=self._options).description
-
-    def vpcs(self, ids: Iterable[str], region: str | None) -> dict[str, str]:
-        """Return the VPC of each subnet and security group."""
-        return {each: self._vpc_of(each, region) for each in ids}
-
-    def _vpc_of(self, each: str, region: str | None) -> str:
-        if each.startswith("subnet-"):
-            return aws.ec2.get_subnet(id=each, region=region, opts=self._options).vpc_id
-        return aws.ec2.get_security_group(id=each, region=region, opts=self._options).vpc_id
 
 
 def _known(settings: Settings) -> Settings:
@@ -139,14 +128,49 @@ def _get_replication_group(
     return aws.elasticache.get_replication_group(replication_group_id=name, region=region, opts=opts)
 
 
+def _get_subnet_group(name: str, region: str | None, opts: pulumi.InvokeOptions) -> aws.rds.GetSubnetGroupResult:
+    return aws.rds.get_subnet_group(name=name, region=region, opts=opts)
+
+
+def _get_redis_subnet_group(
+    name: str, region: str | None, opts: pulumi.InvokeOptions
+) -> aws.elasticache.GetSubnetGroupResult:
+    return aws.elasticache.get_subnet_group(name=name, region=region, opts=opts)
+
+
+def _vpc(name: Name, opts: pulumi.InvokeOptions) -> Place | None:
+    # The look-up of one VPC also needs permissions to read its attributes and route tables.
+    asked = aws.ec2.GetVpcsFilterArgs(name="vpc-id", values=[name.name])
+    found = aws.ec2.get_vpcs(filters=[asked], region=name.region, opts=opts).ids
+    return Place(vpc=name.name) if found is None or name.name in found else None  # pyright: ignore[reportUnnecessaryComparison] # mocks
+
+
+def _subnet(name: Name, opts: pulumi.InvokeOptions) -> Place:
+    found = aws.ec2.get_subnet(id=name.name, region=name.region, opts=opts)
+    return Place(vpc=found.vpc_id, zone=found.availability_zone)
+
+
+def _security_group(name: Name, opts: pulumi.InvokeOptions) -> Place:
+    found = aws.ec2.get_security_group(id=name.name, region=name.region, opts=opts)
+    return Place(vpc=found.vpc_id, description=found.description)
+
+
+PLACES: Mapping[str, Callable[[Name, pulumi.InvokeOptions], Place | None]] = MappingProxyType({
+    VPC: _vpc,
+    SUBNET: _subnet,
+    SECURITY_GROUP: _security_group,
+    SUBNET_GROUP: lambda name, opts: Place(vpc=_get_subnet_group(name.name, name.region, opts).vpc_id),
+    REDIS_SUBNET_GROUP: lambda name, opts: Place(vpc=_get_redis_subnet_group(name.name, name.region, opts).vpc_id),
+})  # fmt: skip
+"""Type of a part of a network to its look-up."""
+
 BY_NAME: Mapping[str, Callable[[str, str | None, pulumi.InvokeOptions], object]] = MappingProxyType({
     CLUSTER: _get_cluster,
     "aws:rds/globalCluster:GlobalCluster": lambda name, region, opts: aws.rds.get_global_cluster(
         identifier=name, region=region, opts=opts
     ),
-    "aws:rds/subnetGroup:SubnetGroup": lambda name, region, opts: aws.rds.get_subnet_group(
-        name=name, region=region, opts=opts
-    ),
+    # An answer without the name says nothing.
+    SUBNET_GROUP: lambda name, region, opts: _get_subnet_group(name, region, opts).name,
     "aws:cloudwatch/logGroup:LogGroup": lambda name, region, opts: name
     in aws.cloudwatch.get_log_groups(log_group_name_prefix=name, region=region, opts=opts).log_group_names,
     "aws:sns/topic:Topic": lambda name, region, opts: aws.sns.get_topic(name=name, region=region, opts=opts),
@@ -155,9 +179,7 @@ BY_NAME: Mapping[str, Callable[[str, str | None, pulumi.InvokeOptions], object]]
     ),
     "aws:backup/vault:Vault": lambda name, region, opts: aws.backup.get_vault(name=name, region=region, opts=opts),
     REDIS: _get_replication_group,
-    "aws:elasticache/subnetGroup:SubnetGroup": lambda name, region, opts: aws.elasticache.get_subnet_group(
-        name=name, region=region, opts=opts
-    ),
+    REDIS_SUBNET_GROUP: lambda name, region, opts: _get_redis_subnet_group(name, region, opts).name,
     "aws:elasticache/user:User": lambda name, region, opts: aws.elasticache.get_user(
         user_id=name, region=region, opts=opts
     ),

@@ -9,6 +9,8 @@ from types import MappingProxyType
 ABSENT: Mapping[str, str] = MappingProxyType({
     # A missing permission may read like this too: AWS Backup denies access to a vault that does not exist.
     "aws:backup/vault:Vault": "reading Backup Vault ({name}): couldn't find resource",
+    "aws:ec2/securityGroup:SecurityGroup": "no matching EC2 Security Group found",
+    "aws:ec2/subnet:Subnet": "no matching EC2 Subnet found",
     "aws:elasticache/replicationGroup:ReplicationGroup": "no matching ElastiCache Replication Group found",
     "aws:elasticache/subnetGroup:SubnetGroup": "no matching ElastiCache Subnet Group found",
     "aws:elasticache/user:User": "no matching ElastiCache User found",
@@ -18,7 +20,7 @@ ABSENT: Mapping[str, str] = MappingProxyType({
     "aws:sns/topic:Topic": "reading SNS Topic ({name}): empty result",
     "aws:ssm/parameter:Parameter": "reading SSM Parameter ({name}): couldn't find resource",
 })  # fmt: skip
-"""By the type of the resource; of log groups, the provider returns a list.
+"""By the type of the resource; of log groups and VPCs, it returns a list.
 
 Source: https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service
 """

@@ -523,20 +523,18 @@ def moved(before: Settings, after: Settings, network: str) -> list[str]:
     return changed(before, after, [f"{network}.{place}" for place in PLACES]) if before else []
 
 
-def network_problems(after: Settings, paths: Sequence[str], vpc: str, vpcs: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield a problem for each place in another VPC than what runs there.
+def network_problems(path: str, vpc: str | None, vpcs: Mapping[str, str | None]) -> Iterator[Problem]:
+    """Yield a problem for each place of a setting in another VPC than what runs there.
 
-    `paths` are settings of a network, and `vpcs` has the VPC of each id in them.
+    `vpcs` has the VPC of each place. It is None where AWS does not say it.
     """
-    for path in paths:
-        value = after.get(path)
-        for place in value if isinstance(value, list) else [value]:  # pyright: ignore[reportUnknownVariableType]
-            if isinstance(place, str) and vpcs.get(place, place) != vpc:
-                yield VPC_ANOTHER.problem(path, place, vpc=vpc)
+    for place, found in vpcs.items():
+        if vpc and found not in {None, vpc}:
+            yield VPC_ANOTHER.problem(path, place, vpc=vpc)
 
 
 def subnet_problems(
-    before: Settings, after: Settings, path: str, zones: Mapping[str, str], used_zones: Set[str]
+    before: Settings, after: Settings, path: str, zones: Mapping[str, str | None], used_zones: Set[str]
 ) -> Iterator[Problem]:
     """Yield the problem of subnets that are taken out although something is in their zone, and no subnet stays there.
 

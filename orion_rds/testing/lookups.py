@@ -33,6 +33,15 @@ LOOKED_UP_AS = {
 LISTS = {"aws:cloudwatch/getLogGroups:getLogGroups": ("arns", "logGroupNames")}
 """Functions that find a list, which may be empty, to its properties."""
 
+NETWORK = (
+    "aws:ec2/getSecurityGroup:getSecurityGroup",
+    "aws:ec2/getSubnet:getSubnet",
+    "aws:ec2/getVpcs:getVpcs",
+    "aws:elasticache/getSubnetGroup:getSubnetGroup",
+    "aws:rds/getSubnetGroup:getSubnetGroup",
+)
+"""Functions that find what a program most often only names: without an answer nothing is known of it."""
+
 
 class Lookups(Mocks):
     """Answers to look-ups. Pulumi's monitor calls it for nothing else, as `RegisterResource` is overridden."""
@@ -65,6 +74,8 @@ class Lookups(Mocks):
             self._refuse(f"{args.token} is a look-up in the cloud, at every preview: take its result as an input")
         for found in self._found(args.token, given, args.provider):
             return {**found.outputs, "id": found.name}, []
+        if args.token in NETWORK:
+            return {}, []
         if args.token in LISTS:
             return {name: [] for name in LISTS[args.token]}, []
         name = next((str(value) for key, value in given.items() if key != "region"), "")
@@ -85,14 +96,14 @@ class Lookups(Mocks):
         """Yield what runs and has the values of the look-up: `getCluster` finds a `Cluster`."""
         package, module, function = short(token).split(":")
         type_ = f"{package}:{module}:{function.removeprefix('get')}"
-        asked = {value for name, value in given.items() if name != "region" and value is not None}
+        asked = [value for name, value in given.items() if name != "region" and value is not None]
         region = given.get("region") or self.provider_settings(provider).get("region") or HOME_REGION
         for resource in self._running:
-            values = {value for each in resource.outputs.values() for value in _texts(each)}
+            values = [value for each in resource.outputs.values() for value in _texts(each)]
             if (
                 short(resource.type) in {type_, LOOKED_UP_AS.get(type_)}
                 and resource.region == region
-                and asked <= values
+                and all(each in values for each in asked)
             ):
                 yield resource
 

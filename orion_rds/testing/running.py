@@ -48,7 +48,7 @@ def record(  # noqa: PLR0913 # options of one run, by keyword
         config: Configuration of the stack, such as `{"aws:region": "eu-west-1"}`, for this run.
         answers: Results of look-ups by the token of the function, such as `aws:rds/getCluster:getCluster`, with
             Pulumi's names; or functions of the arguments. A text is an error of the provider, such as a denied access.
-            In a hook, what has no answer does not exist.
+            In a hook, what has no answer does not exist; a network, as a program names it, does.
         stacks: Outputs of other stacks by their names, for `StackReference`.
         after: What is deployed: the program is run as an update of it, and look-ups in hooks find its resources.
         silence_seconds: How long to wait for an output that does not resolve.

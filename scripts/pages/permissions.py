@@ -14,7 +14,7 @@ CALLS = Path(__file__).parents[2] / "tests" / "conformance" / "provider_calls.js
 ROLES = "arn:aws:iam::*:role/PROJECT-ENVIRONMENT-*"
 OF_THE_GUARD = (
     "backup:DescribeBackupVault", "cloudwatch:DescribeAlarms", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets",
-    "elasticache:DescribeCacheClusters", "elasticache:DescribeCacheSubnetGroups",
+    "ec2:DescribeVpcs", "elasticache:DescribeCacheClusters", "elasticache:DescribeCacheSubnetGroups",
     "elasticache:DescribeReplicationGroups", "elasticache:DescribeUsers", "logs:DescribeLogGroups",
     "rds:DescribeDBClusters", "rds:DescribeDBInstances", "rds:DescribeDBSubnetGroups", "rds:DescribeGlobalClusters",
     "sns:ListTopics", "ssm:GetParameter", "ssm:GetParameters",

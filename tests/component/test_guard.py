@@ -19,6 +19,7 @@ from orion_rds.plan import changes, given_again, leaving, renamed
 from orion_rds.plan.effects import ROWS, Effect
 from orion_rds.plan.given_again import given_again_problems
 from orion_rds.plan.names_taken import KINDS, Name, new_names, taken
+from orion_rds.plan.networks import VPC, Place
 from orion_rds.plan.recorded import recorded
 from orion_rds.plan.site import primary_site, standby_site
 from orion_rds.testing import assert_no_replacement, record
@@ -30,8 +31,8 @@ GOLDEN = Path(__file__).parent / "golden"
 CREATED_GROUP = "sg-0cccccccccccccccc"
 """The security group that production created."""
 
-ELSEWHERE = "subnet-0eeeeeeeeeeeeeeee"
-"""A subnet of another VPC."""
+OTHER_VPC, ELSEWHERE = "vpc-0eeeeeeeeeeeeeeee", "subnet-0eeeeeeeeeeeeeeee"
+"""Another VPC, and a subnet in it."""
 
 APP_GROUP, JOBS_GROUP, FOREIGN_GROUP = (pulumi.Output.from_input(name) for name in ("app", "jobs", "foreign"))
 OUTPUTS = (
@@ -78,22 +79,17 @@ class AWS:
         self.asked.append(name)
         return True
 
-    def vpc(self, _: str, region: str | None) -> str:
-        """The VPC of the database."""
-        return "vpc-0a1b2c3d4e5f60003" if region else "vpc-0a1b2c3d4e5f60002"
-
-    def redis_vpc(self, _: str) -> str:
-        """The VPC of the database."""
-        return self.vpc("", None)
+    def place(self, name: Name) -> Place | None:
+        """In the VPC of the database, but for one subnet. The last letter of an id is that of its zone."""
+        here = "vpc-0a1b2c3d4e5f60003" if name.region else "vpc-0a1b2c3d4e5f60002"
+        vpc = name.name if name.kind == VPC else OTHER_VPC if name.name == ELSEWHERE else here
+        ours = "Who may connect to orion-prod-aurora" if name.name == CREATED_GROUP else "default"
+        return Place(vpc, f"us-east-1{name.name[-1]}", ours)
 
     def redis(self, group: str) -> RunningRedis:
         """One node, and the settings of Redis on AWS that differ from the recorded ones."""
         self.asked.append(group)
         return RunningRedis(self.redis_here, ["node-a"])
-
-    def subnet_zones(self, ids: Iterable[str], _: str | None) -> dict[str, str]:
-        """The last letter of an id."""
-        return {each: f"us-east-1{each[-1]}" for each in ids}
 
     def instance_zones(self, ids: Iterable[str], _: str | None) -> set[str]:
         """The last letter of an id."""
@@ -107,14 +103,6 @@ class AWS:
     def node_zones(self, ids: Iterable[str]) -> set[str]:
         """The last letter of an id."""
         return {f"us-east-1{each[-1]}" for each in ids}
-
-    def group_description(self, group: str, _: str | None) -> str:
-        """That of the cluster's group, of one."""
-        return "Who may connect to orion-prod-aurora" if group == CREATED_GROUP else "default"
-
-    def vpcs(self, ids: Iterable[str], region: str | None) -> dict[str, str]:
-        """The VPC of the database, but for one subnet."""
-        return {each: "vpc-0eeeeeeeeeeeeeeee" if each == ELSEWHERE else self.vpc("", region) for each in ids}
 
 
 def configured(changes: Changes) -> DatabaseConfig:

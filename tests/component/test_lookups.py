@@ -6,16 +6,21 @@ from typing import Any
 import pytest
 
 from orion_rds import AuroraDatabase, ConfigError
+from orion_rds.components.lookups import PLACES
 from orion_rds.config import parse
 from orion_rds.facts.absent import ABSENT
 from orion_rds.plan.names_taken import KINDS
 from orion_rds.testing import record
+from orion_rds.testing.lookups import NETWORK
 from tests.component.stacks import stack_config, whole_config
 from tests.contract.aws_api.test_lookups import ABSENT as SANDBOX
 
 FUNCTIONS = {
     "aws:backup/vault:Vault": "aws:backup/getVault:getVault",
     "aws:cloudwatch/logGroup:LogGroup": "aws:cloudwatch/getLogGroups:getLogGroups",
+    "aws:ec2/securityGroup:SecurityGroup": "aws:ec2/getSecurityGroup:getSecurityGroup",
+    "aws:ec2/subnet:Subnet": "aws:ec2/getSubnet:getSubnet",
+    "aws:ec2/vpc:Vpc": "aws:ec2/getVpcs:getVpcs",
     "aws:elasticache/replicationGroup:ReplicationGroup": "aws:elasticache/getReplicationGroup:getReplicationGroup",
     "aws:elasticache/subnetGroup:SubnetGroup": "aws:elasticache/getSubnetGroup:getSubnetGroup",
     "aws:elasticache/user:User": "aws:elasticache/getUser:getUser",
@@ -25,7 +30,7 @@ FUNCTIONS = {
     "aws:sns/topic:Topic": "aws:sns/getTopic:getTopic",
     "aws:ssm/parameter:Parameter": "aws:ssm/getParameter:getParameter",
 }
-"""Kind of name to the function that looks one up."""
+"""Kind of what is looked up to the function that does it."""
 
 FAILURES = {
     "permission": "AccessDenied: no identity-based policy allows the action, no matching statement",
@@ -53,7 +58,7 @@ def test_a_look_up_that_fails_is_an_error_with_its_reason(kind: str, failure: st
     assert not isinstance(failed.value, ConfigError)
 
 
-@pytest.mark.parametrize("kind", FUNCTIONS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_kind_takes_a_denial_for_an_answer(kind: str) -> None:
     """Each of the functions that are asked for a name."""
     config = whole_config("prod")
@@ -64,9 +69,10 @@ def test_no_kind_takes_a_denial_for_an_answer(kind: str) -> None:
 
 
 def test_every_kind_of_name_has_its_text() -> None:
-    """Log groups come as a list, which is empty."""
-    assert ABSENT.keys() == KINDS.keys() - {"aws:cloudwatch/logGroup:LogGroup"}
-    assert FUNCTIONS.keys() == KINDS.keys()
+    """Log groups and VPCs come as a list, which is empty."""
+    assert ABSENT.keys() == {*KINDS, *PLACES} - {"aws:cloudwatch/logGroup:LogGroup", "aws:ec2/vpc:Vpc"}
+    assert FUNCTIONS.keys() == {*KINDS, *PLACES}
+    assert set(FUNCTIONS.values()) >= set(NETWORK)
 
 
 @pytest.mark.parametrize("kind", ABSENT)

@@ -15,7 +15,7 @@ from orion_rds.cli import stack_file
 from orion_rds.components import options, same_names
 from orion_rds.config import ConfigError, RedisNetworkConfig, known_values, of_stack, parse
 from orion_rds.config.refusal import REFUSALS, Refusal
-from orion_rds.plan import changes, given_again, leaving, names_taken, redis_transitions, renamed
+from orion_rds.plan import changes, given_again, leaving, names_taken, networks, redis_transitions, renamed
 
 BAD = Path(__file__).parent / "bad"
 FILES = sorted(BAD.glob("*.yaml"))
@@ -56,6 +56,7 @@ CHANGES = {
         known_values,
         leaving,
         names_taken,
+        networks,
         options,
         redis_transitions,
         renamed,
