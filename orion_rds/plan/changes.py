@@ -55,7 +55,7 @@ PROVIDER_ANOTHER = Refusal(
 )
 ADOPTED_ANOTHER = Refusal(
     "adopted-another",
-    why="It was `{before}`, the name of an existing resource, which would be replaced by one with another name.",
+    why="It was {before}. The resource that runs would be replaced by one with another name.",
     fix="Write it as it was.",
     source=references.PULUMI_AWS_CLUSTER,
     fields=_before,
@@ -340,9 +340,7 @@ def _provider_name(urn: str) -> str:
     return f'aws.Provider("{urn.rpartition("::")[2]}")' if urn else "Pulumi's default provider"
 
 
-def section_problems(
-    before: Mapping[str, Any], after: Mapping[str, Any], *, protected: bool = False
-) -> Iterator[Problem]:
+def section_problems(before: Mapping[str, Any], after: Mapping[str, Any], *, protected: bool) -> Iterator[Problem]:
     """Yield a problem for each section that is gone although it is protected.
 
     `protected` is whether the cluster is protected on AWS: a deployment that should have ended that may have failed.
@@ -374,8 +372,7 @@ def cluster_problems(
         yield from _adopted_problems({**before, **running}, after, named(before, after))
     for path, refusal in CLUSTER_IDENTITY.items():
         given, found = after.get(path), running.get(path)
-        taken_away = given is None and before.get(path) is not None
-        if path in paths and (taken_away or given is not None) and given != found:
+        if path in paths and given != found:
             yield refusal.problem(written_path(encryption, path), _given(given), found=found)
     if "engine.version" in paths:
         runs, version = running["engine.version"], after["engine.version"]
@@ -391,7 +388,8 @@ def named(before: Settings, after: Settings, paths: Sequence[str] = ADOPTED_WHIL
 
 def _adopted_problems(before: Settings, after: Settings, paths: Sequence[str]) -> Iterator[Problem]:
     for path in changed(before, after, paths):
-        yield ADOPTED_ANOTHER.problem(path, _given(after.get(path)), before=before.get(path) or "not written")
+        was = f"`{before[path]}`" if before.get(path) else "not written"
+        yield ADOPTED_ANOTHER.problem(path, _given(after.get(path)), before=was)
 
 
 def _key_problems(
@@ -423,7 +421,7 @@ def _insights_problems(
         yield INSIGHTS_KEY_ANOTHER.problem(section + written, _given(after.get(path)), before=was)
 
 
-def version_problems(runs: str, asked: str, *, in_global_database: bool = False) -> Iterator[Problem]:
+def version_problems(runs: str, asked: str, *, in_global_database: bool) -> Iterator[Problem]:
     """Yield the problem of a version that a cluster cannot change to."""
     running_version, version = versions.split(runs), versions.split(asked)
     if version[0] != running_version[0]:
@@ -439,10 +437,8 @@ def version_problems(runs: str, asked: str, *, in_global_database: bool = False)
 def standby_problems(before: Settings, after: Settings, encryption: RegionalEncryptionConfig) -> Iterator[Problem]:
     """Yield a problem for each setting that would replace the standby."""
     for path in changed(before, after, STANDBY_IDENTITY):
-        own = path.removeprefix("disaster_recovery.")
-        written = written_path(encryption, own) if own.startswith("encryption") else own
-        was = before.get(path) or "not written"
-        yield STANDBY_ANOTHER.problem(f"disaster_recovery.{written}", _given(after.get(path)), before=was)
+        written = written_path(encryption, path.removeprefix("disaster_recovery."))
+        yield STANDBY_ANOTHER.problem(f"disaster_recovery.{written}", _given(after.get(path)), before=before[path])
     yield from _insights_problems(before, after, "disaster_recovery.", encryption)
 
 
@@ -450,8 +446,7 @@ def copies_problems(before: Settings, after: Settings, encryption: RegionalEncry
     """Yield a problem for each setting that would replace a vault."""
     for path in changed(before, after, COPIES_IDENTITY):
         was = before.get(path) or "a key that was created"
-        written = written_path(encryption, path) if path.startswith("encryption") else path
-        yield COPIES_ANOTHER.problem(written, _given(after.get(path)), before=was)
+        yield COPIES_ANOTHER.problem(written_path(encryption, path), _given(after.get(path)), before=was)
     for path in changed(before, after, VAULT_LOCK) if _is_locked(before) else ():
         yield VAULT_LOCK_KEPT.problem(path, _given(after.get(path)))
 
@@ -475,8 +470,7 @@ def redis_problems(
     yield from _redis_family_problems(before, after)
     for path in changed(before, after, [path for path in REDIS_IDENTITY if recorded or path in running]):
         was = before.get(path) or "AWS's own key"
-        written = written_path(encryption, path) if path.startswith("encryption") else path
-        yield REDIS_ANOTHER.problem(written, _given(after.get(path)), group=group, before=was)
+        yield REDIS_ANOTHER.problem(written_path(encryption, path), _given(after.get(path)), group=group, before=was)
     paths = changed(before, after)
     if "redis.engine" in paths and before.get("redis.engine") == "valkey":
         yield REDIS_ANOTHER.problem("redis.engine", after["redis.engine"], group=group, before="Valkey")

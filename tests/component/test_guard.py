@@ -41,6 +41,14 @@ OUTPUTS = (
     (FOREIGN_GROUP, "210987654321/sg-0a1b2c3d4e5f60718"),
 )
 
+NAMED_BY = {
+    "aws:rds/cluster:Cluster": "clusterIdentifier",
+    "aws:rds/globalCluster:GlobalCluster": "globalClusterIdentifier",
+    "aws:elasticache/replicationGroup:ReplicationGroup": "replicationGroupId",
+    "aws:elasticache/user:User": "userId",
+}
+"""The property with the name, of a type where it is not `name`."""
+
 Changes = Mapping[str, Any]
 """Path to value; None takes the setting out."""
 
@@ -230,6 +238,11 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
             ("encryption.secret_key_arn", "secret-key-removed"),
         },
     ),
+    "first keys": (
+        {**MANAGED, "encryption": None},
+        {"encryption": {"kms_key_arn": KEY}},
+        {("encryption.kms_key_arn", refusal) for refusal in ALL_KEYS | {"managed-secret-key-another"}},
+    ),
     "key of the insights": (
         {},
         {"encryption.insights_key_arn": KEY},
@@ -309,6 +322,11 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
         {"network.vpc_id": "vpc-0eeeeeeeeeeeeeeee"},
         {("network.vpc_id", "vpc-another"), ("redis.network.vpc_id", "vpc-another")},
     ),
+    "back to the VPC that runs": (
+        {"network.vpc_id": "vpc-0eeeeeeeeeeeeeeee"},
+        {"network.vpc_id": "vpc-0a1b2c3d4e5f60002"},
+        set(),
+    ),
     "subnet of another VPC": (
         {},
         {"network.subnet_ids": ["subnet-0a1b2c3d4e5f6001a", ELSEWHERE]},
@@ -319,6 +337,11 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
         {},
         {"network.subnet_ids": ["subnet-0a1b2c3d4e5f6001b", "subnet-0a1b2c3d4e5f6001c"]},
         {("network.subnet_ids", "subnet-in-use"), ("redis.network.subnet_ids", "subnet-in-use")},
+    ),
+    "one of two subnets of a zone": (
+        {"network.subnet_ids": [f"subnet-0a1b2c3d4e5f600{end}" for end in ("1a", "9a", "1b")]},
+        {"network.subnet_ids": [f"subnet-0a1b2c3d4e5f600{end}" for end in ("1a", "1b")]},
+        set(),
     ),
     "another subnet of the zone": (
         {},
@@ -373,6 +396,11 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
         set(),
     ),
     "instances taken out": ({"instances": {"count": 15}}, {"instances": {"count": 1}}, set()),
+    "a running database adopted": (
+        {},
+        {"adopt": {"cluster": "legacy", "secret": "legacy"}},
+        {("adopt.cluster", "adopted-another"), ("adopt.secret", "adopted-another")},
+    ),
     "an adopted secret renamed": (
         {"adopt": ADOPTED},
         {"adopt": {**ADOPTED, "secret": "another"}},
@@ -429,6 +457,14 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
         {"redis.engine": "valkey"},
         {("adopt.redis.parameter_group", "redis-adopted-family")},
     ),
+    "another adopted group of parameters for Valkey": (
+        {"adopt": ADOPTED_REDIS, "redis.engine": "redis", "redis.authentication": "users"},
+        {
+            "redis.engine": "valkey",
+            "adopt": {**ADOPTED_REDIS, "redis": {"replication_group": "legacy", "parameter_group": "other"}},
+        },
+        {("adopt.redis.parameter_group", "adopted-another")},
+    ),
     "an adopted group of parameters taken out for Valkey": (
         {"adopt": ADOPTED_REDIS, "redis.engine": "redis", "redis.authentication": "users"},
         {"redis.engine": "valkey", "adopt": {**ADOPTED_REDIS, "redis": {"replication_group": "legacy"}}},
@@ -456,6 +492,7 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
         {"engine.version": "17.9"},
         {("engine.version", "version-in-global-database")},
     ),
+    "the minor version that runs": ({"engine.version": "17.5"}, {"engine.version": "17.7"}, set()),
     "next major version": ({}, {"engine.version": "18"}, {("engine.version", "version-another-major")}),
     "major version before": ({}, {"engine.version": "16"}, {("engine.version", "version-another-major")}),
     "older minor version": ({}, {"engine.version": "17.5"}, {("engine.version", "version-lower")}),
@@ -535,6 +572,11 @@ CASES: Mapping[str, tuple[Changes, Changes, set[tuple[str, str]]]] = {
         COMPLIANCE,
         {"backup.copies.vault_lock.changeable_for_days": 5},
         {("backup.copies.vault_lock.changeable_for_days", "vault-lock-kept")},
+    ),
+    "a topic of locked copies": (
+        COMPLIANCE,
+        {"backup.copies.topic_arn": "arn:aws:sns:us-west-2:123456789012:copies"},
+        set(),
     ),
     "locked copies": (
         {**COMPLIANCE, **OPEN},
@@ -640,8 +682,10 @@ def test_every_refusal_of_a_change_is_provoked() -> None:
 def test_a_deployment_at_rest_asks_for_nothing() -> None:
     """Pulumi does not even run the hook where the inputs are the same."""
     aws = AWS()
+    subnets = whole_config("prod")["network"]["subnet_ids"]
 
     assert refused({}, {}, aws) == set()
+    assert refused({}, {"network.subnet_ids": subnets[::-1]}, aws) == set()
     assert aws.asked == []
 
 
@@ -808,6 +852,35 @@ def test_a_name_that_is_new_is_looked_up() -> None:
     assert Name("aws:backup/vault:Vault", "us-west-2", "orion-prod-aurora-copies") in set(new_names(old, new)) | set(
         new_names({}, new)
     )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {
+            "alarms.topic_arns": None,
+            "disaster_recovery.topic_arns": None,
+            "events.emails": ["dba@example.com"],
+            "redis.events.topic_arn": None,
+            "redis.authentication": "token",
+        },
+        {**OWN_SUBNETS, "network.subnet_ids": None, "network.subnet_group_name": "data"},
+        {"adopt": ADOPTED_REDIS, "redis.network.subnet_group_name": "data", "redis.authentication": "off"},
+    ],
+)
+def test_the_names_are_those_of_what_is_created(changes: Changes) -> None:
+    """Another one would never be found in use, or would stop a deployment for nothing."""
+    recording = record(lambda: AuroraDatabase("orion", configured(changes)))
+    created = {
+        Name(each.type, None if each.region == "us-east-1" else str(each.region), name)
+        for each in recording.resources
+        if each.type in KINDS
+        for name in [each.inputs[NAMED_BY.get(each.type, "name")]]
+        if "legacy" not in name
+    }
+
+    assert set(new_names({}, all_recorded(configured(changes))["names"])) == created
 
 
 def test_every_kind_of_name_can_be_looked_up() -> None:
