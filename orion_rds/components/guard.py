@@ -247,7 +247,7 @@ def _change_of_network_problems(
 
     def places(path: str, settings: Settings) -> dict[str, Place]:
         value, kind = settings.get(path), KINDS[path.rpartition(".")[2]]
-        ids = value if isinstance(value, list) else [value] if value else []
+        ids = cast("list[str]", value if isinstance(value, list) else [value] if value else [])
         return {each: lookups.place(Name(kind, home.region, each)) or Place() for each in ids}
 
     vpc = (lookups.place(home) or Place()).vpc

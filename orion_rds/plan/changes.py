@@ -537,8 +537,9 @@ def subnet_problems(
     # What runs is in a subnet that was there before.
     given = {zones[subnet] for subnet in after[path] if subnet in (before.get(path) or ())}
     for subnet in before.get(path) or ():
-        if subnet not in after[path] and zones[subnet] in used_zones and zones[subnet] not in given:
-            yield SUBNET_IN_USE.problem(path, after[path], subnet=subnet, zone=zones[subnet])
+        zone = zones[subnet]
+        if zone and subnet not in after[path] and zone in used_zones and zone not in given:
+            yield SUBNET_IN_USE.problem(path, after[path], subnet=subnet, zone=zone)
 
 
 def standby_writes(region: str, *, removed: bool) -> Problem:
