@@ -18,7 +18,7 @@ from orion_rds.config.provider_settings import ProviderInputs
 from orion_rds.plan import changes, given_again, leaving, renamed
 from orion_rds.plan.effects import ROWS, Effect
 from orion_rds.plan.given_again import given_again_problems
-from orion_rds.plan.names_taken import KINDS, Name, new_names, taken
+from orion_rds.plan.names_taken import KINDS, Name, joined, new_names, taken
 from orion_rds.plan.networks import VPC, Place
 from orion_rds.plan.recorded import recorded
 from orion_rds.plan.site import primary_site, standby_site
@@ -881,6 +881,11 @@ def test_the_names_are_those_of_what_is_created(changes: Changes) -> None:
     }
 
     assert set(new_names({}, all_recorded(configured(changes))["names"])) == created
+
+
+def test_the_names_of_two_deployments_are_joined_by_kind() -> None:
+    """Each may have a kind of which the other has none."""
+    assert joined({"a": ["1"], "b": ["2"]}, {"b": ["3"], "c": ["4"]}) == {"a": ["1"], "b": ["2", "3"], "c": ["4"]}
 
 
 def test_every_kind_of_name_can_be_looked_up() -> None:
