@@ -31,9 +31,9 @@ WARNING_REASON = Refusal(
 
 def _name(name: str) -> str:
     if name not in NAMES:
-        near = get_close_matches(name, NAMES, n=1, cutoff=0.6)
-        meant = "".join(f"Did you mean `{each}`?" for each in near)
-        raise WARNING_NAME(name, suggestion=meant or "Write the name that a warning shows, such as `redis-open`.")
+        near = get_close_matches(name, NAMES, n=1)
+        meant = f"Did you mean `{near[0]}`?" if near else "Write the name that a warning shows, such as `redis-open`."
+        raise WARNING_NAME(name, suggestion=meant)
     return name
 
 

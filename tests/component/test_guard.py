@@ -649,6 +649,7 @@ def test_every_message_is_one_that_was_reviewed(expect: Callable[[str, Path], No
         f"the name of a {kind.noun} is taken": in_use(Name(type_, region, "orion-prod"))
         for region, (type_, kind) in zip(cycle((None, "us-west-2")), KINDS.items())
     }
+    messages["two names are taken"] = in_use(*(Name(type_, None, "orion-prod") for type_ in list(KINDS)[1:3]))
     messages["a database exists"] = in_use(*(Name(type_, None, "orion-prod") for type_ in KINDS))
     texts = [f"{case}\n\n{ConfigError(each)}" for case, each in messages.items() if each]
 

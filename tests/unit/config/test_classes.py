@@ -157,3 +157,12 @@ def test_an_error_of_the_component_says_which_one(smallest: Smallest) -> None:
 
     with pytest.raises(ConfigError, match=r'^AuroraDatabase "orders" cannot be deployed: 1 problem\.'):
         record(program)
+
+
+def test_the_type_of_the_mapping_is_imported_when_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the same each time, and a name that does not exist is an error with that name."""
+    monkeypatch.delitem(vars(public), "DatabaseInput", raising=False)
+
+    assert [public.DatabaseInput, public.DatabaseInput] == [DatabaseInput, DatabaseInput]
+    with pytest.raises(AttributeError, match=r"module 'orion_rds\.config' has no attribute 'Database'"):
+        _ = cast("Any", public).Database
