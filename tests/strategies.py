@@ -8,7 +8,7 @@ from orion_rds.config.engine import CertificateAuthority, LifecycleSupport
 from orion_rds.config.monitoring import AuditClass, LogExport
 from orion_rds.config.tags import OUR_TAGS
 from orion_rds.config.windows import DAY_MINUTES, WEEK_MINUTES, Window, overlap, write_daily, write_weekly
-from orion_rds.facts import identifiers, instance_classes, limits, versions
+from orion_rds.facts import identifiers, instance_classes, limits, recovery, versions
 from orion_rds.facts.parameter_values import Numbers, Words
 from orion_rds.facts.parameters import PARAMETERS, Group, Parameter
 from orion_rds.facts.reserved_words import is_reserved_database, is_reserved_user
@@ -59,6 +59,13 @@ TAGS = st.lists(
     unique_by=lambda tag: tag[0].lower(),
 ).map(dict)
 ACCEPTED_WARNINGS = st.dictionaries(st.sampled_from(NAMES), TAG_TEXTS.filter(str.strip), max_size=3)
+
+OBJECTIVES = some(
+    recovery_seconds=st.integers(60 * recovery.NEW_INSTANCE_MINUTES, 10**6),
+    rpo_seconds=st.integers(recovery.RESTORABLE_SECONDS, 10**6),
+    rto_minutes=st.integers(recovery.NEW_INSTANCE_MINUTES, 10**6),
+)
+"""Every topology can meet them."""
 
 SUBNETS = st.fixed_dictionaries({"subnet_ids": SUBNET_IDS}) | st.fixed_dictionaries(
     {"subnet_group_name": named(identifiers.GIVEN_SUBNET_GROUP)}
@@ -246,6 +253,7 @@ def configurations(draw: st.DrawFn) -> Mapping:
     independent = some(
         tags=TAGS,
         accepted_warnings=ACCEPTED_WARNINGS,
+        objectives=OBJECTIVES,
         encryption=ENCRYPTION,
         master=MASTER,
         database_name=DATABASE_NAMES,

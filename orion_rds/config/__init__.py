@@ -30,6 +30,7 @@ from orion_rds.config.loading import load, of_stack, parse
 from orion_rds.config.master import MasterConfig
 from orion_rds.config.monitoring import AuditConfig, LogsConfig, MonitoringConfig, RedisLogsConfig
 from orion_rds.config.network import NetworkConfig
+from orion_rds.config.objectives import ObjectivesConfig
 from orion_rds.config.parameters import ParametersConfig, ParameterValue
 from orion_rds.config.redis import RedisConfig
 from orion_rds.config.redis_alarms import (
@@ -79,6 +80,7 @@ __all__ = [
     "MemoryAlarm",
     "MonitoringConfig",
     "NetworkConfig",
+    "ObjectivesConfig",
     "ParameterValue",
     "ParametersConfig",
     "Problem",

@@ -25,6 +25,7 @@ from orion_rds.config.instances import (
 from orion_rds.config.master import MasterConfig
 from orion_rds.config.monitoring import AuditConfig, LogsConfig, MonitoringConfig
 from orion_rds.config.network import SMALLEST_NETWORK, NetworkConfig
+from orion_rds.config.objectives import ObjectivesConfig
 from orion_rds.config.parameters import ParametersConfig
 from orion_rds.config.redis import RedisConfig
 from orion_rds.config.refusal import Refusal
@@ -193,6 +194,9 @@ class DatabaseConfig(Section):
 
     protection: ProtectionConfig = Field(default_factory=ProtectionConfig)
     """Protection against deletion."""
+
+    objectives: ObjectivesConfig = Field(default_factory=ObjectivesConfig)
+    """Objectives of a recovery."""
 
     adopt: AdoptConfig | None = None
     """Names of existing resources that are imported instead of created."""

@@ -904,6 +904,23 @@ class ProtectionInput(TypedDict, total=False):
     30 days the secrets and keys that this component created. If false, everything is deleted at once."""
 
 
+class ObjectivesInput(TypedDict, total=False):
+    """Objectives of a recovery. They create nothing on AWS: they are compared with the times that AWS publishes for the
+    instances and the standby.
+    """
+
+    recovery_seconds: int | None
+    """Seconds until applications can write again after the writer failed. Less than 600 needs a reader."""
+
+    rpo_seconds: int | None
+    """Seconds of committed writes that may be lost with the cluster, when the standby takes over or, without one, a
+    backup is restored. Less than 300 needs `disaster_recovery`."""
+
+    rto_minutes: int | None
+    """Minutes until applications can write again then. Less than 10 needs an instance of the standby, if there is a
+    standby."""
+
+
 class AdoptRedisInput(TypedDict, total=False):
     """An existing replication group. `redis.engine` and `redis.authentication` must be written as they are."""
 
@@ -1023,6 +1040,9 @@ class DatabaseInput(TypedDict, total=False):
 
     protection: ProtectionInput
     """Protection against deletion."""
+
+    objectives: ObjectivesInput
+    """Objectives of a recovery."""
 
     adopt: AdoptInput | None
     """Names of existing resources that are imported instead of created."""

@@ -13,7 +13,7 @@ from orion_rds.config.instances import InstancesConfig
 from orion_rds.config.items import items_in
 from orion_rds.config.refusal import Refusal
 from orion_rds.config.windows import daily, moved_after, overlap, weekly
-from orion_rds.facts import identifiers, redis_versions, references, versions
+from orion_rds.facts import identifiers, recovery, redis_versions, references, versions
 from orion_rds.facts.instance_classes import SERVERLESS
 
 
@@ -121,6 +121,29 @@ REDIS_VPC_ANOTHER = Refusal(
     fix="Write `subnet_ids` of this VPC beside it, or leave it out.",
     source=references.ELASTICACHE_VPC,
     fields=_vpc,
+)
+RECOVERY_ALONE = Refusal(
+    "objective-recovery-alone",
+    why="The cluster has one instance. When it fails, AWS creates another, typically in less than "
+    f"{recovery.NEW_INSTANCE_MINUTES} minutes.",
+    fix=f"Add a reader: it takes over, typically in less than {recovery.PROMOTED_READER_SECONDS} seconds. Or write "
+    f"{recovery.NEW_INSTANCE_MINUTES * 60} or more.",
+    source=references.AURORA_HIGH_AVAILABILITY,
+)
+RPO_WITHOUT_STANDBY = Refusal(
+    "objective-rpo-without-standby",
+    why="Without a standby a backup is restored, and the latest time that AWS restores is typically within "
+    f"{recovery.RESTORABLE_SECONDS} seconds of the present.",
+    fix=f"Add `disaster_recovery`, which typically lags by seconds, or write {recovery.RESTORABLE_SECONDS} or more.",
+    source=references.AURORA_BACKUPS,
+)
+RTO_WITHOUT_INSTANCE = Refusal(
+    "objective-rto-without-instance",
+    why="The standby has no instance. One is created first, typically in less than "
+    f"{recovery.NEW_INSTANCE_MINUTES} minutes.",
+    fix="Write `disaster_recovery.instances.count: 1` or more, or an objective of "
+    f"{recovery.NEW_INSTANCE_MINUTES} or more.",
+    source=references.AURORA_HIGH_AVAILABILITY,
 )
 COPIES_REGION_DIFFERS = Refusal(
     "copies-region-differs",
@@ -346,6 +369,24 @@ def _adopted_redis_is_written(config: DatabaseConfig) -> Iterator[Problem]:
             yield ADOPT_REDIS_UNWRITTEN.problem(f"redis.{setting}", Hidden.MISSING, setting=setting)
 
 
+def _recovery_has_a_reader(config: DatabaseConfig) -> Iterator[Problem]:
+    seconds = config.objectives.recovery_seconds
+    if seconds and seconds < recovery.NEW_INSTANCE_MINUTES * 60 and len(config.fleet) == 1:
+        yield RECOVERY_ALONE.problem("objectives.recovery_seconds", seconds)
+
+
+def _rpo_has_a_standby(config: DatabaseConfig) -> Iterator[Problem]:
+    seconds = config.objectives.rpo_seconds
+    if seconds and seconds < recovery.RESTORABLE_SECONDS and config.disaster_recovery is None:
+        yield RPO_WITHOUT_STANDBY.problem("objectives.rpo_seconds", seconds)
+
+
+def _rto_has_an_instance(config: DatabaseConfig) -> Iterator[Problem]:
+    minutes = config.objectives.rto_minutes
+    if minutes and minutes < recovery.NEW_INSTANCE_MINUTES and config.disaster_recovery and not config.standby_fleet:
+        yield RTO_WITHOUT_INSTANCE.problem("objectives.rto_minutes", minutes)
+
+
 RULES = (
     Rule(("project", "environment"), _prefix_leaves_room),
     Rule(("instances.instance_class", "serverless"), _serverless_has_no_other_class),
@@ -371,6 +412,9 @@ RULES = (
     Rule(("disaster_recovery", "instances.count"), global_database.instances_leave_room),
     Rule(("disaster_recovery.region", "backup.copies.region"), _copies_are_beside_the_standby),
     Rule(("backup.copies.retention_days", "backup.copies.vault_lock"), _vault_lock_allows_the_copies),
+    Rule(("objectives.recovery_seconds", "instances.count"), _recovery_has_a_reader),
+    Rule(("objectives.rpo_seconds", "disaster_recovery"), _rpo_has_a_standby),
+    Rule(("objectives.rto_minutes", "disaster_recovery.instances.count"), _rto_has_an_instance),
     Rule(("adopt", "master.password_source"), _adopted_password_is_generated),
     Rule(("adopt.secret", "master.password_source", "master.password_version"), _adopted_password_is_known),
     Rule(("adopt.instances", "instances.count"), _adopted_instances_stay),

@@ -57,6 +57,9 @@ SERVERLESS_MIN_ACU = Range(0, 256, references.SERVERLESS_V2_SCALING, step=0.5)
 SERVERLESS_PAUSE_SECONDS = Range(300, 86400, references.SERVERLESS_V2_SCALING)
 SERVERLESS_MAX_ACU = Range(1, 256, references.SERVERLESS_V2_SCALING, step=0.5)
 
+OBJECTIVE = Range(1, 2**31 - 1, references.AURORA_GLOBAL_DISASTER_RECOVERY)
+"""Seconds or minutes of an objective. AWS has no maximum; this one is that of a 32-bit integer."""
+
 PASSWORD_VERSION = Range(1, 2**31 - 1, references.PULUMI_RANDOM_PASSWORD)
 """A counter: another number asks for a new password."""
 

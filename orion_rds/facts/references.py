@@ -15,6 +15,7 @@ PARAMETER_VALUES = f"{_RDS_API}/API_DescribeEngineDefaultClusterParameters.html"
 SERVERLESS_V2_SCALING = f"{_RDS_API}/API_ServerlessV2ScalingConfiguration.html"
 
 AURORA_AUTO_PAUSE = f"{_AURORA}/aurora-serverless-v2-auto-pause.html"
+AURORA_BACKUPS = f"{_AURORA}/Aurora.Managing.Backups.html"
 AURORA_CLASSES = f"{_AURORA}/Concepts.DBInstanceClass.SupportAurora.html"
 AURORA_CLASS_TYPES = f"{_AURORA}/Concepts.DBInstanceClass.Types.html"
 AURORA_DELETION = f"{_AURORA}/USER_DeleteCluster.html"

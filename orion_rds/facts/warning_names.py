@@ -25,6 +25,8 @@ NAMES = (
     "instance-alone",
     "instances-in-one-zone",
     "instances-unknown",
+    "objective-recovery-typical",
+    "objective-rto-unmeasured",
     "parameter-without-effect",
     "parameters-unknown",
     "password-version-unused",

@@ -661,6 +661,12 @@ ROWS = (
         (changes.ADOPTED_ANOTHER, changes.REDIS_ADOPTED_FAMILY),
     ),
     Row(
+        ("objectives",),
+        Effect.IN_PLACE,
+        "It changes no resource. Objectives that the instances or the standby cannot meet are refused.",
+        references.AURORA_HIGH_AVAILABILITY,
+    ),
+    Row(
         ("accepted_warnings",),
         Effect.IN_PLACE,
         "It changes no resource, only which warnings are shown.",

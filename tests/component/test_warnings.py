@@ -54,3 +54,17 @@ def test_an_accepted_warning_is_not_shown_and_changes_no_resource(caplog: pytest
     assert caplog.records == []
     inputs = [{(each.type, each.name): each.inputs for each in recorded.resources} for recorded in (before, after)]
     assert inputs[0] == inputs[1]
+
+
+def test_objectives_change_no_resource() -> None:
+    """Also where outputs have a digest of the plain settings recorded beside them."""
+    network = {"subnet_group_name": "data", "security_group_ids": [pulumi.Output.from_input("sg-0a1b2c3d4e5f60718")]}
+    before, after = (
+        {
+            (made.type, made.name): made.inputs
+            for made in record_stack("test", network=network, objectives=each).resources
+        }
+        for each in ({}, {"recovery_seconds": 900})
+    )
+
+    assert before == after

@@ -1,7 +1,7 @@
 """Warnings about instances, the audit log, passwords and protection."""
 
 from orion_rds.config.instances import FleetInstance, first_writer
-from orion_rds.facts import instance_classes, limits, references
+from orion_rds.facts import instance_classes, limits, recovery, references
 from orion_rds.facts.parameter_values import text
 from orion_rds.plan import audit
 from orion_rds.plan.parameters import effective_values
@@ -76,6 +76,15 @@ def _has_a_parameter_without_effect(plan: DatabasePlan) -> bool:
 def _counts_passwords_of_rds(plan: DatabasePlan) -> bool:
     master = plan.config.master
     return master.is_rds_managed and master.password_version > limits.PASSWORD_VERSION.minimum  # a mode
+
+
+def _recovers_faster_than_typical(plan: DatabasePlan) -> bool:
+    seconds = plan.config.objectives.recovery_seconds
+    return seconds is not None and seconds < recovery.PROMOTED_READER_SECONDS and len(plan.primary.fleet) > 1
+
+
+def _restores_in_an_unknown_time(plan: DatabasePlan) -> bool:
+    return (plan.config.objectives.rto_minutes or 0) > 0 and plan.config.disaster_recovery is None
 
 
 ROWS = (
@@ -202,5 +211,22 @@ ROWS = (
         "Create the standby with `insights: standard`, then write `advanced`; an existing standby keeps it.",
         references.AURORA_INSIGHTS_ADVANCED,
         lambda plan: plan.standby is not None and plan.config.monitoring.insights == "advanced",
+    ),
+    ConfigWarning(
+        "objective-recovery-typical",
+        "objectives.recovery_seconds",
+        "AWS promises no time. With a reader it typically restores service in less than 60 seconds, and often in less "
+        "than 30.",
+        "Measure a failover with your applications, or write 60 or more.",
+        references.AURORA_HIGH_AVAILABILITY,
+        _recovers_faster_than_typical,
+    ),
+    ConfigWarning(
+        "objective-rto-unmeasured",
+        "objectives.rto_minutes",
+        "Without a standby a backup is restored, and AWS publishes no time for that: it depends on the data.",
+        "Measure a restore, or write `disaster_recovery`, whose cluster takes over within minutes.",
+        references.AURORA_BACKUPS,
+        _restores_in_an_unknown_time,
     ),
 )

@@ -9,6 +9,12 @@ from orion_rds.config import ConfigError, DatabaseConfig, FleetInstance, parse
 
 Smallest = dict[str, Any]
 
+STANDBY: Smallest = {
+    "region": "us-west-2",
+    "network": {"subnet_group_name": "data", "security_group_ids": ["sg-0a1b2c3d4e5f60728"]},
+    "encryption": {"kms_key_arn": "arn:aws:kms:us-west-2:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"},
+}
+
 
 def accepted(smallest: Smallest, **settings: Any) -> DatabaseConfig:
     """Parse the smallest configuration with more settings."""
@@ -257,12 +263,7 @@ def test_names_that_rds_would_refuse_are_refused(name: str, smallest: Smallest) 
 
 def test_serverless_instances_of_a_standby_need_a_range_of_capacity(smallest: Smallest) -> None:
     """Its cluster has the same range of capacity; without one AWS refuses serverless instances there too."""
-    standby = {
-        "region": "us-west-2",
-        "network": {"subnet_group_name": "data", "security_group_ids": ["sg-0a1b2c3d4e5f60728"]},
-        "encryption": {"kms_key_arn": "arn:aws:kms:us-west-2:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"},
-        "instances": {"instance_class": "db.serverless"},
-    }
+    standby = STANDBY | {"instances": {"instance_class": "db.serverless"}}
 
     assert refused(smallest, disaster_recovery=standby) == ["serverless-missing"]
     config = accepted(smallest, disaster_recovery=standby, serverless={"min_acu": 1, "max_acu": 8})
@@ -274,3 +275,21 @@ def test_a_resource_in_a_policy_is_answered_as_one_elsewhere(smallest: Smallest)
     policy = {"Statement": [pulumi.ComponentResource.__new__(pulumi.ComponentResource)]}
     with pytest.raises(ConfigError, match="resource-given"):
         parse(smallest | {"master": {"secret_policy": policy}})
+
+
+@pytest.mark.parametrize(
+    ("settings", "objectives"),
+    [
+        ({"instances": {"count": 1}}, {"recovery_seconds": 600, "rpo_seconds": 300, "rto_minutes": 1}),
+        ({"instances": {"count": 2}}, {"recovery_seconds": 1}),
+        ({"disaster_recovery": STANDBY | {"instances": {"count": 0}}}, {"rpo_seconds": 1, "rto_minutes": 10}),
+        ({"disaster_recovery": STANDBY}, {"rpo_seconds": 1, "rto_minutes": 1}),
+    ],
+)
+def test_objectives_that_a_topology_may_meet_are_accepted(
+    settings: Smallest, objectives: dict[str, int], smallest: Smallest
+) -> None:
+    """AWS's own figures are typical ones: what is as good passes, and what only another topology can meet does not."""
+    config = accepted(smallest, **settings, objectives=objectives)
+
+    assert config.objectives.model_dump(exclude_none=True) == objectives

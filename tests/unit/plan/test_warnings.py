@@ -69,6 +69,8 @@ WARNED: list[tuple[str, dict[str, Any]]] = [
     ),
     ("burstable-production", {"environment": "prod", "instances": {"instance_class": "db.t4g.medium"}}),
     ("insights-short-of-memory", {"serverless": {"min_acu": 0.5, "max_acu": 1.5}}),
+    ("objective-recovery-typical", {"objectives": {"recovery_seconds": 59}}),
+    ("objective-rto-unmeasured", {"objectives": {"rto_minutes": 15}}),
     ("pause-never-comes", {"serverless": {"min_acu": 0, "max_acu": 4}, "parameters": REPLICATION}),
     ("audit-not-loaded", {"parameters": {"cluster": {"shared_preload_libraries": "pg_stat_statements"}}}),
     ("audit-not-loaded", {"parameters": {"instance": {"shared_preload_libraries": "pg_cron"}}}),
@@ -160,6 +162,8 @@ TOGETHER = {
 FINE: list[dict[str, Any]] = [
     {},
     {"environment": "prod"},
+    {"objectives": {"recovery_seconds": 60, "rpo_seconds": 300}},
+    {"objectives": {"rpo_seconds": 1, "rto_minutes": 10}, "disaster_recovery": NOTIFIED},
     {"instances": {"count": 1}, "accepted_warnings": {"instance-alone": "Ten minutes are fine."}},
     {"disaster_recovery": STANDBY},
     {"disaster_recovery": STANDBY, "adopt": ADOPTED, "master": {"password_version": 2}},
