@@ -11,7 +11,7 @@ from tests.contract.aws_api.conftest import ClientOf
 @pytest.mark.parametrize(
     ("service", "operation", "arguments"),
     [
-        ("rds", "describe_db_major_engine_versions", {}),
+        ("rds", "describe_db_recommendations", {}),
         ("logs", "list_anomalies", {}),
         ("iam", "simulate_custom_policy", {"PolicyInputList": ["{}"], "ActionNames": ["rds:*"]}),
     ],
