@@ -16,6 +16,7 @@ from orion_sandbox.api.overlay import (
     elasticache_replication_groups,
     elasticache_store,
     elasticache_users,
+    iam,
     kms,
     logs,
     rds_clusters,
@@ -25,6 +26,7 @@ from orion_sandbox.api.overlay import (
     rds_offers,
     rds_pending,
     secretsmanager,
+    service_quotas,
     sns,
     unknown_actions,
 )
@@ -40,6 +42,7 @@ _MODULES = (
     elasticache_replication_groups,
     elasticache_store,
     elasticache_users,
+    iam,
     kms,
     logs,
     rds_clusters,
@@ -51,6 +54,7 @@ _MODULES = (
     # After all others of RDS: it holds back what they would apply.
     rds_pending,
     secretsmanager,
+    service_quotas,
     sns,
     unknown_actions,
 )
