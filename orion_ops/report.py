@@ -28,18 +28,10 @@ class Health(Enum):
 
 
 @dataclass(slots=True)
-class Section:
-    """One part of a report. What reads it fills it in."""
+class Reading:
+    """What is read of AWS, part by part."""
 
-    name: str
-    rows: list[Row] = field(default_factory=list[Row])
-    problems: list[str] = field(default_factory=list[str])
-    """What makes the database unhealthy."""
-
-    notes: list[str] = field(default_factory=list[str])
-    """What to know beside."""
-
-    unknown: list[str] = field(default_factory=list[str])
+    unknown: list[str] = field(default_factory=list[str], init=False)
     """What could not be read, and why."""
 
     @contextmanager
@@ -50,6 +42,19 @@ class Section:
         except AwsError as error:
             if str(error) not in self.unknown:
                 self.unknown.append(str(error))
+
+
+@dataclass(slots=True)
+class Section(Reading):
+    """One part of a report. What reads it fills it in."""
+
+    name: str
+    rows: list[Row] = field(default_factory=list[Row])
+    problems: list[str] = field(default_factory=list[str])
+    """What makes the database unhealthy."""
+
+    notes: list[str] = field(default_factory=list[str])
+    """What to know beside."""
 
     @property
     def health(self) -> Health:

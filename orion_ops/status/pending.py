@@ -6,7 +6,6 @@ from datetime import datetime
 from orion_ops.aws import Record
 from orion_ops.report import Row, Section
 from orion_ops.status.deployed import Deployed
-from orion_ops.status.redis import replication_group
 from orion_rds.plan.site import Site
 
 PENDING_REBOOT = "pending-reboot"
@@ -22,7 +21,7 @@ def pending(deployed: Deployed, section: Section) -> None:
     if deployed.config.redis:
         with section.reading():
             group_id = deployed.sites[0].redis_identifier
-            group = replication_group(deployed, group_id) or {}
+            group = deployed.replication_group() or {}
             section.rows += _modified(group_id, deployed.aws.region, group, "the maintenance window")
 
 

@@ -1,9 +1,8 @@
 """Redis: the nodes of the replication group."""
 
 from orion_ops.aws import Record
-from orion_ops.aws_errors import AwsError
 from orion_ops.report import Section
-from orion_ops.status.deployed import NOT_FOUND, Deployed
+from orion_ops.status.deployed import Deployed
 from orion_rds.config.redis import RedisConfig
 from orion_rds.plan.redis import expected_nodes
 
@@ -17,7 +16,7 @@ def redis(deployed: Deployed, section: Section) -> None:
         return
     group_id = deployed.sites[0].redis_identifier
     with section.reading():
-        if (group := replication_group(deployed, group_id)) is None:
+        if (group := deployed.replication_group()) is None:
             section.problems.append(f"The replication group {group_id} does not exist. Deploy the stack.")
             return
         described = {
@@ -29,23 +28,6 @@ def redis(deployed: Deployed, section: Section) -> None:
             for member in shard.get("NodeGroupMembers", ()):
                 section.rows.append(_row(shard, member, described.get(member["CacheClusterId"], {})))
         section.problems += _problems(group, group_id, config, section)
-
-
-def replication_group(deployed: Deployed, group_id: str) -> Record | None:
-    """Return the replication group, if it exists."""
-
-    def ask() -> Record | None:
-        try:
-            found = deployed.aws.pages(
-                "elasticache", "describe_replication_groups", "ReplicationGroups", ReplicationGroupId=group_id
-            )
-        except AwsError as error:
-            if NOT_FOUND in error.code:
-                return None
-            raise
-        return next(iter(found), None)
-
-    return deployed.once("replication group", ask)
 
 
 def _row(shard: Record, member: Record, node: Record) -> dict[str, str | None]:
