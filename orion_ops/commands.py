@@ -49,11 +49,22 @@ class Command:
         return run(given, config, provider)
 
 
+def _of_preflight(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
 def _of_status(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--watch", action="store_true", help="ask again every 15 seconds, until Ctrl-C")
 
 
+PREFLIGHT = Command(
+    "preflight",
+    "List what would stop a first deployment to this account: names, networks, classes, keys, quotas and permissions. "
+    "The exit code is 0 if nothing is found, 3 if something is, 4 if a part could not be checked.",
+    "orion_ops.preflight.command",
+    _of_preflight,
+)
 STATUS = Command(
     "status",
     "Show the state of a deployed database: topology, lag, alarms, backups and what waits. The exit code is 0 if it is "

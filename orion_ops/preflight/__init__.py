@@ -1,0 +1,1 @@
+"""`orion-rds preflight`: an account, before the first deployment."""
