@@ -165,7 +165,7 @@ def _wrong_kind(path: Path, given: object, error: ErrorDetails, root: type[Secti
         return _no_section(path, given, root)
     if error["type"] == "literal_error":
         return CHOICE.problem(path, given, expected=_nearest(given, error.get("ctx", {})["expected"]))
-    if error["type"] in {"dict_type", "mapping_type"}:
+    if error["type"] == "dict_type":
         return MAPPING.problem(path, given, example=_as_mapping(given))
     if error["type"] == "tuple_type":
         return LIST.problem(path, given, example=_as_list(given))

@@ -119,11 +119,14 @@ def test_a_bad_file_has_the_one_problem_it_is_named_after(path: Path) -> None:
 
 
 @pytest.mark.parametrize("refusal", IN_PYTHON)
-def test_what_only_python_can_get_wrong_is_refused(refusal: str, smallest: Smallest) -> None:
+def test_what_only_python_can_get_wrong_is_refused(
+    refusal: str, smallest: Smallest, expect: Callable[[str, Path], None]
+) -> None:
     """Outputs and resources never come out of YAML."""
     with pytest.raises(ConfigError) as caught:
         parse(IN_PYTHON[refusal](smallest))
     assert [problem.refusal for problem in caught.value.problems] == [refusal]
+    expect(f"{caught.value}\n", BAD / f"{refusal}.txt")
 
 
 def test_every_refusal_is_provoked() -> None:

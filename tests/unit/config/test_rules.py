@@ -137,6 +137,16 @@ def test_rds_may_manage_the_password_of_an_adopted_cluster_without_a_secret(smal
     parse(smallest | {"adopt": {"cluster": "legacy-aurora"}, "master": {"password_source": "rds_managed"}})
 
 
+@pytest.mark.parametrize(
+    "subnets", [{"subnet_ids": ["subnet-2b3c4d5e6f708192a", "subnet-3b3c4d5e6f708192a"]}, {"subnet_group_name": "data"}]
+)
+def test_redis_may_be_in_another_vpc_with_subnets_of_its_own(smallest: dict[str, Any], subnets: dict[str, Any]) -> None:
+    """None of them is one of the database."""
+    own = {"vpc_id": "vpc-1a2b3c4d5e6f70819", "allow_from": {"app": "10.0.0.0/16"}}
+
+    assert parse(smallest | {"redis": {"network": own | subnets}}).redis
+
+
 def test_an_incomplete_section_is_not_compared(smallest: dict[str, Any]) -> None:
     """Its defaults are not what was asked for."""
     network = {"vpc_id": "vpc-0a1b2c3d4e5f60718", "allow_from": smallest["network"]["allow_from"]}
