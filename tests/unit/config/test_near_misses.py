@@ -72,7 +72,7 @@ def every_section(section: type[Section] = DatabaseConfig) -> set[type[Section]]
         ("backup.retention_days", "1 year", 'Write a whole number of days: "1 year" is 365.'),
         ("alarms.cpu", {"threshold_percent": 0.8}, "Write a whole number of percent: 0.8 is 80."),
         ("alarms.replica_lag", {"threshold_milliseconds": "2s"}, 'Write a number of milliseconds: "2s" is 2000.'),
-        ("backup.retention_days", "long", "Write a whole number of days."),
+        ("monitoring.insights_retention_days", "long", "Write a whole number of days."),
         ("network.subnet_ids", "subnet-1, subnet-2", "Write a list, such as `[subnet-1, subnet-2]`."),
         ("alarms.emails", "on-call@example.com", "Write a list, such as `[on-call@example.com]`."),
         ("logs.exports", '["postgresql", "instance"]', "Write a list, such as `[postgresql, instance]`."),

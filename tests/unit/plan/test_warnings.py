@@ -63,6 +63,7 @@ WARNED: list[tuple[str, dict[str, Any]]] = [
     ("instances-in-one-zone", {"instances": {"1": LARGE | ZONE, "2": LARGE | ZONE}}),
     ("successor-smaller", {"instances": {"1": HUGE, "2": LARGE}}),
     ("successor-smaller", {"instances": {"1": HUGE, "2": LARGE, "3": HUGE | {"promotion_tier": 1}}}),
+    ("successor-smaller", {"instances": {"1": HUGE, "2": SERVERLESS, "3": LARGE}, "serverless": CAPACITY}),
     (
         "successor-scales-alone",
         {"instances": {"1": LARGE, "2": SERVERLESS | {"promotion_tier": 2}}, "serverless": CAPACITY},
