@@ -17,6 +17,7 @@ from orion_ops.preflight.network import network
 from orion_ops.preflight.offers import backup_opt_in, offers
 from orion_ops.preflight.permissions import permissions
 from orion_ops.preflight.quotas import quotas
+from orion_ops.preflight.subnets import subnets
 from orion_rds.config import DatabaseConfig, Problem
 from orion_rds.config.errors import Path, details, headline, shown, written
 from orion_rds.config.provider_settings import ProviderSettings
@@ -45,6 +46,7 @@ CHECKS: Mapping[str, Callable[[Account, Findings], None]] = MappingProxyType({
     "account": owner,
     "names": names,
     "network": network,
+    "subnets": subnets,
     "offers": offers,
     "keys": keys,
     "quotas": quotas,

@@ -34,6 +34,24 @@ class Answers(dict[tuple[str, str], Answer]):
         return Aws(region, lambda service, where: _client(service, where).client)
 
 
+FILTERS = {
+    "group-id": ("SecurityGroups", "GroupId"),
+    "prefix-list-id": ("PrefixLists", "PrefixListId"),
+    "subnet-id": ("Subnets", "SubnetId"),
+    "vpc-id": ("Vpcs", "VpcId"),
+}
+"""The filters of EC2: where the items are, and their ids."""
+
+
+def filtered(response: Mapping[str, Any], given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the items of a response that EC2's filters ask for."""
+    for condition in given.get("Filters", ()):
+        if condition["Name"] in FILTERS:
+            key, identity = FILTERS[condition["Name"]]
+            response = {key: [item for item in response[key] if item[identity] in condition["Values"]]}
+    return response
+
+
 @cache
 def _client(service: str, region: str) -> "_Client":
     """Return one client for all tests, since its model takes a while to read."""
@@ -64,7 +82,7 @@ class _Client:
         if isinstance(found, Refused):
             return SimpleNamespace(status_code=400), found.answer
         assert not isinstance(found, Exception)
-        response = found(self._given) if callable(found) else found
+        response = filtered(found(self._given) if callable(found) else found, self._given)
         report = ParamValidator().validate(dict(response), model.output_shape)
         assert not report.has_errors(), f"{model.name}: {report.generate_report()}"
         return SimpleNamespace(status_code=200), response

@@ -81,35 +81,38 @@ FINDINGS: dict[str, tuple[Change, str, str, object, str]] = {
         "network-missing",
         "network.vpc_id",
         VPC,
-        "There is no such VPC in us-east-1.",
+        "has no such VPC in us-east-1.",
     ),
     "a subnet that is not there": (
         put("describe_subnets", Subnets=[subnet(HERE, zone) for zone in "ab"]),
         "network-missing",
         "network.subnet_ids",
         SUBNETS[2],
-        "There is no such subnet in us-east-1.",
+        "has no such subnet in us-east-1.",
     ),
     "a security group that is not there": (
         put("describe_security_groups", THERE, SecurityGroups=[]),
         "network-missing",
         "disaster_recovery.network.allow_from.app",
         NETWORKS[THERE][2],
-        "There is no such security group in us-west-2.",
+        "has no such security group in us-west-2.",
     ),
     "a subnet of another VPC": (
-        subnets(VpcId="vpc-1"),
-        "network-two-vpcs",
+        put(
+            "describe_subnets",
+            Subnets=[*(subnet(HERE, zone) for zone in "ab"), {**subnet(HERE, "c"), "VpcId": "vpc-1"}],
+        ),
+        "network-in-two-vpcs",
         "network.subnet_ids",
-        SUBNETS[0],
-        f"It is in vpc-1, and the others are in {VPC}",
+        SUBNETS[2],
+        f"The first subnet is in `{VPC}`",
     ),
     "subnets of one zone": (
         put("describe_subnets", Subnets=[{**subnet(HERE, zone), "AvailabilityZone": "us-east-1a"} for zone in "abc"]),
-        "subnets-one-zone",
+        "subnets-in-one-zone",
         "network.subnet_ids",
         SUBNETS,
-        "All subnets are in the zone us-east-1a",
+        "all these subnets are in `us-east-1a`",
     ),
     # Three instances and two nodes of Redis in three zones, and a replacement.
     "a subnet that is almost full": (
@@ -298,23 +301,25 @@ IN_CONFIGURATION: dict[str, tuple[DatabaseConfig, Change, str, str, object]] = {
         "network.subnet_group_name",
         "data",
     ),
-    "a subnet group of one zone": (
+    "a subnet group with a subnet that is full": (
         of_network(**GIVEN),
         lambda answers: (
             put(
                 "describe_db_subnet_groups",
-                DBSubnetGroups=[{"DBSubnetGroupName": "data", "Subnets": [{"SubnetIdentifier": SUBNETS[0]}]}],
+                DBSubnetGroups=[
+                    {"DBSubnetGroupName": "data", "VpcId": VPC, "Subnets": [{"SubnetIdentifier": SUBNETS[0]}]}
+                ],
             )(answers),
-            put("describe_subnets", Subnets=[subnet(HERE, "a")])(answers),
+            subnets(AvailableIpAddressCount=2)(answers),
         ),
-        "subnets-one-zone",
+        "subnets-full",
         "network.subnet_ids",
-        [SUBNETS[0]],
+        SUBNETS[0],
     ),
     "a security group of another VPC": (
         of_network(subnet_ids=SUBNETS, security_group_ids=[GROUP]),
         put("describe_security_groups", SecurityGroups=[{"GroupId": GROUP, "VpcId": "vpc-1"}]),
-        "network-two-vpcs",
+        "network-in-two-vpcs",
         "network.security_group_ids",
         GROUP,
     ),
