@@ -13,7 +13,7 @@ import pulumi
 
 from orion_rds.components.lookups import Lookups
 from orion_rds.components.provider import former_urns
-from orion_rds.config import ConfigError, DatabaseConfig, Problem
+from orion_rds.config import ConfigError, DatabaseConfig, Hidden, Problem
 from orion_rds.config.known_values import known_problems, secret_paths, without_secrets
 from orion_rds.config.provider_settings import ProviderSettings, as_tags
 from orion_rds.plan import changes, names, renamed
@@ -81,9 +81,8 @@ def guard_hook(
             _refuse(await known_problems(config, settings), secrets, of)
         found = list(problems(config, before["sections"], after["sections"], lookups))
         found += given_again_problems(before, after)
-        if unanswered := lookups.unanswered:
-            reason = next(iter(unanswered.values())).strip()
-            pulumi.log.warn(NOT_LOOKED_UP.format(ids=", ".join(unanswered), reason=reason), resource=component)
+        if lookups.unanswered:
+            pulumi.log.warn(_not_looked_up(lookups.unanswered, secrets), resource=component)
         ours = joined(before["names"], (args.old_outputs or {}).get(LEAVING) or {})
         # A renamed database has no name of the last one.
         if not found and (args.old_inputs is None or before["names"]):
@@ -97,6 +96,13 @@ def guard_hook(
             pulumi.log.warn(wait.text, resource=component)
 
     return pulumi.ResourceHook(f"{name}-changes", hook, pulumi.ResourceHookOptions(on_dry_run=True))
+
+
+def _not_looked_up(unanswered: Mapping[str, str], secrets: Set[str]) -> str:
+    ids, reason = ", ".join(unanswered), next(iter(unanswered.values())).strip()
+    if any("network." in path for path in secrets):
+        ids = reason = Hidden.ENCRYPTED.value
+    return NOT_LOOKED_UP.format(ids=ids, reason=reason)
 
 
 def _refuse(found: Sequence[Problem], secrets: Set[str], of: str) -> None:

@@ -211,6 +211,23 @@ def test_a_network_of_outputs_is_looked_up_when_it_is_known(*, secret: bool) -> 
     assert record(unknown, answers={**aws(), VPCS: "not asked"}, preview=True).of("aws:rds:Cluster")
 
 
+def test_a_warning_shows_no_secret(caplog: pytest.LogCaptureFixture) -> None:
+    """The provider's reason may have the id too."""
+
+    def program() -> None:
+        made = [pulumi.Output.secret(each) for each in (A, B)]
+        AuroraDatabase("orion", network(subnet_ids=made))  # pyright: ignore[reportArgumentType]
+
+    def denied(given: Values) -> str:
+        return f"not allowed to look up {given['id']}"
+
+    record(program, answers={**aws(), SUBNET: denied})
+
+    (said,) = [each.message for each in caplog.records if "could not be looked up" in each.message]
+    assert "(secret)" in said
+    assert not any(each in said for each in (A, B))
+
+
 def test_a_later_deployment_looks_up_what_is_new() -> None:
     """What runs is not asked about again: it may be of an account whose network changed since."""
     before = created(network(), aws())
