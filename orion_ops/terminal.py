@@ -104,6 +104,6 @@ def _duration(seconds: float) -> str:
 
 
 UNITS: Mapping[str, Callable[[float], str]] = MappingProxyType(
-    {"_milliseconds": lambda value: f"{value:g} ms", "_days": lambda value: f"{value:g} days"}
+    {"_milliseconds": lambda value: f"{value:g} ms", "_seconds": _duration, "_days": lambda value: f"{value:g} days"}
 )
 """The last part of a name, and how its values are written."""

@@ -15,6 +15,7 @@ from orion_ops.report import Report, Section
 from orion_ops.status.alarms import alarms
 from orion_ops.status.backups import backups, copies
 from orion_ops.status.deployed import Deployed
+from orion_ops.status.objectives import objectives
 from orion_ops.status.pending import pending
 from orion_ops.status.redis import redis
 from orion_ops.status.replication import replication
@@ -32,6 +33,7 @@ READERS: Mapping[str, Callable[[Deployed, Section], None]] = MappingProxyType({
     "alarms": alarms,
     "backups": backups,
     "copies": copies,
+    "objectives": objectives,
     "pending": pending,
     "support": support,
 })  # fmt: skip
@@ -73,6 +75,7 @@ def _without(config: DatabaseConfig) -> set[str]:
         "replication": config.disaster_recovery is not None,
         "alarms": config.alarms.profile != "off",
         "copies": config.backup.copies is not None,
+        "objectives": any(value is not None for _, value in config.objectives),
     }
     return {name for name, is_on in switches.items() if not is_on}
 

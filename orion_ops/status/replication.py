@@ -1,6 +1,6 @@
 """The global database: which region writes, and how far the other one is behind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from orion_ops.aws import Record
@@ -62,11 +62,20 @@ def _add_member(deployed: Deployed, site: Site, members: list[Record], section: 
                 "Look for events of AWS in both regions."
             )
         with section.reading():
-            row = {**row, **_lags(deployed, site, section)}
+            row = {**row, **_judged(deployed, site, section)}
     section.rows.append(row)
 
 
-def _lags(deployed: Deployed, site: Site, section: Section) -> Row:
+def lags(deployed: Deployed, site: Site) -> Mapping[str, float]:
+    """Return the lags of a secondary cluster that CloudWatch has, in milliseconds, by the names in `LAGS`.
+
+    Raises:
+        AwsError: when CloudWatch cannot be asked.
+    """
+    return deployed.once(("lags", site.region), lambda: _ask(deployed, site))
+
+
+def _ask(deployed: Deployed, site: Site) -> Mapping[str, float]:
     specs = {f"q{number}": spec for number, spec in enumerate(_specs(site))}
     answers = deployed.aws.pages(
         "cloudwatch",
@@ -84,15 +93,21 @@ def _lags(deployed: Deployed, site: Site, section: Section) -> Row:
         StartTime=deployed.now - SPAN,
         EndTime=deployed.now,
     )
-    values = {
-        answer["Id"]: max(zip(answer["Timestamps"], answer["Values"], strict=True))[1]
+    return {
+        LAGS[specs[answer["Id"]].definition.metric.name]: max(zip(answer["Timestamps"], answer["Values"], strict=True))[
+            1
+        ]
         for answer in answers
         if answer.get("Values")
     }
-    row = dict[str, float | None]()
-    for identity, spec in specs.items():
-        metric, value = spec.definition.metric.name, values.get(identity)
-        row[LAGS[metric]] = value
+
+
+def _judged(deployed: Deployed, site: Site, section: Section) -> Row:
+    """Return the lags for a row, and add what they mean."""
+    values, row = lags(deployed, site), dict[str, float | None]()
+    for spec in _specs(site):
+        metric = spec.definition.metric.name
+        value = row[LAGS[metric]] = values.get(LAGS[metric])
         if value is None:
             section.unknown.append(
                 f"CloudWatch has no {metric} of {site.cluster_identifier} in the last 10 minutes. "

@@ -6,6 +6,7 @@ from typing import Any
 from orion_ops.report import Report, Section
 from orion_ops.status.command import report
 from orion_rds.cli.stack_file import KEY, read
+from orion_rds.config import DatabaseConfig
 from tests.component.stacks import REPOSITORY
 from tests.unit.ops.answers import Answers
 
@@ -34,9 +35,9 @@ def healthy() -> Answers:
     return answers
 
 
-def look(answers: Answers, now: datetime = NOW) -> Report:
-    """Return the report of a moment."""
-    return report(answers.aws(), CONFIG, now, "123456789012")
+def look(answers: Answers, config: DatabaseConfig = CONFIG) -> Report:
+    """Return the report."""
+    return report(answers.aws(), config, NOW, "123456789012")
 
 
 def section(answers: Answers, name: str) -> Section:
