@@ -301,6 +301,12 @@ def test_a_name_of_another_section_is_shown_for_a_section_in_python() -> None:
         RedisConfig.model_validate({"disaster_recovery": 1})
 
 
+def test_a_section_of_another_one_in_python_has_its_own_defaults() -> None:
+    """`network` of the database has required settings; that of Redis has none."""
+    with pytest.raises(ConfigError, match=r"Write `\{\}` for the defaults, or its settings below it: vpc_id,"):
+        RedisConfig.model_validate({"network": True})
+
+
 def test_a_name_of_the_provider_in_another_language_is_answered(smallest: Smallest) -> None:
     """Examples in TypeScript have these."""
     assert "Write `instances.count: 2`" in suggestion(smallest, "multiAz")

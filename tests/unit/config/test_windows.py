@@ -97,6 +97,12 @@ def test_what_is_no_weekly_window_is_told(text: str) -> None:
         weekly(text)
 
 
+@pytest.mark.parametrize(("text", "minute"), [("00:00", 0), ("05:07", 5 * 60 + 7), ("23:59", DAY_MINUTES - 1)])
+def test_a_time_of_day_is_its_minute(text: str, minute: int) -> None:
+    """The schedule of the copies is computed from it."""
+    assert time(text) == minute
+
+
 @pytest.mark.parametrize("text", ["", "3:00", "24:00", "03:60", "03:00 ", "03:0\u0660"])
 def test_what_is_no_time_of_day_is_told(text: str) -> None:
     """AWS Backup reads `hh:mm`."""
