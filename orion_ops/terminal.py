@@ -17,6 +17,7 @@ from orion_ops.report import Health, Report, Row, Section
 STYLES: Mapping[Health, str] = MappingProxyType(
     {Health.HEALTHY: "green", Health.UNHEALTHY: "bold red", Health.UNKNOWN: "yellow"}
 )
+INDENT = (0, 0, 0, 2)
 UNLIMITED = 10_000
 """Width where there is no terminal: a program that reads the lines must not find them wrapped."""
 
@@ -39,7 +40,7 @@ def rendered(report: Report) -> RenderableType:
     """Return a report as it is shown."""
     head = Text.assemble(
         (report.subject, "bold"),
-        f" in account {report.account}, {report.region}, at {_time(report.at)}: ",
+        f" in account {report.account}, {report.region}, at {_time(report.at)} UTC: ",
         (report.health.value, STYLES[report.health]),
     )
     return Group(head, *(_section(section, report.at) for section in report.sections))
@@ -49,13 +50,13 @@ def _section(section: Section, now: datetime) -> RenderableType:
     parts: list[RenderableType] = [Text("")]
     parts.append(Text.assemble((section.name, "bold"), ": ", (section.health.value, STYLES[section.health])))
     if section.rows:
-        parts.append(Padding(_table(section, now), (0, 0, 0, 2), expand=False))
+        parts.append(Padding(_table(section, now), INDENT, expand=False))
     for label, texts, style in (
         ("problem", section.problems, "red"),
         ("unknown", section.unknown, "yellow"),
         ("note", section.notes, ""),
     ):
-        parts += [Text.assemble("  ", (f"{label}: ", style), text) for text in texts]
+        parts += [Padding(Text.assemble((f"{label}: ", style), text), INDENT, expand=False) for text in texts]
     return Group(*parts)
 
 
@@ -85,7 +86,7 @@ def _cell(name: str, row: Row, now: datetime) -> str:
 
 
 def _time(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
+    return f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _distance(moment: datetime, now: datetime) -> str:

@@ -19,8 +19,6 @@ NAMES_OF_A_CALL = 100
 
 def alarms(deployed: Deployed, section: Section) -> None:
     """Show the alarms that have gone off."""
-    if deployed.config.alarms.profile == "off":
-        return
     for site in deployed.sites:
         with section.reading():
             region, expected = deployed.region(site), tuple(_expected(deployed, site))
