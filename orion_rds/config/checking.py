@@ -44,13 +44,13 @@ def check(value: object, root: str, provider: ProviderSettings, *, of: str = "")
     return config
 
 
-def right_parts(value: object, found: Sequence[Problem], provider: ProviderSettings) -> DatabaseConfig | None:
+def right_parts(value: object, found: Sequence[Problem]) -> DatabaseConfig | None:
     """Return the configuration of a value with problems, with `REFUSED_VALUE` in place of each refused setting.
 
     None where nothing of it is right.
     """
     cut: set[Path] = set()
-    config = _right_parts(value, found, cut, _context(provider))
+    config = _right_parts(value, found, cut)
     # A wrong acceptance accepts nothing.
     for path in sorted((path for path in cut if config and path[0] != "accepted_warnings"), key=len):
         config = cast("DatabaseConfig", refused_at(config, path))
@@ -98,17 +98,16 @@ def _problems(
     """
     found: list[Problem] = problems(error, key=root)
     cut = set(left_out)
-    if config := _right_parts(value, found, cut, context):
+    if config := _right_parts(value, found, cut):
         found += _between_sections(config, cut, context)
     return _in_order(found, DatabaseConfig)
 
 
-def _right_parts(
-    value: object, found: Sequence[Problem], cut: set[Path], context: Mapping[str, Any]
-) -> DatabaseConfig | None:
+def _right_parts(value: object, found: Sequence[Problem], cut: set[Path]) -> DatabaseConfig | None:
     """Return the configuration without its refused settings, or with examples of those that are required.
 
-    `cut` receives the paths of these settings, and of sections that are incomplete without them.
+    `cut` receives the paths of these settings, and of sections that are incomplete without them. What the provider
+    decides has been judged: an example of a region may be its own.
     """
     while True:
         for path in {problem.path for problem in found}:
@@ -116,7 +115,7 @@ def _right_parts(
         if () in cut:
             return None
         try:
-            return validated(DatabaseConfig, _without(value, cut), context)
+            return validated(DatabaseConfig, _without(value, cut), {})
         except ValidationError as error:
             found = problems(error)
 

@@ -93,7 +93,7 @@ def rest_of_stack(values: Mapping[str, Any], root: str, found: Sequence[Problem]
     """Return what `of_stack` would return without these problems of it, with `REFUSED_VALUE` in place of each refused
     setting; None where nothing is right.
     """
-    return right_parts(cast("object", values.get(root)), found, in_configuration(values))
+    return right_parts(cast("object", values.get(root)), found)
 
 
 def load(config: "pulumi.Config | None" = None, key: str = "database") -> DatabaseConfig:

@@ -102,6 +102,24 @@ def test_warnings_are_shown_beside_problems(folder: Path, capsys: pytest.Capture
     assert capsys.readouterr().out.endswith("Pulumi.prod.yaml: 2 problems, 1 warning.\n")
 
 
+def test_a_refused_acceptance_accepts_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The warning is shown beside the problem."""
+    write(folder, STACK + ALONE + ACCEPTED.replace("Ten minutes are fine.", '""'))
+
+    assert main(["check", "--json"]) == 1
+    report = found(capsys)
+    rules = {part: [each["rule"] for each in report[part]] for part in ("problems", "warnings", "accepted")}
+    assert rules == {"problems": ["warning-reason"], "warnings": ["instance-alone"], "accepted": []}
+
+
+def test_a_number_may_stand_beside_other_names(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Paths of problems have both."""
+    write(folder, STACK + "    instances: {1: {instance_class: large}, a: {instance_class: large}}\n")
+
+    assert main(["check", "--json"]) == 1
+    assert {each["rule"] for each in found(capsys)["problems"]} == {"text", "instance-class-form"}
+
+
 def test_json_has_the_same_fields(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """For a pipeline that comments on a pull request."""
     write(folder, STACK + WRONG)

@@ -61,7 +61,12 @@ def every_section(section: type[Section] = DatabaseConfig) -> set[type[Section]]
         ("redis.node_type", "r7g.xlarge", "`cache.r7g.xlarge`"),
         ("redis.node_type", "cache.r7g.xlage", "`cache.r7g.xlarge`"),
         ("logs.exports", ["postgres"], "Write `postgresql`; accepted are 'postgresql', 'instance'"),
-        ("engine.storage", "x", "Write 'standard' or 'io_optimized'."),
+        ("engine.storage", "standby", "Write 'standard' or 'io_optimized'."),
+        (
+            "engine.lifecycle_support",
+            "open-source-rds-extended-suport",
+            "Write `open-source-rds-extended-support`; accepted are 'open-source-rds-extended-support-disabled'",
+        ),
         ("parameters.cluster.work_mem", "4MB", "`work_mem` accepts a whole number of kB from 64 to"),
         ("parameters.cluster.work_mem", "64MB", "Write 65536, or leave the parameter out."),
         ("parameters.cluster.work_mem", "1kB", "Write such a value, or leave the parameter out."),
