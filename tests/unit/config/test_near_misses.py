@@ -304,6 +304,8 @@ def test_a_name_of_another_section_is_shown_for_a_section_in_python() -> None:
         RedisConfig.model_validate({"maintenance": 1})
     with pytest.raises(ConfigError, match="Did you mean `disaster_recovery`"):
         RedisConfig.model_validate({"disaster_recovery": 1})
+    with pytest.raises(ConfigError, match=r"Did you mean `network\.dual_stack`"):
+        RedisConfig.model_validate({"network": {"dual_stack": True}})
 
 
 def test_a_section_of_another_one_in_python_has_its_own_defaults() -> None:

@@ -55,6 +55,7 @@ def test_a_value_is_shown_shortly(given: Any, text: str) -> None:
     [
         (35, "pulumi config set --path 'a:b.c' 35"),
         (0.5, "pulumi config set --path 'a:b.c' 0.5"),
+        (16.0, "pulumi config set --path 'a:b.c' 16"),
         ("it's", """pulumi config set --path 'a:b.c' 'it'"'"'s'"""),
     ],
 )
@@ -75,3 +76,17 @@ def test_the_whole_is_named_when_there_is_no_key() -> None:
     text = render([Problem((), "x", "mapping", "why.", "fix.", "https://page")], "")
     assert text.startswith("The configuration cannot be deployed: 1 problem.")
     assert '\n  (all of it): "x"\n' in text
+
+
+def test_names_and_commands_stay_whole() -> None:
+    """They are meant to be copied. Text is wrapped between its words."""
+    words, name, command = " ".join(["word"] * 18), "x" * 120, f"  aws {'--option value ' * 8}"
+    problem = Problem((), "x", "mapping", f"{words} in-compliance-mode {name}", f"Run:\n{command}", "https://page")
+
+    assert render([problem], "").splitlines()[3:8] == [
+        f"    why:    {words}",
+        f"{'':12}in-compliance-mode",
+        f"{'':12}{name}",
+        "    fix:    Run:",
+        f"{'':12}{command}",
+    ]
