@@ -222,6 +222,14 @@ def test_refused_tags_are_not_compared_with_those_of_the_provider() -> None:
     assert [problem.refusal for problem in caught.value.problems] == ["long-number"]
 
 
+def test_tags_of_the_provider_are_not_compared_with_refused_ones() -> None:
+    """The problem would be at the same setting, and show a value that nobody wrote."""
+    with pytest.raises(ConfigError) as caught:
+        check(SMALLEST | {"tags": "Team"}, "", ProviderSettings(default_tags={"a;b": "data"}))
+
+    assert [problem.refusal for problem in caught.value.problems] == ["mapping"]
+
+
 @pytest.mark.parametrize(("number", "refused"), [(50, []), (51, ["default-tags-many"])])
 def test_a_resource_has_fifty_tags_with_those_of_the_provider(number: int, refused: list[str]) -> None:
     """Ours are among them, and one of the same name counts once."""

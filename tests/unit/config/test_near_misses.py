@@ -9,7 +9,7 @@ import pulumi_aws as aws
 import pytest
 import yaml
 
-from orion_rds.config import ConfigError, DatabaseConfig, RedisConfig, Section
+from orion_rds.config import ConfigError, DatabaseConfig, RedisConfig, Section, parse
 from orion_rds.config.checking import check
 from orion_rds.config.errors import Problem
 from orion_rds.config.provider_settings import default_provider
@@ -199,7 +199,13 @@ def test_a_parameter_is_shown_where_parameters_are_written(path: str, meant: str
     assert suggestion(smallest, path) == f"Did you mean `{meant}`?"
 
 
-@pytest.mark.parametrize("path", ["logs.cpu_usage", "parameters.connection"])
+def test_a_parameter_of_instances_is_shown_among_theirs(smallest: Smallest) -> None:
+    """The cluster's parameter group does not take it."""
+    with pytest.raises(ConfigError, match=r'`parameters\.instance\["rds\.memory_allocation_guard"\]`'):
+        parse(smallest | {"rds.memory_allocation_guard": 1})
+
+
+@pytest.mark.parametrize("path", ["logs.cpu_usage", "parameters.connection", "engine.source"])
 def test_what_only_resembles_a_name_of_another_section_is_not_suggested(path: str, smallest: Smallest) -> None:
     """Nobody who writes it there means that setting."""
     assert suggestion(smallest, path).startswith("Settings here are: ")
@@ -304,6 +310,8 @@ def test_a_name_of_another_section_is_shown_for_a_section_in_python() -> None:
         RedisConfig.model_validate({"maintenance": 1})
     with pytest.raises(ConfigError, match="Did you mean `disaster_recovery`"):
         RedisConfig.model_validate({"disaster_recovery": 1})
+    with pytest.raises(ConfigError, match="Did you mean `node_type`"):
+        RedisConfig.model_validate({"node_typ": 1})
     with pytest.raises(ConfigError, match=r"Did you mean `network\.dual_stack`"):
         RedisConfig.model_validate({"network": {"dual_stack": True}})
 
@@ -317,7 +325,7 @@ def test_a_section_of_another_one_in_python_has_its_own_defaults() -> None:
 def test_a_name_of_the_provider_in_another_language_is_answered(smallest: Smallest) -> None:
     """Examples in TypeScript have these."""
     assert "Write `instances.count: 2`" in suggestion(smallest, "multiAz")
-    assert "Write `redis.nodes: 2`" in suggestion(smallest, "redis.multiAz")
+    assert "Write `redis.nodes: 2`" in suggestion(smallest, "redis.multi-az")
 
 
 @pytest.mark.parametrize("value", [83, 123456789012, 1.1, True, date(2026, 1, 31)])

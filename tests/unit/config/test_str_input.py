@@ -6,6 +6,7 @@ import pulumi
 import pytest
 
 from orion_rds.config import DatabaseConfig, EncryptionConfig, parse
+from orion_rds.config.known_values import digest
 
 KEY = "arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
 
@@ -61,3 +62,13 @@ def test_configurations_are_compared_by_their_plain_values(smallest: dict[str, A
     one, other = (parse(smallest | {"encryption": {"kms_key_arn": KEY}}) for _ in range(2))
     assert one == other
     assert one != parse(smallest)
+
+
+def test_the_digest_is_that_of_what_is_deployed(smallest: dict[str, Any]) -> None:
+    """Another one lets the guard check the plain values beside the outputs again, in any order the same."""
+    tags = {"Owner": "data", "Team": "orders"}
+    plain = digest(parse(smallest | {"tags": tags}))
+
+    assert plain == digest(parse(smallest | {"tags": dict(reversed(tags.items()))}))
+    assert plain == digest(parse(smallest | {"tags": tags, "accepted_warnings": {"redis-open": "A trial."}}))
+    assert plain != digest(parse(smallest | {"tags": {"Owner": "data"}}))
