@@ -12,6 +12,16 @@ import pytest
 from coverage import CoverageData
 
 SELECTION = {
+    "orion_rds/config/known_values.py": (
+        "tests/component/test_outputs.py",
+        "tests/component/test_provider.py",
+        "tests/unit/config/test_str_input.py",
+    ),
+    "orion_rds/config/redis_alarms.py": ("tests/unit/plan",),
+    "orion_rds/config/refused_value.py": (
+        "tests/unit/config/test_refused_value.py",
+        "tests/unit/plan/test_warnings.py",
+    ),
     "orion_rds/config": (
         "tests/unit/config/test_bad.py",
         "tests/unit/config",
@@ -20,8 +30,8 @@ SELECTION = {
     ),
     "orion_rds/plan": ("tests/unit/plan", "tests/component/test_guard.py", "tests/component/test_warnings.py"),
 }
-"""The tests that have to notice the mutants of a package. Almost every test reads a configuration, and those of other
-things would be slow at noticing what is wrong with it."""
+"""The tests that have to notice the mutants of a module or a package, of which the first in this order counts. Almost
+every test reads a configuration, and those of other things would be slow at noticing what is wrong with it."""
 
 OPTIONS = (
     # Tests that draw their values would notice other mutants each time.

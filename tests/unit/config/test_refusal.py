@@ -42,4 +42,5 @@ def test_a_call_fills_both_texts(monkeypatch: pytest.MonkeyPatch) -> None:
         (beside("x", error), {"beside": "x"}),
     ):
         assert moved.context == error.context | place
-    assert short.problem("backup.window", "03:00", minutes=5).path == ("backup", "window")
+    problem = short.problem("backup.window", "03:00", minutes=5)
+    assert (problem.path, problem.why, problem.fix) == (("backup", "window"), "03:00 has 5.", "Not 5.")

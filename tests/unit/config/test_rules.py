@@ -147,6 +147,18 @@ def test_redis_may_be_in_another_vpc_with_subnets_of_its_own(smallest: dict[str,
     assert parse(smallest | {"redis": {"network": own | subnets}}).redis
 
 
+def test_a_range_of_addresses_may_connect_in_both_regions(smallest: dict[str, Any]) -> None:
+    """It is of no region, as an ID is."""
+    office = {"allow_from": {"office": "10.20.0.0/16"}}
+    standby = {
+        "region": "us-west-2",
+        "network": {"vpc_id": "vpc-1a2b3c4d5e6f70819", "subnet_group_name": "data", **office},
+        "encryption": {"kms_key_arn": "arn:aws:kms:us-west-2:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"},
+    }
+
+    assert parse(smallest | {"network": smallest["network"] | office, "disaster_recovery": standby}).disaster_recovery
+
+
 def test_an_incomplete_section_is_not_compared(smallest: dict[str, Any]) -> None:
     """Its defaults are not what was asked for."""
     network = {"vpc_id": "vpc-0a1b2c3d4e5f60718", "allow_from": smallest["network"]["allow_from"]}
