@@ -47,8 +47,7 @@ KINDS: dict[str, Callable[[Configuration], object]] = {
 }
 """Properties of the samples, which together have most of what there is."""
 
-LONGEST = {"project": "p" * 17, "environment": "e" * 16, "monitoring": {"interval_seconds": 60}}
-"""Names of the greatest lengths, and monitoring, whose roles have the longest names."""
+LONGEST = {"project": "p" * 17, "environment": "e" * 16}
 LONGEST_NAME = "database-of-" * 6
 
 
@@ -118,9 +117,16 @@ def samples() -> dict[str, Configuration]:
     return {
         LONGEST_NAME if "disaster_recovery" in each else f"sample-{number}": each
         # Several databases share a program, so each has names of its own.
-        | (LONGEST if "disaster_recovery" in each else {"project": f"sample-{number}"})
+        | (with_all_roles(each) | LONGEST if "disaster_recovery" in each else {"project": f"sample-{number}"})
         for number, each in enumerate(chosen)
     }
+
+
+def with_all_roles(configuration: Configuration) -> Configuration:
+    """Return monitoring, and a standby with an instance, since instances that are monitored have a role."""
+    standby = configuration["disaster_recovery"]
+    instances = {**standby.get("instances", {}), "count": 1}
+    return {"monitoring": {"interval_seconds": 60}, "disaster_recovery": {**standby, "instances": instances}}
 
 
 @dataclass(frozen=True)
