@@ -18,7 +18,7 @@ help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
 
 up: $(READY) ## Deploy STACK, "test" by default, without AWS
-	@$(SANDBOX) up --stack $(STACK)
+	@$(SANDBOX) up --data --stack $(STACK)
 
 down: $(READY) ## Discard STACK and its AWS API
 	@$(SANDBOX) down --stack $(STACK)

@@ -17,6 +17,8 @@ from pulumi.automation.errors import CommandError
 
 from orion_sandbox import faults_command
 from orion_sandbox.automation import masked
+from orion_sandbox.endpoints import Endpoints, run_psql
+from orion_sandbox.endpoints import read as read_endpoints
 from orion_sandbox.environment import aws_plugin_settings, shell_functions
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.faults_command import change_faults
@@ -35,7 +37,7 @@ class EngineFailure(Exception):
     """The engine failed, and has printed why."""
 
 
-def up(stack: SandboxStack) -> None:
+def up(stack: SandboxStack, *, data: bool) -> None:
     """Deploy the stack, after reading every deployed resource from the sandbox."""
     # Without a refresh, an `up` that finds nothing to do has asked AWS nothing.
     result = _shown(stack.up, refresh=True, suppress_outputs=True)
@@ -45,8 +47,33 @@ def up(stack: SandboxStack) -> None:
         print(f"No change: {unchanged} resources, each read again from the sandbox's AWS API.")
     print()
     _print_outputs(stack)
+    if data:
+        _start_servers(stack)
     if changes:
         _print_next_commands(stack)
+
+
+def _start_servers(stack: SandboxStack) -> None:
+    started = stack.start_data_plane()
+    print("\nPostgreSQL runs behind these endpoints")
+    _print_endpoints(started)
+    for note in started.notes:
+        print(f"  {note}")
+
+
+def endpoints(stack: SandboxStack) -> None:
+    """Print where the endpoints of the databases are on this machine, as HOST=ADDRESS:PORT."""
+    _print_endpoints(stack.endpoints())
+
+
+def _print_endpoints(found: Endpoints) -> None:
+    for host, address in sorted(found.addresses.items()):
+        print(f"  {host}={address}")
+
+
+def psql(stack: SandboxStack, *, cluster: str | None, reader: bool, arguments: list[str]) -> None:
+    """Run psql as the master user, connected to the writer of a cluster."""
+    run_psql(stack.endpoints().psql(cluster, reader=reader), arguments)
 
 
 def down(stack: SandboxStack, *, all_stacks: bool) -> None:
@@ -128,7 +155,7 @@ def orphans(stack: SandboxStack) -> None:
 def env(stack: SandboxStack) -> None:
     """Print lines for a shell, in which `pulumi` and `aws` then use this sandbox."""
     try:
-        environment = {**stack.environment, "PULUMI_STACK": stack.pulumi_name}
+        environment = {**stack.environment, "PULUMI_STACK": stack.pulumi_name, **_endpoint_variables(stack)}
     except SandboxError:
         # So that `eval` fails, and what follows it does not run with the user's own accounts.
         print("false")
@@ -142,6 +169,11 @@ def env(stack: SandboxStack) -> None:
     print("# Pulumi's own aws plugin, where it is installed: unset PULUMI_DEBUG_PROVIDERS PULUMI_HOME, and configure")
     for name, value in aws_plugin_settings(stack.api().endpoint).items():
         print(f"#   {name}: {json.dumps(value)}")
+
+
+def _endpoint_variables(stack: SandboxStack) -> Mapping[str, str]:
+    found = read_endpoints(stack.api())
+    return found.variables if found else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +206,22 @@ ALL = {
     }
 }
 
+DATA = {"--data": {"action": "store_true", "help": "run PostgreSQL servers behind the endpoints (default: none)"}}
+PSQL = {
+    "--cluster": {"metavar": "NAME", "help": "the cluster (default: the one that writes)"},
+    "--reader": {"action": "store_true", "help": "connect to a reader (default: the writer)"},
+    "arguments": {"nargs": "*", "metavar": "-- ARGUMENT", "help": "arguments of psql"},
+}
+
 COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
-        "up": Command(up, "orion-sandbox up --stack prod", STRICT),
+        "up": Command(up, "orion-sandbox up --stack prod --data", {**STRICT, **DATA}),
         "preview": Command(preview, "orion-sandbox preview --stack prod", STRICT),
         "refresh": Command(refresh, "orion-sandbox refresh --stack prod", STRICT),
         "outputs": Command(outputs, "orion-sandbox outputs --stack prod --json", AS_JSON),
         "list": Command(list_stacks, "orion-sandbox list", of_project=True),
+        "endpoints": Command(endpoints, "orion-sandbox endpoints --stack prod"),
+        "psql": Command(psql, 'orion-sandbox psql --stack prod -- --command "SELECT version()"', PSQL),
         "orphans": Command(orphans, "orion-sandbox orphans --stack prod"),
         "env": Command(env, 'eval "$(orion-sandbox env --stack prod)"', STRICT),
         "clone": Command(clone, "orion-sandbox clone --stack prod --as try", COPY),

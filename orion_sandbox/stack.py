@@ -20,9 +20,10 @@ from pulumi.automation import (
 )
 from pulumi.automation._stack import ImportResult
 
-from orion_sandbox import daemon, folders, plugins, stack_references
+from orion_sandbox import daemon, endpoints, folders, plugins, stack_references
 from orion_sandbox.automation import SandboxAutomationStack, SandboxWorkspace, StateFolder
 from orion_sandbox.deployment import deploy
+from orion_sandbox.endpoints import Endpoints
 from orion_sandbox.engine import Engine, find_or_build
 from orion_sandbox.environment import (
     DEFAULT_REGION,
@@ -146,6 +147,32 @@ class SandboxStack:
     def client(self, service: str, region: str | None = None) -> Any:
         """Make a boto3 client of this sandbox's API, in the stack's region unless another is given."""
         return aws_client(service, self.api().endpoint, region or self.region)
+
+    # The servers behind the endpoints
+
+    def start_data_plane(self, lag_seconds: float = endpoints.LAG_SECONDS) -> Endpoints:
+        """Start a PostgreSQL server for each instance of each Aurora cluster, unless they run already.
+
+        They follow what the API holds from then on, and end with it. A clone starts without them.
+
+        Args:
+            lag_seconds: How long the writer's endpoint leads to the old writer after another one has taken over.
+        """
+        endpoints.read(self.api(), lag_seconds)
+        return self.endpoints()
+
+    def endpoints(self) -> Endpoints:
+        """Return where the endpoints of the databases are on this machine.
+
+        Raises:
+            SandboxError: No servers run behind them.
+        """
+        if found := endpoints.read(self.api()):
+            return found
+        raise SandboxError(
+            f"no servers run behind the endpoints of the stack {self.name}; "
+            f"`{command_line('up', self.name)} --data` starts them"
+        )
 
     # Its life
 

@@ -17,10 +17,11 @@ from moto.moto_api._internal import mock_random
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.exceptions import NotFound
 
-from orion_sandbox.api import first_use, logins, overlay, seeds
+from orion_sandbox.api import data_plane, first_use, logins, overlay, seeds
 from orion_sandbox.api.aws_calls import call_of
 from orion_sandbox.api.bodies import BodyError, read_body, with_body
 from orion_sandbox.api.content import content
+from orion_sandbox.api.data_plane import DataPlane
 from orion_sandbox.api.faults import AnswerLost, FaultError, FaultInjector, answer_with, read_faults
 from orion_sandbox.api.forks import MainThread, Providers, clone
 from orion_sandbox.api.gate import gate
@@ -62,6 +63,8 @@ class Application:
     """Where this application is served."""
     providers: Providers | None = None
     """The stand-in providers, once a command has asked for them."""
+    data: DataPlane | None = None
+    """The servers behind the endpoints, once a command has asked for them."""
     faults: FaultInjector = field(default_factory=FaultInjector)
 
     def reset_after_fork(self) -> None:
@@ -71,6 +74,7 @@ class Application:
         self.lock = threading.Lock()
         self.main_thread = MainThread()
         self.providers = None
+        self.data = None
         self.faults = FaultInjector()
         # Otherwise the next ids of both would be the same.
         mock_random.seed()
@@ -96,7 +100,10 @@ class Application:
     def _answer_aws(self, environ: "WSGIEnvironment", body: bytes) -> Response:
         def carry_out() -> Response:
             with self.lock:
-                return answered(environ, body, lambda: Response.from_wsgi(self.aws, with_body(environ, body)))
+                answer = answered(environ, body, lambda: Response.from_wsgi(self.aws, with_body(environ, body)))
+                if self.data:
+                    self.apply_data(call_of(environ, body).action)
+                return answer
 
         if not self.faults.any:
             return carry_out()
@@ -104,6 +111,15 @@ class Application:
         with self.lock:
             fault = self.faults.meet(call)
         return answer_with(fault, call, self.account, carry_out) if fault else carry_out()
+
+    def apply_data(self, action: str = "") -> None:
+        """Make the servers behind the endpoints as the API says now. Call this with the lock held."""
+        if self.data:
+            try:
+                self.data.apply(self.account, action)
+            except OSError as error:
+                print(error)
+                self.data = None
 
     def _answer_own(self, environ: "WSGIEnvironment", body: bytes) -> Response:
         check_token(environ, self.token)
@@ -116,6 +132,7 @@ class Application:
         try:
             with self.lock:
                 answer = OWN_PATHS[path](self, body)
+                self.apply_data()
         except (seeds.SeedError, logins.LoginError, FaultError) as error:
             return Response.of_json(HTTPStatus.BAD_REQUEST, {"error": str(error)})
         except (ValueError, KeyError, TypeError) as error:
@@ -158,6 +175,31 @@ def _start_providers(application: Application, _body: bytes) -> dict[str, Any]:
     return {"ports": providers.ports}
 
 
+def _data(application: Application, body: bytes) -> dict[str, Any]:
+    if body and application.data is None:
+        application.data = DataPlane(
+            application.endpoint,
+            application.token,
+            float(json.loads(body)["lag_seconds"]),
+            application.main_thread.run,
+        )
+    if application.data is None:
+        return {}
+    answer = application.data.apply(application.account)
+    clusters = data_plane.topology(application.account).clusters
+    shown = {"name", "writer_host", "reader_host", "database", "user", "password", "replicates"}
+    return {
+        "authority": application.data.authority,
+        "clusters": [each.model_dump(include=shown) for each in clusters if each.instances],
+        **answer.model_dump(mode="json"),
+    }
+
+
+def _died(application: Application, body: bytes) -> dict[str, Any]:
+    data_plane.died(application.account, json.loads(body)["instance"])
+    return {}
+
+
 def _forget_secret_versions(application: Application, _body: bytes) -> dict[str, Any]:
     return {"forgotten": secretsmanager.forget_versions(application.account)}
 
@@ -176,6 +218,8 @@ OWN_PATHS: Mapping[str, Respond] = MappingProxyType(
     {
         "/_sandbox/clone": _clone,
         "/_sandbox/content": _content,
+        "/_sandbox/data": _data,
+        "/_sandbox/died": _died,
         "/_sandbox/faults": _faults,
         "/_sandbox/first-use": _create_met,
         "/_sandbox/forget-secret-versions": _forget_secret_versions,

@@ -5,6 +5,7 @@ import json
 import secrets
 from collections.abc import Callable, MutableMapping
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 from moto.rds.exceptions import DBClusterNotFoundError, DBClusterSnapshotAlreadyExistsError
@@ -20,6 +21,7 @@ from orion_sandbox.api.overlay.rds_settings import (
     aws_managed_key,
     full_version,
 )
+from orion_sandbox.data.topology import Origin
 
 PATCHES = Patches()
 
@@ -114,7 +116,10 @@ def restore_db_cluster_to_point_in_time(
     original: Callable[..., DBCluster], backend: RDSBackend, **request: Any
 ) -> DBCluster:
     """Moto copies every setting of the source, its protection included."""
-    return _without_settings_of_the_source(original(backend, **request), request)
+    source = backend.describe_db_clusters(db_cluster_identifier=request["source_db_cluster_identifier"])[0]
+    cluster: Any = _without_settings_of_the_source(original(backend, **request), request)
+    cluster.origin = Origin(cluster=source.db_cluster_resource_id, time=_aware(request.get("restore_to_time")))
+    return cluster
 
 
 @PATCHES.around(RDSBackend)
@@ -122,7 +127,14 @@ def restore_db_cluster_from_snapshot(
     original: Callable[..., DBCluster], backend: RDSBackend, from_snapshot_id: str, overrides: Request
 ) -> DBCluster:
     """Moto copies every setting of the source, its protection included."""
-    return _without_settings_of_the_source(original(backend, from_snapshot_id, overrides), overrides)
+    (snapshot,) = backend.describe_db_cluster_snapshots(None, from_snapshot_id)
+    cluster: Any = _without_settings_of_the_source(original(backend, from_snapshot_id, overrides), overrides)
+    cluster.origin = Origin(cluster=snapshot.cluster.db_cluster_resource_id, time=_aware(snapshot.created))
+    return cluster
+
+
+def _aware(time: datetime | None) -> datetime | None:
+    return time and (time if time.tzinfo else time.replace(tzinfo=UTC))
 
 
 def _without_settings_of_the_source(cluster: DBCluster, request: Request) -> DBCluster:

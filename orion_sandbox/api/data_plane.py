@@ -1,0 +1,137 @@
+"""The data plane of this API: the process that serves the clusters' endpoints, and what it is told."""
+
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from moto.rds.models import DBInstanceClustered, RDSBackend, rds_backends
+from pydantic import BaseModel
+
+from orion_sandbox.api.overlay import rds_global_clusters
+from orion_sandbox.api.overlay.rds_clusters import AURORA_POSTGRESQL
+from orion_sandbox.data.start import Start, Started
+from orion_sandbox.data.topology import Answer, Cluster, Instance, Request, Stop, Topology
+
+STOPPED = "stopped"
+STOPS: Mapping[str, Stop] = {
+    "rds:FailoverDBCluster": Stop.IMMEDIATE,
+    "rds:FailoverGlobalCluster": Stop.IMMEDIATE,
+}
+"""How the server of a writer ends that a call replaces. By all others it hands over."""
+
+
+class DataPlane:
+    """A running data plane.
+
+    Args:
+        endpoint: The URL of this API.
+        token: What the sandbox's own requests carry.
+        lag_seconds: How long the writer's endpoint leads to the old writer after another one has taken over.
+        run: Calls a function on the main thread. Others block SIGTERM, which a process inherits.
+    """
+
+    def __init__(self, endpoint: str, token: str, lag_seconds: float, run: Callable[[Callable[[], Any]], Any]) -> None:
+        self._socket, theirs = socket.socketpair()
+        with theirs:
+            self._process: subprocess.Popen[bytes] = run(lambda: _start(theirs))
+        self._answers = self._socket.makefile("rb")
+        self._told: Topology | None = None
+        start = Start(api=endpoint.removeprefix("http://"), token=token, lag_seconds=lag_seconds)
+        self.authority = Started.model_validate_json(self._ask(start)).authority
+        """The file with the certificate that clients verify with."""
+        self.answer = Answer()
+        """The last one."""
+
+    def apply(self, account: str, action: str = "") -> Answer:
+        """Make the servers as the account's clusters are now, after a call; wait until they are.
+
+        Raises:
+            OSError: The process has ended.
+        """
+        now = topology(account)
+        if now != self._told:
+            request = Request(topology=now, stop=STOPS.get(action, Stop.FAST))
+            self.answer = Answer.model_validate_json(self._ask(request))
+            self._told = now
+        return self.answer
+
+    def _ask(self, message: BaseModel) -> bytes:
+        self._socket.sendall(message.model_dump_json().encode() + b"\n")
+        if not (answer := self._answers.readline()):
+            raise ConnectionResetError("the data plane has ended; the log of the API says why")
+        return answer
+
+
+def topology(account: str) -> Topology:
+    """Return the clusters of an account, in all regions, and their instances."""
+    clusters = [each for backend in _backends(account) for each in backend.clusters.values()]
+    ids = {each.db_cluster_arn: each.db_cluster_resource_id for each in clusters}
+    return Topology(clusters=tuple(_cluster(each, ids) for each in clusters if each.engine == AURORA_POSTGRESQL))
+
+
+def died(account: str, instance_id: str) -> None:
+    """Let Aurora do what it does when the process of an instance dies: fail over if it can, and start it again."""
+    for backend in _backends(account):
+        for instance in backend.databases.values():
+            if isinstance(instance, DBInstanceClustered) and instance.dbi_resource_id == instance_id:
+                cluster = instance.cluster
+                if instance.is_cluster_writer and len(cluster.members) > 1:
+                    backend.failover_db_cluster(cluster.db_cluster_identifier)
+                backend.reboot_db_instance(instance.db_instance_identifier)
+                return
+
+
+def _start(theirs: socket.socket) -> "subprocess.Popen[bytes]":
+    # -P: nothing in the folder is imported. The streams of this API are its log.
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "orion_sandbox.data"], stdin=theirs.fileno(), start_new_session=True
+    )
+
+
+def _backends(account: str) -> Iterator[RDSBackend]:
+    # An account without RDS gets no backends by this.
+    return iter(list(rds_backends[account].values())) if account in rds_backends else iter(())
+
+
+def _cluster(cluster: Any, ids: Mapping[str, str]) -> Cluster:
+    members = sorted(cluster.members, key=lambda each: not each.is_cluster_writer)
+    return Cluster(
+        id=cluster.db_cluster_resource_id,
+        name=cluster.db_cluster_identifier,
+        writer_host=cluster.endpoint,
+        reader_host=cluster.reader_endpoint,
+        global_host=getattr(rds_global_clusters.database_of(cluster), "endpoint", None),
+        instances=() if cluster.status == STOPPED else tuple(_instance(each) for each in members),
+        database=cluster.database_name,
+        user=cluster.master_username,
+        password=_password(cluster),
+        parameters=_parameters(cluster.backend.db_cluster_parameter_groups, cluster.parameter_group),
+        origin=getattr(cluster, "origin", None),
+        replicates=ids.get(cluster.replication_source_identifier or ""),
+    )
+
+
+def _instance(instance: Any) -> Instance:
+    return Instance(
+        id=instance.dbi_resource_id,
+        name=instance.db_instance_identifier,
+        host=instance.address,
+        boots=getattr(instance, "boots", 0),
+        parameters=_parameters(instance.backend.db_parameter_groups, instance.db_parameter_group_name),
+    )
+
+
+def _parameters(groups: Mapping[str, Any], name: str | None) -> dict[str, str]:
+    group = groups.get(name or "")
+    given: Iterable[tuple[str, Any]] = group.parameters.items() if group else ()
+    return {key: str(each["ParameterValue"]) for key, each in given if each.get("ParameterValue") is not None}
+
+
+def _password(cluster: Any) -> str | None:
+    if not cluster.manage_master_user_password:
+        return getattr(cluster, "_master_user_password", None) or None
+    secret = cluster.master_user_secret.secret
+    return json.loads(secret.versions[secret.default_version_id]["secret_string"])["password"]

