@@ -7,19 +7,21 @@ import asyncio
 import signal
 import socket
 import sys
-import tempfile
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
+from http.client import HTTPException
 
 from pydantic import BaseModel
 
+from orion_sandbox.data.installation import new_folder
 from orion_sandbox.data.plane import Plane
 from orion_sandbox.data.start import Start, Started
 from orion_sandbox.data.topology import Request
 from orion_sandbox.own_requests import request as own_request
 
 LIMIT_BYTES = 2**24
-PREFIX = "orion-sandbox-"
+AGAIN_SECONDS = 0.5
+"""After an API that is busy has not answered."""
 
 
 async def main() -> None:
@@ -28,11 +30,8 @@ async def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     reader, writer = await asyncio.open_connection(sock=socket.socket(fileno=sys.stdin.fileno()), limit=LIMIT_BYTES)
     start = Start.model_validate_json(await reader.readline())
-    # Not in the stack's folder, which the servers' user may not enter.
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-    folder.chmod(0o711)
     dead = asyncio.Queue[str]()
-    plane = Plane(folder, start.lag_seconds, dead.put_nowait)
+    plane = Plane(new_folder(), start.lag_seconds, dead.put_nowait)
     serving = asyncio.ensure_future(_serve(plane, reader, writer))
     telling = asyncio.ensure_future(_tell(start, dead))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, serving.cancel)
@@ -54,8 +53,17 @@ async def _serve(plane: Plane, reader: asyncio.StreamReader, writer: asyncio.Str
 async def _tell(start: Start, dead: "asyncio.Queue[str]") -> None:
     """Tell the API of servers that died by themselves. It may be waiting for an answer of ours meanwhile."""
     while True:
-        body = {"instance": await dead.get()}
-        await asyncio.to_thread(partial(own_request, start.api, start.token, "POST", "/_sandbox/died", body))
+        tell = partial(own_request, start.api, start.token, "POST", "/_sandbox/died", {"instance": await dead.get()})
+        while not await asyncio.to_thread(_told, tell):
+            await asyncio.sleep(AGAIN_SECONDS)
+
+
+def _told(tell: Callable[[], object]) -> bool:
+    try:
+        tell()
+    except (OSError, HTTPException):
+        return False
+    return True
 
 
 def _write(writer: asyncio.StreamWriter, answer: BaseModel) -> None:

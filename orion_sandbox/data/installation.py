@@ -6,7 +6,9 @@ home nor an environment in it.
 
 import os
 import shutil
+import stat
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 NOBODY = 65534
+PREFIX = "orion-sandbox-"
 EXTENSIONS_WITHOUT_EFFECT: Mapping[str, str] = {"pgaudit": "17.0"}
 """Extensions of Aurora that the package lacks, so that `CREATE EXTENSION` works, and their versions."""
 _LEFT_OUT = shutil.ignore_patterns("include", "pkgconfig", "locale", "doc", "man")
@@ -60,6 +63,22 @@ class Installation:
 def run_as() -> dict[str, Any]:
     """Return the arguments of `subprocess` with which a server runs as another user than root."""
     return {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.getuid() == 0 else {}
+
+
+def new_folder() -> Path:
+    """Make a folder for the data of one stack, in one for temporary files that the servers' user may enter.
+
+    The stack's own folder is private, and so may be the one that TMPDIR names.
+    """
+    candidates = [Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")]  # noqa: S108 - a new one is made in it
+    shared = [each for each in candidates if os.getuid() != 0 or _may_be_entered(each)]
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=(shared or candidates)[0]))
+    folder.chmod(0o711)
+    return folder
+
+
+def _may_be_entered(folder: Path) -> bool:
+    return folder.is_dir() and all(each.stat().st_mode & stat.S_IXOTH for each in (folder, *folder.resolve().parents))
 
 
 def give(folder: Path) -> None:

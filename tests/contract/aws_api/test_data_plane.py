@@ -1,6 +1,7 @@
 """PostgreSQL behind the endpoints: what happens to a cluster at the API happens to its servers."""
 
 import os
+import tempfile
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -14,6 +15,7 @@ import pytest
 
 from orion_sandbox import daemon
 from orion_sandbox.data.forwarder import WriterTarget
+from orion_sandbox.data.installation import new_folder
 from orion_sandbox.endpoints import Endpoints, read
 from orion_sandbox.processes import until
 from tests.contract.aws_api.conftest import connect
@@ -360,6 +362,17 @@ def test_a_clone_starts_without_servers(databases: Databases, one: str, tmp_path
     assert copy.ask(one, "SELECT pg_is_in_recovery()") == [False]
     assert not {*copy.endpoints.addresses.values()} & {*databases.endpoints.addresses.values()}
     daemon.stop(tmp_path / "copy")
+
+
+def test_the_servers_user_may_enter_the_folder_of_the_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One for temporary files that only this user may enter is passed over, where the servers have another user."""
+    tmp_path.chmod(0o700)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    folder = new_folder()
+
+    folder.rmdir()
+    assert (folder.parent == tmp_path) == (os.getuid() != 0)
 
 
 def test_the_writers_name_leads_to_the_old_one_for_some_time() -> None:
