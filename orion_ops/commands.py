@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
+from orion_ops import reaching
 from orion_rds.config import DatabaseConfig
 from orion_rds.config.provider_settings import ProviderSettings
 
-EXTRA = frozenset({"boto3", "botocore", "rich"})
+EXTRA = frozenset({"boto3", "botocore", "psycopg", "rich"})
 """Packages of the extra `ops`."""
 
 ERROR = 1
@@ -58,6 +59,22 @@ def _of_status(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--watch", action="store_true", help="ask again every 15 seconds, until Ctrl-C")
 
 
+def _of_drill(parser: argparse.ArgumentParser) -> None:
+    reaching.add_arguments(parser)
+    parser.add_argument("what", choices=["failover"], help="what is exercised")
+    parser.add_argument("--protected", action="store_true", help="also a cluster with deletion protection")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument("--runs", type=int, default=1, metavar="N", help="how many failovers, one after the other")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+DRILL = Command(
+    "drill",
+    "Fail the writer over while clients write and read, and measure how long they cannot. The exit code is 0 if no "
+    "acknowledged write is lost and `objectives.recovery_seconds` is met, 3 if not.",
+    "orion_ops.drill.command",
+    _of_drill,
+)
 PREFLIGHT = Command(
     "preflight",
     "List what would stop a first deployment to this account: names, networks, classes, keys, quotas and permissions. "

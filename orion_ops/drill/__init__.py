@@ -1,0 +1,1 @@
+"""`orion-rds drill failover`: a forced failover while clients write and read, measured."""

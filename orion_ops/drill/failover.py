@@ -1,0 +1,163 @@
+"""A failover that clients write and read through."""
+
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psycopg
+
+from orion_ops.drill.clients import CREATE, REMOVE, WRITTEN, Client, connect
+from orion_ops.drill.measured import Interruption, interruption
+from orion_ops.postgres import Server
+from orion_ops.status.deployed import STEADY, Deployed
+from orion_rds.plan.site import Site
+
+CLIENTS = 4
+"""Of each kind: those that write, and those that read."""
+BEGIN_SECONDS = 30.0
+END_SECONDS = 300.0
+"""A failover that takes longer is ended as not successful."""
+POLL_SECONDS = 0.1
+SETTLE_SECONDS = 1.0
+"""How long all clients have to work again before the drill ends."""
+
+
+class DrillError(Exception):
+    """A drill that could not be carried out, in one sentence with the next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one failover did."""
+
+    old_writer: str
+    new_writer: str
+    writes: Interruption
+    reads: Interruption
+    acknowledged: int
+    """Writes that the database confirmed."""
+    lost: int
+    """Of these, those that it does not have afterwards."""
+
+
+def refusals(deployed: Deployed, site: Site, *, protected: bool) -> Iterator[str]:
+    """Yield why there should be no drill now. Raises `AwsError`."""
+    identifier, cluster = site.cluster_identifier, deployed.cluster(site)
+    if cluster is None:
+        yield f"The cluster {identifier} does not exist in {deployed.region(site)}. Deploy the stack first."
+        return
+    if cluster.get("DeletionProtection") and not protected:
+        yield f"The cluster {identifier} is protected against deletion. To interrupt it all the same: --protected."
+    if cluster["Status"] not in STEADY:
+        yield f"The cluster {identifier} is `{cluster['Status']}`. Wait until `orion-rds status` shows it as available."
+    instances = deployed.instances(site)
+    for each in instances:
+        if (status := each["DBInstanceStatus"]) not in STEADY:
+            yield f"The instance {each['DBInstanceIdentifier']} is `{status}`. Wait until it is available."
+    if len(instances) < 2:
+        yield f"The cluster {identifier} has no reader to take over. Add one: `instances: {{count: 2}}`."
+
+
+def drill(look: Callable[[], Deployed], site: Site, server: Server) -> Result:
+    """Fail a cluster over while clients work, and measure; what it made in the database is removed.
+
+    Args:
+        look: Asks AWS anew.
+        site: The region.
+        server: Where to connect.
+
+    Raises:
+        AwsError: AWS does not answer, or refuses.
+        DrillError: The clients cannot work, or do not work again in time.
+    """
+    aws, region = look().aws, site.region
+    old = writer(look(), site)
+    with _table(server), _working(server) as clients:
+        _until(lambda: all(each.succeeded_since(0) for each in clients), BEGIN_SECONDS, "The clients cannot work")
+        called = time.monotonic()
+        aws.call("rds", "failover_db_cluster", region, DBClusterIdentifier=site.cluster_identifier)
+        _until(lambda: writer(look(), site) != old, END_SECONDS, "No other instance became the writer")
+        _until(_worked_for(clients, SETTLE_SECONDS), END_SECONDS, "Not all clients work again")
+        for each in clients:
+            each.stopped.set()
+        written = _written(server)
+    writing, reading = ([each for each in clients if each.writes is kind] for kind in (True, False))
+    acknowledged = {(each.number, number) for each in writing for number in each.acknowledged}
+    return Result(
+        old_writer=old,
+        new_writer=writer(look(), site),
+        writes=interruption([each.outcomes for each in writing], called),
+        reads=interruption([each.outcomes for each in reading], called),
+        acknowledged=len(acknowledged),
+        lost=len(acknowledged - written),
+    )
+
+
+def writer(deployed: Deployed, site: Site) -> str:
+    """Return the identifier of the instance that writes; empty if none does. Raises `AwsError`."""
+    instances = deployed.instances(site)
+    return next((each["DBInstanceIdentifier"] for each in instances if each.get("IsClusterWriter")), "")
+
+
+@contextmanager
+def _table(server: Server) -> Generator[None]:
+    """Make the table, and remove it in the end; a drill that was killed has left one."""
+    _run(server, [REMOVE, *CREATE])
+    try:
+        yield
+    finally:
+        _run(server, [REMOVE])
+
+
+@contextmanager
+def _working(server: Server) -> Generator[Sequence[Client]]:
+    """Let clients work, and wait for their end."""
+    stopped = threading.Event()
+    clients = [Client(server, number, writes, stopped) for writes in (True, False) for number in range(CLIENTS)]
+    threads = [each.start() for each in clients]
+    try:
+        yield clients
+    finally:
+        stopped.set()
+        for each in threads:
+            each.join()
+
+
+def _run(server: Server, statements: Sequence[str]) -> None:
+    try:
+        with connect(server) as connection:
+            for each in statements:
+                connection.execute(each.encode())
+    except psycopg.Error as error:
+        raise DrillError(
+            f"The database does not do what the drill needs: {str(error).strip()}. Where its hosts have private "
+            "addresses, --connect-to names where they are reached."
+        ) from None
+
+
+def _written(server: Server) -> set[tuple[int, int]]:
+    with connect(server) as connection:
+        return {(client, number) for client, number in connection.execute(WRITTEN.encode())}
+
+
+def _worked_for(clients: Sequence[Client], seconds: float) -> Callable[[], bool]:
+    """Return a condition: for so long, no client has failed."""
+    since = time.monotonic()
+
+    def condition() -> bool:
+        nonlocal since
+        if not all(each.succeeded_since(since - seconds) for each in clients):
+            since = time.monotonic()
+        return time.monotonic() - since >= seconds
+
+    return condition
+
+
+def _until(condition: Callable[[], bool], seconds: float, failed: str) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise DrillError(f"{failed} after {seconds:g} s. `orion-rds status` shows the state of the database.")
+        time.sleep(POLL_SECONDS)

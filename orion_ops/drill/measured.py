@@ -1,0 +1,44 @@
+"""What the attempts of the clients say of a failover."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from orion_ops.drill.clients import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """How long the clients of one kind could not work."""
+
+    detected_after_seconds: float | None
+    """From the call of the failover to the first failed attempt; None if none failed."""
+
+    unavailable_seconds: float
+    """The longest time in which no client succeeded."""
+
+    all_back_after_seconds: float | None
+    """From the call to the first success of the client that was the last one to work again; None if one is not back."""
+
+
+def interruption(clients: Iterable[Sequence[Outcome]], called: float) -> Interruption:
+    """Return the figures of clients, by their attempts in order of time."""
+    attempts = [list(each) for each in clients]
+    failures = [each.at for client in attempts for each in client if each.at >= called and not each.succeeded]
+    successes = sorted(each.at for client in attempts for each in client if each.succeeded)
+    gaps = [after - before for before, after in pairwise(successes) if after >= called]
+    back = [_back(client, called) for client in attempts]
+    return Interruption(
+        detected_after_seconds=min(failures) - called if failures else None,
+        unavailable_seconds=max(gaps, default=0.0),
+        all_back_after_seconds=None if None in back else max((each for each in back if each), default=0.0),
+    )
+
+
+def _back(client: Sequence[Outcome], called: float) -> float | None:
+    """Return when a client worked again after its last failure, from the call on; 0 if it never failed."""
+    failed = [each.at for each in client if each.at >= called and not each.succeeded]
+    if not failed:
+        return 0.0
+    worked = [each.at for each in client if each.succeeded and each.at > failed[-1]]
+    return worked[0] - called if worked else None

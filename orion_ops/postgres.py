@@ -1,0 +1,115 @@
+"""Connections to a database: where its hosts are reached, as whom, and with which settings."""
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from orion_ops.aws import Record
+from orion_ops.aws_errors import AwsError
+from orion_ops.reaching import BUNDLE, ROOT_CERTIFICATE, Address, addresses
+from orion_ops.status.deployed import Deployed
+from orion_ops.target import Target
+from orion_rds.plan import names
+from orion_rds.plan.site import Site
+
+DEFAULT_DATABASE = "postgres"
+
+FAST_RECONNECT: Mapping[str, str | int] = {
+    # The writer's name leads to the old writer for some seconds after a failover: a connection that cannot write is
+    # closed again, and the next host of the list is tried.
+    "target_session_attrs": "read-write",
+    "connect_timeout": 3,
+    # A host that is gone answers nothing: without these a client waits for minutes.
+    "keepalives_idle": 1,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 3000,
+}
+"""Settings of libpq with which a client finds the new writer.
+
+Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.BestPractices.FastFailover.html
+"""
+
+
+class Login(NamedTuple):
+    """The master user."""
+
+    user: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A cluster to connect to."""
+
+    writer: str
+    reader: str
+    instances: Sequence[str]
+    """Hosts of the instances, the writer first."""
+
+    port: int
+    database: str
+    login: Login = field(repr=False)
+    connect_to: Mapping[str, Address]
+    root_certificate: str
+
+    def parameters(self, hosts: Sequence[str], **settings: str | int) -> dict[str, str | int]:
+        """Return libpq's parameters for these hosts, which are tried one after the other. TLS verifies their names."""
+        reached = [self.connect_to.get(host) for host in hosts]
+        addresses = {"hostaddr": ",".join(each.address for each in reached if each)} if all(reached) else {}
+        return {
+            "host": ",".join(hosts),
+            **addresses,
+            "port": ",".join(str(each.port if each else self.port) for each in reached),
+            "dbname": self.database,
+            "user": self.login.user,
+            "password": self.login.password,
+            "sslmode": "verify-full",
+            "sslrootcert": self.root_certificate,
+            **settings,
+        }
+
+
+def server(deployed: Deployed, site: Site, given: argparse.Namespace) -> Server:
+    """Return how to connect to the cluster of a region, with the password of its secret.
+
+    Raises:
+        AwsError: The cluster or its secret cannot be read, or what is given is not enough to connect.
+    """
+    if (cluster := deployed.cluster(site)) is None:
+        raise AwsError(f"The cluster {site.cluster_identifier} does not exist in {deployed.region(site)}.")
+    if not given.root_certificate:
+        raise AwsError(
+            f"No certificates are given to verify the server with. Download {BUNDLE}, and name the file with "
+            f"--root-certificate or {ROOT_CERTIFICATE}."
+        )
+    try:
+        connect_to = addresses(given)
+    except ValueError as error:
+        raise AwsError(f"--connect-to: {error}") from None
+    return Server(
+        writer=cluster["Endpoint"],
+        reader=cluster["ReaderEndpoint"],
+        instances=[each["Endpoint"]["Address"] for each in deployed.instances(site) if "Endpoint" in each],
+        port=cluster["Port"],
+        database=cluster.get("DatabaseName") or DEFAULT_DATABASE,
+        login=_login(deployed, site, cluster),
+        connect_to=connect_to,
+        root_certificate=given.root_certificate,
+    )
+
+
+def _login(target: Target, site: Site, cluster: Record) -> Login:
+    managed = cluster.get("MasterUserSecret")
+    secret = managed["SecretArn"] if managed else _secret_of_connection(target, site)
+    value = target.aws.call("secretsmanager", "get_secret_value", site.region, SecretId=secret)
+    read = json.loads(value["SecretString"])
+    return Login(read["username"], read["password"])
+
+
+def _secret_of_connection(target: Target, site: Site) -> str:
+    name = names.connection_parameter(site.config.prefix)
+    parameter = target.aws.call("ssm", "get_parameter", site.region, Name=name)
+    return json.loads(parameter["Parameter"]["Value"])["secret_arn"]
