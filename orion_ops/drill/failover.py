@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import psycopg
 
-from orion_ops.drill.clients import CREATE, REMOVE, WRITTEN, Client, connect
+from orion_ops.drill.clients import CREATE, REMOVE, SCHEMA, WRITTEN, Client, connect
 from orion_ops.drill.measured import Interruption, interruption
 from orion_ops.postgres import Server
 from orion_ops.status.deployed import STEADY, Deployed
@@ -20,6 +20,8 @@ BEGIN_SECONDS = 30.0
 END_SECONDS = 300.0
 """A failover that takes longer is ended as not successful."""
 POLL_SECONDS = 0.1
+ASK_SECONDS = 1.0
+"""Between two questions to AWS, which throttles who asks more often."""
 SETTLE_SECONDS = 1.0
 """How long all clients have to work again before the drill ends."""
 
@@ -73,12 +75,16 @@ def drill(look: Callable[[], Deployed], site: Site, server: Server) -> Result:
         DrillError: The clients cannot work, or do not work again in time.
     """
     aws, region = look().aws, site.region
+    # After another drill, its old writer may still be starting.
+    _until(
+        lambda: not [*refusals(look(), site, protected=True)], END_SECONDS, "The cluster is not healthy", ASK_SECONDS
+    )
     old = writer(look(), site)
     with _table(server), _working(server) as clients:
         _until(lambda: all(each.succeeded_since(0) for each in clients), BEGIN_SECONDS, "The clients cannot work")
         called = time.monotonic()
         aws.call("rds", "failover_db_cluster", region, DBClusterIdentifier=site.cluster_identifier)
-        _until(lambda: writer(look(), site) != old, END_SECONDS, "No other instance became the writer")
+        _until(lambda: writer(look(), site) != old, END_SECONDS, "No other instance became the writer", ASK_SECONDS)
         _until(_worked_for(clients, SETTLE_SECONDS), END_SECONDS, "Not all clients work again")
         for each in clients:
             each.stopped.set()
@@ -104,11 +110,19 @@ def writer(deployed: Deployed, site: Site) -> str:
 @contextmanager
 def _table(server: Server) -> Generator[None]:
     """Make the table, and remove it in the end; a drill that was killed has left one."""
-    _run(server, [REMOVE, *CREATE])
+    error = ""
+    # Ctrl-C may come as soon as the table is there.
     try:
+        if error := _error_of(server, [REMOVE, *CREATE]):
+            raise DrillError(
+                f"The database does not do what the drill needs: {error}. Where its hosts have private addresses, "
+                "--connect-to names where they are reached."
+            )
         yield
     finally:
-        _run(server, [REMOVE])
+        if not error:
+            # An interrupted drill may end while there is no writer.
+            _until(lambda: not _error_of(server, [REMOVE]), END_SECONDS, f"The schema {SCHEMA} cannot be removed")
 
 
 @contextmanager
@@ -125,21 +139,23 @@ def _working(server: Server) -> Generator[Sequence[Client]]:
             each.join()
 
 
-def _run(server: Server, statements: Sequence[str]) -> None:
+def _error_of(server: Server, statements: Sequence[str]) -> str:
+    """Run statements, and return what the first error says."""
     try:
         with connect(server) as connection:
             for each in statements:
                 connection.execute(each.encode())
     except psycopg.Error as error:
-        raise DrillError(
-            f"The database does not do what the drill needs: {str(error).strip()}. Where its hosts have private "
-            "addresses, --connect-to names where they are reached."
-        ) from None
+        return str(error).strip()
+    return ""
 
 
 def _written(server: Server) -> set[tuple[int, int]]:
-    with connect(server) as connection:
-        return {(client, number) for client, number in connection.execute(WRITTEN.encode())}
+    try:
+        with connect(server) as connection:
+            return {(client, number) for client, number in connection.execute(WRITTEN.encode())}
+    except psycopg.Error as error:
+        raise DrillError(f"The writes cannot be counted: {str(error).strip()}.") from None
 
 
 def _worked_for(clients: Sequence[Client], seconds: float) -> Callable[[], bool]:
@@ -155,9 +171,9 @@ def _worked_for(clients: Sequence[Client], seconds: float) -> Callable[[], bool]
     return condition
 
 
-def _until(condition: Callable[[], bool], seconds: float, failed: str) -> None:
+def _until(condition: Callable[[], bool], seconds: float, failed: str, poll_seconds: float = POLL_SECONDS) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
             raise DrillError(f"{failed} after {seconds:g} s. `orion-rds status` shows the state of the database.")
-        time.sleep(POLL_SECONDS)
+        time.sleep(poll_seconds)
