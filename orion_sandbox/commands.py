@@ -210,7 +210,7 @@ DATA = {"--data": {"action": "store_true", "help": "run PostgreSQL servers behin
 PSQL = {
     "--cluster": {"metavar": "NAME", "help": "the cluster (default: the one that writes)"},
     "--reader": {"action": "store_true", "help": "connect to a reader (default: the writer)"},
-    "arguments": {"nargs": "*", "metavar": "-- ARGUMENT", "help": "arguments of psql"},
+    "arguments": {"nargs": "*", "metavar": "-- ARGUMENT", "help": "arguments of psql (default: none)"},
 }
 
 COMMANDS: Mapping[str, Command] = MappingProxyType(

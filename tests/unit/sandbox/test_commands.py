@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -9,6 +10,7 @@ import pytest
 
 from orion_sandbox import commands
 from orion_sandbox.automation import SECRET, SIGNATURE
+from orion_sandbox.endpoints import Endpoints
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.stack import SandboxStack
 from orion_sandbox.unmanaged import Unmanaged
@@ -48,6 +50,7 @@ class Stack:
     name = "test"
     asked: dict[str, Any]
     orphans: Callable[[], list[Unmanaged]]
+    start_data_plane: Callable[[], Endpoints]
 
     def __init__(self, **outputs: Any) -> None:
         self.state = SimpleNamespace(outputs=lambda: outputs, check=len)  # of the stack's name
@@ -69,7 +72,7 @@ def test_up_reads_every_resource_again_and_prints_what_is_not_as_it_was(
     """35 resources that are unchanged are one line, not 70."""
     stack = Stack()
 
-    commands.up(cast("SandboxStack", stack))
+    commands.up(cast("SandboxStack", stack), data=False)
 
     assert stack.asked["refresh"] is True
     printed = capsys.readouterr().out
@@ -84,9 +87,59 @@ def test_on_a_terminal_up_prints_the_same_lines_with_pulumis_colours(
     """What is left out is decided by the text."""
     monkeypatch.setattr(commands, "coloured", lambda: True)
 
-    commands.up(cast("SandboxStack", Stack()))
+    commands.up(cast("SandboxStack", Stack()), data=False)
 
     assert capsys.readouterr().out.startswith("\n".join(BOLD.format(line) for line in PRINTED.splitlines()))
+
+
+ENDPOINTS = Endpoints(
+    addresses={"w": "127.0.0.1:2", "r": "127.0.0.1:1", "d": "127.0.0.1:3"},
+    authority=Path("ca.pem"),
+    notes=["one: work_mem: no"],
+    clusters=[
+        {"name": name, "writer_host": host, "reader_host": "r", "user": "me", "password": "p", "database": None}
+        | {"replicates": replicates}
+        for name, host, replicates in (("here", "w", None), ("there", "d", "cluster-1"))
+    ],
+)
+
+
+def test_up_with_data_says_where_the_endpoints_are(capsys: pytest.CaptureFixture[str]) -> None:
+    """And what the servers do not have."""
+    stack = Stack()
+    stack.start_data_plane = lambda: ENDPOINTS
+
+    commands.up(cast("SandboxStack", stack), data=True)
+
+    assert capsys.readouterr().out.endswith(
+        "\nPostgreSQL runs behind these endpoints\n  d=127.0.0.1:3\n  r=127.0.0.1:1\n  w=127.0.0.1:2\n"
+        "  one: work_mem: no\n"
+    )
+
+
+def test_psql_connects_to_the_cluster_that_writes() -> None:
+    """By the variables of libpq: a password in an argument is seen by others. A reader or another cluster is chosen."""
+    found = ENDPOINTS.psql(None, reader=False)
+
+    assert (found["PGHOST"], found["PGHOSTADDR"], found["PGPORT"]) == ("w", "127.0.0.1", "2")
+    assert (found["PGUSER"], found["PGPASSWORD"], found["PGDATABASE"]) == ("me", "p", "postgres")
+    assert (found["PGSSLMODE"], found["PGSSLROOTCERT"]) == ("verify-full", "ca.pem")
+    assert ENDPOINTS.psql(None, reader=True)["PGHOST"] == "r"
+    assert ENDPOINTS.psql("there", reader=False)["PGHOST"] == "d"
+
+
+def test_psql_of_a_cluster_that_there_is_not() -> None:
+    """The message has those that there are."""
+    with pytest.raises(SandboxError, match="there are 0 such clusters; name one with --cluster: here, there"):
+        ENDPOINTS.psql("nowhere", reader=False)
+
+
+def test_clients_find_the_endpoints_by_variables() -> None:
+    """Those of `--connect-to`, and of libpq."""
+    assert ENDPOINTS.variables == {
+        "ORION_CONNECT_TO": "d=127.0.0.1:3 r=127.0.0.1:1 w=127.0.0.1:2",
+        "PGSSLROOTCERT": "ca.pem",
+    }
 
 
 def test_outputs_are_printed_with_a_line_for_each_value_in_them(capsys: pytest.CaptureFixture[str]) -> None:
