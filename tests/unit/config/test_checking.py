@@ -110,6 +110,13 @@ def test_a_region_of_the_provider_that_is_none_is_reported_with_all_other_proble
     assert len(caught.value.problems) == 1 + len(changed)
 
 
+@pytest.mark.parametrize(("region", "example"), [("eu-west1", "eu-west-1"), ("frankfurt", "us-west-2")])
+def test_a_region_of_the_provider_that_is_none_shows_one_that_is(region: str, example: str) -> None:
+    """The nearest, or any."""
+    with pytest.raises(ConfigError, match=f"Write a region such as `{example}`"):
+        check(SMALLEST, "", ProviderSettings(region=region))
+
+
 def test_a_value_that_is_used_twice_does_not_contain_itself() -> None:
     """A list of subnets may be one object in two sections."""
     redis = {"network": {"subnet_ids": SMALLEST["network"]["subnet_ids"]}}
