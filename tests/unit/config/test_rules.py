@@ -50,6 +50,10 @@ def test_a_rule_reports_every_setting_at_once(smallest: dict[str, Any]) -> None:
     ]
 
 
+def _topics(count: int) -> dict[str, Any]:
+    return {"alarms": {"topic_arns": [f"arn:aws:sns:us-east-1:123456789012:alerts-{n}" for n in range(count)]}}
+
+
 def _copies(**lock: int) -> dict[str, Any]:
     return {"backup": {"copies": {"region": "us-west-2", "retention_days": 30, "vault_lock": lock}}}
 
@@ -77,6 +81,7 @@ def _copies(**lock: int) -> dict[str, Any]:
             {"engine": {"version": "15.6"}, "serverless": {"min_acu": 0, "max_acu": 4}},
             "min-acu-pause",
         ),
+        (_topics(5), _topics(6), "topics-many"),
         (_copies(min_retention_days=30), _copies(min_retention_days=31), "vault-lock-retention"),
         (_copies(max_retention_days=30), _copies(max_retention_days=29), "vault-lock-retention"),
         (
