@@ -153,7 +153,11 @@ class Clusters:
 
     async def _promote(self, placed: Placed) -> None:
         cluster, server = placed.cluster, placed.server
-        followers = [each for each in self._in(cluster) if each is not placed and each.server.runs]
+        followers = [
+            each
+            for each in self.placed.values()
+            if cluster.id in (each.cluster.id, each.cluster.replicates) and each is not placed and each.server.runs
+        ]
         received = await asyncio.gather(*(each.server.sql(RECEIVED) for each in [placed, *followers]))
         for each, position in zip(followers, received[1:], strict=True):
             # It has what the new writer has not, and cannot follow it.
