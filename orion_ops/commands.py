@@ -68,6 +68,18 @@ def _of_drill(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
+def _of_connect(parser: argparse.ArgumentParser) -> None:
+    reaching.add_arguments(parser)
+    parser.add_argument("--reader", action="store_true", help="connect to a reader (default: the writer)")
+    parser.add_argument("--iam-user", metavar="NAME", help="a user with a token of IAM (default: the master user)")
+
+
+CONNECT = Command(
+    "connect",
+    "Print the line with which a shell connects by psql. It asks AWS for the password when it runs, and contains none.",
+    "orion_ops.connect",
+    _of_connect,
+)
 DRILL = Command(
     "drill",
     "Fail the writer over while clients write and read, and measure how long they cannot. The exit code is 0 if no "

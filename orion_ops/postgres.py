@@ -3,14 +3,11 @@
 import argparse
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass
 
-from orion_ops.aws import Record
 from orion_ops.aws_errors import AwsError
 from orion_ops.reaching import BUNDLE, ROOT_CERTIFICATE, Address, addresses
 from orion_ops.status.deployed import Deployed
-from orion_ops.target import Target
 from orion_rds.plan import names
 from orion_rds.plan.site import Site
 
@@ -33,13 +30,6 @@ Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostg
 """
 
 
-class Login(NamedTuple):
-    """The master user."""
-
-    user: str
-    password: str
-
-
 @dataclass(frozen=True, slots=True)
 class Server:
     """A cluster to connect to."""
@@ -51,7 +41,9 @@ class Server:
 
     port: int
     database: str
-    login: Login = field(repr=False)
+    user: str
+    """The master user."""
+
     connect_to: Mapping[str, Address]
     root_certificate: str
 
@@ -64,8 +56,7 @@ class Server:
             **addresses,
             "port": ",".join(str(each.port if each else self.port) for each in reached),
             "dbname": self.database,
-            "user": self.login.user,
-            "password": self.login.password,
+            "user": self.user,
             "sslmode": "verify-full",
             "sslrootcert": self.root_certificate,
             **settings,
@@ -73,10 +64,10 @@ class Server:
 
 
 def server(deployed: Deployed, site: Site, given: argparse.Namespace) -> Server:
-    """Return how to connect to the cluster of a region, with the password of its secret.
+    """Return how to connect to the cluster of a region.
 
     Raises:
-        AwsError: The cluster or its secret cannot be read, or what is given is not enough to connect.
+        AwsError: The cluster cannot be read, or what is given is not enough to connect.
     """
     if (cluster := deployed.cluster(site)) is None:
         raise AwsError(f"The cluster {site.cluster_identifier} does not exist in {deployed.region(site)}.")
@@ -95,21 +86,28 @@ def server(deployed: Deployed, site: Site, given: argparse.Namespace) -> Server:
         instances=[each["Endpoint"]["Address"] for each in deployed.instances(site) if "Endpoint" in each],
         port=cluster["Port"],
         database=cluster.get("DatabaseName") or DEFAULT_DATABASE,
-        login=_login(deployed, site, cluster),
+        user=cluster["MasterUsername"],
         connect_to=connect_to,
         root_certificate=given.root_certificate,
     )
 
 
-def _login(target: Target, site: Site, cluster: Record) -> Login:
-    managed = cluster.get("MasterUserSecret")
-    secret = managed["SecretArn"] if managed else _secret_of_connection(target, site)
-    value = target.aws.call("secretsmanager", "get_secret_value", site.region, SecretId=secret)
-    read = json.loads(value["SecretString"])
-    return Login(read["username"], read["password"])
+def master_secret(deployed: Deployed, site: Site) -> str:
+    """Return the ARN of the secret of the master user, in a region.
 
-
-def _secret_of_connection(target: Target, site: Site) -> str:
+    Raises:
+        AwsError: It cannot be found out.
+    """
+    managed = (deployed.cluster(site) or {}).get("MasterUserSecret")
+    if managed:
+        return managed["SecretArn"]
     name = names.connection_parameter(site.config.prefix)
-    parameter = target.aws.call("ssm", "get_parameter", site.region, Name=name)
+    parameter = deployed.aws.call("ssm", "get_parameter", site.region, Name=name)
     return json.loads(parameter["Parameter"]["Value"])["secret_arn"]
+
+
+def master_password(deployed: Deployed, site: Site) -> str:
+    """Return the password of the master user. Raises as `master_secret` does."""
+    secret = master_secret(deployed, site)
+    value = deployed.aws.call("secretsmanager", "get_secret_value", site.region, SecretId=secret)
+    return json.loads(value["SecretString"])["password"]

@@ -43,6 +43,7 @@ class Client:
     """A client in a thread of its own."""
 
     server: Server
+    password: str = field(repr=False)
     number: int
     writes: bool
     stopped: threading.Event
@@ -82,24 +83,23 @@ class Client:
         close(connection)
 
     def _connect(self) -> "psycopg.Connection[Any]":
-        return connect(self.server) if self.writes else connect_to_reader(self.server)
+        return connect(self.server, self.password) if self.writes else connect_to_reader(self.server, self.password)
 
 
-def connect(server: Server) -> "psycopg.Connection[Any]":
+def connect(server: Server, password: str) -> "psycopg.Connection[Any]":
     """Connect to the writer, by its endpoint or, while that leads to another one, by an instance's."""
-    return _connect(server, [server.writer, *server.instances], FAST_RECONNECT)
+    return _connect(server, password, [server.writer, *server.instances], FAST_RECONNECT)
 
 
-def connect_to_reader(server: Server) -> "psycopg.Connection[Any]":
+def connect_to_reader(server: Server, password: str) -> "psycopg.Connection[Any]":
     """Connect to a reader by its endpoint or, while nothing answers there, to any instance."""
-    return _connect(
-        server, [server.reader, *reversed(server.instances)], {**FAST_RECONNECT, "target_session_attrs": "any"}
-    )
+    hosts = [server.reader, *reversed(server.instances)]
+    return _connect(server, password, hosts, {**FAST_RECONNECT, "target_session_attrs": "any"})
 
 
-def _connect(server: Server, hosts: Sequence[str], settings: Any) -> "psycopg.Connection[Any]":
+def _connect(server: Server, password: str, hosts: Sequence[str], settings: Any) -> "psycopg.Connection[Any]":
     parameters: Any = server.parameters(hosts, **settings, options=STATEMENT_TIMEOUT)
-    return psycopg.connect(autocommit=True, **parameters)
+    return psycopg.connect(autocommit=True, password=password, **parameters)
 
 
 def close(connection: "psycopg.Connection[Any] | None") -> None:

@@ -12,11 +12,10 @@ from orion_ops.aws import Aws
 from orion_ops.aws_errors import AwsError
 from orion_ops.commands import ERROR
 from orion_ops.drill.failover import DrillError, Result, drill, refusals, writer
-from orion_ops.postgres import server
+from orion_ops.postgres import master_password, server
 from orion_ops.status.deployed import Deployed
 from orion_rds.config import DatabaseConfig
 from orion_rds.config.provider_settings import ProviderSettings
-from orion_rds.plan.site import Site
 
 NOT_MET = 3
 """Exit code, as that of `status` for what is not healthy."""
@@ -40,7 +39,7 @@ def _run(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> int:
         return Deployed(aws, config, datetime.now(UTC))
 
     deployed = look()
-    site = _writing(deployed)
+    site = deployed.writing_site()
     if refused := list(refusals(deployed, site, protected=given.protected)):
         raise DrillError(" ".join(refused))
     where = f"{site.cluster_identifier} in {deployed.region(site)}"
@@ -52,18 +51,14 @@ def _run(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> int:
     if not given.yes and not _agreed():
         return ERROR
     there = server(deployed, site, given)
-    results = [drill(look, site, there) for _ in range(given.runs)]
+    password = master_password(deployed, site)
+    results = [drill(look, site, there, password) for _ in range(given.runs)]
     met = _met(results, config.objectives.recovery_seconds)
     if given.json:
         print(json.dumps({"cluster": site.cluster_identifier, "met": met, "runs": [asdict(each) for each in results]}))
     else:
         print("\n".join(_lines(results, config.objectives.recovery_seconds)))
     return 0 if met else NOT_MET
-
-
-def _writing(deployed: Deployed) -> Site:
-    """Return the region that writes, in a global database after a switch the second one."""
-    return next((site for site in deployed.sites if writer(deployed, site)), deployed.sites[0])
 
 
 def _agreed() -> bool:

@@ -62,13 +62,14 @@ def refusals(deployed: Deployed, site: Site, *, protected: bool) -> Iterator[str
         yield f"The cluster {identifier} has no reader to take over. Add one: `instances: {{count: 2}}`."
 
 
-def drill(look: Callable[[], Deployed], site: Site, server: Server) -> Result:
+def drill(look: Callable[[], Deployed], site: Site, server: Server, password: str) -> Result:
     """Fail a cluster over while clients work, and measure; what it made in the database is removed.
 
     Args:
         look: Asks AWS anew.
         site: The region.
         server: Where to connect.
+        password: That of the master user.
 
     Raises:
         AwsError: AWS does not answer, or refuses.
@@ -80,7 +81,7 @@ def drill(look: Callable[[], Deployed], site: Site, server: Server) -> Result:
         lambda: not [*refusals(look(), site, protected=True)], END_SECONDS, "The cluster is not healthy", ASK_SECONDS
     )
     old = writer(look(), site)
-    with _table(server), _working(server) as clients:
+    with _table(server, password), _working(server, password) as clients:
         _until(lambda: all(each.succeeded_since(0) for each in clients), BEGIN_SECONDS, "The clients cannot work")
         called = time.monotonic()
         aws.call("rds", "failover_db_cluster", region, DBClusterIdentifier=site.cluster_identifier)
@@ -88,7 +89,7 @@ def drill(look: Callable[[], Deployed], site: Site, server: Server) -> Result:
         _until(_worked_for(clients, SETTLE_SECONDS), END_SECONDS, "Not all clients work again")
         for each in clients:
             each.stopped.set()
-        written = _written(server)
+        written = _written(server, password)
     writing, reading = ([each for each in clients if each.writes is kind] for kind in (True, False))
     acknowledged = {(each.number, number) for each in writing for number in each.acknowledged}
     return Result(
@@ -103,17 +104,17 @@ def drill(look: Callable[[], Deployed], site: Site, server: Server) -> Result:
 
 def writer(deployed: Deployed, site: Site) -> str:
     """Return the identifier of the instance that writes; empty if none does. Raises `AwsError`."""
-    instances = deployed.instances(site)
-    return next((each["DBInstanceIdentifier"] for each in instances if each.get("IsClusterWriter")), "")
+    found = deployed.writer(site)
+    return found["DBInstanceIdentifier"] if found else ""
 
 
 @contextmanager
-def _table(server: Server) -> Generator[None]:
+def _table(server: Server, password: str) -> Generator[None]:
     """Make the table, and remove it in the end; a drill that was killed has left one."""
     error = ""
     # Ctrl-C may come as soon as the table is there.
     try:
-        if error := _error_of(server, [REMOVE, *CREATE]):
+        if error := _error_of(server, password, [REMOVE, *CREATE]):
             raise DrillError(
                 f"The database does not do what the drill needs: {error}. Where its hosts have private addresses, "
                 "--connect-to names where they are reached."
@@ -122,14 +123,18 @@ def _table(server: Server) -> Generator[None]:
     finally:
         if not error:
             # An interrupted drill may end while there is no writer.
-            _until(lambda: not _error_of(server, [REMOVE]), END_SECONDS, f"The schema {SCHEMA} cannot be removed")
+            _until(
+                lambda: not _error_of(server, password, [REMOVE]), END_SECONDS, f"The schema {SCHEMA} cannot be removed"
+            )
 
 
 @contextmanager
-def _working(server: Server) -> Generator[Sequence[Client]]:
+def _working(server: Server, password: str) -> Generator[Sequence[Client]]:
     """Let clients work, and wait for their end."""
     stopped = threading.Event()
-    clients = [Client(server, number, writes, stopped) for writes in (True, False) for number in range(CLIENTS)]
+    clients = [
+        Client(server, password, number, writes, stopped) for writes in (True, False) for number in range(CLIENTS)
+    ]
     threads = [each.start() for each in clients]
     try:
         yield clients
@@ -139,10 +144,10 @@ def _working(server: Server) -> Generator[Sequence[Client]]:
             each.join()
 
 
-def _error_of(server: Server, statements: Sequence[str]) -> str:
+def _error_of(server: Server, password: str, statements: Sequence[str]) -> str:
     """Run statements, and return what the first error says."""
     try:
-        with connect(server) as connection:
+        with connect(server, password) as connection:
             for each in statements:
                 connection.execute(each.encode())
     except psycopg.Error as error:
@@ -150,9 +155,9 @@ def _error_of(server: Server, statements: Sequence[str]) -> str:
     return ""
 
 
-def _written(server: Server) -> set[tuple[int, int]]:
+def _written(server: Server, password: str) -> set[tuple[int, int]]:
     try:
-        with connect(server) as connection:
+        with connect(server, password) as connection:
             return {(client, number) for client, number in connection.execute(WRITTEN.encode())}
     except psycopg.Error as error:
         raise DrillError(f"The writes cannot be counted: {str(error).strip()}.") from None

@@ -38,6 +38,14 @@ class Deployed(Target):
         described = [{**members.get(each["DBInstanceIdentifier"], {}), **each} for each in found]
         return sorted(described, key=lambda each: (not each.get("IsClusterWriter"), each["DBInstanceIdentifier"]))
 
+    def writer(self, site: Site) -> Record | None:
+        """Return the instance of a region that writes, if there is one."""
+        return next((each for each in self.instances(site) if each.get("IsClusterWriter")), None)
+
+    def writing_site(self) -> Site:
+        """Return the region that writes: in a global database the second one, after a switch."""
+        return next((site for site in self.sites if self.writer(site)), self.sites[0])
+
     def global_cluster(self) -> Record | None:
         """Return the global database, if it exists."""
         identifier = names.global_cluster(self.config.prefix)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from orion_ops.drill import command
-from orion_ops.postgres import Login, Server
+from orion_ops.postgres import Server
 from orion_ops.reaching import CONNECT_TO, Address, addresses
 from orion_rds.cli.__main__ import main
 from tests.component.stacks import REPOSITORY
@@ -90,7 +90,7 @@ def test_addresses_of_another_form(text: str) -> None:
         addresses(argparse.Namespace(connect_to=[text]))
 
 
-SERVER = Server("w", "r", ["i", "j"], 5432, "shop", Login("me", "s"), {}, "ca.pem")
+SERVER = Server("w", "r", ["i", "j"], 5432, "shop", "me", {}, "ca.pem")
 
 
 def test_hosts_without_an_address_are_looked_up() -> None:
@@ -100,7 +100,6 @@ def test_hosts_without_an_address_are_looked_up() -> None:
         "port": "5432,5432",
         "dbname": "shop",
         "user": "me",
-        "password": "s",
         "sslmode": "verify-full",
         "sslrootcert": "ca.pem",
     }
@@ -108,13 +107,9 @@ def test_hosts_without_an_address_are_looked_up() -> None:
 
 def test_hosts_that_are_reached_elsewhere() -> None:
     """By address and port, in the order of the hosts."""
-    reached = Server(
-        "w", "r", [], 5432, "shop", Login("me", "s"), {"w": Address("127.0.0.1", 1), "r": Address("::1", 2)}, "ca.pem"
-    )
+    reached = Server("w", "r", [], 5432, "shop", "me", {"w": Address("127.0.0.1", 1), "r": Address("::1", 2)}, "ca.pem")
 
     found = reached.parameters(["w", "r"], connect_timeout=3)
 
     assert (found["host"], found["hostaddr"], found["port"]) == ("w,r", "127.0.0.1,::1", "1,2")
     assert found["connect_timeout"] == 3
-    # The password is in no repr.
-    assert "Login" not in repr(reached)

@@ -1,0 +1,51 @@
+"""`orion-rds connect`: the line with which a shell runs `psql`. No secret is in it: the line asks for the password."""
+
+import argparse
+import shlex
+import sys
+from datetime import UTC, datetime
+
+from orion_ops.aws import Aws
+from orion_ops.aws_errors import AwsError
+from orion_ops.commands import ERROR
+from orion_ops.postgres import master_secret, server
+from orion_ops.status.deployed import Deployed
+from orion_rds.config import DatabaseConfig
+from orion_rds.config.provider_settings import ProviderSettings
+
+OUT_OF_JSON = """python3 -c 'import json, sys; print(json.load(sys.stdin)["password"])'"""
+
+
+def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSettings) -> int:
+    """Print the line, and return the exit code."""
+    try:
+        print(_line(Deployed(Aws(provider.region), config, datetime.now(UTC)), given))
+    except AwsError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return ERROR
+    return 0
+
+
+def _line(deployed: Deployed, given: argparse.Namespace) -> str:
+    site = deployed.writing_site()
+    there, region = server(deployed, site, given), deployed.region(site)
+    host = there.reader if given.reader else there.writer
+    parameters = there.parameters([host])
+    if given.iam_user:
+        parameters["user"] = given.iam_user
+        # AWS signs the token for the host's own name and port, also where a tunnel leads to them.
+        token = ["--hostname", host, "--port", str(there.port), "--username", given.iam_user]
+        password = shlex.join(["aws", "rds", "generate-db-auth-token", "--region", region, *token])
+    else:
+        secret = ["--secret-id", master_secret(deployed, site), "--query", "SecretString", "--output", "text"]
+        ask = shlex.join(["aws", "secretsmanager", "get-secret-value", "--region", region, *secret])
+        password = f"{ask} | {OUT_OF_JSON}"
+    conninfo = " ".join(f"{name}={_quoted(str(value))}" for name, value in parameters.items())
+    return f'PGPASSWORD="$({password})" psql {shlex.quote(conninfo)}'
+
+
+def _quoted(value: str) -> str:
+    """Quote a value of libpq, where it needs quotes."""
+    if value and not set(value) & set(" '\\"):
+        return value
+    return "'" + value.replace("\\", "\\" * 2).replace("'", "\\'") + "'"
