@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -100,6 +101,10 @@ def test_production_recovers_in_under_30_seconds_without_a_lost_write(
     # Another reader serves reads meanwhile.
     assert max(run["reads"]["unavailable_seconds"] for run in told["runs"]) < RECOVERY_SECONDS
     assert schemas(stack) == []
+    # What `connect` prints leads there, too.
+    assert main(["connect", "--stack-file", str(repository / "Pulumi.prod.yaml")]) == 0
+    conninfo = shlex.split(capsys.readouterr().out.partition(')" psql ')[2])[0]
+    psycopg.connect(conninfo, password=stack.endpoints().psql(None, reader=False)["PGPASSWORD"]).close()
 
 
 def test_a_drill_that_is_interrupted_leaves_nothing_after_the_next_one(
