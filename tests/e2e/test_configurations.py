@@ -31,6 +31,8 @@ UNCHANGED = {OpType.SAME, OpType.REFRESH, OpType.READ}
 
 Configuration = dict[str, Any]
 
+WITH_MOST_NAMES = "with a standby, copies, and Redis in shards"
+
 KINDS: dict[str, Callable[[Configuration], object]] = {
     "serverless, with addresses of both families": lambda drawn: drawn.get("serverless") and dual_stack(drawn),
     "one by one, in a given network": lambda drawn: one_by_one(drawn) and "subnet_group_name" in drawn["network"],
@@ -39,7 +41,7 @@ KINDS: dict[str, Callable[[Configuration], object]] = {
         and drawn.get("parameters")
         and drawn.get("master", {}).get("password_source") == "rds_managed"
     ),
-    "with a standby, copies, and Redis in shards": lambda drawn: (
+    WITH_MOST_NAMES: lambda drawn: (
         drawn.get("disaster_recovery")
         and drawn.get("backup", {}).get("copies")
         and drawn.get("redis", {}).get("shards")
@@ -114,10 +116,12 @@ def samples() -> dict[str, Configuration]:
         best = max(drawn, key=lambda each: (sum(bool(is_of(each)) for is_of in missing), len(json.dumps(each))))
         assert any(is_of(best) for is_of in missing), "some kind was not drawn"
         chosen.append(best)
+    # Others may have a standby too.
+    longest = next(each for each in chosen if KINDS[WITH_MOST_NAMES](each))
     return {
-        LONGEST_NAME if "disaster_recovery" in each else f"sample-{number}": each
+        LONGEST_NAME if each is longest else f"sample-{number}": each
         # Several databases share a program, so each has names of its own.
-        | (with_all_roles(each) | LONGEST if "disaster_recovery" in each else {"project": f"sample-{number}"})
+        | (with_all_roles(each) | LONGEST if each is longest else {"project": f"sample-{number}"})
         for number, each in enumerate(chosen)
     }
 
