@@ -4,8 +4,10 @@ from typing import NamedTuple
 
 from botocore import exceptions
 
+from orion_ops.errors import OpsError
 
-class AwsError(Exception):
+
+class AwsError(OpsError):
     """A call that failed, in one sentence with the next step."""
 
     def __init__(self, text: str, code: str = "") -> None:

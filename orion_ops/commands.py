@@ -8,14 +8,12 @@ from importlib import import_module
 from typing import cast
 
 from orion_ops import reaching
+from orion_ops.errors import ERROR, OpsError
 from orion_rds.config import DatabaseConfig
 from orion_rds.config.provider_settings import ProviderSettings
 
 EXTRA = frozenset({"boto3", "botocore", "psycopg", "rich"})
 """Packages of the extra `ops`."""
-
-ERROR = 1
-"""Exit code when AWS could not be asked."""
 
 Run = Callable[[argparse.Namespace, DatabaseConfig, ProviderSettings], int]
 
@@ -47,7 +45,11 @@ class Command:
                 file=sys.stderr,
             )
             return ERROR
-        return run(given, config, provider)
+        try:
+            return run(given, config, provider)
+        except OpsError as error:
+            print(f"error: {error}", file=sys.stderr)
+            return ERROR
 
 
 def _of_preflight(parser: argparse.ArgumentParser) -> None:

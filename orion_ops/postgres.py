@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from orion_ops.aws_errors import AwsError
+from orion_ops.errors import OpsError
 from orion_ops.reaching import BUNDLE, ROOT_CERTIFICATE, Address, addresses
 from orion_ops.status.deployed import Deployed
 from orion_rds.plan import names
@@ -67,19 +67,19 @@ def server(deployed: Deployed, site: Site, given: argparse.Namespace) -> Server:
     """Return how to connect to the cluster of a region.
 
     Raises:
-        AwsError: The cluster cannot be read, or what is given is not enough to connect.
+        OpsError: The cluster cannot be read, or what is given is not enough to connect.
     """
     if (cluster := deployed.cluster(site)) is None:
-        raise AwsError(f"The cluster {site.cluster_identifier} does not exist in {deployed.region(site)}.")
+        raise OpsError(f"The cluster {site.cluster_identifier} does not exist in {deployed.region(site)}.")
     if not given.root_certificate:
-        raise AwsError(
+        raise OpsError(
             f"No certificates are given to verify the server with. Download {BUNDLE}, and name the file with "
             f"--root-certificate or {ROOT_CERTIFICATE}."
         )
     try:
         connect_to = addresses(given)
     except ValueError as error:
-        raise AwsError(f"--connect-to: {error}") from None
+        raise OpsError(f"--connect-to: {error}") from None
     return Server(
         writer=cluster["Endpoint"],
         reader=cluster["ReaderEndpoint"],

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from orion_ops.aws_errors import AwsError
+from orion_ops.errors import INCOMPLETE, PROBLEM
 
 Value = str | int | float | datetime | None
 Row = Mapping[str, Value]
@@ -24,7 +25,7 @@ class Health(Enum):
     @property
     def exit_code(self) -> int:
         """The exit code of the command."""
-        return {Health.HEALTHY: 0, Health.UNHEALTHY: 3, Health.UNKNOWN: 4}[self]
+        return {Health.HEALTHY: 0, Health.UNHEALTHY: PROBLEM, Health.UNKNOWN: INCOMPLETE}[self]
 
 
 @dataclass(slots=True)

@@ -9,29 +9,21 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from orion_ops.aws import Aws
-from orion_ops.aws_errors import AwsError
-from orion_ops.commands import ERROR
-from orion_ops.drill.failover import DrillError, Result, drill, refusals, writer
+from orion_ops.drill.failover import Result, drill, refusals, writer
+from orion_ops.errors import ERROR, PROBLEM, OpsError
 from orion_ops.postgres import master_password, server
 from orion_ops.status.deployed import Deployed
 from orion_rds.config import DatabaseConfig
 from orion_rds.config.provider_settings import ProviderSettings
-
-NOT_MET = 3
-"""Exit code, as that of `status` for what is not healthy."""
-INTERRUPTED = 130
 
 
 def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSettings) -> int:
     """Carry out drills, and return the exit code."""
     try:
         return _run(given, config, Aws(provider.region))
-    except (AwsError, DrillError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return ERROR
     except KeyboardInterrupt:
         print("Interrupted. The table of the drill is removed.", file=sys.stderr)
-        return INTERRUPTED
+        raise
 
 
 def _run(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> int:
@@ -41,7 +33,7 @@ def _run(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> int:
     deployed = look()
     site = deployed.writing_site()
     if refused := list(refusals(deployed, site, protected=given.protected)):
-        raise DrillError(" ".join(refused))
+        raise OpsError(" ".join(refused))
     where = f"{site.cluster_identifier} in {deployed.region(site)}"
     print(
         f"The drill fails over {where} {given.runs} times: its writer {writer(deployed, site)} is interrupted for "
@@ -58,7 +50,7 @@ def _run(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> int:
         print(json.dumps({"cluster": site.cluster_identifier, "met": met, "runs": [asdict(each) for each in results]}))
     else:
         print("\n".join(_lines(results, config.objectives.recovery_seconds)))
-    return 0 if met else NOT_MET
+    return 0 if met else PROBLEM
 
 
 def _agreed() -> bool:

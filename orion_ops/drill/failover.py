@@ -10,6 +10,7 @@ import psycopg
 
 from orion_ops.drill.clients import CREATE, REMOVE, SCHEMA, WRITTEN, Client, connect
 from orion_ops.drill.measured import Interruption, interruption
+from orion_ops.errors import OpsError
 from orion_ops.postgres import Server
 from orion_ops.status.deployed import STEADY, Deployed
 from orion_rds.plan.site import Site
@@ -24,10 +25,6 @@ ASK_SECONDS = 1.0
 """Between two questions to AWS, which throttles who asks more often."""
 SETTLE_SECONDS = 1.0
 """How long all clients have to work again before the drill ends."""
-
-
-class DrillError(Exception):
-    """A drill that could not be carried out, in one sentence with the next step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +69,7 @@ def drill(look: Callable[[], Deployed], site: Site, server: Server, password: st
         password: That of the master user.
 
     Raises:
-        AwsError: AWS does not answer, or refuses.
-        DrillError: The clients cannot work, or do not work again in time.
+        OpsError: AWS does not answer, or refuses, or the clients cannot work, or do not work again in time.
     """
     aws, region = look().aws, site.region
     # After another drill, its old writer may still be starting.
@@ -115,7 +111,7 @@ def _table(server: Server, password: str) -> Generator[None]:
     # Ctrl-C may come as soon as the table is there.
     try:
         if error := _error_of(server, password, [REMOVE, *CREATE]):
-            raise DrillError(
+            raise OpsError(
                 f"The database does not do what the drill needs: {error}. Where its hosts have private addresses, "
                 "--connect-to names where they are reached."
             )
@@ -160,7 +156,7 @@ def _written(server: Server, password: str) -> set[tuple[int, int]]:
         with connect(server, password) as connection:
             return {(client, number) for client, number in connection.execute(WRITTEN.encode())}
     except psycopg.Error as error:
-        raise DrillError(f"The writes cannot be counted: {str(error).strip()}.") from None
+        raise OpsError(f"The writes cannot be counted: {str(error).strip()}.") from None
 
 
 def _worked_for(clients: Sequence[Client], seconds: float) -> Callable[[], bool]:
@@ -180,5 +176,5 @@ def _until(condition: Callable[[], bool], seconds: float, failed: str, poll_seco
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
-            raise DrillError(f"{failed} after {seconds:g} s. `orion-rds status` shows the state of the database.")
+            raise OpsError(f"{failed} after {seconds:g} s. `orion-rds status` shows the state of the database.")
         time.sleep(poll_seconds)

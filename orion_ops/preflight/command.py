@@ -2,14 +2,12 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from orion_ops.aws import Aws
-from orion_ops.aws_errors import AwsError
-from orion_ops.commands import ERROR
+from orion_ops.errors import INCOMPLETE, PROBLEM
 from orion_ops.preflight.findings import Account, Findings
 from orion_ops.preflight.keys import keys
 from orion_ops.preflight.names import names
@@ -21,9 +19,6 @@ from orion_ops.preflight.subnets import subnets
 from orion_rds.config import DatabaseConfig, Problem
 from orion_rds.config.errors import Path, details, headline, shown, written
 from orion_rds.config.provider_settings import ProviderSettings
-
-FOUND, INCOMPLETE = 3, 4
-"""Exit codes, as those of `status`."""
 
 ALLOWED_ACCOUNTS: Path = ("aws:allowedAccountIds",)
 PROVIDER = "https://www.pulumi.com/registry/packages/aws/api-docs/provider/"
@@ -58,16 +53,12 @@ CHECKS: Mapping[str, Callable[[Account, Findings], None]] = MappingProxyType({
 
 def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSettings) -> int:
     """List what would stop the first deployment, and return the exit code."""
-    try:
-        aws = Aws(provider.region)
-        caller = aws.call("sts", "get_caller_identity")
-    except AwsError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return ERROR
+    aws = Aws(provider.region)
+    caller = aws.call("sts", "get_caller_identity")
     account = Account(aws, config, str(caller["Account"]), str(caller["Arn"]), provider.account)
     findings = look(account)
     print(_json(account, findings, given.key) if given.json else "\n".join(_lines(account, findings, given.key)))
-    return FOUND if findings.problems else INCOMPLETE if findings.unknown else 0
+    return PROBLEM if findings.problems else INCOMPLETE if findings.unknown else 0
 
 
 def look(account: Account) -> Findings:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from orion_ops.aws import Aws
 from orion_ops.aws_errors import AwsError
-from orion_ops.commands import ERROR
+from orion_ops.errors import ERROR
 from orion_ops.report import Report, Section
 from orion_ops.status.alarms import alarms
 from orion_ops.status.backups import backups, copies
