@@ -38,12 +38,32 @@ class Outcome:
     succeeded: bool
 
 
+@dataclass(frozen=True)
+class Access:
+    """Connections to the database as its master user."""
+
+    server: Server
+    password: str = field(repr=False)
+
+    def writer(self) -> "psycopg.Connection[Any]":
+        """Connect to the writer, by its endpoint or, while that leads to another one, by an instance's."""
+        return self._connect([self.server.writer, *self.server.instances])
+
+    def reader(self) -> "psycopg.Connection[Any]":
+        """Connect to a reader by its endpoint or, while nothing answers there, to any instance."""
+        hosts = [self.server.reader, *reversed(self.server.instances)]
+        return self._connect(hosts, target_session_attrs="any")
+
+    def _connect(self, hosts: Sequence[str], **settings: str) -> "psycopg.Connection[Any]":
+        parameters: Any = self.server.parameters(hosts, **{**FAST_RECONNECT, **settings}, options=STATEMENT_TIMEOUT)
+        return psycopg.connect(autocommit=True, password=self.password, **parameters)
+
+
 @dataclass
 class Client:
     """A client in a thread of its own."""
 
-    server: Server
-    password: str = field(repr=False)
+    access: Access
     number: int
     writes: bool
     stopped: threading.Event
@@ -66,7 +86,7 @@ class Client:
         while not self.stopped.is_set():
             attempt += 1
             try:
-                connection = connection or self._connect()
+                connection = connection or (self.access.writer() if self.writes else self.access.reader())
                 if self.writes:
                     connection.execute(WRITE, (self.number, attempt))
                     self.acknowledged.append(attempt)
@@ -74,35 +94,16 @@ class Client:
                     connection.execute(READ)
             except psycopg.Error:
                 self.outcomes.append(Outcome(time.monotonic(), succeeded=False))
-                close(connection)
+                _close(connection)
                 connection = None
                 self.stopped.wait(AGAIN_SECONDS)
             else:
                 self.outcomes.append(Outcome(time.monotonic(), succeeded=True))
                 self.stopped.wait(PAUSE_SECONDS)
-        close(connection)
-
-    def _connect(self) -> "psycopg.Connection[Any]":
-        return connect(self.server, self.password) if self.writes else connect_to_reader(self.server, self.password)
+        _close(connection)
 
 
-def connect(server: Server, password: str) -> "psycopg.Connection[Any]":
-    """Connect to the writer, by its endpoint or, while that leads to another one, by an instance's."""
-    return _connect(server, password, [server.writer, *server.instances], FAST_RECONNECT)
-
-
-def connect_to_reader(server: Server, password: str) -> "psycopg.Connection[Any]":
-    """Connect to a reader by its endpoint or, while nothing answers there, to any instance."""
-    hosts = [server.reader, *reversed(server.instances)]
-    return _connect(server, password, hosts, {**FAST_RECONNECT, "target_session_attrs": "any"})
-
-
-def _connect(server: Server, password: str, hosts: Sequence[str], settings: Any) -> "psycopg.Connection[Any]":
-    parameters: Any = server.parameters(hosts, **settings, options=STATEMENT_TIMEOUT)
-    return psycopg.connect(autocommit=True, password=password, **parameters)
-
-
-def close(connection: "psycopg.Connection[Any] | None") -> None:
+def _close(connection: "psycopg.Connection[Any] | None") -> None:
     """Close a connection, which may be broken."""
     if connection:
         with suppress(psycopg.Error):

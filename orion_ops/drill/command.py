@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from orion_ops.aws import Aws
+from orion_ops.drill.clients import Access
 from orion_ops.drill.failover import Result, drill, refusals, writer
 from orion_ops.errors import ERROR, PROBLEM, OpsError
 from orion_ops.postgres import master_password, server
@@ -42,9 +43,8 @@ def _run(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> int:
     )
     if not given.yes and not _agreed():
         return ERROR
-    there = server(deployed, site, given)
-    password = master_password(deployed, site)
-    results = [drill(look, site, there, password) for _ in range(given.runs)]
+    access = Access(server(deployed, site, given), master_password(deployed, site))
+    results = [drill(look, site, access) for _ in range(given.runs)]
     met = _met(results, config.objectives.recovery_seconds)
     if given.json:
         print(json.dumps({"cluster": site.cluster_identifier, "met": met, "runs": [asdict(each) for each in results]}))

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 import psycopg
 
-from orion_ops.drill.clients import CREATE, REMOVE, SCHEMA, WRITTEN, Client, connect
+from orion_ops.drill.clients import CREATE, REMOVE, SCHEMA, WRITTEN, Access, Client
 from orion_ops.drill.measured import Interruption, interruption
 from orion_ops.errors import OpsError
-from orion_ops.postgres import Server
 from orion_ops.status.deployed import STEADY, Deployed
 from orion_rds.plan.site import Site
 
@@ -59,14 +58,13 @@ def refusals(deployed: Deployed, site: Site, *, protected: bool) -> Iterator[str
         yield f"The cluster {identifier} has no reader to take over. Add one: `instances: {{count: 2}}`."
 
 
-def drill(look: Callable[[], Deployed], site: Site, server: Server, password: str) -> Result:
+def drill(look: Callable[[], Deployed], site: Site, access: Access) -> Result:
     """Fail a cluster over while clients work, and measure; what it made in the database is removed.
 
     Args:
         look: Asks AWS anew.
         site: The region.
-        server: Where to connect.
-        password: That of the master user.
+        access: How the clients connect.
 
     Raises:
         OpsError: AWS does not answer, or refuses, or the clients cannot work, or do not work again in time.
@@ -77,15 +75,15 @@ def drill(look: Callable[[], Deployed], site: Site, server: Server, password: st
         lambda: not [*refusals(look(), site, protected=True)], END_SECONDS, "The cluster is not healthy", ASK_SECONDS
     )
     old = writer(look(), site)
-    with _table(server, password), _working(server, password) as clients:
-        _until(lambda: all(each.succeeded_since(0) for each in clients), BEGIN_SECONDS, "The clients cannot work")
-        called = time.monotonic()
-        aws.call("rds", "failover_db_cluster", region, DBClusterIdentifier=site.cluster_identifier)
-        _until(lambda: writer(look(), site) != old, END_SECONDS, "No other instance became the writer", ASK_SECONDS)
-        _until(_worked_for(clients, SETTLE_SECONDS), END_SECONDS, "Not all clients work again")
-        for each in clients:
-            each.stopped.set()
-        written = _written(server, password)
+    with _table(access):
+        with _working(access) as clients:
+            _until(lambda: all(each.succeeded_since(0) for each in clients), BEGIN_SECONDS, "The clients cannot work")
+            called = time.monotonic()
+            aws.call("rds", "failover_db_cluster", region, DBClusterIdentifier=site.cluster_identifier)
+            _until(lambda: writer(look(), site) != old, END_SECONDS, "No other instance became the writer", ASK_SECONDS)
+            _until(_worked_for(clients, SETTLE_SECONDS), END_SECONDS, "Not all clients work again")
+        # The clients have ended: a write that is acknowledged later would count as lost.
+        written = _written(access)
     writing, reading = ([each for each in clients if each.writes is kind] for kind in (True, False))
     acknowledged = {(each.number, number) for each in writing for number in each.acknowledged}
     return Result(
@@ -105,12 +103,12 @@ def writer(deployed: Deployed, site: Site) -> str:
 
 
 @contextmanager
-def _table(server: Server, password: str) -> Generator[None]:
+def _table(access: Access) -> Generator[None]:
     """Make the table, and remove it in the end; a drill that was killed has left one."""
     error = ""
     # Ctrl-C may come as soon as the table is there.
     try:
-        if error := _error_of(server, password, [REMOVE, *CREATE]):
+        if error := _error_of(access, [REMOVE, *CREATE]):
             raise OpsError(
                 f"The database does not do what the drill needs: {error}. Where its hosts have private addresses, "
                 "--connect-to names where they are reached."
@@ -119,18 +117,14 @@ def _table(server: Server, password: str) -> Generator[None]:
     finally:
         if not error:
             # An interrupted drill may end while there is no writer.
-            _until(
-                lambda: not _error_of(server, password, [REMOVE]), END_SECONDS, f"The schema {SCHEMA} cannot be removed"
-            )
+            _until(lambda: not _error_of(access, [REMOVE]), END_SECONDS, f"The schema {SCHEMA} cannot be removed")
 
 
 @contextmanager
-def _working(server: Server, password: str) -> Generator[Sequence[Client]]:
+def _working(access: Access) -> Generator[Sequence[Client]]:
     """Let clients work, and wait for their end."""
     stopped = threading.Event()
-    clients = [
-        Client(server, password, number, writes, stopped) for writes in (True, False) for number in range(CLIENTS)
-    ]
+    clients = [Client(access, number, writes, stopped) for writes in (True, False) for number in range(CLIENTS)]
     threads = [each.start() for each in clients]
     try:
         yield clients
@@ -140,10 +134,10 @@ def _working(server: Server, password: str) -> Generator[Sequence[Client]]:
             each.join()
 
 
-def _error_of(server: Server, password: str, statements: Sequence[str]) -> str:
+def _error_of(access: Access, statements: Sequence[str]) -> str:
     """Run statements, and return what the first error says."""
     try:
-        with connect(server, password) as connection:
+        with access.writer() as connection:
             for each in statements:
                 connection.execute(each.encode())
     except psycopg.Error as error:
@@ -151,9 +145,9 @@ def _error_of(server: Server, password: str, statements: Sequence[str]) -> str:
     return ""
 
 
-def _written(server: Server, password: str) -> set[tuple[int, int]]:
+def _written(access: Access) -> set[tuple[int, int]]:
     try:
-        with connect(server, password) as connection:
+        with access.writer() as connection:
             return {(client, number) for client, number in connection.execute(WRITTEN.encode())}
     except psycopg.Error as error:
         raise OpsError(f"The writes cannot be counted: {str(error).strip()}.") from None
