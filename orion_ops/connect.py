@@ -20,7 +20,7 @@ def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSet
 
 
 def _line(deployed: Deployed, given: argparse.Namespace) -> str:
-    site = deployed.writing_site()
+    site = deployed.writing_first()[0]
     there, region = server(deployed, site, given), deployed.region(site)
     host = there.reader if given.reader else there.writer
     parameters = there.parameters([host])

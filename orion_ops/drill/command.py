@@ -32,7 +32,7 @@ def _run(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> int:
         return Deployed(aws, config, datetime.now(UTC))
 
     deployed = look()
-    site = deployed.writing_site()
+    site = deployed.writing_first()[0]
     if refused := list(refusals(deployed, site, protected=given.protected)):
         raise OpsError(" ".join(refused))
     where = f"{site.cluster_identifier} in {deployed.region(site)}"

@@ -6,7 +6,16 @@ from typing import Any, NamedTuple
 
 from orion_ops.preflight.findings import Account, Findings
 from orion_rds.facts.partitions import partition_of
-from orion_rds.plan.names_taken import CLUSTER, PARAMETER, Name, given_names, taken
+from orion_rds.plan.names_taken import (
+    CLUSTER,
+    PARAMETER,
+    REDIS_SUBNET_GROUP,
+    SUBNET_GROUP,
+    TOPIC,
+    Name,
+    given_names,
+    taken,
+)
 
 FILTERS = "ParameterFilters"
 """Of Systems Manager, whose reads of one parameter return its value."""
@@ -27,7 +36,7 @@ LOOK_UPS: Mapping[str, LookUp] = MappingProxyType({
     "aws:rds/globalCluster:GlobalCluster": LookUp(
         "rds", "describe_global_clusters", "GlobalClusters", "GlobalClusterIdentifier", "GlobalClusterIdentifier"
     ),
-    "aws:rds/subnetGroup:SubnetGroup": LookUp(
+    SUBNET_GROUP: LookUp(
         "rds", "describe_db_subnet_groups", "DBSubnetGroups", "DBSubnetGroupName", "DBSubnetGroupName"
     ),
     "aws:cloudwatch/logGroup:LogGroup": LookUp(
@@ -39,15 +48,13 @@ LOOK_UPS: Mapping[str, LookUp] = MappingProxyType({
     "aws:elasticache/replicationGroup:ReplicationGroup": LookUp(
         "elasticache", "describe_replication_groups", "ReplicationGroups", "ReplicationGroupId", "ReplicationGroupId"
     ),
-    "aws:elasticache/subnetGroup:SubnetGroup": LookUp(
+    REDIS_SUBNET_GROUP: LookUp(
         "elasticache", "describe_cache_subnet_groups", "CacheSubnetGroups", "CacheSubnetGroupName",
         "CacheSubnetGroupName",
     ),
     "aws:elasticache/user:User": LookUp("elasticache", "describe_users", "Users", "UserId", "UserId"),
 })  # fmt: skip
 """By the type of the resource. A topic is found by its ARN."""
-
-TOPIC = "aws:sns/topic:Topic"
 
 
 def names(account: Account, findings: Findings) -> None:

@@ -8,16 +8,8 @@ from orion_ops.aws import Record
 from orion_ops.preflight.findings import Account, Findings
 from orion_rds.config.provider_settings import ProviderInputs
 from orion_rds.facts import references
-from orion_rds.plan.names_taken import Name
-from orion_rds.plan.networks import (
-    REDIS_SUBNET_GROUP,
-    SECURITY_GROUP,
-    SUBNET,
-    SUBNET_GROUP,
-    VPC,
-    Place,
-    network_problems,
-)
+from orion_rds.plan.names_taken import REDIS_SUBNET_GROUP, SUBNET_GROUP, Name
+from orion_rds.plan.networks import SECURITY_GROUP, SUBNET, VPC, Place, network_problems
 from orion_rds.plan.recorded import recorded
 
 

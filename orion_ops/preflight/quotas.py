@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from orion_ops.preflight.findings import Account, Findings
+from orion_rds.plan.redis import expected_nodes
 from orion_rds.plan.site import Site
 
 RDS_QUOTAS = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html"
@@ -46,7 +47,7 @@ def quotas(account: Account, findings: Findings) -> None:
                     )
     if redis := account.config.redis:
         with findings.reading():
-            needed = redis.nodes_per_shard * (redis.shards or 1)
+            needed = len(expected_nodes(account.sites[0].redis_identifier, redis))
             quota = account.aws.call(
                 "service-quotas", "get_service_quota", ServiceCode="elasticache", QuotaCode=NODES_PER_REGION
             )["Quota"]

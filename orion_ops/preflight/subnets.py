@@ -9,6 +9,7 @@ from orion_ops.preflight.network import redis_subnet_group, subnet, subnet_group
 from orion_rds.config import StrInput
 from orion_rds.config.network import StrInputs
 from orion_rds.facts import references
+from orion_rds.plan.redis import expected_nodes
 from orion_rds.plan.site import Site
 
 
@@ -43,7 +44,7 @@ def subnets(account: Account, findings: Findings) -> None:
 def _placements(account: Account) -> Iterator[Placement]:
     redis = account.config.redis
     own = redis and redis.network
-    nodes = redis.nodes_per_shard * (redis.shards or 1) if redis else 0
+    nodes = len(expected_nodes(account.sites[0].redis_identifier, redis)) if redis else 0
     is_shared = own is not None and own.subnet_ids is None and own.subnet_group_name is None
     for site in account.sites:
         is_first = site.region is None

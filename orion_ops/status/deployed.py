@@ -42,9 +42,9 @@ class Deployed(Target):
         """Return the instance of a region that writes, if there is one."""
         return next((each for each in self.instances(site) if each.get("IsClusterWriter")), None)
 
-    def writing_site(self) -> Site:
-        """Return the region that writes: in a global database the second one, after a switch."""
-        return next((site for site in self.sites if self.writer(site)), self.sites[0])
+    def writing_first(self) -> Sequence[Site]:
+        """Return the regions, the one that writes first: after a switch it is the second one."""
+        return sorted(self.sites, key=lambda site: self.writer(site) is None)
 
     def global_cluster(self) -> Record | None:
         """Return the global database, if it exists."""

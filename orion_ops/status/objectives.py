@@ -1,6 +1,5 @@
 """The objectives of a recovery: whether what runs now meets them, by what is measured or by AWS's typical times."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from orion_ops.aws import Record
@@ -29,7 +28,7 @@ def objectives(deployed: Deployed, section: Section) -> None:
     """Show each objective that is set."""
     wanted = deployed.config.objectives
     with section.reading():
-        writing, *others = _writing_first(deployed)
+        writing, *others = deployed.writing_first()
         standby = next(iter(others), None)
         for name, seconds, outlook in (
             ("recovery_seconds", wanted.recovery_seconds, _recovery),
@@ -96,13 +95,6 @@ def _rto(deployed: Deployed, _writing: Site, standby: Site | None) -> Outlook:
         f"no instance of {standby.cluster_identifier} is available, and AWS needs up to {NEW_INSTANCE_MINUTES} minutes "
     )
     return Outlook(NEW_INSTANCE_MINUTES * MINUTE_SECONDS, f"{basis}to create one", is_best=False)
-
-
-def _writing_first(deployed: Deployed) -> Sequence[Site]:
-    """Return the regions, the one that writes first: after a switch it is the second one."""
-    return sorted(
-        deployed.sites, key=lambda site: not any(each.get("IsClusterWriter") for each in deployed.instances(site))
-    )
 
 
 def _available(deployed: Deployed, site: Site) -> list[Record]:

@@ -20,8 +20,8 @@ from orion_rds.plan import changes, names, renamed
 from orion_rds.plan.changes import Settings
 from orion_rds.plan.given_again import CREATED_GIVEN, given_again_problems
 from orion_rds.plan.leaving import leaving_problems
-from orion_rds.plan.names_taken import Name, joined, new_names, taken, written
-from orion_rds.plan.networks import KINDS, REDIS_SUBNET_GROUP, SUBNET_GROUP, Place, network_problems
+from orion_rds.plan.names_taken import REDIS_SUBNET_GROUP, SUBNET_GROUP, Name, joined, new_names, taken, written
+from orion_rds.plan.networks import KINDS, Place, network_problems
 from orion_rds.plan.redis_transitions import authentication_problems
 from orion_rds.plan.site import Site, primary_site, standby_site
 from orion_rds.plan.waits import waits

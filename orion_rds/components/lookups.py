@@ -13,10 +13,10 @@ import pulumi_aws as aws
 from orion_rds.facts import redis_versions
 from orion_rds.facts.absent import says_absent
 from orion_rds.plan.changes import Settings
-from orion_rds.plan.names_taken import Name
-from orion_rds.plan.networks import REDIS_SUBNET_GROUP, SECURITY_GROUP, SUBNET, SUBNET_GROUP, VPC, Place
+from orion_rds.plan.names_taken import CLUSTER, REDIS_SUBNET_GROUP, SUBNET_GROUP, TOPIC, Name
+from orion_rds.plan.networks import SECURITY_GROUP, SUBNET, VPC, Place
 
-CLUSTER, REDIS = "aws:rds/cluster:Cluster", "aws:elasticache/replicationGroup:ReplicationGroup"
+REDIS = "aws:elasticache/replicationGroup:ReplicationGroup"
 
 Found = TypeVar("Found")
 
@@ -173,7 +173,7 @@ BY_NAME: Mapping[str, Callable[[str, str | None, pulumi.InvokeOptions], object]]
     SUBNET_GROUP: lambda name, region, opts: _get_subnet_group(name, region, opts).name,
     "aws:cloudwatch/logGroup:LogGroup": lambda name, region, opts: name
     in aws.cloudwatch.get_log_groups(log_group_name_prefix=name, region=region, opts=opts).log_group_names,
-    "aws:sns/topic:Topic": lambda name, region, opts: aws.sns.get_topic(name=name, region=region, opts=opts),
+    TOPIC: lambda name, region, opts: aws.sns.get_topic(name=name, region=region, opts=opts),
     "aws:ssm/parameter:Parameter": lambda name, region, opts: aws.ssm.get_parameter(
         name=name, region=region, opts=opts
     ),

@@ -48,6 +48,8 @@ class Kind(NamedTuple):
 
 
 CLUSTER = "aws:rds/cluster:Cluster"
+SUBNET_GROUP, REDIS_SUBNET_GROUP = "aws:rds/subnetGroup:SubnetGroup", "aws:elasticache/subnetGroup:SubnetGroup"
+TOPIC = "aws:sns/topic:Topic"
 PARAMETER = "aws:ssm/parameter:Parameter"
 """Each database has one, and nothing but this component creates it."""
 
@@ -62,11 +64,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType({
         "aws rds delete-global-cluster --global-cluster-identifier {name}",
         "it has no clusters and no deletion protection",
     ),
-    "aws:rds/subnetGroup:SubnetGroup": Kind(
+    SUBNET_GROUP: Kind(
         "DB subnet group", "aws rds delete-db-subnet-group --db-subnet-group-name {name}", "no cluster is in it"
     ),
     "aws:cloudwatch/logGroup:LogGroup": Kind("log group", "aws logs delete-log-group --log-group-name {name}"),
-    "aws:sns/topic:Topic": Kind(
+    TOPIC: Kind(
         "topic",
         'aws sns delete-topic --topic-arn "arn:{partition}:sns:{region}:'
         '$(aws sts get-caller-identity --query Account --output text):{name}"',
@@ -80,7 +82,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType({
         "aws elasticache delete-replication-group --replication-group-id {name} "
         "--final-snapshot-identifier {name}-last",
     ),
-    "aws:elasticache/subnetGroup:SubnetGroup": Kind(
+    REDIS_SUBNET_GROUP: Kind(
         "ElastiCache subnet group",
         "aws elasticache delete-cache-subnet-group --cache-subnet-group-name {name}",
         "no replication group is in it",
@@ -120,22 +122,22 @@ def _site_names(site: Site) -> Iterator[Name]:
         for export in site.config.logs.exports:
             yield Name("aws:cloudwatch/logGroup:LogGroup", region, names.log_group(site.cluster_identifier, export))
     if site.network.subnet_group_name is None:
-        yield Name("aws:rds/subnetGroup:SubnetGroup", region, names.subnet_group(site.prefix))
+        yield Name(SUBNET_GROUP, region, names.subnet_group(site.prefix))
     if site.needs_a_topic:
-        yield Name("aws:sns/topic:Topic", region, names.topic(site.prefix))
+        yield Name(TOPIC, region, names.topic(site.prefix))
     if site.needs_an_events_topic:
-        yield Name("aws:sns/topic:Topic", region, names.events_topic(site.prefix))
+        yield Name(TOPIC, region, names.events_topic(site.prefix))
 
 
 def _redis_names(site: Site, redis: RedisConfig) -> Iterator[Name]:
     if not (site.adopted and site.adopted.redis):
         yield Name("aws:elasticache/replicationGroup:ReplicationGroup", None, site.redis_identifier)
     if redis.network.subnet_group_name is None:
-        yield Name("aws:elasticache/subnetGroup:SubnetGroup", None, names.redis_subnet_group(site.prefix))
+        yield Name(REDIS_SUBNET_GROUP, None, names.redis_subnet_group(site.prefix))
     for export in redis.logs.exports:
         yield Name("aws:cloudwatch/logGroup:LogGroup", None, names.redis_log_group(site.prefix, export))
     if redis.events.mode == "own" and redis.events.topic_arn is None:
-        yield Name("aws:sns/topic:Topic", None, names.redis_topic(site.prefix))
+        yield Name(TOPIC, None, names.redis_topic(site.prefix))
     for user in USER_IDS if redis.authentication == "users" else ():
         yield Name("aws:elasticache/user:User", None, names.redis_user(site.prefix, user))
 

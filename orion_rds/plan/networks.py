@@ -9,12 +9,11 @@ from orion_rds.config import NetworkConfig, Problem, RedisNetworkConfig, Refusal
 from orion_rds.config.errors import Path, as_path
 from orion_rds.facts import identifiers, references
 from orion_rds.plan import changes
-from orion_rds.plan.names_taken import Name
+from orion_rds.plan.names_taken import REDIS_SUBNET_GROUP, SUBNET_GROUP, Name
 from orion_rds.plan.redis import placement
 from orion_rds.plan.site import Site
 
 VPC, SUBNET, SECURITY_GROUP = "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/securityGroup:SecurityGroup"
-SUBNET_GROUP, REDIS_SUBNET_GROUP = "aws:rds/subnetGroup:SubnetGroup", "aws:elasticache/subnetGroup:SubnetGroup"
 NOUNS: Mapping[str, str] = MappingProxyType({
     VPC: "VPC",
     SUBNET: "subnet",
