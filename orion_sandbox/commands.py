@@ -17,8 +17,7 @@ from pulumi.automation.errors import CommandError
 
 from orion_sandbox import faults_command
 from orion_sandbox.automation import masked
-from orion_sandbox.endpoints import Endpoints, run_psql
-from orion_sandbox.endpoints import read as read_endpoints
+from orion_sandbox.endpoints import Endpoints, find, run_psql
 from orion_sandbox.environment import aws_plugin_settings, shell_functions
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.faults_command import change_faults
@@ -172,7 +171,7 @@ def env(stack: SandboxStack) -> None:
 
 
 def _endpoint_variables(stack: SandboxStack) -> Mapping[str, str]:
-    found = read_endpoints(stack.api())
+    found = find(stack.api())
     return found.variables if found else {}
 
 

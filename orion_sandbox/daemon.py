@@ -191,15 +191,12 @@ def providers(api: Api) -> dict[str, int]:
     return answer["ports"]
 
 
-def data_plane(api: Api, lag_seconds: float | None = None) -> dict[str, Any]:
+def data_plane(api: Api, start: object = None) -> dict[str, Any]:
     """Return where the endpoints of the clusters are on this machine; empty if no servers run behind them.
 
-    Args:
-        api: The API.
-        lag_seconds: Starts the servers, if they do not run, with this as the time for which the writer's endpoint
-            leads to the old writer after another one has taken over.
+    `start` has the settings with which they are started if they do not run; see `orion_sandbox.endpoints`.
     """
-    status, answer = api.ask("/_sandbox/data", None if lag_seconds is None else {"lag_seconds": lag_seconds})
+    status, answer = api.ask("/_sandbox/data", start)
     if status != http.HTTPStatus.OK:
         raise SandboxError(f"the servers behind the endpoints cannot be started: {answer['error']}")
     return answer

@@ -62,11 +62,21 @@ class Endpoints:
         }
 
 
-def read(api: daemon.Api, start_with_lag_seconds: float | None = None) -> Endpoints | None:
-    """Return the endpoints of an API's clusters; None if no servers run behind them and they are not to be started."""
-    answer = daemon.data_plane(api, start_with_lag_seconds)
-    if not answer:
-        return None
+def start(api: daemon.Api, lag_seconds: float) -> Endpoints:
+    """Start the servers behind the endpoints of an API's clusters, if they do not run, and return the endpoints.
+
+    `lag_seconds` is how long the writer's endpoint leads to the old writer after another one has taken over.
+    """
+    return _endpoints(daemon.data_plane(api, {"lag_seconds": lag_seconds}))
+
+
+def find(api: daemon.Api) -> Endpoints | None:
+    """Return the endpoints of an API's clusters; None if no servers run behind them."""
+    answer = daemon.data_plane(api)
+    return _endpoints(answer) if answer else None
+
+
+def _endpoints(answer: Mapping[str, Any]) -> Endpoints:
     return Endpoints(answer["addresses"], Path(answer["authority"]), answer["notes"], answer["clusters"])
 
 

@@ -158,8 +158,7 @@ class SandboxStack:
         Args:
             lag_seconds: How long the writer's endpoint leads to the old writer after another one has taken over.
         """
-        endpoints.read(self.api(), lag_seconds)
-        return self.endpoints()
+        return endpoints.start(self.api(), lag_seconds)
 
     def endpoints(self) -> Endpoints:
         """Return where the endpoints of the databases are on this machine.
@@ -167,7 +166,7 @@ class SandboxStack:
         Raises:
             SandboxError: No servers run behind them.
         """
-        if found := endpoints.read(self.api()):
+        if found := endpoints.find(self.api()):
             return found
         raise SandboxError(
             f"no servers run behind the endpoints of the stack {self.name}; "

@@ -101,8 +101,7 @@ class Application:
         def carry_out() -> Response:
             with self.lock:
                 answer = answered(environ, body, lambda: Response.from_wsgi(self.aws, with_body(environ, body)))
-                if self.data:
-                    self.apply_data(call_of(environ, body).action)
+                self.apply_data(lambda: call_of(environ, body).action)
                 return answer
 
         if not self.faults.any:
@@ -112,8 +111,8 @@ class Application:
             fault = self.faults.meet(call)
         return answer_with(fault, call, self.account, carry_out) if fault else carry_out()
 
-    def apply_data(self, action: str = "") -> None:
-        """Make the servers behind the endpoints as the API says now. Call this with the lock held."""
+    def apply_data(self, action: Callable[[], str] = str) -> None:
+        """Make the servers behind the endpoints, if they run, as the API says after an action. Hold the lock."""
         if self.data:
             try:
                 self.data.apply(self.account, action)
@@ -183,15 +182,14 @@ def _data(application: Application, body: bytes) -> dict[str, Any]:
             float(json.loads(body)["lag_seconds"]),
             application.main_thread.run,
         )
+    application.apply_data()
     if application.data is None:
         return {}
-    answer = application.data.apply(application.account)
-    clusters = data_plane.topology(application.account).clusters
     shown = {"name", "writer_host", "reader_host", "database", "user", "password", "replicates"}
     return {
         "authority": application.data.authority,
-        "clusters": [each.model_dump(include=shown) for each in clusters if each.instances],
-        **answer.model_dump(mode="json"),
+        "clusters": [each.model_dump(include=shown) for each in application.data.told.clusters if each.instances],
+        **application.data.answer.model_dump(mode="json"),
     }
 
 

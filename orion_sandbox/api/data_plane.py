@@ -4,7 +4,7 @@ import json
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from moto.rds.models import DBInstanceClustered, RDSBackend, rds_backends
@@ -38,25 +38,23 @@ class DataPlane:
         with theirs:
             self._process: subprocess.Popen[bytes] = run(lambda: _start(theirs))
         self._answers = self._socket.makefile("rb")
-        self._told: Topology | None = None
         start = Start(api=endpoint.removeprefix("http://"), token=token, lag_seconds=lag_seconds)
         self.authority = Started.model_validate_json(self._ask(start)).authority
         """The file with the certificate that clients verify with."""
-        self.answer = Answer()
-        """The last one."""
+        self.told, self.answer = Topology(), Answer()
+        """What it was told last, and what it answered."""
 
-    def apply(self, account: str, action: str = "") -> Answer:
-        """Make the servers as the account's clusters are now, after a call; wait until they are.
+    def apply(self, account: str, action: Callable[[], str]) -> None:
+        """Make the servers as the account's clusters are now, after an action; wait until they are.
 
         Raises:
             OSError: The process has ended.
         """
         now = topology(account)
-        if now != self._told:
-            request = Request(topology=now, stop=STOPS.get(action, Stop.FAST))
+        if now != self.told:
+            request = Request(topology=now, stop=STOPS.get(action(), Stop.FAST))
             self.answer = Answer.model_validate_json(self._ask(request))
-            self._told = now
-        return self.answer
+            self.told = now
 
     def _ask(self, message: BaseModel) -> bytes:
         self._socket.sendall(message.model_dump_json().encode() + b"\n")
@@ -91,9 +89,9 @@ def _start(theirs: socket.socket) -> "subprocess.Popen[bytes]":
     )
 
 
-def _backends(account: str) -> Iterator[RDSBackend]:
-    # An account without RDS gets no backends by this.
-    return iter(list(rds_backends[account].values())) if account in rds_backends else iter(())
+def _backends(account: str) -> tuple[RDSBackend, ...]:
+    # Reading the account's own would make them, where it has none.
+    return tuple(rds_backends[account].values()) if account in rds_backends else ()
 
 
 def _cluster(cluster: Any, ids: Mapping[str, str]) -> Cluster:

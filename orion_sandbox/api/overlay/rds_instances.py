@@ -66,24 +66,6 @@ def reboot_db_instance(
     return instance
 
 
-@PATCHES.around(RDSBackend)
-def failover_db_cluster(
-    original: Callable[..., Any],
-    backend: RDSBackend,
-    db_cluster_identifier: str,
-    target_db_instance_identifier: str | None = None,
-) -> Any:
-    """Moto takes the first reader; AWS the one of the best promotion tier.
-
-    Amazon Aurora User Guide, "Fault tolerance for an Aurora DB cluster".
-    """
-    if target_db_instance_identifier is None and db_cluster_identifier in backend.clusters:
-        readers = [each for each in backend.clusters[db_cluster_identifier].members if not each.is_cluster_writer]
-        best = min(readers, key=lambda each: each.promotion_tier, default=None)
-        target_db_instance_identifier = best and best.db_instance_identifier
-    return original(backend, db_cluster_identifier, target_db_instance_identifier)
-
-
 @PATCHES.method(models)
 def valid_preferred_maintenance_window(_maintenance_window: str, _backup_window: str) -> None:
     """Moto refuses windows that touch, which AWS accepts; the gate checks windows."""

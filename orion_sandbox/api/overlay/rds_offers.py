@@ -14,11 +14,11 @@ from moto.rds.responses import RDSResponse
 
 from orion_sandbox.api.limits import EVENT_SUBSCRIPTIONS
 from orion_sandbox.api.overlay.patches import Patches, Request
+from orion_sandbox.api.overlay.rds_clusters import AURORA_POSTGRESQL
 from orion_sandbox.api.overlay.rds_settings import DEFAULT_MINORS
 
 PATCHES = Patches()
 
-ENGINE = "aurora-postgresql"
 STANDARD_SUPPORT_ENDS = {
     13: datetime(2026, 2, 28, tzinfo=UTC),
     14: datetime(2027, 2, 28, tzinfo=UTC),
@@ -58,7 +58,7 @@ def describe_db_major_engine_versions(_backend: RDSBackend, request: Request) ->
     wanted = request.get("MajorEngineVersion")
     described = [
         {
-            "Engine": ENGINE,
+            "Engine": AURORA_POSTGRESQL,
             "MajorEngineVersion": str(number),
             "SupportedEngineLifecycles": [
                 {
@@ -73,7 +73,7 @@ def describe_db_major_engine_versions(_backend: RDSBackend, request: Request) ->
             ],
         }
         for number, standard in STANDARD_SUPPORT_ENDS.items()
-        if wanted in (None, str(number)) and request.get("Engine") in (None, ENGINE)
+        if wanted in (None, str(number)) and request.get("Engine") in (None, AURORA_POSTGRESQL)
     ]
     return {"DBMajorEngineVersions": described}
 
@@ -132,7 +132,9 @@ def describe_account_attributes(backend: Any, _request: Request) -> dict[str, An
 @_operation
 def describe_orderable_db_instance_options(backend: RDSBackend, request: Request) -> dict[str, Any]:
     """Describe classes for the versions that the sandbox deploys. Moto's list has none of these versions."""
-    return {"OrderableDBInstanceOptions": list(_options(backend, request)) if request["Engine"] == ENGINE else []}
+    return {
+        "OrderableDBInstanceOptions": list(_options(backend, request)) if request["Engine"] == AURORA_POSTGRESQL else []
+    }
 
 
 def _options(backend: RDSBackend, request: Request) -> Iterator[dict[str, Any]]:
@@ -142,7 +144,7 @@ def _options(backend: RDSBackend, request: Request) -> Iterator[dict[str, Any]]:
             if request.get("EngineVersion") in (None, version) and request.get("DBInstanceClass") in (None, name):
                 for storage in ("aurora", "aurora-iopt1"):
                     yield {
-                        "Engine": ENGINE,
+                        "Engine": AURORA_POSTGRESQL,
                         "EngineVersion": version,
                         "DBInstanceClass": name,
                         "LicenseModel": "postgresql-license",

@@ -16,7 +16,7 @@ import pytest
 from orion_sandbox import daemon
 from orion_sandbox.data.forwarder import WriterTarget
 from orion_sandbox.data.installation import new_folder
-from orion_sandbox.endpoints import Endpoints, read
+from orion_sandbox.endpoints import Endpoints, find, start
 from orion_sandbox.processes import until
 from tests.contract.aws_api.conftest import connect
 
@@ -64,7 +64,7 @@ class Databases:
     @property
     def endpoints(self) -> Endpoints:
         """Where the endpoints are."""
-        found = read(self.api)
+        found = find(self.api)
         assert found
         return found
 
@@ -104,7 +104,7 @@ def databases(seeded: daemon.Api, tmp_path_factory: pytest.TempPathFactory) -> I
     """An API with servers behind its endpoints."""
     folder = tmp_path_factory.mktemp("data_plane")
     api = daemon.clone(seeded, folder)
-    read(api, 0)
+    start(api, 0)
     yield Databases(api)
     daemon.stop(folder)
 
@@ -341,7 +341,7 @@ def test_a_switchover_of_a_global_database_there_and_back_loses_nothing(database
 def test_the_servers_end_with_the_api(seeded: daemon.Api, tmp_path: Path) -> None:
     """However that ends, with their data."""
     api = daemon.clone(seeded, tmp_path / "stack")
-    read(api, 0)
+    start(api, 0)
     databases = Databases(api)
     databases.create()
     folder = databases.endpoints.authority.parent
@@ -355,9 +355,9 @@ def test_the_servers_end_with_the_api(seeded: daemon.Api, tmp_path: Path) -> Non
 def test_a_clone_starts_without_servers(databases: Databases, one: str, tmp_path: Path) -> None:
     """And gets some of its own."""
     copy = Databases(daemon.clone(databases.api, tmp_path / "copy"))
-    assert read(copy.api) is None
+    assert find(copy.api) is None
 
-    read(copy.api, 0)
+    start(copy.api, 0)
 
     assert copy.ask(one, "SELECT pg_is_in_recovery()") == [False]
     assert not {*copy.endpoints.addresses.values()} & {*databases.endpoints.addresses.values()}
