@@ -4,6 +4,7 @@ The first line is `Start`, each further one a `topology.Request`, which is answe
 """
 
 import asyncio
+import os
 import signal
 import socket
 import sys
@@ -28,6 +29,8 @@ async def main() -> None:
     """Serve until the API ends, or SIGTERM."""
     # The API ignores it, which processes inherit.
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    # The servers' user reads the copied programs, which a user's own umask may keep from it.
+    os.umask(0o022)
     reader, writer = await asyncio.open_connection(sock=socket.socket(fileno=sys.stdin.fileno()), limit=LIMIT_BYTES)
     start = Start.model_validate_json(await reader.readline())
     dead = asyncio.Queue[str]()

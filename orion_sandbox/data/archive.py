@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from orion_sandbox.data.installation import give
+from orion_sandbox.data.installation import new_private_folder
 from orion_sandbox.data.server import POLL_SECONDS, Server, ServerError
 
 MARK = """\
@@ -42,8 +42,8 @@ class Archive:
     @classmethod
     def create(cls, folder: Path) -> "Archive":
         """Make an empty one."""
-        give(folder)
-        give(folder / "wal")
+        new_private_folder(folder)
+        new_private_folder(folder / "wal")
         return cls(folder)
 
     @property

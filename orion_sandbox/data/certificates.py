@@ -1,6 +1,5 @@
 """A certificate authority of the sandbox, and certificates for the hosts of the endpoints."""
 
-import os
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +9,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from orion_sandbox.data.installation import NOBODY
+from orion_sandbox.data.installation import give
+from orion_sandbox.folders import private
 
 AUTHORITY = "ca.pem"
 VALID = timedelta(days=365)
@@ -86,7 +86,6 @@ def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
 
 def _write(path: Path, content: bytes) -> None:
     path.unlink(missing_ok=True)
-    with open(path, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+    with open(path, "wb", opener=private) as file:
         file.write(content)
-    if os.getuid() == 0:
-        os.chown(path, NOBODY, NOBODY)
+    give(path)

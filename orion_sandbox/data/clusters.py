@@ -83,9 +83,8 @@ class Clusters:
     def lost(self, instance: str) -> None:
         """Let no writer wait for a server that died by itself."""
         self.placed[instance].failed = True
-        for each in self.placed.values():
-            if each.cluster.id == self.placed[instance].cluster.id:
-                self._configure(each)
+        for each in self._in(self.placed[instance].cluster):
+            self._configure(each)
 
     async def stop(self) -> None:
         """End all servers."""

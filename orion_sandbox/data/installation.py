@@ -81,8 +81,13 @@ def _may_be_entered(folder: Path) -> bool:
     return folder.is_dir() and all(each.stat().st_mode & stat.S_IXOTH for each in (folder, *folder.resolve().parents))
 
 
-def give(folder: Path) -> None:
+def new_private_folder(folder: Path) -> None:
     """Make a folder for the servers' user alone."""
     folder.mkdir(mode=0o700)
+    give(folder)
+
+
+def give(path: Path) -> None:
+    """Make a file or a folder the servers' user's own."""
     if os.getuid() == 0:
-        os.chown(folder, NOBODY, NOBODY)
+        os.chown(path, NOBODY, NOBODY)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from orion_sandbox.data.installation import Installation, give, run_as
+from orion_sandbox.data.installation import Installation, give, new_private_folder, run_as
 from orion_sandbox.data.settings import SUPERUSER
 from orion_sandbox.data.topology import Stop
 from orion_sandbox.folders import private
@@ -52,7 +52,7 @@ class Server:
 
     async def create(self) -> None:
         """Make an empty database system."""
-        give(self.folder)
+        new_private_folder(self.folder)
         await self._run(
             "initdb",
             *("--pgdata", str(self.folder)),
@@ -77,7 +77,7 @@ class Server:
 
     async def back_up(self, folder: Path) -> None:
         """Write a base backup of this running server into a new folder."""
-        give(folder)
+        new_private_folder(folder)
         await self._run(
             "pg_basebackup",
             *("--pgdata", str(folder)),
@@ -213,7 +213,7 @@ class Server:
 
     def _signal_file(self, name: str) -> None:
         (self.folder / name).touch()
-        _own_like(self.folder, self.folder / name)
+        give(self.folder / name)
 
     async def _run(self, tool: str, *arguments: str, given: str = "") -> str:
         process = await asyncio.create_subprocess_exec(
@@ -233,11 +233,6 @@ class Server:
 
     def _last_lines(self) -> str:
         return " ".join(self._log.read_text(errors="replace").splitlines()[-LOG_LINES:])
-
-
-def _own_like(model: Path, path: Path) -> None:
-    status = model.stat()
-    os.chown(path, status.st_uid, status.st_gid)
 
 
 def _free_port() -> int:

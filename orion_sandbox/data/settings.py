@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from orion_sandbox.data.installation import Installation
+from orion_sandbox.data.installation import Installation, give
 
 LIBRARIES = "shared_preload_libraries"
 FORCE_SSL = "rds.force_ssl"
@@ -89,6 +89,7 @@ def write(
     changed = [name for name, text in texts.items() if _read(folder / name) != text]
     for each in changed:
         (folder / each).write_text(texts[each])
+        give(folder / each)
     return bool(changed)
 
 

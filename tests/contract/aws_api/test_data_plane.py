@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from orion_sandbox import daemon
+from orion_sandbox import daemon, folders
 from orion_sandbox.data.forwarder import WriterTarget
 from orion_sandbox.data.installation import new_folder
 from orion_sandbox.endpoints import Endpoints, find, start
@@ -350,6 +350,28 @@ def test_the_servers_end_with_the_api(seeded: daemon.Api, tmp_path: Path) -> Non
     os.kill(api.pid, SIGKILL)
 
     assert until(lambda: not folder.exists() and not processes_of(folder), SECONDS)
+
+
+def test_a_private_umask_keeps_nothing_from_the_servers(tmp_path: Path) -> None:
+    """What the user's shell has is inherited by the API, and by what it starts."""
+    before = os.umask(0o077)
+    try:
+        api = daemon.launch(prepared(tmp_path / "stack"), "123456789012")
+        start(api, 0)
+        databases = Databases(api)
+        name = databases.create(2)
+        databases.ask(name, "CREATE EXTENSION pgaudit")
+        databases.write(name, 1)
+        assert databases.kept(name) == [1]
+    finally:
+        os.umask(before)
+        daemon.stop(tmp_path / "stack")
+
+
+def prepared(folder: Path) -> Path:
+    """Return a stack's folder."""
+    folders.prepare(folder)
+    return folder
 
 
 def test_a_clone_starts_without_servers(databases: Databases, one: str, tmp_path: Path) -> None:
