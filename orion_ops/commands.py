@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
-from orion_ops import reaching
+from orion_ops import agreeing, reaching
 from orion_ops.errors import ERROR, OpsError
 from orion_rds.config import DatabaseConfig
 from orion_rds.config.provider_settings import ProviderSettings
@@ -65,7 +65,7 @@ def _of_drill(parser: argparse.ArgumentParser) -> None:
     reaching.add_arguments(parser)
     parser.add_argument("what", choices=["failover"], help="what is exercised")
     parser.add_argument("--protected", action="store_true", help="also a cluster with deletion protection")
-    parser.add_argument("--yes", action="store_true", help="do not ask")
+    agreeing.add_argument(parser)
     parser.add_argument("--runs", type=int, default=1, metavar="N", help="how many failovers, one after the other")
     parser.add_argument("--json", action="store_true", help="print JSON")
 

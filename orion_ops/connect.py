@@ -5,8 +5,8 @@ import shlex
 from datetime import UTC, datetime
 
 from orion_ops.aws import Aws
+from orion_ops.deployed import Deployed
 from orion_ops.postgres import master_secret, server
-from orion_ops.status.deployed import Deployed
 from orion_rds.config import DatabaseConfig
 from orion_rds.config.provider_settings import ProviderSettings
 

@@ -3,11 +3,14 @@
 import argparse
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
+import psycopg
+
+from orion_ops.deployed import Deployed
 from orion_ops.errors import OpsError
 from orion_ops.reaching import BUNDLE, ROOT_CERTIFICATE, Address, addresses
-from orion_ops.status.deployed import Deployed
 from orion_rds.plan import names
 from orion_rds.plan.site import Site
 
@@ -63,6 +66,35 @@ class Server:
         }
 
 
+@dataclass(frozen=True)
+class Access:
+    """Connections to a database as its master user. Each statement is committed by itself."""
+
+    server: Server
+    password: str = field(repr=False)
+
+    def writer(self, options: str = "") -> "psycopg.Connection[Any]":
+        """Connect to the writer, by its endpoint or, while that leads to another one, by an instance's.
+
+        Args:
+            options: Settings of the server for the connection, as libpq's `options`.
+
+        Raises:
+            psycopg.Error: No host can be reached, or none writes.
+        """
+        return self._connect([self.server.writer, *self.server.instances], options)
+
+    def reader(self, options: str = "") -> "psycopg.Connection[Any]":
+        """Connect to a reader by its endpoint or, while nothing answers there, to any instance. As `writer`."""
+        return self._connect(
+            [self.server.reader, *reversed(self.server.instances)], options, target_session_attrs="any"
+        )
+
+    def _connect(self, hosts: Sequence[str], options: str, **settings: str) -> "psycopg.Connection[Any]":
+        parameters: Any = self.server.parameters(hosts, **{**FAST_RECONNECT, **settings}, options=options)
+        return psycopg.connect(autocommit=True, password=self.password, **parameters)
+
+
 def server(deployed: Deployed, site: Site, given: argparse.Namespace) -> Server:
     """Return how to connect to the cluster of a region.
 
@@ -111,3 +143,8 @@ def master_password(deployed: Deployed, site: Site) -> str:
     secret = master_secret(deployed, site)
     value = deployed.aws.call("secretsmanager", "get_secret_value", site.region, SecretId=secret)
     return json.loads(value["SecretString"])["password"]
+
+
+def access(deployed: Deployed, site: Site, given: argparse.Namespace) -> Access:
+    """Return how to connect to the cluster of a region as its master user. Raises as `server` and `master_secret`."""
+    return Access(server(deployed, site, given), master_password(deployed, site))

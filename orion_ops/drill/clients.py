@@ -2,14 +2,13 @@
 
 import threading
 import time
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
 
-from orion_ops.postgres import FAST_RECONNECT, Server
+from orion_ops.postgres import Access
 
 SCHEMA = "orion_rds_drill"
 PAUSE_SECONDS = 0.02
@@ -36,27 +35,6 @@ class Outcome:
     at: float
     """By `time.monotonic`, in seconds."""
     succeeded: bool
-
-
-@dataclass(frozen=True)
-class Access:
-    """Connections to the database as its master user."""
-
-    server: Server
-    password: str = field(repr=False)
-
-    def writer(self) -> "psycopg.Connection[Any]":
-        """Connect to the writer, by its endpoint or, while that leads to another one, by an instance's."""
-        return self._connect([self.server.writer, *self.server.instances])
-
-    def reader(self) -> "psycopg.Connection[Any]":
-        """Connect to a reader by its endpoint or, while nothing answers there, to any instance."""
-        hosts = [self.server.reader, *reversed(self.server.instances)]
-        return self._connect(hosts, target_session_attrs="any")
-
-    def _connect(self, hosts: Sequence[str], **settings: str) -> "psycopg.Connection[Any]":
-        parameters: Any = self.server.parameters(hosts, **{**FAST_RECONNECT, **settings}, options=STATEMENT_TIMEOUT)
-        return psycopg.connect(autocommit=True, password=self.password, **parameters)
 
 
 @dataclass
@@ -86,7 +64,9 @@ class Client:
         while not self.stopped.is_set():
             attempt += 1
             try:
-                connection = connection or (self.access.writer() if self.writes else self.access.reader())
+                connection = connection or (
+                    self.access.writer(STATEMENT_TIMEOUT) if self.writes else self.access.reader(STATEMENT_TIMEOUT)
+                )
                 if self.writes:
                     connection.execute(WRITE, (self.number, attempt))
                     self.acknowledged.append(attempt)

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
+from orion_ops.agreeing import agree
 from orion_ops.aws import Aws
-from orion_ops.drill.clients import Access
+from orion_ops.deployed import Deployed
 from orion_ops.drill.failover import Result, drill, refusals, writer
-from orion_ops.errors import ERROR, PROBLEM, OpsError
-from orion_ops.postgres import master_password, server
-from orion_ops.status.deployed import Deployed
+from orion_ops.errors import PROBLEM, OpsError
+from orion_ops.postgres import access
 from orion_rds.config import DatabaseConfig
 from orion_rds.config.provider_settings import ProviderSettings
 
@@ -41,23 +41,15 @@ def _run(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> int:
         "seconds. Meanwhile clients write to a table of their own, which is removed.",
         file=sys.stderr,
     )
-    if not given.yes and not _agreed():
-        return ERROR
-    access = Access(server(deployed, site, given), master_password(deployed, site))
-    results = [drill(look, site, access) for _ in range(given.runs)]
+    agree(given)
+    to_database = access(deployed, site, given)
+    results = [drill(look, site, to_database) for _ in range(given.runs)]
     met = _met(results, config.objectives.recovery_seconds)
     if given.json:
         print(json.dumps({"cluster": site.cluster_identifier, "met": met, "runs": [asdict(each) for each in results]}))
     else:
         print("\n".join(_lines(results, config.objectives.recovery_seconds)))
     return 0 if met else PROBLEM
-
-
-def _agreed() -> bool:
-    if not sys.stdin.isatty():
-        print("error: Nobody can be asked here. To go on without a question: --yes.", file=sys.stderr)
-        return False
-    return input("Go on? [y/N] ").strip().lower() in {"y", "yes"}
 
 
 def _recoveries(results: Sequence[Result]) -> list[float | None]:

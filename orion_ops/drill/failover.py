@@ -5,13 +5,16 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import psycopg
 
-from orion_ops.drill.clients import CREATE, REMOVE, SCHEMA, WRITTEN, Access, Client
+from orion_ops.deployed import STEADY, Deployed
+from orion_ops.drill.clients import CREATE, REMOVE, SCHEMA, STATEMENT_TIMEOUT, WRITTEN, Client
 from orion_ops.drill.measured import Interruption, interruption
 from orion_ops.errors import OpsError
-from orion_ops.status.deployed import STEADY, Deployed
+from orion_ops.postgres import Access
+from orion_ops.waiting import until
 from orion_rds.plan.site import Site
 
 CLIENTS = 4
@@ -19,11 +22,9 @@ CLIENTS = 4
 BEGIN_SECONDS = 30.0
 END_SECONDS = 300.0
 """A failover that takes longer is ended as not successful."""
-POLL_SECONDS = 0.1
-ASK_SECONDS = 1.0
-"""Between two questions to AWS, which throttles who asks more often."""
 SETTLE_SECONDS = 1.0
 """How long all clients have to work again before the drill ends."""
+_poll = partial(until, poll_seconds=0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +72,15 @@ def drill(look: Callable[[], Deployed], site: Site, access: Access) -> Result:
     """
     aws, region = look().aws, site.region
     # After another drill, its old writer may still be starting.
-    _until(
-        lambda: not [*refusals(look(), site, protected=True)], END_SECONDS, "The cluster is not healthy", ASK_SECONDS
-    )
+    until(lambda: not [*refusals(look(), site, protected=True)], END_SECONDS, "The cluster is not healthy")
     old = writer(look(), site)
     with _table(access):
         with _working(access) as clients:
-            _until(lambda: all(each.succeeded_since(0) for each in clients), BEGIN_SECONDS, "The clients cannot work")
+            _poll(lambda: all(each.succeeded_since(0) for each in clients), BEGIN_SECONDS, "The clients cannot work")
             called = time.monotonic()
             aws.call("rds", "failover_db_cluster", region, DBClusterIdentifier=site.cluster_identifier)
-            _until(lambda: writer(look(), site) != old, END_SECONDS, "No other instance became the writer", ASK_SECONDS)
-            _until(_worked_for(clients, SETTLE_SECONDS), END_SECONDS, "Not all clients work again")
+            until(lambda: writer(look(), site) != old, END_SECONDS, "No other instance became the writer")
+            _poll(_worked_for(clients, SETTLE_SECONDS), END_SECONDS, "Not all clients work again")
         # The clients have ended: a write that is acknowledged later would count as lost.
         written = _written(access)
     writing, reading = ([each for each in clients if each.writes is kind] for kind in (True, False))
@@ -117,7 +116,7 @@ def _table(access: Access) -> Generator[None]:
     finally:
         if not error:
             # An interrupted drill may end while there is no writer.
-            _until(lambda: not _error_of(access, [REMOVE]), END_SECONDS, f"The schema {SCHEMA} cannot be removed")
+            _poll(lambda: not _error_of(access, [REMOVE]), END_SECONDS, f"The schema {SCHEMA} cannot be removed")
 
 
 @contextmanager
@@ -137,7 +136,7 @@ def _working(access: Access) -> Generator[Sequence[Client]]:
 def _error_of(access: Access, statements: Sequence[str]) -> str:
     """Run statements, and return what the first error says."""
     try:
-        with access.writer() as connection:
+        with access.writer(STATEMENT_TIMEOUT) as connection:
             for each in statements:
                 connection.execute(each.encode())
     except psycopg.Error as error:
@@ -147,7 +146,7 @@ def _error_of(access: Access, statements: Sequence[str]) -> str:
 
 def _written(access: Access) -> set[tuple[int, int]]:
     try:
-        with access.writer() as connection:
+        with access.writer(STATEMENT_TIMEOUT) as connection:
             return {(client, number) for client, number in connection.execute(WRITTEN.encode())}
     except psycopg.Error as error:
         raise OpsError(f"The writes cannot be counted: {str(error).strip()}.") from None
@@ -164,11 +163,3 @@ def _worked_for(clients: Sequence[Client], seconds: float) -> Callable[[], bool]
         return time.monotonic() - since >= seconds
 
     return condition
-
-
-def _until(condition: Callable[[], bool], seconds: float, failed: str, poll_seconds: float = POLL_SECONDS) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            raise OpsError(f"{failed} after {seconds:g} s. `orion-rds status` shows the state of the database.")
-        time.sleep(poll_seconds)

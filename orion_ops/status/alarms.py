@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from orion_ops.aws import Record
+from orion_ops.deployed import Deployed
 from orion_ops.report import Section
-from orion_ops.status.deployed import Deployed
 from orion_rds.plan import names
 from orion_rds.plan.alarms import aurora_alarms, redis_alarms
 from orion_rds.plan.backups import ABSENCE_ALARMS

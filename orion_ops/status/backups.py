@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from orion_ops.aws import Record
+from orion_ops.deployed import Deployed
 from orion_ops.report import Section
-from orion_ops.status.deployed import Deployed
 from orion_rds.config.backup import CopiesConfig
 from orion_rds.facts.arns import region_of
 from orion_rds.plan import names

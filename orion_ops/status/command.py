@@ -10,11 +10,11 @@ from types import MappingProxyType
 
 from orion_ops.aws import Aws
 from orion_ops.aws_errors import AwsError
+from orion_ops.deployed import Deployed
 from orion_ops.errors import ERROR
 from orion_ops.report import Report, Section
 from orion_ops.status.alarms import alarms
 from orion_ops.status.backups import backups, copies
-from orion_ops.status.deployed import Deployed
 from orion_ops.status.objectives import objectives
 from orion_ops.status.pending import pending
 from orion_ops.status.redis import redis

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from orion_ops.aws import Record
+from orion_ops.deployed import STEADY, Deployed
 from orion_ops.report import Section
-from orion_ops.status.deployed import STEADY, Deployed
 from orion_ops.status.replication import lags
 from orion_rds.facts.recovery import NEW_INSTANCE_MINUTES, PROMOTED_READER_SECONDS
 from orion_rds.plan.site import Site

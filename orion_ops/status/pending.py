@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from orion_ops.aws import Record
+from orion_ops.deployed import Deployed
 from orion_ops.report import Row, Section
-from orion_ops.status.deployed import Deployed
 from orion_rds.plan.site import Site
 
 PENDING_REBOOT = "pending-reboot"

@@ -1,8 +1,8 @@
 """Redis: the nodes of the replication group."""
 
 from orion_ops.aws import Record
+from orion_ops.deployed import Deployed
 from orion_ops.report import Section
-from orion_ops.status.deployed import Deployed
 from orion_rds.config.redis import RedisConfig
 from orion_rds.plan.redis import expected_nodes
 

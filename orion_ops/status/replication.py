@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from orion_ops.aws import Record
+from orion_ops.deployed import Deployed
 from orion_ops.report import Row, Section
-from orion_ops.status.deployed import Deployed
 from orion_rds.facts.arns import region_of
 from orion_rds.plan import names
 from orion_rds.plan.alarms import AlarmSpec, aurora_alarms, query

@@ -1,7 +1,7 @@
 """Clusters and instances: what runs where."""
 
+from orion_ops.deployed import STEADY, Deployed
 from orion_ops.report import Section
-from orion_ops.status.deployed import STEADY, Deployed
 
 
 def clusters(deployed: Deployed, section: Section) -> None:
