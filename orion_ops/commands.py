@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import cast
 
 from orion_ops import agreeing, reaching
@@ -66,8 +67,15 @@ def _of_drill(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=["failover"], help="what is exercised")
     parser.add_argument("--protected", action="store_true", help="also a cluster with deletion protection")
     agreeing.add_argument(parser)
-    parser.add_argument("--runs", type=int, default=1, metavar="N", help="how many failovers, one after the other")
+    parser.add_argument("--runs", type=_count, default=1, metavar="N", help="how many failovers, one after the other")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="also write a report with a timeline to this file")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not (count := int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
+    return count
 
 
 def _of_connect(parser: argparse.ArgumentParser) -> None:

@@ -49,6 +49,11 @@ class Client:
     acknowledged: list[int] = field(default_factory=list[int])
     """The numbers of its writes that the server has confirmed."""
 
+    @property
+    def name(self) -> str:
+        """What reports call it."""
+        return f"{'writer' if self.writes else 'reader'} {self.number + 1}"
+
     def start(self) -> threading.Thread:
         """Begin, and return the thread."""
         thread = threading.Thread(target=self._run, daemon=True)

@@ -2,16 +2,19 @@
 
 import argparse
 import json
-import statistics
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 
 from orion_ops.agreeing import agree
 from orion_ops.aws import Aws
 from orion_ops.deployed import Deployed
-from orion_ops.drill.failover import Result, drill, refusals, writer
+from orion_ops.drill.failover import drill, refusals, writer
+from orion_ops.drill.lines import lines, met, verdict
+from orion_ops.drill.page import page
 from orion_ops.errors import PROBLEM, OpsError
 from orion_ops.postgres import access
 from orion_rds.config import DatabaseConfig
@@ -31,9 +34,10 @@ def _run(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> int:
     def look() -> Deployed:
         return Deployed(aws, config, datetime.now(UTC))
 
-    deployed = look()
+    deployed, began = look(), datetime.now(UTC)
     site = deployed.writing_first()[0]
-    if refused := list(refusals(deployed, site, protected=given.protected)):
+    refused = [*refusals(deployed, site, protected=given.protected), *_unwritable(given.html)]
+    if refused:
         raise OpsError(" ".join(refused))
     where = f"{site.cluster_identifier} in {deployed.region(site)}"
     print(
@@ -44,48 +48,27 @@ def _run(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> int:
     agree(given)
     to_database = access(deployed, site, given)
     results = [drill(look, site, to_database) for _ in range(given.runs)]
-    met = _met(results, config.objectives.recovery_seconds)
+    objective = config.objectives.recovery_seconds
+    as_promised = met(results, objective)
     if given.json:
-        print(json.dumps({"cluster": site.cluster_identifier, "met": met, "runs": [asdict(each) for each in results]}))
+        runs = [asdict(each) for each in results]
+        print(json.dumps({"cluster": site.cluster_identifier, "met": as_promised, "runs": runs}))
     else:
-        print("\n".join(_lines(results, config.objectives.recovery_seconds)))
-    return 0 if met else PROBLEM
+        print("\n".join(lines(results, objective)))
+    if given.html:
+        text = page(f"Failover of {where}", began, verdict(results, objective), results, met=as_promised)
+        _write(given.html, text)
+    return 0 if as_promised else PROBLEM
 
 
-def _recoveries(results: Sequence[Result]) -> list[float | None]:
-    """Return the seconds from each call until every client that writes wrote again."""
-    return [each.writes.all_back_after_seconds for each in results]
+def _unwritable(path: Path | None) -> Iterator[str]:
+    """Yield why a report could not be written: a drill is not repeated for that."""
+    if path and (path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK)):
+        yield f"The report cannot be written to {path}. Name a file in a folder that exists: `--html drill.html`."
 
 
-def _met(results: Sequence[Result], objective: int | None) -> bool:
-    back = [seconds for seconds in _recoveries(results) if seconds is not None]
-    in_time = objective is None or (len(back) == len(results) and max(back) <= objective)
-    return in_time and not any(each.lost for each in results)
-
-
-def _lines(results: Sequence[Result], objective: int | None) -> list[str]:
-    lines = [line for number, result in enumerate(results, 1) for line in _of_run(number, result)]
-    back = [seconds for seconds in _recoveries(results) if seconds is not None]
-    if len(results) > 1 and back:
-        lines.append(f"writes recovered: median {statistics.median(back):.1f} s, worst {max(back):.1f} s")
-    if objective is not None:
-        verdict = "met" if _met(results, objective) else "NOT met"
-        lines.append(f"objective of {objective} s without a lost write: {verdict}")
-    return lines
-
-
-def _of_run(number: int, result: Result) -> list[str]:
-    return [
-        f"failover {number}: {result.old_writer} -> {result.new_writer}",
-        f"  writes: first failure after {_seconds(result.writes.detected_after_seconds)}, "
-        f"unavailable for {_seconds(result.writes.unavailable_seconds)}, "
-        f"all clients back after {_seconds(result.writes.all_back_after_seconds)}",
-        f"  reads:  first failure after {_seconds(result.reads.detected_after_seconds)}, "
-        f"unavailable for {_seconds(result.reads.unavailable_seconds)}, "
-        f"all clients back after {_seconds(result.reads.all_back_after_seconds)}",
-        f"  acknowledged writes: {result.acknowledged}, lost: {result.lost}",
-    ]
-
-
-def _seconds(value: float | None) -> str:
-    return "-" if value is None else f"{value:.1f} s"
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise OpsError(f"The report cannot be written to {path}: {error.strerror}. The figures are above.") from None

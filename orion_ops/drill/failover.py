@@ -11,7 +11,7 @@ import psycopg
 
 from orion_ops.deployed import STEADY, Deployed
 from orion_ops.drill.clients import CREATE, REMOVE, SCHEMA, STATEMENT_TIMEOUT, WRITTEN, Client
-from orion_ops.drill.measured import Interruption, interruption
+from orion_ops.drill.measured import Interruption, Timeline, interruption, timeline
 from orion_ops.errors import OpsError
 from orion_ops.postgres import Access
 from orion_ops.waiting import until
@@ -39,6 +39,9 @@ class Result:
     """Writes that the database confirmed."""
     lost: int
     """Of these, those that it does not have afterwards."""
+    switched_after_seconds: float
+    """From the call until AWS named the new writer; it is asked once a second."""
+    clients: Sequence[Timeline]
 
 
 def refusals(deployed: Deployed, site: Site, *, protected: bool) -> Iterator[str]:
@@ -80,6 +83,7 @@ def drill(look: Callable[[], Deployed], site: Site, access: Access) -> Result:
             called = time.monotonic()
             aws.call("rds", "failover_db_cluster", region, DBClusterIdentifier=site.cluster_identifier)
             until(lambda: writer(look(), site) != old, END_SECONDS, "No other instance became the writer")
+            switched = time.monotonic()
             _poll(_worked_for(clients, SETTLE_SECONDS), END_SECONDS, "Not all clients work again")
         # The clients have ended: a write that is acknowledged later would count as lost.
         written = _written(access)
@@ -92,6 +96,8 @@ def drill(look: Callable[[], Deployed], site: Site, access: Access) -> Result:
         reads=interruption([each.outcomes for each in reading], called),
         acknowledged=len(acknowledged),
         lost=len(acknowledged - written),
+        switched_after_seconds=switched - called,
+        clients=[timeline(each.name, each.outcomes, called) for each in clients],
     )
 
 

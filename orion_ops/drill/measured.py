@@ -21,6 +21,31 @@ class Interruption:
     """From the call to the first success of the client that was the last one to work again; None if one is not back."""
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A time in which a client failed, in seconds from the call of the failover."""
+
+    from_seconds: float
+    """Its last success before."""
+
+    to_seconds: float | None
+    """Its first success after; None if there was none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What one client noticed, in seconds from the call of the failover."""
+
+    client: str
+    from_seconds: float
+    """Its first attempt."""
+
+    to_seconds: float
+    """Its last attempt."""
+
+    gaps: Sequence[Gap]
+
+
 def interruption(clients: Iterable[Sequence[Outcome]], called: float) -> Interruption:
     """Return the figures of clients, by their attempts in order of time."""
     attempts = [list(each) for each in clients]
@@ -42,3 +67,16 @@ def _back(client: Sequence[Outcome], called: float) -> float | None:
         return 0.0
     worked = [each.at for each in client if each.succeeded and each.at > failed[-1]]
     return worked[0] - called if worked else None
+
+
+def timeline(client: str, attempts: Sequence[Outcome], called: float) -> Timeline:
+    """Return what a client noticed, by its attempts in order of time."""
+    first, last = attempts[0].at - called, attempts[-1].at - called
+    gaps, succeeded, failing = list[Gap](), first, False
+    for each in attempts:
+        if each.succeeded:
+            if failing:
+                gaps.append(Gap(succeeded, each.at - called))
+            succeeded = each.at - called
+        failing = not each.succeeded
+    return Timeline(client, first, last, [*gaps, Gap(succeeded, None)] if failing else gaps)

@@ -80,13 +80,18 @@ def schemas(stack: SandboxStack) -> list[Any]:
 
 
 def test_production_recovers_in_under_30_seconds_without_a_lost_write(
-    stack: SandboxStack, variables: Mapping[str, str], repository: Path, capsys: pytest.CaptureFixture[str]
+    stack: SandboxStack,
+    variables: Mapping[str, str],
+    repository: Path,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
 ) -> None:
     """Five failovers, one after the other. What is bound here in seconds is the requirement itself."""
     assert variables
     before = writer(stack)
 
-    code = main(command(repository, "--runs", "5"))
+    report = tmp_path / "drill.html"
+    code = main(command(repository, "--runs", "5", "--html", str(report)))
 
     told = json.loads(capsys.readouterr().out)
     back = sorted(run["writes"]["all_back_after_seconds"] for run in told["runs"])
@@ -98,6 +103,8 @@ def test_production_recovers_in_under_30_seconds_without_a_lost_write(
     assert all(run["acknowledged"] > 0 for run in told["runs"])
     assert [run["old_writer"] for run in told["runs"]] == [before, *(run["new_writer"] for run in told["runs"][:-1])]
     assert writer(stack) == told["runs"][-1]["new_writer"]
+    assert all(any(client["gaps"] for client in run["clients"]) for run in told["runs"])
+    assert report.read_text().count("<figure>") == 5
     # Another reader serves reads meanwhile.
     assert max(run["reads"]["unavailable_seconds"] for run in told["runs"]) < RECOVERY_SECONDS
     assert schemas(stack) == []

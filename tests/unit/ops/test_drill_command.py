@@ -1,6 +1,7 @@
 """`orion-rds drill failover`: what it refuses before it does anything, and how it connects."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -73,6 +74,27 @@ def test_it_asks_unless_it_is_told_not_to(capsys: pytest.CaptureFixture[str]) ->
         "Meanwhile clients write to a table of their own, which is removed.\n"
         "error: Nobody can be asked here. To go on without a question: --yes.\n"
     )
+
+
+def test_a_report_that_cannot_be_written_is_refused_before_the_drill(
+    answers: Answers, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Beside the other reasons: the drill would be in vain."""
+    change(answers, "describe_db_clusters", "DBClusters", DeletionProtection=True)
+
+    for file in (tmp_path, tmp_path / "missing" / "drill.html"):
+        assert main([*DRILL, "--yes", "--html", str(file)]) == 1
+        said = f"The report cannot be written to {file}. Name a file in a folder that exists: `--html drill.html`."
+        assert capsys.readouterr().err == f"error: {PROTECTED} {said}\n"
+
+
+@pytest.mark.parametrize("runs", ["0", "-1", "two", "1.5"])
+def test_there_is_at_least_one_run(runs: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is no number of runs is refused as other wrong options are."""
+    with pytest.raises(SystemExit, match="2"):
+        main([*DRILL, f"--runs={runs}"])
+
+    assert f"argument --runs: {runs!r} is not a number from 1 on" in capsys.readouterr().err
 
 
 def test_addresses(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from orion_ops.drill.clients import Outcome
-from orion_ops.drill.measured import Interruption, interruption
+from orion_ops.drill.measured import Gap, Interruption, Timeline, interruption, timeline
 
 CALLED = 10.0
 
@@ -32,3 +32,24 @@ def test_figures(case: str) -> None:
     clients, expected = FIGURES[case]
 
     assert interruption([attempts(each) for each in clients], CALLED) == expected
+
+
+GAPS: dict[str, tuple[str, list[Gap]]] = {
+    "none": ("9+ 10+ 11+", []),
+    "one failure": ("9+ 10.5+ 11- 13+", [Gap(0.5, 3.0)]),
+    "several failures in a row": ("9+ 11- 12- 13+ 14+", [Gap(-1.0, 3.0)]),
+    "twice": ("10+ 11- 12+ 13- 14+", [Gap(0.0, 2.0), Gap(2.0, 4.0)]),
+    "not back": ("9+ 11- 12-", [Gap(-1.0, None)]),
+    "from the beginning": ("9- 10+ 12+", [Gap(-1.0, 0.0)]),
+}
+
+
+@pytest.mark.parametrize("case", GAPS)
+def test_what_a_client_noticed(case: str) -> None:
+    """Between its last success and its next one."""
+    text, gaps = GAPS[case]
+    tried = attempts(text)
+
+    assert timeline("writer 1", tried, CALLED) == Timeline(
+        "writer 1", tried[0].at - CALLED, tried[-1].at - CALLED, gaps
+    )
