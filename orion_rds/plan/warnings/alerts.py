@@ -104,10 +104,10 @@ def _standby_topic_has_no_reader(plan: DatabasePlan) -> bool:
 
 
 def _emails_are_unused(plan: DatabasePlan) -> bool:
-    sites = (plan.primary, *((plan.standby,) if plan.standby else ()))
     emails, events = plan.config.alarms.emails, plan.config.redis and plan.config.redis.events
     of_redis = events is not None and events.mode == "own" and events.topic_arn is None
-    is_used = any(site.needs_a_topic for site in sites) or (of_redis and event_addresses(plan.config) == emails)
+    # With addresses, no topic is given: where the standby needs one, so does the first region.
+    is_used = plan.primary.needs_a_topic or (of_redis and event_addresses(plan.config) == emails)
     return bool(emails) and not is_used
 
 

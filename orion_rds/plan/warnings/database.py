@@ -80,7 +80,7 @@ def _counts_passwords_of_rds(plan: DatabasePlan) -> bool:
 
 def _recovers_faster_than_typical(plan: DatabasePlan) -> bool:
     seconds = plan.config.objectives.recovery_seconds
-    return seconds is not None and seconds < recovery.PROMOTED_READER_SECONDS and len(plan.primary.fleet) > 1
+    return seconds is not None and seconds < recovery.PROMOTED_READER_SECONDS
 
 
 def _restores_in_an_unknown_time(plan: DatabasePlan) -> bool:

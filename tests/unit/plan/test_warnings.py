@@ -71,7 +71,7 @@ WARNED: list[tuple[str, dict[str, Any]]] = [
     ("burstable-production", {"environment": "prod", "instances": {"instance_class": "db.t4g.medium"}}),
     ("insights-short-of-memory", {"serverless": {"min_acu": 0.5, "max_acu": 1.5}}),
     ("objective-recovery-typical", {"objectives": {"recovery_seconds": 59}}),
-    ("objective-rto-unmeasured", {"objectives": {"rto_minutes": 15}}),
+    ("objective-rto-unmeasured", {"objectives": {"rto_minutes": 1}}),
     ("pause-never-comes", {"serverless": {"min_acu": 0, "max_acu": 4}, "parameters": REPLICATION}),
     ("audit-not-loaded", {"parameters": {"cluster": {"shared_preload_libraries": "pg_stat_statements"}}}),
     ("audit-not-loaded", {"parameters": {"instance": {"shared_preload_libraries": "pg_cron"}}}),
