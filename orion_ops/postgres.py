@@ -2,8 +2,9 @@
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -15,6 +16,8 @@ from orion_rds.plan import names
 from orion_rds.plan.site import Site
 
 DEFAULT_DATABASE = "postgres"
+REFUSED_PASSWORD = "password authentication failed"  # noqa: S105 - no password
+"""What the server says of a wrong password. An error of connecting has no SQLSTATE."""
 
 FAST_RECONNECT: Mapping[str, str | int] = {
     # The writer's name leads to the old writer for some seconds after a failover: a connection that cannot write is
@@ -66,12 +69,19 @@ class Server:
         }
 
 
-@dataclass(frozen=True)
 class Access:
-    """Connections to a database as its master user. Each statement is committed by itself."""
+    """Connections to a database as its master user. Each statement is committed by itself.
 
-    server: Server
-    password: str = field(repr=False)
+    Args:
+        server: The cluster.
+        ask_password: Returns the password that is in the secret now. It is asked again when the server refuses the
+            last one, which may have been rotated meanwhile.
+    """
+
+    def __init__(self, server: Server, ask_password: Callable[[], str]) -> None:
+        self.server = server
+        self._ask_password = ask_password
+        self._password = ask_password()
 
     def writer(self, options: str = "") -> "psycopg.Connection[Any]":
         """Connect to the writer, by its endpoint or, while that leads to another one, by an instance's.
@@ -81,18 +91,27 @@ class Access:
 
         Raises:
             psycopg.Error: No host can be reached, or none writes.
+            OpsError: The password was refused, and the secret cannot be read.
         """
         return self._connect([self.server.writer, *self.server.instances], options)
 
     def reader(self, options: str = "") -> "psycopg.Connection[Any]":
         """Connect to a reader by its endpoint or, while nothing answers there, to any instance. As `writer`."""
-        return self._connect(
-            [self.server.reader, *reversed(self.server.instances)], options, target_session_attrs="any"
-        )
+        hosts = [self.server.reader, *reversed(self.server.instances)]
+        return self._connect(hosts, options, target_session_attrs="any")
 
     def _connect(self, hosts: Sequence[str], options: str, **settings: str) -> "psycopg.Connection[Any]":
         parameters: Any = self.server.parameters(hosts, **{**FAST_RECONNECT, **settings}, options=options)
-        return psycopg.connect(autocommit=True, password=self.password, **parameters)
+        used = self._password
+        try:
+            return psycopg.connect(autocommit=True, password=used, **parameters)
+        except psycopg.OperationalError as error:
+            if REFUSED_PASSWORD not in str(error):
+                raise
+            self._password = self._ask_password()
+            if self._password == used:
+                raise
+            return psycopg.connect(autocommit=True, password=self._password, **parameters)
 
 
 def server(deployed: Deployed, site: Site, given: argparse.Namespace) -> Server:
@@ -147,4 +166,4 @@ def master_password(deployed: Deployed, site: Site) -> str:
 
 def access(deployed: Deployed, site: Site, given: argparse.Namespace) -> Access:
     """Return how to connect to the cluster of a region as its master user. Raises as `server` and `master_secret`."""
-    return Access(server(deployed, site, given), master_password(deployed, site))
+    return Access(server(deployed, site, given), partial(master_password, deployed, site))

@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 
+from orion_ops.errors import OpsError
 from orion_ops.postgres import Access
 
 SCHEMA = "orion_rds_drill"
@@ -77,7 +78,7 @@ class Client:
                     self.acknowledged.append(attempt)
                 else:
                     connection.execute(READ)
-            except psycopg.Error:
+            except (psycopg.Error, OpsError):
                 self.outcomes.append(Outcome(time.monotonic(), succeeded=False))
                 _close(connection)
                 connection = None

@@ -13,6 +13,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from orion_ops.postgres import Access, Server
+from orion_ops.reaching import Address
 from orion_sandbox import daemon, folders
 from orion_sandbox.data.forwarder import WriterTarget
 from orion_sandbox.data.installation import new_folder
@@ -233,6 +235,39 @@ def test_a_new_password_is_the_only_one(databases: Databases) -> None:
 
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         databases.connect(host)
+
+
+def test_commands_ask_for_a_password_that_was_rotated(databases: Databases) -> None:
+    """Once: the same one is not tried twice, and the server's own error says so."""
+    name = databases.create(2)
+    secret = [PASSWORD]
+    access = Access(server_of(databases, name), lambda: secret[0])
+    databases.rds.modify_db_cluster(DBClusterIdentifier=name, MasterUserPassword="another-one", ApplyImmediately=True)
+
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        access.writer()
+    secret[:] = ["another-one"]
+    for connection in (access.writer(), access.reader()):
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+        connection.close()
+
+
+def server_of(databases: Databases, name: str) -> Server:
+    """Return how commands connect to a cluster."""
+    cluster, found = databases.describe(name), databases.endpoints
+    return Server(
+        writer=cluster["Endpoint"],
+        reader=cluster["ReaderEndpoint"],
+        instances=[],
+        port=cluster["Port"],
+        database="shop",
+        user="owner",
+        connect_to={
+            host: Address(address, int(port))
+            for host, (address, _, port) in ((host, at.rpartition(":")) for host, at in found.addresses.items())
+        },
+        root_certificate=str(found.authority),
+    )
 
 
 def test_what_the_server_lacks_is_named(databases: Databases) -> None:
