@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from orion_sandbox.data.installation import new_private_folder
-from orion_sandbox.data.server import POLL_SECONDS, Server, ServerError
+from orion_sandbox.data.process import POLL_SECONDS, ServerError
+from orion_sandbox.data.server import Server
 
 MARK = """\
 SET synchronous_commit = 'local';

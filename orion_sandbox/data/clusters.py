@@ -5,7 +5,7 @@ it, are copies of that one and follow it.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -14,18 +14,12 @@ from orion_sandbox.data import roles, settings
 from orion_sandbox.data.archive import Archive
 from orion_sandbox.data.certificates import Authority
 from orion_sandbox.data.installation import Installation
-from orion_sandbox.data.server import Server, ServerError
+from orion_sandbox.data.process import ServerError, all_of
+from orion_sandbox.data.server import Server
 from orion_sandbox.data.topology import Cluster, Instance, Origin, Stop, Topology
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 RECEIVED = "SELECT greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) - '0/0'::pg_lsn;"
-
-
-async def all_of(tasks: Iterable[Awaitable[None]]) -> None:
-    """Do several things at once, and raise the first error when all have ended."""
-    for error in await asyncio.gather(*tasks, return_exceptions=True):
-        if error:
-            raise error
 
 
 @dataclass

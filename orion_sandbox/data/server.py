@@ -1,38 +1,24 @@
 """One PostgreSQL server: a folder with data, and a process."""
 
 import asyncio
-import ctypes
-import os
 import shutil
 import signal
-import socket
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import PIPE
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from orion_sandbox.data.installation import Installation, give, new_private_folder, run_as
+from orion_sandbox.data.process import POLL_SECONDS, START_SECONDS, Process, ServerError, free_port
 from orion_sandbox.data.settings import SUPERUSER
 from orion_sandbox.data.topology import Stop
-from orion_sandbox.folders import private
 
-START_SECONDS = 30.0
-STOP_SECONDS = 30.0
-POLL_SECONDS = 0.02
-LOG_LINES = 5
 WAL_SEGMENT_MEGABYTES = "1"
 """Small, because each failover and each restore completes one."""
 READY = frozenset({"ready", "standby"})
 """The state in the last line of `postmaster.pid` of a server that accepts connections."""
 STILL_IN_USE = "pre-existing shared memory block"
 _SIGNALS: Mapping[Stop, signal.Signals] = {Stop.FAST: signal.SIGINT, Stop.IMMEDIATE: signal.SIGQUIT}
-_PR_SET_PDEATHSIG = 1
-_LIBC = ctypes.CDLL(None)
-
-
-class ServerError(Exception):
-    """A server did not do what it was told. The message has what it printed last."""
 
 
 class Server:
@@ -40,13 +26,11 @@ class Server:
 
     def __init__(self, installation: Installation, folder: Path, died: Callable[[], None]) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port = free_port()
         self.follows = False
         """Whether it is a follower of another server."""
         self._installation = installation
-        self._died = died
-        self._process: Process | None = None
-        self._log = folder.with_suffix(".log")
+        self._process = Process(folder.with_suffix(".log"), died, crash=signal.SIGQUIT)
 
     # Its data
 
@@ -103,7 +87,7 @@ class Server:
     @property
     def runs(self) -> bool:
         """Whether the process runs."""
-        return self._process is not None and self._process.returncode is None
+        return self._process.runs
 
     async def start(self) -> None:
         """Start, and wait until it accepts connections.
@@ -116,52 +100,26 @@ class Server:
                 while not await self._starts():
                     await asyncio.sleep(POLL_SECONDS)
         except TimeoutError:
-            raise ServerError(f"PostgreSQL did not start in {START_SECONDS:g} s: {self._last_lines()}") from None
+            raise ServerError(f"postgres did not start in {START_SECONDS:g} s: {self._process.last_lines}") from None
 
     async def _starts(self) -> bool:
         """Return False where processes of a server that was killed still have its memory."""
         (self.folder / "postmaster.pid").unlink(missing_ok=True)
-        with open(self._log, "ab", opener=private) as log:
-            process = await asyncio.create_subprocess_exec(
-                self._installation.tool("postgres"),
-                *("-D", str(self.folder)),
-                stdin=DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd="/",
-                start_new_session=True,
-                preexec_fn=_end_with_parent,
-                **run_as(),
-            )
-        while self._state() not in READY:
-            if process.returncode is not None:
-                if STILL_IN_USE in (lines := self._last_lines()):
-                    return False
-                raise ServerError(f"PostgreSQL did not start: {lines}")
-            await asyncio.sleep(POLL_SECONDS)
-        self._process = process
-        self._watch = asyncio.create_task(self._report_death(process))
+        try:
+            await self._process.start([self._installation.tool("postgres"), "-D", str(self.folder)], self._is_ready)
+        except ServerError as error:
+            if STILL_IN_USE not in str(error):
+                raise
+            return False
         return True
 
     async def stop(self, how: Stop) -> None:
         """End the process, if it runs."""
-        process, self._process = self._process, None
-        if process is None or process.returncode is not None:
-            return
-        for each in (_SIGNALS[how], signal.SIGQUIT, signal.SIGKILL):
-            with suppress(ProcessLookupError):
-                # `Process.send_signal` may wait for the process in place of asyncio, which then misses its end.
-                os.kill(process.pid, each)
-                # A stopped process would end only when it is continued.
-                os.kill(process.pid, signal.SIGCONT)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(process.wait(), STOP_SECONDS)
-                return
+        await self._process.stop(_SIGNALS[how])
 
     def reload(self) -> None:
         """Let it read its configuration files again."""
-        if self._process and self._process.returncode is None:
-            os.kill(self._process.pid, signal.SIGHUP)
+        self._process.send(signal.SIGHUP)
 
     async def promote(self) -> None:
         """Stop to follow, and accept writes."""
@@ -179,7 +137,7 @@ class Server:
                 if await self.sql("SELECT pg_is_in_recovery();") == "f":
                     return
             await asyncio.sleep(POLL_SECONDS)
-        raise ServerError(f"PostgreSQL did not recover: {self._last_lines()}")
+        raise ServerError(f"PostgreSQL did not recover: {self._process.last_lines}")
 
     async def sql(self, statements: str, database: str = "postgres") -> str:
         """Run statements as the owner of the server, and return what they print, without headings.
@@ -200,11 +158,8 @@ class Server:
         """What a client of this machine connects with as the owner of the server."""
         return f"host={self.folder} port={self.port} user={SUPERUSER}"
 
-    async def _report_death(self, process: Process) -> None:
-        await process.wait()
-        # `stop` forgets the process first.
-        if self._process is process:
-            self._died()
+    async def _is_ready(self) -> bool:
+        return self._state() in READY
 
     def _state(self) -> str:
         with suppress(OSError, IndexError):
@@ -230,18 +185,3 @@ class Server:
         if process.returncode:
             raise ServerError(f"{tool}: {errors.decode(errors='replace').strip()}")
         return output.decode().strip()
-
-    def _last_lines(self) -> str:
-        return " ".join(self._log.read_text(errors="replace").splitlines()[-LOG_LINES:])
-
-
-def _free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return listening.getsockname()[1]
-
-
-def _end_with_parent() -> None:
-    """Ask the kernel to end this process as in a crash when the data plane ends, however that does."""
-    if sys.platform == "linux":
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGQUIT)
