@@ -54,14 +54,14 @@ def up(stack: SandboxStack, *, data: bool) -> None:
 
 def _start_servers(stack: SandboxStack) -> None:
     started = stack.start_data_plane()
-    print("\nPostgreSQL runs behind these endpoints")
+    print("\nServers run behind these endpoints")
     _print_endpoints(started)
     for note in started.notes:
         print(f"  {note}")
 
 
 def endpoints(stack: SandboxStack) -> None:
-    """Print where the endpoints of the databases are on this machine, as HOST=ADDRESS:PORT."""
+    """Print where the endpoints of the databases and of Redis are on this machine, as HOST=ADDRESS:PORT."""
     _print_endpoints(stack.endpoints())
 
 
@@ -205,7 +205,9 @@ ALL = {
     }
 }
 
-DATA = {"--data": {"action": "store_true", "help": "run PostgreSQL servers behind the endpoints (default: none)"}}
+DATA = {
+    "--data": {"action": "store_true", "help": "run PostgreSQL and Valkey servers behind the endpoints (default: none)"}
+}
 PSQL = {
     "--cluster": {"metavar": "NAME", "help": "the cluster (default: the one that writes)"},
     "--reader": {"action": "store_true", "help": "connect to a reader (default: the writer)"},

@@ -1,4 +1,4 @@
-"""Where the endpoints of a stack's databases are on this machine."""
+"""Where the endpoints of a stack's databases and replication groups are on this machine."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -27,6 +27,8 @@ class Endpoints:
     """Settings that the servers do not have, and what could not be done."""
     clusters: Sequence[Mapping[str, Any]] = field(repr=False)
     """Name, hosts, database, user and password of each cluster, and which one it follows."""
+    caches: Sequence[Mapping[str, Any]] = field(repr=False)
+    """Name, hosts and users of each replication group, and whether it has TLS."""
 
     @property
     def variables(self) -> dict[str, str]:
@@ -77,7 +79,9 @@ def find(api: daemon.Api) -> Endpoints | None:
 
 
 def _endpoints(answer: Mapping[str, Any]) -> Endpoints:
-    return Endpoints(answer["addresses"], Path(answer["authority"]), answer["notes"], answer["clusters"])
+    return Endpoints(
+        answer["addresses"], Path(answer["authority"]), answer["notes"], answer["clusters"], answer["caches"]
+    )
 
 
 def run_psql(variables: Mapping[str, str], arguments: Sequence[str]) -> None:

@@ -141,6 +141,12 @@ class Application:
         return Response.of_json(HTTPStatus.OK, answer)
 
 
+SHOWN = {
+    *("name", "writer_host", "reader_host", "database", "user", "password", "replicates"),
+    *("primary_host", "tls", "users"),
+}
+"""What is said of a cluster, and of a replication group."""
+
 Respond = Callable[[Application, bytes], dict[str, Any]]
 """Answers a body with the API's lock held."""
 
@@ -185,10 +191,11 @@ def _data(application: Application, body: bytes) -> dict[str, Any]:
     application.apply_data()
     if application.data is None:
         return {}
-    shown = {"name", "writer_host", "reader_host", "database", "user", "password", "replicates"}
+    told = application.data.told
     return {
         "authority": application.data.authority,
-        "clusters": [each.model_dump(include=shown) for each in application.data.told.clusters if each.instances],
+        "clusters": [each.model_dump(include=SHOWN) for each in told.clusters if each.instances],
+        "caches": [each.model_dump(include=SHOWN) for each in told.caches if each.nodes],
         **application.data.answer.model_dump(mode="json"),
     }
 

@@ -1,4 +1,6 @@
-"""The data plane of this API: the process that serves the clusters' endpoints, and what it is told."""
+"""The data plane of this API: the process that serves the endpoints of clusters and replication groups, and what it is
+told.
+"""
 
 import json
 import socket
@@ -7,16 +9,31 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from moto.elasticache.models import elasticache_backends
 from moto.rds.models import DBInstanceClustered, RDSBackend, rds_backends
 from pydantic import BaseModel
 
 from orion_sandbox.api.overlay import rds_global_clusters
+from orion_sandbox.api.overlay.elasticache_nodes import described_group, fail_over, host_of, number_of, replace
+from orion_sandbox.api.overlay.elasticache_store import (
+    DEFAULT_USER,
+    PARAMETER_GROUPS,
+    REPLICATION_GROUPS,
+    USER_GROUPS,
+    USERS,
+    Resource,
+    Store,
+    store_of,
+)
 from orion_sandbox.api.overlay.rds_clusters import AURORA_POSTGRESQL
 from orion_sandbox.data.start import Start, Started
-from orion_sandbox.data.topology import Answer, Cluster, Instance, Request, Stop, Topology
+from orion_sandbox.data.topology import Answer, Cache, CacheUser, Cluster, Instance, Node, Request, Stop, Topology
 
 STOPPED = "stopped"
+ALL = "on ~* &* +@all"
+"""What clients with a token may do, and those of a group without users and token."""
 STOPS: Mapping[str, Stop] = {
+    "elasticache:TestFailover": Stop.IMMEDIATE,
     "rds:FailoverDBCluster": Stop.IMMEDIATE,
     "rds:FailoverGlobalCluster": Stop.IMMEDIATE,
 }
@@ -64,14 +81,33 @@ class DataPlane:
 
 
 def topology(account: str) -> Topology:
-    """Return the clusters of an account, in all regions, and their instances."""
+    """Return the clusters and replication groups of an account, in all regions."""
     clusters = [each for backend in _backends(account) for each in backend.clusters.values()]
     ids = {each.db_cluster_arn: each.db_cluster_resource_id for each in clusters}
-    return Topology(clusters=tuple(_cluster(each, ids) for each in clusters if each.engine == AURORA_POSTGRESQL))
+    caches = [_cache(store, each) for store in _stores(account) for each in store.all(REPLICATION_GROUPS).values()]
+    return Topology(
+        clusters=tuple(_cluster(each, ids) for each in clusters if each.engine == AURORA_POSTGRESQL),
+        caches=tuple(caches),
+    )
 
 
-def died(account: str, instance_id: str) -> None:
-    """Let Aurora do what it does when the process of an instance dies: fail over if it can, and start it again."""
+def died(account: str, identifier: str) -> None:
+    """Let AWS do what it does when the server of an instance or a node dies: fail over if it can, and start another."""
+    _instance_died(account, identifier)
+    _node_died(account, identifier)
+
+
+def _node_died(account: str, identifier: str) -> None:
+    for store in _stores(account):
+        for group in store.all(REPLICATION_GROUPS).values():
+            ids = [each.id for each in _nodes(store, group)]
+            if identifier in ids:
+                if identifier == ids[0] and group["AutomaticFailover"] == "enabled":
+                    fail_over(group)
+                replace(group, number_of(identifier))
+
+
+def _instance_died(account: str, instance_id: str) -> None:
     for backend in _backends(account):
         for instance in backend.databases.values():
             if isinstance(instance, DBInstanceClustered) and instance.dbi_resource_id == instance_id:
@@ -92,6 +128,50 @@ def _start(theirs: socket.socket) -> "subprocess.Popen[bytes]":
 def _backends(account: str) -> tuple[RDSBackend, ...]:
     # Reading the account's own would make them, where it has none.
     return tuple(rds_backends[account].values()) if account in rds_backends else ()
+
+
+def _stores(account: str) -> list[Store]:
+    backends = elasticache_backends.get(account)
+    return [store_of(each) for each in backends.values()] if backends else []
+
+
+def _cache(store: Store, group: Resource) -> Cache:
+    parameter_group = store.all(PARAMETER_GROUPS).get(group["node"]["CacheParameterGroup"]["CacheParameterGroupName"])
+    return Cache(
+        id=group["ARN"],
+        name=group["ReplicationGroupId"],
+        primary_host=host_of(group, "master"),
+        reader_host=host_of(group, "replica"),
+        tls=group["TransitEncryptionEnabled"],
+        nodes=tuple(_nodes(store, group)),
+        users=tuple(_users(store, group)),
+        parameters=dict(parameter_group["set"]) if parameter_group else {},
+    )
+
+
+def _nodes(store: Store, group: Resource) -> list[Node]:
+    """Return the nodes, the primary first; none in cluster mode."""
+    if group["ClusterEnabled"]:
+        return []
+    (shard,) = described_group(group)["NodeGroups"]
+    return [
+        Node(
+            id=f"{store.backend.region_name}-{each['CacheClusterId']}",
+            host=each["ReadEndpoint"]["Address"],
+            boots=group["replaced"].get(number_of(each["CacheClusterId"]), 0),
+        )
+        for each in shard["NodeGroupMembers"]
+    ]
+
+
+def _users(store: Store, group: Resource) -> Iterable[CacheUser]:
+    ids = [user for name in group["UserGroupIds"] for user in store.find(USER_GROUPS, name)["UserIds"]]
+    for user in (store.find(USERS, each) for each in ids):
+        free = user["Authentication"]["Type"] == "no-password"
+        passwords = ("",) if free else tuple(user["passwords"])
+        yield CacheUser(name=user["UserName"], access=user["AccessString"], passwords=passwords)
+    if not ids:
+        yield CacheUser(name=DEFAULT_USER, access=ALL, passwords=tuple(group["tokens"]) or ("",))
 
 
 def _cluster(cluster: Any, ids: Mapping[str, str]) -> Cluster:

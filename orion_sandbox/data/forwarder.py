@@ -5,6 +5,7 @@ from asyncio import StreamReader, StreamWriter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from ssl import SSLContext
 from time import monotonic
 
 HOST = "127.0.0.1"
@@ -19,10 +20,12 @@ class Endpoint:
     """A listener on a free port. Where a connection goes is decided when it begins, as by a name in DNS."""
 
     server: asyncio.Server
+    tls: SSLContext | None
+    """What clients verify; None where the server has TLS itself, or has none."""
 
     @classmethod
-    async def listen(cls, target: Target) -> "Endpoint":
-        """Listen, and forward each connection."""
+    async def listen(cls, target: Target, tls: SSLContext | None = None) -> "Endpoint":
+        """Listen, and forward each connection, which ends TLS here if so asked."""
 
         async def forward(reader: StreamReader, writer: StreamWriter) -> None:
             try:
@@ -32,7 +35,7 @@ class Endpoint:
                 return
             await asyncio.gather(_copy(reader, there[1]), _copy(there[0], writer))
 
-        return cls(await asyncio.start_server(forward, HOST, 0))
+        return cls(await asyncio.start_server(forward, HOST, 0, ssl=tls), tls)
 
     @property
     def address(self) -> str:

@@ -1,4 +1,6 @@
-"""What the AWS API tells the data plane: which clusters and instances there should be, and where their data is from."""
+"""What the AWS API tells the data plane: which clusters, instances and replication groups there should be, and where
+their data is from.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -72,10 +74,53 @@ class Cluster(_Part):
         return tuple(filter(None, (self.writer_host, self.reader_host, self.global_host)))
 
 
+class Node(_Part):
+    """One node of a replication group, which is one server."""
+
+    id: str
+    """The region and the identifier."""
+    host: str
+    """The name in its endpoint."""
+    boots: int = 0
+    """How often it was replaced. Another number starts a server that died."""
+
+
+class CacheUser(_Part):
+    """One user of a replication group."""
+
+    name: str
+    access: str
+    """The access string, of Valkey's rules for users."""
+    passwords: tuple[str, ...] = Field(default=(), repr=False)
+    """All are accepted; an empty one is none at all."""
+
+
+class Cache(_Part):
+    """One replication group."""
+
+    id: str
+    """The ARN."""
+    name: str
+    primary_host: str
+    reader_host: str
+    tls: bool
+    nodes: tuple[Node, ...] = ()
+    """The primary first. Empty in cluster mode."""
+    users: tuple[CacheUser, ...] = ()
+    parameters: dict[str, str] = Field(default_factory=dict[str, str])
+    """What the parameter group sets."""
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The names that its servers are asked by."""
+        return (self.primary_host, self.reader_host, *sorted(each.host for each in self.nodes))
+
+
 class Topology(_Part):
-    """All clusters of an account."""
+    """All clusters and replication groups of an account."""
 
     clusters: tuple[Cluster, ...] = ()
+    caches: tuple[Cache, ...] = ()
 
     def writers(self) -> Iterator[Cluster]:
         """Yield the clusters that follow no other one and have an instance."""

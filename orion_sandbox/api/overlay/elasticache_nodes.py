@@ -76,6 +76,17 @@ def promote(group: MutableMapping[str, Any], identifier: str) -> None:
     group["numbers"][1] = [number, *(each for each in node_numbers(group, 1) if each != number)]
 
 
+def fail_over(group: MutableMapping[str, Any], shard: int = 1) -> None:
+    """Make the next node of a shard its primary, and the primary its last replica."""
+    first, *others = node_numbers(group, shard)
+    group["numbers"][shard] = [*others, first]
+
+
+def replace(group: MutableMapping[str, Any], number: int) -> None:
+    """Put a new node in the place of one of a group without shards."""
+    group["replaced"][number] = group["replaced"].get(number, 0) + 1
+
+
 def number_of(identifier: str) -> int:
     """Return the number of a node in its shard."""
     return int(identifier.rsplit("-", 1)[1])
@@ -107,12 +118,13 @@ def _node_groups(group: Group) -> Iterator[dict[str, Any]]:
         }
 
 
-def _member(group: Group, number: int, identifier: str) -> dict[str, str]:
+def _member(group: Group, number: int, identifier: str) -> dict[str, Any]:
     zones = group["zones"]
-    # In cluster mode AWS returns no roles.
+    # In cluster mode AWS returns no roles and no endpoints.
     role = {} if group["ClusterEnabled"] else {"CurrentRole": "replica" if number else "primary"}
     zone = {"PreferredAvailabilityZone": zones[(number_of(identifier) - 1) % len(zones)]}
-    return {"CacheClusterId": identifier, "CacheNodeId": "0001", **zone, **role}
+    endpoint = {} if group["ClusterEnabled"] else {"ReadEndpoint": _endpoint(group, identifier)}
+    return {"CacheClusterId": identifier, "CacheNodeId": "0001", **endpoint, **zone, **role}
 
 
 def _endpoints(group: Group) -> dict[str, Any]:
@@ -120,10 +132,14 @@ def _endpoints(group: Group) -> dict[str, Any]:
 
 
 def _endpoint(group: Group, role: str) -> dict[str, Any]:
+    return {"Address": host_of(group, role), "Port": group["port"]}
+
+
+def host_of(group: Group, role: str) -> str:
+    """Return the host of an endpoint: of `master` or `replica`, or of a node by its identifier."""
     digits = sha256(group["ARN"].encode()).hexdigest()[:6]
     region = _short_region(group["ARN"].split(":")[3])
-    host = f"{role}.{group['ReplicationGroupId']}.{digits}.{region}.cache.amazonaws.com"
-    return {"Address": host, "Port": group["port"]}
+    return f"{role}.{group['ReplicationGroupId']}.{digits}.{region}.cache.amazonaws.com"
 
 
 def _short_region(region: str) -> str:

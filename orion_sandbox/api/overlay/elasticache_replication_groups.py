@@ -10,7 +10,13 @@ from moto.elasticache.exceptions import CacheClusterNotFound
 from moto.elasticache.responses import ElastiCacheResponse
 
 from orion_sandbox.api.overlay.elasticache_groups import enables_cluster_mode
-from orion_sandbox.api.overlay.elasticache_nodes import described_group, described_nodes, promote, resize
+from orion_sandbox.api.overlay.elasticache_nodes import (
+    described_group,
+    described_nodes,
+    fail_over,
+    promote,
+    resize,
+)
 from orion_sandbox.api.overlay.elasticache_settings import apply, modify
 from orion_sandbox.api.overlay.elasticache_store import REPLICATION_GROUPS, SNAPSHOTS, Resource, Store, response_store
 from orion_sandbox.api.overlay.patches import Patches, Request
@@ -56,6 +62,7 @@ def create_replication_group(store: Store, request: Request) -> Resource:
         "zones": _zones(store, request),
         "deferred": {},
         "numbers": {},
+        "replaced": {},
         "node": {"PreferredMaintenanceWindow": "sun:05:00-sun:06:00"},
     }
     if enables_cluster_mode(store, request.get("CacheParameterGroupName")):
@@ -89,6 +96,14 @@ def modify_replication_group(store: Store, request: Request) -> Resource:
     modify(group, request)
     if primary := request.get("PrimaryClusterId"):
         promote(group, primary)
+    return _answer(group)
+
+
+@_operation
+def test_failover(store: Store, request: Request) -> Resource:
+    """Let a replica of a shard take over from its primary."""
+    group = store.find(REPLICATION_GROUPS, request[ID])
+    fail_over(group, int(request["NodeGroupId"]))
     return _answer(group)
 
 

@@ -152,10 +152,15 @@ def _apply_authentication(group: Resource, request: Request) -> None:
         group.pop("TransitEncryptionMode", None)
     elif "TransitEncryptionMode" not in group:
         group["TransitEncryptionMode"] = "required"
-    if request.get("AuthTokenUpdateStrategy") == "DELETE":
-        group["AuthTokenEnabled"] = False
-    elif request.get("AuthToken"):
-        group["AuthTokenEnabled"] = True
+    before, token = group.get("tokens"), request.get("AuthToken")
+    # A new group has one token.
+    strategy = request.get("AuthTokenUpdateStrategy", "SET" if before is None else "ROTATE")
+    group["tokens"] = [] if strategy == "DELETE" else before or []
+    if token:
+        # After a rotation from none, clients without a token are accepted too.
+        former = group["tokens"][:1] or [""]
+        group["tokens"] = [token, *former] if strategy == "ROTATE" else [token]
+    group["AuthTokenEnabled"] = bool(group["tokens"])
     before = group["UserGroupIds"]
     removed = before if request.get("RemoveUserGroups") else request.get("UserGroupIdsToRemove", ())
     remaining = [each for each in before if each not in removed]

@@ -101,6 +101,7 @@ ENDPOINTS = Endpoints(
         | {"replicates": replicates}
         for name, host, replicates in (("here", "w", None), ("there", "d", "cluster-1"))
     ],
+    caches=[],
 )
 
 
@@ -112,8 +113,7 @@ def test_up_with_data_says_where_the_endpoints_are(capsys: pytest.CaptureFixture
     commands.up(cast("SandboxStack", stack), data=True)
 
     assert capsys.readouterr().out.endswith(
-        "\nPostgreSQL runs behind these endpoints\n  d=127.0.0.1:3\n  r=127.0.0.1:1\n  w=127.0.0.1:2\n"
-        "  one: work_mem: no\n"
+        "\nServers run behind these endpoints\n  d=127.0.0.1:3\n  r=127.0.0.1:1\n  w=127.0.0.1:2\n  one: work_mem: no\n"
     )
 
 

@@ -11,6 +11,7 @@ from orion_sandbox.api.overlay.elasticache_nodes import described_group
 
 INCREASE, DECREASE = "IncreaseReplicaCount", "DecreaseReplicaCount"
 REPLICAS = (INCREASE, DECREASE)
+TEST_FAILOVER = "TestFailover"
 SHARDS = "ModifyReplicationGroupShardConfiguration"
 MODE, PARAMETER_GROUP = "ClusterMode", "CacheParameterGroupName"
 SWITCHES = (("disabled", "compatible"), ("compatible", "enabled"), ("compatible", "disabled"))
@@ -90,6 +91,13 @@ def _unknown_primary(request: Request, state: State) -> str | None:
     if not group or wanted is None or wanted in described_group(group)["MemberClusters"]:
         return None
     return f"CacheCluster not found: {wanted}"
+
+
+def _unknown_shard(request: Request, state: State) -> str | None:
+    group, wanted = caches.current(request, state), request["NodeGroupId"]
+    if not group or wanted in {each["NodeGroupId"] for each in described_group(group)["NodeGroups"]}:
+        return None
+    return f"Node group {wanted} not found."
 
 
 def _removes_unnamed_shards(request: Request, state: State) -> bool:
@@ -190,6 +198,12 @@ RULES = table(
         _unknown_replica),
     Row("primary-unknown", MODIFY, "CacheClusterNotFound", "a primary that is not a node of the group",
         _unknown_primary),
+    Row("failover-test-off", TEST_FAILOVER, "InvalidReplicationGroupState",
+        "testing the failover of a group without automatic failover",
+        when(lambda request, state: bool(caches.current(request, state)) and not _fails_over(request, state),
+             "Automatic failover must be enabled to test it.")),
+    Row("failover-test-shard", TEST_FAILOVER, "NodeGroupNotFoundFault",
+        "testing the failover of a shard that the group does not have", _unknown_shard),
     Row("not-immediately", (*REPLICAS, SHARDS), INVALID, "changing replicas or shards with `ApplyImmediately` false",
         when(lambda request, _state: not request.get("ApplyImmediately"), "ApplyImmediately must be true.")),
     Row("shards-off", SHARDS, COMBINATION, "changing the shards of a group without cluster mode",

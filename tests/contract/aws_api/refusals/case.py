@@ -135,6 +135,7 @@ BASES: Mapping[str, Arguments] = {
     },
     "Subscribe": {"TopicArn": "{topic}", "Protocol": "email", "Endpoint": "{new}@example.com"},
     "UpdateAlias": {"TargetKeyId": "{plain_key}"},
+    "TestFailover": {"ReplicationGroupId": "main", "NodeGroupId": "0001"},
 }
 """Arguments that a call needs in every case. `{names}` are ids of `resources.py`, `{new}` is a name of its own."""
 
