@@ -3,6 +3,7 @@
 import copy
 import math
 import pickle
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, cast
 
@@ -113,7 +114,13 @@ def test_what_is_no_configuration_is_answered_with_its_class() -> None:
         parse(other)
 
 
-def test_all_problems_come_at_once_however_deep(smallest: Smallest) -> None:
+def by_keywords(settings: Smallest) -> DatabaseConfig:
+    """Construct the configuration as programs do."""
+    return DatabaseConfig(**settings)
+
+
+@pytest.mark.parametrize("construct", [by_keywords, DatabaseConfig.model_validate])
+def test_all_problems_come_at_once_however_deep(construct: Callable[[Smallest], object], smallest: Smallest) -> None:
     """Those of sections as mappings, and those between sections that are right by themselves."""
     more: Smallest = {
         "netwrok": 1,
@@ -123,7 +130,7 @@ def test_all_problems_come_at_once_however_deep(smallest: Smallest) -> None:
         "disaster_recovery": {"region": "us-west-2", "network": smallest["network"]},
     }
 
-    assert found(lambda: DatabaseConfig(**smallest, **more)) == [
+    assert found(lambda: construct({**smallest, **more})) == [
         ("serverless.min_acu", "min-acu-pause"),
         ("backup.retention_days", "backup-retention"),
         ("backup.copies.vault_lock.changeable_for_days", "vault-lock-cooling-off-missing"),
