@@ -50,7 +50,7 @@ class Section(BaseModel):
     __init__.__pydantic_base_init__ = True  # pyright: ignore[reportFunctionMemberAccess]
 
     @classmethod
-    def model_validate(cls, obj: Any, *, context: Any = None, **options: Any) -> Self:
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
         """Return the section of a mapping.
 
         Raises:
@@ -58,7 +58,7 @@ class Section(BaseModel):
         """
         refuse_odd_values(obj, of=cls.__name__)
         try:
-            return super().model_validate(obj, context=context, **options)
+            return super().model_validate(obj, **options)
         except ValidationError as error:
             raise _refused(cls, obj, error) from None
 

@@ -266,12 +266,6 @@ def test_no_rule_compares_with_the_default_of_an_odd_value() -> None:
     assert [problem.refusal for problem in caught.value.problems] == ["bytes", "choice"]
 
 
-def test_a_section_refuses_odd_values_too() -> None:
-    """It is constructed on its own."""
-    with pytest.raises(ConfigError, match="half-character"):
-        DatabaseConfig(project="\ud800")  # pyright: ignore[reportCallIssue]
-
-
 @given(value=JSON)
 def test_whatever_is_given_as_the_whole_is_accepted_or_explained(value: Any) -> None:
     """The root is no exception."""

@@ -13,6 +13,7 @@ import pytest
 from orion_rds import AuroraDatabase, DatabaseInput
 from orion_rds import config as public
 from orion_rds.config import (
+    AlarmsConfig,
     BackupConfig,
     ConfigError,
     DatabaseConfig,
@@ -61,6 +62,23 @@ def test_every_class_raises_config_errors(section: type[Section]) -> None:
         for value in VALUES:
             with suppress(ConfigError):
                 section(**{name: value})
+
+
+def test_a_section_refuses_odd_values_too() -> None:
+    """It is constructed on its own, and the error names it."""
+    given: Any = {"instance_class": "\ud800"}
+    for construct in (lambda: InstanceConfig(**given), lambda: InstanceConfig.model_validate(given)):
+        with pytest.raises(ConfigError, match=r"(?s)^InstanceConfig cannot be deployed: .*half-character"):
+            construct()
+
+
+def test_options_of_pydantic_are_passed_on() -> None:
+    """So is the context, which names the region of the provider."""
+    given = {"topic_arns": ["arn:aws:sns:us-west-2:123456789012:alerts"]}
+
+    assert AlarmsConfig.model_validate(given, context={"region": "us-west-2"}).topic_arns
+    with pytest.raises(ConfigError, match="us-east-1"):
+        AlarmsConfig.model_validate(given, context={"region": "us-east-1"})
 
 
 def sent(error: ConfigError) -> ConfigError:
