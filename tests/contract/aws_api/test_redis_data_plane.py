@@ -4,6 +4,7 @@ import os
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 from signal import SIGKILL
 from ssl import SSLCertVerificationError, create_default_context
@@ -15,8 +16,9 @@ from redis.backoff import NoBackoff
 from redis.exceptions import NoPermissionError
 from redis.retry import Retry
 
-from orion_sandbox import daemon
+from orion_sandbox import daemon, redis_cli
 from orion_sandbox.endpoints import Endpoints, find, start
+from orion_sandbox.errors import SandboxError
 from orion_sandbox.processes import until
 from tests.contract.aws_api.conftest import connect
 
@@ -409,6 +411,33 @@ def test_for_some_time_the_name_of_the_primary_leads_to_the_old_one(seeded: daem
     with closing(its.connect(hosts[its.primary(name)])) as client:
         assert client.set("key", "value")
     daemon.stop(tmp_path / "stack")
+
+
+def test_redis_cli_prints_answers(
+    caches: Caches, with_users: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command as arguments, or lines of the input, in the form of Redis's own program on a terminal and without."""
+    name, user = with_users.split()
+    caches.client.modify_user(UserId=user, Passwords=[PASSWORD], AccessString="on ~app:* +@all")
+    group = caches.endpoints.redis(name, reader=False)
+
+    redis_cli.run(group, ["RPUSH", "app:list", "one", "a b"])
+    monkeypatch.setattr("sys.stdin", StringIO("lrange app:list 0 -1\n\nget app:none\nget key\nset app:x 'y z'\n"))
+    redis_cli.run(group, [])
+
+    assert capsys.readouterr().out == "2\none\na b\n\nNOPERM No permissions to access a key\nOK\n"
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    for words in (["LRANGE", "app:list", "0", "-1"], ["GET", "app:none"], ["EXISTS", "app:x"], ["KEYS", "app:n*"]):
+        redis_cli.run(group, words)
+    redis_cli.run(group, ["EVAL", "return {1, {'a', 'b'}}", "0"])
+    assert (
+        capsys.readouterr().out
+        == "1) one\n2) a b\n(nil)\n(integer) 1\n(empty array)\n1) (integer) 1\n2) 1) a\n   2) b\n"
+    )
+    with pytest.raises(SandboxError, match="NOPERM"):
+        redis_cli.run(group, ["SHUTDOWN"])
+    with pytest.raises(SandboxError, match="CERTIFICATE_VERIFY_FAILED"):
+        redis_cli.run(group._replace(host="example.com"), ["PING"])
 
 
 def answers(caches: Caches, name: str) -> bool:

@@ -101,7 +101,15 @@ ENDPOINTS = Endpoints(
         | {"replicates": replicates}
         for name, host, replicates in (("here", "w", None), ("there", "d", "cluster-1"))
     ],
-    caches=[],
+    caches=[
+        {
+            "name": "cache",
+            "primary_host": "w",
+            "reader_host": "r",
+            "tls": True,
+            "users": [{"name": "default", "passwords": ["x"]}, {"name": "app", "passwords": ["p"]}],
+        }
+    ],
 )
 
 
@@ -115,6 +123,16 @@ def test_up_with_data_says_where_the_endpoints_are(capsys: pytest.CaptureFixture
     assert capsys.readouterr().out.endswith(
         "\nServers run behind these endpoints\n  d=127.0.0.1:3\n  r=127.0.0.1:1\n  w=127.0.0.1:2\n  one: work_mem: no\n"
     )
+
+
+def test_redis_cli_connects_as_the_user_of_the_group() -> None:
+    """By TLS where the group has it. A group that is not there is an error."""
+    found = ENDPOINTS.redis(None, reader=False)
+
+    assert found == ("w", "127.0.0.1:2", "ca.pem", ("app", "p"))
+    assert ENDPOINTS.redis("cache", reader=True).host == "r"
+    with pytest.raises(SandboxError, match=r"0 such replication groups; name one with --group: cache"):
+        ENDPOINTS.redis("other", reader=False)
 
 
 def test_psql_connects_to_the_cluster_that_writes() -> None:
