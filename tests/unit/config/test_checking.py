@@ -131,6 +131,17 @@ def test_every_odd_value_is_reported_and_no_text_is_shown() -> None:
     assert "secret" not in str(caught.value)
 
 
+def test_an_odd_key_is_reported_where_it_stands() -> None:
+    """It could be no step of a path."""
+    with pytest.raises(ConfigError) as caught:
+        parse(SMALLEST | {"tags": {b"x": "y", "\ud800": "z"}})
+    assert [(problem.path, problem.refusal) for problem in caught.value.problems] == [
+        (("tags",), "bytes"),
+        (("tags",), "half-character"),
+    ]
+    assert "\n  tags: <bytes>\n" in str(caught.value)
+
+
 def test_odd_values_are_reported_with_all_other_problems() -> None:
     """A setting that is left out for its value has no further problem, and neither has the section around it."""
     network = {**SMALLEST["network"], "allow_from": {"app": "sg-\ud800"}, "port": 80}

@@ -55,6 +55,7 @@ def test_a_key_that_was_copied_from_the_documentation_is_named(set_config: SetCo
         (problem,) = caught.value.problems
         assert problem.refusal == "configuration-other-project"
         assert problem.fix == "Write `shop:database` for `orion-rds:database`."
+        assert "\n  shop:database: (missing)\n" in str(caught.value)
 
 
 @pytest.mark.parametrize("written", ["shop:databse", "shop:Database", "shop:data-base"])
@@ -68,6 +69,7 @@ def test_a_misspelt_key_is_named(written: str, set_config: SetConfig, smallest: 
         (problem,) = caught.value.problems
         assert problem.refusal == "configuration-misspelt"
         assert problem.fix == f"Did you mean `shop:database`? Write it for `{written}`."
+        assert "\n  shop:database: (missing)\n" in str(caught.value)
 
 
 @pytest.mark.parametrize("key", ["shop:databases", "postgresql:database", "postgresql:databse"])
@@ -86,6 +88,14 @@ def test_a_secret_is_refused_and_not_printed(set_config: SetConfig, smallest: di
     assert [problem.refusal for problem in caught.value.problems] == ["secret-configuration"]
     assert "\n  orion-rds:database: (secret)\n" in str(caught.value)
     assert "hush" not in str(caught.value)
+
+
+def test_an_encrypted_key_of_a_stack_file_is_refused() -> None:
+    """`orion-rds check` reads the file, and not what Pulumi makes of it."""
+    with pytest.raises(ConfigError) as caught:
+        of_stack({ROOT: {"secure": "v1:abc"}}, ROOT)
+    assert [problem.refusal for problem in caught.value.problems] == ["secret-configuration"]
+    assert "\n  orion-rds:database: (secret)\n" in str(caught.value)
 
 
 @pytest.mark.parametrize("text", ["orion", "[1, 2]", "true", "17", "9" * 5000, "[" * 100_000])
