@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from orion_rds.config import BackupConfig, ConfigError, DatabaseConfig, parse
 from orion_rds.config.checking import check
+from orion_rds.config.odd_values import DEEPEST, odd_values
 from orion_rds.config.provider_settings import ProviderSettings, default_provider
 from orion_rds.config.setting_paths import settings as paths_of_settings
 from orion_rds.config.tags import OUR_TAGS
@@ -140,6 +141,18 @@ def test_an_odd_key_is_reported_where_it_stands() -> None:
         (("tags",), "half-character"),
     ]
     assert "\n  tags: <bytes>\n" in str(caught.value)
+
+
+def test_a_key_of_another_type_is_written_in_the_path() -> None:
+    """Numbers of lists are told from it."""
+    found = odd_values({"tags": {1.5: b"x"}, "subnets": ["x", b"x"]})
+    assert [problem.path for problem in found] == [("tags", "1.5"), ("subnets", 1)]
+
+
+@pytest.mark.parametrize(("levels", "found"), [(DEEPEST, []), (DEEPEST + 1, ["nested"])])
+def test_a_value_has_so_many_levels_at_most(levels: int, found: list[str]) -> None:
+    """Those below the root."""
+    assert [problem.refusal for problem in odd_values(nested({"x": 1}, levels))] == found
 
 
 def test_odd_values_are_reported_with_all_other_problems() -> None:
