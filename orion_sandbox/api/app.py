@@ -66,6 +66,8 @@ class Application:
     data: DataPlane | None = None
     """The servers behind the endpoints, once a command has asked for them."""
     faults: FaultInjector = field(default_factory=FaultInjector)
+    cut_off: str = ""
+    """The region that is cut off: its calls have no answer, and its servers reach those of no other region."""
 
     def reset_after_fork(self) -> None:
         """Become another API than the original: nothing that a thread of the original holds is held here."""
@@ -76,6 +78,7 @@ class Application:
         self.providers = None
         self.data = None
         self.faults = FaultInjector()
+        self.cut_off = ""
         # Otherwise the next ids of both would be the same.
         mock_random.seed()
 
@@ -104,9 +107,11 @@ class Application:
                 self.apply_data(lambda: call_of(environ, body).action)
                 return answer
 
-        if not self.faults.any:
+        if not self.faults.any and not self.cut_off:
             return carry_out()
         call = call_of(environ, body)
+        if call.region == self.cut_off:
+            raise AnswerLost
         with self.lock:
             fault = self.faults.meet(call)
         return answer_with(fault, call, self.account, carry_out) if fault else carry_out()
@@ -115,7 +120,7 @@ class Application:
         """Make the servers behind the endpoints, if they run, as the API says after an action. Hold the lock."""
         if self.data:
             try:
-                self.data.apply(self.account, action)
+                self.data.apply(self.account, action, self.cut_off)
             except OSError as error:
                 print(error)
                 self.data = None
@@ -180,6 +185,11 @@ def _start_providers(application: Application, _body: bytes) -> dict[str, Any]:
     return {"ports": providers.ports}
 
 
+def _cut_off(application: Application, body: bytes) -> dict[str, Any]:
+    application.cut_off = str(json.loads(body)["region"] or "")
+    return {"region": application.cut_off or None}
+
+
 def _data(application: Application, body: bytes) -> dict[str, Any]:
     if body and application.data is None:
         application.data = DataPlane(
@@ -223,6 +233,7 @@ OWN_PATHS: Mapping[str, Respond] = MappingProxyType(
     {
         "/_sandbox/clone": _clone,
         "/_sandbox/content": _content,
+        "/_sandbox/cut-off": _cut_off,
         "/_sandbox/data": _data,
         "/_sandbox/died": _died,
         "/_sandbox/faults": _faults,

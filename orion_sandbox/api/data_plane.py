@@ -61,13 +61,18 @@ class DataPlane:
         self.told, self.answer = Topology(), Answer()
         """What it was told last, and what it answered."""
 
-    def apply(self, account: str, action: Callable[[], str]) -> None:
+    def apply(self, account: str, action: Callable[[], str], cut_off: str = "") -> None:
         """Make the servers as the account's clusters are now, after an action; wait until they are.
+
+        Args:
+            account: The account.
+            action: Returns the action, as IAM names it.
+            cut_off: The region that is cut off from all others.
 
         Raises:
             OSError: The process has ended.
         """
-        now = topology(account)
+        now = topology(account, cut_off)
         if now != self.told:
             request = Request(topology=now, stop=STOPS.get(action(), Stop.FAST))
             self.answer = Answer.model_validate_json(self._ask(request))
@@ -80,13 +85,13 @@ class DataPlane:
         return answer
 
 
-def topology(account: str) -> Topology:
+def topology(account: str, cut_off: str = "") -> Topology:
     """Return the clusters and replication groups of an account, in all regions."""
     clusters = [each for backend in _backends(account) for each in backend.clusters.values()]
     ids = {each.db_cluster_arn: each.db_cluster_resource_id for each in clusters}
     caches = [_cache(store, each) for store in _stores(account) for each in store.all(REPLICATION_GROUPS).values()]
     return Topology(
-        clusters=tuple(_cluster(each, ids) for each in clusters if each.engine == AURORA_POSTGRESQL),
+        clusters=tuple(_cluster(each, ids, cut_off) for each in clusters if each.engine == AURORA_POSTGRESQL),
         caches=tuple(caches),
     )
 
@@ -174,7 +179,7 @@ def _users(store: Store, group: Resource) -> Iterable[CacheUser]:
         yield CacheUser(name=DEFAULT_USER, access=ALL, passwords=tuple(group["tokens"]) or ("",))
 
 
-def _cluster(cluster: Any, ids: Mapping[str, str]) -> Cluster:
+def _cluster(cluster: Any, ids: Mapping[str, str], cut_off: str) -> Cluster:
     members = sorted(cluster.members, key=lambda each: not each.is_cluster_writer)
     return Cluster(
         id=cluster.db_cluster_resource_id,
@@ -189,6 +194,7 @@ def _cluster(cluster: Any, ids: Mapping[str, str]) -> Cluster:
         parameters=_parameters(cluster.backend.db_cluster_parameter_groups, cluster.parameter_group),
         origin=getattr(cluster, "origin", None),
         replicates=ids.get(cluster.replication_source_identifier or ""),
+        cut_off=cluster.region == cut_off,
     )
 
 

@@ -105,6 +105,7 @@ class Clusters:
         for cluster in clusters:
             for instance in cluster.instances:
                 self._configure(self.placed[instance.id])
+        await all_of(self.placed[each.id].server.until_alone() for each in _cut_off(clusters))
         await all_of(self._restart(each) for each in rebooted)
         await self._make_roles(clusters[0], primary.server)
 
@@ -234,7 +235,7 @@ class Clusters:
             port=server.port,
             name=placed.instance.id,
             archive=self._archive(cluster.id).wal,
-            primary=primary.server.connection if primary and primary is not placed else "",
+            primary=primary.server.connection if primary and _reaches(primary, placed) else "",
             # Those that the writer would wait for if this became the writer.
             synchronous=[
                 each.instance.id
@@ -277,3 +278,16 @@ class Clusters:
 
     def _notes(self) -> list[str]:
         return [f"{each.instance.name}: {note}" for each in self.placed.values() for note in each.notes]
+
+
+def _reaches(primary: Placed, follower: Placed) -> bool:
+    if primary is follower:
+        return False
+    is_near = primary.cluster.id == follower.cluster.id
+    return is_near or not (primary.cluster.cut_off or follower.cluster.cut_off)
+
+
+def _cut_off(clusters: list[Cluster]) -> Iterable[Instance]:
+    """Yield the instances that receive nothing, as their region or that of the writer, which is first, is cut off."""
+    writing, *followers = clusters
+    return (each for cluster in followers if writing.cut_off or cluster.cut_off for each in cluster.instances)

@@ -126,6 +126,11 @@ class Server:
         await self.sql("SELECT pg_promote(wait_seconds => 30)")
         self.follows = False
 
+    async def until_alone(self) -> None:
+        """Wait until nothing is received any more."""
+        while self.runs and await self.sql("SELECT count(*) FROM pg_stat_wal_receiver;") != "0":
+            await asyncio.sleep(POLL_SECONDS)
+
     async def until_recovered(self) -> None:
         """Wait until a restored server accepts writes.
 

@@ -67,6 +67,8 @@ class Cluster(_Part):
     origin: Origin | None = None
     replicates: str | None = None
     """The id of the cluster that this one follows, in a global database."""
+    cut_off: bool = False
+    """Whether nothing leaves or reaches its region."""
 
     @property
     def hosts(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from botocore.exceptions import BotoCoreError
 
 from orion_ops.postgres import Access, Server
 from orion_ops.reaching import Address
@@ -20,6 +21,7 @@ from orion_sandbox.data.forwarder import WriterTarget
 from orion_sandbox.data.installation import new_folder
 from orion_sandbox.endpoints import Endpoints, find, start
 from orion_sandbox.processes import until
+from tests.contract.aws_api.asking import ask
 from tests.contract.aws_api.conftest import connect
 
 PASSWORD = "it's-a-secret"
@@ -371,6 +373,54 @@ def test_a_switchover_of_a_global_database_there_and_back_loses_nothing(database
 
     assert databases.kept(name) == [1, 2, 3, 4]
     assert until(lambda: databases.kept(other, THERE) == [1, 2, 3, 4], SECONDS)
+
+
+def test_a_failover_loses_what_a_region_wrote_while_it_was_cut_off(databases: Databases) -> None:
+    """No more, and no less: its calls have no answer, and its servers go on accepting writes. Afterwards it follows."""
+    name = databases.create(2)
+    databases.write(name, 1)
+    arn = databases.describe(name)["DBClusterArn"]
+    databases.rds.create_global_cluster(GlobalClusterIdentifier=f"{name}-g", SourceDBClusterIdentifier=arn)
+    other = databases.create(1, THERE, GlobalClusterIdentifier=f"{name}-g")
+    there = connect(databases.api, "rds", THERE)
+    other_arn = databases.describe(other, THERE)["DBClusterArn"]
+    assert until(lambda: databases.kept(other, THERE) == [1], SECONDS)
+    host = databases.describe(name)["Endpoint"]
+
+    ask(databases.api, "cut-off", region="us-east-1")
+    with pytest.raises(BotoCoreError):
+        databases.describe(name)
+    with closing(databases.connect(host)) as connection:
+        connection.execute("INSERT INTO kept VALUES (2)")
+    assert databases.kept(other, THERE) == [1]
+    there.failover_global_cluster(
+        GlobalClusterIdentifier=f"{name}-g", TargetDbClusterIdentifier=other_arn, AllowDataLoss=True
+    )
+    databases.write(other, 3, region=THERE)
+    ask(databases.api, "cut-off", region=None)
+
+    assert databases.kept(other, THERE) == [1, 3]
+    assert until(lambda: databases.kept(name) == [1, 3], SECONDS)
+
+
+def test_a_region_that_was_cut_off_receives_what_it_missed(databases: Databases) -> None:
+    """Where nobody has failed over."""
+    name = databases.create(1)
+    databases.write(name, 1)
+    arn = databases.describe(name)["DBClusterArn"]
+    databases.rds.create_global_cluster(GlobalClusterIdentifier=f"{name}-g", SourceDBClusterIdentifier=arn)
+    other = databases.create(1, THERE, GlobalClusterIdentifier=f"{name}-g")
+    assert until(lambda: databases.kept(other, THERE) == [1], SECONDS)
+
+    host = databases.describe(other, THERE)["ReaderEndpoint"]
+
+    ask(databases.api, "cut-off", region=THERE)
+    databases.write(name, 2)
+    with closing(databases.connect(host)) as connection:
+        assert connection.execute("SELECT number FROM kept").fetchall() == [(1,)]
+    ask(databases.api, "cut-off", region=None)
+
+    assert until(lambda: databases.kept(other, THERE) == [1, 2], SECONDS)
 
 
 def test_the_servers_end_with_the_api(seeded: daemon.Api, tmp_path: Path) -> None:
