@@ -16,6 +16,8 @@ Record = Mapping[str, Any]
 
 CONFIG = Config(connect_timeout=5, read_timeout=20)
 """A person waits. How often a call is tried again is left to boto3 and its `AWS_MAX_ATTEMPTS`."""
+ONCE = Config(connect_timeout=3, read_timeout=5, retries={"total_max_attempts": 1})
+"""For a region that may be lost."""
 
 Connect = Callable[[str, str], Any]
 """Makes a client of a service in a region."""
@@ -32,7 +34,9 @@ class Aws:
         """Take the region of the provider, and what makes the clients if not boto3."""
         with _explaining("the configuration of boto3"):
             session = Session()
-        self._connect = connect or partial(_connect, session)
+        self._connect = connect or partial(_connect, session, self)
+        self.doubtful = ""
+        """A region that may be lost: it is asked once, with little time. Set it before the region is asked."""
         self._clients: dict[tuple[str, str], Any] = {}
         if (found := region or session.region_name) is None:
             raise AwsError("The region is not known. Write `aws:region` in the stack file, or set AWS_REGION.")
@@ -72,8 +76,9 @@ class Aws:
         return self._clients[service, region]
 
 
-def _connect(session: Session, service: str, region: str) -> Any:
-    return session.client(service, region_name=region, config=CONFIG)  # pyright: ignore[reportCallIssue,reportArgumentType] # any service
+def _connect(session: Session, aws: Aws, service: str, region: str) -> Any:
+    config = ONCE if region == aws.doubtful else CONFIG
+    return session.client(service, region_name=region, config=config)  # pyright: ignore[reportCallIssue,reportArgumentType] # any service
 
 
 @contextmanager

@@ -62,6 +62,13 @@ def _of_status(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--watch", action="store_true", help="ask again every 15 seconds, until Ctrl-C")
 
 
+def _of_dr(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["failover", "status", "switchover"], help="what is done")
+    parser.add_argument("--to", metavar="REGION", help="the region that is to write (default: that of the standby)")
+    agreeing.add_argument(parser)
+    parser.add_argument("--json", action="store_true", help="print the status as JSON")
+
+
 def _of_drill(parser: argparse.ArgumentParser) -> None:
     reaching.add_arguments(parser)
     parser.add_argument("what", choices=["failover"], help="what is exercised")
@@ -89,6 +96,13 @@ CONNECT = Command(
     "Print the line with which a shell connects by psql. It asks AWS for the password when it runs, and contains none.",
     "orion_ops.connect",
     _of_connect,
+)
+DR = Command(
+    "dr",
+    "Let the other region write: by `switchover` without loss, by `failover` when the region that writes is lost. "
+    "`status` shows which one writes, how far the other one is behind, and what a switch would be refused for.",
+    "orion_ops.dr.command",
+    _of_dr,
 )
 DRILL = Command(
     "drill",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from orion_ops.aws import Record
+from orion_ops.aws_errors import AwsError
 from orion_ops.target import Target
 from orion_rds.plan import names
 from orion_rds.plan.site import Site
@@ -46,11 +47,23 @@ class Deployed(Target):
         """Return the regions, the one that writes first: after a switch it is the second one."""
         return sorted(self.sites, key=lambda site: self.writer(site) is None)
 
-    def global_cluster(self) -> Record | None:
-        """Return the global database, if it exists."""
-        identifier = names.global_cluster(self.config.prefix)
-        found = self.existing("rds", "describe_global_clusters", "GlobalClusters", GlobalClusterIdentifier=identifier)
-        return found[0] if found else None
+    def global_cluster(self, *asked: Site) -> Record | None:
+        """Return the global database, if it exists. All regions describe it: the next one is asked if one fails.
+
+        Args:
+            asked: The regions to ask, if not all.
+        """
+        identifier, errors = names.global_cluster(self.config.prefix), list[AwsError]()
+        for site in asked or self.sites:
+            try:
+                found = self.existing(
+                    "rds", "describe_global_clusters", "GlobalClusters", site.region, GlobalClusterIdentifier=identifier
+                )
+            except AwsError as error:
+                errors.append(error)
+            else:
+                return found[0] if found else None
+        raise errors[0]
 
     def replication_group(self) -> Record | None:
         """Return Redis's replication group, if it exists."""

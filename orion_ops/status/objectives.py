@@ -5,7 +5,7 @@ from typing import NamedTuple
 from orion_ops.aws import Record
 from orion_ops.deployed import STEADY, Deployed
 from orion_ops.report import Section
-from orion_ops.status.replication import lags
+from orion_ops.status.replication import RPO_LAG, lags
 from orion_rds.facts.recovery import NEW_INSTANCE_MINUTES, PROMOTED_READER_SECONDS
 from orion_rds.plan.site import Site
 
@@ -79,11 +79,12 @@ def _rpo(deployed: Deployed, writing: Site, standby: Site | None) -> Outlook:
             return Outlook(None, "a backup is restored", unknown="AWS shows no latest restorable time.")
         seconds = (deployed.now - latest).total_seconds()
         return Outlook(seconds, f"a backup of {seconds:.0f} seconds ago is restored", is_best=False)
-    lag = lags(deployed, standby).get("rpo_lag_milliseconds")
+    lag = lags(deployed, standby).get(RPO_LAG)
     if lag is None:
         missing = f"CloudWatch has no lag of {standby.cluster_identifier} in the last 10 minutes."
         return Outlook(None, f"{standby.cluster_identifier} takes over", unknown=missing)
-    return Outlook(lag / 1000, f"{standby.cluster_identifier} takes over, {lag:g} ms behind", is_best=False)
+    behind = f"{standby.cluster_identifier} takes over, {lag.milliseconds:g} ms behind"
+    return Outlook(lag.milliseconds / 1000, behind, is_best=False)
 
 
 def _rto(deployed: Deployed, _writing: Site, standby: Site | None) -> Outlook:

@@ -1,7 +1,8 @@
 """The global database: which region writes, and how far the other one is behind."""
 
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from orion_ops.aws import Record
 from orion_ops.deployed import Deployed
@@ -11,7 +12,8 @@ from orion_rds.plan import names
 from orion_rds.plan.alarms import AlarmSpec, aurora_alarms, query
 from orion_rds.plan.site import Site
 
-LAGS = {"AuroraGlobalDBReplicationLag": "lag_milliseconds", "AuroraGlobalDBRPOLag": "rpo_lag_milliseconds"}
+RPO_LAG = "rpo_lag_milliseconds"
+LAGS = {"AuroraGlobalDBReplicationLag": "lag_milliseconds", "AuroraGlobalDBRPOLag": RPO_LAG}
 """Metrics to names of values. The alarms say how they are read, and above which number they are a problem."""
 
 PERIOD_SECONDS = 60
@@ -19,6 +21,16 @@ SPAN = timedelta(minutes=10)
 """A metric comes every minute, some minutes late."""
 
 CONNECTED = "connected"
+
+
+class Lag(NamedTuple):
+    """The newest lag that CloudWatch has."""
+
+    milliseconds: float
+    """The largest one of the minute."""
+
+    at: datetime
+    """The beginning of the minute."""
 
 
 def replication(deployed: Deployed, section: Section) -> None:
@@ -33,8 +45,8 @@ def replication(deployed: Deployed, section: Section) -> None:
         if (status := found["Status"]) != "available":
             section.problems.append(f"The global database {identifier} is `{status}`. Wait until it is `available`.")
         # AWS returns the state without a status when no failover goes on.
-        if failover := (found.get("FailoverState") or {}).get("Status"):
-            section.problems.append(f"A failover of {identifier} is `{failover}`. Wait until it has ended.")
+        if switch := switch_status(found):
+            section.problems.append(f"A switch of {identifier} is `{switch}`. Wait until it has ended.")
         members = found.get("GlobalClusterMembers", ())
         if not any(member["IsWriter"] for member in members):
             section.problems.append(f"No cluster of {identifier} is the writer.")
@@ -42,10 +54,20 @@ def replication(deployed: Deployed, section: Section) -> None:
             _add_member(deployed, site, members, section)
 
 
-def _add_member(deployed: Deployed, site: Site, members: list[Record], section: Section) -> None:
+def switch_status(database: Record) -> str:
+    """Return the status of a switchover or failover of a global database; empty if none is under way."""
+    return (database.get("FailoverState") or {}).get("Status") or ""
+
+
+def member_of(deployed: Deployed, site: Site, members: Sequence[Record]) -> Record | None:
+    """Return the member of a global database that is the cluster of a region."""
+    named = (each for each in members if each["DBClusterArn"].endswith(f":{site.cluster_identifier}"))
+    return next((each for each in named if region_of(each["DBClusterArn"]) == deployed.region(site)), None)
+
+
+def _add_member(deployed: Deployed, site: Site, members: Sequence[Record], section: Section) -> None:
     region, identifier = deployed.region(site), site.cluster_identifier
-    member = next((each for each in members if each["DBClusterArn"].endswith(f":{identifier}")), None)
-    if member is None or region_of(member["DBClusterArn"]) != region:
+    if (member := member_of(deployed, site, members)) is None:
         section.problems.append(f"The cluster {identifier} in {region} is not part of the global database.")
         return
     synchronization = member.get("SynchronizationStatus")
@@ -66,16 +88,16 @@ def _add_member(deployed: Deployed, site: Site, members: list[Record], section: 
     section.rows.append(row)
 
 
-def lags(deployed: Deployed, site: Site) -> Mapping[str, float]:
-    """Return the lags of a secondary cluster that CloudWatch has, in milliseconds, by the names in `LAGS`.
+def lags(deployed: Deployed, site: Site, span: timedelta = SPAN) -> Mapping[str, Lag]:
+    """Return the newest lags of a secondary cluster that CloudWatch has, by the names in `LAGS`.
 
     Raises:
         AwsError: when CloudWatch cannot be asked.
     """
-    return deployed.once(("lags", site.region), lambda: _ask(deployed, site))
+    return deployed.once(("lags", site.region, span), lambda: _ask(deployed, site, span))
 
 
-def _ask(deployed: Deployed, site: Site) -> Mapping[str, float]:
+def _ask(deployed: Deployed, site: Site, span: timedelta) -> Mapping[str, Lag]:
     specs = {f"q{number}": spec for number, spec in enumerate(_specs(site))}
     answers = deployed.aws.pages(
         "cloudwatch",
@@ -90,16 +112,15 @@ def _ask(deployed: Deployed, site: Site) -> Mapping[str, float]:
             }
             for identity, spec in specs.items()
         ],
-        StartTime=deployed.now - SPAN,
+        StartTime=deployed.now - span,
         EndTime=deployed.now,
     )
-    return {
-        LAGS[specs[answer["Id"]].definition.metric.name]: max(zip(answer["Timestamps"], answer["Values"], strict=True))[
-            1
-        ]
-        for answer in answers
-        if answer.get("Values")
-    }
+    found = dict[str, Lag]()
+    for answer in answers:
+        if answer.get("Values"):
+            at, value = max(zip(answer["Timestamps"], answer["Values"], strict=True))
+            found[LAGS[specs[answer["Id"]].definition.metric.name]] = Lag(value, at)
+    return found
 
 
 def _judged(deployed: Deployed, site: Site, section: Section) -> Row:
@@ -107,7 +128,8 @@ def _judged(deployed: Deployed, site: Site, section: Section) -> Row:
     values, row = lags(deployed, site), dict[str, float | None]()
     for spec in _specs(site):
         metric = spec.definition.metric.name
-        value = row[LAGS[metric]] = values.get(LAGS[metric])
+        lag = values.get(LAGS[metric])
+        value = row[LAGS[metric]] = lag and lag.milliseconds
         if value is None:
             section.unknown.append(
                 f"CloudWatch has no {metric} of {site.cluster_identifier} in the last 10 minutes. "

@@ -15,11 +15,13 @@ from tests.contract.test_configuration_pages import REPOSITORY
 from tests.unit.ops.answers import Answers
 from tests.unit.ops.empty_account import ready
 from tests.unit.ops.production import healthy
+from tests.unit.ops.two_regions import switching
 
 SERVICES = (
     "backup", "cloudwatch", "ec2", "elasticache", "iam", "kms", "logs", "rds", "service-quotas", "sns", "ssm",
 )  # fmt: skip
 OF_OTHER_CONFIGURATIONS = {
+    "disaster-recovery": (),
     "preflight": ("describe_managed_prefix_lists", "get_role", "get_topic_attributes"),
     "status": (),
 }
@@ -31,7 +33,9 @@ def page(name: str) -> str:
     return (REPOSITORY / "docs" / f"{name}.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("name", "answers"), [("status", healthy), ("preflight", ready)])
+@pytest.mark.parametrize(
+    ("name", "answers"), [("disaster-recovery", switching), ("preflight", ready), ("status", healthy)]
+)
 def test_the_page_lists_the_permissions_of_the_command(name: str, answers: Callable[[], Answers]) -> None:
     """Tests answer exactly the calls that the command makes: another one would be unknown."""
     methods = {

@@ -28,7 +28,8 @@ def healthy() -> Answers:
     for region in (HERE, THERE):
         for operation, response in _regional(region).items():
             answers[region, operation] = response
-    answers[HERE, "describe_global_clusters"] = {"GlobalClusters": [_global_cluster()]}
+    for region in (HERE, THERE):
+        answers[region, "describe_global_clusters"] = {"GlobalClusters": [_global_cluster()]}
     answers[HERE, "describe_replication_groups"] = {"ReplicationGroups": [_redis()]}
     answers[HERE, "describe_cache_clusters"] = {"CacheClusters": [_node(number) for number in (1, 2)]}
     answers[THERE, "get_metric_data"] = _lags

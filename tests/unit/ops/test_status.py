@@ -218,7 +218,7 @@ PROBLEMS: dict[str, tuple[str, Change, str]] = {
         lambda answers: put(
             first(answers, "describe_global_clusters", "GlobalClusters"), FailoverState={"Status": "failing-over"}
         ),
-        "A failover of orion-prod-aurora-global is `failing-over`.",
+        "A switch of orion-prod-aurora-global is `failing-over`.",
     ),
     "a global database without a writer": (
         "replication",

@@ -1,0 +1,1 @@
+"""`orion-rds dr`: which region writes, and switches to the other one."""
