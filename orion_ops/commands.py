@@ -13,7 +13,7 @@ from orion_ops.errors import ERROR, OpsError
 from orion_rds.config import DatabaseConfig
 from orion_rds.config.provider_settings import ProviderSettings
 
-EXTRA = frozenset({"boto3", "botocore", "psycopg", "rich"})
+EXTRA = frozenset({"boto3", "botocore", "psycopg", "redis", "rich"})
 """Packages of the extra `ops`."""
 
 Run = Callable[[argparse.Namespace, DatabaseConfig, ProviderSettings], int]
@@ -72,6 +72,7 @@ def _of_dr(parser: argparse.ArgumentParser) -> None:
 def _of_drill(parser: argparse.ArgumentParser) -> None:
     reaching.add_arguments(parser)
     parser.add_argument("what", choices=["failover"], help="what is exercised")
+    parser.add_argument("--redis", action="store_true", help="fail Redis over (default: the database)")
     parser.add_argument("--protected", action="store_true", help="also a cluster with deletion protection")
     agreeing.add_argument(parser)
     parser.add_argument("--runs", type=_count, default=1, metavar="N", help="how many failovers, one after the other")
@@ -107,7 +108,8 @@ DR = Command(
 DRILL = Command(
     "drill",
     "Fail the writer over while clients write and read, and measure how long they cannot. The exit code is 0 if no "
-    "acknowledged write is lost and `objectives.recovery_seconds` is met, 3 if not.",
+    "acknowledged write is lost and `objectives.recovery_seconds` is met, 3 if not. For Redis nothing is promised, and "
+    "the exit code is 0.",
     "orion_ops.drill.command",
     _of_drill,
 )

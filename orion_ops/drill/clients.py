@@ -2,9 +2,10 @@
 
 import threading
 import time
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import psycopg
 
@@ -39,10 +40,11 @@ class Outcome:
 
 
 @dataclass
-class Client:
+class Client(ABC):
     """A client in a thread of its own."""
 
-    access: Access
+    failures: ClassVar[tuple[type[Exception], ...]]
+    """What says that an attempt failed."""
     number: int
     writes: bool
     stopped: threading.Event
@@ -65,32 +67,55 @@ class Client:
         """Return whether its last attempt was after a moment, and succeeded."""
         return bool(self.outcomes) and self.outcomes[-1].succeeded and self.outcomes[-1].at > moment
 
+    @abstractmethod
+    def work(self, attempt: int) -> None:
+        """Write this number, or read, by a connection that is made if there is none. Raises `failures`."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close the connection, which may be broken or not there."""
+
     def _run(self) -> None:
-        connection, attempt = None, 0
+        attempt = 0
         while not self.stopped.is_set():
             attempt += 1
             try:
-                connection = connection or (
-                    self.access.writer(STATEMENT_TIMEOUT) if self.writes else self.access.reader(STATEMENT_TIMEOUT)
-                )
-                if self.writes:
-                    connection.execute(WRITE, (self.number, attempt))
-                    self.acknowledged.append(attempt)
-                else:
-                    connection.execute(READ)
-            except (psycopg.Error, OpsError):
+                self.work(attempt)
+            except self.failures:
                 self.outcomes.append(Outcome(time.monotonic(), succeeded=False))
-                _close(connection)
-                connection = None
+                self.close()
                 self.stopped.wait(AGAIN_SECONDS)
             else:
+                if self.writes:
+                    self.acknowledged.append(attempt)
                 self.outcomes.append(Outcome(time.monotonic(), succeeded=True))
                 self.stopped.wait(PAUSE_SECONDS)
-        _close(connection)
+        self.close()
 
 
-def _close(connection: "psycopg.Connection[Any] | None") -> None:
-    """Close a connection, which may be broken."""
-    if connection:
-        with suppress(psycopg.Error):
-            connection.close()
+class DatabaseClient(Client):
+    """A client of PostgreSQL."""
+
+    failures = (psycopg.Error, OpsError)
+
+    def __init__(self, access: Access, number: int, stopped: threading.Event, *, writes: bool) -> None:
+        super().__init__(number, writes, stopped)
+        self._access = access
+        self._connection: psycopg.Connection[Any] | None = None
+
+    def work(self, attempt: int) -> None:
+        """Insert a row, or count the rows."""
+        if self._connection is None:
+            connect = self._access.writer if self.writes else self._access.reader
+            self._connection = connect(STATEMENT_TIMEOUT)
+        if self.writes:
+            self._connection.execute(WRITE, (self.number, attempt))
+        else:
+            self._connection.execute(READ)
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._connection:
+            with suppress(psycopg.Error):
+                self._connection.close()
+            self._connection = None

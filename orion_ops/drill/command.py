@@ -12,11 +12,10 @@ from pathlib import Path
 from orion_ops.agreeing import agree
 from orion_ops.aws import Aws
 from orion_ops.deployed import Deployed
-from orion_ops.drill.failover import drill, refusals, writer
+from orion_ops.drill import failover, redis
 from orion_ops.drill.lines import lines, met, verdict
 from orion_ops.drill.page import page
 from orion_ops.errors import PROBLEM, OpsError
-from orion_ops.postgres import access
 from orion_rds.config import DatabaseConfig
 from orion_rds.config.provider_settings import ProviderSettings
 
@@ -26,7 +25,7 @@ def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSet
     try:
         return _run(given, config, Aws(provider.region))
     except KeyboardInterrupt:
-        print("Interrupted. The table of the drill is removed.", file=sys.stderr)
+        print("Interrupted. What the drill wrote is removed.", file=sys.stderr)
         raise
 
 
@@ -34,29 +33,26 @@ def _run(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> int:
     def look() -> Deployed:
         return Deployed(aws, config, datetime.now(UTC))
 
-    deployed, began = look(), datetime.now(UTC)
-    site = deployed.writing_first()[0]
-    refused = [*refusals(deployed, site, protected=given.protected), *_unwritable(given.html)]
-    if refused:
+    began = datetime.now(UTC)
+    exercise = (redis if given.redis else failover).exercise(look, given)
+    if refused := [*exercise.refusals, *_unwritable(given.html)]:
         raise OpsError(" ".join(refused))
-    where = f"{site.cluster_identifier} in {deployed.region(site)}"
     print(
-        f"The drill fails over {where} {given.runs} times: its writer {writer(deployed, site)} is interrupted for "
-        "seconds. Meanwhile clients write to a table of their own, which is removed.",
+        f"The drill fails over {exercise.where} {given.runs} times: {exercise.interrupted()}. "
+        f"Meanwhile {exercise.meanwhile}.",
         file=sys.stderr,
     )
     agree(given)
-    to_database = access(deployed, site, given)
-    results = [drill(look, site, to_database) for _ in range(given.runs)]
-    objective = config.objectives.recovery_seconds
-    as_promised = met(results, objective)
+    drill, objective = exercise.connect(), exercise.objective_seconds
+    results = [drill() for _ in range(given.runs)]
+    as_promised = met(results, objective) if exercise.loses_nothing else True
     if given.json:
         runs = [asdict(each) for each in results]
-        print(json.dumps({"cluster": site.cluster_identifier, "met": as_promised, "runs": runs}))
+        print(json.dumps({exercise.kind: exercise.identifier, "met": as_promised, "runs": runs}))
     else:
         print("\n".join(lines(results, objective)))
     if given.html:
-        text = page(f"Failover of {where}", began, verdict(results, objective), results, met=as_promised)
+        text = page(f"Failover of {exercise.where}", began, verdict(results, objective), results, met=as_promised)
         _write(given.html, text)
     return 0 if as_promised else PROBLEM
 

@@ -1,5 +1,6 @@
 """A failover that clients write and read through."""
 
+import argparse
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -10,10 +11,10 @@ from functools import partial
 import psycopg
 
 from orion_ops.deployed import STEADY, Deployed
-from orion_ops.drill.clients import CREATE, REMOVE, SCHEMA, STATEMENT_TIMEOUT, WRITTEN, Client
+from orion_ops.drill.clients import CREATE, REMOVE, SCHEMA, STATEMENT_TIMEOUT, WRITTEN, Client, DatabaseClient
 from orion_ops.drill.measured import Interruption, Timeline, interruption, timeline
 from orion_ops.errors import OpsError
-from orion_ops.postgres import Access
+from orion_ops.postgres import Access, access
 from orion_ops.waiting import until
 from orion_rds.plan.site import Site
 
@@ -24,7 +25,12 @@ END_SECONDS = 300.0
 """A failover that takes longer is ended as not successful."""
 SETTLE_SECONDS = 1.0
 """How long all clients have to work again before the drill ends."""
-_poll = partial(until, poll_seconds=0.1)
+poll = partial(until, poll_seconds=0.1)
+
+MakeClient = Callable[..., Client]
+"""Makes a client of a number and the event that stops it; `writes` says of which kind."""
+Writes = set[tuple[int, int]]
+"""Clients and the numbers that they wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +42,55 @@ class Result:
     writes: Interruption
     reads: Interruption
     acknowledged: int
-    """Writes that the database confirmed."""
+    """Writes that the server confirmed."""
     lost: int
     """Of these, those that it does not have afterwards."""
     switched_after_seconds: float
     """From the call until AWS named the new writer; it is asked once a second."""
     clients: Sequence[Timeline]
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """What a drill fails over: a cluster, or a replication group."""
+
+    kind: str
+    """Its key in the JSON object of the figures."""
+    identifier: str
+    region: str
+    refusals: Sequence[str]
+    """Why there should be no drill now."""
+    interrupted: Callable[[], str]
+    """Says what is interrupted, where nothing is refused."""
+    meanwhile: str
+    """What the clients do."""
+    connect: Callable[[], Callable[[], Result]]
+    """Asks for the secret, and returns what carries out one drill."""
+    objective_seconds: int | None
+    loses_nothing: bool
+    """Whether a lost write is a failure."""
+
+    @property
+    def where(self) -> str:
+        """Return what is failed over, and in which region."""
+        return f"{self.identifier} in {self.region}"
+
+
+def exercise(look: Callable[[], Deployed], given: argparse.Namespace) -> Exercise:
+    """Return the cluster that writes. Raises `AwsError`."""
+    deployed = look()
+    site = deployed.writing_first()[0]
+    return Exercise(
+        kind="cluster",
+        identifier=site.cluster_identifier,
+        region=deployed.region(site),
+        refusals=[*refusals(deployed, site, protected=given.protected)],
+        interrupted=lambda: f"its writer {writer(deployed, site)} is interrupted for seconds",
+        meanwhile="clients write to a table of their own, which is removed",
+        connect=lambda: partial(drill, look, site, access(deployed, site, given)),
+        objective_seconds=deployed.config.objectives.recovery_seconds,
+        loses_nothing=True,
+    )
 
 
 def refusals(deployed: Deployed, site: Site, *, protected: bool) -> Iterator[str]:
@@ -62,13 +111,13 @@ def refusals(deployed: Deployed, site: Site, *, protected: bool) -> Iterator[str
         yield f"The cluster {identifier} has no reader to take over. Add one: `instances: {{count: 2}}`."
 
 
-def drill(look: Callable[[], Deployed], site: Site, access: Access) -> Result:
+def drill(look: Callable[[], Deployed], site: Site, to: Access) -> Result:
     """Fail a cluster over while clients work, and measure; what it made in the database is removed.
 
     Args:
         look: Asks AWS anew.
         site: The region.
-        access: How the clients connect.
+        to: How the clients connect.
 
     Raises:
         OpsError: AWS does not answer, or refuses, or the clients cannot work, or do not work again in time.
@@ -76,26 +125,40 @@ def drill(look: Callable[[], Deployed], site: Site, access: Access) -> Result:
     aws, region = look().aws, site.region
     # After another drill, its old writer may still be starting.
     until(lambda: not [*refusals(look(), site, protected=True)], END_SECONDS, "The cluster is not healthy")
-    old = writer(look(), site)
-    with _table(access):
-        with _working(access) as clients:
-            _poll(lambda: all(each.succeeded_since(0) for each in clients), BEGIN_SECONDS, "The clients cannot work")
-            called = time.monotonic()
-            aws.call("rds", "failover_db_cluster", region, DBClusterIdentifier=site.cluster_identifier)
-            until(lambda: writer(look(), site) != old, END_SECONDS, "No other instance became the writer")
-            switched = time.monotonic()
-            _poll(_worked_for(clients, SETTLE_SECONDS), END_SECONDS, "Not all clients work again")
-        # The clients have ended: a write that is acknowledged later would count as lost.
-        written = _written(access)
+    with _table(to):
+        return measure(
+            make=partial(DatabaseClient, to),
+            fail_over=lambda: aws.call(
+                "rds", "failover_db_cluster", region, DBClusterIdentifier=site.cluster_identifier
+            ),
+            writer=lambda: writer(look(), site),
+            written=lambda: _written(to),
+        )
+
+
+def measure(
+    make: MakeClient, fail_over: Callable[[], object], writer: Callable[[], str], written: Callable[[], Writes]
+) -> Result:
+    """Let clients work, fail over, wait until all work again, and compare what they wrote with what is there."""
+    old = writer()
+    with _working(make) as clients:
+        poll(lambda: all(each.succeeded_since(0) for each in clients), BEGIN_SECONDS, "The clients cannot work")
+        called = time.monotonic()
+        fail_over()
+        until(lambda: writer() != old, END_SECONDS, "No other one became the writer")
+        switched = time.monotonic()
+        poll(_worked_for(clients, SETTLE_SECONDS), END_SECONDS, "Not all clients work again")
+    # The clients have ended: a write that is acknowledged later would count as lost.
+    kept = written()
     writing, reading = ([each for each in clients if each.writes is kind] for kind in (True, False))
     acknowledged = {(each.number, number) for each in writing for number in each.acknowledged}
     return Result(
         old_writer=old,
-        new_writer=writer(look(), site),
+        new_writer=writer(),
         writes=interruption([each.outcomes for each in writing], called),
         reads=interruption([each.outcomes for each in reading], called),
         acknowledged=len(acknowledged),
-        lost=len(acknowledged - written),
+        lost=len(acknowledged - kept),
         switched_after_seconds=switched - called,
         clients=[timeline(each.name, each.outcomes, called) for each in clients],
     )
@@ -108,12 +171,12 @@ def writer(deployed: Deployed, site: Site) -> str:
 
 
 @contextmanager
-def _table(access: Access) -> Generator[None]:
+def _table(to: Access) -> Generator[None]:
     """Make the table, and remove it in the end; a drill that was killed has left one."""
     error = ""
     # Ctrl-C may come as soon as the table is there.
     try:
-        if error := _error_of(access, [REMOVE, *CREATE]):
+        if error := _error_of(to, [REMOVE, *CREATE]):
             raise OpsError(
                 f"The database does not do what the drill needs: {error}. Where its hosts have private addresses, "
                 "--connect-to names where they are reached."
@@ -122,14 +185,14 @@ def _table(access: Access) -> Generator[None]:
     finally:
         if not error:
             # An interrupted drill may end while there is no writer.
-            _poll(lambda: not _error_of(access, [REMOVE]), END_SECONDS, f"The schema {SCHEMA} cannot be removed")
+            poll(lambda: not _error_of(to, [REMOVE]), END_SECONDS, f"The schema {SCHEMA} cannot be removed")
 
 
 @contextmanager
-def _working(access: Access) -> Generator[Sequence[Client]]:
+def _working(make: MakeClient) -> Generator[Sequence[Client]]:
     """Let clients work, and wait for their end."""
     stopped = threading.Event()
-    clients = [Client(access, number, writes, stopped) for writes in (True, False) for number in range(CLIENTS)]
+    clients = [make(number, stopped, writes=writes) for writes in (True, False) for number in range(CLIENTS)]
     threads = [each.start() for each in clients]
     try:
         yield clients
@@ -139,10 +202,10 @@ def _working(access: Access) -> Generator[Sequence[Client]]:
             each.join()
 
 
-def _error_of(access: Access, statements: Sequence[str]) -> str:
+def _error_of(to: Access, statements: Sequence[str]) -> str:
     """Run statements, and return what the first error says."""
     try:
-        with access.writer(STATEMENT_TIMEOUT) as connection:
+        with to.writer(STATEMENT_TIMEOUT) as connection:
             for each in statements:
                 connection.execute(each.encode())
     except psycopg.Error as error:
@@ -150,9 +213,9 @@ def _error_of(access: Access, statements: Sequence[str]) -> str:
     return ""
 
 
-def _written(access: Access) -> set[tuple[int, int]]:
+def _written(to: Access) -> Writes:
     try:
-        with access.writer(STATEMENT_TIMEOUT) as connection:
+        with to.writer(STATEMENT_TIMEOUT) as connection:
             return {(client, number) for client, number in connection.execute(WRITTEN.encode())}
     except psycopg.Error as error:
         raise OpsError(f"The writes cannot be counted: {str(error).strip()}.") from None

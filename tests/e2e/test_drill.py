@@ -17,7 +17,7 @@ import pytest
 from orion_ops.drill.clients import SCHEMA
 from orion_ops.reaching import CONNECT_TO
 from orion_rds.cli.__main__ import main
-from orion_sandbox import faults
+from orion_sandbox import faults, redis_cli
 from orion_sandbox.environment import aws_variables
 from orion_sandbox.faults import Fault
 from orion_sandbox.processes import until
@@ -112,6 +112,29 @@ def test_production_recovers_in_under_30_seconds_without_a_lost_write(
     assert main(["connect", "--stack-file", str(repository / "Pulumi.prod.yaml")]) == 0
     conninfo = shlex.split(capsys.readouterr().out.partition(')" psql ')[2])[0]
     psycopg.connect(conninfo, password=stack.endpoints().psql(None, reader=False)["PGPASSWORD"]).close()
+
+
+def test_redis_recovers_and_keeps_nothing_of_the_drill(
+    stack: SandboxStack, variables: Mapping[str, str], repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two failovers. How many writes are lost is chance: its replication is asynchronous."""
+    assert variables
+
+    assert main(command(repository, "--redis", "--runs", "2")) == 0
+
+    told = json.loads(capsys.readouterr().out)
+    first, second = told["runs"]
+    assert told["replication_group"] == first["old_writer"].removesuffix("-001") == "orion-prod-redis"
+    assert first["new_writer"] == second["old_writer"] == "orion-prod-redis-002"
+    assert all(0 <= run["lost"] < run["acknowledged"] for run in told["runs"])
+    assert all(run["writes"]["all_back_after_seconds"] > 0 for run in told["runs"])
+    redis_cli.run(stack.endpoints().redis(None, reader=False), ["KEYS", "orion_rds_drill*"])
+    assert capsys.readouterr().out.strip() == ""
+    # The secret of Redis is needed before anything is interrupted.
+    faults.put(stack.api(), [Fault(kind="deny", action="secretsmanager:ListSecrets", share=1)])
+    assert main(command(repository, "--redis")) == 1
+    assert "secretsmanager:ListSecrets in us-east-1 is not allowed" in capsys.readouterr().err
+    faults.put(stack.api(), [])
 
 
 def test_a_drill_that_is_interrupted_leaves_nothing_after_the_next_one(

@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from io import StringIO
@@ -16,6 +17,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import NoPermissionError
 from redis.retry import Retry
 
+from orion_ops import reaching
+from orion_ops.drill.redis import Server
 from orion_sandbox import daemon, redis_cli
 from orion_sandbox.endpoints import Endpoints, find, start
 from orion_sandbox.errors import SandboxError
@@ -409,6 +412,13 @@ def test_for_some_time_the_name_of_the_primary_leads_to_the_old_one(seeded: daem
         its.ask(name, "SET", "key", "value")
     hosts = {each["CacheClusterId"]: each["ReadEndpoint"]["Address"] for each in its.shard(name)["NodeGroupMembers"]}
     with closing(its.connect(hosts[its.primary(name)])) as client:
+        assert client.set("key", "value")
+    # The clients of a drill find it there.
+    connect_to = reaching.addresses(Namespace(connect_to=its.endpoints.variables[reaching.CONNECT_TO].split()))
+    context = create_default_context(cafile=its.endpoints.authority)
+    primary, reader = (its.shard(name)[each]["Address"] for each in ("PrimaryEndpoint", "ReaderEndpoint"))
+    server = Server(primary, reader, [*hosts.values()], 6379, {}, connect_to, context)
+    with closing(server.find(writes=True)) as client:
         assert client.set("key", "value")
     daemon.stop(tmp_path / "stack")
 

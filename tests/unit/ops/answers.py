@@ -46,7 +46,7 @@ FILTERS = {
 def filtered(response: Mapping[str, Any], given: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the items of a response that EC2's filters ask for."""
     for condition in given.get("Filters", ()):
-        if condition["Name"] in FILTERS:
+        if condition.get("Name") in FILTERS:
             key, identity = FILTERS[condition["Name"]]
             response = {key: [item for item in response[key] if item[identity] in condition["Values"]]}
     return response
