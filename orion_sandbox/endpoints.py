@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from orion_sandbox import daemon
+from orion_sandbox.data.start import ADDRESSES
 from orion_sandbox.errors import SandboxError
 from orion_sandbox.redis_cli import Server
 
@@ -35,7 +36,7 @@ class Endpoints:
     def variables(self) -> dict[str, str]:
         """The variables with which clients find and verify the servers."""
         return {
-            CONNECT_TO: " ".join(f"{host}={address}" for host, address in sorted(self.addresses.items())),
+            CONNECT_TO: f"@{self.authority.with_name(ADDRESSES)}",
             # Of libpq, and of what is built on it.
             "PGSSLROOTCERT": str(self.authority),
         }

@@ -216,6 +216,8 @@ def _parameters(groups: Mapping[str, Any], name: str | None) -> dict[str, str]:
 
 def _password(cluster: Any) -> str | None:
     if not cluster.manage_master_user_password:
+        if getattr(cluster, "has_restored_password", False):
+            return None
         return getattr(cluster, "_master_user_password", None) or None
     secret = cluster.master_user_secret.secret
     return json.loads(secret.versions[secret.default_version_id]["secret_string"])["password"]

@@ -13,6 +13,7 @@ from orion_sandbox.data.certificates import Authority
 from orion_sandbox.data.clusters import Clusters
 from orion_sandbox.data.forwarder import Endpoint, Rotation, Target, WriterTarget
 from orion_sandbox.data.installation import Installation, new_private_folder
+from orion_sandbox.data.start import ADDRESSES
 from orion_sandbox.data.topology import Answer, Cache, Cluster, Request, Topology
 from orion_sandbox.data.valkey import copy_program
 
@@ -45,6 +46,7 @@ class Plane:
         self._tls: dict[str, tuple[SSLContext, Sequence[str]]] = {}
         """By the ids of the replication groups, with the hosts of the certificate."""
         self._endpoints: dict[str, Endpoint] = {}
+        self._write_addresses()
 
     async def apply(self, request: Request) -> Answer:
         """Make servers and endpoints so."""
@@ -53,15 +55,23 @@ class Plane:
             self._clusters.apply(topology, request.stop), self._caches.apply(topology.caches, request.stop)
         )
         await self._lead(topology)
-        return Answer(
-            addresses={host: endpoint.address for host, endpoint in self._endpoints.items()},
-            notes=tuple(note for each in notes for note in each),
-        )
+        self._write_addresses()
+        return Answer(addresses=self._addresses, notes=tuple(note for each in notes for note in each))
 
     async def close(self) -> None:
         """End all servers and delete their data."""
         await asyncio.gather(self._clusters.stop(), self._caches.stop())
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def _addresses(self) -> dict[str, str]:
+        return {host: endpoint.address for host, endpoint in sorted(self._endpoints.items())}
+
+    def _write_addresses(self) -> None:
+        """Write the file that clients read while they connect, which sees the old one or the new one."""
+        written = self._folder / f"{ADDRESSES}.new"
+        written.write_text("".join(f"{host}={address}\n" for host, address in self._addresses.items()))
+        written.replace(self._folder / ADDRESSES)
 
     def _instance_died(self, instance: str) -> None:
         self._clusters.lost(instance)

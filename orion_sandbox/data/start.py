@@ -2,6 +2,9 @@
 
 from pydantic import BaseModel, Field
 
+ADDRESSES = "addresses"
+"""The file beside that of the authority with a line for each endpoint, `HOST=ADDRESS:PORT`, as they are now."""
+
 
 class Start(BaseModel):
     """What the process is told first."""

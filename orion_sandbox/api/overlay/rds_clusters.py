@@ -27,6 +27,7 @@ PATCHES = Patches()
 
 AURORA_POSTGRESQL = "aurora-postgresql"
 PASSWORD_BYTES = 21
+RESTORED_PASSWORD = "in-the-restored-data"  # noqa: S105 - moto needs one
 DNS_IDENTIFIER_CHARACTERS = 12
 STANDARD_STORAGE = "aurora"
 
@@ -86,6 +87,8 @@ def _modify(original: Callable[..., Any], cluster: Any, request: Request) -> Non
     original(cluster.backend, request)
     apply_settings(cluster, request, CLUSTER_SETTINGS)
     _hide_standard_storage(cluster)
+    if request.get("master_user_password"):
+        cluster.has_restored_password = False
     if exports:
         cluster.enabled_cloudwatch_logs_exports = _export(cluster.enabled_cloudwatch_logs_exports, exports)
     if had_default_group and not request.get("db_cluster_parameter_group_name"):
@@ -117,6 +120,10 @@ def restore_db_cluster_to_point_in_time(
 ) -> DBCluster:
     """Moto copies every setting of the source, its protection included."""
     source = backend.describe_db_clusters(db_cluster_identifier=request["source_db_cluster_identifier"])[0]
+    if source.manage_master_user_password:
+        # Moto would make a secret. Amazon Aurora User Guide, "Password management with Amazon Aurora and AWS Secrets
+        # Manager": that is chosen as a cluster is created or modified, and RestoreDBClusterToPointInTime cannot.
+        request |= {"manage_master_user_password": False, "master_user_password": RESTORED_PASSWORD}
     cluster: Any = _without_settings_of_the_source(original(backend, **request), request)
     cluster.origin = Origin(cluster=source.db_cluster_resource_id, time=_aware(request.get("restore_to_time")))
     return cluster
@@ -141,6 +148,8 @@ def _without_settings_of_the_source(cluster: DBCluster, request: Request) -> DBC
     for parameter, (attribute, default) in NOT_RESTORED.items():
         if request.get(parameter) is None:
             setattr(cluster, attribute, default)
+    restored: Any = cluster
+    restored.has_restored_password = True
     return cluster
 
 

@@ -337,6 +337,53 @@ def test_a_restore_has_what_was_there_at_its_time(databases: Databases) -> None:
     assert databases.kept(f"{name}-kept") == [1, 2, 3]
 
 
+def test_a_restored_cluster_has_the_password_of_its_time(databases: Databases) -> None:
+    """Until it gets another one."""
+    name = databases.create()
+    databases.write(name, 1)
+    databases.rds.modify_db_cluster(DBClusterIdentifier=name, MasterUserPassword="another-one", ApplyImmediately=True)
+    with closing(databases.connect(databases.describe(name)["Endpoint"], password="another-one")) as connection:
+        between = connection.execute("SELECT now()").fetchone()
+    restored = f"{name}-restored"
+    databases.rds.modify_db_cluster(DBClusterIdentifier=name, MasterUserPassword="the-third", ApplyImmediately=True)
+    assert between
+    databases.rds.restore_db_cluster_to_point_in_time(
+        DBClusterIdentifier=restored, SourceDBClusterIdentifier=name, RestoreToTime=between[0]
+    )
+    databases.add(restored)
+    host = databases.describe(restored)["Endpoint"]
+
+    databases.connect(host, password="another-one").close()
+
+    databases.rds.modify_db_cluster(DBClusterIdentifier=restored, MasterUserPassword="the-third")
+    databases.connect(host, password="the-third").close()
+
+
+def test_a_renamed_cluster_has_its_data_at_other_endpoints(databases: Databases) -> None:
+    """The old names lead nowhere until another cluster takes them. Clients find each name in the file."""
+    name = databases.create()
+    databases.write(name, 1)
+    hosts = {databases.describe(name)[each] for each in ("Endpoint", "ReaderEndpoint")}
+    databases.rds.modify_db_cluster(
+        DBClusterIdentifier=name, NewDBClusterIdentifier=f"{name}-old", ApplyImmediately=True
+    )
+    databases.rds.modify_db_instance(
+        DBInstanceIdentifier=f"{name}-0", NewDBInstanceIdentifier=f"{name}-old-0", ApplyImmediately=True
+    )
+
+    assert databases.kept(f"{name}-old") == [1]
+    assert not hosts & {*databases.endpoints.addresses}
+    (instance,) = databases.rds.describe_db_instances(DBInstanceIdentifier=f"{name}-old-0")["DBInstances"]
+    databases.connect(instance["Endpoint"]["Address"]).close()
+    file = databases.endpoints.variables["ORION_CONNECT_TO"].removeprefix("@")
+    assert dict(line.split("=") for line in Path(file).read_text().split()) == databases.endpoints.addresses
+
+    other = databases.create()
+    databases.rds.modify_db_cluster(DBClusterIdentifier=other, NewDBClusterIdentifier=name, ApplyImmediately=True)
+    databases.write(name, 2)
+    assert (databases.kept(name), databases.kept(f"{name}-old")) == ([2], [1])
+
+
 def test_data_outlives_the_instances(databases: Databases) -> None:
     """A cluster's storage is its own."""
     name = databases.create()

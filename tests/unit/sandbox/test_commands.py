@@ -153,9 +153,9 @@ def test_psql_of_a_cluster_that_there_is_not() -> None:
 
 
 def test_clients_find_the_endpoints_by_variables() -> None:
-    """Those of `--connect-to`, and of libpq."""
+    """Those of `--connect-to`, whose file has endpoints that come later too, and of libpq."""
     assert ENDPOINTS.variables == {
-        "ORION_CONNECT_TO": "d=127.0.0.1:3 r=127.0.0.1:1 w=127.0.0.1:2",
+        "ORION_CONNECT_TO": "@addresses",
         "PGSSLROOTCERT": "ca.pem",
     }
 

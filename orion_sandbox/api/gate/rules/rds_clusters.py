@@ -13,6 +13,7 @@ from orion_sandbox.api.limits import CLUSTER_PORT, SUBNET_GROUP_ZONES
 
 CREATE, MODIFY, DELETE = "CreateDBCluster", "ModifyDBCluster", "DeleteDBCluster"
 CLUSTERS = (CREATE, MODIFY)
+RESTORES = ("RestoreDBClusterToPointInTime", "RestoreDBClusterFromSnapshot")
 SUBNET_GROUPS = ("CreateDBSubnetGroup", "ModifyDBSubnetGroup")
 COMBINATION, INVALID = "InvalidParameterCombination", "InvalidParameterValue"
 CLUSTER, SUBNET_GROUP, SECURITY_GROUPS = "DBClusterIdentifier", "DBSubnetGroupName", "VpcSecurityGroupIds"
@@ -183,8 +184,10 @@ def _network_type(request: Request, state: State) -> str | None:
 
 RULES = table(
     "rds",
-    Row("cluster-taken", CREATE, "DBClusterAlreadyExistsFault", "a cluster identifier that is taken",
+    Row("cluster-taken", (CREATE, *RESTORES), "DBClusterAlreadyExistsFault", "a cluster identifier that is taken",
         taken(CLUSTER, State.cluster, "DB Cluster already exists")),
+    Row("new-cluster-taken", MODIFY, "DBClusterAlreadyExistsFault", "renaming a cluster to an identifier that is taken",
+        taken("NewDBClusterIdentifier", State.cluster, "DB Cluster already exists")),
     Row("version-unknown", CLUSTERS, COMBINATION,
         "an unknown major version of Aurora PostgreSQL; any minor version is accepted, since the list changes monthly",
         when(_is_unknown_version, f"Cannot find version {{EngineVersion}} for {ENGINE}"), references.VERSIONS),

@@ -11,7 +11,8 @@ from orion_sandbox.api.gate.state import AWS_ALIAS, State
 from orion_sandbox.api.gate.versions import ENGINE
 from orion_sandbox.arns import Arn
 
-CREATE, BOTH = "CreateDBInstance", ("CreateDBInstance", "ModifyDBInstance")
+CREATE, MODIFY = "CreateDBInstance", "ModifyDBInstance"
+BOTH = (CREATE, MODIFY)
 SUBSCRIBE, SUBSCRIPTIONS = "CreateEventSubscription", ("CreateEventSubscription", "ModifyEventSubscription")
 COMBINATION, INVALID = "InvalidParameterCombination", "InvalidParameterValue"
 INSTANCE, CLUSTER, TOPIC = "DBInstanceIdentifier", "DBClusterIdentifier", "SnsTopicArn"
@@ -103,6 +104,8 @@ RULES = table(
     "rds",
     Row("instance-taken", CREATE, "DBInstanceAlreadyExists", "an instance identifier that is taken",
         taken(INSTANCE, State.instance, "DB instance already exists")),
+    Row("new-instance-taken", MODIFY, "DBInstanceAlreadyExists", "renaming an instance to an identifier that is taken",
+        taken("NewDBInstanceIdentifier", State.instance, "DB instance already exists")),
     Row("instance-cluster-unknown", CREATE, "DBClusterNotFoundFault", "an instance of a cluster that does not exist",
         unknown(CLUSTER, State.cluster, "The source cluster could not be found or cannot be accessed: {value}")),
     Row("instance-engine", CREATE, COMBINATION, "an instance of another engine than its cluster's", _engine),
