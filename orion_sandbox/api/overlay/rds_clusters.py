@@ -120,6 +120,8 @@ def restore_db_cluster_to_point_in_time(
 ) -> DBCluster:
     """Moto copies every setting of the source, its protection included."""
     source = backend.describe_db_clusters(db_cluster_identifier=request["source_db_cluster_identifier"])[0]
+    # A restored cluster is in no global database.
+    request |= {"global_cluster_identifier": None, "replication_source_identifier": None}
     if source.manage_master_user_password:
         # Moto would make a secret. Amazon Aurora User Guide, "Password management with Amazon Aurora and AWS Secrets
         # Manager": that is chosen as a cluster is created or modified, and RestoreDBClusterToPointInTime cannot.

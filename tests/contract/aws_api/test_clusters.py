@@ -198,3 +198,19 @@ def test_the_endpoints_of_an_account_and_region_have_one_domain(rds: Any, client
     assert reader == f"{name}a.cluster-ro-{domain}"
     assert re.fullmatch(r"[a-z0-9]{12}\.us-east-1\.rds\.amazonaws\.com", domain)
     assert elsewhere.partition(".cluster-")[2].split(".")[0] != domain.split(".")[0]
+
+
+def test_rds_owns_no_secret_of_a_restored_cluster(rds: Any, name: str) -> None:
+    """RestoreDBClusterToPointInTime has no `ManageMasterUserPassword`. Turned on, it is another secret."""
+    user = {"Engine": SMALLEST["Engine"], "MasterUsername": SMALLEST["MasterUsername"]}
+    rds.create_db_cluster(DBClusterIdentifier=name, ManageMasterUserPassword=True, **user)
+    restored = f"{name}-restored"
+    rds.restore_db_cluster_to_point_in_time(
+        DBClusterIdentifier=restored, SourceDBClusterIdentifier=name, UseLatestRestorableTime=True
+    )
+    assert "MasterUserSecret" not in describe(rds, restored)
+
+    rds.modify_db_cluster(DBClusterIdentifier=restored, ManageMasterUserPassword=True, ApplyImmediately=True)
+
+    secrets = {describe(rds, each)["MasterUserSecret"]["SecretArn"] for each in (name, restored)}
+    assert len(secrets) == 2

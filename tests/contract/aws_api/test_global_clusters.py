@@ -61,6 +61,17 @@ def pair(client: ClientOf, name: str) -> Pair:
     return Pair(client, name)
 
 
+def test_a_restored_cluster_is_in_no_global_database(pair: Pair) -> None:
+    """It has the data of one, and can be deleted."""
+    rds, restored = pair.rds[HERE], f"{pair.name}-restored"
+    rds.restore_db_cluster_to_point_in_time(
+        DBClusterIdentifier=restored, SourceDBClusterIdentifier=f"{pair.name}-{HERE}", UseLatestRestorableTime=True
+    )
+
+    assert {each["DBClusterArn"] for each in pair.whole()["GlobalClusterMembers"]} == set(pair.arns.values())
+    rds.delete_db_cluster(DBClusterIdentifier=restored, SkipFinalSnapshot=True)
+
+
 def test_members_are_of_two_regions_and_one_of_them_writes(pair: Pair) -> None:
     """The description is the same in both regions."""
     members = {each["DBClusterArn"]: each for each in pair.whole()["GlobalClusterMembers"]}
