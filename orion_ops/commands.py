@@ -10,6 +10,7 @@ from typing import cast
 
 from orion_ops import agreeing, reaching
 from orion_ops.errors import ERROR, OpsError
+from orion_ops.restore import moment
 from orion_rds.config import DatabaseConfig
 from orion_rds.config.provider_settings import ProviderSettings
 
@@ -71,13 +72,15 @@ def _of_dr(parser: argparse.ArgumentParser) -> None:
 
 def _of_drill(parser: argparse.ArgumentParser) -> None:
     reaching.add_arguments(parser)
-    parser.add_argument("what", choices=["failover"], help="what is exercised")
-    parser.add_argument("--redis", action="store_true", help="fail Redis over (default: the database)")
-    parser.add_argument("--protected", action="store_true", help="also a cluster with deletion protection")
+    parser.add_argument("what", choices=["failover", "restore"], help="what is exercised")
     agreeing.add_argument(parser)
-    parser.add_argument("--runs", type=_count, default=1, metavar="N", help="how many failovers, one after the other")
     parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--html", type=Path, metavar="FILE", help="also write a report with a timeline to this file")
+    failover = parser.add_argument_group("of `drill failover`")
+    failover.add_argument("--redis", action="store_true", help="fail Redis over (default: the database)")
+    failover.add_argument("--protected", action="store_true", help="also a cluster with deletion protection")
+    failover.add_argument("--runs", type=_count, default=1, metavar="N", help="how many failovers, one after the other")
+    failover.add_argument("--html", type=Path, metavar="FILE", help="also write a report with a timeline to this file")
+    moment.add_arguments(parser.add_argument_group("of `drill restore`"), "default: one between two markers")
 
 
 def _count(text: str) -> int:
@@ -107,9 +110,9 @@ DR = Command(
 )
 DRILL = Command(
     "drill",
-    "Fail the writer over while clients write and read, and measure how long they cannot. The exit code is 0 if no "
-    "acknowledged write is lost and `objectives.recovery_seconds` is met, 3 if not. For Redis nothing is promised, and "
-    "the exit code is 0.",
+    "Fail the writer over while clients write and read, and measure how long they cannot; or restore into a temporary "
+    "cluster, check what is in it, and measure how long that takes. The exit code is 0 if nothing is lost and the "
+    "objective is met, 3 if not. For Redis nothing is promised, and the exit code is 0.",
     "orion_ops.drill.command",
     _of_drill,
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 
+from orion_ops.aws import Record
 from orion_ops.deployed import Deployed
 from orion_ops.errors import OpsError
 from orion_ops.reaching import BUNDLE, ROOT_CERTIFICATE, Address, addresses
@@ -122,6 +123,15 @@ def server(deployed: Deployed, site: Site, given: argparse.Namespace) -> Server:
     """
     if (cluster := deployed.cluster(site)) is None:
         raise OpsError(f"The cluster {site.cluster_identifier} does not exist in {deployed.region(site)}.")
+    return server_of(cluster, deployed.instances(site), given)
+
+
+def server_of(cluster: Record, instances: Sequence[Record], given: argparse.Namespace) -> Server:
+    """Return how to connect to a cluster.
+
+    Raises:
+        OpsError: What is given is not enough to connect.
+    """
     if not given.root_certificate:
         raise OpsError(
             f"No certificates are given to verify the server with. Download {BUNDLE}, and name the file with "
@@ -134,7 +144,7 @@ def server(deployed: Deployed, site: Site, given: argparse.Namespace) -> Server:
     return Server(
         writer=cluster["Endpoint"],
         reader=cluster["ReaderEndpoint"],
-        instances=[each["Endpoint"]["Address"] for each in deployed.instances(site) if "Endpoint" in each],
+        instances=[each["Endpoint"]["Address"] for each in instances if "Endpoint" in each],
         port=cluster["Port"],
         database=cluster.get("DatabaseName") or DEFAULT_DATABASE,
         user=cluster["MasterUsername"],
@@ -157,9 +167,9 @@ def master_secret(deployed: Deployed, site: Site) -> str:
     return json.loads(parameter["Parameter"]["Value"])["secret_arn"]
 
 
-def master_password(deployed: Deployed, site: Site) -> str:
-    """Return the password of the master user. Raises as `master_secret` does."""
-    secret = master_secret(deployed, site)
+def master_password(deployed: Deployed, site: Site, secret: str | None = None) -> str:
+    """Return the password of the master user, or that in another secret. Raises as `master_secret` does."""
+    secret = secret or master_secret(deployed, site)
     value = deployed.aws.call("secretsmanager", "get_secret_value", site.region, SecretId=secret)
     return json.loads(value["SecretString"])["password"]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from orion_ops.agreeing import agree
 from orion_ops.aws import Aws
 from orion_ops.deployed import Deployed
-from orion_ops.drill import failover, redis
+from orion_ops.drill import failover, redis, restore
 from orion_ops.drill.lines import lines, met, verdict
 from orion_ops.drill.page import page
 from orion_ops.errors import PROBLEM, OpsError
@@ -22,11 +22,28 @@ from orion_rds.config.provider_settings import ProviderSettings
 
 def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSettings) -> int:
     """Carry out drills, and return the exit code."""
+    _check_options(given)
+    if given.what == "restore":
+        return restore.drill(given, config, Aws(provider.region))
     try:
         return _run(given, config, Aws(provider.region))
     except KeyboardInterrupt:
         print("Interrupted. What the drill wrote is removed.", file=sys.stderr)
         raise
+
+
+def _check_options(given: argparse.Namespace) -> None:
+    """Refuse options of the other drill, which would have no effect."""
+    of_failover = {
+        "--html": given.html,
+        "--protected": given.protected,
+        "--redis": given.redis,
+        "--runs": given.runs > 1,
+    }
+    of_restore = {"--to": given.to, "--check": given.check}
+    others = of_failover if given.what == "restore" else of_restore
+    if misplaced := [name for name, value in others.items() if value]:
+        raise OpsError(f"`drill {given.what}` has no {' and no '.join(misplaced)}. Leave it out.")
 
 
 def _run(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> int:

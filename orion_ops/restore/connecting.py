@@ -1,0 +1,43 @@
+"""The first connection to a database that has just been created or renamed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+
+from orion_ops.errors import OpsError
+from orion_ops.postgres import Access
+from orion_ops.waiting import until
+
+CONNECT_SECONDS = 900.0
+"""A new name of a cluster is in DNS within minutes."""
+
+
+def connected(access: Callable[[], Access]) -> "psycopg.Connection[Any]":
+    """Connect to a writer as soon as it can be reached.
+
+    Args:
+        access: Returns how, anew for each attempt: where a host is reached may become known meanwhile.
+
+    Raises:
+        OpsError: It cannot be reached in time.
+    """
+    found, errors = list["psycopg.Connection[Any]"](), list[str]()
+
+    def connects() -> bool:
+        try:
+            found.append(access().writer())
+        except psycopg.Error as error:
+            errors.append(" ".join(str(error).split()))
+            return False
+        return True
+
+    try:
+        until(connects, CONNECT_SECONDS, "")
+    except OpsError:
+        raise OpsError(
+            f"No connection to {access().server.writer} for {CONNECT_SECONDS:g} s: {errors[-1]}. Where its hosts have "
+            "private addresses, --connect-to names where they are reached, also in a file to which you add a line "
+            "meanwhile."
+        ) from None
+    return found[0]
