@@ -11,8 +11,12 @@ def add_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="do not ask")
 
 
-def agree(given: argparse.Namespace) -> None:
+def agree(given: argparse.Namespace, refused: str = "Nothing was done, as the answer was no.") -> None:
     """Ask whether to do what was said, unless `--yes` is given.
+
+    Args:
+        given: The arguments.
+        refused: The error if the answer is no.
 
     Raises:
         OpsError: Nobody can be asked, or the answer is no.
@@ -23,4 +27,4 @@ def agree(given: argparse.Namespace) -> None:
         raise OpsError("Nobody can be asked here. To go on without a question: --yes.")
     print("Go on? [y/N] ", end="", file=sys.stderr, flush=True)
     if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
-        raise OpsError("Nothing was done, as the answer was no.")
+        raise OpsError(refused)

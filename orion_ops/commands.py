@@ -95,6 +95,12 @@ def _of_connect(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--iam-user", metavar="NAME", help="a user with a token of IAM (default: the master user)")
 
 
+def _of_restore(parser: argparse.ArgumentParser) -> None:
+    reaching.add_arguments(parser)
+    moment.add_arguments(parser, "needed to begin, not to go on")
+    agreeing.add_argument(parser)
+
+
 CONNECT = Command(
     "connect",
     "Print the line with which a shell connects by psql. It asks AWS for the password when it runs, and contains none.",
@@ -122,6 +128,13 @@ PREFLIGHT = Command(
     "The exit code is 0 if nothing is found, 3 if something is, 4 if a part could not be checked.",
     "orion_ops.preflight.command",
     _of_preflight,
+)
+RESTORE = Command(
+    "restore",
+    "Put a restored database in place of a damaged one: restore beside it, check, exchange the names. The endpoints, "
+    "the secret and the stack stay. Run again, it goes on where it was interrupted.",
+    "orion_ops.restore.command",
+    _of_restore,
 )
 STATUS = Command(
     "status",

@@ -1,0 +1,160 @@
+"""`orion-rds restore`."""
+
+import argparse
+import sys
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from orion_ops.agreeing import agree
+from orion_ops.aws import Aws, Record
+from orion_ops.deployed import STEADY, Deployed
+from orion_ops.errors import OpsError
+from orion_ops.postgres import Access, master_password, server, server_of
+from orion_ops.restore import beside, checks
+from orion_ops.restore.beside import written
+from orion_ops.restore.clusters import Clusters
+from orion_ops.restore.connecting import connected
+from orion_ops.restore.swap import Found, Swap
+from orion_rds.config import DatabaseConfig
+from orion_rds.config.provider_settings import ProviderSettings
+
+STANDBY = (
+    "A cluster of a global database cannot be exchanged: AWS restores outside of it, and the standby would keep the "
+    "damaged data. 1. Take the standby out, in two deployments: `disaster_recovery.deletion_protection: false`, then "
+    "without `disaster_recovery`. 2. `orion-rds restore`, and one `pulumi up --refresh`. 3. Add `disaster_recovery` "
+    "again, and deploy: it is copied anew."
+)
+
+
+def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSettings) -> int:
+    """Restore a database in place of a damaged one, and return the exit code."""
+    statements = checks.read(given.check)
+    deployed = Deployed(Aws(provider.region), config, datetime.now(UTC))
+    if config.disaster_recovery:
+        raise OpsError(STANDBY)
+    site = deployed.sites[0]
+    swap = Swap(Clusters(deployed.aws, site.region), site.cluster_identifier, _say)
+    restore = _Restore(given, deployed, swap, statements)
+    found = restore.begin(swap.look())
+    if not found.is_in_place:
+        restore.prepare(found)
+        agree(given, "Nothing was exchanged, as the answer was no. The command goes on from here when it runs again.")
+        swap.exchange(found)
+    restore.end(swap.look())
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Restore:
+    """What the steps share."""
+
+    given: argparse.Namespace
+    deployed: Deployed
+    swap: Swap
+    statements: str
+
+    @property
+    def clusters(self) -> Clusters:
+        return self.swap.clusters
+
+    def begin(self, found: Found) -> Found:
+        """Restore beside the damaged cluster, or go on with what another run has begun."""
+        name, given = self.swap.name, self.given
+        if found.restored:
+            if given.to and written(given.to) != found.moment:
+                raise OpsError(
+                    f"A restore to {found.moment} is under way. Go on with it without --to, or delete the cluster "
+                    f"{found.restored['DBClusterIdentifier']} with its instances."
+                )
+            _say(f"Going on with the restore of {name} to {found.moment}.")
+            return found
+        if found.old is None:
+            raise OpsError(f"The cluster {name} does not exist in {self.deployed.aws.region}.")
+        if given.to is None:
+            raise OpsError("No restore is under way. Name the moment with --to.")
+        self._check(found.old)
+        _say(
+            f"This restores {name} in {self.deployed.aws.region} to {written(given.to)} as {self.swap.beside}, with as "
+            "many instances, and checks it. Then it asks again, and exchanges the names: the endpoints are away for "
+            "minutes, and what was written after the moment is in the old cluster only, which stays under another name."
+        )
+        agree(given)
+        self.swap.restore(found.old, given.to, self.deployed.now)
+        self.clusters.wait(self.swap.beside)
+        return self.swap.look()
+
+    def prepare(self, found: Found) -> None:
+        """Make the restored cluster ready, and check what is in it."""
+        # After the old cluster was renamed, everything is ready.
+        if found.old and found.old["DBClusterIdentifier"] == self.swap.name:
+            beside.adapt(
+                self.clusters, found.old, self.swap.beside, **self._password(self.clusters.wait(self.swap.beside))
+            )
+            self.swap.create_instances(found)
+            self._connect(self.clusters.wait(self.swap.beside), self.statements)
+        _say(f"{self.swap.beside} is ready. Next, {self.swap.name} becomes {found.old_name}, and it {self.swap.name}.")
+
+    def end(self, found: Found) -> None:
+        """Let today's secret open the database, turn on what goes by the name, and say what is next."""
+        old = found.old_name
+        restored = self.clusters.wait(self.swap.name)
+        if password := self._password(restored):
+            # It may have been rotated since the restored cluster got it.
+            self.clusters.change(
+                "modify_db_cluster", DBClusterIdentifier=self.swap.name, ApplyImmediately=True, **password
+            )
+        self._connect(self.clusters.wait(self.swap.name))
+        self.swap.finish(found)
+        print(f"{self.swap.name} has the data of {found.moment}. Next: `pulumi up --refresh`, which changes outputs.")
+        if found.old:
+            print(
+                f"The damaged cluster is {old}, with the backups from before. When you do not need it any more, delete "
+                "its instances and it with `aws rds delete-db-instance` and `aws rds delete-db-cluster`."
+            )
+
+    def _check(self, old: Record) -> None:
+        if old.get("GlobalClusterIdentifier"):
+            raise OpsError(STANDBY)
+        states = {old["DBClusterIdentifier"]: old["Status"]} | {
+            each["DBInstanceIdentifier"]: each["DBInstanceStatus"] for each in self.clusters.instances(old)
+        }
+        if busy := [f"{name} is `{status}`" for name, status in states.items() if status not in STEADY]:
+            raise OpsError(f"{', '.join(busy)}. Wait until `orion-rds status` shows it as available.")
+        beside.check_restorable(old, self.given.to)
+        # What is missing to connect is said before anything is created.
+        server(self.deployed, self.deployed.sites[0], self.given)
+
+    def _password(self, restored: Record) -> Mapping[str, str | bool]:
+        """Return the parameters with which today's secret opens a restored cluster; none where RDS owns a secret."""
+        master = self.deployed.config.master
+        if not master.is_rds_managed:
+            return {"MasterUserPassword": master_password(self.deployed, self.deployed.sites[0])}
+        if restored.get("MasterUserSecret"):
+            return {}
+        key = (self.deployed.cluster(self.deployed.sites[0]) or {}).get("MasterUserSecret", {}).get("KmsKeyId")
+        return {"ManageMasterUserPassword": True, **({"MasterUserSecretKmsKeyId": key} if key else {})}
+
+    def _connect(self, restored: Record, statements: str = "") -> None:
+        def access() -> Access:
+            # By the endpoint of the cluster alone: after a renaming its name leads to the old one for some time.
+            return Access(server_of(restored, (), self.given), partial(self._secret_password, restored))
+
+        with closing(connected(access)) as connection:
+            failures = checks.failures(connection, statements)
+        if failures:
+            name = restored["DBClusterIdentifier"]
+            raise OpsError(
+                f"{name} is not as it should be: {'; '.join(failures)}. Nothing was exchanged. Correct --check and run "
+                f"the command again, or delete {name} with its instances and begin with another --to."
+            )
+
+    def _secret_password(self, restored: Record) -> str:
+        secret = restored.get("MasterUserSecret")
+        return master_password(self.deployed, self.deployed.sites[0], secret["SecretArn"] if secret else None)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

@@ -1,0 +1,170 @@
+"""A restored cluster in place of another one. Each step looks at AWS for what is done, so that it can be run again."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from orion_ops.aws import Record
+from orion_ops.errors import OpsError
+from orion_ops.restore import beside
+from orion_ops.restore.clusters import Clusters, tags_of
+
+SUFFIX = "-restored"
+MOMENT, OLD_NAME = "orion-rds:restored-to", "orion-rds:replaces"
+"""Tags of the restored cluster until everything is done: its moment, and the name that the old cluster gets."""
+IDENTIFIER = "orion-rds:identifier"
+"""Tag of a restored instance until everything is done: the identifier of the instance that it replaces."""
+MAXIMUM_CHARACTERS = 63
+"""Of an identifier of a cluster or an instance.
+
+Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+"""
+OLD_INSTANCE = "{old}-{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The clusters as they are now."""
+
+    old: Record | None
+    """The cluster that is replaced, by its own name or that which it has got."""
+    restored: Record | None
+    is_in_place: bool
+    """Whether the restored cluster has the name."""
+
+    @property
+    def moment(self) -> str:
+        """The moment that the cluster is restored to."""
+        return tags_of(self.restored or {}).get(MOMENT, "")
+
+    @property
+    def old_name(self) -> str:
+        """The name that the old cluster gets."""
+        return tags_of(self.restored or {})[OLD_NAME]
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """The steps. Every method raises `OpsError`."""
+
+    clusters: Clusters
+    name: str
+    say: Callable[[str], None]
+
+    @property
+    def beside(self) -> str:
+        """The name of the restored cluster until it has that of the old one."""
+        return f"{self.name}{SUFFIX}"
+
+    def look(self) -> Found:
+        """Look at AWS for what is done."""
+        named, other = self.clusters.find(self.name), self.clusters.find(self.beside)
+        if other and MOMENT not in tags_of(other):
+            raise OpsError(
+                f"A cluster {self.beside} exists that this command has not made: it has no tag {MOMENT}. Rename it, or "
+                "delete it if it is not needed."
+            )
+        if named and MOMENT in tags_of(named):
+            return Found(self.clusters.find(tags_of(named)[OLD_NAME]), named, is_in_place=True)
+        if named is None and other:
+            return Found(self.clusters.find(tags_of(other)[OLD_NAME]), other, is_in_place=False)
+        return Found(named, other, is_in_place=False)
+
+    def restore(self, old: Record, moment: datetime, now: datetime) -> None:
+        """Restore the cluster beside the old one."""
+        old_name = f"{self.name}-old-{now:%y%m%d%H%M}"
+        if len(OLD_INSTANCE.format(old=old_name, number=len(old["DBClusterMembers"]))) > MAXIMUM_CHARACTERS:
+            raise OpsError(f"{self.name} is too long a name for {old_name} and its instances. Restore by hand.")
+        self.say(f"Restoring {self.beside} to {beside.written(moment)}.")
+        beside.restore(
+            self.clusters,
+            old,
+            self.beside,
+            moment,
+            {**tags_of(old), MOMENT: beside.written(moment), OLD_NAME: old_name},
+            CopyTagsToSnapshot=old.get("CopyTagsToSnapshot", False),
+            DeletionProtection=old.get("DeletionProtection", False),
+        )
+
+    def create_instances(self, found: Found) -> None:
+        """Create an instance for each one of the old cluster, the writer first."""
+        old, restored = found.old, self.clusters.wait(self.beside)
+        made = self._identifiers(restored)
+        for like in self.clusters.instances(old) if old else ():
+            replaced = like["DBInstanceIdentifier"]
+            if replaced in made or replaced.startswith(found.old_name):
+                continue
+            identifier = f"{self.beside}-{len(made) + 1}"
+            self.say(f"Creating the instance {identifier}, which becomes {replaced}.")
+            beside.create_instance(
+                self.clusters, self.beside, identifier, like, {**tags_of(like), IDENTIFIER: replaced}
+            )
+            if not made:
+                # The first one that is ready becomes the writer.
+                self.clusters.wait_for_instance(identifier)
+            made[replaced] = identifier
+        for identifier in made.values():
+            self.clusters.wait_for_instance(identifier)
+
+    def exchange(self, found: Found) -> None:
+        """Give the restored cluster and its instances the names of the old ones, which get others."""
+        old_name, restored = found.old_name, found.restored or {}
+        if found.old:
+            self._rename_instances(self._free_names(found.old, old_name))
+            if found.old["DBClusterIdentifier"] == self.name:
+                self._rename(self.name, old_name)
+        taken = self._identifiers(restored)
+        self._rename_instances({now: name for name, now in taken.items() if name != now})
+        if not found.is_in_place:
+            self._rename(self.beside, self.name)
+
+    def finish(self, found: Found) -> None:
+        """Turn on what goes by the name, and remove the tags of the steps."""
+        restored = self.clusters.wait(self.name)
+        exports = (found.old or {}).get("EnabledCloudwatchLogsExports", ())
+        if missing := [each for each in exports if each not in restored.get("EnabledCloudwatchLogsExports", ())]:
+            self.clusters.change(
+                "modify_db_cluster",
+                DBClusterIdentifier=self.name,
+                CloudwatchLogsExportConfiguration={"EnableLogTypes": missing},
+                ApplyImmediately=True,
+            )
+        for each in self.clusters.instances(restored):
+            self.clusters.call("remove_tags_from_resource", ResourceName=each["DBInstanceArn"], TagKeys=[IDENTIFIER])
+        # The last step: without these nothing is left to do.
+        self.clusters.call(
+            "remove_tags_from_resource", ResourceName=restored["DBClusterArn"], TagKeys=[MOMENT, OLD_NAME]
+        )
+
+    def _identifiers(self, restored: Record) -> dict[str, str]:
+        """Return the identifiers that the restored instances have, by those that they get."""
+        found = {
+            tags_of(each).get(IDENTIFIER): each["DBInstanceIdentifier"] for each in self.clusters.instances(restored)
+        }
+        return {name: now for name, now in found.items() if name}
+
+    def _free_names(self, old: Record, old_name: str) -> Mapping[str, str]:
+        """Return the names that the old instances get, by those that they still have."""
+        names = [each["DBInstanceIdentifier"] for each in self.clusters.instances(old)]
+        renamed = [each for each in names if each.startswith(old_name)]
+        kept = [each for each in names if each not in renamed]
+        return {
+            name: OLD_INSTANCE.format(old=old_name, number=number) for number, name in enumerate(kept, len(renamed) + 1)
+        }
+
+    def _rename_instances(self, names: Mapping[str, str]) -> None:
+        """Rename instances. Each restarts."""
+        for name, new in names.items():
+            self.say(f"Renaming the instance {name} to {new}.")
+            self.clusters.change(
+                "modify_db_instance", DBInstanceIdentifier=name, NewDBInstanceIdentifier=new, ApplyImmediately=True
+            )
+        for new in names.values():
+            self.clusters.wait_for_instance(new)
+
+    def _rename(self, name: str, new: str) -> None:
+        self.say(f"Renaming the cluster {name} to {new}.")
+        self.clusters.change(
+            "modify_db_cluster", DBClusterIdentifier=name, NewDBClusterIdentifier=new, ApplyImmediately=True
+        )
+        self.clusters.wait(new)

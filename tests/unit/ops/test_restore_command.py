@@ -1,0 +1,257 @@
+"""`orion-rds restore` and `orion-rds drill restore`: what they refuse before they do anything, and what AWS refuses."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import yaml
+from botocore.exceptions import ReadTimeoutError
+
+from orion_ops.aws_errors import AwsError
+from orion_ops.drill import command as drill_command
+from orion_ops.errors import OpsError
+from orion_ops.reaching import CONNECT_TO, ROOT_CERTIFICATE, Address, addresses
+from orion_ops.restore import clusters as clusters_module
+from orion_ops.restore import command, connecting
+from orion_ops.restore.beside import remove
+from orion_ops.restore.checks import read
+from orion_ops.restore.clusters import Clusters
+from orion_ops.restore.moment import moment
+from orion_rds.cli.__main__ import main
+from tests.component.stacks import REPOSITORY
+from tests.unit.ops.answers import Answer, Answers, Refused
+from tests.unit.ops.production import HERE, healthy
+
+NAME = "orion-prod-aurora"
+PRODUCTION = ["--stack-file", str(REPOSITORY / "Pulumi.prod.yaml")]
+DRILL = ["drill", "restore", "--yes", "--root-certificate", "ca.pem", *PRODUCTION]
+TO = ["--to", "2026-11-29T11:00:00Z"]
+MARKED = [{"Key": "orion-rds:restored-to", "Value": "2026-11-29T11:00:00Z"}]
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
+    """The answers of AWS, a healthy stack."""
+    answers = healthy()
+    for module in (command, drill_command):
+        monkeypatch.setattr(module, "Aws", answers.aws)
+    monkeypatch.delenv(CONNECT_TO, raising=False)
+    monkeypatch.delenv(ROOT_CERTIFICATE, raising=False)
+    return answers
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> list[str]:
+    """`restore` of the production stack without its standby."""
+    file: Any = yaml.safe_load((REPOSITORY / "Pulumi.prod.yaml").read_text())
+    del file["config"]["orion-rds:database"]["disaster_recovery"]
+    path = tmp_path / "Pulumi.alone.yaml"
+    path.write_text(yaml.safe_dump(file))
+    return ["restore", "--yes", "--key", "orion-rds:database", "--stack-file", str(path)]
+
+
+def add(answers: Answers, name: str, **values: Any) -> None:
+    """Let another cluster exist, as the first one."""
+    known: Any = healthy()[HERE, "describe_db_clusters"]
+    other = {**known["DBClusters"][0], **values, "DBClusterIdentifier": name}
+    answers[HERE, "describe_db_clusters"] = lambda given: {"DBClusters": [other]} if named(given) == name else known
+
+
+def named(given: Any) -> str:
+    """Return the cluster that is asked for."""
+    return given.get("DBClusterIdentifier", "")
+
+
+def alone_there(answers: Answers, missing: str) -> None:
+    """Let a cluster not exist."""
+    known: Any = answers[HERE, "describe_db_clusters"]
+    answers[HERE, "describe_db_clusters"] = lambda given: {"DBClusters": []} if named(given) == missing else known
+
+
+@pytest.mark.usefixtures("answers")
+def test_with_a_standby_the_steps_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """The standby would keep what is damaged."""
+    assert main(["restore", "--yes", *TO, *PRODUCTION]) == 1
+    told = capsys.readouterr().err
+    assert "1. Take the standby out, in two deployments" in told
+    assert "3. Add `disaster_recovery` again" in told
+
+
+def test_a_foreign_cluster_of_the_name_is_left_alone(
+    answers: Answers, alone: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of both commands."""
+    add(answers, f"{NAME}-restored")
+    assert main([*alone, *TO]) == 1
+    assert f"A cluster {NAME}-restored exists that this command has not made" in capsys.readouterr().err
+
+    add(answers, f"{NAME}-drill")
+    assert main([*DRILL, *TO]) == 1
+    assert f"A cluster {NAME}-drill exists that no drill has made" in capsys.readouterr().err
+
+
+def test_another_moment_than_that_of_the_restore_under_way(
+    answers: Answers, alone: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is there has the first one."""
+    add(answers, f"{NAME}-restored", TagList=MARKED)
+
+    assert main([*alone, "--to", "2026-11-29T11:30:00Z"]) == 1
+    assert "A restore to 2026-11-29T11:00:00Z is under way. Go on with it without --to" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"GlobalClusterIdentifier": "g"}, "A cluster of a global database cannot be exchanged"),
+        ({"Status": "modifying"}, f"{NAME} is `modifying`. Wait until `orion-rds status` shows it as available."),
+        ({"LatestRestorableTime": datetime(2026, 11, 29, 10, tzinfo=UTC)}, "to 2026-11-29T10:00:00Z."),
+        ({}, "No certificates are given to verify the server with."),
+    ],
+    ids=["global", "modified", "too late", "no certificate"],
+)
+def test_what_a_restore_needs_is_checked_before_it(
+    answers: Answers, alone: list[str], values: dict[str, Any], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """AWS is not asked to restore anything, which would be another error."""
+    known: Any = answers[HERE, "describe_db_clusters"]
+    cluster = {**known["DBClusters"][0], "EarliestRestorableTime": datetime(2026, 11, 1, tzinfo=UTC), **values}
+    answers[HERE, "describe_db_clusters"] = {"DBClusters": [cluster]}
+    alone_there(answers, f"{NAME}-restored")
+
+    assert main([*alone, *TO]) == 1
+    assert told in capsys.readouterr().err
+
+
+FAULTS: dict[str, tuple[Answer, str]] = {
+    "throttled": (Refused("Throttling"), "was throttled"),
+    "refused": (Refused("AccessDenied"), "is not allowed"),
+    "timed out": (ReadTimeoutError(endpoint_url="https://rds"), "had no answer in time"),
+}
+
+
+@pytest.mark.parametrize("case", FAULTS)
+def test_a_call_that_fails_is_named(
+    answers: Answers, alone: list[str], case: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the next step."""
+    answers[HERE, "describe_db_clusters"], told = FAULTS[case]
+
+    assert main([*alone, *TO]) == 1
+    assert f"rds:DescribeDBClusters in us-east-1 {told}" in capsys.readouterr().err
+
+
+@pytest.fixture
+def no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not so at once is a failure."""
+    for module, name in (
+        (clusters_module, "BUSY_SECONDS"),
+        (clusters_module, "AVAILABLE_SECONDS"),
+        (connecting, "CONNECT_SECONDS"),
+    ):
+        monkeypatch.setattr(module, name, -1.0)
+
+
+@pytest.mark.usefixtures("no_time")
+def test_a_cluster_that_is_changed_for_too_long(answers: Answers) -> None:
+    """The error is that of AWS."""
+    answers[HERE, "modify_db_cluster"] = Refused("InvalidDBClusterStateFault", "It is upgrading.")
+
+    with pytest.raises(AwsError, match="It is upgrading"):
+        Clusters(answers.aws(), None).change("modify_db_cluster", DBClusterIdentifier=NAME)
+
+
+@pytest.mark.usefixtures("no_time")
+def test_a_cluster_that_never_becomes_available(answers: Answers) -> None:
+    """One that has failed is not waited for."""
+    clusters = Clusters(answers.aws(), None)
+    add(answers, "broken", Status="incompatible-parameters")
+    with pytest.raises(OpsError, match="The cluster broken is `incompatible-parameters`"):
+        clusters.wait("broken")
+    add(answers, "slow", Status="creating")
+    with pytest.raises(OpsError, match="The cluster slow is not available"):
+        clusters.wait("slow")
+
+
+def test_what_is_being_created_is_deleted_later(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A drill that was interrupted while AWS restores leaves nothing either."""
+    monkeypatch.setattr("orion_ops.waiting.time.sleep", list[float]().append)
+    known: Any = answers[HERE, "describe_db_clusters"]
+    refusals = [Refused("InvalidDBClusterStateFault")]
+    deleted = list[str]()
+
+    def delete(given: Any) -> Any:
+        deleted.append(named(given))
+        answers[HERE, "describe_db_clusters"] = Refused("DBClusterNotFoundFault")
+        return {"DBCluster": known["DBClusters"][0]}
+
+    def describe(_given: Any) -> Any:
+        answers[HERE, "delete_db_cluster"] = refusals.pop() if refusals else delete
+        return known
+
+    answers[HERE, "describe_db_clusters"] = describe
+    answers[HERE, "describe_db_instances"] = {"DBInstances": []}
+
+    remove(Clusters(answers.aws(), None), NAME)
+
+    assert deleted == [NAME]
+    assert not refusals
+
+
+@pytest.mark.usefixtures("no_time")
+def test_an_endpoint_that_does_not_resolve() -> None:
+    """The error says what to do about private addresses."""
+
+    class Unreached:
+        server = argparse.Namespace(writer="w.example")
+
+        def writer(self) -> None:
+            raise psycopg.OperationalError("could not translate host name\n")
+
+    access: Any = Unreached
+    with pytest.raises(OpsError, match=r"No connection to w\.example .*host name\. Where its hosts have private"):
+        connecting.connected(access)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["restore", "--protected", "--html", "a.html"], "`drill restore` has no --html and no --protected."),
+        (["failover", *TO], "`drill failover` has no --to."),
+    ],
+    ids=["restore", "failover"],
+)
+@pytest.mark.usefixtures("answers")
+def test_an_option_of_the_other_drill(options: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """It would have no effect."""
+    assert main(["drill", "--yes", *PRODUCTION, *options]) == 1
+    assert told in capsys.readouterr().err
+
+
+def test_a_moment_has_a_time_zone() -> None:
+    """AWS's times are those of UTC, and a clock on the wall is not."""
+    assert moment("2026-11-29T23:15:00+01:00") == datetime(2026, 11, 29, 22, 15, tzinfo=UTC)
+    for text in ("2026-11-29T22:15:00", "yesterday"):
+        with pytest.raises(argparse.ArgumentTypeError, match="is no time with its zone, such as 2026"):
+            moment(text)
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    """Before anything is restored."""
+    with pytest.raises(OpsError, match=r"--check .*No such file"):
+        read(tmp_path / "missing.sql")
+    assert read(None) == ""
+
+
+def test_addresses_in_a_file(tmp_path: Path) -> None:
+    """A host that comes later is added there."""
+    file = tmp_path / "addresses"
+    given = argparse.Namespace(connect_to=[f"@{file}", "b=10.0.0.1:2"])
+    with pytest.raises(ValueError, match="cannot be read: No such file"):
+        addresses(given)
+
+    file.write_text("a=127.0.0.1:1\n")
+    assert addresses(given) == {"a": Address("127.0.0.1", 1), "b": Address("10.0.0.1", 2)}
