@@ -17,6 +17,11 @@ SELECTION = {
         "tests/component/test_provider.py",
         "tests/unit/config/test_str_input.py",
     ),
+    "orion_rds/config/loading.py": ("tests/unit/config/test_loading.py", "tests/unit/cli/test_commands.py"),
+    "orion_rds/config/provider_settings.py": (
+        "tests/unit/config/test_provider_settings.py",
+        "tests/component/test_provider.py",
+    ),
     "orion_rds/config/redis_alarms.py": ("tests/unit/plan",),
     "orion_rds/config/refused_value.py": (
         "tests/unit/config/test_refused_value.py",
@@ -28,7 +33,12 @@ SELECTION = {
         "tests/unit/cli/test_check.py",
         "tests/component/test_provider.py",
     ),
-    "orion_rds/plan": ("tests/unit/plan", "tests/component/test_guard.py", "tests/component/test_warnings.py"),
+    "orion_rds/plan": (
+        "tests/unit/plan",
+        "tests/component/test_guard.py",
+        "tests/component/test_adoption.py",
+        "tests/component/test_warnings.py",
+    ),
 }
 """The tests that have to notice the mutants of a module or a package, of which the first in this order counts. Almost
 every test reads a configuration, and those of other things would be slow at noticing what is wrong with it."""
