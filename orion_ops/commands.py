@@ -101,6 +101,11 @@ def _of_restore(parser: argparse.ArgumentParser) -> None:
     agreeing.add_argument(parser)
 
 
+def _of_sql(parser: argparse.ArgumentParser) -> None:
+    reaching.add_arguments(parser)
+    agreeing.add_argument(parser)
+
+
 CONNECT = Command(
     "connect",
     "Print the line with which a shell connects by psql. It asks AWS for the password when it runs, and contains none.",
@@ -135,6 +140,13 @@ RESTORE = Command(
     "the secret and the stack stay. Run again, it goes on where it was interrupted.",
     "orion_ops.restore.command",
     _of_restore,
+)
+SQL = Command(
+    "sql",
+    "Make the roles of the configuration, their privileges and the extensions in the database, in one transaction. The "
+    "exit code is 0 if the database is as the configuration says, 3 if something is left, which is printed.",
+    "orion_ops.sql.command",
+    _of_sql,
 )
 STATUS = Command(
     "status",

@@ -67,6 +67,9 @@ OBJECTIVES = some(
 )
 """Every topology can meet them."""
 
+ROLE_NAMES = ("app", "report", "a" * identifiers.ROLE.maximum)
+ROLES = st.dictionaries(st.sampled_from(ROLE_NAMES), st.sampled_from(["read_write", "read_only"]))
+
 SUBNETS = st.fixed_dictionaries({"subnet_ids": SUBNET_IDS}) | st.fixed_dictionaries(
     {"subnet_group_name": named(identifiers.GIVEN_SUBNET_GROUP)}
 )
@@ -114,7 +117,9 @@ POLICIES = st.sampled_from(
         }
     ]
 )
-USERNAMES = named(identifiers.MASTER_USERNAME).filter(lambda name: not is_reserved_user(name))
+USERNAMES = named(identifiers.MASTER_USERNAME).filter(
+    lambda name: not is_reserved_user(name) and name not in ROLE_NAMES
+)
 MASTER = some(
     username=USERNAMES,
     password_source=st.just("generated"),
@@ -254,6 +259,7 @@ def configurations(draw: st.DrawFn) -> Mapping:
         tags=TAGS,
         accepted_warnings=ACCEPTED_WARNINGS,
         objectives=OBJECTIVES,
+        roles=ROLES,
         encryption=ENCRYPTION,
         master=MASTER,
         database_name=DATABASE_NAMES,

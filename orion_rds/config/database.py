@@ -29,6 +29,7 @@ from orion_rds.config.objectives import ObjectivesConfig
 from orion_rds.config.parameters import ParametersConfig
 from orion_rds.config.redis import RedisConfig
 from orion_rds.config.refusal import Refusal
+from orion_rds.config.roles import Roles
 from orion_rds.config.section import Section
 from orion_rds.config.tags import Tags
 from orion_rds.config.windows import WindowCheck, minutes
@@ -146,6 +147,10 @@ class DatabaseConfig(Section):
     # Not derived from the project: `user` or `order` are reserved words, and a project may be renamed.
     database_name: DatabaseName = "orion"
     """Name of the first database. It cannot be changed later."""
+
+    roles: Roles = Field(default_factory=dict)
+    """Roles of the applications, such as `{app: read_write, report: read_only}`. They connect with IAM.
+    [`orion-rds sql`](sql.md) makes them in the database."""
 
     instances: Instances = Field(default_factory=InstancesConfig)
     """Number and class of the instances; or 1 to 16 instances by name, each with its own class, promotion tier and

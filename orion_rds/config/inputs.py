@@ -207,9 +207,9 @@ class ParametersInput(TypedDict, total=False):
 
 
 class AuditInput(TypedDict, total=False):
-    """The audit log of the database, which pgaudit writes into the PostgreSQL log. Run the SQL of
-    `orion-rds audit-sql` once after the first deployment, and once in each further database. An existing cluster loads
-    pgaudit at its next reboot.
+    """The audit log of the database, which pgaudit writes into the PostgreSQL log. Run
+    [`orion-rds sql`](sql.md) once after the first deployment, and the SQL of `orion-rds audit-sql` in each further
+    database. An existing cluster loads pgaudit at its next reboot.
     """
 
     statements: Sequence[Literal["ddl", "function", "misc", "misc_set", "read", "role", "write"]]
@@ -992,6 +992,10 @@ class DatabaseInput(TypedDict, total=False):
 
     database_name: str
     """Name of the first database. It cannot be changed later."""
+
+    roles: Mapping[str, Literal["read_write", "read_only"]]
+    """Roles of the applications, such as `{app: read_write, report: read_only}`. They connect with IAM.
+    [`orion-rds sql`](sql.md) makes them in the database."""
 
     instances: InstancesInput | Mapping[str, InstanceInput]
     """Number and class of the instances; or 1 to 16 instances by name, each with its own class, promotion tier and

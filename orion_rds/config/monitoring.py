@@ -119,9 +119,9 @@ class RedisLogsConfig(Section):
 
 
 class AuditConfig(Section):
-    """The audit log of the database, which pgaudit writes into the PostgreSQL log. Run the SQL of
-    `orion-rds audit-sql` once after the first deployment, and once in each further database. An existing cluster loads
-    pgaudit at its next reboot.
+    """The audit log of the database, which pgaudit writes into the PostgreSQL log. Run
+    [`orion-rds sql`](sql.md) once after the first deployment, and the SQL of `orion-rds audit-sql` in each further
+    database. An existing cluster loads pgaudit at its next reboot.
     """
 
     off: ClassVar[str] = "statements: []"

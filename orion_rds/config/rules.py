@@ -73,6 +73,12 @@ MAX_ACU_VERSION = Refusal(
     source=references.AURORA_SERVERLESS_SCALING,
     fields=_minor,
 )
+ROLE_IS_MASTER = Refusal(
+    "role-is-master",
+    why="It is the master user, which has every privilege and its own password.",
+    fix="Choose another name, such as `app`.",
+    source=references.SQL_PAGE,
+)
 WINDOWS_OVERLAP = Refusal(
     "windows-overlap",
     why="It overlaps the daily backup window {window}, and AWS refuses windows that overlap.",
@@ -369,6 +375,11 @@ def _adopted_redis_is_written(config: DatabaseConfig) -> Iterator[Problem]:
             yield ADOPT_REDIS_UNWRITTEN.problem(f"redis.{setting}", Hidden.MISSING, setting=setting)
 
 
+def _roles_are_not_the_master(config: DatabaseConfig) -> Iterator[Problem]:
+    if (master := config.master.username) in config.roles:
+        yield ROLE_IS_MASTER.problem(f"roles.{master}", config.roles[master])
+
+
 def _recovery_has_a_reader(config: DatabaseConfig) -> Iterator[Problem]:
     seconds = config.objectives.recovery_seconds
     if seconds and seconds < recovery.NEW_INSTANCE_MINUTES * 60 and len(config.fleet) == 1:
@@ -412,6 +423,7 @@ RULES = (
     Rule(("disaster_recovery", "instances.count"), global_database.instances_leave_room),
     Rule(("disaster_recovery.region", "backup.copies.region"), _copies_are_beside_the_standby),
     Rule(("backup.copies.retention_days", "backup.copies.vault_lock"), _vault_lock_allows_the_copies),
+    Rule(("roles", "master.username"), _roles_are_not_the_master),
     Rule(("objectives.recovery_seconds", "instances.count"), _recovery_has_a_reader),
     Rule(("objectives.rpo_seconds", "disaster_recovery"), _rpo_has_a_standby),
     Rule(("objectives.rto_minutes", "disaster_recovery.instances.count"), _rto_has_an_instance),

@@ -60,6 +60,7 @@ LOG_GROUP_NAME = Identifier(
 MASTER_USERNAME = Identifier("master username", r"[a-z][a-z0-9_]*", 63, "orion_admin", references.CREATE_DB_CLUSTER)
 DATABASE = Identifier("database", r"[a-z][a-z0-9_]*", 63, "orion", references.POSTGRESQL_NAMES)
 """AWS accepts 64 characters; PostgreSQL truncates names to 63 bytes."""
+ROLE = Identifier("role of the database", MASTER_USERNAME.pattern, 63, "app", references.POSTGRESQL_NAMES)
 
 PREFIX_PART = Identifier("prefix part", _WORDS, 32, "orion", references.CREATE_DB_CLUSTER)
 """`project` or `environment`: every name begins with them, so they have the most limited form."""
@@ -173,6 +174,7 @@ IDENTIFIERS = table(
     LOG_GROUP_NAME,
     MASTER_USERNAME,
     DATABASE,
+    ROLE,
     PREFIX_PART,
     PREFIX,
     SOURCE_NAME,

@@ -118,6 +118,7 @@ EVENTBRIDGE_QUOTAS = "https://docs.aws.amazon.com/eventbridge/latest/userguide/e
 PUT_RULE = "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html"
 SNS_EMAIL = "https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html"
 TAGGING = "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html"
+SQL_PAGE = "https://github.com/orion-rds/orion-rds/blob/main/docs/sql.md"
 WARNINGS_PAGE = "https://github.com/orion-rds/orion-rds/blob/main/docs/refusals.md"
 YAML_NODES = "https://yaml.org/spec/1.2.2/#321-representation-graph"
 YAML_TAGS = "https://yaml.org/spec/1.2.2/#103-core-schema"

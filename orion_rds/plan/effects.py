@@ -667,6 +667,12 @@ ROWS = (
         references.AURORA_HIGH_AVAILABILITY,
     ),
     Row(
+        ("roles",),
+        Effect.IN_PLACE,
+        "It changes no resource. `orion-rds sql` then makes the roles so in the database; one that is taken out stays.",
+        references.SQL_PAGE,
+    ),
+    Row(
         ("accepted_warnings",),
         Effect.IN_PLACE,
         "It changes no resource, only which warnings are shown.",

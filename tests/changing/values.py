@@ -78,6 +78,7 @@ def other_entries(path: Path, current: Any) -> Candidates:
 
 ENTRIES: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "tags": {"one more": {"Team": "data"}},
+    "roles": {"one more": {"report": "read_only"}},
     "accepted_warnings": {"one more": {"redis-open": "Only one application is in the VPC."}},
     "allow_from": {
         "an address block more": {"another": "10.77.0.0/16"},

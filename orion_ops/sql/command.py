@@ -1,0 +1,83 @@
+"""The command."""
+
+import argparse
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+
+from orion_ops.agreeing import agree
+from orion_ops.aws import Aws
+from orion_ops.deployed import Deployed
+from orion_ops.errors import PROBLEM, OpsError
+from orion_ops.postgres import access
+from orion_ops.sql.state import read
+from orion_ops.sql.statements import left, statements
+from orion_rds.config import DatabaseConfig
+from orion_rds.config.provider_settings import ProviderSettings
+
+OPTIONS = "-c lock_timeout=5s"
+"""Who waits for a lock lets everybody else wait who wants one after it."""
+
+
+def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSettings) -> int:
+    """Make the database so, and return the exit code."""
+    deployed = Deployed(Aws(provider.region), config, datetime.now(UTC))
+    site = deployed.writing_first()[0]
+    to_database = access(deployed, site, given)
+    with _explaining("The database cannot be asked"), closing(to_database.writer(OPTIONS)) as connection:
+        state = read(connection)
+        todo = statements(config, state)
+        where = f"{site.cluster_identifier} in {deployed.region(site)}, database {state.database}, as {state.master}"
+        print(f"{where}:")
+        if todo:
+            print("\n".join(f"  {each}" for each in todo), flush=True)
+            agree(given)
+            _execute(connection, config, todo)
+            print(f"{len(todo)} statements are done.")
+        else:
+            print("  There is nothing to do.")
+        remaining = [*left(config, read(connection))]
+        print("".join(f"{each}\n" for each in remaining), end="")
+    return PROBLEM if remaining else 0
+
+
+def _execute(connection: "psycopg.Connection[Any]", config: DatabaseConfig, todo: list[str]) -> None:
+    """Run the statements, all or none.
+
+    Raises:
+        OpsError: One of them fails or has no effect, or the database is no longer as it was when they were shown.
+    """
+    with _explaining("Nothing was changed, as a statement failed"), connection.transaction():
+        if statements(config, read(connection)) != todo:
+            raise OpsError("The database has changed since the statements were shown. Run the command again.")
+        for each in todo:
+            with _explaining(f"Nothing was changed, as `{each}` failed"):
+                connection.execute(each.encode())
+        if without := statements(config, read(connection)):
+            raise OpsError(
+                f"Nothing was changed, as these had no effect: {' '.join(without)} Run them as a user who may, such as "
+                "the owner; then run the command again."
+            )
+
+
+@contextmanager
+def _explaining(what: str) -> Generator[None]:
+    try:
+        yield
+    except psycopg.errors.LockNotAvailable as error:
+        raise OpsError(f"{what}: {_text(error)}. Run the command again when nothing else holds the lock.") from None
+    except psycopg.OperationalError as error:
+        # Also of a commit whose answer was lost.
+        raise OpsError(
+            f"The connection to the database failed: {_text(error)}. Run the command again: it does what is left. "
+            "Where hosts have private addresses, --connect-to names where they are reached."
+        ) from None
+    except psycopg.Error as error:
+        raise OpsError(f"{what}: {_text(error)}. docs/sql.md says what each statement needs.") from None
+
+
+def _text(error: psycopg.Error) -> str:
+    return " ".join(str(error).split()).rstrip(".")

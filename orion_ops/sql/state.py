@@ -1,0 +1,143 @@
+"""Roles, privileges and extensions, as the database has them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import psycopg
+
+COMMENT = "orion-rds: "
+"""How the comment of a role of the configuration begins."""
+
+Grants = Mapping[str, frozenset[str]]
+"""Privileges on an object by role. That of everybody is `public`, which no role can be called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role."""
+
+    logs_in: bool
+    by_iam: bool
+    """Whether it is itself a member of `rds_iam`."""
+    comment: str
+    is_ours: bool
+    """Whether the master user has its privileges, so that it can act as the owner of what it owns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A table, a view or a sequence of the schema `public` that belongs to no extension."""
+
+    name: str
+    """With its schema, quoted where that is needed."""
+    kind: str
+    """`TABLE`, also of a view, or `SEQUENCE`."""
+    owner: str
+    follows: bool
+    """Whether it is the sequence of a column, which has the owner of the table."""
+    grants: Grants
+
+    def given_to(self, master: str) -> "Relation":
+        """Return it as it is when it belongs to the master user, who gets all that its owner had."""
+        return replace(self, owner=master, grants={**self.grants, self.owner: frozenset()})
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a database has."""
+
+    master: str
+    database: str
+    """Quoted where that is needed."""
+    roles: Mapping[str, Role]
+    on_database: Grants
+    on_schema: Grants
+    relations: Sequence[Relation]
+    defaults: Mapping[tuple[str, str], Grants]
+    """Of what is created in `public`, by its owner and its kind."""
+    extensions: frozenset[str]
+    outdated: Sequence[str]
+    """Extensions whose default version is not the installed one, quoted where that is needed."""
+
+
+_ROLES = """
+SELECT rolname, rolcanlogin,
+    EXISTS (
+        SELECT FROM pg_auth_members JOIN pg_roles AS above ON above.oid = roleid
+        WHERE member = pg_roles.oid AND above.rolname = 'rds_iam'
+    ),
+    coalesce(shobj_description(oid, 'pg_authid'), ''),
+    pg_has_role(oid, 'USAGE')
+FROM pg_roles
+"""
+_GRANTEE = "CASE grantee WHEN 0 THEN 'public' ELSE pg_get_userbyid(grantee) END, privilege_type"
+_ON_DATABASE = f"""
+SELECT {_GRANTEE}
+FROM pg_database, aclexplode(coalesce(datacl, acldefault('d', datdba))) WHERE datname = current_database()
+"""  # noqa: S608 - constants
+_ON_SCHEMA = f"""
+SELECT {_GRANTEE}
+FROM pg_namespace, aclexplode(coalesce(nspacl, acldefault('n', nspowner))) WHERE nspname = 'public'
+"""  # noqa: S608 - constants
+_KIND = "CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END"
+_OF_PUBLIC = """
+relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+AND NOT EXISTS (
+    SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e'
+)
+"""
+_RELATIONS = f"""
+SELECT oid, format('public.%I', relname), {_KIND}, pg_get_userbyid(relowner),
+    relkind = 'S' AND EXISTS (
+        SELECT FROM pg_depend
+        WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid
+        AND refclassid = 'pg_class'::regclass AND deptype IN ('a', 'i')
+    )
+FROM pg_class WHERE {_OF_PUBLIC} ORDER BY relname
+"""  # noqa: S608 - constants
+_ON_RELATIONS = f"""
+SELECT oid, {_GRANTEE}
+FROM pg_class, aclexplode(coalesce(relacl, acldefault((CASE relkind WHEN 'S' THEN 's' ELSE 'r' END)::"char", relowner)))
+WHERE {_OF_PUBLIC}
+"""  # noqa: S608 - constants
+_DEFAULTS = f"""
+SELECT pg_get_userbyid(defaclrole), CASE defaclobjtype WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, {_GRANTEE}
+FROM pg_default_acl, aclexplode(defaclacl)
+WHERE defaclnamespace = 'public'::regnamespace AND defaclobjtype IN ('r', 'S')
+"""  # noqa: S608 - constants
+_EXTENSIONS = """
+SELECT name, quote_ident(name), installed_version <> default_version
+FROM pg_available_extensions WHERE installed_version IS NOT NULL ORDER BY name
+"""
+
+
+def read(connection: "psycopg.Connection[Any]") -> State:
+    """Read it. Raises `psycopg.Error`."""
+
+    def ask(query: str) -> list[tuple[Any, ...]]:
+        return connection.execute(query.encode()).fetchall()
+
+    ((master, database),) = ask("SELECT current_user, quote_ident(current_database())")
+    by_relation = _grouped(((oid,), *rest) for oid, *rest in ask(_ON_RELATIONS))
+    extensions = ask(_EXTENSIONS)
+    return State(
+        master=master,
+        database=database,
+        roles={name: Role(*rest) for name, *rest in ask(_ROLES)},
+        on_database=_grouped(((), *row) for row in ask(_ON_DATABASE)).get((), {}),
+        on_schema=_grouped(((), *row) for row in ask(_ON_SCHEMA)).get((), {}),
+        relations=[Relation(*rest, grants=by_relation.get((oid,), {})) for oid, *rest in ask(_RELATIONS)],
+        defaults=_grouped(((owner, kind), *rest) for owner, kind, *rest in ask(_DEFAULTS)),
+        extensions=frozenset(name for name, _, _ in extensions),
+        outdated=[quoted for _, quoted, is_outdated in extensions if is_outdated],
+    )
+
+
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[Any, Grants]:
+    """Group rows of object, role and privilege."""
+    found: dict[Any, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for each, role, privilege in rows:
+        found[each][role].add(privilege)
+    return {each: {role: frozenset(some) for role, some in grants.items()} for each, grants in found.items()}
