@@ -4,14 +4,15 @@ import asyncio
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from examples.reconnecting import read_connection, with_asyncpg, with_psycopg, with_sqlalchemy
+from examples.reconnecting import read_connection, with_asyncpg, with_psycopg, with_redis, with_sqlalchemy
 from orion_ops.postgres import FAST_RECONNECT
 from orion_sandbox import daemon
 from orion_sandbox.endpoints import start
@@ -19,9 +20,13 @@ from orion_sandbox.environment import aws_variables
 from orion_sandbox.processes import until
 from tests.contract.aws_api.conftest import connect
 from tests.contract.aws_api.test_data_plane import PASSWORD, SECONDS, Databases
+from tests.contract.aws_api.test_redis_data_plane import Caches
 
 LAG_SECONDS = 600.0
 """How long the writer's endpoint leads to the old writer: longer than a test."""
+FOLLOWS_SECONDS = 1.0
+"""The same for Redis, whose client knows no other host."""
+TOKEN = "a-token-of-a-test"
 AFTER = 20
 """Writes that each client makes after the failover."""
 LATE = 1_000_000
@@ -104,6 +109,19 @@ class Server:
         }
 
 
+@contextmanager
+def resolved(hosts: Sequence[str]) -> Generator[None]:
+    """Let hosts be names of this machine, for drivers that resolve them in Python."""
+    resolve = socket.getaddrinfo
+
+    def here(host: Any, *arguments: Any, **named: Any) -> Any:
+        return resolve("127.0.0.1" if host in hosts else host, *arguments, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", here)
+        yield
+
+
 def psycopg_writes(server: Server, ending: ExitStack) -> Write:
     """Return what writes by psycopg."""
     pool = ending.enter_context(with_psycopg.open_pool(server.of_libpq, server.read_password))
@@ -119,13 +137,8 @@ def sqlalchemy_writes(server: Server, ending: ExitStack) -> Write:
 
 def asyncpg_writes(server: Server, ending: ExitStack) -> Write:
     """Return what writes by asyncpg, for which every name is that of this machine."""
-    patch, runner = ending.enter_context(pytest.MonkeyPatch.context()), ending.enter_context(asyncio.Runner())
-    resolve = socket.getaddrinfo
-
-    def here(host: Any, *arguments: Any, **named: Any) -> Any:
-        return resolve("127.0.0.1" if host in server.hosts else host, *arguments, **named)
-
-    patch.setattr(socket, "getaddrinfo", here)
+    runner = ending.enter_context(asyncio.Runner())
+    ending.enter_context(resolved(server.hosts))
     given = {"host": server.hosts, "port": server.ports, "database": "shop", "user": "owner"}
     pool = runner.run(with_asyncpg.open_pool(given, server.read_password, server.bundle))
     ending.callback(lambda: runner.run(pool.close()))
@@ -158,6 +171,32 @@ def test_a_client_writes_again_after_a_failover_and_loses_nothing(
         with closing(databases.connect(writer, password="another-one")) as connection:
             kept = {row[0] for row in connection.execute("SELECT number FROM numbers")}
         assert {*client.acknowledged, LATE} <= kept
+
+
+def test_redis_is_written_again_after_a_failover(seeded: daemon.Api, tmp_path: Path) -> None:
+    """By the primary endpoint, once that leads to the new primary. No error reaches the application."""
+    api = daemon.clone(seeded, tmp_path / "redis")
+    authority = str(start(api, FOLLOWS_SECONDS).authority)
+    caches = Caches(api)
+    name = caches.create(AuthToken=TOKEN)
+    host, former = caches.shard(name)["PrimaryEndpoint"]["Address"], caches.primary(name)
+    port = int(caches.endpoints.addresses[host].rpartition(":")[2])
+    with ExitStack() as ending:
+        ending.callback(daemon.stop, tmp_path / "redis")
+        ending.enter_context(resolved([host]))
+        redis = ending.enter_context(with_redis.make_client(host, port, lambda: ("default", TOKEN), authority))
+        client = Client(lambda number: redis.set(f"number:{number}", number))
+        ending.callback(client.stop)
+        assert client.reaches(1), client.error
+
+        caches.test_failover(name)
+        assert client.reaches(len(client.acknowledged) + AFTER), client.error
+
+        client.stop()
+        assert client.error is None
+        assert caches.primary(name) != former
+        last = client.acknowledged[-1]
+        assert redis.get(f"number:{last}") == str(last).encode()
 
 
 def test_the_drill_has_the_settings_of_the_examples() -> None:
