@@ -70,7 +70,8 @@ class Caches:
         if not cache.nodes:
             return [CLUSTER_MODE]
         primary, *replicas = [self._place(node) for node in cache.nodes]
-        await all_of(each.server.stop(stop) for each in replicas if each.server.follows is None)
+        if primary.server.runs:
+            await all_of(each.server.stop(stop) for each in replicas if each.server.follows is None)
         notes = await self._write(primary, replicas, cache)
         await all_of(self._follow(each, primary, cache) for each in replicas if not each.failed)
         return notes
@@ -92,7 +93,7 @@ class Caches:
             return []
         with_data = next((each.server for each in replicas if each.server.runs), None)
         if not server.runs and with_data:
-            # It died, and nothing took over.
+            # Nothing took over from it, or it is to take over itself, and died before.
             await self._configure(server, cache)
             await with_data.follow(None)
             await server.follow(with_data.port)

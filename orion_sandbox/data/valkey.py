@@ -37,6 +37,7 @@ pidfile "{folder}/pid"
 save ""
 repl-diskless-sync yes
 repl-diskless-sync-delay 0
+repl-diskless-load swapdb
 primaryuser {owner}
 primaryauth {password}
 user default off

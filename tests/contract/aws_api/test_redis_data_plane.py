@@ -106,6 +106,13 @@ class Caches:
         with closing(self.connect(self.shard(name)[endpoint]["Address"], **options)) as client:
             return client.execute_command(*words)
 
+    def write(self, name: str, key: str) -> None:
+        """Set a key, and wait until all replicas have it: replication is asynchronous."""
+        with closing(self.connect(self.shard(name)["PrimaryEndpoint"]["Address"])) as client:
+            replicas = len(self.shard(name)["NodeGroupMembers"]) - 1
+            client.set(key, "value")
+            assert client.wait(replicas, 10_000) == replicas
+
     def role(self, name: str, endpoint: str = "PrimaryEndpoint") -> str:
         """Return `master` or `slave`."""
         return self.ask(name, "ROLE", endpoint=endpoint)[0]
@@ -166,18 +173,15 @@ def test_no_tls_and_another_name_are_refused(caches: Caches, one: str) -> None:
 
 def test_a_failover_keeps_the_data(caches: Caches, one: str) -> None:
     """Twice in a row. The old primary comes back as a replica, and all follow the new one."""
-    caches.ask(one, "SET", "before", "1")
-    # Replication is asynchronous.
-    assert caches.ask(one, "WAIT", "2", "10000") == 2
+    caches.write(one, "before")
     former = caches.primary(one)
 
     for number in range(2):
         caches.test_failover(one)
-        caches.ask(one, "SET", f"after{number}", "1")
-        assert caches.ask(one, "WAIT", "2", "10000") == 2
+        caches.write(one, f"after{number}")
 
     assert caches.primary(one) != former
-    assert caches.ask(one, "MGET", "before", "after0", "after1") == ["1", "1", "1"]
+    assert caches.ask(one, "MGET", "before", "after0", "after1") == ["value"] * 3
     assert caches.role(one, "ReaderEndpoint") == "slave"
     assert until(lambda: caches.ask(one, "INFO", "replication")["connected_slaves"] == 2, SECONDS)
 
@@ -198,14 +202,13 @@ def test_a_promotion_loses_nothing(caches: Caches) -> None:
 
 def test_a_primary_that_is_killed_is_replaced(caches: Caches, one: str) -> None:
     """The API says so, as for a failover that nobody asked for."""
-    caches.ask(one, "SET", "killed", "1")
-    assert caches.ask(one, "WAIT", "2", "10000") == 2
+    caches.write(one, "killed")
     former = caches.primary(one)
 
     kill(caches, former)
 
     assert until(lambda: caches.primary(one) != former, SECONDS)
-    assert caches.ask(one, "GET", "killed") == "1"
+    assert caches.ask(one, "GET", "killed") == "value"
     assert until(lambda: caches.ask(one, "INFO", "replication")["connected_slaves"] == 2, SECONDS)
 
 
@@ -213,8 +216,7 @@ def test_without_automatic_failover_a_new_primary_takes_the_data_of_a_replica(ca
     """A single node comes back without data."""
     name, single = caches.create(2, AutomaticFailoverEnabled=False), caches.create(1)
     for each in (name, single):
-        caches.ask(each, "SET", "key", "value")
-    assert caches.ask(name, "WAIT", "1", "10000") == 1
+        caches.write(each, "key")
 
     for each in (name, single):
         kill(caches, f"{each}-001")
