@@ -19,6 +19,7 @@ from orion_sandbox.api.overlay.backup_vaults import (
     vault_named,
 )
 from orion_sandbox.api.overlay.patches import Patches, Request
+from orion_sandbox.api.overlay.rds_clusters import SNAPSHOT_PREFIX, add_snapshot
 from orion_sandbox.arns import Arn
 
 PATCHES = Patches()
@@ -56,6 +57,7 @@ def start_backup_job(backend: BackupBackend, request: Request) -> dict[str, Any]
         lifecycle=request.get("Lifecycle") or {},
     )
     add_recovery_point(vault, point)
+    _add_snapshot(point.arn, cluster, None)
     stored(backend, BACKUPS)[job] = {
         "BackupJobId": job,
         "BackupVaultName": vault.backup_vault_name,
@@ -94,6 +96,7 @@ def start_copy_job(backend: BackupBackend, request: Request) -> dict[str, Any]:
         lifecycle=request.get("Lifecycle") or {},
     )
     add_recovery_point(destination, point)
+    _add_snapshot(point.arn, _snapshot_at(source), point.key_arn)
     stored(backend, COPIES)[job] = {
         "CopyJobId": job,
         "SourceBackupVaultArn": original["BackupVaultArn"],
@@ -128,6 +131,20 @@ def _completed(backend: BackupBackend, point: RecoveryPoint) -> dict[str, Any]:
 
 def _snapshot_arn(region: str, account: str, name: str) -> str:
     return str(Arn("aws", "rds", region, account, f"cluster-snapshot:awsbackup:{name}"))
+
+
+def _snapshot_at(text: str) -> Any:
+    """Return the snapshot of RDS that a recovery point of Aurora is, or None."""
+    arn = Arn.read(text)
+    return arn and rds_backends[arn.account][arn.region].cluster_snapshots.get(
+        arn.resource.removeprefix(SNAPSHOT_PREFIX)
+    )
+
+
+def _add_snapshot(text: str, source: Any, key: str | None) -> None:
+    arn = Arn.read(text)
+    if arn and source:
+        add_snapshot(rds_backends[arn.account][arn.region], source, arn.resource.removeprefix(SNAPSHOT_PREFIX), key)
 
 
 def _job(backend: BackupBackend, kind: str, job: str) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from moto.backup.responses import BackupResponse
 from moto.backup.urls import url_paths
 from moto.core.utils import utcnow
 from moto.kms.models import kms_backends
+from moto.rds.models import rds_backends
 
 from orion_sandbox.api.overlay.patches import Patches, Request
+from orion_sandbox.api.overlay.rds_clusters import SNAPSHOT_PREFIX
 from orion_sandbox.arns import Arn
 
 PATCHES = Patches()
@@ -158,6 +160,9 @@ def describe_recovery_point(backend: BackupBackend, request: Request) -> dict[st
 def delete_recovery_point(backend: BackupBackend, request: Request) -> None:
     """Delete a recovery point at once; AWS takes a while."""
     del _points_with(backend, request)[request["RecoveryPointArn"]]
+    if arn := Arn.read(request["RecoveryPointArn"]):
+        name = arn.resource.removeprefix(SNAPSHOT_PREFIX)
+        rds_backends[arn.account][arn.region].cluster_snapshots.pop(name, None)
 
 
 def _points_with(backend: BackupBackend, request: Request) -> dict[str, dict[str, Any]]:

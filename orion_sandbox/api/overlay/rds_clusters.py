@@ -8,8 +8,12 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from moto.rds.exceptions import DBClusterNotFoundError, DBClusterSnapshotAlreadyExistsError
-from moto.rds.models import DBCluster, MasterUserSecret, RDSBackend
+from moto.rds.exceptions import (
+    DBClusterNotFoundError,
+    DBClusterSnapshotAlreadyExistsError,
+    DBClusterSnapshotNotFoundError,
+)
+from moto.rds.models import DBCluster, DBClusterSnapshot, MasterUserSecret, RDSBackend
 from moto.rds.responses import RDSResponse
 
 from orion_sandbox.api.overlay.patches import Patches
@@ -29,6 +33,7 @@ AURORA_POSTGRESQL = "aurora-postgresql"
 PASSWORD_BYTES = 21
 RESTORED_PASSWORD = "in-the-restored-data"  # noqa: S105 - moto needs one
 DNS_IDENTIFIER_CHARACTERS = 12
+SNAPSHOT_PREFIX, BACKUP = "cluster-snapshot:", "awsbackup"
 STANDARD_STORAGE = "aurora"
 
 Request = MutableMapping[str, Any]
@@ -114,6 +119,15 @@ RDS API Reference, RestoreDBClusterToPointInTime and RestoreDBClusterFromSnapsho
 """
 
 
+OF_THE_SOURCE = (
+    "backend",
+    "global_cluster_identifier",
+    "manage_master_user_password",
+    "replication_source_identifier",
+)
+"""What a cluster that is restored from a snapshot does not have from its source."""
+
+
 @PATCHES.around(RDSBackend)
 def restore_db_cluster_to_point_in_time(
     original: Callable[..., DBCluster], backend: RDSBackend, **request: Any
@@ -131,15 +145,28 @@ def restore_db_cluster_to_point_in_time(
     return cluster
 
 
-@PATCHES.around(RDSBackend)
-def restore_db_cluster_from_snapshot(
-    original: Callable[..., DBCluster], backend: RDSBackend, from_snapshot_id: str, overrides: Request
-) -> DBCluster:
-    """Moto copies every setting of the source, its protection included."""
-    (snapshot,) = backend.describe_db_cluster_snapshots(None, from_snapshot_id)
-    cluster: Any = _without_settings_of_the_source(original(backend, from_snapshot_id, overrides), overrides)
+@PATCHES.method(RDSBackend)
+def restore_db_cluster_from_snapshot(backend: Any, from_snapshot_id: str, overrides: Request) -> DBCluster:
+    """Moto copies every setting of the source, its protection included, and finds no snapshot of AWS Backup."""
+    name = from_snapshot_id.rpartition(SNAPSHOT_PREFIX)[2]
+    if (snapshot := backend.cluster_snapshots.get(name)) is None:
+        raise DBClusterSnapshotNotFoundError(name)
+    settings = {name.removeprefix("_"): value for name, value in snapshot.cluster.__dict__.items()}
+    given = {name: value for name, value in overrides.items() if value}
+    request = {"master_user_password": RESTORED_PASSWORD, **settings, **given}
+    for name in OF_THE_SOURCE:
+        request.pop(name, None)
+    cluster: Any = _without_settings_of_the_source(backend.create_db_cluster(request), overrides)
     cluster.origin = Origin(cluster=snapshot.cluster.db_cluster_resource_id, time=_aware(snapshot.created))
     return cluster
+
+
+def add_snapshot(backend: RDSBackend, source: Any, name: str, key: str | None) -> None:
+    """Add a snapshot of AWS Backup, of a cluster or as a copy of another snapshot. It is one of RDS, too."""
+    snapshot: Any = DBClusterSnapshot(backend, getattr(source, "cluster", source), name, BACKUP, kms_key_id=key)
+    if isinstance(source, DBClusterSnapshot):
+        snapshot.created = source.created
+    backend.cluster_snapshots[name] = snapshot
 
 
 def _aware(time: datetime | None) -> datetime | None:

@@ -1,5 +1,6 @@
 """PostgreSQL behind the endpoints: what happens to a cluster at the API happens to its servers."""
 
+import json
 import os
 import tempfile
 import uuid
@@ -12,7 +13,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from botocore.exceptions import BotoCoreError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from orion_ops.postgres import Access, Server
 from orion_ops.reaching import Address
@@ -335,6 +336,40 @@ def test_a_restore_has_what_was_there_at_its_time(databases: Databases) -> None:
     )
     databases.add(f"{name}-kept")
     assert databases.kept(f"{name}-kept") == [1, 2, 3]
+
+
+def test_a_copy_of_aws_backup_is_restored_in_its_region(databases: Databases) -> None:
+    """It is a snapshot of RDS, too, with the data of the moment at which it was taken."""
+    name = databases.create()
+    databases.write(name, 1)
+    trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "backup.amazonaws.com"}}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+    iam = connect(databases.api, "iam")
+    role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=document)["Role"]["Arn"]
+    here, there = connect(databases.api, "backup"), connect(databases.api, "backup", THERE)
+    here.create_backup_vault(BackupVaultName=name)
+    vault = there.create_backup_vault(BackupVaultName=name)["BackupVaultArn"]
+    source = databases.describe(name)["DBClusterArn"]
+    job = here.start_backup_job(BackupVaultName=name, ResourceArn=source, IamRoleArn=role)["BackupJobId"]
+    point = here.describe_backup_job(BackupJobId=job)["RecoveryPointArn"]
+    databases.write(name, 2)
+    copy = here.start_copy_job(
+        RecoveryPointArn=point, SourceBackupVaultName=name, DestinationBackupVaultArn=vault, IamRoleArn=role
+    )["CopyJobId"]
+    copied = here.describe_copy_job(CopyJobId=copy)["CopyJob"]["DestinationRecoveryPointArn"]
+
+    rds, restored = connect(databases.api, "rds", THERE), f"{name}-there"
+    rds.restore_db_cluster_from_snapshot(
+        DBClusterIdentifier=restored, SnapshotIdentifier=copied, Engine="aurora-postgresql"
+    )
+    databases.add(restored, region=THERE)
+    assert databases.kept(restored, THERE) == [1]
+
+    there.delete_recovery_point(BackupVaultName=name, RecoveryPointArn=copied)
+    with pytest.raises(ClientError, match="not found"):
+        rds.restore_db_cluster_from_snapshot(
+            DBClusterIdentifier=f"{restored}-2", SnapshotIdentifier=copied, Engine="aurora-postgresql"
+        )
 
 
 def test_a_restored_cluster_has_the_password_of_its_time(databases: Databases) -> None:
