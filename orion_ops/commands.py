@@ -80,7 +80,11 @@ def _of_drill(parser: argparse.ArgumentParser) -> None:
     failover.add_argument("--protected", action="store_true", help="also a cluster with deletion protection")
     failover.add_argument("--runs", type=_count, default=1, metavar="N", help="how many failovers, one after the other")
     failover.add_argument("--html", type=Path, metavar="FILE", help="also write a report with a timeline to this file")
-    moment.add_arguments(parser.add_argument_group("of `drill restore`"), "default: one between two markers")
+    restore = parser.add_argument_group("of `drill restore`")
+    moment.add_arguments(restore, "default: one between two markers")
+    restore.add_argument("--from-copy", action="store_true", help="restore the newest copy, in the second region")
+    restore.add_argument("--subnet-group", metavar="NAME", help="where the copy is restored (default: as the standby)")
+    restore.add_argument("--security-group", metavar="ID", action="append", help="of the copy; may be repeated")
 
 
 def _count(text: str) -> int:

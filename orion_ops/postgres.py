@@ -132,15 +132,7 @@ def server_of(cluster: Record, instances: Sequence[Record], given: argparse.Name
     Raises:
         OpsError: What is given is not enough to connect.
     """
-    if not given.root_certificate:
-        raise OpsError(
-            f"No certificates are given to verify the server with. Download {BUNDLE}, and name the file with "
-            f"--root-certificate or {ROOT_CERTIFICATE}."
-        )
-    try:
-        connect_to = addresses(given)
-    except ValueError as error:
-        raise OpsError(f"--connect-to: {error}") from None
+    connect_to = given_addresses(given)
     return Server(
         writer=cluster["Endpoint"],
         reader=cluster["ReaderEndpoint"],
@@ -151,6 +143,23 @@ def server_of(cluster: Record, instances: Sequence[Record], given: argparse.Name
         connect_to=connect_to,
         root_certificate=given.root_certificate,
     )
+
+
+def given_addresses(given: argparse.Namespace) -> Mapping[str, Address]:
+    """Return where hosts are reached.
+
+    Raises:
+        OpsError: What is given is not enough to connect.
+    """
+    if not given.root_certificate:
+        raise OpsError(
+            f"No certificates are given to verify the server with. Download {BUNDLE}, and name the file with "
+            f"--root-certificate or {ROOT_CERTIFICATE}."
+        )
+    try:
+        return addresses(given)
+    except ValueError as error:
+        raise OpsError(f"--connect-to: {error}") from None
 
 
 def master_secret(deployed: Deployed, site: Site) -> str:

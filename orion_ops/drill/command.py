@@ -40,10 +40,20 @@ def _check_options(given: argparse.Namespace) -> None:
         "--redis": given.redis,
         "--runs": given.runs > 1,
     }
-    of_restore = {"--to": given.to, "--check": given.check}
+    of_restore = {
+        "--check": given.check,
+        "--from-copy": given.from_copy,
+        "--security-group": given.security_group,
+        "--subnet-group": given.subnet_group,
+        "--to": given.to,
+    }
     others = of_failover if given.what == "restore" else of_restore
     if misplaced := [name for name, value in others.items() if value]:
         raise OpsError(f"`drill {given.what}` has no {' and no '.join(misplaced)}. Leave it out.")
+    if given.from_copy and given.to:
+        raise OpsError("A copy has the data of one moment. Leave --to or --from-copy out.")
+    if not given.from_copy and (given.subnet_group or given.security_group):
+        raise OpsError("--subnet-group and --security-group are for a copy. Leave them out, or add --from-copy.")
 
 
 def _run(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> int:

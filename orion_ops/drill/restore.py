@@ -5,21 +5,21 @@ import json
 import secrets
 import sys
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
-
-import psycopg
+from datetime import UTC, datetime
+from types import MappingProxyType
 
 from orion_ops.agreeing import agree
-from orion_ops.aws import Aws, Record
-from orion_ops.deployed import STEADY, Deployed
+from orion_ops.aws import Aws
+from orion_ops.deployed import Deployed
+from orion_ops.drill.markers import SCHEMA, marked, marker_failures
+from orion_ops.drill.origin import Origin, from_backups, from_copy
 from orion_ops.errors import PROBLEM, OpsError
-from orion_ops.postgres import Access, access, server, server_of
+from orion_ops.postgres import Access, access, given_addresses, server_of
 from orion_ops.restore import beside, checks
-from orion_ops.restore.beside import check_restorable, written
+from orion_ops.restore.beside import written
 from orion_ops.restore.clusters import Clusters, tags_of
 from orion_ops.restore.connecting import connected
 from orion_ops.waiting import until
@@ -28,17 +28,9 @@ from orion_rds.config import DatabaseConfig
 SUFFIX = "-drill"
 TEMPORARY = "orion-rds:drill"
 """The tag by which the next drill knows what one has left."""
+TAGS: Mapping[str, str] = MappingProxyType({TEMPORARY: "restore"})
 PASSWORD_BYTES = 21
 
-SCHEMA = "orion_rds_restore_drill"
-REMOVE = f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"
-CREATE = (f"CREATE SCHEMA {SCHEMA}", f"CREATE TABLE {SCHEMA}.markers (name text PRIMARY KEY)")
-BEFORE, AFTER = "before", "after"
-MARK = f"INSERT INTO {SCHEMA}.markers VALUES (%s)"  # noqa: S608 - a constant
-MARKERS = f"SELECT name FROM {SCHEMA}.markers"  # noqa: S608 - a constant
-APART = timedelta(seconds=1)
-"""Between the moment, which is a whole second, and each marker."""
-APART_SECONDS = 60.0
 RESTORABLE_SECONDS = 3600.0
 """The latest restorable time is usually that of five minutes ago."""
 RESTORABLE_POLL_SECONDS = 5.0
@@ -50,6 +42,9 @@ class Result:
     """What a drill found."""
 
     cluster: str
+    region: str
+    """Where it was restored."""
+
     restored_to: str
     restorable_after_seconds: float | None
     """From the moment until it could be restored; None for a moment that was given."""
@@ -74,39 +69,36 @@ class Result:
         return not self.failures and (self.objective_seconds is None or self.rto_seconds <= self.objective_seconds)
 
 
-@dataclass(frozen=True)
-class _Drill:
-    """A drill, and what it works with."""
-
-    given: argparse.Namespace
-    deployed: Deployed
-    clusters: Clusters
-    source: Record
-    writer: Record
-    statements: str
-
-    @property
-    def name(self) -> str:
-        return f"{self.source['DBClusterIdentifier']}{SUFFIX}"
-
-
 def drill(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> int:
     """Carry out a drill, print the result, and return the exit code.
 
     Raises:
         OpsError: It cannot be carried out.
     """
-    prepared = _prepare(given, config, aws)
-    marked = "" if given.to else f" Two markers are written to the schema {SCHEMA} of the database, and removed."
+    statements, deployed = checks.read(given.check), Deployed(aws, config, datetime.now(UTC))
+    origin = (from_copy if given.from_copy else from_backups)(given, deployed)
+    name = f"{origin.identifier}{SUFFIX}"
+    if (left := origin.clusters.find(name)) and TEMPORARY not in tags_of(left):
+        raise OpsError(
+            f"A cluster {name} exists that no drill has made: it has no tag {TEMPORARY}. Rename it, or delete it if it "
+            "is not needed."
+        )
+    # What is missing to connect is said before anything is created.
+    given_addresses(given)
+    what = f"the copy of {written(origin.moment)}" if origin.snapshot else "its backups"
+    marked = "" if origin.moment else f" Two markers are written to the schema {SCHEMA} of the database, and removed."
     _say(
-        f"The drill restores {prepared.source['DBClusterIdentifier']} in {prepared.deployed.aws.region} to "
-        f"{written(given.to) if given.to else 'this moment'} as {prepared.name}, with one instance of "
-        f"{prepared.writer['DBInstanceClass']}, and deletes that again. AWS charges it meanwhile.{marked}"
+        f"The drill restores {origin.identifier} from {what} in {origin.region} to "
+        f"{written(origin.moment) if origin.moment else 'this moment'} as {name}, with one instance of "
+        f"{origin.instance['DBInstanceClass']}, and deletes that again. AWS charges it meanwhile.{marked}"
     )
     agree(given)
+    if left:
+        _say(f"Deleting {name}, which another drill has left.")
+        _remove(origin.clusters, name)
     # Without a standby, a backup is restored when the cluster is lost.
     minutes = None if config.disaster_recovery else config.objectives.rto_minutes
-    result = _run(prepared, minutes and minutes * MINUTE_SECONDS)
+    result = _run(given, deployed, origin, name, statements, minutes and minutes * MINUTE_SECONDS)
     if given.json:
         print(json.dumps({**asdict(result), "met": result.is_met}))
     else:
@@ -114,41 +106,16 @@ def drill(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> int:
     return 0 if result.is_met else PROBLEM
 
 
-def _prepare(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> _Drill:
-    deployed = Deployed(aws, config, datetime.now(UTC))
-    site = deployed.writing_first()[0]
-    statements = checks.read(given.check)
-    source, writer = deployed.cluster(site), deployed.writer(site)
-    if source is None or writer is None or source["Status"] not in STEADY:
-        status = source["Status"] if source and writer else "without a writer"
-        raise OpsError(
-            f"The cluster {site.cluster_identifier} is `{status}`. Wait until `orion-rds status` shows it as available."
-        )
-    prepared = _Drill(given, deployed, Clusters(aws, site.region), source, writer, statements)
-    if given.to:
-        check_restorable(source, given.to)
-    if (left := prepared.clusters.find(prepared.name)) and TEMPORARY not in tags_of(left):
-        raise OpsError(
-            f"A cluster {prepared.name} exists that no drill has made: it has no tag {TEMPORARY}. Rename it, or delete "
-            "it if it is not needed."
-        )
-    # What is missing to connect is said before anything is created.
-    server(deployed, site, given)
-    return prepared
-
-
-def _run(prepared: _Drill, objective: int | None) -> Result:
-    clusters, source, name = prepared.clusters, prepared.source, prepared.name
-    if clusters.find(name):
-        _say(f"Deleting {name}, which another drill has left.")
-        _remove(clusters, name)
-    moment, waited = prepared.given.to, None
+def _run(
+    given: argparse.Namespace, deployed: Deployed, origin: Origin, name: str, statements: str, objective: int | None
+) -> Result:
+    clusters, moment, waited = origin.clusters, origin.moment, None
     if moment is None:
-        moment, waited = _marked_moment(prepared)
+        moment, waited = _marked_moment(given, deployed, origin)
     with _temporary(clusters, name):
         _say(f"Restoring {name} to {written(moment)}.")
         called = time.monotonic()
-        beside.restore(clusters, source, name, moment, {TEMPORARY: "restore"})
+        origin.restore(name, moment, TAGS)
         clusters.wait(name)
         cluster_after = time.monotonic() - called
         # The password in the restored data is that of the moment, which may be known to nobody any more.
@@ -157,19 +124,18 @@ def _run(prepared: _Drill, objective: int | None) -> Result:
             "modify_db_cluster", DBClusterIdentifier=name, MasterUserPassword=password, ApplyImmediately=True
         )
         _say(f"Creating an instance of {name}.")
-        beside.create_instance(clusters, name, f"{name}-1", prepared.writer, {TEMPORARY: "restore"})
+        beside.create_instance(clusters, name, f"{name}-1", origin.instance, TAGS)
         instance = clusters.wait_for_instance(f"{name}-1")
         instance_after = time.monotonic() - called
         restored = clusters.wait(name)
-        with closing(
-            connected(lambda: Access(server_of(restored, [instance], prepared.given), lambda: password))
-        ) as connection:
+        with closing(connected(lambda: Access(server_of(restored, [instance], given), lambda: password))) as connection:
             connection.execute("SELECT 1")
             rto = time.monotonic() - called
-            failures = [] if prepared.given.to else _marker_failures(connection)
-            failures += checks.failures(connection, prepared.statements)
+            failures = [] if origin.moment else marker_failures(connection)
+            failures += checks.failures(connection, statements)
     return Result(
-        cluster=source["DBClusterIdentifier"],
+        cluster=origin.identifier,
+        region=origin.region,
         restored_to=written(moment),
         restorable_after_seconds=waited,
         cluster_after_seconds=cluster_after,
@@ -197,67 +163,19 @@ def _remove(clusters: Clusters, name: str) -> None:
         raise OpsError(f"{error} {name} remains until the next drill deletes it, and AWS charges it.") from None
 
 
-# Markers
-
-
-def _marked_moment(prepared: _Drill) -> tuple[datetime, float]:
+def _marked_moment(given: argparse.Namespace, deployed: Deployed, origin: Origin) -> tuple[datetime, float]:
     """Return a moment between two markers, when it can be restored, and how long that took."""
-    deployed = prepared.deployed
-    moment = _marked(access(deployed, deployed.writing_first()[0], prepared.given))
+    moment = marked(access(deployed, deployed.writing_first()[0], given))
     began = time.monotonic()
     _say(f"Waiting until {written(moment)} can be restored.")
-    until(
-        lambda: _latest(prepared) >= moment,
-        RESTORABLE_SECONDS,
-        f"{written(moment)} cannot be restored",
-        RESTORABLE_POLL_SECONDS,
-    )
+
+    def can_be_restored() -> bool:
+        latest = (origin.clusters.find(origin.identifier) or {}).get("LatestRestorableTime")
+        return latest is not None and latest >= moment
+
+    failed = f"{written(moment)} cannot be restored"
+    until(can_be_restored, RESTORABLE_SECONDS, failed, RESTORABLE_POLL_SECONDS)
     return moment, time.monotonic() - began
-
-
-def _latest(prepared: _Drill) -> datetime:
-    cluster = prepared.clusters.find(prepared.source["DBClusterIdentifier"]) or {}
-    return cluster.get("LatestRestorableTime") or datetime.min.replace(tzinfo=UTC)
-
-
-def _marked(database: Access) -> datetime:
-    """Write a marker, and another one later, and return a moment between them by the clock of the server."""
-    try:
-        with closing(database.writer()) as connection:
-            try:
-                for statement in (REMOVE, *CREATE):
-                    connection.execute(statement.encode())
-                connection.execute(MARK.encode(), (BEFORE,))
-                moment = (_now(connection) + APART).replace(microsecond=0) + APART
-                until(lambda: _now(connection) > moment + APART, APART_SECONDS, "The clock of the server stands still")
-                connection.execute(MARK.encode(), (AFTER,))
-            finally:
-                connection.execute(REMOVE.encode())
-    except psycopg.Error as error:
-        raise OpsError(
-            f"No marker can be written: {str(error).strip()}. Where the hosts have private addresses, --connect-to "
-            "names where they are reached. With --to the drill writes nothing."
-        ) from None
-    return moment
-
-
-def _now(connection: "psycopg.Connection[Any]") -> datetime:
-    [(now,)] = connection.execute("SELECT clock_timestamp()").fetchall()
-    return now.astimezone(UTC)
-
-
-def _marker_failures(connection: "psycopg.Connection[Any]") -> list[str]:
-    try:
-        found = {name for (name,) in connection.execute(MARKERS.encode())}
-    except psycopg.Error as error:
-        return [f"the markers cannot be read: {str(error).strip()}"]
-    return [
-        *(["the marker before the moment is missing"] if BEFORE not in found else []),
-        *(["the marker after the moment is there"] if AFTER in found else []),
-    ]
-
-
-# What is printed
 
 
 def _say(text: str) -> None:
@@ -267,7 +185,7 @@ def _say(text: str) -> None:
 def _lines(result: Result) -> list[str]:
     waited = result.restorable_after_seconds
     lines = [
-        f"restored {result.cluster} to {result.restored_to}"
+        f"restored {result.cluster} in {result.region} to {result.restored_to}"
         + ("" if waited is None else f", which could be restored after {waited:.0f} s"),
         f"  cluster available after {result.cluster_after_seconds:.0f} s, instance after "
         f"{result.instance_after_seconds:.0f} s, first answer after {result.rto_seconds:.0f} s",

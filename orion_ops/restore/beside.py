@@ -10,6 +10,7 @@ from orion_ops.errors import OpsError
 from orion_ops.restore.clusters import BUSY, POLL_SECONDS, Clusters, as_list
 from orion_ops.waiting import until
 
+ENGINE = "aurora-postgresql"
 REMOVED_SECONDS = 3600.0
 DELETING = "deleting"
 
@@ -45,6 +46,18 @@ def restore(
         Tags=as_list(tags),
         **_settings(source),
         **settings,
+    )
+
+
+def restore_snapshot(clusters: Clusters, like: Record, name: str, snapshot: str, tags: Mapping[str, str]) -> None:
+    """Restore a cluster from a snapshot, with the settings of another one. As `restore`."""
+    clusters.call(
+        "restore_db_cluster_from_snapshot",
+        DBClusterIdentifier=name,
+        SnapshotIdentifier=snapshot,
+        Engine=ENGINE,
+        Tags=as_list(tags),
+        **_settings(like),
     )
 
 

@@ -12,7 +12,7 @@ from orion_ops.agreeing import agree
 from orion_ops.aws import Aws, Record
 from orion_ops.deployed import STEADY, Deployed
 from orion_ops.errors import OpsError
-from orion_ops.postgres import Access, master_password, server, server_of
+from orion_ops.postgres import Access, given_addresses, master_password, server_of
 from orion_ops.restore import beside, checks
 from orion_ops.restore.beside import written
 from orion_ops.restore.clusters import Clusters
@@ -125,7 +125,7 @@ class _Restore:
             raise OpsError(f"{', '.join(busy)}. Wait until `orion-rds status` shows it as available.")
         beside.check_restorable(old, self.given.to)
         # What is missing to connect is said before anything is created.
-        server(self.deployed, self.deployed.sites[0], self.given)
+        given_addresses(self.given)
 
     def _password(self, restored: Record) -> Mapping[str, str | bool]:
         """Return the parameters with which today's secret opens a restored cluster; none where RDS owns a secret."""

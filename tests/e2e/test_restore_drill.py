@@ -12,8 +12,9 @@ from typing import Any
 
 import psycopg
 import pytest
+import yaml
 
-from orion_ops.drill.restore import SCHEMA
+from orion_ops.drill.markers import SCHEMA
 from orion_rds.cli.__main__ import main
 from orion_sandbox import faults
 from orion_sandbox.environment import aws_variables
@@ -21,11 +22,15 @@ from orion_sandbox.faults import Fault
 from orion_sandbox.processes import until
 from orion_sandbox.stack import SandboxStack
 from tests.e2e.bases import Bases
+from tests.e2e.passwords import ask
 from tests.e2e.sandboxes import Sandbox
+from tests.e2e.test_backups import ALWAYS, COPIES, Copied
+from tests.e2e.test_database import changed
 
 CLUSTER = "orion-test-aurora"
 TEMPORARY = "orion-test-aurora-drill"
 SECONDS = 60.0
+THERE = "us-west-2"
 
 
 @pytest.fixture
@@ -114,3 +119,35 @@ def test_a_file_says_what_there_must_be(
     assert main(command(repository, "--to", moment.isoformat())) == 1
     assert "rds:CreateDBInstance in us-east-1 is not allowed" in capsys.readouterr().err
     assert databases(stack) == before
+
+
+def test_the_newest_copy_is_restored_where_the_first_region_does_not_answer(
+    sandbox: Sandbox, bases: Bases, repository: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Into a network that is named, where there is no standby. The data is that of the backup."""
+    settings = changed(repository, backup=COPIES, **ALWAYS)
+    copied = Copied(sandbox, bases.deployed("test", settings), repository)
+    stack = copied.stack()
+    stack.start_data_plane()
+    file, check = tmp_path / "Pulumi.test.yaml", tmp_path / "check.sql"
+    file.write_text(yaml.safe_dump({"config": settings}))
+    check.write_text("SELECT array_agg(number) = '{1}' FROM kept")
+    run(stack, "CREATE TABLE kept (number int); INSERT INTO kept VALUES (1)")
+    copied.back_up()
+    run(stack, "INSERT INTO kept VALUES (2)")
+    there, rds = stack.client("ec2", THERE), stack.client("rds", THERE)
+    (group, *_) = (each["GroupId"] for each in there.describe_security_groups()["SecurityGroups"])
+    copy = ["drill", "restore", "--from-copy", "--yes", "--json", "--key", "orion-rds:database"]
+    copy += ["--stack-file", str(file), "--check", str(check)]
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {**aws_variables(stack.api().endpoint, stack.region), **stack.endpoints().variables}.items():
+            patch.setenv(name, value)
+
+        assert main(copy) == 1
+        assert "In us-west-2 there is no standby whose network the drill could use." in capsys.readouterr().err
+        ask(stack, "cut-off", region="us-east-1")
+        assert main([*copy, "--subnet-group", "default", "--security-group", group]) == 0
+
+    told = json.loads(capsys.readouterr().out)
+    assert (told["region"], told["failures"]) == (THERE, [])
+    assert rds.describe_db_clusters()["DBClusters"] == []

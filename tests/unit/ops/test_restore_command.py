@@ -20,10 +20,11 @@ from orion_ops.restore.beside import remove
 from orion_ops.restore.checks import read
 from orion_ops.restore.clusters import Clusters
 from orion_ops.restore.moment import moment
+from orion_ops.restore.swap import Swap
 from orion_rds.cli.__main__ import main
 from tests.component.stacks import REPOSITORY
 from tests.unit.ops.answers import Answer, Answers, Refused
-from tests.unit.ops.production import HERE, healthy
+from tests.unit.ops.production import HERE, NOW, THERE, healthy
 
 NAME = "orion-prod-aurora"
 PRODUCTION = ["--stack-file", str(REPOSITORY / "Pulumi.prod.yaml")]
@@ -91,6 +92,14 @@ def test_a_foreign_cluster_of_the_name_is_left_alone(
     add(answers, f"{NAME}-drill")
     assert main([*DRILL, *TO]) == 1
     assert f"A cluster {NAME}-drill exists that no drill has made" in capsys.readouterr().err
+
+
+def test_a_name_that_leaves_no_room_for_that_of_the_old_cluster(answers: Answers) -> None:
+    """An adopted cluster may have one of 63 characters."""
+    swap = Swap(Clusters(answers.aws(), None), "x" * 47, print)
+
+    with pytest.raises(OpsError, match=r"is too long a name for x{47}-old-2611291200 and its instances"):
+        swap.restore({"DBClusterMembers": [{}]}, NOW, NOW)
 
 
 def test_another_moment_than_that_of_the_restore_under_way(
@@ -221,14 +230,37 @@ def test_an_endpoint_that_does_not_resolve() -> None:
     [
         (["restore", "--protected", "--html", "a.html"], "`drill restore` has no --html and no --protected."),
         (["failover", *TO], "`drill failover` has no --to."),
+        (["restore", "--from-copy", *TO], "A copy has the data of one moment."),
+        (["restore", "--subnet-group", "data"], "are for a copy. Leave them out, or add --from-copy."),
     ],
-    ids=["restore", "failover"],
+    ids=["restore", "failover", "a copy at a moment", "a network without a copy"],
 )
 @pytest.mark.usefixtures("answers")
-def test_an_option_of_the_other_drill(options: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """It would have no effect."""
+def test_an_option_without_effect(options: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is refused."""
     assert main(["drill", "--yes", *PRODUCTION, *options]) == 1
     assert told in capsys.readouterr().err
+
+
+def test_a_copy_that_there_is_not(answers: Answers, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of another cluster, or not yet complete. The standby has a network for it."""
+    copy = ["drill", "restore", "--from-copy", "--root-certificate", "ca.pem", *PRODUCTION]
+    known: Any = answers[THERE, "list_recovery_points_by_backup_vault"]
+    point = known["RecoveryPoints"][0]
+    for other in ({"Status": "PARTIAL"}, {"ResourceArn": point["ResourceArn"].replace(HERE, "eu-west-1")}):
+        answers[THERE, "list_recovery_points_by_backup_vault"] = {"RecoveryPoints": [{**point, **other}]}
+        assert main([*copy, "--yes"]) == 1
+        assert f"The vault {NAME}-copies in {THERE} has no copy of {NAME}." in capsys.readouterr().err
+
+    answers[THERE, "list_recovery_points_by_backup_vault"] = known
+    network = {"DBSubnetGroup": "data", "VpcSecurityGroups": [{"VpcSecurityGroupId": "sg-1", "Status": "active"}]}
+    standby: Any = answers[THERE, "describe_db_clusters"]
+    cluster = {**standby["DBClusters"][0], **network}
+    answers[THERE, "describe_db_clusters"] = (
+        lambda given: {"DBClusters": [] if named(given) == f"{NAME}-drill" else [cluster]}
+    )  # fmt: skip
+    assert main(copy) == 1
+    assert f"from the copy of 2026-11-29T05:00:00Z in {THERE}" in capsys.readouterr().err
 
 
 def test_a_moment_has_a_time_zone() -> None:
