@@ -25,6 +25,7 @@ from orion_sandbox.api.overlay import (
     rds_instances,
     rds_offers,
     rds_pending,
+    rds_reboots,
     secretsmanager,
     service_quotas,
     sns,
@@ -51,6 +52,8 @@ _MODULES = (
     rds_groups,
     rds_instances,
     rds_offers,
+    # After the instances, which it needs complete.
+    rds_reboots,
     # After all others of RDS: it holds back what they would apply.
     rds_pending,
     secretsmanager,

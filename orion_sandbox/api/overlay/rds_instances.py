@@ -56,16 +56,6 @@ def modify_db_instance(
     return instance
 
 
-@PATCHES.around(RDSBackend)
-def reboot_db_instance(
-    original: Callable[..., DBInstance], backend: RDSBackend, db_instance_identifier: str
-) -> DBInstance:
-    """Moto does nothing; the data plane restarts the server of an instance that counts another reboot."""
-    instance: Any = original(backend, db_instance_identifier)
-    instance.boots = getattr(instance, "boots", 0) + 1
-    return instance
-
-
 @PATCHES.method(models)
 def valid_preferred_maintenance_window(_maintenance_window: str, _backup_window: str) -> None:
     """Moto refuses windows that touch, which AWS accepts; the gate checks windows."""
