@@ -145,6 +145,12 @@ RESTORE = Command(
     "orion_ops.restore.command",
     _of_restore,
 )
+ROLL = Command(
+    "roll",
+    "Apply what waits for a restart, instance by instance: readers first, then one failover, then the former writer.",
+    "orion_ops.roll.command",
+    agreeing.add_argument,
+)
 SQL = Command(
     "sql",
     "Make the roles of the configuration, their privileges and the extensions in the database, in one transaction. The "

@@ -33,10 +33,15 @@ def _of_database(deployed: Deployed, site: Site) -> Iterator[Row]:
     for each in deployed.instances(site):
         identifier = each["DBInstanceIdentifier"]
         yield from _modified(identifier, region, each, each["PreferredMaintenanceWindow"])
-        statuses = {group["ParameterApplyStatus"] for group in each.get("DBParameterGroups", ())}
-        if PENDING_REBOOT in {*statuses, each.get("DBClusterParameterGroupStatus")}:
+        if needs_reboot(each):
             command = f"aws rds reboot-db-instance --db-instance-identifier {identifier} --region {region}"
             yield _row(identifier, region, "reboot", "static parameters", f"by `{command}`")
+
+
+def needs_reboot(instance: Record) -> bool:
+    """Return whether parameters of an instance, with what its cluster says of it, wait for a reboot."""
+    statuses = {group["ParameterApplyStatus"] for group in instance.get("DBParameterGroups", ())}
+    return PENDING_REBOOT in {*statuses, instance.get("DBClusterParameterGroupStatus")}
 
 
 def _modified(identifier: str, region: str, resource: Record, window: str) -> Iterator[Row]:
@@ -47,18 +52,25 @@ def _modified(identifier: str, region: str, resource: Record, window: str) -> It
 
 
 def _maintenance(deployed: Deployed, site: Site) -> Iterator[Row]:
-    """Yield AWS's actions for the cluster and its instances. It is not documented how two filters would be combined."""
+    for identifier, action in maintenance(deployed, site):
+        yield _row(identifier, deployed.region(site), action["Action"], action.get("Description"), _date(action))
+
+
+def maintenance(deployed: Deployed, site: Site) -> Iterator[tuple[str, Record]]:
+    """Yield AWS's actions for a cluster and its instances. It is not documented how two filters would be combined.
+
+    Raises:
+        AwsError: when AWS cannot be asked.
+    """
     if (cluster := deployed.cluster(site)) is None:
         return
     by_arn = {each["DBInstanceArn"]: each["DBInstanceIdentifier"] for each in deployed.instances(site)}
     by_arn[cluster["DBClusterArn"]] = site.cluster_identifier
-    found = deployed.aws.pages("rds", "describe_pending_maintenance_actions", "PendingMaintenanceActions", site.region)
+    found = deployed.existing("rds", "describe_pending_maintenance_actions", "PendingMaintenanceActions", site.region)
     for each in found:
         if identifier := by_arn.get(each["ResourceIdentifier"]):
             for action in each["PendingMaintenanceActionDetails"]:
-                yield _row(
-                    identifier, deployed.region(site), action["Action"], action.get("Description"), _date(action)
-                )
+                yield identifier, action
 
 
 def _date(action: Record) -> datetime | str:

@@ -14,6 +14,7 @@ from scripts.pages.permissions import CALLS, OF_OTHER_CHANGES, OF_THE_GUARD
 from tests.contract.test_configuration_pages import REPOSITORY
 from tests.unit.ops.answers import Answers
 from tests.unit.ops.empty_account import ready
+from tests.unit.ops.fleet import rolling
 from tests.unit.ops.production import healthy
 from tests.unit.ops.two_regions import switching
 
@@ -23,6 +24,7 @@ SERVICES = (
 OF_OTHER_CONFIGURATIONS = {
     "disaster-recovery": (),
     "preflight": ("describe_managed_prefix_lists", "get_role", "get_topic_attributes"),
+    "roll": (),
     "status": (),
 }
 """What production does not need: prefix lists, the role of a session, topics that are created."""
@@ -34,7 +36,8 @@ def page(name: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "answers"), [("disaster-recovery", switching), ("preflight", ready), ("status", healthy)]
+    ("name", "answers"),
+    [("disaster-recovery", switching), ("preflight", ready), ("roll", rolling), ("status", healthy)],
 )
 def test_the_page_lists_the_permissions_of_the_command(name: str, answers: Callable[[], Answers]) -> None:
     """Tests answer exactly the calls that the command makes: another one would be unknown."""

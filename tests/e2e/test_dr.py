@@ -2,9 +2,7 @@
 
 import argparse
 import re
-import threading
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from http import HTTPStatus
@@ -15,7 +13,6 @@ from pulumi.automation import OpType
 
 from orion_ops.aws import Aws
 from orion_ops.deployed import Deployed
-from orion_ops.drill.clients import CREATE, STATEMENT_TIMEOUT, WRITTEN, Client
 from orion_ops.postgres import Access, Server, master_password, server
 from orion_rds.cli.__main__ import main
 from orion_rds.cli.stack_file import KEY, read
@@ -25,12 +22,10 @@ from orion_sandbox.faults import Fault
 from orion_sandbox.processes import until
 from orion_sandbox.stack import SandboxStack
 from tests.e2e.sandboxes import Sandbox
+from tests.e2e.writing import SECONDS, acknowledged, create_table, write_more, writing, written
 
 HERE, THERE = "us-east-1", "us-west-2"
 STANDBY = "orion-prod-dr-aurora"
-SECONDS = 120.0
-MANY = 20
-"""Writes of each client."""
 ALWAYS = {OpType.SAME}
 
 Run = Callable[..., int]
@@ -75,44 +70,8 @@ def access(stack: SandboxStack, repository: Path) -> Access:
         root_certificate=first.root_certificate,
     )
     found = Access(both, partial(master_password, deployed, deployed.sites[0]))
-    with found.writer() as connection:
-        for each in CREATE:
-            connection.execute(each.encode())
+    create_table(found)
     return found
-
-
-@contextmanager
-def writing(access: Access, *numbers: int) -> Generator[Sequence[Client]]:
-    """Let clients write, and wait for their end."""
-    stopped = threading.Event()
-    clients = [Client(access, number, True, stopped) for number in numbers]
-    threads = [each.start() for each in clients]
-    try:
-        write_more(clients)
-        yield clients
-    finally:
-        stopped.set()
-        for each in threads:
-            each.join()
-
-
-def write_more(clients: Sequence[Client]) -> None:
-    """Wait until each client has written more."""
-    before = [len(each.acknowledged) for each in clients]
-    assert until(
-        lambda: all(len(each.acknowledged) >= n + MANY for each, n in zip(clients, before, strict=True)), SECONDS
-    )
-
-
-def acknowledged(clients: Sequence[Client]) -> set[tuple[int, int]]:
-    """Return what the database has confirmed."""
-    return {(each.number, number) for each in clients for number in each.acknowledged}
-
-
-def written(access: Access, *, reader: bool = False) -> set[tuple[int, int]]:
-    """Return what the database has."""
-    with (access.reader if reader else access.writer)(STATEMENT_TIMEOUT) as connection:
-        return {(client, number) for client, number in connection.execute(WRITTEN.encode())}
 
 
 def writing_regions(stack: SandboxStack) -> list[str]:

@@ -1,0 +1,1 @@
+"""`orion-rds roll`: what waits for a restart, applied instance by instance."""

@@ -1,0 +1,143 @@
+"""The roll: each instance by itself, and one failover before the writer."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+
+from orion_ops.aws_errors import AwsError
+from orion_ops.deployed import STEADY, Deployed
+from orion_ops.errors import OpsError
+from orion_ops.roll.work import Work, works
+from orion_ops.waiting import until
+from orion_rds.plan.site import Site
+
+INSTANCE_SECONDS = 3600.0
+"""An update of the operating system takes the longest."""
+FAILOVER_SECONDS = 600.0
+POLL_SECONDS = 5.0
+
+Look = Callable[[], Deployed]
+"""Asks AWS anew."""
+
+
+def roll(look: Look, site: Site) -> Iterator[str]:
+    """Apply what waits in a region, and yield what was done.
+
+    Raises:
+        OpsError: AWS refuses, does not answer, or takes too long.
+    """
+    failed_over = False
+    while True:
+        # By the roles of now, of which the writer is the last.
+        found = works(look(), site)
+        if (work := next((each for each in found if each.is_needed), None)) is None:
+            return
+        if work.writes and len(found) > 1:
+            if failed_over:
+                raise OpsError(f"{work.instance} writes since the failover, and something waits for it again.")
+            target = _target(found, site)
+            _fail_over(look, site, target)
+            failed_over = True
+            yield f"{site.cluster_identifier}: one failover, {work.instance} -> {target.instance}."
+        else:
+            _apply_all(look, site, work.instance)
+            yield f"{work.instance}: {work.text}."
+
+
+def _apply_all(look: Look, site: Site, instance: str) -> None:
+    while (work := _of(look(), site, instance)).is_needed:
+        _say(f"{instance}: {work.text}.")
+        _wait(look, site, instance, _apply(look(), site, work))
+
+
+def _apply(deployed: Deployed, site: Site, work: Work) -> Callable[[Work], bool]:
+    """Apply the first of what waits, and return what says of the instance whether it still waits."""
+    if work.changes:
+        # AWS applies whatever else is pending with it.
+        deployed.aws.call(
+            "rds",
+            "modify_db_instance",
+            site.region,
+            DBInstanceIdentifier=work.instance,
+            ApplyImmediately=True,
+            **work.changes,
+        )
+        return lambda now: bool(now.changes)
+    if work.actions:
+        action = work.actions[0]
+        deployed.aws.call(
+            "rds",
+            "apply_pending_maintenance_action",
+            site.region,
+            ResourceIdentifier=work.arn,
+            ApplyAction=action,
+            OptInType="immediate",
+        )
+        return lambda now: action in now.actions
+    deployed.aws.call("rds", "reboot_db_instance", site.region, DBInstanceIdentifier=work.instance)
+    return lambda now: now.reboot
+
+
+def _wait(look: Look, site: Site, instance: str, remaining: Callable[[Work], bool]) -> None:
+    shown = ""
+
+    def is_done() -> bool:
+        nonlocal shown
+        now = _of(look(), site, instance)
+        if not now.is_steady and now.status != shown:
+            _say(f"{instance} is `{now.status}`.")
+        shown = now.status
+        # AWS shows what is being applied as pending, before and while the status says so.
+        return now.is_steady and not remaining(now)
+
+    until(is_done, INSTANCE_SECONDS, f"{instance} is not available with what waited for it", POLL_SECONDS)
+
+
+def _target(found: Sequence[Work], site: Site) -> Work:
+    """Return the reader that takes over, the one of the best promotion tier: nothing waits for any of them."""
+    if steady := [each for each in found if not each.writes and each.is_steady]:
+        return steady[0]
+    raise OpsError(f"No reader of {site.cluster_identifier} is available to take over.")
+
+
+def _fail_over(look: Look, site: Site, target: Work) -> None:
+    """Let a reader take over, and wait until all instances work. It is named: a repeated call changes nothing."""
+    _say(f"Failover of {site.cluster_identifier} to {target.instance}.")
+    deployed = look()
+    try:
+        deployed.aws.call(
+            "rds",
+            "failover_db_cluster",
+            site.region,
+            DBClusterIdentifier=site.cluster_identifier,
+            TargetDBInstanceIdentifier=target.instance,
+        )
+    except AwsError:
+        # boto3 calls again when an answer was lost, and AWS may refuse the second call.
+        if not _is_over(look(), site, target):
+            raise
+    until(
+        lambda: _is_over(look(), site, target) and _is_steady(look(), site),
+        FAILOVER_SECONDS,
+        f"{target.instance} does not write, or not all instances are available",
+        POLL_SECONDS,
+    )
+
+
+def _is_over(deployed: Deployed, site: Site, target: Work) -> bool:
+    return _of(deployed, site, target.instance).writes
+
+
+def _is_steady(deployed: Deployed, site: Site) -> bool:
+    cluster = deployed.cluster(site) or {}
+    return cluster.get("Status") in STEADY and all(each.is_steady for each in works(deployed, site))
+
+
+def _of(deployed: Deployed, site: Site, instance: str) -> Work:
+    found = next((each for each in works(deployed, site) if each.instance == instance), None)
+    if found is None:
+        raise OpsError(f"The instance {instance} of {site.cluster_identifier} does not exist any more.")
+    return found
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
