@@ -1,7 +1,8 @@
 """`orion-rds restore` of a protected stack with two instances, on real servers."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,13 @@ from orion_sandbox.environment import aws_variables
 from orion_sandbox.faults import Fault
 from orion_sandbox.stack import SandboxStack
 from tests.e2e.deployed import Deployed
-from tests.e2e.passwords import find_secret, told
+from tests.e2e.passwords import connection, find_secret, told
 from tests.e2e.test_database import changed
 from tests.e2e.test_day_2 import BEGIN
 
 CLUSTER = "orion-test-aurora"
 BESIDE = "orion-test-aurora-restored"
+MANAGED = {"master": {"password_source": "rds_managed"}}
 RENAMED = "rds:ModifyDBInstance in us-east-1 is not allowed"
 
 
@@ -37,17 +39,29 @@ def database(deploy: Callable[..., Deployed]) -> Deployed:
 def stack(database: Deployed) -> Iterator[SandboxStack]:
     """Its stack, with the variables that `orion-sandbox env` prints."""
     stack = database.stack(**BEGIN)
+    with variables(stack):
+        yield stack
+
+
+@contextmanager
+def variables(stack: SandboxStack) -> Generator[None]:
+    """Set the variables of a stack."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in {**aws_variables(stack.api().endpoint, stack.region), **stack.endpoints().variables}.items():
             patch.setenv(name, value)
-        yield stack
+        yield
 
 
 @pytest.fixture
 def command(repository: Path, tmp_path: Path) -> list[str]:
     """The arguments without the moment."""
-    file = tmp_path / "Pulumi.test.yaml"
-    file.write_text(yaml.safe_dump({"config": changed(repository, **BEGIN)}))
+    return arguments(repository, tmp_path, BEGIN)
+
+
+def arguments(repository: Path, folder: Path, sections: Mapping[str, Any]) -> list[str]:
+    """Return the arguments for a configuration, without the moment."""
+    file = folder / "Pulumi.test.yaml"
+    file.write_text(yaml.safe_dump({"config": changed(repository, **sections)}))
     return ["restore", "--yes", "--key", "orion-rds:database", "--stack-file", str(file)]
 
 
@@ -72,13 +86,18 @@ def clusters(stack: SandboxStack) -> list[str]:
     return [each["DBClusterIdentifier"] for each in stack.client("rds").describe_db_clusters()["DBClusters"]]
 
 
+def changed_by_up(stack: SandboxStack) -> set[str]:
+    """Deploy as the command says, and return what was done to resources."""
+    return {*(stack.up(refresh=True).summary.resource_changes or {})}
+
+
 def deny(stack: SandboxStack, action: str) -> None:
     """Refuse an action; none with an empty text."""
     faults.put(stack.api(), [Fault(kind="deny", action=action)] if action else [])
 
 
 def test_a_restored_cluster_takes_the_place_of_a_damaged_one(
-    database: Deployed, stack: SandboxStack, command: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path
+    stack: SandboxStack, command: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     """Interrupted at several steps, it goes on. Then Pulumi changes nothing, and today's secret opens the database."""
     before = described(stack)
@@ -113,7 +132,7 @@ def test_a_restored_cluster_takes_the_place_of_a_damaged_one(
     assert after["DbClusterResourceId"] != before["DbClusterResourceId"]
     assert after["DeletionProtection"]
     assert {**shown(after), "DbClusterResourceId": ""} == {**shown(before), "DbClusterResourceId": ""}
-    assert database.up(**BEGIN) == {}
+    assert changed_by_up(stack) == {"same"}
     stack.preview(refresh=True, expect_no_changes=True)
 
 
@@ -128,6 +147,26 @@ def shown(cluster: dict[str, Any]) -> dict[str, Any]:
     tags = sorted((each["Key"], each["Value"]) for each in cluster["TagList"])
     kept = {name: value for name, value in cluster.items() if name not in OF_THE_CLUSTER}
     return {**kept, "DBClusterMembers": members, "TagList": tags}
+
+
+def test_rds_owns_another_secret_of_the_restored_cluster(
+    deploy: Callable[..., Deployed], repository: Path, tmp_path: Path
+) -> None:
+    """The connection parameter names it after the one `up`."""
+    database = deploy(**MANAGED)
+    stack = database.stack(**MANAGED)
+    stack.start_data_plane()
+    before = described(stack)["MasterUserSecret"]["SecretArn"]
+    with variables(stack):
+        assert main([*arguments(repository, tmp_path, MANAGED), "--to", datetime.now(UTC).isoformat()]) == 0
+
+    after = described(stack)["MasterUserSecret"]["SecretArn"]
+    assert after != before
+    secret = stack.client("secretsmanager").get_secret_value(SecretId=after)["SecretString"]
+    assert run(stack, "SELECT 1", password=json.loads(secret)["password"]) == [1]
+    assert changed_by_up(stack) == {"same", "update"}
+    assert connection(stack)["secret_arn"] == after
+    stack.preview(refresh=True, expect_no_changes=True)
 
 
 @pytest.mark.usefixtures("database")
