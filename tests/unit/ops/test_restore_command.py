@@ -242,6 +242,15 @@ def test_an_option_without_effect(options: list[str], told: str, capsys: pytest.
     assert told in capsys.readouterr().err
 
 
+def test_a_cluster_that_is_being_changed_is_not_drilled(answers: Answers, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is measured would be another thing."""
+    known: Any = answers[HERE, "describe_db_clusters"]
+    answers[HERE, "describe_db_clusters"] = {"DBClusters": [{**known["DBClusters"][0], "Status": "modifying"}]}
+
+    assert main(DRILL) == 1
+    assert f"The cluster {NAME} is `modifying`. Wait until" in capsys.readouterr().err
+
+
 def test_a_copy_that_there_is_not(answers: Answers, capsys: pytest.CaptureFixture[str]) -> None:
     """Of another cluster, or not yet complete. The standby has a network for it."""
     copy = ["drill", "restore", "--from-copy", "--root-certificate", "ca.pem", *PRODUCTION]
