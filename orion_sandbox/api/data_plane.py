@@ -141,7 +141,7 @@ def _stores(account: str) -> list[Store]:
 
 
 def _cache(store: Store, group: Resource) -> Cache:
-    parameter_group = store.all(PARAMETER_GROUPS).get(group["node"]["CacheParameterGroup"]["CacheParameterGroupName"])
+    parameter_group = group["node"]["CacheParameterGroup"]["CacheParameterGroupName"].lower()
     return Cache(
         id=group["ARN"],
         name=group["ReplicationGroupId"],
@@ -150,7 +150,8 @@ def _cache(store: Store, group: Resource) -> Cache:
         tls=group["TransitEncryptionEnabled"],
         nodes=tuple(_nodes(store, group)),
         users=tuple(_users(store, group)),
-        parameters=dict(parameter_group["set"]) if parameter_group else {},
+        # AWS's own groups set nothing.
+        parameters=dict(store.all(PARAMETER_GROUPS).get(parameter_group, {}).get("set", {})),
     )
 
 

@@ -20,7 +20,7 @@ OWNER = "orion-sandbox"
 """The user as whom the data plane itself connects, and a replica to its primary."""
 RESTRICTED = (
     *("bgrewriteaof", "bgsave", "config", "debug", "migrate", "replicaof", "save", "slaveof", "shutdown", "sync"),
-    *("psync", "acl|setuser", "acl|deluser", "acl|load", "acl|save"),
+    *("psync", "failover", "acl|setuser", "acl|deluser", "acl|load", "acl|save"),
 )
 """Commands that no user has.
 
