@@ -126,6 +126,7 @@ class _Restore:
         beside.check_restorable(old, self.given.to)
         # What is missing to connect is said before anything is created.
         given_addresses(self.given)
+        self._secret_password(old)
 
     def _password(self, restored: Record) -> Mapping[str, str | bool]:
         """Return the parameters with which today's secret opens a restored cluster; none where RDS owns a secret."""

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 import yaml
 
+from orion_ops.restore.swap import Swap
 from orion_rds.cli.__main__ import main
 from orion_sandbox import faults
 from orion_sandbox.environment import aws_variables
@@ -86,6 +87,17 @@ def clusters(stack: SandboxStack) -> list[str]:
     return [each["DBClusterIdentifier"] for each in stack.client("rds").describe_db_clusters()["DBClusters"]]
 
 
+def interrupted(rename: Callable[[Swap, str, str], None], name: str) -> Callable[[Swap, str, str], None]:
+    """Return what renames clusters until Ctrl-C, which comes before a cluster of this name is renamed."""
+
+    def until_ctrl_c(swap: Swap, now: str, new: str) -> None:
+        if now == name:
+            raise KeyboardInterrupt
+        rename(swap, now, new)
+
+    return until_ctrl_c
+
+
 def changed_by_up(stack: SandboxStack) -> set[str]:
     """Deploy as the command says, and return what was done to resources."""
     return {*(stack.up(refresh=True).summary.resource_changes or {})}
@@ -117,6 +129,11 @@ def test_a_restored_cluster_takes_the_place_of_a_damaged_one(
     deny(stack, "rds:ModifyDBInstance")
     assert main(command) == 1
     assert RENAMED in capsys.readouterr().err
+    deny(stack, "")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Swap, "_rename", interrupted(Swap._rename, BESIDE))
+        assert main(command) == 130
+    assert CLUSTER not in clusters(stack)
     deny(stack, "rds:RemoveTagsFromResource")
     assert main(command) == 1
     deny(stack, "")
@@ -178,6 +195,10 @@ def test_what_is_refused_changes_nothing(
 
     assert main(command) == 1
     assert "No restore is under way. Name the moment with --to." in capsys.readouterr().err
+    deny(stack, "secretsmanager:GetSecretValue")
+    assert main([*command, "--to", datetime.now(UTC).isoformat()]) == 1
+    assert "secretsmanager:GetSecretValue in us-east-1 is not allowed" in capsys.readouterr().err
+    deny(stack, "")
     assert main([*command, "--to", "2020-01-01T00:00:00Z"]) == 1
     assert "cannot be restored to 2020-01-01T00:00:00Z" in capsys.readouterr().err
     stack.client("rds").stop_db_cluster(DBClusterIdentifier=CLUSTER)
