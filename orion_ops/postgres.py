@@ -20,6 +20,9 @@ DEFAULT_DATABASE = "postgres"
 REFUSED_PASSWORD = "password authentication failed"  # noqa: S105 - no password
 """What the server says of a wrong password. An error of connecting has no SQLSTATE."""
 
+NO_DATABASE = "permission denied for database"
+"""What it says after the right password of a user who may not connect to the database."""
+
 FAST_RECONNECT: Mapping[str, str | int] = {
     # The writer's name leads to the old writer for some seconds after a failover: a connection that cannot write is
     # closed again, and the next host of the list is tried.
@@ -100,6 +103,19 @@ class Access:
         """Connect to a reader by its endpoint or, while nothing answers there, to any instance. As `writer`."""
         hosts = [self.server.reader, *reversed(self.server.instances)]
         return self._connect(hosts, options, target_session_attrs="any")
+
+    def lets_in(self, user: str, password: str) -> bool:
+        """Return whether the writer lets another user in with a password. Raises `psycopg.Error`."""
+        hosts = [self.server.writer, *self.server.instances]
+        parameters: Any = self.server.parameters(hosts, **{**FAST_RECONNECT, "user": user})
+        try:
+            psycopg.connect(password=password, **parameters).close()
+        except psycopg.OperationalError as error:
+            if REFUSED_PASSWORD in str(error):
+                return False
+            if NO_DATABASE not in str(error):
+                raise
+        return True
 
     def _connect(self, hosts: Sequence[str], options: str, **settings: str) -> "psycopg.Connection[Any]":
         parameters: Any = self.server.parameters(hosts, **{**FAST_RECONNECT, **settings}, options=options)

@@ -68,7 +68,11 @@ OBJECTIVES = some(
 """Every topology can meet them."""
 
 ROLE_NAMES = ("app", "report", "a" * identifiers.ROLE.maximum)
-ROLES = st.dictionaries(st.sampled_from(ROLE_NAMES), st.sampled_from(["read_write", "read_only"]))
+ACCESS_OF_ROLES = st.sampled_from(["read_write", "read_only"])
+ROLE = st.fixed_dictionaries(
+    {"access": ACCESS_OF_ROLES}, optional={"authentication": st.sampled_from(["iam", "secret"])}
+)
+ROLES = st.dictionaries(st.sampled_from(ROLE_NAMES), ACCESS_OF_ROLES | ROLE)
 
 SUBNETS = st.fixed_dictionaries({"subnet_ids": SUBNET_IDS}) | st.fixed_dictionaries(
     {"subnet_group_name": named(identifiers.GIVEN_SUBNET_GROUP)}

@@ -1,7 +1,7 @@
 """The command."""
 
 import argparse
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from orion_ops.aws import Aws
 from orion_ops.deployed import Deployed
 from orion_ops.errors import PROBLEM, OpsError
 from orion_ops.postgres import access
+from orion_ops.sql.passwords import HIDDEN, set_password, unset
 from orion_ops.sql.state import read
 from orion_ops.sql.statements import left, statements
 from orion_rds.config import DatabaseConfig
@@ -29,14 +30,14 @@ def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSet
     to_database = access(deployed, site, given)
     with _explaining("The database cannot be asked"), closing(to_database.writer(OPTIONS)) as connection:
         state = read(connection)
-        todo = statements(config, state)
+        todo, passwords = statements(config, state), unset(deployed, site, to_database, state)
         where = f"{site.cluster_identifier} in {deployed.region(site)}, database {state.database}, as {state.master}"
         print(f"{where}:")
-        if todo:
-            print("\n".join(f"  {each}" for each in todo), flush=True)
+        if shown := [*todo, *map(HIDDEN.format, passwords)]:
+            print("\n".join(f"  {each}" for each in shown), flush=True)
             agree(given)
-            _execute(connection, config, todo)
-            print(f"{len(todo)} statements are done.")
+            _execute(connection, config, todo, passwords)
+            print(f"{len(shown)} statements are done.")
         else:
             print("  There is nothing to do.")
         remaining = [*left(config, read(connection))]
@@ -44,7 +45,9 @@ def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSet
     return PROBLEM if remaining else 0
 
 
-def _execute(connection: "psycopg.Connection[Any]", config: DatabaseConfig, todo: list[str]) -> None:
+def _execute(
+    connection: "psycopg.Connection[Any]", config: DatabaseConfig, todo: list[str], passwords: Mapping[str, str]
+) -> None:
     """Run the statements, all or none.
 
     Raises:
@@ -56,6 +59,9 @@ def _execute(connection: "psycopg.Connection[Any]", config: DatabaseConfig, todo
         for each in todo:
             with _explaining(f"Nothing was changed, as `{each}` failed"):
                 connection.execute(each.encode())
+        for name, password in passwords.items():
+            with _explaining(f"Nothing was changed, as `{HIDDEN.format(name)}` failed"):
+                set_password(connection, name, password)
         if without := statements(config, read(connection)):
             raise OpsError(
                 f"Nothing was changed, as these had no effect: {' '.join(without)} Run them as a user who may, such as "

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from orion_ops.sql.state import COMMENT, Grants, Relation, Role, State
-from orion_rds.config import DatabaseConfig
+from orion_rds.config import DatabaseConfig, RoleConfig
 from orion_rds.plan import audit
 
 READ_ONLY = "read_only"
@@ -32,6 +32,11 @@ Write = Callable[[str, str, str], str]
 """Returns the statement for privileges, objects, and the words after them."""
 
 
+def accesses(config: DatabaseConfig) -> Mapping[str, str]:
+    """Return what each role of the configuration may do."""
+    return {name: role.access for name, role in config.database_roles.items()}
+
+
 def statements(config: DatabaseConfig, state: State) -> list[str]:
     """Return the statements to run, in one transaction, as the master user."""
     return [*_extensions(config, state), *_roles(config, state)] if config.roles else [*_extensions(config, state)]
@@ -49,7 +54,7 @@ def left(config: DatabaseConfig, state: State) -> Iterator[str]:
             f"REASSIGN OWNED BY {name} TO {state.master}; DROP OWNED BY {name}; DROP ROLE {name}; {others}COMMIT;`."
         )
     for each in state.relations if config.roles else ():
-        if not _is_ours(config, state, each) and [*_on_relations(config.roles, [each])]:
+        if not _is_ours(config, state, each) and [*_on_relations(accesses(config), [each])]:
             yield (
                 f"{each.name} belongs to {each.owner}, who alone can let the roles use it. Give it to the master user, "
                 f"or move it to another schema."
@@ -65,9 +70,9 @@ def _extensions(config: DatabaseConfig, state: State) -> Iterator[str]:
 
 
 def _roles(config: DatabaseConfig, state: State) -> Iterator[str]:
-    roles = config.roles
-    for name, access in roles.items():
-        yield from _role(name, access, state.roles.get(name))
+    roles = accesses(config)
+    for name, role in config.database_roles.items():
+        yield from _role(name, role, state.roles.get(name))
     if "CREATE" in state.on_schema.get("public", ()):
         yield "REVOKE CREATE ON SCHEMA public FROM PUBLIC;"
     yield from _changes("DATABASE", roles, {state.database: state.on_database})
@@ -75,15 +80,17 @@ def _roles(config: DatabaseConfig, state: State) -> Iterator[str]:
     yield from _in_their_place(config, state, [*_as_owners(config, state)])
 
 
-def _role(name: str, access: str, role: Role | None) -> Iterator[str]:
+def _role(name: str, wanted: RoleConfig, role: Role | None) -> Iterator[str]:
     if role is None:
         yield f"CREATE ROLE {name} LOGIN;"
         role = Role(logs_in=True, by_iam=False, comment="", is_ours=False)
     if not role.logs_in:
         yield f"ALTER ROLE {name} LOGIN;"
-    if role.comment != (comment := COMMENT + access):
+    if role.comment != (comment := COMMENT + wanted.access):
         yield f"COMMENT ON ROLE {name} IS '{comment}';"
-    if not role.by_iam:
+    if role.by_iam and wanted.authentication != "iam":
+        yield f"REVOKE rds_iam FROM {name};"
+    if wanted.authentication == "iam" and not role.by_iam:
         yield f"GRANT rds_iam TO {name};"
 
 
@@ -96,7 +103,7 @@ def _in_their_place(config: DatabaseConfig, state: State, work: Sequence[str]) -
     owners = {each.owner for each in state.relations}
     members = [
         name
-        for name, access in config.roles.items()
+        for name, access in accesses(config).items()
         if (access != READ_ONLY or name in owners) and not state.roles.get(name, NEW).is_ours
     ]
     if work:
@@ -106,7 +113,7 @@ def _in_their_place(config: DatabaseConfig, state: State, work: Sequence[str]) -
 
 
 def _as_owners(config: DatabaseConfig, state: State) -> Iterator[str]:
-    roles, relations = config.roles, [each for each in state.relations if _is_ours(config, state, each)]
+    roles, relations = accesses(config), [each for each in state.relations if _is_ours(config, state, each)]
     for each in relations:
         if roles.get(each.owner) == READ_ONLY and not each.follows:
             yield f"ALTER {each.kind} {each.name} OWNER TO {state.master};"

@@ -1,5 +1,8 @@
 """How applications of one region connect to the database."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pulumi
 from pulumi_aws import ssm
 
@@ -23,6 +26,9 @@ class Connection(pulumi.ComponentResource):
     secret_arn: pulumi.Output[str]
     """Secret of the master user in this region."""
 
+    role_secret_arns: Mapping[str, pulumi.Output[str]]
+    """Secrets of the roles that have one, in this region."""
+
     parameter_name: pulumi.Output[str]
     parameter_arn: pulumi.Output[str]
 
@@ -33,13 +39,14 @@ class Connection(pulumi.ComponentResource):
         cluster: Cluster,
         writer_endpoint: pulumi.Output[str],
         secret_arn: pulumi.Output[str],
+        role_secret_arns: Mapping[str, pulumi.Output[str]],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """`secret_arn` is the secret of the stack's region, which is replicated to the other."""
+        """The secrets are those of the stack's region, which are replicated to the other."""
         super().__init__("orion-rds:index:Connection", name, None, opts)
         self.writer_endpoint = writer_endpoint
-        region = site.region
-        self.secret_arn = secret_arn if region is None else from_arn(secret_arn, lambda arn: replica_arn(arn, region))
+        self.secret_arn = _in_region(secret_arn, site.region)
+        self.role_secret_arns = {role: _in_region(arn, site.region) for role, arn in role_secret_arns.items()}
         parameter = self._make_parameter(site, cluster)
         self.parameter_name = parameter.name
         self.parameter_arn = parameter.arn
@@ -47,13 +54,15 @@ class Connection(pulumi.ComponentResource):
 
     def _make_parameter(self, site: Site, cluster: Cluster) -> ssm.Parameter:
         parameter_name = names.connection_parameter(site.config.prefix)
-        value: dict[str, pulumi.Input[str | int]] = {
+        value: dict[str, pulumi.Input[Any]] = {
             "host": self.writer_endpoint,
             "reader_host": cluster.reader_endpoint,
             "port": site.network.port,
             "dbname": site.config.database_name,
             "secret_arn": self.secret_arn,
         }
+        if self.role_secret_arns:
+            value["role_secret_arns"] = self.role_secret_arns
         return ssm.Parameter(
             f"{self.pulumi_resource_name}-parameter",
             region=site.region,
@@ -65,3 +74,7 @@ class Connection(pulumi.ComponentResource):
             tags=site.tags(parameter_name),
             opts=pulumi.ResourceOptions(parent=self),
         )
+
+
+def _in_region(secret_arn: pulumi.Output[str], region: str | None) -> pulumi.Output[str]:
+    return secret_arn if region is None else from_arn(secret_arn, lambda arn: replica_arn(arn, region))

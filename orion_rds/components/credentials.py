@@ -114,23 +114,81 @@ class Credentials(pulumi.ComponentResource):
         return password.result
 
     def _make_secret(self, name: str) -> secretsmanager.Secret:
-        site, standby = self._site, standby_site(self._site.config)
+        site = self._site
         adopted_name = site.adopted.secret if site.adopted else None
-        prefix = names.secret_prefix(site.prefix)
-        replica = standby and secretsmanager.SecretReplicaArgs(
-            region=standby.region or "", kms_key_id=standby.key("secret")
-        )
-        return secretsmanager.Secret(
-            name,
-            name=adopted_name,
-            name_prefix=None if adopted_name else prefix,
-            description=f"Master user of {site.cluster_identifier}",
-            kms_key_id=site.key("secret"),
-            replicas=[replica] if replica else None,
-            recovery_window_in_days=RESTORABLE_DAYS if site.keeps_backups else NO_DAYS,
-            tags=site.tags(adopted_name or prefix.removesuffix("-")),
+        prefix, description = names.secret_prefix(site.prefix), f"Master user of {site.cluster_identifier}"
+        return _make_secret(name, site, prefix, description, adopted_name=adopted_name, parent=self)
+
+
+class RoleCredentials(pulumi.ComponentResource):
+    """A generated password of a role of an application, and a secret in the form that AWS's rotation functions read.
+
+    `orion-rds sql` sets the password that is in the secret. One that is rotated is not overwritten: password and secret
+    are written again only when the port in the secret changes, or with another cluster.
+    """
+
+    secret_arn: pulumi.Output[str]
+
+    def __init__(self, name: str, site: Site, role: str, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("orion-rds:index:RoleCredentials", name, None, opts)
+        self._site, self._role = site, role
+        self._keepers = keepers(cluster_identity(site), port=str(site.network.port))
+        self._password = pulumi_random.RandomPassword(
+            f"{name}-password",
+            length=PASSWORD_CHARACTERS,
+            special=False,
+            keepers=self._keepers,
             opts=pulumi.ResourceOptions(parent=self),
         )
+        prefix = names.role_secret_prefix(site.prefix, role)
+        description = f"Role {role} of {site.cluster_identifier}"
+        self.secret_arn = _make_secret(f"{name}-secret", site, prefix, description, parent=self).arn
+        self.register_outputs({"secret_arn": self.secret_arn})
+
+    def publish(self, host: pulumi.Input[str]) -> None:
+        """Write the value of the secret; `host` is known once the cluster exists."""
+        write_value(
+            f"{self.pulumi_resource_name}-secret-value",
+            region=self._site.region,
+            secret_arn=self.secret_arn,
+            value={
+                "engine": "postgres",
+                "host": host,
+                "port": self._site.network.port,
+                "username": self._role,
+                "password": self._password.result,
+                "dbname": self._site.config.database_name,
+            },
+            password_keepers=self._keepers,
+            parent=self,
+        )
+
+
+def _make_secret(
+    name: str,
+    site: Site,
+    prefix: str,
+    description: str,
+    *,
+    adopted_name: str | None = None,
+    parent: pulumi.Resource,
+) -> secretsmanager.Secret:
+    """Make a secret with a replica in the second region."""
+    standby = standby_site(site.config)
+    replica = standby and secretsmanager.SecretReplicaArgs(
+        region=standby.region or "", kms_key_id=standby.key("secret")
+    )
+    return secretsmanager.Secret(
+        name,
+        name=adopted_name,
+        name_prefix=None if adopted_name else prefix,
+        description=description,
+        kms_key_id=site.key("secret"),
+        replicas=[replica] if replica else None,
+        recovery_window_in_days=RESTORABLE_DAYS if site.keeps_backups else NO_DAYS,
+        tags=site.tags(adopted_name or prefix.removesuffix("-")),
+        opts=pulumi.ResourceOptions(parent=parent),
+    )
 
 
 def write_value(

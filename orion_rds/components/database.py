@@ -85,7 +85,7 @@ class AuroraDatabase(pulumi.ComponentResource):
 
     def connect_policy(self, user: str) -> pulumi.Output[str]:
         """Return the IAM policy document for a role that connects as a user of the database with a token instead of a
-        password, in every region. In the database: `CREATE USER app; GRANT rds_iam TO app;`.
+        password, in every region. `orion-rds sql` makes the users of `roles` in the database.
 
         Raises:
             ValueError: for anything but one user.
@@ -101,6 +101,19 @@ class AuroraDatabase(pulumi.ComponentResource):
                 access_policies.connect_policy([ClusterIdentity(arn, resource) for arn, resource in pairs], user)
             )
         )
+
+    def role_secret_policy(self, role: str) -> pulumi.Output[str]:
+        """Return the IAM policy document that allows reading the secret of a role with `authentication: secret`, and
+        the connection parameter with its ARN, in every region.
+
+        Raises:
+            ValueError: for a role without a secret.
+        """
+        if role not in self._parts.roles:
+            raise ValueError(
+                f"role_secret_policy: {role!r} is no role with `authentication: secret` in the configuration."
+            )
+        return self._read_policy([each.role_secret_arns[role] for each in self._parts.connections])
 
     def outputs(self) -> dict[str, pulumi.Output[Any]]:
         """Return every output by its name, for `pulumi.export`."""
@@ -193,14 +206,15 @@ class AuroraDatabase(pulumi.ComponentResource):
     @cached_property
     def secret_read_policy(self) -> pulumi.Output[str]:
         """IAM policy document that allows reading that secret and the connection parameter, in every region."""
-        connections = self._parts.connections
+        return self._read_policy([each.secret_arn for each in self._parts.connections])
+
+    def _read_policy(self, arns: Sequence[pulumi.Output[str]]) -> pulumi.Output[str]:
+        """`arns` are those of a secret and its replica."""
+        sites = self._parts.sites
         secrets = pulumi.Output.all(
-            *(
-                pulumi.Output.all(connection.secret_arn, site.key("secret"))
-                for site, connection in zip(self._parts.sites, connections, strict=True)
-            )
+            *(pulumi.Output.all(arn, site.key("secret")) for site, arn in zip(sites, arns, strict=True))
         )
-        parameters = pulumi.Output.all(*(connection.parameter_arn for connection in connections))
+        parameters = pulumi.Output.all(*(each.parameter_arn for each in self._parts.connections))
         return pulumi.Output.all(secrets, parameters).apply(
             lambda known: json.dumps(
                 access_policies.secret_read_policy([ReadableSecret(*each) for each in known[0]], known[1])

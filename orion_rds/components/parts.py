@@ -1,7 +1,7 @@
 """The parts of a database, and how they are connected."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -10,7 +10,7 @@ import pulumi_random
 from orion_rds.components.alerts import Alerts
 from orion_rds.components.backups import Backups, Source
 from orion_rds.components.connection import Connection
-from orion_rds.components.credentials import Credentials
+from orion_rds.components.credentials import Credentials, RoleCredentials
 from orion_rds.components.redis import Redis
 from orion_rds.components.regional import RegionalDatabase
 from orion_rds.components.standby import Standby
@@ -26,6 +26,8 @@ class Parts:
     primary: RegionalDatabase
     standby: Standby | None
     credentials: Credentials | None
+    roles: Mapping[str, RoleCredentials]
+    """Of the roles with `authentication: secret`."""
     connections: Sequence[Connection]
     redis: Redis | None
     alerts: Sequence[Alerts]
@@ -37,19 +39,25 @@ def create_parts(name: str, primary_site: Site, standby_site: Site | None, child
     config = primary_site.config
     generated = not config.master.is_rds_managed
     credentials = Credentials(f"{name}-credentials", primary_site, opts=child) if generated else None
+    roles = {
+        role: RoleCredentials(f"{name}-role-{role}", primary_site, role, opts=child)
+        for role, each in config.database_roles.items()
+        if each.authentication == "secret"
+    }
     password = credentials and credentials.master_password
     primary = RegionalDatabase(name, primary_site, master_password=password, opts=child)
     standby = Standby(f"{name}-standby", standby_site, primary, opts=child) if standby_site else None
     redis = Redis(f"{name}-redis", primary_site, config.redis, opts=child) if config.redis else None
     host = standby.writer_endpoint if standby else primary.cluster.host
     secret_arn = credentials.secret_arn if credentials else primary.cluster.managed_secret_arn
-    connections = [Connection(f"{name}-connection", primary_site, primary.cluster, host, secret_arn, opts=child)]
+    secrets = (secret_arn, {role: each.secret_arn for role, each in roles.items()})
+    connections = [Connection(f"{name}-connection", primary_site, primary.cluster, host, *secrets, opts=child)]
     beside = redis_alarms(primary_site, redis.watched_nodes) if redis else ()
     alerts = [Alerts(f"{name}-alerts", primary_site, primary, extra_alarms=beside, opts=child)]
     if standby_site and standby:
         regional = standby.regional
         connections.append(
-            Connection(f"{name}-standby-connection", standby_site, regional.cluster, host, secret_arn, opts=child)
+            Connection(f"{name}-standby-connection", standby_site, regional.cluster, host, *secrets, opts=child)
         )
         alerts.append(Alerts(f"{name}-standby-alerts", standby_site, regional, opts=child))
     parts = Parts(
@@ -57,13 +65,14 @@ def create_parts(name: str, primary_site: Site, standby_site: Site | None, child
         primary=primary,
         standby=standby,
         credentials=credentials,
+        roles=roles,
         connections=connections,
         redis=redis,
         alerts=alerts,
         backups=_create_backups(f"{name}-backups", primary_site, standby_site, primary, standby, alerts, child),
     )
-    if credentials:
-        credentials.publish(primary.cluster.host)
+    for each in (*([credentials] if credentials else []), *roles.values()):
+        each.publish(primary.cluster.host)
     _create_guard(f"{name}-guard", parts, child)
     return parts
 
@@ -99,7 +108,7 @@ def _create_guard(name: str, parts: Parts, child: pulumi.ResourceOptions) -> Non
     alone protected, a destroy without preview deletes instances, rules and secret before it is refused.
     """
     single = (parts.primary, parts.standby, parts.credentials, parts.redis, parts.backups)
-    every = (*single, *parts.connections, *parts.alerts)
+    every = (*single, *parts.roles.values(), *parts.connections, *parts.alerts)
     options = pulumi.ResourceOptions(
         depends_on=asyncio.ensure_future(_created([part for part in every if part])),
         protect=True if any(site.protected for site in parts.sites) else None,

@@ -44,6 +44,7 @@ from orion_rds.config.redis_alarms import (
 from orion_rds.config.redis_events import RedisEventsConfig
 from orion_rds.config.redis_network import RedisNetworkConfig
 from orion_rds.config.refusal import Refusal
+from orion_rds.config.roles import RoleConfig
 from orion_rds.config.section import Section
 from orion_rds.config.str_input import StrInput
 from orion_rds.config.traffic_source import Source
@@ -100,6 +101,7 @@ __all__ = [
     "ReplicaLagAlarm",
     "ReplicationLagAlarm",
     "ReplicationSlotsAlarm",
+    "RoleConfig",
     "RpoLagAlarm",
     "Section",
     "ServerlessConfig",

@@ -1,6 +1,7 @@
 """The whole configuration."""
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal, cast
 
 from pydantic import AfterValidator, Field
 
@@ -29,7 +30,7 @@ from orion_rds.config.objectives import ObjectivesConfig
 from orion_rds.config.parameters import ParametersConfig
 from orion_rds.config.redis import RedisConfig
 from orion_rds.config.refusal import Refusal
-from orion_rds.config.roles import Roles
+from orion_rds.config.roles import RoleConfig, Roles
 from orion_rds.config.section import Section
 from orion_rds.config.tags import Tags
 from orion_rds.config.windows import WindowCheck, minutes
@@ -149,8 +150,8 @@ class DatabaseConfig(Section):
     """Name of the first database. It cannot be changed later."""
 
     roles: Roles = Field(default_factory=dict)
-    """Roles of the applications, such as `{app: read_write, report: read_only}`. They connect with IAM.
-    [`orion-rds sql`](sql.md) makes them in the database."""
+    """Roles of the applications, such as `{app: read_write, report: read_only}`; with a password in place of IAM,
+    `{batch: {access: read_write, authentication: secret}}`. [`orion-rds sql`](sql.md) makes them in the database."""
 
     instances: Instances = Field(default_factory=InstancesConfig)
     """Number and class of the instances; or 1 to 16 instances by name, each with its own class, promotion tier and
@@ -229,6 +230,11 @@ class DatabaseConfig(Section):
         return alike(
             standby.instances.count, standby.instances.instance_class or first_writer(self.fleet).instance_class
         )
+
+    @property
+    def database_roles(self) -> Mapping[str, RoleConfig]:
+        """The roles of `roles`."""
+        return cast("Mapping[str, RoleConfig]", self.roles)
 
     @property
     def installs_minor_versions(self) -> bool:

@@ -149,6 +149,17 @@ class MasterInput(TypedDict, total=False):
     """Resource policy of the generated secret, for example to let another account read it."""
 
 
+class RoleInput(TypedDict, total=False):
+    """A role of an application. A plain text is its access."""
+
+    access: Required[Literal["read_write", "read_only"]]
+    """What it may do in the schema `public`: `read_write` also creates tables, `read_only` reads all of them."""
+
+    authentication: Literal["iam", "secret"]
+    """`iam`: it connects with a token. `secret`: this component generates a password and creates a secret for it, whose
+    ARN is in the connection parameter. [`orion-rds sql`](sql.md) sets the password that is in the secret."""
+
+
 class InstancesInput(TypedDict, total=False):
     """Number and class of instances that are alike. Their names are `1`, `2` and so on."""
 
@@ -993,9 +1004,9 @@ class DatabaseInput(TypedDict, total=False):
     database_name: str
     """Name of the first database. It cannot be changed later."""
 
-    roles: Mapping[str, Literal["read_write", "read_only"]]
-    """Roles of the applications, such as `{app: read_write, report: read_only}`. They connect with IAM.
-    [`orion-rds sql`](sql.md) makes them in the database."""
+    roles: Mapping[str, RoleInput | Literal["read_write", "read_only"]]
+    """Roles of the applications, such as `{app: read_write, report: read_only}`; with a password in place of IAM,
+    `{batch: {access: read_write, authentication: secret}}`. [`orion-rds sql`](sql.md) makes them in the database."""
 
     instances: InstancesInput | Mapping[str, InstanceInput]
     """Number and class of the instances; or 1 to 16 instances by name, each with its own class, promotion tier and

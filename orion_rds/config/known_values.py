@@ -53,7 +53,7 @@ def _written_in(value: object) -> Iterator[tuple[Any, object]]:
 
 def digest(config: DatabaseConfig) -> str:
     """Return a text that changes with the plain values of a configuration that are deployed."""
-    deployed = config.model_dump(mode="json", exclude={"accepted_warnings", "objectives", "roles"})
+    deployed = config.model_dump(mode="json", exclude={"accepted_warnings", "objectives"})
     return hashlib.sha256(json.dumps(deployed, sort_keys=True).encode()).hexdigest()
 
 

@@ -377,7 +377,7 @@ def _adopted_redis_is_written(config: DatabaseConfig) -> Iterator[Problem]:
 
 def _roles_are_not_the_master(config: DatabaseConfig) -> Iterator[Problem]:
     if (master := config.master.username) in config.roles:
-        yield ROLE_IS_MASTER.problem(f"roles.{master}", config.roles[master])
+        yield ROLE_IS_MASTER.problem(f"roles.{master}", config.database_roles[master].access)
 
 
 def _recovery_has_a_reader(config: DatabaseConfig) -> Iterator[Problem]:

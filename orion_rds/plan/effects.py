@@ -669,7 +669,8 @@ ROWS = (
     Row(
         ("roles",),
         Effect.IN_PLACE,
-        "It changes no resource. `orion-rds sql` then makes the roles so in the database; one that is taken out stays.",
+        "A secret is created with `authentication: secret`, and deleted without it. `orion-rds sql` then makes the "
+        "roles so in the database; one that is taken out stays.",
         references.SQL_PAGE,
     ),
     Row(

@@ -54,6 +54,11 @@ def secret_prefix(prefix: str) -> str:
     return f"{prefix}/aurora/master-"
 
 
+def role_secret_prefix(prefix: str, role: str) -> str:
+    """Prefix of the name of the secret of a role of an application."""
+    return f"{prefix}/aurora/role/{role}-"
+
+
 def connection_parameter(prefix: str) -> str:
     """Name of the parameter that says how to connect, in both regions."""
     return f"/{prefix}/aurora/connection"

@@ -35,7 +35,8 @@ METHODS = """
 ## Policies for each user
 
 `database.connect_policy(user)` returns the IAM policy document for a role that connects as that user of the database
-with a token instead of a password, in every region. [security.md](security.md) shows both documents in use.
+with a token instead of a password, in every region, and `database.role_secret_policy(role)` that for a role of the
+configuration that reads its own secret. [security.md](security.md) shows the documents in use.
 """
 
 _WORDS = {str: "text", int: "number", NoneType: "null", Sequence[str]: "list of texts"}

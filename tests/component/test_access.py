@@ -78,6 +78,23 @@ def test_the_secret_that_rds_makes_is_read_alike() -> None:
     assert read["Resource"][0].startswith("arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!cluster-")
 
 
+def test_the_secret_of_a_role_is_read_in_both_regions() -> None:
+    """That of the master user is another one."""
+    roles = {"app": "read_write", "batch": {"access": "read_write", "authentication": "secret"}}
+
+    def program() -> None:
+        database = AuroraDatabase("orion", parse({**whole_config("prod"), "roles": roles}))
+        pulumi.export("policy", database.role_secret_policy("batch"))
+        with pytest.raises(ValueError, match="'app' is no role with `authentication: secret`"):
+            database.role_secret_policy("app")
+
+    read, connect, *_ = json.loads(record(program).exports["policy"])["Statement"]
+
+    assert [arn.split(":")[3] for arn in read["Resource"]] == ["us-east-1", "us-west-2"]
+    assert all("orion-prod/aurora/role/batch-" in arn for arn in read["Resource"])
+    assert connect["Action"] == "ssm:GetParameter"
+
+
 def test_no_policy_is_made(whole: Recording) -> None:
     """Who may use the database is for those who have the roles."""
     assert not whole.of("aws:iam/policy:Policy")

@@ -178,3 +178,20 @@ def test_the_secret_that_rds_makes_is_the_stacks_output() -> None:
 def test_a_generated_password_is_not_managed_by_rds_too(production: Recording) -> None:
     """The provider refuses the two together."""
     assert not {"manageMasterUserPassword", "masterUserSecretKmsKeyId"} & only(production, CLUSTER).inputs.keys()
+
+
+def test_a_role_has_a_password_and_a_secret_of_its_own(production: Recording) -> None:
+    """Where the configuration asks for one. The connection parameter says where it is; the password is a secret."""
+    roles = {"app": "read_write", "batch": {"access": "read_only", "authentication": "secret"}}
+    recording = record_stack("test", roles=roles)
+
+    values = [json.loads(each.inputs["secretString"]) for each in recording.of(SECRET_VERSION)]
+    (parameter,) = recording.of("aws:ssm/parameter:Parameter")
+    (batch,) = [each for each in values if each["username"] == "batch"]
+    passwords = {value["password"] for value in values}
+    assert len(values) == len(passwords) == 2
+    assert batch.keys() == {"engine", "host", "port", "username", "password", "dbname"}
+    assert [*json.loads(parameter.inputs["insecureValue"])["role_secret_arns"]] == ["batch"]
+    assert [each.secrets for each in recording.of(SECRET_VERSION)] == [{"secretString"}] * 2
+    (connection,) = production.of("aws:ssm/parameter:Parameter")
+    assert "role_secret_arns" not in connection.inputs["insecureValue"]

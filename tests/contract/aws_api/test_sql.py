@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -36,10 +36,13 @@ def databases(seeded: daemon.Api, tmp_path_factory: pytest.TempPathFactory) -> I
     folder = tmp_path_factory.mktemp("sql")
     api = daemon.clone(seeded, folder)
     start(api, 0)
-    secret = json.dumps({"username": MASTER, "password": PASSWORD})
-    arn = connect(api, "secretsmanager").create_secret(Name="shop-test/aurora/master", SecretString=secret)["ARN"]
+    secrets = connect(api, "secretsmanager")
+    value = {
+        "secret_arn": secrets.create_secret(Name="m", SecretString=json.dumps({"password": PASSWORD}))["ARN"],
+        "role_secret_arns": {"app": secrets.create_secret(Name="app", SecretString='{"password": "first"}')["ARN"]},
+    }
     parameter = {"Name": "/shop-test/aurora/connection", "Type": "String"}
-    connect(api, "ssm").put_parameter(**parameter, Value=json.dumps({"secret_arn": arn}))
+    connect(api, "ssm").put_parameter(**parameter, Value=json.dumps(value))
     databases = Databases(api)
     databases.rds.create_db_cluster(
         DBClusterIdentifier=CLUSTER,
@@ -60,7 +63,7 @@ class Database:
         self.databases, self.folder, self.capsys = databases, folder, capsys
         (folder / "Pulumi.yaml").write_text("{name: shop, runtime: python}")
 
-    def sql(self, roles: dict[str, str], *, yes: bool = True, code: int = 0, **settings: Any) -> str:
+    def sql(self, roles: Mapping[str, object], *, yes: bool = True, code: int = 0, **settings: Any) -> str:
         """Run the command, and return what it prints."""
         database: dict[str, Any] = {
             "project": "shop",
@@ -153,6 +156,25 @@ def test_the_roles_have_no_password_and_the_master_user_is_no_member(database: D
     assert rows == [("app", True, False, False)]
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         database.databases.connect(database.databases.describe(CLUSTER)["Endpoint"], user="app", dbname=DATABASE)
+
+
+def test_a_role_with_a_secret_has_the_password_that_is_in_it(database: Database) -> None:
+    """Also when that is another one, and when it had IAM before. Nobody sees it."""
+    secrets = connect(database.databases.api, "secretsmanager")
+    host, role = database.databases.describe(CLUSTER)["Endpoint"], {"access": "read_write", "authentication": "secret"}
+    database.sql({"app": "read_write"})
+
+    printed = database.sql({"app": role})
+    database.databases.connect(host, user="app", password="first", dbname=DATABASE).close()
+    assert "REVOKE rds_iam FROM app;" in printed
+    assert "ALTER ROLE app PASSWORD '***';" in printed
+    assert "first" not in printed
+    assert "There is nothing to do." in database.sql({"app": role})
+
+    secrets.put_secret_value(SecretId="app", SecretString='{"password": "second"}')
+    assert "1 statements are done." in database.sql({"app": role})
+    database.databases.connect(host, user="app", password="second", dbname=DATABASE).close()
+    assert "The role report has no secret yet. Deploy the stack first." in database.sql({"report": role}, code=1)
 
 
 def test_a_role_that_becomes_read_only_loses_the_rest(database: Database) -> None:

@@ -50,6 +50,7 @@ NAMES: dict[str, tuple[Identifier, Callable[[str], str]]] = {
     ),
     "redis user": (identifiers.REDIS_USER, lambda prefix: names.redis_user(prefix, "anon")),
     "redis user group": (identifiers.REDIS_USER, names.redis_user_group),
+    "secret of a role": (identifiers.SECRET, lambda prefix: names.role_secret_prefix(prefix, "a" * 63) + SUFFIX),
     "redis secret": (identifiers.SECRET, lambda prefix: names.redis_secret_prefix(prefix, "default") + SUFFIX),
     "redis log group": (identifiers.LOG_GROUP_NAME, lambda prefix: names.redis_log_group(prefix, "engine-log")),
     "redis final snapshot": (

@@ -1,0 +1,55 @@
+"""Passwords of the roles that have a secret."""
+
+import json
+from collections.abc import Iterator, Mapping
+
+import psycopg
+from psycopg import sql
+
+from orion_ops.deployed import Deployed
+from orion_ops.errors import OpsError
+from orion_ops.postgres import Access
+from orion_ops.sql.state import Role, State
+from orion_rds.plan import names
+from orion_rds.plan.site import Site
+
+HIDDEN = "ALTER ROLE {} PASSWORD '***';"
+"""What is shown of a statement."""
+
+
+def unset(deployed: Deployed, site: Site, access: Access, state: State) -> Mapping[str, str]:
+    """Return the passwords by role that the secrets have, and with which the database does not let the roles in.
+
+    Raises:
+        OpsError: A secret cannot be read, or the database not be asked.
+    """
+    return {
+        name: password
+        for name, password in _in_secrets(deployed, site)
+        if not _tries(state.roles.get(name)) or not access.lets_in(name, password)
+    }
+
+
+def _tries(role: Role | None) -> bool:
+    """Whether a role can log in with a password at all."""
+    return role is not None and role.logs_in and not role.by_iam
+
+
+def set_password(connection: "psycopg.Connection[tuple[object, ...]]", name: str, password: str) -> None:
+    """Set the password of a role. The server gets a verifier, from which nobody learns the password."""
+    verifier = connection.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
+    connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(name), sql.Literal(verifier)))
+
+
+def _in_secrets(deployed: Deployed, site: Site) -> Iterator[tuple[str, str]]:
+    roles = [name for name, role in site.config.database_roles.items() if role.authentication == "secret"]
+    if not roles:
+        return
+    parameter = names.connection_parameter(site.config.prefix)
+    answer = deployed.aws.call("ssm", "get_parameter", site.region, Name=parameter)
+    arns: Mapping[str, str] = json.loads(answer["Parameter"]["Value"]).get("role_secret_arns", {})
+    for name in roles:
+        if name not in arns:
+            raise OpsError(f"The role {name} has no secret yet. Deploy the stack first.")
+        value = deployed.aws.call("secretsmanager", "get_secret_value", site.region, SecretId=arns[name])
+        yield name, json.loads(value["SecretString"])["password"]
