@@ -76,7 +76,7 @@ def test_tags_are_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "allowed", [[], [ACCOUNT, "210987654321"], ["12345678901"], ["1234567890123"], "{", ACCOUNT, 1]
+    "allowed", [[], [ACCOUNT, "210987654321"], ["12345678901"], ["1234567890123"], ["\u0661" * 12], "{", ACCOUNT, 1]
 )
 def test_an_account_is_known_only_where_it_is_one(allowed: Any) -> None:
     """YAML takes the zeros away that it may begin with."""
