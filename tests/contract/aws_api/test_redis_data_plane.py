@@ -212,6 +212,21 @@ def test_a_primary_that_is_killed_is_replaced(caches: Caches, one: str) -> None:
     assert until(lambda: caches.ask(one, "INFO", "replication")["connected_slaves"] == 2, SECONDS)
 
 
+def test_a_replica_that_is_killed_comes_back_with_the_data(caches: Caches) -> None:
+    """The primary stays what it is, and writes meanwhile."""
+    name = caches.create(2)
+    caches.write(name, "key")
+
+    kill(caches, f"{name}-002")
+    caches.ask(name, "SET", "meanwhile", "value")
+
+    assert until(lambda: caches.ask(name, "INFO", "replication")["connected_slaves"] == 1, SECONDS)
+    assert caches.primary(name) == f"{name}-001"
+    assert until(lambda: answers(caches, name, "slave", "ReaderEndpoint"), SECONDS)
+    read = ("MGET", "key", "meanwhile")
+    assert until(lambda: caches.ask(name, *read, endpoint="ReaderEndpoint") == ["value"] * 2, SECONDS)
+
+
 def test_without_automatic_failover_a_new_primary_takes_the_data_of_a_replica(caches: Caches) -> None:
     """A single node comes back without data."""
     name, single = caches.create(2, AutomaticFailoverEnabled=False), caches.create(1)
@@ -452,10 +467,10 @@ def test_redis_cli_prints_answers(
         redis_cli.run(group._replace(host="example.com"), ["PING"])
 
 
-def answers(caches: Caches, name: str) -> bool:
-    """Return whether a group answers by its primary endpoint, as primary."""
+def answers(caches: Caches, name: str, role: str = "master", endpoint: str = "PrimaryEndpoint") -> bool:
+    """Return whether a group answers by an endpoint, in a role."""
     try:
-        return caches.role(name) == "master"
+        return caches.role(name, endpoint) == role
     except redis.RedisError:
         return False
 
