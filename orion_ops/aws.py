@@ -16,8 +16,8 @@ Record = Mapping[str, Any]
 
 CONFIG = Config(connect_timeout=5, read_timeout=20)
 """A person waits. How often a call is tried again is left to boto3 and its `AWS_MAX_ATTEMPTS`."""
-ONCE = Config(connect_timeout=3, read_timeout=5, retries={"total_max_attempts": 1})
-"""For a region that may be lost."""
+HURRIED = Config(connect_timeout=3, read_timeout=5, retries={"total_max_attempts": 2})
+"""For a region that may be lost: a question ends after seconds."""
 
 Connect = Callable[[str, str], Any]
 """Makes a client of a service in a region."""
@@ -35,8 +35,8 @@ class Aws:
         with _explaining("the configuration of boto3"):
             session = Session()
         self._connect = connect or partial(_connect, session, self)
-        self.doubtful = ""
-        """A region that may be lost: it is asked once, with little time. Set it before the region is asked."""
+        self.doubtful = frozenset[str]()
+        """Regions that may be lost, which are given little time to answer. Set it before they are asked."""
         self._clients: dict[tuple[str, str], Any] = {}
         if (found := region or session.region_name) is None:
             raise AwsError("The region is not known. Write `aws:region` in the stack file, or set AWS_REGION.")
@@ -77,7 +77,7 @@ class Aws:
 
 
 def _connect(session: Session, aws: Aws, service: str, region: str) -> Any:
-    config = ONCE if region == aws.doubtful else CONFIG
+    config = HURRIED if region in aws.doubtful else CONFIG
     return session.client(service, region_name=region, config=config)  # pyright: ignore[reportCallIssue,reportArgumentType] # any service
 
 

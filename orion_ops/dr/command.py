@@ -33,7 +33,10 @@ def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSet
 
     if given.what in SWITCHES:
         return _run(SWITCHES[given.what], look, given)
-    found = report(look())
+    deployed = look()
+    # Either may be lost, and somebody waits.
+    deployed.aws.doubtful = frozenset(map(deployed.region, deployed.sites))
+    found = report(deployed)
     if given.json:
         print(json.dumps(found.as_json(), indent=2))
     else:
@@ -46,7 +49,7 @@ def _run(switch: Switch, look: Look, given: argparse.Namespace) -> int:
     there = route(deployed, given.to)
     source, target = (deployed.region(site) for site in there)
     if switch.loses:
-        deployed.aws.doubtful = source
+        deployed.aws.doubtful = frozenset({source})
     database = existing(deployed, there.target)
     if has_begun(switch, deployed, database, there):
         state = "writes already" if writes(deployed, database, there.target) else "is about to write already"

@@ -45,9 +45,9 @@ FAILOVER = Switch("failover", "failover_global_cluster", MappingProxyType({"Allo
 
 def has_begun(switch: Switch, deployed: Deployed, database: Record, route: Route) -> bool:
     """Return whether the region writes already, or AWS is on its way there."""
-    if writes(deployed, database, route.target):
-        return True
     state = database.get("FailoverState") or {}
+    if not state.get("Status"):
+        return writes(deployed, database, route.target)
     # A switchover waits for both regions, so that it is no failover.
     is_such = bool(state.get("IsDataLossAllowed")) or not switch.loses
     return (
@@ -95,7 +95,7 @@ def wait(switch: Switch, look: Look, route: Route) -> None:
 
     def is_done() -> bool:
         nonlocal shown
-        missing = _missing(look(), route)
+        missing = _missing(switch, look(), route)
         if missing and missing != shown:
             print(missing, file=sys.stderr)
         shown = missing
@@ -107,12 +107,14 @@ def wait(switch: Switch, look: Look, route: Route) -> None:
         raise OpsError(f"{error} The {switch.name} has begun: the command, run again, goes on waiting.") from None
 
 
-def _missing(deployed: Deployed, route: Route) -> str:
+def _missing(switch: Switch, deployed: Deployed, route: Route) -> str:
     """Return what is still missing; empty if the region writes."""
     database, target = existing(deployed, route.target), route.target
-    if status := switch_status(database):
+    has_role = writes(deployed, database, target)
+    # A failover may last until the lost region is back, which need not be waited for.
+    if (status := switch_status(database)) and not (switch.loses and has_role):
         return f"{database['GlobalClusterIdentifier']} is `{status}`."
-    if not writes(deployed, database, target):
+    if not has_role:
         return f"{target.cluster_identifier} does not write yet."
     cluster, writer = deployed.cluster(target) or {}, deployed.writer(target)
     if (status := cluster.get("Status")) not in STEADY:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from botocore.exceptions import ConnectTimeoutError
+from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError
 
 from orion_ops.dr import command, switch
 from orion_rds.cli.__main__ import main
@@ -34,9 +34,11 @@ class Clock:
 def regions(monkeypatch: pytest.MonkeyPatch) -> Regions:
     """Two healthy regions, the first of which writes."""
     regions = Regions()
-    monkeypatch.setattr(command, "Aws", regions.answers.aws)
+    monkeypatch.setattr(command, "Aws", regions.aws)
     monkeypatch.setattr(command, "datetime", Clock)
     monkeypatch.setattr(switch, "POLL_SECONDS", 0)
+    # So that a test that fails ends.
+    monkeypatch.setattr(switch, "END_SECONDS", 10)
     return regions
 
 
@@ -127,6 +129,16 @@ def test_a_failover_needs_no_answer_of_the_lost_region(regions: Regions, capsys:
         "`pulumi preview --refresh` needs both regions; it then shows no change.\n"
         "The way back: `orion-rds dr switchover --to us-east-1`.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("what", "hurried"), [("failover", {HERE}), ("status", {HERE, THERE}), ("switchover", set[str]())]
+)
+def test_what_may_be_lost_has_little_time(what: str, hurried: set[str], regions: Regions) -> None:
+    """A failover needs the answers of the other region, and a switchover those of both."""
+    main(["dr", what, *FILE])
+
+    assert [each.doubtful for each in regions.asked] == [hurried]
 
 
 @pytest.mark.parametrize(
@@ -337,6 +349,48 @@ def test_a_failover_does_not_take_a_switchover_for_itself(regions: Regions, caps
 
     assert main(FAILOVER) == 1
     assert "A switch of orion-prod-aurora-global is `switching-over`." in capsys.readouterr().err
+
+
+def test_a_failover_does_not_wait_for_the_lost_region(regions: Regions, capsys: pytest.CaptureFixture[str]) -> None:
+    """AWS may show it as under way until that is back, while the other one writes."""
+    failed_over = regions.switch(THERE, "failover_global_cluster")
+
+    def answer(given: Any) -> Any:
+        state = {"Status": "failing-over", "ToDbClusterArn": ARNS[THERE], "IsDataLossAllowed": True}
+        regions.database["FailoverState"] = state
+        return failed_over(given)
+
+    regions.answers[THERE, "failover_global_cluster"] = answer
+
+    assert main(FAILOVER) == 0
+    assert main(FAILOVER) == 0
+    assert len(regions.calls) == 1
+    assert capsys.readouterr().out.count("orion-prod-dr-aurora in us-west-2 writes.\n") == 2
+
+
+def test_a_switch_to_the_other_region_is_not_taken_for_one_to_this(
+    regions: Regions, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The region that still writes is about to write no longer."""
+    regions.database["FailoverState"] = {"Status": "switching-over", "ToDbClusterArn": ARNS[THERE]}
+
+    assert main([*SWITCHOVER, "--to", HERE]) == 1
+    assert "A switch of orion-prod-aurora-global is `switching-over`." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("what", ["failover", "status", "switchover"])
+def test_an_endpoint_that_does_not_resolve_is_one_line(
+    what: str, regions: Regions, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the next step."""
+    for key in regions.answers:
+        regions.answers[key] = EndpointConnectionError(endpoint_url="https://rds.nowhere.example")
+
+    assert main(["dr", what, *FILE]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("error: rds:DescribeGlobalClusters in us-")
+    assert 'did not reach AWS (Could not connect to the endpoint URL: "https://rds.nowhere.example")' in told
+    assert told.count("\n") == 1
 
 
 def test_an_error_while_it_waits_says_that_it_has_begun(regions: Regions, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
 
 from orion_ops.roll import command, roll
 from orion_rds.cli.__main__ import main
@@ -23,6 +24,9 @@ def fleet(monkeypatch: pytest.MonkeyPatch) -> Fleet:
     fleet = Fleet()
     monkeypatch.setattr(command, "Aws", fleet.answers.aws)
     monkeypatch.setattr(roll, "POLL_SECONDS", 0)
+    # So that a test that fails ends.
+    for limit in ("FAILOVER_SECONDS", "INSTANCE_SECONDS"):
+        monkeypatch.setattr(roll, limit, 10)
     return fleet
 
 
@@ -189,21 +193,23 @@ def test_what_waits_for_a_whole_cluster_is_left(fleet: Fleet, capsys: pytest.Cap
     assert told.out == "No instance waits for anything.\n"
 
 
+ERRORS: dict[str, Exception] = {
+    "is not allowed": Refused("AccessDenied"),
+    "was throttled": Refused("Throttling"),
+    "failed (InvalidDBClusterStateFault: Not today)": Refused("InvalidDBClusterStateFault"),
+    "had no answer in time": ReadTimeoutError(endpoint_url="https://rds.us-east-1.amazonaws.com"),
+    "did not reach AWS": EndpointConnectionError(endpoint_url="https://rds.us-east-1.amazonaws.com"),
+}
+
+
 @pytest.mark.parametrize("operation", ["failover_db_cluster", "reboot_db_instance"])
-@pytest.mark.parametrize(
-    ("code", "said"),
-    [
-        ("AccessDenied", "is not allowed"),
-        ("Throttling", "was throttled"),
-        ("InvalidDBClusterStateFault", "failed (InvalidDBClusterStateFault: Not today)"),
-    ],
-)
-def test_a_call_that_is_refused_is_one_line(
-    operation: str, code: str, said: str, fleet: Fleet, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("said", ERRORS)
+def test_a_call_that_fails_is_one_line(
+    operation: str, said: str, fleet: Fleet, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """With the next step."""
     fleet.wait_for_reboot("one", "two")
-    fleet.answers[HERE, operation] = Refused(code)
+    fleet.answers[HERE, operation] = ERRORS[said]
 
     assert main(ROLL) == 1
     error = capsys.readouterr().err.splitlines(keepends=True)[-1]

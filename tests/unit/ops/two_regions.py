@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from orion_ops.aws import Aws
 from tests.unit.ops.answers import Answers
 from tests.unit.ops.production import CLUSTERS, FLEETS, HERE, NOW, THERE, arn, healthy
 
@@ -19,6 +20,7 @@ class Regions:
         self.calls = list[tuple[str, str, Mapping[str, Any]]]()
         """Region, operation and arguments of each switch."""
 
+        self.asked = list[Aws]()
         self.database: dict[str, Any] = {"GlobalClusterIdentifier": GLOBAL, "Status": "available", "Endpoint": ENDPOINT}
         self.synchronization = "connected"
         self.clusters: dict[str, dict[str, Any]] = {}
@@ -36,6 +38,11 @@ class Regions:
             self.answers[region, "get_metric_data"] = base[THERE, "get_metric_data"]
             for operation in ("switchover_global_cluster", "failover_global_cluster"):
                 self.answers[region, operation] = self.switch(region, operation)
+
+    def aws(self, region: str) -> Aws:
+        """Return AWS, which is kept in `asked`."""
+        self.asked.append(self.answers.aws(region))
+        return self.asked[-1]
 
     def switch(self, region: str, operation: str) -> Callable[[Mapping[str, Any]], Mapping[str, Any]]:
         """Return what switches when it is called in a region."""
