@@ -8,7 +8,7 @@ from orion_rds.testing.annotations import known_types
 COMPONENTS = (
     "Alarms", "Alerts", "AuroraDatabase", "BackupAlarms", "BackupAlerts", "BackupPlan", "Backups", "Cluster",
     "Connection", "Credentials", "Dashboard", "Events", "Instances", "Monitoring", "Network", "Redis", "RedisNetwork",
-    "RedisPassword", "RedisUsers", "RegionalDatabase", "Standby", "Topic", "Vault",
+    "RedisPassword", "RedisUsers", "RegionalDatabase", "RoleCredentials", "Standby", "Topic", "Vault",
 )  # fmt: skip
 """The types of this package, which no SDK describes."""
 
