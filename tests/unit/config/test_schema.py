@@ -47,6 +47,13 @@ def test_a_source_is_a_text_or_a_mapping(schema: dict[str, Any]) -> None:
     assert set(mapping["properties"]) == {"security_group_id", "cidr", "prefix_list_id", "output", "rule_name"}
 
 
+def test_a_role_is_its_access_or_a_mapping(schema: dict[str, Any]) -> None:
+    """Both forms that are read."""
+    text, mapping = schema["$defs"]["RoleConfig"]["anyOf"]
+    assert text == {"type": "string", "enum": ["read_write", "read_only"]}
+    assert set(mapping["properties"]) == {"access", "authentication"}
+
+
 def test_instances_are_alike_or_have_names(schema: dict[str, Any]) -> None:
     """Both forms that are read."""
     alike, each = schema["properties"]["instances"]["anyOf"]
