@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -17,6 +16,7 @@ from orion_ops.dr.route import Route, existing, route, writes
 from orion_ops.dr.status import report
 from orion_ops.dr.switch import FAILOVER, SWITCHOVER, Look, Switch, begin, has_begun, wait
 from orion_ops.errors import OpsError
+from orion_ops.progress import say
 from orion_ops.terminal import console, rendered
 from orion_rds.config import DatabaseConfig
 from orion_rds.config.provider_settings import ProviderSettings
@@ -53,17 +53,17 @@ def _run(switch: Switch, look: Look, given: argparse.Namespace) -> int:
     database = existing(deployed, there.target)
     if has_begun(switch, deployed, database, there):
         state = "writes already" if writes(deployed, database, there.target) else "is about to write already"
-        _say(f"The cluster {there.target.cluster_identifier} in {target} {state}.")
+        say(f"The cluster {there.target.cluster_identifier} in {target} {state}.")
     else:
         for each in _plan(switch, deployed, database, there):
-            _say(each)
+            say(each)
         agree(given)
         begin(switch, look, there)
-        _say(f"The {switch.name} has begun.")
+        say(f"The {switch.name} has begun.")
     try:
         wait(switch, look, there)
     except KeyboardInterrupt:
-        _say(f"Interrupted. AWS goes on with the {switch.name}: `orion-rds dr status` shows it.")
+        say(f"Interrupted. AWS goes on with the {switch.name}: `orion-rds dr status` shows it.")
         raise
     print("\n".join(_result(switch, look(), there)))
     return 0
@@ -140,7 +140,3 @@ def _result(switch: Switch, deployed: Deployed, there: Route) -> Iterator[str]:
     else:
         yield "`pulumi preview --refresh` shows no change."
     yield f"The way back: `orion-rds dr switchover --to {source}`."
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)

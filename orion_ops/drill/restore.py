@@ -3,7 +3,6 @@
 import argparse
 import json
 import secrets
-import sys
 import time
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -18,6 +17,7 @@ from orion_ops.drill.markers import SCHEMA, marked, marker_failures
 from orion_ops.drill.origin import Origin, from_backups, from_copy
 from orion_ops.errors import PROBLEM, OpsError
 from orion_ops.postgres import Access, access, given_addresses, server_of
+from orion_ops.progress import say
 from orion_ops.restore import beside, checks
 from orion_ops.restore.beside import written
 from orion_ops.restore.clusters import Clusters, tags_of
@@ -87,14 +87,14 @@ def drill(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> int:
     given_addresses(given)
     what = f"the copy of {written(origin.moment)}" if origin.snapshot else "its backups"
     marked = "" if origin.moment else f" Two markers are written to the schema {SCHEMA} of the database, and removed."
-    _say(
+    say(
         f"The drill restores {origin.identifier} from {what} in {origin.region} to "
         f"{written(origin.moment) if origin.moment else 'this moment'} as {name}, with one instance of "
         f"{origin.instance['DBInstanceClass']}, and deletes that again. AWS charges it meanwhile.{marked}"
     )
     agree(given)
     if left:
-        _say(f"Deleting {name}, which another drill has left.")
+        say(f"Deleting {name}, which another drill has left.")
         _remove(origin.clusters, name)
     # Without a standby, a backup is restored when the cluster is lost.
     minutes = None if config.disaster_recovery else config.objectives.rto_minutes
@@ -113,7 +113,7 @@ def _run(
     if moment is None:
         moment, waited = _marked_moment(given, deployed, origin)
     with _temporary(clusters, name):
-        _say(f"Restoring {name} to {written(moment)}.")
+        say(f"Restoring {name} to {written(moment)}.")
         called = time.monotonic()
         origin.restore(name, moment, TAGS)
         clusters.wait(name)
@@ -123,7 +123,7 @@ def _run(
         clusters.change(
             "modify_db_cluster", DBClusterIdentifier=name, MasterUserPassword=password, ApplyImmediately=True
         )
-        _say(f"Creating an instance of {name}.")
+        say(f"Creating an instance of {name}.")
         beside.create_instance(clusters, name, f"{name}-1", origin.instance, TAGS)
         instance = clusters.wait_for_instance(f"{name}-1")
         instance_after = time.monotonic() - called
@@ -152,7 +152,7 @@ def _temporary(clusters: Clusters, name: str) -> Generator[None]:
     try:
         yield
     finally:
-        _say(f"Deleting {name}.")
+        say(f"Deleting {name}.")
         _remove(clusters, name)
 
 
@@ -167,7 +167,7 @@ def _marked_moment(given: argparse.Namespace, deployed: Deployed, origin: Origin
     """Return a moment between two markers, when it can be restored, and how long that took."""
     moment = marked(access(deployed, deployed.writing_first()[0], given))
     began = time.monotonic()
-    _say(f"Waiting until {written(moment)} can be restored.")
+    say(f"Waiting until {written(moment)} can be restored.")
 
     def can_be_restored() -> bool:
         latest = (origin.clusters.find(origin.identifier) or {}).get("LatestRestorableTime")
@@ -176,10 +176,6 @@ def _marked_moment(given: argparse.Namespace, deployed: Deployed, origin: Origin
     failed = f"{written(moment)} cannot be restored"
     until(can_be_restored, RESTORABLE_SECONDS, failed, RESTORABLE_POLL_SECONDS)
     return moment, time.monotonic() - began
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 def _lines(result: Result) -> list[str]:

@@ -1,7 +1,6 @@
 """`orion-rds restore`."""
 
 import argparse
-import sys
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from orion_ops.aws import Aws, Record
 from orion_ops.deployed import STEADY, Deployed
 from orion_ops.errors import OpsError
 from orion_ops.postgres import Access, given_addresses, master_password, server_of
+from orion_ops.progress import say
 from orion_ops.restore import beside, checks
 from orion_ops.restore.beside import written
 from orion_ops.restore.clusters import Clusters
@@ -36,7 +36,7 @@ def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSet
     if config.disaster_recovery:
         raise OpsError(STANDBY)
     site = deployed.sites[0]
-    swap = Swap(Clusters(deployed.aws, site.region), site.cluster_identifier, _say)
+    swap = Swap(Clusters(deployed.aws, site.region), site.cluster_identifier, say)
     restore = _Restore(given, deployed, swap, statements)
     found = restore.begin(swap.look())
     if not found.is_in_place:
@@ -69,14 +69,14 @@ class _Restore:
                     f"A restore to {found.moment} is under way. Go on with it without --to, or delete the cluster "
                     f"{found.restored['DBClusterIdentifier']} with its instances."
                 )
-            _say(f"Going on with the restore of {name} to {found.moment}.")
+            say(f"Going on with the restore of {name} to {found.moment}.")
             return found
         if found.old is None:
             raise OpsError(f"The cluster {name} does not exist in {self.deployed.aws.region}.")
         if given.to is None:
             raise OpsError("No restore is under way. Name the moment with --to.")
         self._check(found.old)
-        _say(
+        say(
             f"This restores {name} in {self.deployed.aws.region} to {written(given.to)} as {self.swap.beside}, with as "
             "many instances, and checks it. Then it asks again, and exchanges the names: the endpoints are away for "
             "minutes, and what was written after the moment is in the old cluster only, which stays under another name."
@@ -95,7 +95,7 @@ class _Restore:
             )
             self.swap.create_instances(found)
             self._connect(self.clusters.wait(self.swap.beside), self.statements)
-        _say(f"{self.swap.beside} is ready. Next, {self.swap.name} becomes {found.old_name}, and it {self.swap.name}.")
+        say(f"{self.swap.beside} is ready. Next, {self.swap.name} becomes {found.old_name}, and it {self.swap.name}.")
 
     def end(self, found: Found) -> None:
         """Let today's secret open the database, turn on what goes by the name, and say what is next."""
@@ -155,7 +155,3 @@ class _Restore:
     def _secret_password(self, restored: Record) -> str:
         secret = restored.get("MasterUserSecret")
         return master_password(self.deployed, self.deployed.sites[0], secret["SecretArn"] if secret else None)
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)

@@ -1,11 +1,11 @@
 """The roll: each instance by itself, and one failover before the writer."""
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 
 from orion_ops.aws_errors import AwsError
 from orion_ops.deployed import STEADY, Deployed
 from orion_ops.errors import OpsError
+from orion_ops.progress import say
 from orion_ops.roll.work import Work, works
 from orion_ops.waiting import until
 from orion_rds.plan.site import Site
@@ -45,7 +45,7 @@ def roll(look: Look, site: Site) -> Iterator[str]:
 
 def _apply_all(look: Look, site: Site, instance: str) -> None:
     while (work := _of(look(), site, instance)).is_needed:
-        _say(f"{instance}: {work.text}.")
+        say(f"{instance}: {work.text}.")
         _wait(look, site, instance, _apply(look(), site, work))
 
 
@@ -84,7 +84,7 @@ def _wait(look: Look, site: Site, instance: str, remaining: Callable[[Work], boo
         nonlocal shown
         now = _of(look(), site, instance)
         if not now.is_steady and now.status != shown:
-            _say(f"{instance} is `{now.status}`.")
+            say(f"{instance} is `{now.status}`.")
         shown = now.status
         # AWS shows what is being applied as pending, before and while the status says so.
         return now.is_steady and not remaining(now)
@@ -101,7 +101,7 @@ def _target(found: Sequence[Work], site: Site) -> Work:
 
 def _fail_over(look: Look, site: Site, target: Work) -> None:
     """Let a reader take over, and wait until all instances work. It is named: a repeated call changes nothing."""
-    _say(f"Failover of {site.cluster_identifier} to {target.instance}.")
+    say(f"Failover of {site.cluster_identifier} to {target.instance}.")
     deployed = look()
     try:
         deployed.aws.call(
@@ -137,7 +137,3 @@ def _of(deployed: Deployed, site: Site, instance: str) -> Work:
     if found is None:
         raise OpsError(f"The instance {instance} of {site.cluster_identifier} does not exist any more.")
     return found
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)
