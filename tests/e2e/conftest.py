@@ -1,12 +1,13 @@
 """The engine, and sandboxes that end with the test that asked for them."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from orion_sandbox.engine import Engine, find_or_build
+from orion_sandbox.environment import aws_variables
 from orion_sandbox.project import read_project
 from orion_sandbox.stack import SandboxStack
 from tests.e2e.bases import Bases
@@ -58,3 +59,13 @@ def deploy(sandbox: Sandbox, bases: Bases, repository: Path) -> Callable[..., De
         return Deployed(sandbox, base, repository, **always)
 
     return make
+
+
+@pytest.fixture
+def variables(stack: SandboxStack) -> Iterator[Mapping[str, str]]:
+    """Those that `orion-sandbox env` prints of the stack of a test, which has servers, set here too."""
+    found = {**aws_variables(stack.api().endpoint, stack.region), **stack.endpoints().variables}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in found.items():
+            patch.setenv(name, value)
+        yield found

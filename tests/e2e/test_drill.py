@@ -6,7 +6,7 @@ import shlex
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,6 @@ from orion_ops.drill.clients import SCHEMA
 from orion_ops.reaching import CONNECT_TO
 from orion_rds.cli.__main__ import main
 from orion_sandbox import faults, redis_cli
-from orion_sandbox.environment import aws_variables
 from orion_sandbox.faults import Fault
 from orion_sandbox.processes import until
 from orion_sandbox.stack import SandboxStack
@@ -36,16 +35,6 @@ def stack(sandbox: Sandbox, production: SandboxStack) -> SandboxStack:
     copy = sandbox.clone(production, "prod")
     copy.start_data_plane()
     return copy
-
-
-@pytest.fixture
-def variables(stack: SandboxStack) -> Iterator[Mapping[str, str]]:
-    """Those that `orion-sandbox env` prints, set here too."""
-    found = {**aws_variables(stack.api().endpoint, stack.region), **stack.endpoints().variables}
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in found.items():
-            patch.setenv(name, value)
-        yield found
 
 
 def command(repository: Path, *options: str) -> list[str]:

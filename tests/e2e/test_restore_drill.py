@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -39,16 +39,6 @@ def stack(sandbox: Sandbox, bases: Bases) -> SandboxStack:
     copy = sandbox.clone(bases.deployed("test", None), "test")
     copy.start_data_plane()
     return copy
-
-
-@pytest.fixture
-def variables(stack: SandboxStack) -> Iterator[Mapping[str, str]]:
-    """Those that `orion-sandbox env` prints, set here too."""
-    found = {**aws_variables(stack.api().endpoint, stack.region), **stack.endpoints().variables}
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in found.items():
-            patch.setenv(name, value)
-        yield found
 
 
 def command(repository: Path, *options: str) -> list[str]:
