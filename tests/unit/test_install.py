@@ -102,3 +102,27 @@ def test_pip_installs_where_uv_fails(calls: Calls, monkeypatch: pytest.MonkeyPat
 def test_what_is_compiled_can_be_imported_without_bytecode_being_forbidden() -> None:
     """The list names modules of ours, which may be renamed."""
     subprocess.run([sys.executable, "-c", install.COMPILED], check=True)
+
+
+PRODUCTION = """
+import json, runpy, yaml
+from orion_rds.testing import record
+config = yaml.safe_load(open("Pulumi.prod.yaml"))["config"]
+config = {key: value if isinstance(value, str) else json.dumps(value) for key, value in config.items()}
+record(lambda: runpy.run_path("__main__.py"), project="orion-rds", stack="prod", config=config)
+"""
+
+
+def test_bytecode_is_written_for_what_the_program_of_production_loads(repository: Path) -> None:
+    """In a sandbox a program writes none: each start would compile it again."""
+
+    def loaded(program: str) -> set[str]:
+        command = [sys.executable, "-W", "ignore", "-c", f"{program}\nimport sys; print(*sys.modules)"]
+        answer = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=True)
+        return set(answer.stdout.split())
+
+    program = loaded(PRODUCTION)
+    assert "orion_rds.components.redis" in program
+    # What Python's own library has was compiled when it was installed.
+    own = {name for name in program if name.partition(".")[0] not in sys.stdlib_module_names}
+    assert own - loaded(install.COMPILED) == set()
