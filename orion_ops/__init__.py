@@ -1,1 +1,1 @@
-"""What is done with a deployed database: commands of `orion-rds` that ask AWS. They need the extra `ops`."""
+"""Operational commands of `orion-rds`, which call AWS. They require the extra `ops`."""

@@ -1,4 +1,4 @@
-"""A question before something that interrupts or replaces a database."""
+"""Confirmation before a command interrupts, changes or replaces a database."""
 
 import argparse
 import sys
@@ -7,24 +7,24 @@ from orion_ops.errors import OpsError
 
 
 def add_argument(parser: argparse.ArgumentParser) -> None:
-    """Add the argument that answers the question."""
-    parser.add_argument("--yes", action="store_true", help="do not ask")
+    """Add `--yes`, which skips the confirmation."""
+    parser.add_argument("--yes", action="store_true", help="skip the confirmation")
 
 
 def agree(given: argparse.Namespace, refused: str = "Nothing was done, as the answer was no.") -> None:
-    """Ask whether to do what was said, unless `--yes` is given.
+    """Ask for confirmation, unless `--yes` is given.
 
     Args:
         given: The arguments.
-        refused: The error if the answer is no.
+        refused: The error message if the answer is no.
 
     Raises:
-        OpsError: Nobody can be asked, or the answer is no.
+        OpsError: The standard input is not a terminal, or the answer is no.
     """
     if given.yes:
         return
     if not sys.stdin.isatty():
-        raise OpsError("Nobody can be asked here. To go on without a question: --yes.")
-    print("Go on? [y/N] ", end="", file=sys.stderr, flush=True)
+        raise OpsError("Confirmation needs a terminal. Without one, add --yes.")
+    print("Continue? [y/N] ", end="", file=sys.stderr, flush=True)
     if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
         raise OpsError(refused)

@@ -1,4 +1,4 @@
-"""Calls of AWS with the caller's own credentials."""
+"""AWS API calls with the caller's credentials."""
 
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
@@ -12,41 +12,41 @@ from botocore.exceptions import BotoCoreError, ClientError
 from orion_ops.aws_errors import AwsError, explained
 
 Record = Mapping[str, Any]
-"""What AWS describes, by its own names."""
+"""A structure in an AWS response, with AWS's names as keys."""
 
 CONFIG = Config(connect_timeout=5, read_timeout=20)
-"""A person waits. How often a call is tried again is left to boto3 and its `AWS_MAX_ATTEMPTS`."""
+"""Short timeouts, because an operator waits. boto3 decides on retries (`AWS_MAX_ATTEMPTS`)."""
 HURRIED = Config(connect_timeout=3, read_timeout=5, retries={"total_max_attempts": 2})
-"""For a region that may be lost: a question ends after seconds."""
+"""For a region that may be unavailable: a call fails within seconds."""
 
 Connect = Callable[[str, str], Any]
-"""Makes a client of a service in a region."""
+"""Creates the client of a service in a region."""
 
 
 class Aws:
-    """AWS as the caller may ask it, by default in the region of the stack.
+    """AWS API calls, by default in the region of the stack.
 
     Raises:
-        AwsError: when no region is known.
+        AwsError: No region is configured.
     """
 
     def __init__(self, region: str | None, connect: Connect | None = None) -> None:
-        """Take the region of the provider, and what makes the clients if not boto3."""
+        """Set the region of the provider, and the function that creates clients, boto3's by default."""
         with _explaining("the configuration of boto3"):
             session = Session()
         self._connect = connect or partial(_connect, session, self)
         self.doubtful = frozenset[str]()
-        """Regions that may be lost, which are given little time to answer. Set it before they are asked."""
+        """Regions that may be unavailable: their clients have short timeouts. Set it before the first call to them."""
         self._clients: dict[tuple[str, str], Any] = {}
         if (found := region or session.region_name) is None:
-            raise AwsError("The region is not known. Write `aws:region` in the stack file, or set AWS_REGION.")
+            raise AwsError("No region is configured. Set `aws:region` in the stack file, or AWS_REGION.")
         self.region: str = found
 
     def call(self, service: str, operation: str, region: str | None = None, **parameters: Any) -> Record:
         """Call an operation, by boto3's name such as `describe_db_clusters`.
 
         Raises:
-            AwsError: when AWS does not answer, or with an error.
+            AwsError: AWS does not respond, or returns an error.
         """
         with self._asking(service, operation, region) as client:
             return getattr(client, operation)(**parameters)
@@ -65,7 +65,7 @@ class Aws:
         where = region or self.region
         with _explaining(f"{service}:{operation}", where):
             client = self._client(service, where)
-        # As IAM writes it: the action to allow.
+        # The name of the action in IAM policies.
         prefix, action = service.replace("-", ""), client.meta.method_to_api_mapping[operation]
         with _explaining(f"{prefix}:{action}", where):
             yield client

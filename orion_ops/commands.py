@@ -1,4 +1,4 @@
-"""The commands, as `orion-rds` finds them. Their modules are imported when they run: they need the extra `ops`."""
+"""Commands for `orion-rds`. Their modules require the extra `ops`, and are imported when a command runs."""
 
 import argparse
 import sys
@@ -64,44 +64,53 @@ def _of_status(parser: argparse.ArgumentParser) -> None:
 
 
 def _of_dr(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["failover", "status", "switchover"], help="what is done")
-    parser.add_argument("--to", metavar="REGION", help="the region that is to write (default: that of the standby)")
+    parser.add_argument("what", choices=["failover", "status", "switchover"], help="the operation")
+    parser.add_argument("--to", metavar="REGION", help="the new writer region (default: that of the standby)")
     agreeing.add_argument(parser)
     parser.add_argument("--json", action="store_true", help="print the status as JSON")
 
 
 def _of_drill(parser: argparse.ArgumentParser) -> None:
     reaching.add_arguments(parser)
-    parser.add_argument("what", choices=["failover", "restore"], help="what is exercised")
+    parser.add_argument("what", choices=["failover", "restore"], help="the kind of drill")
     agreeing.add_argument(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
-    failover = parser.add_argument_group("of `drill failover`")
-    failover.add_argument("--redis", action="store_true", help="fail Redis over (default: the database)")
-    failover.add_argument("--protected", action="store_true", help="also a cluster with deletion protection")
-    failover.add_argument("--runs", type=_count, default=1, metavar="N", help="how many failovers, one after the other")
-    failover.add_argument("--html", type=Path, metavar="FILE", help="also write a report with a timeline to this file")
-    restore = parser.add_argument_group("of `drill restore`")
-    moment.add_arguments(restore, "default: one between two markers")
-    restore.add_argument("--from-copy", action="store_true", help="restore the newest copy, in the second region")
-    restore.add_argument("--subnet-group", metavar="NAME", help="where the copy is restored (default: as the standby)")
-    restore.add_argument("--security-group", metavar="ID", action="append", help="of the copy; may be repeated")
+    failover = parser.add_argument_group("options of `drill failover`")
+    failover.add_argument("--redis", action="store_true", help="fail over Redis (default: the database)")
+    failover.add_argument("--protected", action="store_true", help="allow a cluster with deletion protection")
+    failover.add_argument("--runs", type=_count, default=1, metavar="N", help="number of failovers (default: 1)")
+    failover.add_argument("--html", type=Path, metavar="FILE", help="write a report with timelines to this file")
+    restore = parser.add_argument_group("options of `drill restore`")
+    moment.add_arguments(restore, "default: between two markers")
+    restore.add_argument("--from-copy", action="store_true", help="restore the latest copy, in the second region")
+    restore.add_argument(
+        "--subnet-group", metavar="NAME", help="DB subnet group for the restored copy (default: the standby's)"
+    )
+    restore.add_argument(
+        "--security-group",
+        metavar="ID",
+        action="append",
+        help="security group for the restored copy (default: the standby's); may be repeated",
+    )
 
 
 def _count(text: str) -> int:
     if not text.isdecimal() or not (count := int(text)):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a positive number")
     return count
 
 
 def _of_connect(parser: argparse.ArgumentParser) -> None:
     reaching.add_arguments(parser)
     parser.add_argument("--reader", action="store_true", help="connect to a reader (default: the writer)")
-    parser.add_argument("--iam-user", metavar="NAME", help="a user with a token of IAM (default: the master user)")
+    parser.add_argument(
+        "--iam-user", metavar="NAME", help="connect as this user with an IAM token (default: as the master user)"
+    )
 
 
 def _of_restore(parser: argparse.ArgumentParser) -> None:
     reaching.add_arguments(parser)
-    moment.add_arguments(parser, "needed to begin, not to go on")
+    moment.add_arguments(parser, "required to start, not to resume")
     agreeing.add_argument(parser)
 
 
@@ -112,56 +121,56 @@ def _of_sql(parser: argparse.ArgumentParser) -> None:
 
 CONNECT = Command(
     "connect",
-    "Print the line with which a shell connects by psql. It asks AWS for the password when it runs, and contains none.",
+    "Print a shell command that connects with psql. It contains no password: it reads it from AWS when it runs.",
     "orion_ops.connect",
     _of_connect,
 )
 DR = Command(
     "dr",
-    "Let the other region write: by `switchover` without loss, by `failover` when the region that writes is lost. "
-    "`status` shows which one writes, how far the other one is behind, and what a switch would be refused for.",
+    "Move the writer to the other region: `switchover` without data loss, `failover` when the writer region is lost. "
+    "`status` shows the writer region, the replication lag, and what would prevent a switch.",
     "orion_ops.dr.command",
     _of_dr,
 )
 DRILL = Command(
     "drill",
-    "Fail the writer over while clients write and read, and measure how long they cannot; or restore into a temporary "
-    "cluster, check what is in it, and measure how long that takes. The exit code is 0 if nothing is lost and the "
-    "objective is met, 3 if not. For Redis nothing is promised, and the exit code is 0.",
+    "Fail over the writer while clients write and read, and measure the interruption; or restore into a temporary "
+    "cluster, check its data, and measure the time. The exit code is 0 if nothing is lost and the objective is met, 3 "
+    "if not. Redis has no objective: the exit code is 0.",
     "orion_ops.drill.command",
     _of_drill,
 )
 PREFLIGHT = Command(
     "preflight",
-    "List what would stop a first deployment to this account: names, networks, classes, keys, quotas and permissions. "
-    "The exit code is 0 if nothing is found, 3 if something is, 4 if a part could not be checked.",
+    "List what would prevent a first deployment to this account: names, networks, classes, keys, quotas and "
+    "permissions. The exit code is 0 without findings, 3 with findings, 4 if a check could not run.",
     "orion_ops.preflight.command",
     _of_preflight,
 )
 RESTORE = Command(
     "restore",
-    "Put a restored database in place of a damaged one: restore beside it, check, exchange the names. The endpoints, "
-    "the secret and the stack stay. Run again, it goes on where it was interrupted.",
+    "Replace a damaged database with a restored one: restore a second cluster, check it, swap the names. The "
+    "endpoints, the secret and the stack stay. After an interruption, run the command again to resume.",
     "orion_ops.restore.command",
     _of_restore,
 )
 ROLL = Command(
     "roll",
-    "Apply what waits for a restart, instance by instance: readers first, then one failover, then the former writer.",
+    "Apply changes that wait for a restart, one instance at a time: the readers, one failover, the former writer.",
     "orion_ops.roll.command",
     agreeing.add_argument,
 )
 SQL = Command(
     "sql",
-    "Make the roles of the configuration, their privileges and the extensions in the database, in one transaction. The "
-    "exit code is 0 if the database is as the configuration says, 3 if something is left, which is printed.",
+    "Create the configured roles, their privileges and the extensions in the database, in one transaction. The exit "
+    "code is 0 if the database matches the configuration, 3 if manual steps remain, which are printed.",
     "orion_ops.sql.command",
     _of_sql,
 )
 STATUS = Command(
     "status",
-    "Show the state of a deployed database: topology, lag, alarms, backups and what waits. The exit code is 0 if it is "
-    "healthy, 3 if not, 4 if a part of it is not known.",
+    "Show the state of a deployed database: topology, lag, alarms, backups and pending changes. The exit code is 0 if "
+    "it is healthy, 3 if not, 4 if a part of it could not be read.",
     "orion_ops.status.command",
     _of_status,
 )

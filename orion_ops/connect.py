@@ -1,4 +1,4 @@
-"""`orion-rds connect`: the line with which a shell runs `psql`. No secret is in it: the line asks for the password."""
+"""`orion-rds connect`: a shell command that runs `psql`. It contains no secret: it reads the password when it runs."""
 
 import argparse
 import shlex
@@ -14,7 +14,7 @@ OUT_OF_JSON = """python3 -c 'import json, sys; print(json.load(sys.stdin)["passw
 
 
 def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSettings) -> int:
-    """Print the line, and return the exit code."""
+    """Print the shell command, and return the exit code."""
     print(_line(Deployed(Aws(provider.region), config, datetime.now(UTC)), given))
     return 0
 
@@ -26,7 +26,7 @@ def _line(deployed: Deployed, given: argparse.Namespace) -> str:
     parameters = there.parameters([host])
     if given.iam_user:
         parameters["user"] = given.iam_user
-        # AWS signs the token for the host's own name and port, also where a tunnel leads to them.
+        # The token is signed for the endpoint's host name and port, also behind a tunnel.
         token = ["--hostname", host, "--port", str(there.port), "--username", given.iam_user]
         password = shlex.join(["aws", "rds", "generate-db-auth-token", "--region", region, *token])
     else:
@@ -38,7 +38,7 @@ def _line(deployed: Deployed, given: argparse.Namespace) -> str:
 
 
 def _quoted(value: str) -> str:
-    """Quote a value of libpq, where it needs quotes."""
+    """Quote a libpq value if it needs quotes."""
     if value and not set(value) & set(" '\\"):
         return value
     return "'" + value.replace("\\", "\\" * 2).replace("'", "\\'") + "'"

@@ -11,7 +11,7 @@ from orion_rds.plan import names
 from orion_rds.plan.site import Site
 
 STEADY = frozenset({"available", "backing-up"})
-"""Statuses of clusters and instances that work and are not being changed.
+"""Statuses of clusters and instances that accept connections and are not being changed.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/accessing-monitoring.html
 """
@@ -19,7 +19,7 @@ Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/accessing-m
 
 @dataclass(slots=True)
 class Deployed(Target):
-    """What the sections read. Each of these asks AWS once, and raises `AwsError`."""
+    """The deployed database. Each method calls AWS once, and raises `AwsError`."""
 
     now: datetime
 
@@ -30,7 +30,7 @@ class Deployed(Target):
         return found[0] if found else None
 
     def instances(self, site: Site) -> Sequence[Record]:
-        """Return the instances of a region, the writer first, with what the cluster says of its members."""
+        """Return the instances of a region, the writer first, merged with the members that the cluster lists."""
         if (cluster := self.cluster(site)) is None:
             return ()
         of_cluster = {"Name": "db-cluster-id", "Values": [site.cluster_identifier]}
@@ -40,18 +40,18 @@ class Deployed(Target):
         return sorted(described, key=lambda each: (not each.get("IsClusterWriter"), each["DBInstanceIdentifier"]))
 
     def writer(self, site: Site) -> Record | None:
-        """Return the instance of a region that writes, if there is one."""
+        """Return the writer instance of a region, if there is one."""
         return next((each for each in self.instances(site) if each.get("IsClusterWriter")), None)
 
     def writing_first(self) -> Sequence[Site]:
-        """Return the regions, the one that writes first: after a switch it is the second one."""
+        """Return the regions, the writer region first; after a switch it is the second region."""
         return sorted(self.sites, key=lambda site: self.writer(site) is None)
 
     def global_cluster(self, *asked: Site) -> Record | None:
-        """Return the global database, if it exists. All regions describe it: the next one is asked if one fails.
+        """Return the global database, if it exists. Every region describes it: if one fails, the next one is called.
 
         Args:
-            asked: The regions to ask, if not all.
+            asked: The regions to call, by default all.
         """
         identifier, errors = names.global_cluster(self.config.prefix), list[AwsError]()
         for site in asked or self.sites:
@@ -66,7 +66,7 @@ class Deployed(Target):
         raise errors[0]
 
     def replication_group(self) -> Record | None:
-        """Return Redis's replication group, if it exists."""
+        """Return the replication group of Redis, if it exists."""
         identifier = self.sites[0].redis_identifier
         found = self.existing(
             "elasticache", "describe_replication_groups", "ReplicationGroups", ReplicationGroupId=identifier

@@ -1,12 +1,12 @@
-"""How a command ends that does not end well."""
+"""Exit codes, and the error of a command."""
 
 ERROR = 1
-"""Exit code of a command that could not do what it is for."""
+"""Exit code of a command that failed."""
 PROBLEM = 3
-"""Exit code where something is found that is not well."""
+"""Exit code of a command that found a problem."""
 INCOMPLETE = 4
-"""Exit code where nothing is found, and a part could not be looked at."""
+"""Exit code of a command that found no problem, but could not read everything."""
 
 
 class OpsError(Exception):
-    """What keeps a command from going on, in sentences that end with the next step. No traceback is shown."""
+    """The error that ends a command. Its message ends with the next step, and no traceback is shown."""

@@ -1,4 +1,4 @@
-"""Connections to a database: where its hosts are reached, as whom, and with which settings."""
+"""Connections to a database: hosts, user and libpq settings."""
 
 import argparse
 import json
@@ -18,23 +18,23 @@ from orion_rds.plan.site import Site
 
 DEFAULT_DATABASE = "postgres"
 REFUSED_PASSWORD = "password authentication failed"  # noqa: S105 - no password
-"""What the server says of a wrong password. An error of connecting has no SQLSTATE."""
+"""Text of the server's error for a wrong password. A connection error has no SQLSTATE."""
 
 NO_DATABASE = "permission denied for database"
-"""What it says after the right password of a user who may not connect to the database."""
+"""Text of the server's error for a correct password without the privilege to connect to the database."""
 
 FAST_RECONNECT: Mapping[str, str | int] = {
-    # The writer's name leads to the old writer for some seconds after a failover: a connection that cannot write is
-    # closed again, and the next host of the list is tried.
+    # The writer endpoint resolves to the old writer for some seconds after a failover: libpq closes a read-only
+    # connection, and tries the next host.
     "target_session_attrs": "read-write",
     "connect_timeout": 3,
-    # A host that is gone answers nothing: without these a client waits for minutes.
+    # A lost host does not respond: without these a client waits for minutes.
     "keepalives_idle": 1,
     "keepalives_interval": 1,
     "keepalives_count": 3,
     "tcp_user_timeout": 3000,
 }
-"""Settings of libpq with which a client finds the new writer.
+"""libpq settings with which a client finds the new writer.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.BestPractices.FastFailover.html
 """
@@ -58,7 +58,7 @@ class Server:
     root_certificate: str
 
     def parameters(self, hosts: Sequence[str], **settings: str | int) -> dict[str, str | int]:
-        """Return libpq's parameters for these hosts, which are tried one after the other. TLS verifies their names."""
+        """Return libpq's parameters for these hosts, which it tries in order. TLS verifies their names."""
         reached = [self.connect_to.get(host) for host in hosts]
         addresses = {"hostaddr": ",".join(each.address for each in reached if each)} if all(reached) else {}
         return {
@@ -74,12 +74,12 @@ class Server:
 
 
 class Access:
-    """Connections to a database as its master user. Each statement is committed by itself.
+    """Connections to a database as its master user, with autocommit.
 
     Args:
         server: The cluster.
-        ask_password: Returns the password that is in the secret now. It is asked again when the server refuses the
-            last one, which may have been rotated meanwhile.
+        ask_password: Reads the password from the secret. It is called again when the server refuses the password,
+            which may have been rotated.
     """
 
     def __init__(self, server: Server, ask_password: Callable[[], str]) -> None:
@@ -88,24 +88,24 @@ class Access:
         self._password = ask_password()
 
     def writer(self, options: str = "") -> "psycopg.Connection[Any]":
-        """Connect to the writer, by its endpoint or, while that leads to another one, by an instance's.
+        """Connect to the writer: by the writer endpoint, or by an instance endpoint while that resolves elsewhere.
 
         Args:
-            options: Settings of the server for the connection, as libpq's `options`.
+            options: Server settings for the connection, as libpq's `options`.
 
         Raises:
-            psycopg.Error: No host can be reached, or none writes.
+            psycopg.Error: No host can be reached, or none accepts writes.
             OpsError: The password was refused, and the secret cannot be read.
         """
         return self._connect([self.server.writer, *self.server.instances], options)
 
     def reader(self, options: str = "") -> "psycopg.Connection[Any]":
-        """Connect to a reader by its endpoint or, while nothing answers there, to any instance. As `writer`."""
+        """Connect to a reader: by the reader endpoint, or to any instance if it does not respond. As `writer`."""
         hosts = [self.server.reader, *reversed(self.server.instances)]
         return self._connect(hosts, options, target_session_attrs="any")
 
-    def lets_in(self, user: str, password: str) -> bool:
-        """Return whether the writer lets another user in with a password. Raises `psycopg.Error`."""
+    def accepts(self, user: str, password: str) -> bool:
+        """Return whether the writer accepts the password of a user. Raises `psycopg.Error`."""
         hosts = [self.server.writer, *self.server.instances]
         parameters: Any = self.server.parameters(hosts, **{**FAST_RECONNECT, "user": user})
         try:
@@ -132,10 +132,10 @@ class Access:
 
 
 def server(deployed: Deployed, site: Site, given: argparse.Namespace) -> Server:
-    """Return how to connect to the cluster of a region.
+    """Return the connection settings of a region's cluster.
 
     Raises:
-        OpsError: The cluster cannot be read, or what is given is not enough to connect.
+        OpsError: The cluster cannot be read, or a connection argument is missing or wrong.
     """
     if (cluster := deployed.cluster(site)) is None:
         raise OpsError(f"The cluster {site.cluster_identifier} does not exist in {deployed.region(site)}.")
@@ -143,10 +143,10 @@ def server(deployed: Deployed, site: Site, given: argparse.Namespace) -> Server:
 
 
 def server_of(cluster: Record, instances: Sequence[Record], given: argparse.Namespace) -> Server:
-    """Return how to connect to a cluster.
+    """Return the connection settings of a cluster.
 
     Raises:
-        OpsError: What is given is not enough to connect.
+        OpsError: A connection argument is missing or wrong.
     """
     connect_to = given_addresses(given)
     return Server(
@@ -162,14 +162,14 @@ def server_of(cluster: Record, instances: Sequence[Record], given: argparse.Name
 
 
 def given_addresses(given: argparse.Namespace) -> Mapping[str, Address]:
-    """Return where hosts are reached.
+    """Return the addresses of `--connect-to`.
 
     Raises:
-        OpsError: What is given is not enough to connect.
+        OpsError: A connection argument is missing or wrong.
     """
     if not given.root_certificate:
         raise OpsError(
-            f"No certificates are given to verify the server with. Download {BUNDLE}, and name the file with "
+            f"No root certificates to verify the server with. Download {BUNDLE}, and pass the file with "
             f"--root-certificate or {ROOT_CERTIFICATE}."
         )
     try:
@@ -179,10 +179,10 @@ def given_addresses(given: argparse.Namespace) -> Mapping[str, Address]:
 
 
 def master_secret(deployed: Deployed, site: Site) -> str:
-    """Return the ARN of the secret of the master user, in a region.
+    """Return the ARN of the master user's secret in a region.
 
     Raises:
-        AwsError: It cannot be found out.
+        AwsError: The cluster or the connection parameter cannot be read.
     """
     managed = (deployed.cluster(site) or {}).get("MasterUserSecret")
     if managed:
@@ -200,5 +200,5 @@ def master_password(deployed: Deployed, site: Site, secret: str | None = None) -
 
 
 def access(deployed: Deployed, site: Site, given: argparse.Namespace) -> Access:
-    """Return how to connect to the cluster of a region as its master user. Raises as `server` and `master_secret`."""
+    """Return connections to a region's cluster as its master user. Raises as `server` and `master_secret`."""
     return Access(server(deployed, site, given), partial(master_password, deployed, site))

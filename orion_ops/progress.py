@@ -1,8 +1,8 @@
-"""What a command says while it works."""
+"""Progress messages."""
 
 import sys
 
 
 def say(text: str) -> None:
-    """Print a line at once, apart from what the command prints as its result."""
+    """Print a line to stderr at once; the result of a command goes to stdout."""
     print(text, file=sys.stderr, flush=True)

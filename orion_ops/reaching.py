@@ -1,4 +1,4 @@
-"""Where hosts are reached: AWS's endpoints have private addresses, and those of a sandbox none."""
+"""Addresses of hosts: AWS's endpoints have private addresses, and a sandbox's host names do not resolve."""
 
 import argparse
 import os
@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 CONNECT_TO = "ORION_CONNECT_TO"
-"""The value of `--connect-to` where that is not given: several are separated by blanks."""
+"""Variable with the default of `--connect-to`: values, separated by spaces."""
 FILE = "@"
-"""The first character of a value that names a file."""
+"""Prefix of a value that names a file."""
 ROOT_CERTIFICATE = "PGSSLROOTCERT"
-"""libpq's own variable for the certificates that servers are verified with."""
+"""libpq's variable for the file of root certificates."""
 BUNDLE = "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem"
 FORM = "HOST=ADDRESS:PORT"
 
 
 class Address(NamedTuple):
-    """Where a host is reached."""
+    """Address and port of a host."""
 
     address: str
     port: int
@@ -29,14 +29,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--connect-to",
         metavar=FORM,
         action="append",
-        help="where a host is reached, as by a tunnel, or @FILE with a line for each host, which is read at every "
+        help="address of a host, such as that of a tunnel, or @FILE with a line for each host, read at every "
         f"connection; may be repeated (default: {CONNECT_TO}, else the host itself)",
     )
     parser.add_argument(
         "--root-certificate",
         metavar="FILE",
         default=os.environ.get(ROOT_CERTIFICATE),
-        help=f"the certificates that servers are verified with (default: {ROOT_CERTIFICATE}; of AWS: {BUNDLE})",
+        help=f"root certificates to verify servers with (default: {ROOT_CERTIFICATE}; AWS's: {BUNDLE})",
     )
 
 
@@ -44,14 +44,14 @@ def addresses(given: argparse.Namespace) -> Mapping[str, Address]:
     """Return the addresses by host.
 
     Raises:
-        ValueError: One has another form, or a file cannot be read.
+        ValueError: A value has another form, or a file cannot be read.
     """
     values = given.connect_to or os.environ.get(CONNECT_TO, "").split()
     return dict(_address(each) for value in values for each in _listed(value))
 
 
 def _listed(value: str) -> Iterable[str]:
-    """Return what is in a file, or the value itself."""
+    """Return the lines of a file, or the value itself."""
     if not value.startswith(FILE):
         return [value]
     try:

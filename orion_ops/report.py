@@ -1,4 +1,4 @@
-"""Sections of a report, for a terminal and as JSON: rows, and what they mean."""
+"""Reports, for a terminal and as JSON: sections with rows, problems and notes."""
 
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,11 +12,11 @@ from orion_ops.errors import INCOMPLETE, PROBLEM
 
 Value = str | int | float | datetime | None
 Row = Mapping[str, Value]
-"""The names of the values are the keys of the JSON, and the heads of the columns. A unit is their last part."""
+"""Values by name: the key in JSON, and the heading of the column. A unit is the last part of a name."""
 
 
 class Health(Enum):
-    """What a report says of a database."""
+    """The health of a database."""
 
     HEALTHY = "healthy"
     UNHEALTHY = "not healthy"
@@ -30,14 +30,14 @@ class Health(Enum):
 
 @dataclass(slots=True)
 class Reading:
-    """What is read of AWS, part by part."""
+    """Data read from AWS in parts, each of which may fail."""
 
     unknown: list[str] = field(default_factory=list[str], init=False)
-    """What could not be read, and why."""
+    """The errors of the parts that could not be read."""
 
     @contextmanager
     def reading(self) -> Generator[None]:
-        """Keep the error of a call in this block as what is unknown: the rest is shown all the same."""
+        """Add the `AwsError` of a call in this block to `unknown`; the other parts are still read."""
         try:
             yield
         except AwsError as error:
@@ -47,19 +47,19 @@ class Reading:
 
 @dataclass(slots=True)
 class Section(Reading):
-    """One part of a report. What reads it fills it in."""
+    """A section of a report."""
 
     name: str
     rows: list[Row] = field(default_factory=list[Row])
     problems: list[str] = field(default_factory=list[str])
-    """What makes the database unhealthy."""
+    """Reasons why the database is not healthy."""
 
     notes: list[str] = field(default_factory=list[str])
-    """What to know beside."""
+    """Further information."""
 
     @property
     def health(self) -> Health:
-        """What this part says."""
+        """The health by this section."""
         return Health.UNHEALTHY if self.problems else Health.UNKNOWN if self.unknown else Health.HEALTHY
 
     def as_json(self) -> dict[str, Any]:
@@ -75,10 +75,10 @@ class Section(Reading):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All sections, of one moment."""
+    """All sections, at one time."""
 
     subject: str
-    """What is looked at, such as `orion-prod`."""
+    """The name of the database, such as `orion-prod`."""
 
     account: str
     region: str
@@ -87,7 +87,7 @@ class Report:
 
     @property
     def health(self) -> Health:
-        """The worst of all sections."""
+        """The worst health of all sections."""
         all_of_them = {section.health for section in self.sections}
         return next((each for each in (Health.UNHEALTHY, Health.UNKNOWN) if each in all_of_them), Health.HEALTHY)
 

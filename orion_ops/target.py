@@ -1,4 +1,4 @@
-"""The database that a command is about: its configuration and its regions, on AWS."""
+"""The database that a command works on: its configuration and its regions."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -12,12 +12,12 @@ from orion_rds.plan.site import Site, primary_site, standby_site
 Found = TypeVar("Found")
 
 NOT_FOUND = "NotFound"
-"""Part of the codes that say that something does not exist."""
+"""Part of AWS's error codes for a resource that does not exist."""
 
 
 @dataclass(slots=True)
 class Target:
-    """What the parts of a command read."""
+    """A database and its AWS account, with a cache of responses."""
 
     aws: Aws
     config: DatabaseConfig
@@ -25,7 +25,7 @@ class Target:
 
     @property
     def sites(self) -> Sequence[Site]:
-        """The regions of the database, that of the stack first."""
+        """The regions of the database, the stack's own first."""
         return tuple(filter(None, (primary_site(self.config), standby_site(self.config))))
 
     def region(self, site: Site) -> str:
@@ -35,10 +35,10 @@ class Target:
     def existing(
         self, service: str, operation: str, key: str, region: str | None = None, **parameters: Any
     ) -> list[Record]:
-        """Return what AWS describes, and nothing where it says that there is no such thing. It is asked once.
+        """Return the resources that AWS describes; none if they do not exist. The result is cached.
 
         Raises:
-            AwsError: when it cannot be asked.
+            AwsError: The call fails.
         """
 
         def ask() -> list[Record]:
@@ -52,7 +52,7 @@ class Target:
         return self.once((service, operation, region, str(parameters)), ask)
 
     def once(self, key: object, ask: Callable[[], Found]) -> Found:
-        """Return the answer to a question, or its error, which is asked once: AWS may need minutes to refuse one."""
+        """Return the result of a call, or raise its error; both are cached, as AWS may need minutes to refuse one."""
         if key not in self._answers:
             try:
                 self._answers[key] = ask()

@@ -1,4 +1,4 @@
-"""Reports for a terminal: tables, and colours where there is one."""
+"""Reports as tables, with colours on a terminal."""
 
 import os
 import sys
@@ -19,11 +19,11 @@ STYLES: Mapping[Health, str] = MappingProxyType(
 )
 INDENT = (0, 0, 0, 2)
 UNLIMITED = 10_000
-"""Width where there is no terminal: a program that reads the lines must not find them wrapped."""
+"""Width without a terminal: programs that read the output need lines that are not wrapped."""
 
 
 def console() -> Console:
-    """Return the console of stdout, without colours where that is no terminal or `NO_COLOR` is set."""
+    """Return the console of stdout, without colours if it is not a terminal or `NO_COLOR` is set."""
     is_terminal = sys.stdout.isatty()
     return Console(
         file=sys.stdout,
@@ -37,7 +37,7 @@ def console() -> Console:
 
 
 def rendered(report: Report) -> RenderableType:
-    """Return a report as it is shown."""
+    """Return a report in the form that is printed."""
     head = Text.assemble(
         (report.subject, "bold"),
         f" in account {report.account}, {report.region}, at {_time(report.at)} UTC: ",
@@ -107,4 +107,4 @@ def _duration(seconds: float) -> str:
 UNITS: Mapping[str, Callable[[float], str]] = MappingProxyType(
     {"_milliseconds": lambda value: f"{value:g} ms", "_seconds": _duration, "_days": lambda value: f"{value:g} days"}
 )
-"""The last part of a name, and how its values are written."""
+"""Suffixes of names, and the format of their values."""

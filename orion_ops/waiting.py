@@ -1,4 +1,4 @@
-"""Waiting for AWS, and for a database."""
+"""Polling of AWS and of a database."""
 
 import time
 from collections.abc import Callable
@@ -6,20 +6,20 @@ from collections.abc import Callable
 from orion_ops.errors import OpsError
 
 ASK_SECONDS = 1.0
-"""Between two questions to AWS, which throttles who asks more often."""
+"""Between two calls of AWS, which throttles more frequent ones."""
 
 
 def until(condition: Callable[[], bool], seconds: float, failed: str, poll_seconds: float = ASK_SECONDS) -> None:
     """Wait until a condition holds.
 
     Args:
-        condition: What is asked.
-        seconds: How long it may take.
-        failed: The beginning of the error, such as "The cluster is not available".
-        poll_seconds: How long to wait before each further question.
+        condition: The condition.
+        seconds: The timeout.
+        failed: The beginning of the error message, such as "The cluster is not available".
+        poll_seconds: The interval between two checks.
 
     Raises:
-        OpsError: It does not hold in time.
+        OpsError: The timeout has passed.
     """
     deadline = time.monotonic() + seconds
     while not condition():

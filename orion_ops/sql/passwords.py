@@ -26,7 +26,7 @@ def unset(deployed: Deployed, site: Site, access: Access, state: State) -> Mappi
     return {
         name: password
         for name, password in _in_secrets(deployed, site)
-        if not _tries(state.roles.get(name)) or not access.lets_in(name, password)
+        if not _tries(state.roles.get(name)) or not access.accepts(name, password)
     }
 
 

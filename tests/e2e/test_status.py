@@ -165,7 +165,7 @@ def test_a_stack_that_is_not_deployed_is_not_healthy(status: Status, sandbox: Sa
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
-        (Fault(kind="throttle"), "was throttled, as the account makes too many calls (Throttling"),
+        (Fault(kind="throttle"), "was throttled because the account makes too many calls (Throttling"),
         (Fault(kind="error"), "failed in AWS (InternalFailure"),
         (Fault(kind="timeout", seconds=0), "did not reach AWS (Connection was closed before"),
         (Fault(kind="lose-answer"), "did not reach AWS (Connection was closed before"),

@@ -263,7 +263,7 @@ def test_without_consent_nothing_is_done(database: Database) -> None:
     printed = database.sql(BOTH, yes=False, code=1)
 
     assert "CREATE ROLE app LOGIN;" in printed
-    assert "Nobody can be asked here" in printed
+    assert "Confirmation needs a terminal" in printed
     assert database.run("SELECT count(*) FROM pg_roles WHERE rolname = 'app'") == [(0,)]
 
 

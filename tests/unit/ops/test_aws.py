@@ -4,7 +4,7 @@ import pytest
 from botocore import exceptions
 
 from orion_ops.aws import Aws
-from orion_ops.aws_errors import ANSWERS, SILENCES, AwsError
+from orion_ops.aws_errors import BY_CODE, BY_EXCEPTION, AwsError
 from tests.unit.ops.answers import Answers, Refused
 
 PLACE = {"endpoint_url": "https://rds.us-east-1.amazonaws.com/", "error": "refused"}
@@ -13,20 +13,26 @@ ERRORS: dict[str, tuple[Exception, str]] = {
     "denied": (
         Refused("AccessDenied", "User: me is not authorized\n to perform: it."),
         "rds:DescribeDBClusters in us-east-1 is not allowed (AccessDenied: User: me is not authorized to perform: it). "
-        "Allow the action to the caller, or use other credentials.",
+        "Allow the caller this action, or use other credentials.",
     ),
-    "expired": (Refused("ExpiredToken"), "was refused, as the credentials have expired (ExpiredToken: Not today). Log"),
-    "unknown key": (Refused("InvalidClientTokenId"), "as AWS does not know the credentials, or the region is not"),
-    "throttled": (Refused("Throttling"), "was throttled, as the account makes too many calls (Throttling: Not today)."),
+    "expired": (
+        Refused("ExpiredToken"),
+        "was refused because the credentials have expired (ExpiredToken: Not today). Log",
+    ),
+    "unknown key": (Refused("InvalidClientTokenId"), "because AWS does not know the credentials, or the region is not"),
+    "throttled": (
+        Refused("Throttling"),
+        "was throttled because the account makes too many calls (Throttling: Not today).",
+    ),
     "down": (Refused("InternalFailure", ""), "failed in AWS (InternalFailure). Run the command again in a minute"),
-    "other": (Refused("KMSInvalidState"), "failed (KMSInvalidState: Not today). Look the error up"),
-    "no profile": (exceptions.ProfileNotFound(profile="prod"), "no such profile (The config profile (prod) could"),
+    "other": (Refused("KMSInvalidState"), "failed (KMSInvalidState: Not today). Look up the error"),
+    "no profile": (exceptions.ProfileNotFound(profile="prod"), "because the profile does not exist (The config"),
     "no credentials": (exceptions.NoCredentialsError(), "there are no credentials (Unable to locate credentials). Set"),
-    "no login": (exceptions.SSOTokenLoadError(error_msg="expired"), "could not be fetched (Error loading SSO Token"),
-    "timed out": (exceptions.ReadTimeoutError(**PLACE), "had no answer in time (Read timeout on endpoint URL"),
+    "no login": (exceptions.SSOTokenLoadError(error_msg="expired"), "could not be retrieved (Error loading SSO Token"),
+    "timed out": (exceptions.ReadTimeoutError(**PLACE), "timed out (Read timeout on endpoint URL"),
     "proxy": (
         exceptions.ProxyConnectionError(proxy_url="http://proxy", error="refused"),
-        "as the connection failed on the way",
+        "because the proxy or the TLS handshake failed",
     ),
     "unreachable": (exceptions.EndpointConnectionError(**PLACE), "did not reach AWS (Could not connect to the"),
     "cut": (exceptions.ConnectionClosedError(**PLACE), "did not reach AWS (Connection was closed before"),
@@ -52,8 +58,8 @@ def test_an_error_says_what_failed_where_and_what_to_do(error: str, paged: bool)
 
 def test_every_kind_of_error_has_one_meaning() -> None:
     """A code in two rows would be found in the first one only."""
-    codes = [code for _, codes in ANSWERS for code in codes]
-    kinds = [kind for _, kinds in SILENCES for kind in kinds]
+    codes = [code for _, codes in BY_CODE for code in codes]
+    kinds = [kind for _, kinds in BY_EXCEPTION for kind in kinds]
 
     assert len(codes) == len(set(codes))
     assert len(kinds) == len(set(kinds))
@@ -63,7 +69,7 @@ def test_a_region_that_nobody_names_is_asked_for(monkeypatch: pytest.MonkeyPatch
     """boto3 would raise at the first call."""
     monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
 
-    with pytest.raises(AwsError, match="Write `aws:region` in the stack file, or set AWS_REGION"):
+    with pytest.raises(AwsError, match="Set `aws:region` in the stack file, or AWS_REGION"):
         Aws(None)
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
     assert Aws(None).region == "eu-west-1"
@@ -75,7 +81,9 @@ def test_a_profile_that_does_not_exist_is_named(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
     monkeypatch.setenv("AWS_PROFILE", "prod")
 
-    with pytest.raises(AwsError, match=r"no such profile \(The config profile \(prod\) could not be found\)"):
+    with pytest.raises(
+        AwsError, match=r"the profile does not exist \(The config profile \(prod\) could not be found\)"
+    ):
         Aws("us-east-1").call("sts", "get_caller_identity")
 
 

@@ -93,7 +93,7 @@ def test_errors(answers: Answers, capsys: pytest.CaptureFixture[str], monkeypatc
     assert "ssm:GetParameter in us-east-1 is not allowed" in capsys.readouterr().err
     monkeypatch.delenv(ROOT_CERTIFICATE)
     assert main(CONNECT) == 1
-    assert "No certificates are given to verify the server with." in capsys.readouterr().err
+    assert "No root certificates to verify the server with." in capsys.readouterr().err
     answers[HERE, "describe_db_clusters"] = {"DBClusters": []}
     assert main(CONNECT) == 1
     assert "The cluster orion-prod-aurora does not exist in us-east-1." in capsys.readouterr().err

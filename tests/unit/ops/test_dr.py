@@ -113,8 +113,8 @@ def test_a_failover_needs_no_answer_of_the_lost_region(regions: Regions, capsys:
         "orion-prod-aurora in us-east-1.\n"
         "Accepted loss: what us-east-1 has acknowledged since 2026-11-29 11:58:59 UTC may be lost. The last lag that "
         "CloudWatch has is 70 ms, of 11:59 UTC, 1 min ago; what was committed before has arrived in us-west-2.\n"
-        "us-east-1 does not answer, which a failover does not need: rds:DescribeDBClusters in us-east-1 had no answer "
-        'in time (Connect timeout on endpoint URL: "https://rds.us-east-1.amazonaws.com"). Check the network, a VPN or '
+        "us-east-1 does not answer, which a failover does not need: rds:DescribeDBClusters in us-east-1 timed out "
+        '(Connect timeout on endpoint URL: "https://rds.us-east-1.amazonaws.com"). Check the network, a VPN or '
         "proxy, and AWS_ENDPOINT_URL; then run the command again.\n"
         "The failover has begun.\n"
     )
@@ -172,7 +172,7 @@ def test_a_failover_from_a_region_that_works_names_the_better_way(
     assert (
         "us-east-1 answers, and its cluster is `available`. If it still writes, nothing is lost by `orion-rds dr "
         "switchover --to us-west-2`.\n"
-        "error: Nobody can be asked here. To go on without a question: --yes.\n"
+        "error: Confirmation needs a terminal. Without one, add --yes.\n"
     ) in told
     assert regions.calls == []
 
@@ -274,9 +274,12 @@ def test_a_switchover_without_the_region_that_writes_names_the_failover(
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        ("InvalidGlobalClusterStateFault", "failed (InvalidGlobalClusterStateFault: Not today). Look the error up"),
-        ("Throttling", "was throttled, as the account makes too many calls (Throttling: Not today). Run the command"),
-        ("AccessDenied", "is not allowed (AccessDenied: Not today). Allow the action to the caller"),
+        ("InvalidGlobalClusterStateFault", "failed (InvalidGlobalClusterStateFault: Not today). Look up the error"),
+        (
+            "Throttling",
+            "was throttled because the account makes too many calls (Throttling: Not today). Run the command",
+        ),
+        ("AccessDenied", "is not allowed (AccessDenied: Not today). Allow the caller this action"),
     ],
 )
 def test_a_call_that_is_refused_has_begun_nothing(

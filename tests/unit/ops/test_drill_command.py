@@ -72,7 +72,7 @@ def test_it_asks_unless_it_is_told_not_to(capsys: pytest.CaptureFixture[str]) ->
     assert capsys.readouterr().err == (
         "The drill fails over orion-prod-aurora in us-east-1 1 times: its writer one is interrupted for seconds. "
         "Meanwhile clients write to a table of their own, which is removed.\n"
-        "error: Nobody can be asked here. To go on without a question: --yes.\n"
+        "error: Confirmation needs a terminal. Without one, add --yes.\n"
     )
 
 
@@ -94,7 +94,7 @@ def test_there_is_at_least_one_run(runs: str, capsys: pytest.CaptureFixture[str]
     with pytest.raises(SystemExit, match="2"):
         main([*DRILL, f"--runs={runs}"])
 
-    assert f"argument --runs: {runs!r} is not a number from 1 on" in capsys.readouterr().err
+    assert f"argument --runs: {runs!r} is not a positive number" in capsys.readouterr().err
 
 
 def test_addresses(monkeypatch: pytest.MonkeyPatch) -> None:

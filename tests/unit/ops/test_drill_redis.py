@@ -124,7 +124,7 @@ def test_it_says_what_it_will_do(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == (
         f"The drill fails over {NAME} in us-east-1 1 times: its primary {NAME}-002 is interrupted for seconds. "
         "Meanwhile clients write to keys of their own, which are removed.\n"
-        "error: Nobody can be asked here. To go on without a question: --yes.\n"
+        "error: Confirmation needs a terminal. Without one, add --yes.\n"
     )
 
 

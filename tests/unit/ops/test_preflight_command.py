@@ -46,8 +46,8 @@ def test_a_finding_is_shown_as_a_problem_of_the_stack_file(
         "    fix:    Delete what nothing needs, or ask for more: https://console.aws.amazon.com/servicequotas.\n"
         "    rule:   quota, https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html\n"
         "\n"
-        "not checked: ec2:DescribeSubnets in us-east-1 was throttled, as the account makes too many calls (Throttling: "
-        "Not today). Run the command again in a minute; with AWS_MAX_ATTEMPTS=10 it tries more often.\n"
+        "not checked: ec2:DescribeSubnets in us-east-1 was throttled because the account makes too many calls "
+        "(Throttling: Not today). Run the command again in a minute, or set AWS_MAX_ATTEMPTS=10 for more retries.\n"
         "\n"
         "orion-prod in account 123456789012, us-east-1 and us-west-2: 1 finding, 1 part not checked.\n"
     )
@@ -101,4 +101,6 @@ def test_without_credentials_it_is_one_line(answers: Answers, capsys: pytest.Cap
     assert main(["preflight", *STACK_FILE]) == 1
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err.startswith("error: sts:GetCallerIdentity in us-east-1 was refused, as the credentials have expired")
+    assert told.err.startswith(
+        "error: sts:GetCallerIdentity in us-east-1 was refused because the credentials have expired"
+    )

@@ -118,7 +118,7 @@ def test_another_moment_than_that_of_the_restore_under_way(
         ({"GlobalClusterIdentifier": "g"}, "A cluster of a global database cannot be exchanged"),
         ({"Status": "modifying"}, f"{NAME} is `modifying`. Wait until `orion-rds status` shows it as available."),
         ({"LatestRestorableTime": datetime(2026, 11, 29, 10, tzinfo=UTC)}, "to 2026-11-29T10:00:00Z."),
-        ({}, "No certificates are given to verify the server with."),
+        ({}, "No root certificates to verify the server with."),
     ],
     ids=["global", "modified", "too late", "no certificate"],
 )
@@ -138,7 +138,7 @@ def test_what_a_restore_needs_is_checked_before_it(
 FAULTS: dict[str, tuple[Answer, str]] = {
     "throttled": (Refused("Throttling"), "was throttled"),
     "refused": (Refused("AccessDenied"), "is not allowed"),
-    "timed out": (ReadTimeoutError(endpoint_url="https://rds"), "had no answer in time"),
+    "timed out": (ReadTimeoutError(endpoint_url="https://rds"), "timed out"),
 }
 
 

@@ -147,7 +147,7 @@ def test_a_single_instance_is_interrupted_and_it_says_so(fleet: Fleet, capsys: p
     assert capsys.readouterr().err == (
         "one in us-east-1: reboot for static parameters. It is the only instance of orion-prod-aurora: reads and "
         "writes are interrupted.\n"
-        "error: Nobody can be asked here. To go on without a question: --yes.\n"
+        "error: Confirmation needs a terminal. Without one, add --yes.\n"
     )
     assert fleet.calls == []
     assert main(ROLL) == 0
@@ -197,7 +197,7 @@ ERRORS: dict[str, Exception] = {
     "is not allowed": Refused("AccessDenied"),
     "was throttled": Refused("Throttling"),
     "failed (InvalidDBClusterStateFault: Not today)": Refused("InvalidDBClusterStateFault"),
-    "had no answer in time": ReadTimeoutError(endpoint_url="https://rds.us-east-1.amazonaws.com"),
+    "timed out": ReadTimeoutError(endpoint_url="https://rds.us-east-1.amazonaws.com"),
     "did not reach AWS": EndpointConnectionError(endpoint_url="https://rds.us-east-1.amazonaws.com"),
 }
 
