@@ -23,6 +23,13 @@ OPTIONS = "-c lock_timeout=5s"
 """Who waits for a lock lets everybody else wait who wants one after it."""
 
 
+ENDED = ("08", "57P")
+"""The beginnings of the SQLSTATE of errors that end a connection.
+
+Source: https://www.postgresql.org/docs/current/errcodes-appendix.html
+"""
+
+
 def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSettings) -> int:
     """Make the database so, and return the exit code."""
     deployed = Deployed(Aws(provider.region), config, datetime.now(UTC))
@@ -75,14 +82,22 @@ def _explaining(what: str) -> Generator[None]:
         yield
     except psycopg.errors.LockNotAvailable as error:
         raise OpsError(f"{what}: {_text(error)}. Run the command again when nothing else holds the lock.") from None
-    except psycopg.OperationalError as error:
+    except psycopg.Error as error:
+        if not _is_of_connection(error):
+            raise OpsError(f"{what}: {_text(error)}. docs/sql.md says what each statement needs.") from None
         # Also of a commit whose answer was lost.
         raise OpsError(
             f"The connection to the database failed: {_text(error)}. Run the command again: it does what is left. "
             "Where hosts have private addresses, --connect-to names where they are reached."
         ) from None
-    except psycopg.Error as error:
-        raise OpsError(f"{what}: {_text(error)}. docs/sql.md says what each statement needs.") from None
+
+
+def _is_of_connection(error: psycopg.Error) -> bool:
+    """Return whether there is no connection, or none any more. psycopg has the same class for some refused statements,
+    such as those that are cancelled, or that need a library that is not loaded.
+    """
+    ends = error.sqlstate is None or error.sqlstate.startswith(ENDED)
+    return isinstance(error, psycopg.OperationalError) and ends
 
 
 def _text(error: psycopg.Error) -> str:
