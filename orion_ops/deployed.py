@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from orion_ops.aws import Record
 from orion_ops.aws_errors import AwsError
+from orion_ops.errors import OpsError
 from orion_ops.target import Target
 from orion_rds.plan import names
 from orion_rds.plan.site import Site
@@ -15,6 +16,18 @@ STEADY = frozenset({"available", "backing-up"})
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/accessing-monitoring.html
 """
+ENDED = ("deleting", "error", "failed", "full", "inaccessible", "incompatible", "insufficient-capacity", "stopped")
+"""Parts of the statuses that do not become one of those by themselves. Source: as above."""
+
+
+def check_may_become_steady(what: str, status: str) -> None:
+    """Check that something can still become available by itself.
+
+    Raises:
+        OpsError: It cannot.
+    """
+    if any(part in status for part in ENDED):
+        raise OpsError(f"{what} is `{status}`. `aws rds describe-events` says why.")
 
 
 @dataclass(slots=True)

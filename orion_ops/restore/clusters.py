@@ -6,7 +6,7 @@ from typing import Any
 
 from orion_ops.aws import Aws, Record
 from orion_ops.aws_errors import AwsError
-from orion_ops.deployed import STEADY
+from orion_ops.deployed import STEADY, check_may_become_steady
 from orion_ops.errors import OpsError
 from orion_ops.target import NOT_FOUND
 from orion_ops.waiting import until
@@ -14,11 +14,6 @@ from orion_ops.waiting import until
 AVAILABLE_SECONDS = 6 * 3600.0
 """A restore takes as long as its size needs."""
 POLL_SECONDS = 5.0
-FAILED = ("failed", "failure", "inaccessible", "incompatible")
-"""Parts of the statuses that do not end by themselves.
-
-Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/accessing-monitoring.html
-"""
 BUSY = ("InvalidDBClusterState", "InvalidDBInstanceState")
 """The beginnings of the codes that say that something is being created or changed."""
 BUSY_SECONDS = 900.0
@@ -96,9 +91,9 @@ class Clusters:
             nonlocal found
             # AWS may know nothing yet of what it has just been told to create or to rename.
             found = find() or {}
-            if any(word in found.get(status, "") for word in FAILED):
-                raise OpsError(f"{what} is `{found[status]}`. `aws rds describe-events` says why.")
-            return found.get(status) in STEADY
+            now = found.get(status, "")
+            check_may_become_steady(what, now)
+            return now in STEADY
 
         until(is_available, AVAILABLE_SECONDS, f"{what} is not available", POLL_SECONDS)
         return found

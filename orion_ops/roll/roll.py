@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from orion_ops.aws_errors import AwsError
-from orion_ops.deployed import STEADY, Deployed
+from orion_ops.deployed import STEADY, Deployed, check_may_become_steady
 from orion_ops.errors import OpsError
 from orion_ops.progress import say
 from orion_ops.roll.work import Work, works
@@ -83,6 +83,7 @@ def _wait(look: Look, site: Site, instance: str, remaining: Callable[[Work], boo
     def is_done() -> bool:
         nonlocal shown
         now = _of(look(), site, instance)
+        check_may_become_steady(f"The instance {instance}", now.status)
         if not now.is_steady and now.status != shown:
             say(f"{instance} is `{now.status}`.")
         shown = now.status

@@ -173,13 +173,21 @@ def test_a_cluster_that_is_changed_for_too_long(answers: Answers) -> None:
         Clusters(answers.aws(), None).change("modify_db_cluster", DBClusterIdentifier=NAME)
 
 
+ENDED = (
+    "cloning-failed", "deleting", "failed", "inaccessible-encryption-credentials", "incompatible-network",
+    "incompatible-parameters", "incompatible-restore", "insufficient-capacity", "migration-failed", "restore-error",
+    "stopped", "storage-full",
+)  # fmt: skip
+
+
 @pytest.mark.usefixtures("no_time")
 def test_a_cluster_that_never_becomes_available(answers: Answers) -> None:
-    """One that has failed is not waited for."""
+    """One that has failed, is stopped or is being deleted is not waited for."""
     clusters = Clusters(answers.aws(), None)
-    add(answers, "broken", Status="incompatible-parameters")
-    with pytest.raises(OpsError, match="The cluster broken is `incompatible-parameters`"):
-        clusters.wait("broken")
+    for status in ENDED:
+        add(answers, "broken", Status=status)
+        with pytest.raises(OpsError, match=f"The cluster broken is `{status}`"):
+            clusters.wait("broken")
     add(answers, "slow", Status="creating")
     with pytest.raises(OpsError, match="The cluster slow is not available"):
         clusters.wait("slow")

@@ -252,6 +252,27 @@ def test_a_writer_that_waits_again_is_not_failed_over_twice(fleet: Fleet, capsys
     assert len(fleet.calls) == 1
 
 
+def test_an_instance_that_does_not_start_again_is_not_waited_for(
+    fleet: Fleet, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With a static parameter that the server does not take, it stays so; the next one is not rebooted."""
+    fleet.wait_for_reboot("two", "three")
+    reboot = fleet.does("reboot_db_instance")
+
+    def answer(given: Any) -> Any:
+        reboot(given)
+        fleet.servers["three"].statuses = ["rebooting", "incompatible-parameters"]
+        return {}
+
+    fleet.answers[HERE, "reboot_db_instance"] = answer
+
+    assert main(ROLL) == 1
+    assert capsys.readouterr().err.endswith(
+        "error: The instance three is `incompatible-parameters`. `aws rds describe-events` says why. " + AGAIN
+    )
+    assert len(fleet.calls) == 1
+
+
 def test_a_database_that_is_not_deployed(fleet: Fleet, capsys: pytest.CaptureFixture[str]) -> None:
     """Or is another account's."""
     for region in (HERE, THERE):
