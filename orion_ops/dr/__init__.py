@@ -1,1 +1,1 @@
-"""`orion-rds dr`: which region writes, and switches to the other one."""
+"""`orion-rds dr`: the writer region of a global database, and switches to the other region."""

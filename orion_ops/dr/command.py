@@ -1,4 +1,4 @@
-"""The command."""
+"""`orion-rds dr`."""
 
 import argparse
 import json
@@ -34,7 +34,7 @@ def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSet
     if given.what in SWITCHES:
         return _run(SWITCHES[given.what], look, given)
     deployed = look()
-    # Either may be lost, and somebody waits.
+    # Either region may be unavailable.
     deployed.aws.doubtful = frozenset(map(deployed.region, deployed.sites))
     found = report(deployed)
     if given.json:
@@ -52,25 +52,27 @@ def _run(switch: Switch, look: Look, given: argparse.Namespace) -> int:
         deployed.aws.doubtful = frozenset({source})
     database = existing(deployed, there.target)
     if has_begun(switch, deployed, database, there):
-        state = "writes already" if writes(deployed, database, there.target) else "is about to write already"
+        state = (
+            "is already the writer" if writes(deployed, database, there.target) else "is already becoming the writer"
+        )
         say(f"The cluster {there.target.cluster_identifier} in {target} {state}.")
     else:
         for each in _plan(switch, deployed, database, there):
             say(each)
         agree(given)
         begin(switch, look, there)
-        say(f"The {switch.name} has begun.")
+        say(f"The {switch.name} has started.")
     try:
         wait(switch, look, there)
     except KeyboardInterrupt:
-        say(f"Interrupted. AWS goes on with the {switch.name}: `orion-rds dr status` shows it.")
+        say(f"Interrupted. AWS continues the {switch.name}: `orion-rds dr status` shows its state.")
         raise
     print("\n".join(_result(switch, look(), there)))
     return 0
 
 
 def _plan(switch: Switch, deployed: Deployed, database: Record, there: Route) -> Iterator[str]:
-    """Yield what it will do.
+    """Yield the planned steps.
 
     Raises:
         OpsError: AWS would refuse it.
@@ -82,7 +84,7 @@ def _plan(switch: Switch, deployed: Deployed, database: Record, there: Route) ->
         refused, notes = _of_switchover(deployed, database, there)
     if refused:
         raise OpsError(" ".join(refused))
-    yield f"The {switch.name} of {database['GlobalClusterIdentifier']} lets {target} write in place of {source}."
+    yield f"The {switch.name} of {database['GlobalClusterIdentifier']} makes {target} the writer in place of {source}."
     yield from notes
 
 
@@ -95,9 +97,10 @@ def _of_switchover(deployed: Deployed, database: Record, there: Route) -> tuple[
             f"{error} A switchover needs both regions. If {source} is lost: `orion-rds dr failover --to {target}`."
         ) from None
     lag = known_lag(deployed, there)
-    behind = f"not known. {lag}" if isinstance(lag, str) else f"{lag.milliseconds:g} ms at {lag.at:%H:%M} UTC."
+    behind = f"unknown. {lag}" if isinstance(lag, str) else f"{lag.milliseconds:g} ms at {lag.at:%H:%M} UTC."
     return refused, [
-        "No acknowledged write is lost. Nobody can write until the regions are the same; a larger lag takes longer.",
+        "No acknowledged write is lost. Writes are interrupted until both regions are in sync; a larger lag takes "
+        "longer.",
         f"Lag: {behind}",
     ]
 
@@ -109,34 +112,34 @@ def _of_failover(deployed: Deployed, database: Record, there: Route) -> tuple[li
         cluster = deployed.cluster(there.source)
         refused += of_versions(deployed, there)
     except AwsError as error:
-        notes.append(f"{source} does not answer, which a failover does not need: {error}")
+        notes.append(f"{source} does not respond, which does not prevent a failover: {error}")
     else:
         if cluster and cluster["Status"] in STEADY:
             notes.append(
-                f"{source} answers, and its cluster is `{cluster['Status']}`. If it still writes, nothing is lost by "
-                f"`orion-rds dr switchover --to {target}`."
+                f"{source} responds, and its cluster is `{cluster['Status']}`. If it still accepts writes, `orion-rds "
+                f"dr switchover --to {target}` loses nothing."
             )
     return refused, notes
 
 
 def _result(switch: Switch, deployed: Deployed, there: Route) -> Iterator[str]:
-    """Yield what is so now, and the next steps."""
+    """Yield the result, and the next steps."""
     database, cluster = existing(deployed, there.target), deployed.cluster(there.target) or {}
     source, target = (deployed.region(site) for site in there)
     former = there.source.cluster_identifier
-    yield f"{there.target.cluster_identifier} in {target} writes."
-    yield f"Clients of {database.get('Endpoint')} follow by DNS; others need {cluster.get('Endpoint')}."
+    yield f"{there.target.cluster_identifier} in {target} is the writer."
+    yield f"Clients of {database.get('Endpoint')} follow through DNS; others must use {cluster.get('Endpoint')}."
     if switch.loses:
         yield (
-            f"AWS adds {former} in {source} as the secondary cluster when that region is back, which takes up to "
-            "hours. Keep applications from writing there until then."
+            f"AWS adds {former} in {source} as the secondary cluster when that region is available again, which may "
+            "take hours. Keep applications from writing there until then."
         )
         yield (
-            f"What {target} lacks may be in the snapshot `rds:unplanned-global-failover-{former}-...` that AWS tries "
-            "to take there before: `aws rds describe-db-cluster-snapshots --snapshot-type automated --region "
+            f"Writes that {target} lacks may be in the snapshot `rds:unplanned-global-failover-{former}-...`, which "
+            "AWS tries to take there first: `aws rds describe-db-cluster-snapshots --snapshot-type automated --region "
             f"{source}`."
         )
         yield "`pulumi preview --refresh` needs both regions; it then shows no change."
     else:
         yield "`pulumi preview --refresh` shows no change."
-    yield f"The way back: `orion-rds dr switchover --to {source}`."
+    yield f"To switch back: `orion-rds dr switchover --to {source}`."

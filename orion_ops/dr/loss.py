@@ -1,4 +1,4 @@
-"""What a switch may lose, as far as it can be known: by the last lag that CloudWatch has."""
+"""The possible data loss of a switch, by the last lag in CloudWatch."""
 
 from datetime import timedelta
 
@@ -8,14 +8,14 @@ from orion_ops.dr.route import Route
 from orion_ops.status.replication import RPO_LAG, Lag, lags
 
 LAST = timedelta(hours=3)
-"""A region that is lost publishes nothing more. A query of Metrics Insights reads this much at least.
+"""A lost region publishes no metrics. A query of Metrics Insights covers at least this time.
 
 Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-limits.html
 """
 
 
 def known_lag(deployed: Deployed, route: Route) -> Lag | str:
-    """Return the last lag of the region that takes over, or why it is not known."""
+    """Return the last lag of the target region, or the reason why it is unknown."""
     try:
         lag = lags(deployed, route.target, LAST).get(RPO_LAG)
     except AwsError as error:
@@ -26,19 +26,19 @@ def known_lag(deployed: Deployed, route: Route) -> Lag | str:
 
 
 def accepted_loss(deployed: Deployed, route: Route) -> str:
-    """Return what whoever fails over accepts to lose."""
+    """Return the data loss that the operator of a failover accepts."""
     source, target = (deployed.region(site) for site in route)
     lag = known_lag(deployed, route)
     if isinstance(lag, str):
         return (
-            f"Accepted loss: not known. {lag} What {source} has acknowledged and {target} has not received is lost, "
-            "however much that is."
+            f"Accepted loss: unknown. {lag} Every write that {source} has acknowledged and {target} has not received "
+            "is lost."
         )
     behind = lag.at - timedelta(milliseconds=lag.milliseconds)
     return (
-        f"Accepted loss: what {source} has acknowledged since {behind:%Y-%m-%d %H:%M:%S} UTC may be lost. The last lag "
-        f"that CloudWatch has is {lag.milliseconds:g} ms, of {lag.at:%H:%M} UTC, {_age(deployed, lag)} ago; what was "
-        f"committed before has arrived in {target}."
+        f"Accepted loss: writes that {source} has acknowledged since {behind:%Y-%m-%d %H:%M:%S} UTC may be lost. The "
+        f"last lag in CloudWatch is {lag.milliseconds:g} ms, of {lag.at:%H:%M} UTC, {_age(deployed, lag)} ago; earlier "
+        f"commits have arrived in {target}."
     )
 
 

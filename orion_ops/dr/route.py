@@ -1,4 +1,4 @@
-"""From which region to which: a database has two."""
+"""Source and target region of a switch."""
 
 from typing import NamedTuple
 
@@ -14,10 +14,10 @@ class Route(NamedTuple):
     """A switch of regions."""
 
     source: Site
-    """The region that is to write no longer."""
+    """The writer region before the switch."""
 
     target: Site
-    """The region that is to write."""
+    """The writer region after the switch."""
 
 
 def route(deployed: Deployed, to: str | None) -> Route:
@@ -39,7 +39,7 @@ def existing(deployed: Deployed, *asked: Site) -> Record:
     """Return the global database, as `Deployed.global_cluster` does.
 
     Raises:
-        OpsError: There is none, or it cannot be asked for.
+        OpsError: It does not exist, or no region responds.
     """
     if (found := deployed.global_cluster(*asked)) is None:
         identifier = names.global_cluster(deployed.config.prefix)
@@ -48,6 +48,6 @@ def existing(deployed: Deployed, *asked: Site) -> Record:
 
 
 def writes(deployed: Deployed, database: Record, site: Site) -> bool:
-    """Return whether the cluster of a region is the one that writes, as the global database says."""
+    """Return whether the global database lists the cluster of a region as its writer."""
     member = member_of(deployed, site, database.get("GlobalClusterMembers", ()))
     return bool(member and member["IsWriter"])

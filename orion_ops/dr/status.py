@@ -1,4 +1,4 @@
-"""`orion-rds dr status`: which region writes, and what a switch would be refused for."""
+"""`orion-rds dr status`: the writer region, and what would prevent a switch."""
 
 from orion_ops.deployed import Deployed
 from orion_ops.dr.loss import accepted_loss
@@ -11,7 +11,7 @@ from orion_rds.facts.arns import read
 
 
 def report(deployed: Deployed) -> Report:
-    """Ask AWS for all sections.
+    """Read all sections from AWS.
 
     Raises:
         OpsError: The database has one region, or no region describes it.
@@ -31,7 +31,7 @@ def report(deployed: Deployed) -> Report:
 
 
 def _switch(deployed: Deployed, there: Route, section: Section) -> None:
-    """Show whether the other region could take over."""
+    """Add whether a switch to the other region would be accepted."""
     found, target = existing(deployed), deployed.region(there.target)
     for name, refusals in (
         ("switchover", lambda: of_switchover(deployed, found, there)),
@@ -41,7 +41,7 @@ def _switch(deployed: Deployed, there: Route, section: Section) -> None:
         with section.reading():
             refused = list(refusals())
             accepted = "no" if refused else "yes"
-            # What a failover is refused for, a switchover is too.
+            # A switchover has all requirements of a failover.
             section.problems += [each for each in refused if each not in section.problems]
         section.rows.append({"switch": name, "to": target, "accepted": accepted})
-    section.notes.append(f"By a failover to {target}: {accepted_loss(deployed, there)}")
+    section.notes.append(f"Failover to {target}: {accepted_loss(deployed, there)}")

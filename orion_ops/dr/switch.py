@@ -1,6 +1,5 @@
-"""A switchover or a failover: the call, and waiting until the other region writes."""
+"""Switchover and failover: the call, and the wait for the new writer."""
 
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -10,29 +9,30 @@ from orion_ops.aws_errors import AwsError
 from orion_ops.deployed import STEADY, Deployed
 from orion_ops.dr.route import Route, existing, writes
 from orion_ops.errors import OpsError
+from orion_ops.progress import say
 from orion_ops.status.replication import member_of, switch_status
 from orion_ops.waiting import until
 from orion_rds.plan.site import Site
 
 END_SECONDS = 1800.0
-"""AWS says that both take minutes."""
+"""Both take minutes, according to AWS."""
 POLL_SECONDS = 5.0
 UNDER_WAY = frozenset({"pending", "switching-over", "failing-over"})
 """Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_FailoverState.html"""
 
 Look = Callable[[], Deployed]
-"""Asks AWS anew."""
+"""Returns the current state in AWS."""
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """A way to let another region write."""
+    """A way to make another region the writer."""
 
     name: str
     operation: str
     arguments: Mapping[str, bool]
     loses: bool
-    """Whether the region that writes may be lost, and its last commits with it."""
+    """Whether the writer region may be lost, with its last commits."""
 
     def caller(self, route: Route) -> Site:
         """Return the region in which AWS is called."""
@@ -44,11 +44,11 @@ FAILOVER = Switch("failover", "failover_global_cluster", MappingProxyType({"Allo
 
 
 def has_begun(switch: Switch, deployed: Deployed, database: Record, route: Route) -> bool:
-    """Return whether the region writes already, or AWS is on its way there."""
+    """Return whether the target is the writer already, or the switch to it is in progress."""
     state = database.get("FailoverState") or {}
     if not state.get("Status"):
         return writes(deployed, database, route.target)
-    # A switchover waits for both regions, so that it is no failover.
+    # A switchover in progress waits for both regions, so it does not replace a failover.
     is_such = bool(state.get("IsDataLossAllowed")) or not switch.loses
     return (
         is_such and state.get("Status") in UNDER_WAY and state.get("ToDbClusterArn") == _arn(deployed, database, route)
@@ -56,10 +56,10 @@ def has_begun(switch: Switch, deployed: Deployed, database: Record, route: Route
 
 
 def begin(switch: Switch, look: Look, route: Route) -> None:
-    """Call AWS.
+    """Start the switch.
 
     Raises:
-        OpsError: It refuses, or does not answer.
+        OpsError: AWS refuses, or does not respond.
     """
     deployed = look()
     database = existing(deployed, route.target)
@@ -73,23 +73,23 @@ def begin(switch: Switch, look: Look, route: Route) -> None:
             **switch.arguments,
         )
     except AwsError as error:
-        # boto3 calls again when an answer was lost, and AWS then refuses the second call.
+        # boto3 retries a call whose response was lost, and AWS refuses the retry.
         try:
             deployed = look()
             if has_begun(switch, deployed, existing(deployed, route.target), route):
                 return
         except OpsError as unknown:
             raise OpsError(
-                f"{error} Whether the {switch.name} has begun is not known ({unknown}): run the command again."
+                f"{error} It is unknown whether the {switch.name} has started ({unknown}): run the command again."
             ) from None
-        raise OpsError(f"{error} No {switch.name} has begun.") from None
+        raise OpsError(f"{error} The {switch.name} has not started.") from None
 
 
 def wait(switch: Switch, look: Look, route: Route) -> None:
-    """Wait until the region writes, and show on stderr what it waits for.
+    """Wait until the target is the writer, and print each reason to wait.
 
     Raises:
-        OpsError: AWS does not answer, or it takes too long.
+        OpsError: AWS does not respond, or the switch takes too long.
     """
     shown = ""
 
@@ -97,36 +97,36 @@ def wait(switch: Switch, look: Look, route: Route) -> None:
         nonlocal shown
         missing = _missing(switch, look(), route)
         if missing and missing != shown:
-            print(missing, file=sys.stderr)
+            say(missing)
         shown = missing
         return not missing
 
     try:
-        until(is_done, END_SECONDS, f"{route.target.cluster_identifier} does not write", POLL_SECONDS)
+        until(is_done, END_SECONDS, f"{route.target.cluster_identifier} does not accept writes", POLL_SECONDS)
     except AwsError as error:
-        raise OpsError(f"{error} The {switch.name} has begun: the command, run again, goes on waiting.") from None
+        raise OpsError(f"{error} The {switch.name} has started: run the command again to continue waiting.") from None
 
 
 def _missing(switch: Switch, deployed: Deployed, route: Route) -> str:
-    """Return what is still missing; empty if the region writes."""
+    """Return why the switch is not complete; empty if it is."""
     database, target = existing(deployed, route.target), route.target
     has_role = writes(deployed, database, target)
-    # A failover may last until the lost region is back, which need not be waited for.
+    # A failover may stay in progress until the lost region is available again; do not wait for that.
     if (status := switch_status(database)) and not (switch.loses and has_role):
         return f"{database['GlobalClusterIdentifier']} is `{status}`."
     if not has_role:
-        return f"{target.cluster_identifier} does not write yet."
+        return f"{target.cluster_identifier} is not the writer yet."
     cluster, writer = deployed.cluster(target) or {}, deployed.writer(target)
     if (status := cluster.get("Status")) not in STEADY:
         return f"{target.cluster_identifier} is `{status}`."
     if writer is None:
-        return f"No instance of {target.cluster_identifier} writes yet."
+        return f"{target.cluster_identifier} has no writer instance yet."
     if (status := writer["DBInstanceStatus"]) not in STEADY:
         return f"{writer['DBInstanceIdentifier']} is `{status}`."
     return ""
 
 
 def _arn(deployed: Deployed, database: Record, route: Route) -> str:
-    """Return the ARN by which AWS finds the cluster in its region."""
+    """Return the ARN of the target cluster in the global database."""
     member = member_of(deployed, route.target, database["GlobalClusterMembers"])
     return member["DBClusterArn"] if member else ""

@@ -96,13 +96,13 @@ def test_a_switchover_there_and_back_loses_nothing(
     with writing(access, 1, 2) as clients:
         faults.put(stack.api(), [Fault(kind="deny", action="rds:SwitchoverGlobalCluster")])
         assert dr("switchover", "--yes") == 1
-        assert "No switchover has begun." in capsys.readouterr().err
+        assert "The switchover has not started." in capsys.readouterr().err
         assert writing_regions(stack) == [HERE]
 
         faults.put(stack.api(), [], once=[Fault(kind="lose-answer", action="rds:SwitchoverGlobalCluster")])
         assert dr("switchover", "--yes") == 0
         assert writing_regions(stack) == [THERE]
-        assert f"{STANDBY} in {THERE} writes." in capsys.readouterr().out
+        assert f"{STANDBY} in {THERE} is the writer." in capsys.readouterr().out
         write_more(clients)
         assert dr("switchover") == 0
         assert writing_regions(stack) == [THERE]
@@ -140,11 +140,11 @@ def test_a_failover_from_a_region_that_is_cut_off_reports_its_loss(
         write_more(meanwhile)
 
     told = capsys.readouterr().err
-    (since,) = re.findall(rf"Accepted loss: what {HERE} has acknowledged since (.*) UTC may be lost\.", told)
+    (since,) = re.findall(rf"Accepted loss: writes that {HERE} has acknowledged since (.*) UTC may be lost\.", told)
     # moto names the beginning of a minute that is not CloudWatch's.
     stated = datetime.fromisoformat(since).replace(tzinfo=UTC)
     assert published - timedelta(minutes=1, seconds=1) <= stated <= published
-    assert f"{HERE} does not answer, which a failover does not need" in told
+    assert f"{HERE} does not respond, which does not prevent a failover" in told
     assert lost
     assert not lost & written(access)
     assert acknowledged(before) <= written(access)

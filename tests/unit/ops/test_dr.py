@@ -59,17 +59,18 @@ def test_a_switchover_is_one_call_in_the_region_that_writes(
     assert regions.calls == [(HERE, "switchover_global_cluster", target)]
     told = capsys.readouterr()
     assert told.err == (
-        "The switchover of orion-prod-aurora-global lets orion-prod-dr-aurora in us-west-2 write in place of "
-        "orion-prod-aurora in us-east-1.\n"
-        "No acknowledged write is lost. Nobody can write until the regions are the same; a larger lag takes longer.\n"
+        "The switchover of orion-prod-aurora-global makes orion-prod-dr-aurora in us-west-2 the writer in place "
+        "of orion-prod-aurora in us-east-1.\n"
+        "No acknowledged write is lost. Writes are interrupted until both regions are in sync; a larger lag takes "
+        "longer.\n"
         "Lag: 70 ms at 11:59 UTC.\n"
-        "The switchover has begun.\n"
+        "The switchover has started.\n"
     )
     assert told.out == (
-        "orion-prod-dr-aurora in us-west-2 writes.\n"
-        "Clients of orion.global.rds.amazonaws.com follow by DNS; others need cluster.us-west-2.\n"
+        "orion-prod-dr-aurora in us-west-2 is the writer.\n"
+        "Clients of orion.global.rds.amazonaws.com follow through DNS; others must use cluster.us-west-2.\n"
         "`pulumi preview --refresh` shows no change.\n"
-        "The way back: `orion-rds dr switchover --to us-east-1`.\n"
+        "To switch back: `orion-rds dr switchover --to us-east-1`.\n"
     )
 
 
@@ -82,7 +83,7 @@ def test_where_the_region_writes_already_nothing_is_called(
 
     assert main(arguments) == 0
     assert regions.calls == []
-    assert capsys.readouterr().err == "The cluster orion-prod-dr-aurora in us-west-2 writes already.\n"
+    assert capsys.readouterr().err == "The cluster orion-prod-dr-aurora in us-west-2 is already the writer.\n"
 
 
 def test_the_way_back_is_named(regions: Regions) -> None:
@@ -109,25 +110,25 @@ def test_a_failover_needs_no_answer_of_the_lost_region(regions: Regions, capsys:
     assert regions.calls == [(THERE, "failover_global_cluster", target)]
     told = capsys.readouterr()
     assert told.err == (
-        "The failover of orion-prod-aurora-global lets orion-prod-dr-aurora in us-west-2 write in place of "
-        "orion-prod-aurora in us-east-1.\n"
-        "Accepted loss: what us-east-1 has acknowledged since 2026-11-29 11:58:59 UTC may be lost. The last lag that "
-        "CloudWatch has is 70 ms, of 11:59 UTC, 1 min ago; what was committed before has arrived in us-west-2.\n"
-        "us-east-1 does not answer, which a failover does not need: rds:DescribeDBClusters in us-east-1 timed out "
+        "The failover of orion-prod-aurora-global makes orion-prod-dr-aurora in us-west-2 the writer in place "
+        "of orion-prod-aurora in us-east-1.\n"
+        "Accepted loss: writes that us-east-1 has acknowledged since 2026-11-29 11:58:59 UTC may be lost. The last lag "
+        "in CloudWatch is 70 ms, of 11:59 UTC, 1 min ago; earlier commits have arrived in us-west-2.\n"
+        "us-east-1 does not respond, which does not prevent a failover: rds:DescribeDBClusters in us-east-1 timed out "
         '(Connect timeout on endpoint URL: "https://rds.us-east-1.amazonaws.com"). Check the network, a VPN or '
         "proxy, and AWS_ENDPOINT_URL; then run the command again.\n"
-        "The failover has begun.\n"
+        "The failover has started.\n"
     )
     assert told.out == (
-        "orion-prod-dr-aurora in us-west-2 writes.\n"
-        "Clients of orion.global.rds.amazonaws.com follow by DNS; others need cluster.us-west-2.\n"
-        "AWS adds orion-prod-aurora in us-east-1 as the secondary cluster when that region is back, which takes up to "
-        "hours. Keep applications from writing there until then.\n"
-        "What us-west-2 lacks may be in the snapshot `rds:unplanned-global-failover-orion-prod-aurora-...` that AWS "
-        "tries to take there before: `aws rds describe-db-cluster-snapshots --snapshot-type automated --region "
-        "us-east-1`.\n"
+        "orion-prod-dr-aurora in us-west-2 is the writer.\n"
+        "Clients of orion.global.rds.amazonaws.com follow through DNS; others must use cluster.us-west-2.\n"
+        "AWS adds orion-prod-aurora in us-east-1 as the secondary cluster when that region is available again, which "
+        "may take hours. Keep applications from writing there until then.\n"
+        "Writes that us-west-2 lacks may be in the snapshot `rds:unplanned-global-failover-orion-prod-aurora-...`, "
+        "which AWS tries to take there first: `aws rds describe-db-cluster-snapshots --snapshot-type automated "
+        "--region us-east-1`.\n"
         "`pulumi preview --refresh` needs both regions; it then shows no change.\n"
-        "The way back: `orion-rds dr switchover --to us-east-1`.\n"
+        "To switch back: `orion-rds dr switchover --to us-east-1`.\n"
     )
 
 
@@ -159,8 +160,8 @@ def test_a_loss_that_is_not_known_is_said_to_be(
 
     assert main(FAILOVER) == 0
     told = capsys.readouterr().err
-    assert f"\nAccepted loss: not known. {reason}" in told
-    assert "What us-east-1 has acknowledged and us-west-2 has not received is lost, however much that is.\n" in told
+    assert f"\nAccepted loss: unknown. {reason}" in told
+    assert "Every write that us-east-1 has acknowledged and us-west-2 has not received is lost.\n" in told
 
 
 def test_a_failover_from_a_region_that_works_names_the_better_way(
@@ -170,8 +171,8 @@ def test_a_failover_from_a_region_that_works_names_the_better_way(
     assert main(["dr", "failover", *FILE]) == 1
     told = capsys.readouterr().err
     assert (
-        "us-east-1 answers, and its cluster is `available`. If it still writes, nothing is lost by `orion-rds dr "
-        "switchover --to us-west-2`.\n"
+        "us-east-1 responds, and its cluster is `available`. If it still accepts writes, `orion-rds dr switchover --to "
+        "us-west-2` loses nothing.\n"
         "error: Confirmation needs a terminal. Without one, add --yes.\n"
     ) in told
     assert regions.calls == []
@@ -191,12 +192,12 @@ OF_BOTH: dict[str, tuple[Change, str]] = {
     ),
     "no instance": (
         lambda regions: regions.instances[THERE].clear(),
-        "No instance of orion-prod-dr-aurora in us-west-2 is available, so that none can write. Add one: "
+        "No instance of orion-prod-dr-aurora in us-west-2 is available to become the writer. Add one: "
         "`disaster_recovery.instances: {count: 1}`.",
     ),
     "an instance that starts": (
         lambda regions: regions.instances[THERE][0].update(DBInstanceStatus="rebooting"),
-        "No instance of orion-prod-dr-aurora in us-west-2 is available, so that none can write. Wait until `orion-rds "
+        "No instance of orion-prod-dr-aurora in us-west-2 is available to become the writer. Wait until `orion-rds "
         "dr status` shows it as available.",
     ),
     "a cluster that has left": (
@@ -205,8 +206,8 @@ OF_BOTH: dict[str, tuple[Change, str]] = {
     ),
     "another version": (
         lambda regions: regions.clusters[HERE].update(EngineVersion="17.6"),
-        "orion-prod-aurora runs 17.6, and orion-prod-dr-aurora 17.7. AWS switches only between clusters of one minor "
-        "version. Install it in both, as docs/disaster-recovery.md says under Limits.",
+        "orion-prod-aurora runs 17.6, and orion-prod-dr-aurora 17.7. AWS switches only between clusters of the same "
+        "minor version. Install it in both, as docs/disaster-recovery.md says under Limits.",
     ),
 }
 OF_SWITCHOVER: dict[str, tuple[Change, str]] = {
@@ -222,12 +223,12 @@ OF_SWITCHOVER: dict[str, tuple[Change, str]] = {
     ),
     "no synchronization": (
         lambda regions: setattr(regions, "synchronization", "pending-resync"),
-        "The cluster orion-prod-dr-aurora is `pending-resync`: it does not receive all changes. Look for events of AWS "
-        "in both regions.",
+        "The cluster orion-prod-dr-aurora is `pending-resync`: it does not receive all changes. Check the RDS "
+        "events in both regions.",
     ),
     "no writer": (
         lambda regions: setattr(regions, "writer", ""),
-        "The cluster orion-prod-aurora in us-east-1 does not write.",
+        "The cluster orion-prod-aurora in us-east-1 is not the writer.",
     ),
 }
 
@@ -291,7 +292,7 @@ def test_a_call_that_is_refused_has_begun_nothing(
     assert main(SWITCHOVER) == 1
     told = capsys.readouterr()
     assert f"error: rds:SwitchoverGlobalCluster in us-east-1 {said}" in told.err
-    assert told.err.endswith("No switchover has begun.\n")
+    assert told.err.endswith("The switchover has not started.\n")
     assert told.out == ""
 
 
@@ -313,7 +314,7 @@ def test_a_call_whose_answer_was_lost_is_waited_for(
 
     assert main(SWITCHOVER) == 0
     assert regions.writer == THERE
-    assert "The switchover has begun.\n" in capsys.readouterr().err
+    assert "The switchover has started.\n" in capsys.readouterr().err
 
 
 def begin(regions: Regions, *statuses: str) -> None:
@@ -340,7 +341,7 @@ def test_a_switch_that_is_under_way_is_waited_for(regions: Regions, capsys: pyte
     assert main(["dr", "switchover", *FILE]) == 0
     assert regions.calls == []
     assert capsys.readouterr().err == (
-        "The cluster orion-prod-dr-aurora in us-west-2 is about to write already.\n"
+        "The cluster orion-prod-dr-aurora in us-west-2 is already becoming the writer.\n"
         "orion-prod-aurora-global is `pending`.\n"
         "orion-prod-aurora-global is `switching-over`.\n"
     )
@@ -368,7 +369,7 @@ def test_a_failover_does_not_wait_for_the_lost_region(regions: Regions, capsys: 
     assert main(FAILOVER) == 0
     assert main(FAILOVER) == 0
     assert len(regions.calls) == 1
-    assert capsys.readouterr().out.count("orion-prod-dr-aurora in us-west-2 writes.\n") == 2
+    assert capsys.readouterr().out.count("orion-prod-dr-aurora in us-west-2 is the writer.\n") == 2
 
 
 def test_a_switch_to_the_other_region_is_not_taken_for_one_to_this(
@@ -407,13 +408,13 @@ def test_an_error_while_it_waits_says_that_it_has_begun(regions: Regions, capsys
     regions.answers[HERE, "switchover_global_cluster"] = answer
 
     assert main(SWITCHOVER) == 1
-    assert capsys.readouterr().err.endswith("The switchover has begun: the command, run again, goes on waiting.\n")
+    assert capsys.readouterr().err.endswith("The switchover has started: run the command again to continue waiting.\n")
 
 
 MISSING: dict[str, Change] = {
     f"{CLUSTERS[THERE]} is `promoting`.": lambda regions: regions.clusters[THERE].update(Status="promoting"),
     "four is `rebooting`.": lambda regions: regions.instances[THERE][0].update(DBInstanceStatus="rebooting"),
-    f"No instance of {CLUSTERS[THERE]} writes yet.": lambda regions: regions.instances[THERE].clear(),
+    f"{CLUSTERS[THERE]} has no writer instance yet.": lambda regions: regions.instances[THERE].clear(),
 }
 
 
@@ -431,8 +432,8 @@ def test_it_waits_until_an_instance_writes(
 
     assert main(SWITCHOVER) == 1
     assert capsys.readouterr().err.endswith(
-        f"{said}\nerror: orion-prod-dr-aurora does not write after 0 s. `orion-rds status` shows the state of the "
-        "database.\n"
+        f"{said}\nerror: orion-prod-dr-aurora does not accept writes after 0 s. `orion-rds status` shows the state of "
+        "the database.\n"
     )
 
 
@@ -452,7 +453,7 @@ def test_an_interrupt_says_what_goes_on(regions: Regions, capsys: pytest.Capture
 
     assert main(SWITCHOVER) == 130
     assert capsys.readouterr().err.endswith(
-        "Interrupted. AWS goes on with the switchover: `orion-rds dr status` shows it.\n"
+        "Interrupted. AWS continues the switchover: `orion-rds dr status` shows its state.\n"
     )
 
 
@@ -491,7 +492,7 @@ def test_the_status_shows_who_writes_and_who_could(regions: Regions, capsys: pyt
         {"switch": "failover", "to": THERE, "accepted": "yes"},
     ]
     assert found["sections"]["switch"]["notes"][0].startswith(
-        "By a failover to us-west-2: Accepted loss: what us-east-1 has acknowledged since 2026-11-29 11:58:59 UTC may"
+        "Failover to us-west-2: Accepted loss: writes that us-east-1 has acknowledged since 2026-11-29 11:58:59 UTC may"
     )
 
     regions.writer = THERE
