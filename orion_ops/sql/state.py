@@ -59,7 +59,9 @@ class State:
     """Of what is created in `public`, by its owner and its kind."""
     extensions: frozenset[str]
     outdated: Sequence[str]
-    """Extensions whose default version is not the installed one, quoted where that is needed."""
+    """Extensions that can be updated to their default version, quoted where that is needed."""
+    stuck: Sequence[str]
+    """Those that have no update path between the installed and the default version."""
 
 
 _ROLES = """
@@ -107,10 +109,16 @@ SELECT pg_get_userbyid(defaclrole), CASE defaclobjtype WHEN 'S' THEN 'SEQUENCE' 
 FROM pg_default_acl, aclexplode(defaclacl)
 WHERE defaclnamespace = 'public'::regnamespace AND defaclobjtype IN ('r', 'S')
 """  # noqa: S608 - constants
-_EXTENSIONS = """
-SELECT name, quote_ident(name), installed_version <> default_version
+_PATH = "EXISTS (SELECT FROM pg_extension_update_paths(name) WHERE path IS NOT NULL AND source = {} AND target = {})"
+_EXTENSIONS = f"""
+SELECT name, quote_ident(name), CASE
+    WHEN installed_version = default_version THEN 'current'
+    WHEN {_PATH.format("installed_version", "default_version")} THEN 'outdated'
+    WHEN {_PATH.format("default_version", "installed_version")} THEN 'newer'
+    ELSE 'stuck'
+END
 FROM pg_available_extensions WHERE installed_version IS NOT NULL ORDER BY name
-"""
+"""  # noqa: S608 - constants
 
 
 def read(connection: "psycopg.Connection[Any]") -> State:
@@ -131,7 +139,8 @@ def read(connection: "psycopg.Connection[Any]") -> State:
         relations=[Relation(*rest, grants=by_relation.get((oid,), {})) for oid, *rest in ask(_RELATIONS)],
         defaults=_grouped(((owner, kind), *rest) for owner, kind, *rest in ask(_DEFAULTS)),
         extensions=frozenset(name for name, _, _ in extensions),
-        outdated=[quoted for _, quoted, is_outdated in extensions if is_outdated],
+        outdated=[quoted for _, quoted, version in extensions if version == "outdated"],
+        stuck=[quoted for _, quoted, version in extensions if version == "stuck"],
     )
 
 

@@ -53,6 +53,11 @@ def left(config: DatabaseConfig, state: State) -> Iterator[str]:
             f"`BEGIN; REVOKE rds_iam FROM {name}; GRANT {', '.join(ours)} TO {state.master}; "
             f"REASSIGN OWNED BY {name} TO {state.master}; DROP OWNED BY {name}; DROP ROLE {name}; {others}COMMIT;`."
         )
+    for each in state.stuck:
+        yield (
+            f"The extension {each} has no update path to its default version. If nothing depends on it, "
+            f"`DROP EXTENSION {each}; CREATE EXTENSION {each};` installs that one."
+        )
     for each in state.relations if config.roles else ():
         if not _is_ours(config, state, each) and [*_on_relations(accesses(config), [each])]:
             yield (

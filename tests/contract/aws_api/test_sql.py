@@ -236,6 +236,35 @@ def test_the_rest_is_done_too(database: Database) -> None:
     assert "There is nothing to do." in database.sql(BOTH, audit={"objects": True})
 
 
+def add_extension(database: Database, name: str, default: str, *scripts: str) -> None:
+    """Let the server have an extension, by its scripts."""
+    with closing(database.connection()) as connection:
+        server = Path(f"/proc/{connection.info.backend_pid}/exe").resolve()
+    folder = server.parent.parent / "share" / "extension"
+    (folder / f"{name}.control").write_text(f"default_version = '{default}'\nrelocatable = true\ntrusted = true\n")
+    for script in scripts:
+        (folder / f"{name}--{script}.sql").write_text("")
+
+
+def test_an_extension_is_updated_where_there_is_a_path(database: Database) -> None:
+    """That of pg_repack has none: its statement would take all others back. One may be newer on purpose."""
+    add_extension(database, "older", "2", "1", "1--2")
+    add_extension(database, "it-has-no-path", "2", "1", "2")
+    add_extension(database, "newer", "1", "1", "1--2")
+    database.run(
+        "CREATE EXTENSION older VERSION '1'; CREATE EXTENSION \"it-has-no-path\" VERSION '1'; "
+        "CREATE EXTENSION newer VERSION '2'"
+    )
+
+    printed = database.sql({}, code=3)
+
+    assert re.findall(r"ALTER EXTENSION.*", printed) == ["ALTER EXTENSION older UPDATE;"]
+    assert re.findall(r"The extension (\S+) has no update path", printed) == ['"it-has-no-path"']
+    assert "1 statements are done." in printed
+    database.run('DROP EXTENSION "it-has-no-path"; CREATE EXTENSION "it-has-no-path"')
+    assert "There is nothing to do." in database.sql({})
+
+
 @contextmanager
 def locked(database: Database) -> Generator[None]:
     """Hold a lock that the statements need."""
