@@ -9,6 +9,10 @@ ASK_SECONDS = 1.0
 """Between two calls of AWS, which throttles more frequent ones."""
 
 
+class OutOfTime(OpsError):
+    """A timeout that has passed."""
+
+
 def until(condition: Callable[[], bool], seconds: float, failed: str, poll_seconds: float = ASK_SECONDS) -> None:
     """Wait until a condition holds.
 
@@ -19,10 +23,10 @@ def until(condition: Callable[[], bool], seconds: float, failed: str, poll_secon
         poll_seconds: The interval between two checks.
 
     Raises:
-        OpsError: The timeout has passed.
+        OutOfTime: The timeout has passed.
     """
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
-            raise OpsError(f"{failed} after {seconds:g} s. `orion-rds status` shows the state of the database.")
+            raise OutOfTime(f"{failed} after {seconds:g} s. `orion-rds status` shows the state of the database.")
         time.sleep(poll_seconds)

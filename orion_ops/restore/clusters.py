@@ -7,9 +7,8 @@ from typing import Any
 from orion_ops.aws import Aws, Record
 from orion_ops.aws_errors import AwsError
 from orion_ops.deployed import STEADY, check_may_become_steady
-from orion_ops.errors import OpsError
 from orion_ops.target import NOT_FOUND
-from orion_ops.waiting import until
+from orion_ops.waiting import OutOfTime, until
 
 AVAILABLE_SECONDS = 6 * 3600.0
 """A restore takes as long as its size needs."""
@@ -53,8 +52,8 @@ class Clusters:
 
         try:
             until(is_accepted, BUSY_SECONDS, "", POLL_SECONDS)
-        except OpsError as error:
-            raise refusals[-1] if refusals and not isinstance(error, AwsError) else error from None
+        except OutOfTime:
+            raise refusals[-1] from None
 
     def find(self, identifier: str) -> Record | None:
         """Return a cluster, if it exists."""

@@ -7,7 +7,7 @@ import psycopg
 
 from orion_ops.errors import OpsError
 from orion_ops.postgres import Access
-from orion_ops.waiting import until
+from orion_ops.waiting import OutOfTime, until
 
 CONNECT_SECONDS = 900.0
 """A new name of a cluster is in DNS within minutes."""
@@ -20,7 +20,7 @@ def connected(access: Callable[[], Access]) -> "psycopg.Connection[Any]":
         access: Returns how, anew for each attempt: where a host is reached may become known meanwhile.
 
     Raises:
-        OpsError: It cannot be reached in time.
+        OpsError: It cannot be reached in time, or the secret cannot be read.
     """
     found, errors = list["psycopg.Connection[Any]"](), list[str]()
 
@@ -34,7 +34,7 @@ def connected(access: Callable[[], Access]) -> "psycopg.Connection[Any]":
 
     try:
         until(connects, CONNECT_SECONDS, "")
-    except OpsError:
+    except OutOfTime:
         raise OpsError(
             f"No connection to {access().server.writer} for {CONNECT_SECONDS:g} s: {errors[-1]}. Where its hosts have "
             "private addresses, --connect-to names where they are reached, also in a file to which you add a line "

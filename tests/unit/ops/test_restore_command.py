@@ -233,6 +233,18 @@ def test_an_endpoint_that_does_not_resolve() -> None:
         connecting.connected(access)
 
 
+def test_a_secret_that_cannot_be_read_is_not_reported_as_no_connection() -> None:
+    """The error is that of AWS, even if the next call succeeds."""
+    answers = iter([AwsError("secretsmanager:GetSecretValue was throttled."), None])
+
+    def access() -> Any:
+        if error := next(answers):
+            raise error
+
+    with pytest.raises(AwsError, match="GetSecretValue was throttled"):
+        connecting.connected(access)
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [
