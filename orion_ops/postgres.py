@@ -60,7 +60,8 @@ class Server:
     def parameters(self, hosts: Sequence[str], **settings: str | int) -> dict[str, str | int]:
         """Return libpq's parameters for these hosts, which it tries in order. TLS verifies their names."""
         reached = [self.connect_to.get(host) for host in hosts]
-        addresses = {"hostaddr": ",".join(each.address for each in reached if each)} if all(reached) else {}
+        # libpq looks a host up whose address is empty.
+        addresses = {"hostaddr": ",".join(each.address if each else "" for each in reached)} if any(reached) else {}
         return {
             "host": ",".join(hosts),
             **addresses,

@@ -135,3 +135,10 @@ def test_hosts_that_are_reached_elsewhere() -> None:
 
     assert (found["host"], found["hostaddr"], found["port"]) == ("w,r", "127.0.0.1,::1", "1,2")
     assert found["connect_timeout"] == 3
+
+
+def test_a_host_without_an_address_beside_one_that_is_reached_elsewhere() -> None:
+    """One tunnel to the writer is enough: libpq looks the other hosts up."""
+    found = Server("w", "r", ["i"], 5432, "shop", "me", {"w": Address("127.0.0.1", 1)}, "ca.pem").parameters(["w", "i"])
+
+    assert (found["host"], found["hostaddr"], found["port"]) == ("w,i", "127.0.0.1,", "1,5432")
