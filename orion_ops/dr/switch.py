@@ -18,7 +18,11 @@ END_SECONDS = 1800.0
 """Both take minutes, according to AWS."""
 POLL_SECONDS = 5.0
 UNDER_WAY = frozenset({"pending", "switching-over", "failing-over"})
-"""Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_FailoverState.html"""
+CANCELLED = "cancelling"
+"""The clusters are returning to their previous states.
+
+Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_FailoverState.html
+"""
 
 Look = Callable[[], Deployed]
 """Returns the current state in AWS."""
@@ -89,7 +93,7 @@ def wait(switch: Switch, look: Look, route: Route) -> None:
     """Wait until the target is the writer, and print each reason to wait.
 
     Raises:
-        OpsError: AWS does not respond, or the switch takes too long.
+        OpsError: AWS does not respond or cancels the switch, or the switch takes too long.
     """
     shown = ""
 
@@ -113,6 +117,11 @@ def _missing(switch: Switch, deployed: Deployed, route: Route) -> str:
     has_role = writes(deployed, database, target)
     # A failover may stay in progress until the lost region is available again; do not wait for that.
     if (status := switch_status(database)) and not (switch.loses and has_role):
+        if status == CANCELLED:
+            raise OpsError(
+                f"AWS has cancelled the {switch.name}, and {target.cluster_identifier} does not become the writer. "
+                "`aws rds describe-events` in both regions says why; then run the command again."
+            )
         return f"{database['GlobalClusterIdentifier']} is `{status}`."
     if not has_role:
         return f"{target.cluster_identifier} is not the writer yet."

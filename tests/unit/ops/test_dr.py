@@ -347,6 +347,18 @@ def test_a_switch_that_is_under_way_is_waited_for(regions: Regions, capsys: pyte
     )
 
 
+def test_a_switch_that_aws_cancels_is_not_waited_for(regions: Regions, capsys: pytest.CaptureFixture[str]) -> None:
+    """The clusters return to their roles, so it would wait in vain for half an hour."""
+    begin(regions, "switching-over", "cancelling")
+
+    assert main(SWITCHOVER) == 1
+    assert capsys.readouterr().err.endswith(
+        "orion-prod-aurora-global is `switching-over`.\n"
+        "error: AWS has cancelled the switchover, and orion-prod-dr-aurora does not become the writer. `aws rds "
+        "describe-events` in both regions says why; then run the command again.\n"
+    )
+
+
 def test_a_failover_does_not_take_a_switchover_for_itself(regions: Regions, capsys: pytest.CaptureFixture[str]) -> None:
     """That one waits for the region that is lost."""
     begin(regions, "switching-over", "switching-over", "switching-over")
