@@ -11,7 +11,7 @@ def add_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="skip the confirmation")
 
 
-def agree(given: argparse.Namespace, refused: str = "Nothing was done, as the answer was no.") -> None:
+def agree(given: argparse.Namespace, refused: str = "Cancelled. Nothing was changed.") -> None:
     """Ask for confirmation, unless `--yes` is given.
 
     Args:

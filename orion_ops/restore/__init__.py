@@ -1,1 +1,1 @@
-"""`orion-rds restore`: a restored cluster in place of a damaged one. Its parts serve `orion-rds drill restore`, too."""
+"""`orion-rds restore`: replace a damaged cluster with a restored one. `orion-rds drill restore` uses the same parts."""

@@ -1,4 +1,4 @@
-"""A cluster that is restored beside another one, its instances, and its removal."""
+"""A second cluster that is restored from another one: its creation, instances and deletion."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,7 +16,7 @@ DELETING = "deleting"
 
 
 def check_restorable(cluster: Record, moment: datetime) -> None:
-    """Check that a cluster can be restored to a moment.
+    """Check that a cluster can be restored to a time.
 
     Raises:
         OpsError: It cannot.
@@ -24,20 +24,20 @@ def check_restorable(cluster: Record, moment: datetime) -> None:
     earliest, latest = cluster.get("EarliestRestorableTime"), cluster.get("LatestRestorableTime")
     if earliest is None or latest is None or not earliest <= moment <= latest:
         raise OpsError(
-            f"{cluster['DBClusterIdentifier']} cannot be restored to {written(moment)}: its backups reach from "
+            f"{cluster['DBClusterIdentifier']} cannot be restored to {written(moment)}: its backups cover "
             f"{written(earliest)} to {written(latest)}."
         )
 
 
 def written(moment: datetime | None) -> str:
-    """Return a moment as it is written for `--to`."""
+    """Return a time in the form of `--to`."""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else "no time"
 
 
 def restore(
     clusters: Clusters, source: Record, name: str, moment: datetime, tags: Mapping[str, str], **settings: Any
 ) -> None:
-    """Restore a cluster to a moment under another name, without waiting for it. Raises `AwsError`."""
+    """Restore a cluster to a time under another name, without waiting for it. Raises `AwsError`."""
     clusters.call(
         "restore_db_cluster_to_point_in_time",
         DBClusterIdentifier=name,
@@ -62,9 +62,9 @@ def restore_snapshot(clusters: Clusters, like: Record, name: str, snapshot: str,
 
 
 def _settings(source: Record) -> Mapping[str, Any]:
-    """Return the settings that a restored cluster has from the request, and otherwise by default.
+    """Return the settings for the request of a restore, without which AWS uses its defaults.
 
-    The exports of logs are not among them: they would create a log group with the name of the restored cluster.
+    Log exports are left out: they would create a log group with the name of the restored cluster.
     """
     return _known(
         DBClusterParameterGroupName=source.get("DBClusterParameterGroup"),
@@ -81,7 +81,7 @@ def _settings(source: Record) -> Mapping[str, Any]:
 
 
 def adapt(clusters: Clusters, source: Record, name: str, **password: Any) -> None:
-    """Give a restored cluster the settings that the request of a restore does not take. Raises `OpsError`."""
+    """Apply the settings that the request of a restore does not accept. Raises `OpsError`."""
     insights = source.get("PerformanceInsightsEnabled")
     monitoring = source.get("MonitoringInterval")
     clusters.change(
@@ -105,7 +105,7 @@ def adapt(clusters: Clusters, source: Record, name: str, **password: Any) -> Non
 
 
 def create_instance(clusters: Clusters, name: str, identifier: str, like: Record, tags: Mapping[str, str]) -> None:
-    """Create an instance of a cluster as another one is, without waiting for it. Raises `OpsError`."""
+    """Create an instance with the settings of another one, without waiting for it. Raises `OpsError`."""
     groups = like.get("DBParameterGroups") or [{}]
     clusters.change(
         "create_db_instance",
@@ -139,7 +139,7 @@ def remove(clusters: Clusters, name: str) -> None:
 
 
 def _is_removed(clusters: Clusters, name: str) -> bool:
-    """Delete what is there and is not being deleted; return whether nothing is there."""
+    """Delete the instances, then the cluster, unless they are being deleted; return whether the cluster is gone."""
     if (cluster := clusters.find(name)) is None:
         return True
     instances = [each for each in clusters.instances(cluster) if each["DBInstanceStatus"] != DELETING]
@@ -151,7 +151,7 @@ def _is_removed(clusters: Clusters, name: str) -> bool:
 
 
 def _delete(clusters: Clusters, operation: str, **parameters: Any) -> None:
-    """Delete something unless it cannot be deleted now: what is being created is deleted later."""
+    """Call an operation that deletes; a resource that is being created or changed is deleted later."""
     try:
         clusters.call(operation, **parameters)
     except AwsError as error:

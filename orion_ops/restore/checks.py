@@ -1,4 +1,4 @@
-"""A SQL file that says what a restored database must have, and must not have."""
+"""The SQL file of `--check`: assertions about a restored database."""
 
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ def read(path: Path | None) -> str:
 
 
 def failures(connection: "psycopg.Connection[Any]", statements: str) -> list[str]:
-    """Run statements, and return what is not as it should be: each that returns rows must return `true`."""
+    """Run statements, and return the failures: each statement that returns rows must return `true`."""
     if not statements.strip():
         return []
     try:

@@ -1,4 +1,4 @@
-"""Clusters and instances of a region by their identifiers. Each call asks AWS anew."""
+"""Clusters and instances of a region, by identifier. Nothing is cached."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from orion_ops.target import NOT_FOUND
 from orion_ops.waiting import OutOfTime, until
 
 AVAILABLE_SECONDS = 6 * 3600.0
-"""A restore takes as long as its size needs."""
+"""The duration of a restore depends on the size of the data."""
 POLL_SECONDS = 5.0
 BUSY = ("InvalidDBClusterState", "InvalidDBInstanceState")
-"""The beginnings of the codes that say that something is being created or changed."""
+"""Prefixes of AWS's error codes for a resource that is being created or changed."""
 BUSY_SECONDS = 900.0
 RESERVED_TAGS = "aws:"
-"""The beginning of tags that only AWS writes."""
+"""Prefix of the tags that only AWS sets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ class Clusters:
         return self.aws.call("rds", operation, self.region, **parameters)
 
     def change(self, operation: str, **parameters: Any) -> None:
-        """Call an operation as soon as nothing else is being changed: AWS may show that late.
+        """Call an operation, and retry while another change is in progress, which AWS may show late.
 
         Raises:
-            OpsError: Something is being changed for too long.
+            OpsError: Another change takes too long.
         """
         refusals = list[AwsError]()
 
@@ -75,7 +75,7 @@ class Clusters:
         """Wait until a cluster is available, and return it.
 
         Raises:
-            OpsError: It is not in time, or cannot be any more.
+            OpsError: It is not available in time, or has failed.
         """
         return self._wait(lambda: self.find(identifier), f"The cluster {identifier}", "Status")
 
@@ -88,7 +88,7 @@ class Clusters:
 
         def is_available() -> bool:
             nonlocal found
-            # AWS may know nothing yet of what it has just been told to create or to rename.
+            # AWS may not find a resource yet that was just created or renamed.
             found = find() or {}
             now = found.get(status, "")
             check_may_become_steady(what, now)
@@ -107,11 +107,11 @@ class Clusters:
 
 
 def tags_of(described: Record) -> Mapping[str, str]:
-    """Return the tags of a cluster or an instance, without those that only AWS writes."""
+    """Return the tags of a cluster or an instance, without those that only AWS sets."""
     tags = {each["Key"]: each["Value"] for each in described.get("TagList", ())}
     return {name: value for name, value in tags.items() if not name.startswith(RESERVED_TAGS)}
 
 
 def as_list(tags: Mapping[str, str]) -> list[dict[str, str]]:
-    """Return tags as AWS takes them."""
+    """Return tags in the form of AWS's requests."""
     return [{"Key": name, "Value": value} for name, value in tags.items()]

@@ -22,15 +22,15 @@ from orion_rds.config import DatabaseConfig
 from orion_rds.config.provider_settings import ProviderSettings
 
 STANDBY = (
-    "A cluster of a global database cannot be exchanged: AWS restores outside of it, and the standby would keep the "
-    "damaged data. 1. Take the standby out, in two deployments: `disaster_recovery.deletion_protection: false`, then "
-    "without `disaster_recovery`. 2. `orion-rds restore`, and one `pulumi up --refresh`. 3. Add `disaster_recovery` "
-    "again, and deploy: it is copied anew."
+    "A cluster of a global database cannot be replaced: AWS restores outside the global database, and the standby "
+    "would keep the damaged data. 1. Remove the standby in two deployments: `disaster_recovery.deletion_protection: "
+    "false`, then without `disaster_recovery`. 2. Run `orion-rds restore`, then `pulumi up --refresh`. 3. Add "
+    "`disaster_recovery` again and deploy, which creates a new standby."
 )
 
 
 def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSettings) -> int:
-    """Restore a database in place of a damaged one, and return the exit code."""
+    """Replace a damaged database with a restored one, and return the exit code."""
     statements = checks.read(given.check)
     deployed = Deployed(Aws(provider.region), config, datetime.now(UTC))
     if config.disaster_recovery:
@@ -41,7 +41,7 @@ def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSet
     found = restore.begin(swap.look())
     if not found.is_in_place:
         restore.prepare(found)
-        agree(given, "Nothing was exchanged, as the answer was no. The command goes on from here when it runs again.")
+        agree(given, "Cancelled. No name was changed. Run the command again to continue from here.")
         swap.exchange(found)
     restore.end(swap.look())
     return 0
@@ -49,7 +49,7 @@ def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSet
 
 @dataclass(frozen=True, slots=True)
 class _Restore:
-    """What the steps share."""
+    """The steps before and after the swap of the names."""
 
     given: argparse.Namespace
     deployed: Deployed
@@ -61,25 +61,26 @@ class _Restore:
         return self.swap.clusters
 
     def begin(self, found: Found) -> Found:
-        """Restore beside the damaged cluster, or go on with what another run has begun."""
+        """Start the restore, or resume one that another run has started."""
         name, given = self.swap.name, self.given
         if found.restored:
             if given.to and written(given.to) != found.moment:
                 raise OpsError(
-                    f"A restore to {found.moment} is under way. Go on with it without --to, or delete the cluster "
+                    f"A restore to {found.moment} is in progress. Resume it without --to, or delete the cluster "
                     f"{found.restored['DBClusterIdentifier']} with its instances."
                 )
-            say(f"Going on with the restore of {name} to {found.moment}.")
+            say(f"Resuming the restore of {name} to {found.moment}.")
             return found
         if found.old is None:
             raise OpsError(f"The cluster {name} does not exist in {self.deployed.aws.region}.")
         if given.to is None:
-            raise OpsError("No restore is under way. Name the moment with --to.")
+            raise OpsError("No restore is in progress. Pass the time to restore to with --to.")
         self._check(found.old)
         say(
-            f"This restores {name} in {self.deployed.aws.region} to {written(given.to)} as {self.swap.beside}, with as "
-            "many instances, and checks it. Then it asks again, and exchanges the names: the endpoints are away for "
-            "minutes, and what was written after the moment is in the old cluster only, which stays under another name."
+            f"This restores {name} in {self.deployed.aws.region} to {written(given.to)} as {self.swap.beside}, with "
+            "the same number of instances, and checks it. After a second confirmation, it swaps the names: the "
+            "endpoints are unavailable for minutes. Later writes are only in the old cluster, which is kept under "
+            "another name."
         )
         agree(given)
         self.swap.restore(found.old, given.to, self.deployed.now)
@@ -87,18 +88,21 @@ class _Restore:
         return self.swap.look()
 
     def prepare(self, found: Found) -> None:
-        """Make the restored cluster ready, and check what is in it."""
-        # After the old cluster was renamed, everything is ready.
+        """Complete the restored cluster, and check its data."""
+        # Once the old cluster is renamed, this is done.
         if found.old and found.old["DBClusterIdentifier"] == self.swap.name:
             beside.adapt(
                 self.clusters, found.old, self.swap.beside, **self._password(self.clusters.wait(self.swap.beside))
             )
             self.swap.create_instances(found)
             self._connect(self.clusters.wait(self.swap.beside), self.statements)
-        say(f"{self.swap.beside} is ready. Next, {self.swap.name} becomes {found.old_name}, and it {self.swap.name}.")
+        say(
+            f"{self.swap.beside} is ready. Next, {self.swap.name} is renamed to {found.old_name}, and "
+            f"{self.swap.beside} to {self.swap.name}."
+        )
 
     def end(self, found: Found) -> None:
-        """Let today's secret open the database, turn on what goes by the name, and say what is next."""
+        """Set the current master password, finish the replacement, and print the next steps."""
         old = found.old_name
         restored = self.clusters.wait(self.swap.name)
         if password := self._password(restored):
@@ -108,11 +112,11 @@ class _Restore:
             )
         self._connect(self.clusters.wait(self.swap.name))
         self.swap.finish(found)
-        print(f"{self.swap.name} has the data of {found.moment}. Next: `pulumi up --refresh`, which changes outputs.")
+        print(f"{self.swap.name} has the data of {found.moment}. Next: `pulumi up --refresh`, which updates outputs.")
         if found.old:
             print(
-                f"The damaged cluster is {old}, with the backups from before. When you do not need it any more, delete "
-                "its instances and it with `aws rds delete-db-instance` and `aws rds delete-db-cluster`."
+                f"The damaged cluster is {old}, and keeps its backups. When you no longer need it, delete its "
+                "instances with `aws rds delete-db-instance`, then the cluster with `aws rds delete-db-cluster`."
             )
 
     def _check(self, old: Record) -> None:
@@ -124,12 +128,12 @@ class _Restore:
         if busy := [f"{name} is `{status}`" for name, status in states.items() if status not in STEADY]:
             raise OpsError(f"{', '.join(busy)}. Wait until `orion-rds status` shows it as available.")
         beside.check_restorable(old, self.given.to)
-        # What is missing to connect is said before anything is created.
+        # Report missing connection arguments before anything is created.
         given_addresses(self.given)
         self._secret_password(old)
 
     def _password(self, restored: Record) -> Mapping[str, str | bool]:
-        """Return the parameters with which today's secret opens a restored cluster; none where RDS owns a secret."""
+        """Return the parameters that set the current master password; none if RDS manages a secret already."""
         master = self.deployed.config.master
         if not master.is_rds_managed:
             return {"MasterUserPassword": master_password(self.deployed, self.deployed.sites[0])}
@@ -140,7 +144,7 @@ class _Restore:
 
     def _connect(self, restored: Record, statements: str = "") -> None:
         def access() -> Access:
-            # By the endpoint of the cluster alone: after a renaming its name leads to the old one for some time.
+            # Without instance endpoints: after a rename, a name resolves to the old host for some time.
             return Access(server_of(restored, (), self.given), partial(self._secret_password, restored))
 
         with closing(connected(access)) as connection:
@@ -148,8 +152,8 @@ class _Restore:
         if failures:
             name = restored["DBClusterIdentifier"]
             raise OpsError(
-                f"{name} is not as it should be: {'; '.join(failures)}. Nothing was exchanged. Correct --check and run "
-                f"the command again, or delete {name} with its instances and begin with another --to."
+                f"The check of {name} failed: {'; '.join(failures)}. No name was changed. Correct the file of --check "
+                f"and run the command again, or delete {name} with its instances and start with another --to."
             )
 
     def _secret_password(self, restored: Record) -> str:

@@ -17,10 +17,10 @@ def connected(access: Callable[[], Access]) -> "psycopg.Connection[Any]":
     """Connect to a writer as soon as it can be reached.
 
     Args:
-        access: Returns how, anew for each attempt: where a host is reached may become known meanwhile.
+        access: Returns the settings for each attempt: the address of a host may become known meanwhile.
 
     Raises:
-        OpsError: It cannot be reached in time, or the secret cannot be read.
+        OpsError: The writer cannot be reached in time, or the secret cannot be read.
     """
     found, errors = list["psycopg.Connection[Any]"](), list[str]()
 
@@ -36,8 +36,8 @@ def connected(access: Callable[[], Access]) -> "psycopg.Connection[Any]":
         until(connects, CONNECT_SECONDS, "")
     except OutOfTime:
         raise OpsError(
-            f"No connection to {access().server.writer} for {CONNECT_SECONDS:g} s: {errors[-1]}. Where its hosts have "
-            "private addresses, --connect-to names where they are reached, also in a file to which you add a line "
+            f"No connection to {access().server.writer} for {CONNECT_SECONDS:g} s: {errors[-1]}. If its hosts have "
+            "private addresses, pass reachable ones with --connect-to, also in a file to which you add a line "
             "meanwhile."
         ) from None
     return found[0]

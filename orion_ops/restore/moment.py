@@ -1,4 +1,4 @@
-"""Arguments of the commands that restore: the moment, and what there must be then."""
+"""Arguments of the commands that restore: the time to restore to, and the file of checks."""
 
 import argparse
 from datetime import UTC, datetime
@@ -8,19 +8,21 @@ EXAMPLE = "2026-11-29T22:15:00Z"
 
 
 def moment(text: str) -> datetime:
-    """Return the moment of a text, as `argparse` converts arguments."""
+    """Convert an argument to a time, for `argparse`."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
         found = None
     if found is None or found.tzinfo is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is no time with its zone, such as {EXAMPLE}.")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time with a time zone, such as {EXAMPLE}.")
     return found.astimezone(UTC)
 
 
 def add_arguments(parser: argparse._ActionsContainer, default: str) -> None:
-    """Add the moment, and the file that says what there must be."""
-    parser.add_argument("--to", type=moment, metavar="TIME", help=f"the moment, such as {EXAMPLE} ({default})")
+    """Add `--to` and `--check`."""
     parser.add_argument(
-        "--check", type=Path, metavar="FILE", help="SQL; each statement that returns rows must return true"
+        "--to", type=moment, metavar="TIME", help=f"the time to restore to, such as {EXAMPLE} ({default})"
+    )
+    parser.add_argument(
+        "--check", type=Path, metavar="FILE", help="SQL file; each statement that returns rows must return true"
     )

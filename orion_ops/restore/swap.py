@@ -1,4 +1,4 @@
-"""A restored cluster in place of another one. Each step looks at AWS for what is done, so that it can be run again."""
+"""Replacement of a cluster by a restored one. Each step reads the progress from AWS, so it can be repeated."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from orion_ops.restore.clusters import Clusters, tags_of
 
 SUFFIX = "-restored"
 MOMENT, OLD_NAME = "orion-rds:restored-to", "orion-rds:replaces"
-"""Tags of the restored cluster until everything is done: its moment, and the name that the old cluster gets."""
+"""Tags of the restored cluster until the replacement is complete: the time, and the new name of the old cluster."""
 IDENTIFIER = "orion-rds:identifier"
-"""Tag of a restored instance until everything is done: the identifier of the instance that it replaces."""
+"""Tag of a restored instance until the replacement is complete: the identifier of the instance that it replaces."""
 MAXIMUM_CHARACTERS = 63
 """Of an identifier of a cluster or an instance.
 
@@ -24,28 +24,28 @@ OLD_INSTANCE = "{old}-{number}"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The clusters as they are now."""
+    """The current clusters."""
 
     old: Record | None
-    """The cluster that is replaced, by its own name or that which it has got."""
+    """The cluster that is replaced, under its own name or its new one."""
     restored: Record | None
     is_in_place: bool
     """Whether the restored cluster has the name."""
 
     @property
     def moment(self) -> str:
-        """The moment that the cluster is restored to."""
+        """The time that the cluster is restored to."""
         return tags_of(self.restored or {}).get(MOMENT, "")
 
     @property
     def old_name(self) -> str:
-        """The name that the old cluster gets."""
+        """The new name of the old cluster."""
         return tags_of(self.restored or {})[OLD_NAME]
 
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """The steps. Every method raises `OpsError`."""
+    """The steps of the replacement. Every method raises `OpsError`."""
 
     clusters: Clusters
     name: str
@@ -53,15 +53,15 @@ class Swap:
 
     @property
     def beside(self) -> str:
-        """The name of the restored cluster until it has that of the old one."""
+        """The name of the restored cluster before the swap."""
         return f"{self.name}{SUFFIX}"
 
     def look(self) -> Found:
-        """Look at AWS for what is done."""
+        """Read the progress from AWS."""
         named, other = self.clusters.find(self.name), self.clusters.find(self.beside)
         if other and MOMENT not in tags_of(other):
             raise OpsError(
-                f"A cluster {self.beside} exists that this command has not made: it has no tag {MOMENT}. Rename it, or "
+                f"The cluster {self.beside} was not created by this command: it has no tag {MOMENT}. Rename it, or "
                 "delete it if it is not needed."
             )
         if named and MOMENT in tags_of(named):
@@ -71,7 +71,7 @@ class Swap:
         return Found(named, other, is_in_place=False)
 
     def restore(self, old: Record, moment: datetime, now: datetime) -> None:
-        """Restore the cluster beside the old one."""
+        """Restore a second cluster from the old one."""
         old_name = f"{self.name}-old-{now:%y%m%d%H%M}"
         if len(OLD_INSTANCE.format(old=old_name, number=len(old["DBClusterMembers"]))) > MAXIMUM_CHARACTERS:
             raise OpsError(f"{self.name} is too long a name for {old_name} and its instances. Restore by hand.")
@@ -87,7 +87,7 @@ class Swap:
         )
 
     def create_instances(self, found: Found) -> None:
-        """Create an instance for each one of the old cluster, the writer first."""
+        """Create an instance for each instance of the old cluster, the writer first."""
         old, restored = found.old, self.clusters.wait(self.beside)
         made = self._identifiers(restored)
         for like in self.clusters.instances(old) if old else ():
@@ -95,19 +95,19 @@ class Swap:
             if replaced in made or replaced.startswith(found.old_name):
                 continue
             identifier = f"{self.beside}-{len(made) + 1}"
-            self.say(f"Creating the instance {identifier}, which becomes {replaced}.")
+            self.say(f"Creating the instance {identifier}, which will replace {replaced}.")
             beside.create_instance(
                 self.clusters, self.beside, identifier, like, {**tags_of(like), IDENTIFIER: replaced}
             )
             if not made:
-                # The first one that is ready becomes the writer.
+                # The first available instance becomes the writer.
                 self.clusters.wait_for_instance(identifier)
             made[replaced] = identifier
         for identifier in made.values():
             self.clusters.wait_for_instance(identifier)
 
     def exchange(self, found: Found) -> None:
-        """Give the restored cluster and its instances the names of the old ones, which get others."""
+        """Rename the old cluster and its instances, then give the restored ones their names."""
         old_name, restored = found.old_name, found.restored or {}
         if found.old:
             self._rename_instances(self._free_names(found.old, old_name))
@@ -119,7 +119,7 @@ class Swap:
             self._rename(self.beside, self.name)
 
     def finish(self, found: Found) -> None:
-        """Turn on what goes by the name, and remove the tags of the steps."""
+        """Enable the log exports, and remove the tags."""
         restored = self.clusters.wait(self.name)
         exports = (found.old or {}).get("EnabledCloudwatchLogsExports", ())
         if missing := [each for each in exports if each not in restored.get("EnabledCloudwatchLogsExports", ())]:
@@ -131,20 +131,20 @@ class Swap:
             )
         for each in self.clusters.instances(restored):
             self.clusters.call("remove_tags_from_resource", ResourceName=each["DBInstanceArn"], TagKeys=[IDENTIFIER])
-        # The last step: without these nothing is left to do.
+        # The last step: without these tags the replacement is complete.
         self.clusters.call(
             "remove_tags_from_resource", ResourceName=restored["DBClusterArn"], TagKeys=[MOMENT, OLD_NAME]
         )
 
     def _identifiers(self, restored: Record) -> dict[str, str]:
-        """Return the identifiers that the restored instances have, by those that they get."""
+        """Return the current identifiers of the restored instances, by their final ones."""
         found = {
             tags_of(each).get(IDENTIFIER): each["DBInstanceIdentifier"] for each in self.clusters.instances(restored)
         }
         return {name: now for name, now in found.items() if name}
 
     def _free_names(self, old: Record, old_name: str) -> Mapping[str, str]:
-        """Return the names that the old instances get, by those that they still have."""
+        """Return the new names of the old instances, by their current ones."""
         names = [each["DBInstanceIdentifier"] for each in self.clusters.instances(old)]
         renamed = [each for each in names if each.startswith(old_name)]
         kept = [each for each in names if each not in renamed]
@@ -153,7 +153,7 @@ class Swap:
         }
 
     def _rename_instances(self, names: Mapping[str, str]) -> None:
-        """Rename instances. Each restarts."""
+        """Rename instances, which restarts them."""
         for name, new in names.items():
             self.say(f"Renaming the instance {name} to {new}.")
             self.clusters.change(

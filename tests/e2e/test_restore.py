@@ -124,7 +124,7 @@ def test_a_restored_cluster_takes_the_place_of_a_damaged_one(
     deny(stack, "")
     assert sorted(clusters(stack)) == [CLUSTER, BESIDE]
     assert main([*command, "--check", str(check)]) == 1
-    assert "statement 1 did not return true. Nothing was exchanged." in capsys.readouterr().err
+    assert "statement 1 did not return true. No name was changed." in capsys.readouterr().err
     assert run(stack, "SELECT number FROM kept") == [1]
     deny(stack, "rds:ModifyDBInstance")
     assert main(command) == 1
@@ -194,7 +194,7 @@ def test_what_is_refused_changes_nothing(
     before = clusters(stack)
 
     assert main(command) == 1
-    assert "No restore is under way. Name the moment with --to." in capsys.readouterr().err
+    assert "No restore is in progress. Pass the time to restore to with --to." in capsys.readouterr().err
     deny(stack, "secretsmanager:GetSecretValue")
     assert main([*command, "--to", datetime.now(UTC).isoformat()]) == 1
     assert "secretsmanager:GetSecretValue in us-east-1 is not allowed" in capsys.readouterr().err

@@ -103,7 +103,7 @@ def test_a_file_says_what_there_must_be(
     assert json.loads(capsys.readouterr().out)["failures"] == ["statement 3 did not return true"]
     assert databases(stack) == before
     assert main(command(repository, "--to", "2020-01-01T00:00:00Z")) == 1
-    assert "cannot be restored to 2020-01-01T00:00:00Z: its backups reach from" in capsys.readouterr().err
+    assert "cannot be restored to 2020-01-01T00:00:00Z: its backups cover" in capsys.readouterr().err
 
     faults.put(stack.api(), [Fault(kind="deny", action="rds:CreateDBInstance")])
     assert main(command(repository, "--to", moment.isoformat())) == 1

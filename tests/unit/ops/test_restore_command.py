@@ -77,7 +77,7 @@ def test_with_a_standby_the_steps_are_named(capsys: pytest.CaptureFixture[str]) 
     """The standby would keep what is damaged."""
     assert main(["restore", "--yes", *TO, *PRODUCTION]) == 1
     told = capsys.readouterr().err
-    assert "1. Take the standby out, in two deployments" in told
+    assert "1. Remove the standby in two deployments" in told
     assert "3. Add `disaster_recovery` again" in told
 
 
@@ -87,7 +87,7 @@ def test_a_foreign_cluster_of_the_name_is_left_alone(
     """Of both commands."""
     add(answers, f"{NAME}-restored")
     assert main([*alone, *TO]) == 1
-    assert f"A cluster {NAME}-restored exists that this command has not made" in capsys.readouterr().err
+    assert f"The cluster {NAME}-restored was not created by this command" in capsys.readouterr().err
 
     add(answers, f"{NAME}-drill")
     assert main([*DRILL, *TO]) == 1
@@ -109,13 +109,13 @@ def test_another_moment_than_that_of_the_restore_under_way(
     add(answers, f"{NAME}-restored", TagList=MARKED)
 
     assert main([*alone, "--to", "2026-11-29T11:30:00Z"]) == 1
-    assert "A restore to 2026-11-29T11:00:00Z is under way. Go on with it without --to" in capsys.readouterr().err
+    assert "A restore to 2026-11-29T11:00:00Z is in progress. Resume it without --to" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ({"GlobalClusterIdentifier": "g"}, "A cluster of a global database cannot be exchanged"),
+        ({"GlobalClusterIdentifier": "g"}, "A cluster of a global database cannot be replaced"),
         ({"Status": "modifying"}, f"{NAME} is `modifying`. Wait until `orion-rds status` shows it as available."),
         ({"LatestRestorableTime": datetime(2026, 11, 29, 10, tzinfo=UTC)}, "to 2026-11-29T10:00:00Z."),
         ({}, "No root certificates to verify the server with."),
@@ -229,7 +229,7 @@ def test_an_endpoint_that_does_not_resolve() -> None:
             raise psycopg.OperationalError("could not translate host name\n")
 
     access: Any = Unreached
-    with pytest.raises(OpsError, match=r"No connection to w\.example .*host name\. Where its hosts have private"):
+    with pytest.raises(OpsError, match=r"No connection to w\.example .*host name\. If its hosts have private"):
         connecting.connected(access)
 
 
@@ -296,7 +296,7 @@ def test_a_moment_has_a_time_zone() -> None:
     """AWS's times are those of UTC, and a clock on the wall is not."""
     assert moment("2026-11-29T23:15:00+01:00") == datetime(2026, 11, 29, 22, 15, tzinfo=UTC)
     for text in ("2026-11-29T22:15:00", "yesterday"):
-        with pytest.raises(argparse.ArgumentTypeError, match="is no time with its zone, such as 2026"):
+        with pytest.raises(argparse.ArgumentTypeError, match="is not a time with a time zone, such as 2026"):
             moment(text)
 
 
