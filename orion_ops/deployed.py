@@ -1,6 +1,7 @@
 """A deployed database, as AWS describes it."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -85,6 +86,23 @@ class Deployed(Target):
             "elasticache", "describe_replication_groups", "ReplicationGroups", ReplicationGroupId=identifier
         )
         return found[0] if found else None
+
+    def login(self, site: Site, secret: str) -> Mapping[str, str]:
+        """Return the password in a secret, and the user name if it has one. Asks AWS each time.
+
+        Raises:
+            OpsError: The secret cannot be read, or has another form.
+        """
+        value = self.aws.call("secretsmanager", "get_secret_value", site.region, SecretId=secret).get("SecretString")
+        try:
+            found = json.loads(value or "")
+            return {"password": found["password"], **{name: found[name] for name in found if name == "username"}}
+        except (KeyError, TypeError, ValueError):
+            # Without the cause, which contains the value.
+            raise OpsError(
+                f"The value of the secret {secret} is not a JSON object with a `password`. Write it in the form that "
+                "AWS's rotation functions read."
+            ) from None
 
     def is_new(self, cluster: Record, age: timedelta) -> bool:
         """Return whether a cluster is younger than this."""

@@ -195,9 +195,7 @@ def master_secret(deployed: Deployed, site: Site) -> str:
 
 def master_password(deployed: Deployed, site: Site, secret: str | None = None) -> str:
     """Return the password of the master user, or that in another secret. Raises as `master_secret` does."""
-    secret = secret or master_secret(deployed, site)
-    value = deployed.aws.call("secretsmanager", "get_secret_value", site.region, SecretId=secret)
-    return json.loads(value["SecretString"])["password"]
+    return deployed.login(site, secret or master_secret(deployed, site))["password"]
 
 
 def access(deployed: Deployed, site: Site, given: argparse.Namespace) -> Access:

@@ -1,7 +1,6 @@
 """The failover of Redis that clients write and read through."""
 
 import argparse
-import json
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -228,8 +227,7 @@ def login(deployed: Deployed) -> Mapping[str, str]:
     # AWS's filter takes what begins with any of the words.
     if not (arns := [each["ARN"] for each in found if each["Name"].startswith(prefix)]):
         raise OpsError(f"There is no secret {prefix}* in {deployed.region(site)}. Deploy the stack first.")
-    value = deployed.aws.call("secretsmanager", "get_secret_value", site.region, SecretId=arns[0])
-    return {name: text for name, text in json.loads(value["SecretString"]).items() if name in {"username", "password"}}
+    return deployed.login(site, arns[0])
 
 
 def _shard(deployed: Deployed) -> Record:

@@ -51,5 +51,4 @@ def _in_secrets(deployed: Deployed, site: Site) -> Iterator[tuple[str, str]]:
     for name in roles:
         if name not in arns:
             raise OpsError(f"The role {name} has no secret yet. Deploy the stack first.")
-        value = deployed.aws.call("secretsmanager", "get_secret_value", site.region, SecretId=arns[name])
-        yield name, json.loads(value["SecretString"])["password"]
+        yield name, deployed.login(site, arns[name])["password"]
