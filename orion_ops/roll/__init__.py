@@ -1,1 +1,1 @@
-"""`orion-rds roll`: what waits for a restart, applied instance by instance."""
+"""`orion-rds roll`: apply the changes that wait for a restart, one instance at a time."""

@@ -1,4 +1,4 @@
-"""The command."""
+"""`orion-rds roll`."""
 
 import argparse
 import sys
@@ -15,25 +15,25 @@ from orion_rds.config import DatabaseConfig
 from orion_rds.config.provider_settings import ProviderSettings
 from orion_rds.plan.site import Site
 
-AGAIN = "Run the command again: it goes on with what still waits."
+AGAIN = "Run the command again to apply the remaining changes."
 
 
 def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSettings) -> int:
-    """Apply what waits, and return the exit code."""
+    """Apply the pending changes, and return the exit code."""
     aws = Aws(provider.region)
 
     def look() -> Deployed:
         return Deployed(aws, config, datetime.now(UTC))
 
     deployed = look()
-    # The one that writes is the last.
+    # The writer region is the last.
     sites = [site for site in reversed(deployed.writing_first()) if deployed.cluster(site)]
     if not sites:
         raise OpsError(f"No cluster of {config.prefix} exists. Deploy the stack first, or use its credentials.")
     for text in (note for site in sites for note in _notes(deployed, site)):
         print(text, file=sys.stderr)
     if not any(work.is_needed for site in sites for work in works(deployed, site)):
-        print("No instance waits for anything.")
+        print("No instance has pending changes.")
         return 0
     if refused := [text for site in sites for text in _refusals(deployed, site)]:
         raise OpsError(" ".join(refused))
@@ -45,7 +45,7 @@ def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSet
     except OpsError as error:
         raise OpsError(f"{error} {AGAIN}") from None
     except KeyboardInterrupt:
-        print(f"Interrupted. AWS goes on with what has begun. {AGAIN}", file=sys.stderr)
+        print(f"Interrupted. AWS completes the change in progress. {AGAIN}", file=sys.stderr)
         raise
     return 0
 
@@ -68,7 +68,7 @@ def _refusals(deployed: Deployed, site: Site) -> Iterator[str]:
 
 
 def _plan(deployed: Deployed, site: Site) -> Iterator[str]:
-    """Yield what is done, in its order."""
+    """Yield the steps in their order."""
     found = works(deployed, site)
     where = f"in {deployed.region(site)}"
     for each in found:

@@ -1,4 +1,4 @@
-"""The roll: each instance by itself, and one failover before the writer."""
+"""The rolling restart: one instance at a time, and one failover before the writer."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -16,24 +16,24 @@ FAILOVER_SECONDS = 600.0
 POLL_SECONDS = 5.0
 
 Look = Callable[[], Deployed]
-"""Asks AWS anew."""
+"""Returns the current state in AWS."""
 
 
 def roll(look: Look, site: Site) -> Iterator[str]:
-    """Apply what waits in a region, and yield what was done.
+    """Apply the pending changes of a region, and yield the completed steps.
 
     Raises:
         OpsError: AWS refuses, does not answer, or takes too long.
     """
     failed_over = False
     while True:
-        # By the roles of now, of which the writer is the last.
+        # By the current roles, the writer last.
         found = works(look(), site)
         if (work := next((each for each in found if each.is_needed), None)) is None:
             return
         if work.writes and len(found) > 1:
             if failed_over:
-                raise OpsError(f"{work.instance} writes since the failover, and something waits for it again.")
+                raise OpsError(f"{work.instance} is the writer since the failover, and has pending changes again.")
             target = _target(found, site)
             _fail_over(look, site, target)
             failed_over = True
@@ -50,9 +50,9 @@ def _apply_all(look: Look, site: Site, instance: str) -> None:
 
 
 def _apply(deployed: Deployed, site: Site, work: Work) -> Callable[[Work], bool]:
-    """Apply the first of what waits, and return what says of the instance whether it still waits."""
+    """Apply the first pending change, and return a function that checks whether it is still pending."""
     if work.changes:
-        # AWS applies whatever else is pending with it.
+        # AWS applies all other pending changes with it.
         deployed.aws.call(
             "rds",
             "modify_db_instance",
@@ -87,21 +87,21 @@ def _wait(look: Look, site: Site, instance: str, remaining: Callable[[Work], boo
         if not now.is_steady and now.status != shown:
             say(f"{instance} is `{now.status}`.")
         shown = now.status
-        # AWS shows what is being applied as pending, before and while the status says so.
+        # AWS shows a change as pending before the status changes, and while it is being applied.
         return now.is_steady and not remaining(now)
 
-    until(is_done, INSTANCE_SECONDS, f"{instance} is not available with what waited for it", POLL_SECONDS)
+    until(is_done, INSTANCE_SECONDS, f"{instance} is not available with all changes applied", POLL_SECONDS)
 
 
 def _target(found: Sequence[Work], site: Site) -> Work:
-    """Return the reader that takes over, the one of the best promotion tier: nothing waits for any of them."""
+    """Return the target of the failover: the reader of the best promotion tier, as none has pending changes."""
     if steady := [each for each in found if not each.writes and each.is_steady]:
         return steady[0]
     raise OpsError(f"No reader of {site.cluster_identifier} is available to take over.")
 
 
 def _fail_over(look: Look, site: Site, target: Work) -> None:
-    """Let a reader take over, and wait until all instances work. It is named: a repeated call changes nothing."""
+    """Fail over to a named reader, so that a repeated call has no effect, and wait for all instances."""
     say(f"Failover of {site.cluster_identifier} to {target.instance}.")
     deployed = look()
     try:
@@ -113,13 +113,13 @@ def _fail_over(look: Look, site: Site, target: Work) -> None:
             TargetDBInstanceIdentifier=target.instance,
         )
     except AwsError:
-        # boto3 calls again when an answer was lost, and AWS may refuse the second call.
+        # boto3 retries a call whose response was lost, and AWS may refuse the retry.
         if not _is_over(look(), site, target):
             raise
     until(
         lambda: _is_over(look(), site, target) and _is_steady(look(), site),
         FAILOVER_SECONDS,
-        f"{target.instance} does not write, or not all instances are available",
+        f"{target.instance} is not the writer, or not all instances are available",
         POLL_SECONDS,
     )
 
@@ -136,5 +136,5 @@ def _is_steady(deployed: Deployed, site: Site) -> bool:
 def _of(deployed: Deployed, site: Site, instance: str) -> Work:
     found = next((each for each in works(deployed, site) if each.instance == instance), None)
     if found is None:
-        raise OpsError(f"The instance {instance} of {site.cluster_identifier} does not exist any more.")
+        raise OpsError(f"The instance {instance} of {site.cluster_identifier} no longer exists.")
     return found

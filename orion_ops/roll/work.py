@@ -1,4 +1,4 @@
-"""What waits for an instance."""
+"""Pending changes of instances."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ RESTARTING = ("CACertificateIdentifier", "DBInstanceClass")
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """An instance, and what waits for it."""
+    """An instance and its pending changes."""
 
     instance: str
     arn: str
@@ -22,26 +22,26 @@ class Work:
     writes: bool
     tier: int
     changes: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Those in `PendingModifiedValues`."""
+    """From `PendingModifiedValues`."""
 
     actions: Sequence[str] = ()
-    """AWS's maintenance, such as `system-update`."""
+    """Pending maintenance actions, such as `system-update`."""
 
     reboot: bool = False
 
     @property
     def is_steady(self) -> bool:
-        """Whether it works and is not being changed."""
+        """Whether it is available and not being changed."""
         return self.status in STEADY
 
     @property
     def is_needed(self) -> bool:
-        """Whether anything waits."""
+        """Whether there are pending changes."""
         return bool(self.changes or self.actions or self.reboot)
 
     @property
     def text(self) -> str:
-        """What waits."""
+        """The pending changes."""
         changes = (f"{name} {value}" for name, value in self.changes.items())
         return ", ".join((*changes, *self.actions, *(["reboot for static parameters"] if self.reboot else [])))
 
@@ -50,7 +50,7 @@ def works(deployed: Deployed, site: Site) -> Sequence[Work]:
     """Return all instances of a region, the writer last, the others by promotion tier.
 
     Raises:
-        AwsError: AWS cannot be asked.
+        AwsError: A call fails.
     """
     actions = list(maintenance(deployed, site))
     found = [_work(each, actions) for each in deployed.instances(site)]
@@ -58,7 +58,7 @@ def works(deployed: Deployed, site: Site) -> Sequence[Work]:
 
 
 def of_cluster(deployed: Deployed, site: Site) -> Iterator[str]:
-    """Yield what waits for a whole cluster. Raises `AwsError`."""
+    """Yield the pending changes of the whole cluster. Raises `AwsError`."""
     yield from (deployed.cluster(site) or {}).get("PendingModifiedValues") or {}
     for identifier, action in maintenance(deployed, site):
         if identifier == site.cluster_identifier:

@@ -89,4 +89,4 @@ def test_exactly_one_failover_and_no_acknowledged_write_lost(
             assert connection.execute(f"SHOW {PARAMETER}".encode()).fetchall() == [("8kB",)]
         assert acknowledged(clients) - written(connections) == set()
         assert main(roll) == 0
-        assert capsys.readouterr().out == "No instance waits for anything.\n"
+        assert capsys.readouterr().out == "No instance has pending changes.\n"

@@ -15,7 +15,7 @@ from tests.unit.ops.production import CLUSTERS, FLEETS, HERE, THERE, arn
 
 FILE = ["--stack-file", str(REPOSITORY / "Pulumi.prod.yaml")]
 ROLL = ["roll", "--yes", *FILE]
-AGAIN = "Run the command again: it goes on with what still waits.\n"
+AGAIN = "Run the command again to apply the remaining changes.\n"
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def fleet(monkeypatch: pytest.MonkeyPatch) -> Fleet:
 def test_nothing_waits(fleet: Fleet, capsys: pytest.CaptureFixture[str]) -> None:
     """It says so, and asks nobody."""
     assert main(["roll", *FILE]) == 0
-    assert capsys.readouterr() == ("No instance waits for anything.\n", "")
+    assert capsys.readouterr() == ("No instance has pending changes.\n", "")
     assert fleet.calls == []
 
 
@@ -125,7 +125,7 @@ def test_run_again_it_goes_on(interrupted_at: int, fleet: Fleet, capsys: pytest.
     for operation in CALLS:
         fleet.answers[HERE, operation] = interrupt(operation)
     assert main(ROLL) == 130
-    assert capsys.readouterr().err.endswith(f"Interrupted. AWS goes on with what has begun. {AGAIN}")
+    assert capsys.readouterr().err.endswith(f"Interrupted. AWS completes the change in progress. {AGAIN}")
     for each in fleet.servers.values():
         each.statuses.clear()
 
@@ -190,7 +190,7 @@ def test_what_waits_for_a_whole_cluster_is_left(fleet: Fleet, capsys: pytest.Cap
         "EngineVersion of the whole cluster orion-prod-aurora",
         "db-upgrade of the whole cluster orion-prod-aurora",
     ]
-    assert told.out == "No instance waits for anything.\n"
+    assert told.out == "No instance has pending changes.\n"
 
 
 ERRORS: dict[str, Exception] = {
@@ -248,7 +248,7 @@ def test_a_writer_that_waits_again_is_not_failed_over_twice(fleet: Fleet, capsys
     fleet.answers[HERE, "failover_db_cluster"] = answer
 
     assert main(ROLL) == 1
-    assert "three writes since the failover, and something waits for it again." in capsys.readouterr().err
+    assert "three is the writer since the failover, and has pending changes again." in capsys.readouterr().err
     assert len(fleet.calls) == 1
 
 
