@@ -8,6 +8,7 @@ from typing import Any
 from boto3.session import Session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
 from orion_ops.aws_errors import AwsError, explained
 
@@ -85,5 +86,6 @@ def _connect(session: Session, aws: Aws, service: str, region: str) -> Any:
 def _explaining(call: str, region: str = "") -> Generator[None]:
     try:
         yield
-    except (BotoCoreError, ClientError) as error:
+    # The last two do not derive from boto3's own classes of errors.
+    except (BotoCoreError, ClientError, ResponseParserError, ValueError) as error:
         raise explained(error, f"{call} in {region}" if region else call) from None

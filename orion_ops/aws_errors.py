@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from botocore import exceptions
+from botocore.parsers import ResponseParserError
 
 from orion_ops.errors import OpsError
 
@@ -111,13 +112,27 @@ BY_EXCEPTION: tuple[tuple[Outcome, tuple[type[Exception], ...]], ...] = (
         ),
         (exceptions.ConnectionError, exceptions.HTTPClientError),
     ),
+    (
+        Outcome(
+            "was answered by something other than AWS",
+            "Check the network, a VPN or proxy, and AWS_ENDPOINT_URL; then run the command again.",
+        ),
+        (ResponseParserError,),
+    ),
+    (
+        Outcome(
+            "could not be made because a setting is wrong",
+            "Correct it: AWS_ENDPOINT_URL and AWS_MAX_ATTEMPTS, their settings in `~/.aws/config`, or the region.",
+        ),
+        (ValueError,),
+    ),
 )
 """Failures by boto3's exception, the most specific first: AWS did not respond."""
 
 OTHER = Outcome("failed", "Look up the error, then run the command again.")
 
 
-def explained(error: exceptions.BotoCoreError | exceptions.ClientError, call: str) -> AwsError:
+def explained(error: Exception, call: str) -> AwsError:
     """Return the error of a call as one sentence, with the next step."""
     if isinstance(error, exceptions.ClientError):
         answer = error.response.get("Error", {})

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from boto3.session import Session
-from botocore.exceptions import BotoCoreError
 from botocore.model import OperationModel
 from botocore.validate import ParamValidator
 
@@ -77,11 +76,10 @@ class _Client:
 
     def _answer(self, model: OperationModel, **_: object) -> tuple[Any, Mapping[str, Any]]:
         found = self.answers.get((self._region, self._names[model.name]), Refused("ResourceNotFoundException"))
-        if isinstance(found, BotoCoreError):
-            raise found
         if isinstance(found, Refused):
             return SimpleNamespace(status_code=400), found.answer
-        assert not isinstance(found, Exception)
+        if isinstance(found, Exception):
+            raise found
         response = filtered(found(self._given) if callable(found) else found, self._given)
         report = ParamValidator().validate(dict(response), model.output_shape)
         assert not report.has_errors(), f"{model.name}: {report.generate_report()}"

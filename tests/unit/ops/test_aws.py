@@ -2,6 +2,7 @@
 
 import pytest
 from botocore import exceptions
+from botocore.parsers import ResponseParserError
 
 from orion_ops.aws import Aws
 from orion_ops.aws_errors import BY_CODE, BY_EXCEPTION, AwsError
@@ -36,6 +37,11 @@ ERRORS: dict[str, tuple[Exception, str]] = {
     ),
     "unreachable": (exceptions.EndpointConnectionError(**PLACE), "did not reach AWS (Could not connect to the"),
     "cut": (exceptions.ConnectionClosedError(**PLACE), "did not reach AWS (Connection was closed before"),
+    "no answer of AWS": (
+        ResponseParserError("Unable to parse response, invalid XML received:\nb'<html>'"),
+        "was answered by something other than AWS (Unable to parse response, invalid XML received: b'<html>'). Check",
+    ),
+    "setting": (ValueError("Invalid endpoint: localhost:4566"), "because a setting is wrong (Invalid endpoint: local"),
     "something else": (exceptions.DataNotFoundError(data_path="x"), "failed (Unable to load data for: x)."),
 }
 
@@ -106,3 +112,12 @@ def test_a_region_that_may_be_lost_has_little_time(monkeypatch: pytest.MonkeyPat
 
     assert (here.retries["total_max_attempts"], here.connect_timeout, here.read_timeout) == (2, 3, 5)
     assert (there.retries["total_max_attempts"], there.connect_timeout, there.read_timeout) == (9, 5, 20)
+
+
+@pytest.mark.parametrize(("name", "value"), [("AWS_ENDPOINT_URL", "localhost:4566"), ("AWS_MAX_ATTEMPTS", "ten")])
+def test_a_setting_with_which_there_is_no_client(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """boto3 raises a ValueError for it when it makes the client."""
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(AwsError, match=r"^sts:get_caller_identity in us-east-1 could not be made because a setting is"):
+        Aws("us-east-1").call("sts", "get_caller_identity")
