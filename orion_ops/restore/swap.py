@@ -1,13 +1,18 @@
 """Replacement of a cluster by a restored one. Each step reads the progress from AWS, so it can be repeated."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import count
 
 from orion_ops.aws import Record
+from orion_ops.aws_errors import AwsError
 from orion_ops.errors import OpsError
 from orion_ops.restore import beside
 from orion_ops.restore.clusters import Clusters, tags_of
+from orion_ops.target import NOT_FOUND
 
 SUFFIX = "-restored"
 MOMENT, OLD_NAME = "orion-rds:restored-to", "orion-rds:replaces"
@@ -19,7 +24,6 @@ MAXIMUM_CHARACTERS = 63
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
 """
-OLD_INSTANCE = "{old}-{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class Swap:
     def restore(self, old: Record, moment: datetime, now: datetime) -> None:
         """Restore a second cluster from the old one."""
         old_name = f"{self.name}-old-{now:%y%m%d%H%M}"
-        if len(OLD_INSTANCE.format(old=old_name, number=len(old["DBClusterMembers"]))) > MAXIMUM_CHARACTERS:
+        if len(f"{old_name}-{len(old['DBClusterMembers'])}") > MAXIMUM_CHARACTERS:
             raise OpsError(f"{self.name} is too long a name for {old_name} and its instances. Restore by hand.")
         self.say(f"Restoring {self.beside} to {beside.written(moment)}.")
         beside.restore(
@@ -94,7 +98,7 @@ class Swap:
             replaced = like["DBInstanceIdentifier"]
             if replaced in made or replaced.startswith(found.old_name):
                 continue
-            identifier = f"{self.beside}-{len(made) + 1}"
+            identifier = _unused(self.beside, made.values())
             self.say(f"Creating the instance {identifier}, which will replace {replaced}.")
             beside.create_instance(
                 self.clusters, self.beside, identifier, like, {**tags_of(like), IDENTIFIER: replaced}
@@ -145,26 +149,47 @@ class Swap:
 
     def _free_names(self, old: Record, old_name: str) -> Mapping[str, str]:
         """Return the new names of the old instances, by their current ones."""
-        names = [each["DBInstanceIdentifier"] for each in self.clusters.instances(old)]
-        renamed = [each for each in names if each.startswith(old_name)]
-        kept = [each for each in names if each not in renamed]
-        return {
-            name: OLD_INSTANCE.format(old=old_name, number=number) for number, name in enumerate(kept, len(renamed) + 1)
-        }
+        # In the order of the names: the roles may change until the command is run again.
+        names = sorted(each["DBInstanceIdentifier"] for each in self.clusters.instances(old))
+        taken = {each for each in names if each.startswith(old_name)}
+        found = dict[str, str]()
+        for name in names:
+            if name not in taken:
+                found[name] = _unused(old_name, {*taken, *found.values()})
+        return found
 
     def _rename_instances(self, names: Mapping[str, str]) -> None:
         """Rename instances, which restarts them."""
         for name, new in names.items():
             self.say(f"Renaming the instance {name} to {new}.")
-            self.clusters.change(
-                "modify_db_instance", DBInstanceIdentifier=name, NewDBInstanceIdentifier=new, ApplyImmediately=True
-            )
+            with _unless_renamed(partial(self.clusters.find_instance, new)):
+                self.clusters.change(
+                    "modify_db_instance", DBInstanceIdentifier=name, NewDBInstanceIdentifier=new, ApplyImmediately=True
+                )
         for new in names.values():
             self.clusters.wait_for_instance(new)
 
     def _rename(self, name: str, new: str) -> None:
         self.say(f"Renaming the cluster {name} to {new}.")
-        self.clusters.change(
-            "modify_db_cluster", DBClusterIdentifier=name, NewDBClusterIdentifier=new, ApplyImmediately=True
-        )
+        with _unless_renamed(partial(self.clusters.find, new)):
+            self.clusters.change(
+                "modify_db_cluster", DBClusterIdentifier=name, NewDBClusterIdentifier=new, ApplyImmediately=True
+            )
         self.clusters.wait(new)
+
+
+@contextmanager
+def _unless_renamed(find: Callable[[], Record | None]) -> Generator[None]:
+    """Ignore that the old name does not exist if the new one does: AWS takes minutes to rename, and may have accepted
+    the call of an interrupted run, or one whose response was lost.
+    """
+    try:
+        yield
+    except AwsError as error:
+        if NOT_FOUND not in error.code or find() is None:
+            raise
+
+
+def _unused(prefix: str, taken: Collection[str]) -> str:
+    """Return the prefix with the first number that is not taken."""
+    return next(name for number in count(1) if (name := f"{prefix}-{number}") not in taken)

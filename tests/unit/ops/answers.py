@@ -11,8 +11,8 @@ from botocore.validate import ParamValidator
 
 from orion_ops.aws import Aws
 
-Answer = Mapping[str, Any] | Exception | Callable[[Mapping[str, Any]], Mapping[str, Any]]
-"""A response, an error, or what makes a response from the parameters."""
+Answer = Mapping[str, Any] | Exception | Callable[[Mapping[str, Any]], Mapping[str, Any] | Exception]
+"""A response, an error, or what makes one of them from the parameters."""
 
 
 class Refused(Exception):
@@ -76,11 +76,13 @@ class _Client:
 
     def _answer(self, model: OperationModel, **_: object) -> tuple[Any, Mapping[str, Any]]:
         found = self.answers.get((self._region, self._names[model.name]), Refused("ResourceNotFoundException"))
+        if callable(found):
+            found = found(self._given)
         if isinstance(found, Refused):
             return SimpleNamespace(status_code=400), found.answer
         if isinstance(found, Exception):
             raise found
-        response = filtered(found(self._given) if callable(found) else found, self._given)
+        response = filtered(found, self._given)
         report = ParamValidator().validate(dict(response), model.output_shape)
         assert not report.has_errors(), f"{model.name}: {report.generate_report()}"
         return SimpleNamespace(status_code=200), response

@@ -1,6 +1,7 @@
 """`orion-rds restore` and `orion-rds drill restore`: what they refuse before they do anything, and what AWS refuses."""
 
 import argparse
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from orion_ops.restore.beside import remove
 from orion_ops.restore.checks import read
 from orion_ops.restore.clusters import Clusters
 from orion_ops.restore.moment import moment
-from orion_ops.restore.swap import Swap
+from orion_ops.restore.swap import OLD_NAME, Found, Swap
 from orion_rds.cli.__main__ import main
 from tests.component.stacks import REPOSITORY
 from tests.unit.ops.answers import Answer, Answers, Refused
@@ -100,6 +101,40 @@ def test_a_name_that_leaves_no_room_for_that_of_the_old_cluster(answers: Answers
 
     with pytest.raises(OpsError, match=r"is too long a name for x{47}-old-2611291200 and its instances"):
         swap.restore({"DBClusterMembers": [{}]}, NOW, NOW)
+
+
+def test_run_again_while_aws_renames_it_goes_on(answers: Answers) -> None:
+    """With the names that the interrupted run gave: AWS lists an instance by its old name for minutes."""
+    old_name = f"{NAME}-old-2611291200"
+    listed, others, asked = ["b", "a", f"{old_name}-3"], [f"{old_name}-1"], list[str]()
+
+    def describe(given: Mapping[str, Any]) -> dict[str, Any]:
+        found = [each for each in (*listed, *others) if each == given.get("DBInstanceIdentifier")] or listed
+        return {"DBInstances": [{"DBInstanceIdentifier": each, "DBInstanceStatus": "available"} for each in found]}
+
+    def rename(given: Mapping[str, Any]) -> dict[str, Any] | Exception:
+        asked.append(f"{given['DBInstanceIdentifier']} -> {given['NewDBInstanceIdentifier']}")
+        others.append(given["NewDBInstanceIdentifier"])
+        return Refused("DBInstanceNotFound") if given["DBInstanceIdentifier"] == "a" else {}
+
+    answers[HERE, "describe_db_instances"], answers[HERE, "modify_db_instance"] = describe, rename
+    members = [{"DBInstanceIdentifier": each, "IsClusterWriter": each == "b"} for each in listed]
+    old = {"DBClusterIdentifier": old_name, "DBClusterMembers": members}
+    restored = {"DBClusterIdentifier": NAME, "DBClusterMembers": [], "TagList": [{"Key": OLD_NAME, "Value": old_name}]}
+
+    Swap(Clusters(answers.aws(), None), NAME, print).exchange(Found(old, restored, is_in_place=True))
+
+    assert asked == [f"a -> {old_name}-1", f"b -> {old_name}-2"]
+
+
+@pytest.mark.usefixtures("no_time")
+def test_a_cluster_that_is_missing_is_not_taken_for_a_renamed_one(answers: Answers) -> None:
+    """It would be waited for for hours."""
+    restored = {"DBClusterIdentifier": "r", "DBClusterMembers": [], "TagList": [{"Key": OLD_NAME, "Value": "o"}]}
+    answers[HERE, "describe_db_clusters"] = answers[HERE, "modify_db_cluster"] = Refused("DBClusterNotFoundFault")
+
+    with pytest.raises(AwsError, match="DBClusterNotFoundFault"):
+        Swap(Clusters(answers.aws(), None), NAME, print).exchange(Found(None, restored, is_in_place=False))
 
 
 def test_another_moment_than_that_of_the_restore_under_way(
