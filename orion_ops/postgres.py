@@ -39,6 +39,12 @@ FAST_RECONNECT: Mapping[str, str | int] = {
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.BestPractices.FastFailover.html
 """
 
+RESUME_SECONDS = 30
+"""Connection timeout where instances pause: a connection waits for the instance to resume, for 15 seconds or more.
+
+Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-auto-pause.html
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -56,6 +62,13 @@ class Server:
 
     connect_to: Mapping[str, Address]
     root_certificate: str
+    pauses: bool = False
+    """Whether idle instances pause."""
+
+    @property
+    def reconnect(self) -> Mapping[str, str | int]:
+        """The libpq settings with which a client finds the writer."""
+        return {**FAST_RECONNECT, "connect_timeout": RESUME_SECONDS} if self.pauses else FAST_RECONNECT
 
     def parameters(self, hosts: Sequence[str], **settings: str | int) -> dict[str, str | int]:
         """Return libpq's parameters for these hosts, which it tries in order. TLS verifies their names."""
@@ -108,7 +121,7 @@ class Access:
     def accepts(self, user: str, password: str) -> bool:
         """Return whether the writer accepts the password of a user. Raises `psycopg.Error`."""
         hosts = [self.server.writer, *self.server.instances]
-        parameters: Any = self.server.parameters(hosts, **{**FAST_RECONNECT, "user": user})
+        parameters: Any = self.server.parameters(hosts, **{**self.server.reconnect, "user": user})
         try:
             psycopg.connect(password=password, **parameters).close()
         except psycopg.OperationalError as error:
@@ -119,7 +132,7 @@ class Access:
         return True
 
     def _connect(self, hosts: Sequence[str], options: str, **settings: str) -> "psycopg.Connection[Any]":
-        parameters: Any = self.server.parameters(hosts, **{**FAST_RECONNECT, **settings}, options=options)
+        parameters: Any = self.server.parameters(hosts, **{**self.server.reconnect, **settings}, options=options)
         used = self._password
         try:
             return psycopg.connect(autocommit=True, password=used, **parameters)
@@ -159,6 +172,7 @@ def server_of(cluster: Record, instances: Sequence[Record], given: argparse.Name
         user=cluster["MasterUsername"],
         connect_to=connect_to,
         root_certificate=given.root_certificate,
+        pauses=(cluster.get("ServerlessV2ScalingConfiguration") or {}).get("MinCapacity") == 0,
     )
 
 
