@@ -28,6 +28,8 @@ STANDBY = (
     "`disaster_recovery` again and deploy, which creates a new standby."
 )
 
+SWAPPING = "The swap of the names has started: run the command again to complete it, before any `pulumi up`."
+
 
 def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSettings) -> int:
     """Replace a damaged database with a restored one, and return the exit code."""
@@ -42,8 +44,15 @@ def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSet
     if not found.is_in_place:
         restore.prepare(found)
         agree(given, "Cancelled. No name was changed. Run the command again to continue from here.")
-        swap.exchange(found)
-    restore.end(swap.look())
+    try:
+        if not found.is_in_place:
+            swap.exchange(found)
+        restore.end(swap.look())
+    except OpsError as error:
+        raise OpsError(f"{error} {SWAPPING}") from None
+    except KeyboardInterrupt:
+        say(f"Interrupted. AWS completes the change in progress. {SWAPPING}")
+        raise
     return 0
 
 
@@ -113,6 +122,8 @@ class _Restore:
         self._connect(self.clusters.wait(self.swap.name))
         self.swap.finish(found)
         print(f"{self.swap.name} has the data of {found.moment}. Next: `pulumi up --refresh`, which updates outputs.")
+        if self.deployed.config.roles:
+            print("Then `orion-rds sql`: the database has the roles and passwords of that time.")
         if found.old:
             print(
                 f"The damaged cluster is {old}, and keeps its backups. When you no longer need it, delete its "

@@ -137,6 +137,66 @@ def test_a_cluster_that_is_missing_is_not_taken_for_a_renamed_one(answers: Answe
         Swap(Clusters(answers.aws(), None), NAME, print).exchange(Found(None, restored, is_in_place=False))
 
 
+@pytest.fixture
+def swapped(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> Answers:
+    """A restored cluster that has the name already, and the damaged one was deleted."""
+    known: Any = answers[HERE, "describe_db_clusters"]
+    restored = {**known["DBClusters"][0], "TagList": [*MARKED, {"Key": OLD_NAME, "Value": "old"}]}
+    answers[HERE, "describe_db_clusters"] = (
+        lambda given: {"DBClusters": [restored] if named(given) == NAME else []}
+    )  # fmt: skip
+    answers[HERE, "get_parameter"] = {"Parameter": {"Value": '{"secret_arn": "s"}'}}
+    answers[HERE, "get_secret_value"] = {"SecretString": '{"password": "p"}'}
+    answers[HERE, "modify_db_cluster"] = answers[HERE, "remove_tags_from_resource"] = {}
+
+    def connected(_access: object) -> Any:
+        return argparse.Namespace(close=lambda: None)
+
+    monkeypatch.setattr(command, "connected", connected)
+    return answers
+
+
+@pytest.mark.usefixtures("swapped")
+def test_roles_and_their_passwords_are_those_of_the_moment(
+    alone: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Applications cannot connect until `orion-rds sql` sets those of the secrets."""
+    path = Path(alone[-1])
+    assert main(alone) == 0
+    assert "orion-rds sql" not in capsys.readouterr().out
+
+    file: Any = yaml.safe_load(path.read_text())
+    file["config"]["orion-rds:database"]["roles"] = {"app": "read_write"}
+    path.write_text(yaml.safe_dump(file))
+    assert main(alone) == 0
+    assert "Then `orion-rds sql`: the database has the roles and passwords" in capsys.readouterr().out
+
+
+def interrupt(_given: object) -> Any:
+    """Press Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "told"),
+    [
+        (Refused("ExpiredToken"), 1, "error: rds:RemoveTagsFromResource in us-east-1 was refused"),
+        (interrupt, 130, "Interrupted. AWS completes the change in progress. The swap"),
+    ],
+    ids=["error", "interrupt"],
+)
+def test_what_ends_during_the_swap_says_how_to_complete_it(
+    swapped: Answers, alone: list[str], capsys: pytest.CaptureFixture[str], answer: Any, code: int, told: str
+) -> None:
+    """Names may lead to no cluster, and `pulumi up` would make another one."""
+    swapped[HERE, "remove_tags_from_resource"] = answer
+
+    assert main(alone) == code
+    said = capsys.readouterr().err
+    assert told in said
+    assert said.rstrip().endswith("run the command again to complete it, before any `pulumi up`.")
+
+
 def test_another_moment_than_that_of_the_restore_under_way(
     answers: Answers, alone: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
