@@ -1,1 +1,1 @@
-"""`orion-rds drill failover`: a forced failover while clients write and read, measured."""
+"""`orion-rds drill`: a forced failover while clients write and read, or a restore, measured."""

@@ -1,4 +1,4 @@
-"""Clients that write and read until they are stopped, and connect again whenever they fail."""
+"""Clients that write and read until they are stopped, and reconnect after each failure."""
 
 import threading
 import time
@@ -18,7 +18,7 @@ PAUSE_SECONDS = 0.02
 AGAIN_SECONDS = 0.1
 """After a failure."""
 STATEMENT_TIMEOUT = "-c statement_timeout=5s"
-"""A statement that gets no answer counts as failed."""
+"""A statement without a response counts as failed."""
 
 REMOVE = f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"
 CREATE = (
@@ -44,36 +44,36 @@ class Client(ABC):
     """A client in a thread of its own."""
 
     failures: ClassVar[tuple[type[Exception], ...]]
-    """What says that an attempt failed."""
+    """The exceptions of a failed attempt."""
     number: int
     writes: bool
     stopped: threading.Event
     outcomes: list[Outcome] = field(default_factory=list[Outcome])
     acknowledged: list[int] = field(default_factory=list[int])
-    """The numbers of its writes that the server has confirmed."""
+    """Numbers of the acknowledged writes."""
 
     @property
     def name(self) -> str:
-        """What reports call it."""
+        """The name in reports."""
         return f"{'writer' if self.writes else 'reader'} {self.number + 1}"
 
     def start(self) -> threading.Thread:
-        """Begin, and return the thread."""
+        """Start the thread and return it."""
         thread = threading.Thread(target=self._run, daemon=True)
         thread.start()
         return thread
 
     def succeeded_since(self, moment: float) -> bool:
-        """Return whether its last attempt was after a moment, and succeeded."""
+        """Return whether the last attempt succeeded and was after a time."""
         return bool(self.outcomes) and self.outcomes[-1].succeeded and self.outcomes[-1].at > moment
 
     @abstractmethod
     def work(self, attempt: int) -> None:
-        """Write this number, or read, by a connection that is made if there is none. Raises `failures`."""
+        """Write this number, or read; connect first if necessary. Raises `failures`."""
 
     @abstractmethod
     def close(self) -> None:
-        """Close the connection, which may be broken or not there."""
+        """Close the connection, if there is one; it may be broken."""
 
     def _run(self) -> None:
         attempt = 0

@@ -1,4 +1,4 @@
-"""The command."""
+"""`orion-rds drill`."""
 
 import argparse
 import json
@@ -21,7 +21,7 @@ from orion_rds.config.provider_settings import ProviderSettings
 
 
 def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSettings) -> int:
-    """Carry out drills, and return the exit code."""
+    """Run the drill, and return the exit code."""
     _check_options(given)
     if given.what == "restore":
         return restore.drill(given, config, Aws(provider.region))
@@ -33,7 +33,7 @@ def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSet
 
 
 def _check_options(given: argparse.Namespace) -> None:
-    """Refuse options of the other drill, which would have no effect."""
+    """Refuse options without effect: those of the other drill."""
     of_failover = {
         "--html": given.html,
         "--protected": given.protected,
@@ -51,7 +51,7 @@ def _check_options(given: argparse.Namespace) -> None:
     if misplaced := [name for name, value in others.items() if value]:
         raise OpsError(f"`drill {given.what}` has no {' and no '.join(misplaced)}. Leave it out.")
     if given.from_copy and given.to:
-        raise OpsError("A copy has the data of one moment. Leave --to or --from-copy out.")
+        raise OpsError("A copy cannot be restored to a time. Leave --to or --from-copy out.")
     if not given.from_copy and (given.subnet_group or given.security_group):
         raise OpsError("--subnet-group and --security-group are for a copy. Leave them out, or add --from-copy.")
 
@@ -66,7 +66,7 @@ def _run(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> int:
         raise OpsError(" ".join(refused))
     print(
         f"The drill fails over {exercise.where} {given.runs} times: {exercise.interrupted()}. "
-        f"Meanwhile {exercise.meanwhile}.",
+        f"During the drill, {exercise.meanwhile}.",
         file=sys.stderr,
     )
     agree(given)
@@ -85,9 +85,9 @@ def _run(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> int:
 
 
 def _unwritable(path: Path | None) -> Iterator[str]:
-    """Yield why a report could not be written: a drill is not repeated for that."""
+    """Yield why the report cannot be written, before the drill interrupts anything."""
     if path and (path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK)):
-        yield f"The report cannot be written to {path}. Name a file in a folder that exists: `--html drill.html`."
+        yield f"The report cannot be written to {path}. Pass a file in an existing folder: `--html drill.html`."
 
 
 def _write(path: Path, text: str) -> None:

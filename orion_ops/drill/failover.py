@@ -1,4 +1,4 @@
-"""A failover that clients write and read through."""
+"""A failover while clients write and read."""
 
 import argparse
 import threading
@@ -19,65 +19,65 @@ from orion_ops.waiting import until
 from orion_rds.plan.site import Site
 
 CLIENTS = 4
-"""Of each kind: those that write, and those that read."""
+"""Of each kind: writers and readers."""
 BEGIN_SECONDS = 30.0
 END_SECONDS = 300.0
-"""A failover that takes longer is ended as not successful."""
+"""Timeout of a failover."""
 SETTLE_SECONDS = 1.0
-"""How long all clients have to work again before the drill ends."""
+"""How long all clients must succeed before the drill ends."""
 poll = partial(until, poll_seconds=0.1)
 
 MakeClient = Callable[..., Client]
-"""Makes a client of a number and the event that stops it; `writes` says of which kind."""
+"""Creates a client from its number, the event that stops it, and whether it `writes`."""
 Writes = set[tuple[int, int]]
-"""Clients and the numbers that they wrote."""
+"""Writes, each by its client and its number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one failover did."""
+    """The figures of one failover."""
 
     old_writer: str
     new_writer: str
     writes: Interruption
     reads: Interruption
     acknowledged: int
-    """Writes that the server confirmed."""
+    """Number of acknowledged writes."""
     lost: int
-    """Of these, those that it does not have afterwards."""
+    """Number of acknowledged writes that are missing afterwards."""
     switched_after_seconds: float
-    """From the call until AWS named the new writer; it is asked once a second."""
+    """From the call until AWS showed the new writer, polled once a second."""
     clients: Sequence[Timeline]
 
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """What a drill fails over: a cluster, or a replication group."""
+    """The target of a drill: a cluster, or a replication group."""
 
     kind: str
-    """Its key in the JSON object of the figures."""
+    """The key of the identifier in the JSON output."""
     identifier: str
     region: str
     refusals: Sequence[str]
-    """Why there should be no drill now."""
+    """Reasons to refuse the drill."""
     interrupted: Callable[[], str]
-    """Says what is interrupted, where nothing is refused."""
+    """Returns the description of the interruption, if nothing is refused."""
     meanwhile: str
-    """What the clients do."""
+    """The description of the clients' work."""
     connect: Callable[[], Callable[[], Result]]
-    """Asks for the secret, and returns what carries out one drill."""
+    """Reads the secret, and returns a function that runs one drill."""
     objective_seconds: int | None
     loses_nothing: bool
     """Whether a lost write is a failure."""
 
     @property
     def where(self) -> str:
-        """Return what is failed over, and in which region."""
+        """The identifier and the region."""
         return f"{self.identifier} in {self.region}"
 
 
 def exercise(look: Callable[[], Deployed], given: argparse.Namespace) -> Exercise:
-    """Return the cluster that writes. Raises `AwsError`."""
+    """Return the drill of the cluster in the writer region. Raises `AwsError`."""
     deployed = look()
     site = deployed.writing_first()[0]
     return Exercise(
@@ -86,7 +86,7 @@ def exercise(look: Callable[[], Deployed], given: argparse.Namespace) -> Exercis
         region=deployed.region(site),
         refusals=[*refusals(deployed, site, protected=given.protected)],
         interrupted=lambda: f"its writer {writer(deployed, site)} is interrupted for seconds",
-        meanwhile="clients write to a table of their own, which is removed",
+        meanwhile="clients write to a table of their own, which is dropped afterwards",
         connect=lambda: partial(drill, look, site, access(deployed, site, given)),
         objective_seconds=deployed.config.objectives.recovery_seconds,
         loses_nothing=True,
@@ -94,13 +94,13 @@ def exercise(look: Callable[[], Deployed], given: argparse.Namespace) -> Exercis
 
 
 def refusals(deployed: Deployed, site: Site, *, protected: bool) -> Iterator[str]:
-    """Yield why there should be no drill now. Raises `AwsError`."""
+    """Yield the reasons to refuse the drill. Raises `AwsError`."""
     identifier, cluster = site.cluster_identifier, deployed.cluster(site)
     if cluster is None:
         yield f"The cluster {identifier} does not exist in {deployed.region(site)}. Deploy the stack first."
         return
     if cluster.get("DeletionProtection") and not protected:
-        yield f"The cluster {identifier} is protected against deletion. To interrupt it all the same: --protected."
+        yield f"The cluster {identifier} has deletion protection. To interrupt it anyway, add --protected."
     if cluster["Status"] not in STEADY:
         yield f"The cluster {identifier} is `{cluster['Status']}`. Wait until `orion-rds status` shows it as available."
     instances = deployed.instances(site)
@@ -112,18 +112,18 @@ def refusals(deployed: Deployed, site: Site, *, protected: bool) -> Iterator[str
 
 
 def drill(look: Callable[[], Deployed], site: Site, to: Access) -> Result:
-    """Fail a cluster over while clients work, and measure; what it made in the database is removed.
+    """Fail over a cluster while clients write and read, and measure the interruption.
 
     Args:
-        look: Asks AWS anew.
+        look: Returns the current state in AWS.
         site: The region.
-        to: How the clients connect.
+        to: The connections of the clients.
 
     Raises:
-        OpsError: AWS does not answer, or refuses, or the clients cannot work, or do not work again in time.
+        OpsError: AWS does not respond or refuses, or the clients fail before the failover, or too long after it.
     """
     aws, region = look().aws, site.region
-    # After another drill, its old writer may still be starting.
+    # The old writer of the previous drill may still be starting.
     until(lambda: not [*refusals(look(), site, protected=True)], END_SECONDS, "The cluster is not healthy")
     with _table(to):
         return measure(
@@ -139,16 +139,18 @@ def drill(look: Callable[[], Deployed], site: Site, to: Access) -> Result:
 def measure(
     make: MakeClient, fail_over: Callable[[], object], writer: Callable[[], str], written: Callable[[], Writes]
 ) -> Result:
-    """Let clients work, fail over, wait until all work again, and compare what they wrote with what is there."""
+    """Start clients, fail over, wait until all succeed again, and compare their writes with the stored ones."""
     old = writer()
     with _working(make) as clients:
-        poll(lambda: all(each.succeeded_since(0) for each in clients), BEGIN_SECONDS, "The clients cannot work")
+        poll(
+            lambda: all(each.succeeded_since(0) for each in clients), BEGIN_SECONDS, "The clients cannot write and read"
+        )
         called = time.monotonic()
         fail_over()
-        until(lambda: writer() != old, END_SECONDS, "No other one became the writer")
+        until(lambda: writer() != old, END_SECONDS, "There is no new writer")
         switched = time.monotonic()
-        poll(_worked_for(clients, SETTLE_SECONDS), END_SECONDS, "Not all clients work again")
-    # The clients have ended: a write that is acknowledged later would count as lost.
+        poll(_worked_for(clients, SETTLE_SECONDS), END_SECONDS, "Not all clients have recovered")
+    # After the clients have ended: a write that is acknowledged later would count as lost.
     kept = written()
     writing, reading = ([each for each in clients if each.writes is kind] for kind in (True, False))
     acknowledged = {(each.number, number) for each in writing for number in each.acknowledged}
@@ -165,32 +167,32 @@ def measure(
 
 
 def writer(deployed: Deployed, site: Site) -> str:
-    """Return the identifier of the instance that writes; empty if none does. Raises `AwsError`."""
+    """Return the identifier of the writer; empty if there is none. Raises `AwsError`."""
     found = deployed.writer(site)
     return found["DBInstanceIdentifier"] if found else ""
 
 
 @contextmanager
 def _table(to: Access) -> Generator[None]:
-    """Make the table, and remove it in the end; a drill that was killed has left one."""
+    """Create the table, and drop it at the end; a drill that was killed leaves it behind."""
     error = ""
-    # Ctrl-C may come as soon as the table is there.
+    # Ctrl-C may come as soon as the table exists.
     try:
         if error := _error_of(to, [REMOVE, *CREATE]):
             raise OpsError(
-                f"The database does not do what the drill needs: {error}. Where its hosts have private addresses, "
-                "--connect-to names where they are reached."
+                f"The drill cannot create its table: {error}. If the hosts have private addresses, pass reachable ones "
+                "with --connect-to."
             )
         yield
     finally:
         if not error:
             # An interrupted drill may end while there is no writer.
-            poll(lambda: not _error_of(to, [REMOVE]), END_SECONDS, f"The schema {SCHEMA} cannot be removed")
+            poll(lambda: not _error_of(to, [REMOVE]), END_SECONDS, f"The schema {SCHEMA} cannot be dropped")
 
 
 @contextmanager
 def _working(make: MakeClient) -> Generator[Sequence[Client]]:
-    """Let clients work, and wait for their end."""
+    """Run clients, and wait until they have ended."""
     stopped = threading.Event()
     clients = [make(number, stopped, writes=writes) for writes in (True, False) for number in range(CLIENTS)]
     threads = [each.start() for each in clients]
@@ -203,7 +205,7 @@ def _working(make: MakeClient) -> Generator[Sequence[Client]]:
 
 
 def _error_of(to: Access, statements: Sequence[str]) -> str:
-    """Run statements, and return what the first error says."""
+    """Run statements, and return the message of the first error; empty without one."""
     try:
         with to.writer(STATEMENT_TIMEOUT) as connection:
             for each in statements:
@@ -222,7 +224,7 @@ def _written(to: Access) -> Writes:
 
 
 def _worked_for(clients: Sequence[Client], seconds: float) -> Callable[[], bool]:
-    """Return a condition: for so long, no client has failed."""
+    """Return a condition: no client has failed for this time."""
     since = time.monotonic()
 
     def condition() -> bool:

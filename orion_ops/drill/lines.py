@@ -1,4 +1,4 @@
-"""What a drill says in a terminal."""
+"""The report of a drill as text."""
 
 import statistics
 from collections.abc import Sequence
@@ -8,19 +8,19 @@ from orion_ops.drill.measured import Interruption
 
 
 def recoveries(results: Sequence[Result]) -> list[float]:
-    """Return the seconds from each call until every client that writes wrote again, of those that all did."""
+    """Return the seconds from each call until all writing clients had recovered, without runs in which one did not."""
     return [each.writes.all_back_after_seconds for each in results if each.writes.all_back_after_seconds is not None]
 
 
 def met(results: Sequence[Result], objective_seconds: int | None) -> bool:
-    """Return whether nothing is lost, and all were back in time."""
+    """Return whether no write is lost and all writing clients recovered in time."""
     back = recoveries(results)
     in_time = objective_seconds is None or (len(back) == len(results) and max(back) <= objective_seconds)
     return in_time and not any(each.lost for each in results)
 
 
 def verdict(results: Sequence[Result], objective_seconds: int | None) -> str:
-    """Return what came out, in a sentence or two."""
+    """Return the outcome in a sentence or two."""
     back, lost = recoveries(results), sum(each.lost for each in results)
     said = f"Of {sum(each.acknowledged for each in results)} acknowledged writes {lost or 'none'} are lost."
     if len(results) > 1 and back:
@@ -32,13 +32,13 @@ def verdict(results: Sequence[Result], objective_seconds: int | None) -> str:
 
 
 def lines(results: Sequence[Result], objective_seconds: int | None) -> list[str]:
-    """Return the lines."""
+    """Return the lines of the report."""
     runs = [line for number, result in enumerate(results, 1) for line in _of_run(number, result)]
     return [*runs, verdict(results, objective_seconds)]
 
 
 def seconds(value: float | None) -> str:
-    """Write a duration; none is a dash."""
+    """Format a duration; None is a dash."""
     return "-" if value is None else f"{value:.1f} s"
 
 

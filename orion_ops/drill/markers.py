@@ -1,4 +1,4 @@
-"""Two markers in a database, and a moment between them."""
+"""Two markers in a database, and a time between them."""
 
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -17,12 +17,12 @@ BEFORE, AFTER = "before", "after"
 MARK = f"INSERT INTO {SCHEMA}.markers VALUES (%s)"  # noqa: S608 - a constant
 MARKERS = f"SELECT name FROM {SCHEMA}.markers"  # noqa: S608 - a constant
 APART = timedelta(seconds=1)
-"""Between the moment, which is a whole second, and each marker."""
+"""Between each marker and the time, which is a whole second."""
 APART_SECONDS = 60.0
 
 
 def marked(database: Access) -> datetime:
-    """Write a marker, and another one later, and return a moment between them by the clock of the server.
+    """Write two markers, and return a time between them by the server's clock.
 
     Raises:
         OpsError: They cannot be written.
@@ -40,8 +40,8 @@ def marked(database: Access) -> datetime:
                 connection.execute(REMOVE.encode())
     except psycopg.Error as error:
         raise OpsError(
-            f"No marker can be written: {str(error).strip()}. Where the hosts have private addresses, --connect-to "
-            "names where they are reached. With --to the drill writes nothing."
+            f"The markers cannot be written: {str(error).strip()}. If the hosts have private addresses, pass reachable "
+            "ones with --connect-to. With --to the drill writes nothing."
         ) from None
     return moment
 
@@ -52,12 +52,12 @@ def _now(connection: "psycopg.Connection[Any]") -> datetime:
 
 
 def marker_failures(connection: "psycopg.Connection[Any]") -> list[str]:
-    """Return what is wrong with the markers in a database that was restored to the moment."""
+    """Return the errors of the markers in a database that was restored to the time between them."""
     try:
         found = {name for (name,) in connection.execute(MARKERS.encode())}
     except psycopg.Error as error:
         return [f"the markers cannot be read: {str(error).strip()}"]
     return [
-        *(["the marker before the moment is missing"] if BEFORE not in found else []),
-        *(["the marker after the moment is there"] if AFTER in found else []),
+        *(["the marker before the restored time is missing"] if BEFORE not in found else []),
+        *(["the marker after the restored time exists"] if AFTER in found else []),
     ]

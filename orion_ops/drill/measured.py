@@ -1,4 +1,4 @@
-"""What the attempts of the clients say of a failover."""
+"""Figures of a failover, from the attempts of the clients."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from orion_ops.drill.clients import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Interruption:
-    """How long the clients of one kind could not work."""
+    """The interruption of the clients of one kind."""
 
     detected_after_seconds: float | None
     """From the call of the failover to the first failed attempt; None if none failed."""
@@ -18,12 +18,12 @@ class Interruption:
     """The longest time in which no client succeeded."""
 
     all_back_after_seconds: float | None
-    """From the call to the first success of the client that was the last one to work again; None if one is not back."""
+    """From the call until the last failed client succeeded again; None if one did not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A time in which a client failed, in seconds from the call of the failover."""
+    """A period in which a client failed, in seconds from the call of the failover."""
 
     from_seconds: float
     """Its last success before."""
@@ -34,7 +34,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What one client noticed, in seconds from the call of the failover."""
+    """The failures of one client, in seconds from the call of the failover."""
 
     client: str
     from_seconds: float
@@ -47,7 +47,7 @@ class Timeline:
 
 
 def interruption(clients: Iterable[Sequence[Outcome]], called: float) -> Interruption:
-    """Return the figures of clients, by their attempts in order of time."""
+    """Return the interruption of clients, from their attempts in order of time."""
     attempts = [list(each) for each in clients]
     failures = [each.at for client in attempts for each in client if each.at >= called and not each.succeeded]
     successes = sorted(each.at for client in attempts for each in client if each.succeeded)
@@ -61,7 +61,7 @@ def interruption(clients: Iterable[Sequence[Outcome]], called: float) -> Interru
 
 
 def _back(client: Sequence[Outcome], called: float) -> float | None:
-    """Return when a client worked again after its last failure, from the call on; 0 if it never failed."""
+    """Return the seconds from the call until a client succeeded after its last failure; 0 without a failure."""
     failed = [each.at for each in client if each.at >= called and not each.succeeded]
     if not failed:
         return 0.0
@@ -70,7 +70,7 @@ def _back(client: Sequence[Outcome], called: float) -> float | None:
 
 
 def timeline(client: str, attempts: Sequence[Outcome], called: float) -> Timeline:
-    """Return what a client noticed, by its attempts in order of time."""
+    """Return the timeline of a client, from its attempts in order of time."""
     first, last = attempts[0].at - called, attempts[-1].at - called
     gaps, succeeded, failing = list[Gap](), first, False
     for each in attempts:

@@ -1,4 +1,4 @@
-"""What a drill restores: a moment of the automated backups, or a copy of AWS Backup in the second region."""
+"""The source of a restore drill: the automated backups, or a copy of AWS Backup in the second region."""
 
 import argparse
 from collections.abc import Mapping
@@ -20,28 +20,28 @@ COMPLETED = frozenset({"AVAILABLE", "COMPLETED"})
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What is restored, and what the temporary cluster is like."""
+    """The source of a restore, and the settings of the temporary cluster."""
 
     clusters: Clusters
-    """Those of the region in which it is restored."""
+    """The clusters of the region to restore in."""
     identifier: str
-    """The cluster whose data it is."""
+    """The cluster with the backups."""
     like: Record
-    """A cluster with the settings of the temporary one."""
+    """A cluster with the settings for the temporary one."""
     instance: Record
-    """An instance as that of the temporary cluster."""
+    """An instance with the settings for that of the temporary cluster."""
     moment: datetime | None
-    """None is one between two markers."""
+    """The time to restore to; None for a time between two markers."""
     snapshot: str = ""
     """The ARN of the copy."""
 
     @property
     def region(self) -> str:
-        """The region in which it is restored."""
+        """The region to restore in."""
         return self.clusters.region or self.clusters.aws.region
 
     def restore(self, name: str, moment: datetime, tags: Mapping[str, str]) -> None:
-        """Begin to restore. Raises `AwsError`."""
+        """Start the restore. Raises `AwsError`."""
         if self.snapshot:
             beside.restore_snapshot(self.clusters, self.like, name, self.snapshot, tags)
         else:
@@ -49,10 +49,10 @@ class Origin:
 
 
 def from_backups(given: argparse.Namespace, deployed: Deployed) -> Origin:
-    """Return the cluster that writes, at a moment that is given, or one between two markers.
+    """Return the automated backups of the cluster in the writer region.
 
     Raises:
-        OpsError: It cannot be restored.
+        OpsError: The cluster cannot be restored.
     """
     site = deployed.writing_first()[0]
     cluster, writer = deployed.cluster(site), deployed.writer(site)
@@ -67,7 +67,7 @@ def from_backups(given: argparse.Namespace, deployed: Deployed) -> Origin:
 
 
 def from_copy(given: argparse.Namespace, deployed: Deployed) -> Origin:
-    """Return the newest copy in the second region. Nothing is asked of the first one, which may be lost.
+    """Return the newest copy in the second region. The first region is not called, because it may be lost.
 
     Raises:
         OpsError: There is no copy, or no network for it.
@@ -104,7 +104,7 @@ def from_copy(given: argparse.Namespace, deployed: Deployed) -> Origin:
 
 
 def _like(given: argparse.Namespace, deployed: Deployed, clusters: Clusters) -> Record:
-    """Return the settings of the standby, if it is in the region, with the network that is given."""
+    """Return the settings of the standby, if it is in the region, with the network of the arguments."""
     config = deployed.config
     standby = next((each for each in deployed.sites[1:] if each.region == clusters.region), None)
     scaling = config.serverless and {"MinCapacity": config.serverless.min_acu, "MaxCapacity": config.serverless.max_acu}
@@ -119,7 +119,7 @@ def _like(given: argparse.Namespace, deployed: Deployed, clusters: Clusters) -> 
     found = {**like, **network}
     if not found.get("DBSubnetGroup") or not found.get("VpcSecurityGroups"):
         raise OpsError(
-            f"In {clusters.region} there is no standby whose network the drill could use. Name a DB subnet group there "
+            f"{clusters.region} has no standby whose network the drill can use. Pass a DB subnet group of this region "
             "with --subnet-group, and a security group with --security-group."
         )
     return found

@@ -1,4 +1,4 @@
-"""The report of a drill as one HTML file. It needs nothing else: no script, no font, no picture."""
+"""The report of a drill as one HTML file, without scripts, fonts or images."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from orion_ops.drill.lines import seconds
 from orion_ops.drill.measured import Gap, Interruption, Timeline
 
 BEFORE_SECONDS = 2.0
-"""How much of the time before the call is drawn."""
+"""The time before the call that is drawn."""
 TICKS = 6
 STEPS_SECONDS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60)
 
@@ -51,11 +51,11 @@ def page(heading: str, at: datetime, verdict: str, results: Sequence[Result], *,
     """Return the page.
 
     Args:
-        heading: What was exercised, and where.
-        at: When, in UTC.
-        verdict: What came out, in a sentence.
-        results: Each failover.
-        met: Whether all was as it should be.
+        heading: The target of the drill.
+        at: The time, in UTC.
+        verdict: The outcome, in a sentence.
+        results: The results of the failovers.
+        met: Whether the drill succeeded.
     """
     return "\n".join(
         [
@@ -91,7 +91,7 @@ def _figure(result: Result) -> Iterator[str]:
     end = max(result.switched_after_seconds, *(each.to_seconds for each in result.clients))
 
     def place(moment: float) -> float:
-        """Return how far from the left a moment is drawn, in percent."""
+        """Return the distance of a time from the left edge, in percent."""
         return round(100 * (min(max(moment, begin), end) - begin) / (end - begin), 2)
 
     yield '<figure>\n<div class="rows">'
@@ -106,8 +106,8 @@ def _figure(result: Result) -> Iterator[str]:
     ticks = "".join(f'<span class="tick" style="left:{place(each)}%">{each:g} s</span>' for each in moments)
     yield f'<div class="axis"><span></span><div class="ticks">{ticks}</div></div>'
     yield (
-        "<figcaption>Striped: the client got no answer or an error. The line is the call of the failover, and the "
-        f"dashed one is when AWS named the new writer, after {seconds(result.switched_after_seconds)}.</figcaption>"
+        "<figcaption>Striped: the client got no response or an error. The line is the call of the failover, and the "
+        f"dashed line is when AWS showed the new writer, after {seconds(result.switched_after_seconds)}.</figcaption>"
     )
     yield "</figure>"
 

@@ -1,4 +1,4 @@
-"""The failover of Redis that clients write and read through."""
+"""A failover of Redis while clients write and read."""
 
 import argparse
 import threading
@@ -24,14 +24,14 @@ from orion_rds.plan import names
 from orion_rds.plan.redis import APPLICATION
 
 KEY = "orion_rds_drill:{}"
-"""One for each client that writes: a hash with a field for each number."""
+"""The key of a writing client: a hash with a field for each number."""
 CONNECT_SECONDS = 3.0
 ANSWER_SECONDS = 5.0
-"""A command that gets no answer counts as failed."""
+"""A command without a response counts as failed."""
 
 
 class _Verified(redis.SSLConnection):
-    """A connection whose certificate has the name of a host, wherever that is reached."""
+    """A connection that verifies the certificate for a host name, whatever address it connects to."""
 
     def __init__(self, *, verified: str, context: SSLContext, **options: Any) -> None:
         super().__init__(**options)
@@ -51,13 +51,13 @@ class Server:
     """Hosts of the nodes, the primary first."""
     port: int
     login: Mapping[str, str]
-    """User name and password, as far as there are any."""
+    """User name and password, if there are any."""
     connect_to: Mapping[str, Address]
     context: SSLContext | None
-    """What verifies the hosts; None without TLS."""
+    """The TLS context; None without TLS."""
 
     def client(self, host: str) -> "redis.Redis":
-        """Return a client of a host, which tries nothing twice by itself."""
+        """Return a client of a host, without retries."""
         reached = self.connect_to.get(host, Address(host, self.port))
         options: dict[str, Any] = {
             "host": reached.address,
@@ -73,8 +73,9 @@ class Server:
         return redis.Redis.from_pool(pool)
 
     def find(self, *, writes: bool) -> "redis.Redis":
-        """Return a client of the primary, by its endpoint or, while that leads to another one, by a node's; or of a
-        replica, by the reader endpoint or, while nothing answers there, of any node.
+        """Return a client of the primary or, without `writes`, of any node that responds.
+
+        Try the primary or reader endpoint first, then the endpoints of the nodes.
 
         Raises:
             redis.RedisError: No host can be reached, or none is the primary.
@@ -119,7 +120,7 @@ class RedisClient(Client):
 
 
 def exercise(look: Callable[[], Deployed], given: argparse.Namespace) -> Exercise:
-    """Return what is failed over. Raises `AwsError`."""
+    """Return the drill of the replication group. Raises `AwsError`."""
     deployed = look()
     site = deployed.sites[0]
     return Exercise(
@@ -128,7 +129,7 @@ def exercise(look: Callable[[], Deployed], given: argparse.Namespace) -> Exercis
         region=deployed.region(site),
         refusals=[*refusals(deployed)],
         interrupted=lambda: f"its primary {primary(look())} is interrupted for seconds",
-        meanwhile="clients write to keys of their own, which are removed",
+        meanwhile="clients write to keys of their own, which are deleted afterwards",
         connect=lambda: partial(drill, look, server(deployed, given)),
         objective_seconds=None,
         loses_nothing=False,
@@ -136,15 +137,15 @@ def exercise(look: Callable[[], Deployed], given: argparse.Namespace) -> Exercis
 
 
 def refusals(deployed: Deployed) -> Iterator[str]:
-    """Yield why there should be no drill now. Raises `AwsError`."""
+    """Yield the reasons to refuse the drill. Raises `AwsError`."""
     site = deployed.sites[0]
     identifier, group = site.redis_identifier, deployed.replication_group()
     if deployed.config.redis is None:
-        yield "The stack file has no Redis. Without --redis, the drill fails the database over."
+        yield "The stack file has no Redis. Without --redis, the drill fails over the database."
     elif group is None:
         yield f"The replication group {identifier} does not exist in {deployed.region(site)}. Deploy the stack first."
     elif group["ClusterEnabled"]:
-        yield f"The replication group {identifier} is in cluster mode, for which there is no drill."
+        yield f"The replication group {identifier} is in cluster mode, which the drill does not support."
     else:
         if group["Status"] not in STEADY:
             yield f"The replication group {identifier} is `{group['Status']}`. Wait until it is available."
@@ -153,13 +154,13 @@ def refusals(deployed: Deployed) -> Iterator[str]:
 
 
 def drill(look: Callable[[], Deployed], to: Server) -> Result:
-    """Fail Redis over while clients work, and measure; what it wrote is removed.
+    """Fail over Redis while clients write and read, and measure the interruption.
 
     Raises:
-        OpsError: AWS does not answer, or refuses, or the clients cannot work, or do not work again in time.
+        OpsError: AWS does not respond or refuses, or the clients fail before the failover, or too long after it.
     """
     site = look().sites[0]
-    # After another drill, its old primary may still be replaced.
+    # The old primary of the previous drill may still be in replacement.
     until(lambda: not [*refusals(look())], END_SECONDS, "The replication group is not healthy")
     with _keys(to):
         return measure(
@@ -177,21 +178,21 @@ def drill(look: Callable[[], Deployed], to: Server) -> Result:
 
 
 def primary(deployed: Deployed) -> str:
-    """Return the identifier of the node that writes; empty if none does. Raises `AwsError`."""
+    """Return the identifier of the primary; empty if there is none. Raises `AwsError`."""
     members = _shard(deployed)["NodeGroupMembers"]
     return next((each["CacheClusterId"] for each in members if each.get("CurrentRole") == "primary"), "")
 
 
 def server(deployed: Deployed, given: argparse.Namespace) -> Server:
-    """Return how to connect to the replication group.
+    """Return the connection settings of the replication group.
 
     Raises:
-        OpsError: It or its secret cannot be read, or what is given is not enough to connect.
+        OpsError: It or its secret cannot be read, or a connection argument is wrong.
     """
     group, shard = deployed.replication_group() or {}, _shard(deployed)
     members = sorted(shard["NodeGroupMembers"], key=lambda each: each.get("CurrentRole") != "primary")
     try:
-        # AWS's certificates are of an authority that each system knows.
+        # AWS's certificates are issued by a public authority.
         context = create_default_context()
         if given.root_certificate:
             context.load_verify_locations(given.root_certificate)
@@ -212,7 +213,7 @@ def server(deployed: Deployed, given: argparse.Namespace) -> Server:
 
 
 def login(deployed: Deployed) -> Mapping[str, str]:
-    """Return the user name and the password that the secret has; nothing without authentication.
+    """Return the user name and the password in the secret; nothing without authentication.
 
     Raises:
         OpsError: There is no secret, or it cannot be read.
@@ -224,7 +225,7 @@ def login(deployed: Deployed) -> Mapping[str, str]:
     prefix = names.redis_secret_prefix(site.prefix, client)
     named = [{"Key": "name", "Values": [prefix]}]
     found = deployed.existing("secretsmanager", "list_secrets", "SecretList", site.region, Filters=named)
-    # AWS's filter takes what begins with any of the words.
+    # AWS's filter matches prefixes of words.
     if not (arns := [each["ARN"] for each in found if each["Name"].startswith(prefix)]):
         raise OpsError(f"There is no secret {prefix}* in {deployed.region(site)}. Deploy the stack first.")
     return deployed.login(site, arns[0])
@@ -236,18 +237,18 @@ def _shard(deployed: Deployed) -> Record:
 
 @contextmanager
 def _keys(to: Server) -> Generator[None]:
-    """Remove the keys, before and in the end; a drill that was killed has left some."""
+    """Delete the keys before and after the drill; one that was killed leaves them behind."""
     try:
         _remove(to)
     except redis.RedisError as error:
         raise OpsError(
-            f"Redis does not do what the drill needs: {error}. Where its hosts have private addresses, --connect-to "
-            "names where they are reached."
+            f"The drill cannot delete its keys in Redis: {error}. If its hosts have private addresses, pass reachable "
+            "ones with --connect-to."
         ) from None
     try:
         yield
     finally:
-        poll(lambda: _is_removed(to), END_SECONDS, f"The keys {KEY.format('*')} cannot be removed")
+        poll(lambda: _is_removed(to), END_SECONDS, f"The keys {KEY.format('*')} cannot be deleted")
 
 
 def _remove(to: Server) -> None:

@@ -27,7 +27,7 @@ from orion_rds.config import DatabaseConfig
 
 SUFFIX = "-drill"
 TEMPORARY = "orion-rds:drill"
-"""The tag by which the next drill knows what one has left."""
+"""Tag of a temporary cluster, by which the next drill finds one that was left behind."""
 TAGS: Mapping[str, str] = MappingProxyType({TEMPORARY: "restore"})
 PASSWORD_BYTES = 21
 
@@ -39,15 +39,15 @@ MINUTE_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a drill found."""
+    """The result of a drill."""
 
     cluster: str
     region: str
-    """Where it was restored."""
+    """The region of the temporary cluster."""
 
     restored_to: str
     restorable_after_seconds: float | None
-    """From the moment until it could be restored; None for a moment that was given."""
+    """Wait until the time could be restored; None for a time that was passed."""
 
     cluster_after_seconds: float
     """From the call to the available cluster."""
@@ -59,44 +59,44 @@ class Result:
     """From the call to the first answer of the restored database."""
 
     failures: Sequence[str]
-    """What is not as it should be."""
+    """The failed checks."""
 
     objective_seconds: int | None
 
     @property
     def is_met(self) -> bool:
-        """Whether everything is as it should be, in time."""
+        """Whether all checks succeeded and the objective is met."""
         return not self.failures and (self.objective_seconds is None or self.rto_seconds <= self.objective_seconds)
 
 
 def drill(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> int:
-    """Carry out a drill, print the result, and return the exit code.
+    """Run a drill, print the result, and return the exit code.
 
     Raises:
-        OpsError: It cannot be carried out.
+        OpsError: The drill fails.
     """
     statements, deployed = checks.read(given.check), Deployed(aws, config, datetime.now(UTC))
     origin = (from_copy if given.from_copy else from_backups)(given, deployed)
     name = f"{origin.identifier}{SUFFIX}"
     if (left := origin.clusters.find(name)) and TEMPORARY not in tags_of(left):
         raise OpsError(
-            f"A cluster {name} exists that no drill has made: it has no tag {TEMPORARY}. Rename it, or delete it if it "
+            f"The cluster {name} was not created by a drill: it has no tag {TEMPORARY}. Rename it, or delete it if it "
             "is not needed."
         )
-    # What is missing to connect is said before anything is created.
+    # Report missing connection arguments before anything is created.
     given_addresses(given)
     what = f"the copy of {written(origin.moment)}" if origin.snapshot else "its backups"
-    marked = "" if origin.moment else f" Two markers are written to the schema {SCHEMA} of the database, and removed."
+    marked = "" if origin.moment else f" It writes two markers to the schema {SCHEMA} of the database, and drops it."
     say(
         f"The drill restores {origin.identifier} from {what} in {origin.region} to "
-        f"{written(origin.moment) if origin.moment else 'this moment'} as {name}, with one instance of "
-        f"{origin.instance['DBInstanceClass']}, and deletes that again. AWS charges it meanwhile.{marked}"
+        f"{written(origin.moment) if origin.moment else 'the current time'} as {name}, with one instance of "
+        f"{origin.instance['DBInstanceClass']}, and deletes it afterwards. AWS charges for it.{marked}"
     )
     agree(given)
     if left:
-        say(f"Deleting {name}, which another drill has left.")
+        say(f"Deleting {name}, which another drill left behind.")
         _remove(origin.clusters, name)
-    # Without a standby, a backup is restored when the cluster is lost.
+    # The objective applies without a standby: only then is a lost cluster restored from a backup.
     minutes = None if config.disaster_recovery else config.objectives.rto_minutes
     result = _run(given, deployed, origin, name, statements, minutes and minutes * MINUTE_SECONDS)
     if given.json:
@@ -118,7 +118,7 @@ def _run(
         origin.restore(name, moment, TAGS)
         clusters.wait(name)
         cluster_after = time.monotonic() - called
-        # The password in the restored data is that of the moment, which may be known to nobody any more.
+        # The restored data contain an old password, which may be unknown.
         password = secrets.token_urlsafe(PASSWORD_BYTES)
         clusters.change(
             "modify_db_cluster", DBClusterIdentifier=name, MasterUserPassword=password, ApplyImmediately=True
@@ -148,7 +148,7 @@ def _run(
 
 @contextmanager
 def _temporary(clusters: Clusters, name: str) -> Generator[None]:
-    """Delete a cluster in the end, also after an error or Ctrl-C."""
+    """Delete a cluster at the end, also after an error or Ctrl-C."""
     try:
         yield
     finally:
@@ -160,11 +160,11 @@ def _remove(clusters: Clusters, name: str) -> None:
     try:
         beside.remove(clusters, name)
     except OpsError as error:
-        raise OpsError(f"{error} {name} remains until the next drill deletes it, and AWS charges it.") from None
+        raise OpsError(f"{error} {name} remains until the next drill deletes it, and AWS charges for it.") from None
 
 
 def _marked_moment(given: argparse.Namespace, deployed: Deployed, origin: Origin) -> tuple[datetime, float]:
-    """Return a moment between two markers, when it can be restored, and how long that took."""
+    """Write two markers, wait until a time between them can be restored, and return it with the wait."""
     moment = marked(access(deployed, deployed.writing_first()[0], given))
     began = time.monotonic()
     say(f"Waiting until {written(moment)} can be restored.")
@@ -188,7 +188,7 @@ def _lines(result: Result) -> list[str]:
         *(f"  problem: {each}" for each in result.failures),
     ]
     if not result.failures:
-        lines.append("  everything is there that should be")
+        lines.append("  all checks succeeded")
     if result.objective_seconds is not None:
         met = "met" if result.rto_seconds <= result.objective_seconds else "NOT met"
         lines.append(f"objective of {result.objective_seconds} s: {met}")

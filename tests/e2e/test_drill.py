@@ -196,5 +196,5 @@ def test_a_database_that_does_not_answer(
     assert variables
     assert main(command(repository)) == 1
 
-    assert "--connect-to names where they are reached" in capsys.readouterr().err
+    assert "with --connect-to" in capsys.readouterr().err
     assert writer(stack) == before

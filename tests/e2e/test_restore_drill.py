@@ -134,7 +134,7 @@ def test_the_newest_copy_is_restored_where_the_first_region_does_not_answer(
             patch.setenv(name, value)
 
         assert main(copy) == 1
-        assert "In us-west-2 there is no standby whose network the drill could use." in capsys.readouterr().err
+        assert "us-west-2 has no standby whose network the drill can use." in capsys.readouterr().err
         ask(stack, "cut-off", region="us-east-1")
         assert main([*copy, "--subnet-group", "default", "--security-group", group]) == 0
 

@@ -15,7 +15,7 @@ from tests.unit.ops.answers import Answers
 from tests.unit.ops.production import HERE, healthy
 
 DRILL = ["drill", "failover", "--stack-file", str(REPOSITORY / "Pulumi.prod.yaml")]
-PROTECTED = "The cluster orion-prod-aurora is protected against deletion. To interrupt it all the same: --protected."
+PROTECTED = "The cluster orion-prod-aurora has deletion protection. To interrupt it anyway, add --protected."
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_it_asks_unless_it_is_told_not_to(capsys: pytest.CaptureFixture[str]) ->
     assert main([*DRILL, "--protected"]) == 1
     assert capsys.readouterr().err == (
         "The drill fails over orion-prod-aurora in us-east-1 1 times: its writer one is interrupted for seconds. "
-        "Meanwhile clients write to a table of their own, which is removed.\n"
+        "During the drill, clients write to a table of their own, which is dropped afterwards.\n"
         "error: Confirmation needs a terminal. Without one, add --yes.\n"
     )
 
@@ -84,7 +84,7 @@ def test_a_report_that_cannot_be_written_is_refused_before_the_drill(
 
     for file in (tmp_path, tmp_path / "missing" / "drill.html"):
         assert main([*DRILL, "--yes", "--html", str(file)]) == 1
-        said = f"The report cannot be written to {file}. Name a file in a folder that exists: `--html drill.html`."
+        said = f"The report cannot be written to {file}. Pass a file in an existing folder: `--html drill.html`."
         assert capsys.readouterr().err == f"error: {PROTECTED} {said}\n"
 
 

@@ -88,7 +88,10 @@ def deployed(answers: Answers, **settings: Any) -> Deployed:
             {"AutomaticFailover": "disabled"},
             f"The replication group {NAME} has no replica to take over. Add one: `redis: {{nodes: 2}}`.",
         ),
-        ({"ClusterEnabled": True}, f"The replication group {NAME} is in cluster mode, for which there is no drill."),
+        (
+            {"ClusterEnabled": True},
+            f"The replication group {NAME} is in cluster mode, which the drill does not support.",
+        ),
     ],
 )
 def test_what_cannot_take_over_is_not_interrupted(
@@ -123,7 +126,7 @@ def test_it_says_what_it_will_do(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(DRILL) == 1
     assert capsys.readouterr().err == (
         f"The drill fails over {NAME} in us-east-1 1 times: its primary {NAME}-002 is interrupted for seconds. "
-        "Meanwhile clients write to keys of their own, which are removed.\n"
+        "During the drill, clients write to keys of their own, which are deleted afterwards.\n"
         "error: Confirmation needs a terminal. Without one, add --yes.\n"
     )
 

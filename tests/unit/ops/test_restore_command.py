@@ -92,7 +92,7 @@ def test_a_foreign_cluster_of_the_name_is_left_alone(
 
     add(answers, f"{NAME}-drill")
     assert main([*DRILL, *TO]) == 1
-    assert f"A cluster {NAME}-drill exists that no drill has made" in capsys.readouterr().err
+    assert f"The cluster {NAME}-drill was not created by a drill" in capsys.readouterr().err
 
 
 def test_a_name_that_leaves_no_room_for_that_of_the_old_cluster(answers: Answers) -> None:
@@ -345,7 +345,7 @@ def test_a_secret_that_cannot_be_read_is_not_reported_as_no_connection() -> None
     [
         (["restore", "--protected", "--html", "a.html"], "`drill restore` has no --html and no --protected."),
         (["failover", *TO], "`drill failover` has no --to."),
-        (["restore", "--from-copy", *TO], "A copy has the data of one moment."),
+        (["restore", "--from-copy", *TO], "A copy cannot be restored to a time."),
         (["restore", "--subnet-group", "data"], "are for a copy. Leave them out, or add --from-copy."),
     ],
     ids=["restore", "failover", "a copy at a moment", "a network without a copy"],
