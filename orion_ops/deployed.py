@@ -58,8 +58,21 @@ class Deployed(Target):
         return next((each for each in self.instances(site) if each.get("IsClusterWriter")), None)
 
     def writing_first(self) -> Sequence[Site]:
-        """Return the regions, the writer region first; after a switch it is the second region."""
-        return sorted(self.sites, key=lambda site: self.writer(site) is None)
+        """Return the regions, the writer region first; after a switch it is the second region.
+
+        Raises:
+            AwsError: No region is known to write, and one cannot be asked. One that is lost does not matter.
+        """
+        sites, errors = self.sites, list[AwsError]()
+        for site in sites:
+            try:
+                if self.writer(site):
+                    return [site, *(each for each in sites if each is not site)]
+            except AwsError as error:
+                errors.append(error)
+        if errors:
+            raise errors[0]
+        return sites
 
     def global_cluster(self, *asked: Site) -> Record | None:
         """Return the global database, if it exists. Every region describes it: if one fails, the next one is called.

@@ -6,13 +6,14 @@ from typing import Any
 
 import psycopg.conninfo
 import pytest
+from botocore.exceptions import EndpointConnectionError
 
 from orion_ops import connect
 from orion_ops.reaching import CONNECT_TO, ROOT_CERTIFICATE
 from orion_rds.cli.__main__ import main
 from tests.component.stacks import REPOSITORY
 from tests.unit.ops.answers import Answers, Refused
-from tests.unit.ops.production import HERE, healthy
+from tests.unit.ops.production import HERE, THERE, healthy
 
 CONNECT = ["connect", "--stack-file", str(REPOSITORY / "Pulumi.prod.yaml")]
 WRITER, READER = "w.example.com", "r.example.com"
@@ -97,3 +98,27 @@ def test_errors(answers: Answers, capsys: pytest.CaptureFixture[str], monkeypatc
     answers[HERE, "describe_db_clusters"] = {"DBClusters": []}
     assert main(CONNECT) == 1
     assert "The cluster orion-prod-aurora does not exist in us-east-1." in capsys.readouterr().err
+
+
+def test_the_region_that_writes_when_the_first_one_is_lost(
+    answers: Answers, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It does not respond after a failover to the second one. Where that has no writer either, the error is shown."""
+    lost = EndpointConnectionError(endpoint_url="https://rds")
+    cluster: Any = answers[THERE, "describe_db_clusters"]
+    (standby,) = cluster["DBClusters"]
+    endpoints = {"Endpoint": "there", "ReaderEndpoint": READER, "Port": 5432, "MasterUsername": "orion_admin"}
+    answers[THERE, "get_parameter"] = answers[HERE, "get_parameter"]
+    for operation in ("describe_db_clusters", "describe_db_instances", "get_parameter"):
+        answers[HERE, operation] = lost
+
+    for writes in (False, True):
+        members = [{**each, "IsClusterWriter": writes} for each in standby["DBClusterMembers"]]
+        answers[THERE, "describe_db_clusters"] = {"DBClusters": [{**standby, **endpoints, "DBClusterMembers": members}]}
+        if writes:
+            password, connects = line(capsys)
+            assert f"--region {THERE} " in password
+            assert connects["host"] == "there"
+        else:
+            assert main(CONNECT) == 1
+            assert f"rds:DescribeDBClusters in {HERE} did not reach AWS" in capsys.readouterr().err
