@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -17,6 +18,11 @@ from orion_rds.plan import names
 from orion_rds.plan.site import Site
 
 DEFAULT_DATABASE = "postgres"
+SYSTEM_CERTIFICATES = "system"
+"""The value of libpq's `sslrootcert` for the trusted certificates of the system.
+
+Source: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-SSLROOTCERT
+"""
 REFUSED_PASSWORD = "password authentication failed"  # noqa: S105 - no password
 """Text of the server's error for a wrong password. A connection error has no SQLSTATE."""
 
@@ -191,6 +197,17 @@ def given_addresses(given: argparse.Namespace) -> Mapping[str, Address]:
         return addresses(given)
     except ValueError as error:
         raise OpsError(f"--connect-to: {error}") from None
+
+
+def check_connection_arguments(given: argparse.Namespace) -> None:
+    """Check the connection arguments before anything is created: it would take hours until they are used.
+
+    Raises:
+        OpsError: A connection argument is missing or wrong.
+    """
+    given_addresses(given)
+    if given.root_certificate != SYSTEM_CERTIFICATES and not Path(given.root_certificate).is_file():
+        raise OpsError(f"--root-certificate: {given.root_certificate} is not a file.")
 
 
 def master_secret(deployed: Deployed, site: Site) -> str:

@@ -16,7 +16,7 @@ from orion_ops.deployed import Deployed
 from orion_ops.drill.markers import SCHEMA, marked, marker_failures
 from orion_ops.drill.origin import Origin, from_backups, from_copy
 from orion_ops.errors import PROBLEM, OpsError
-from orion_ops.postgres import Access, access, given_addresses, server_of
+from orion_ops.postgres import Access, access, check_connection_arguments, server_of
 from orion_ops.progress import say
 from orion_ops.restore import beside, checks
 from orion_ops.restore.beside import written
@@ -83,8 +83,7 @@ def drill(given: argparse.Namespace, config: DatabaseConfig, aws: Aws) -> int:
             f"The cluster {name} was not created by a drill: it has no tag {TEMPORARY}. Rename it, or delete it if it "
             "is not needed."
         )
-    # Report missing connection arguments before anything is created.
-    given_addresses(given)
+    check_connection_arguments(given)
     what = f"the copy of {written(origin.moment)}" if origin.snapshot else "its backups"
     marked = "" if origin.moment else f" It writes two markers to the schema {SCHEMA} of the database, and drops it."
     say(

@@ -11,7 +11,7 @@ from orion_ops.agreeing import agree
 from orion_ops.aws import Aws, Record
 from orion_ops.deployed import STEADY, Deployed
 from orion_ops.errors import OpsError
-from orion_ops.postgres import Access, given_addresses, master_password, server_of
+from orion_ops.postgres import Access, check_connection_arguments, master_password, server_of
 from orion_ops.progress import say
 from orion_ops.restore import beside, checks
 from orion_ops.restore.beside import written
@@ -78,6 +78,7 @@ class _Restore:
                     f"A restore to {found.moment} is in progress. Resume it without --to, or delete the cluster "
                     f"{found.restored['DBClusterIdentifier']} with its instances."
                 )
+            check_connection_arguments(given)
             say(f"Resuming the restore of {name} to {found.moment}.")
             return found
         if found.old is None:
@@ -139,8 +140,7 @@ class _Restore:
         if busy := [f"{name} is `{status}`" for name, status in states.items() if status not in STEADY]:
             raise OpsError(f"{', '.join(busy)}. Wait until `orion-rds status` shows it as available.")
         beside.check_restorable(old, self.given.to)
-        # Report missing connection arguments before anything is created.
-        given_addresses(self.given)
+        check_connection_arguments(self.given)
         self._secret_password(old)
 
     def _password(self, restored: Record) -> Mapping[str, str | bool]:

@@ -14,6 +14,7 @@ from botocore.exceptions import ReadTimeoutError
 from orion_ops.aws_errors import AwsError
 from orion_ops.drill import command as drill_command
 from orion_ops.errors import OpsError
+from orion_ops.postgres import check_connection_arguments
 from orion_ops.reaching import CONNECT_TO, ROOT_CERTIFICATE, Address, addresses
 from orion_ops.restore import clusters as clusters_module
 from orion_ops.restore import command, connecting
@@ -29,7 +30,7 @@ from tests.unit.ops.production import HERE, NOW, THERE, healthy
 
 NAME = "orion-prod-aurora"
 PRODUCTION = ["--stack-file", str(REPOSITORY / "Pulumi.prod.yaml")]
-DRILL = ["drill", "restore", "--yes", "--root-certificate", "ca.pem", *PRODUCTION]
+DRILL = ["drill", "restore", "--yes", "--root-certificate", __file__, *PRODUCTION]
 TO = ["--to", "2026-11-29T11:00:00Z"]
 MARKED = [{"Key": "orion-rds:restored-to", "Value": "2026-11-29T11:00:00Z"}]
 
@@ -149,6 +150,8 @@ def swapped(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> Answers:
     answers[HERE, "get_secret_value"] = {"SecretString": '{"password": "p"}'}
     answers[HERE, "modify_db_cluster"] = answers[HERE, "remove_tags_from_resource"] = {}
 
+    monkeypatch.setenv(ROOT_CERTIFICATE, __file__)
+
     def connected(_access: object) -> Any:
         return argparse.Namespace(close=lambda: None)
 
@@ -228,6 +231,20 @@ def test_what_a_restore_needs_is_checked_before_it(
 
     assert main([*alone, *TO]) == 1
     assert told in capsys.readouterr().err
+
+
+def test_a_certificate_that_is_missing_is_known_before_anything_is_created(
+    answers: Answers, alone: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A restore takes hours, and the first connection is after it. Of both commands, and of one that goes on."""
+    missing = ["--root-certificate", "missing.pem"]
+    alone_there(answers, f"{NAME}-drill")
+    assert main([*DRILL, *TO, *missing]) == 1
+    assert "error: --root-certificate: missing.pem is not a file." in capsys.readouterr().err
+    add(answers, f"{NAME}-restored", TagList=MARKED)
+    assert main([*alone, *missing]) == 1
+    assert "error: --root-certificate: missing.pem is not a file." in capsys.readouterr().err
+    check_connection_arguments(argparse.Namespace(root_certificate="system", connect_to=None))
 
 
 FAULTS: dict[str, tuple[Answer, str]] = {
@@ -368,7 +385,7 @@ def test_a_cluster_that_is_being_changed_is_not_drilled(answers: Answers, capsys
 
 def test_a_copy_that_there_is_not(answers: Answers, capsys: pytest.CaptureFixture[str]) -> None:
     """Of another cluster, or not yet complete. The standby has a network for it."""
-    copy = ["drill", "restore", "--from-copy", "--root-certificate", "ca.pem", *PRODUCTION]
+    copy = ["drill", "restore", "--from-copy", "--root-certificate", __file__, *PRODUCTION]
     known: Any = answers[THERE, "list_recovery_points_by_backup_vault"]
     point = known["RecoveryPoints"][0]
     for other in ({"Status": "PARTIAL"}, {"ResourceArn": point["ResourceArn"].replace(HERE, "eu-west-1")}):
