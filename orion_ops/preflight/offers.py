@@ -10,6 +10,9 @@ from orion_rds.plan.site import Site
 ENGINE = "aurora-postgresql"
 STORAGE = {"standard": "aurora", "io_optimized": "aurora-iopt1"}
 
+LIMITLESS = "-limitless"
+"""The end of the versions that are sharded databases, such as `16.4-limitless`."""
+
 
 def offers(account: Account, findings: Findings) -> None:
     """Check that each region offers the version, and each class for it."""
@@ -25,6 +28,10 @@ def offers(account: Account, findings: Findings) -> None:
                     DBInstanceClass=name,
                 )
                 for name in sorted({each.instance_class for each in site.fleet})
+            }
+            options = {
+                name: [each for each in found if not each["EngineVersion"].endswith(LIMITLESS)]
+                for name, found in options.items()
             }
             offered = {each["EngineVersion"] for found in options.values() for each in found}
             version = account.config.engine.version

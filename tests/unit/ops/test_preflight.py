@@ -125,7 +125,9 @@ FINDINGS: dict[str, tuple[Change, str, str, object, str]] = {
     "a version that is not offered": (
         put(
             "describe_orderable_db_instance_options",
-            OrderableDBInstanceOptions=[option(HERE, version=each) for each in ("16.9", "16.10", "16.11", "15.15")],
+            OrderableDBInstanceOptions=[
+                option(HERE, version=each) for each in ("16.9", "16.10", "16.11", "15.15", "17.5-limitless")
+            ],
         ),
         "version-not-offered",
         "engine.version",
