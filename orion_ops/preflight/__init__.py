@@ -1,1 +1,1 @@
-"""`orion-rds preflight`: an account, before the first deployment."""
+"""`orion-rds preflight`: check an account before the first deployment."""

@@ -1,6 +1,6 @@
-"""The actions of IAM that a deployment needs, which docs/permissions.md has as a policy.
+"""The IAM actions that a deployment needs; docs/permissions.md has them as a policy.
 
-IAM simulates no wildcards, so that reads stand here one by one.
+IAM does not simulate wildcards, so each read is listed.
 """
 
 from collections.abc import Mapping
@@ -54,11 +54,11 @@ _ACTIONS = {
 ACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {service: tuple(f"{service}:{name}" for name in names.split()) for service, names in _ACTIONS.items()}
 )
-"""The calls of a deployment, by service."""
+"""The actions of a deployment, by service."""
 
 
 class Beside(NamedTuple):
-    """What AWS checks beside the permission of a call: the actions, and the values of the key of a condition."""
+    """Further permissions that AWS checks for a call: the actions, and a condition key with its values."""
 
     actions: tuple[str, ...]
     of_role: bool = False
@@ -77,4 +77,4 @@ BESIDE = (
     Beside(("kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey", "kms:RetireGrant")),
     Beside(("backup-storage:MountCapsule",)),
 )
-"""As on the page."""
+"""Listed in docs/permissions.md too."""

@@ -1,4 +1,4 @@
-"""The command."""
+"""`orion-rds preflight`."""
 
 import argparse
 import json
@@ -25,14 +25,14 @@ PROVIDER = "https://www.pulumi.com/registry/packages/aws/api-docs/provider/"
 
 
 def owner(account: Account, findings: Findings) -> None:
-    """Check that the credentials are of the account that the provider allows."""
+    """Check that the credentials belong to the account that the provider allows."""
     if account.allowed not in (None, account.number):
         findings.add(
             "account",
             ALLOWED_ACCOUNTS,
             account.allowed,
-            why=f"The credentials are of the account {account.number}.",
-            fix="Set AWS_PROFILE to one of the allowed account.",
+            why=f"The credentials belong to the account {account.number}.",
+            fix="Set AWS_PROFILE to a profile of the allowed account.",
             source=PROVIDER,
         )
 
@@ -48,11 +48,11 @@ CHECKS: Mapping[str, Callable[[Account, Findings], None]] = MappingProxyType({
     "backup": backup_opt_in,
     "permissions": permissions,
 })  # fmt: skip
-"""In the order in which findings are listed."""
+"""The checks, in the order in which their findings are listed."""
 
 
 def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSettings) -> int:
-    """List what would stop the first deployment, and return the exit code."""
+    """List what would prevent the first deployment, and return the exit code."""
     aws = Aws(provider.region)
     caller = aws.call("sts", "get_caller_identity")
     account = Account(aws, config, str(caller["Account"]), str(caller["Arn"]), provider.account)
@@ -62,7 +62,7 @@ def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSet
 
 
 def look(account: Account) -> Findings:
-    """Make every check."""
+    """Run every check."""
     findings = Findings()
     for check in CHECKS.values():
         check(account, findings)
@@ -70,7 +70,7 @@ def look(account: Account) -> Findings:
 
 
 def _root(problem: Problem, key: str) -> str:
-    """Return the key that the path of a finding is below; a setting of the provider is below none."""
+    """Return the configuration key before the path of a finding; empty for a setting of the provider."""
     return "" if problem.path == ALLOWED_ACCOUNTS else key
 
 

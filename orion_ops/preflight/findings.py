@@ -1,4 +1,4 @@
-"""What a check finds, and the account that it looks at."""
+"""Findings of the checks, and the account that is checked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,15 +15,15 @@ class Account(Target):
 
     number: str
     caller: str
-    """ARN of who calls."""
+    """ARN of the caller."""
 
     allowed: str | None
-    """The one account that the provider allows, if it allows one."""
+    """The only account that the provider allows, if it is restricted to one."""
 
 
 @dataclass(slots=True)
 class Findings(Reading):
-    """All that is found. Each check adds to it."""
+    """The findings of all checks."""
 
     problems: list[Problem] = field(default_factory=list[Problem])
 

@@ -22,10 +22,10 @@ HARMLESS = frozenset({
     "aws:principalaccount", "aws:principalorgid", "aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid",
     "kms:calleraccount", "kms:grantisforawsresource",
 })  # fmt: skip
-"""Keys of conditions that requests of the own account usually meet: their values are not compared."""
+"""Condition keys that requests from the same account usually match: their values are not compared."""
 
 CONTEXT = "kms:encryptioncontext:"
-"""Which log groups a policy names differs."""
+"""Prefix of condition keys whose values, such as log groups, differ between policies."""
 
 
 def keys(account: Account, findings: Findings) -> None:
@@ -46,7 +46,7 @@ def _check_key(account: Account, findings: Findings, key_arn: str, purposes: Seq
             "key-missing",
             path,
             key_arn,
-            why="There is no such key.",
+            why="The key does not exist.",
             fix=f"Write the ARN of a key of {key.region}; `aws kms list-keys --region {key.region}` lists them.",
             source=references.KMS_KEY_ID,
         )
@@ -56,9 +56,9 @@ def _check_key(account: Account, findings: Findings, key_arn: str, purposes: Seq
             "key-disabled",
             path,
             key_arn,
-            why=f"The key is `{state}`, and encrypts nothing.",
-            fix=f"`aws kms enable-key --key-id {key_arn} --region {key.region}` enables one that is disabled; "
-            "`cancel-key-deletion` comes before where it waits for its deletion.",
+            why=f"The key is `{state}`, and cannot encrypt.",
+            fix=f"`aws kms enable-key --key-id {key_arn} --region {key.region}` enables a disabled key; if it is "
+            "pending deletion, run `cancel-key-deletion` first.",
             source=KEY_STATES,
         )
     if described.get("KeySpec", "SYMMETRIC_DEFAULT") != "SYMMETRIC_DEFAULT":
@@ -66,8 +66,8 @@ def _check_key(account: Account, findings: Findings, key_arn: str, purposes: Seq
             "key-kind",
             path,
             key_arn,
-            why=f"The key is of the kind {described['KeySpec']}, and AWS's services encrypt with symmetric keys.",
-            fix="Write a symmetric key for encryption.",
+            why=f"The key spec is {described['KeySpec']}, but AWS's services encrypt with symmetric keys.",
+            fix="Use a symmetric encryption key.",
             source=references.KMS_KEY_ID,
         )
         return
@@ -77,9 +77,9 @@ def _check_key(account: Account, findings: Findings, key_arn: str, purposes: Seq
             "key-policy",
             path,
             key_arn,
-            why=f"The policy of the key does not allow its use for: {', '.join(lacking)}.",
-            fix="Add the statements that `orion-rds kms-policy` prints. For all but `logs` and `topic`, `kms:*` for "
-            "the root of the account is enough: then IAM policies decide.",
+            why=f"The key policy does not allow the use for: {', '.join(lacking)}.",
+            fix="Add the statements that `orion-rds kms-policy` prints. For all purposes but `logs` and `topic`, "
+            "`kms:*` for the root of the account is sufficient: then IAM policies decide.",
             source=KEY_POLICIES,
         )
 
@@ -87,7 +87,7 @@ def _check_key(account: Account, findings: Findings, key_arn: str, purposes: Seq
 def allows(policy: Record, required: Statement, key: Home) -> bool:
     """Return whether a policy allows each action of a required statement to each of its principals.
 
-    Statements that deny are not read, nor are values of `HARMLESS` conditions.
+    Ignore statements that deny, and the values of `HARMLESS` conditions.
     """
     statements = [
         each for each in _list(policy.get("Statement")) if each.get("Effect") == "Allow" and _is_met(each, required)
@@ -100,13 +100,13 @@ def allows(policy: Record, required: Statement, key: Home) -> bool:
 
 
 def _needed(required: Statement, key: Home) -> Iterator[str]:
-    """Yield who has to be allowed: services, or the account, whose IAM policies then decide."""
+    """Yield the principals to allow: services, or the account, whose IAM policies then decide."""
     principal = required["Principal"]
     yield from _list(principal["Service"]) if "Service" in principal else (key.root,)
 
 
 def _principals(statement: Record, key: Home) -> set[str]:
-    """Return who a statement is for. Everybody is the account too, and a number of an account its root."""
+    """Return the principals of a statement. `*` includes the account, and an account number means its root."""
     principal = statement.get("Principal", {})
     if principal == "*":
         return {key.root}
@@ -119,7 +119,7 @@ def _covers(statement: Record, action: str) -> bool:
 
 
 def _is_met(statement: Record, required: Statement) -> bool:
-    """Return whether requests meet the conditions of a statement: those of the required one, or harmless ones."""
+    """Return whether requests match the conditions of a statement: those of the required one, or harmless ones."""
     wanted = {
         name.lower(): set(_list(value))
         for conditions in required.get("Condition", {}).values()
@@ -140,7 +140,7 @@ def _matches(wanted: set[str], patterns: Sequence[str]) -> bool:
 
 
 def _list(value: object) -> list[Any]:
-    """Return a list, as which policies may write a single text or statement."""
+    """Return a value as a list: policies may contain a single text or statement instead."""
     if value is None:
         return []
     return cast("list[Any]", value) if isinstance(value, list) else [value]

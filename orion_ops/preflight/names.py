@@ -1,4 +1,4 @@
-"""Names that AWS accepts once, and that are in use."""
+"""Unique names in AWS that are already in use."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -18,11 +18,11 @@ from orion_rds.plan.names_taken import (
 )
 
 FILTERS = "ParameterFilters"
-"""Of Systems Manager, whose reads of one parameter return its value."""
+"""Argument of Systems Manager, whose call for a single parameter would return its value."""
 
 
 class LookUp(NamedTuple):
-    """How to ask for what has a name: the call, where the name is in its answer, and its parameter."""
+    """The lookup of a name: the call, the path of the name in its response, and the parameter."""
 
     service: str
     operation: str
@@ -58,7 +58,7 @@ LOOK_UPS: Mapping[str, LookUp] = MappingProxyType({
 
 
 def names(account: Account, findings: Findings) -> None:
-    """Look for what has the names that the component gives."""
+    """Look up the names that the component assigns."""
     primary, *standby = account.sites
     found = list[Name]()
     for name in given_names(primary, next(iter(standby), None)):

@@ -1,4 +1,4 @@
-"""The networks: what exists, and in which VPC and zones. What has to be together is decided as before a deployment."""
+"""Checks of the networks: existence, VPC and zones, by the same rules as before a deployment."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -14,13 +14,13 @@ from orion_rds.plan.recorded import recorded
 
 
 def network(account: Account, findings: Findings) -> None:
-    """Check what the configuration names in each region, and the prefix lists of its sources."""
+    """Check the network resources of each region, and the prefix lists of the sources."""
 
     def look_up(name: Name) -> Place | None:
         with findings.reading():
             described = DESCRIBE[name.kind](account, name.name, name.region)
             return place(described) if described else None
-        return Place()  # which says nothing
+        return Place()  # unknown, so that no rule applies
 
     primary, *others = account.sites
     standby = next(iter(others), None)
@@ -44,7 +44,7 @@ def network(account: Account, findings: Findings) -> None:
 
 
 def place(described: Record) -> Place:
-    """Return what AWS says of a part of a network."""
+    """Return the location of a network resource from its description in AWS."""
     return Place(described.get("VpcId"), described.get("AvailabilityZone"), described.get("Description"))
 
 
@@ -92,12 +92,12 @@ def _check_prefix_lists(account: Account, findings: Findings, paths: Mapping[str
                 path,
                 identity,
                 why=f"The account has no such prefix list in {region or account.aws.region}.",
-                fix="Write one that is there.",
+                fix="Use an existing prefix list.",
                 source=references.EC2_RESOURCE_LOCATIONS,
             )
 
 
 def _of_ec2(account: Account, operation: str, key: str, name: str, identity: str, region: str | None) -> Record | None:
-    """Return what has an id: a filter that finds nothing is no error, as an id is."""
+    """Return the resource with an id, if it exists. A filter without a match is no error, unlike an unknown id."""
     found = account.existing("ec2", operation, key, region, Filters=[{"Name": name, "Values": [identity]}])
     return next(iter(found), None)

@@ -1,4 +1,4 @@
-"""Versions and instance classes that a region offers, and AWS Backup's opt-in."""
+"""Checks of the versions and instance classes that a region offers, and of the opt-in of AWS Backup."""
 
 from collections.abc import Sequence
 
@@ -55,15 +55,15 @@ def _add_version(account: Account, findings: Findings, site: Site, offered: set[
         "version-not-offered",
         "engine.version",
         account.config.engine.version,
-        why=f"{account.region(site)} does not offer this version for the configured classes. The newest ones that it "
-        f"offers are {', '.join(newest)}.",
-        fix="Write one of these, or its major version.",
+        why=f"{account.region(site)} does not offer this version for the configured classes. The newest versions that "
+        f"it offers are {', '.join(newest)}.",
+        fix="Use one of these, or its major version.",
         source=references.AURORA_VERSIONS,
     )
 
 
 def _check_class(account: Account, findings: Findings, site: Site, name: str, options: Sequence[Record]) -> None:
-    """Check that a class is offered with all that it is used with; the first that is missing is the finding."""
+    """Check that a class is offered with all required options; the first one missing is the finding."""
     config, region = account.config, account.region(site)
     storage = STORAGE[config.engine.storage]
     steps: list[tuple[str, Sequence[Record]]] = [
@@ -102,7 +102,7 @@ def _path_of_class(site: Site, name: str) -> str:
 
 
 def backup_opt_in(account: Account, findings: Findings) -> None:
-    """Check that AWS Backup handles Aurora in both regions. Before the first vault of a region nobody has chosen."""
+    """Check that AWS Backup handles Aurora in both regions; a region without a vault may have no choice yet."""
     if (copies := account.config.backup.copies) is None:
         return
     for region in (account.aws.region, copies.region):
@@ -117,7 +117,7 @@ def backup_opt_in(account: Account, findings: Findings) -> None:
                     "backup.copies",
                     region,
                     why=f"AWS Backup does not handle Aurora in {region}: no snapshot would be taken or copied.",
-                    fix="The account decides it for all its databases: `aws backup update-region-settings --region "
-                    f"{region} --resource-type-opt-in-preference Aurora=true`.",
+                    fix="Opt in, which applies to all databases of the account: `aws backup update-region-settings "
+                    f"--region {region} --resource-type-opt-in-preference Aurora=true`.",
                     source=references.BACKUP_CROSS_REGION,
                 )

@@ -1,4 +1,4 @@
-"""What the caller may do, as far as IAM can simulate it."""
+"""Check of the caller's permissions, by IAM's policy simulation."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -12,11 +12,11 @@ from orion_rds.facts.arns import read
 
 SIMULATION = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_testing-policies.html"
 ACTIONS_OF_A_CALL = 50
-"""A longer request is not needed, and AWS documents no limit."""
+"""Actions per request; AWS documents no limit."""
 
 
 class Request(NamedTuple):
-    """Actions on a resource, with a value of a condition's key where one is needed."""
+    """Actions on a resource, with a condition key and its value if one is needed."""
 
     actions: tuple[str, ...]
     resource: str = "*"
@@ -38,16 +38,16 @@ def permissions(account: Account, findings: Findings) -> None:
                 _path(service),
                 service,
                 why=f"{principal} is not allowed on all resources{_reason(listed)}: {', '.join(names)}.",
-                fix="Allow what docs/permissions.md lists, or deploy with other credentials. A policy that allows them "
-                "on resources of certain names is found too: check that these are the names.",
+                fix="Allow the actions in docs/permissions.md, or deploy with other credentials. A policy that allows "
+                "them only on resources with certain names is reported too: check that the names match.",
                 source=SIMULATION,
             )
 
 
 def _principal(account: Account) -> str | None:
-    """Return the user or role whose policies decide; none for the root of the account, which is allowed everything.
+    """Return the user or role whose policies apply; None for the root of the account, which is allowed everything.
 
-    The ARN of a session has no path of its role.
+    The role is read because the ARN of a session lacks the path of its role.
     """
     caller = account.caller
     kind, _, name = caller.rpartition(":")[2].partition("/")
@@ -56,7 +56,7 @@ def _principal(account: Account) -> str | None:
     if kind == "root":
         return None
     if kind != "user":
-        raise AwsError(f"The permissions of {caller} cannot be simulated: IAM does so for users and roles only.")
+        raise AwsError(f"The permissions of {caller} cannot be simulated: IAM simulates only users and roles.")
     return caller
 
 
@@ -102,7 +102,7 @@ def _denied(account: Account, principal: str, request: Request) -> Iterator[Reco
 
 
 def _reason(results: Sequence[Record]) -> str:
-    """Return what refuses, where it is not the caller's own policies."""
+    """Return the reason of the refusal, if it is not a missing permission."""
     by_organization = any(
         not each.get("OrganizationsDecisionDetail", {}).get("AllowedByOrganizations", True) for each in results
     )

@@ -1,4 +1,4 @@
-"""Quotas of a region that the deployment needs room in."""
+"""Check of the quotas of a region."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -13,7 +13,7 @@ NODES_PER_REGION = "L-DFE45DF3"
 
 
 def _event_subscriptions(site: Site) -> int:
-    """One for the cluster, and one for its instances."""
+    """Return the number: one for the cluster, and one for its instances."""
     return (2 if site.fleet else 1) if site.config.events.mode == "own" else 0
 
 
@@ -25,7 +25,7 @@ OF_RDS: Mapping[str, Callable[[Site], int]] = MappingProxyType({
     "DBParameterGroups": lambda _site: 1,
     "EventSubscriptions": _event_subscriptions,
 })  # fmt: skip
-"""Names of RDS's quotas, and how many each region needs.
+"""RDS quotas by name, and the number that a region needs.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_AccountQuota.html
 """
@@ -66,6 +66,6 @@ def _check(
             path,
             needed,
             why=f"The quota of {region} for {what} is {maximum}, of which {used} are used.",
-            fix="Delete what nothing needs, or ask for more: https://console.aws.amazon.com/servicequotas.",
+            fix="Delete unused resources, or request an increase: https://console.aws.amazon.com/servicequotas.",
             source=source,
         )

@@ -1,4 +1,4 @@
-"""The subnets: whether they have room and zones for the instances."""
+"""Check of the subnets: free addresses and zones for the instances."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from orion_rds.plan.site import Site
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """What is placed in subnets, and where these are set."""
+    """The instances or nodes in a set of subnets, and its setting."""
 
     path: str
     region: str | None
@@ -25,13 +25,13 @@ class Placement:
     """Instances and nodes that need an address."""
 
     zones: Mapping[str, str]
-    """Zones that instances name, by the paths of their settings."""
+    """Availability zones of instances, by the paths of their settings."""
 
     dual_stack: bool
 
 
 def subnets(account: Account, findings: Findings) -> None:
-    """Check the subnets of each region, and those of Redis where it has others."""
+    """Check the subnets of each region, and those of Redis if it has its own."""
     for each in _placements(account):
         with findings.reading():
             found = _described(account, each)
@@ -75,7 +75,7 @@ def _zones(site: Site) -> Mapping[str, str]:
 
 
 def _described(account: Account, given: Placement) -> Sequence[Record]:
-    """Return the subnets that exist, given or those of a group."""
+    """Return the existing subnets: the configured ones, or those of a subnet group."""
     ids = [each for each in given.subnet_ids or () if isinstance(each, str)]  # pyright: ignore[reportGeneralTypeIssues,reportUnknownVariableType] # a stack file has no outputs
     if isinstance(given.subnet_group, str):
         look_up = redis_subnet_group if given.path.startswith("redis") else subnet_group
@@ -92,7 +92,7 @@ def _check_zones(findings: Findings, given: Placement, zones: set[str]) -> None:
                 path,
                 zone,
                 why=f"No subnet is in this zone: they are in {', '.join(sorted(zones))}.",
-                fix="Write one of these zones, or add a subnet of this one.",
+                fix="Use one of these zones, or add a subnet in this zone.",
                 source=references.CREATE_DB_INSTANCE,
             )
 
@@ -106,9 +106,9 @@ def _check_subnet(findings: Findings, given: Placement, described: Record, zones
             "subnets-full",
             path,
             identity,
-            why=f"The subnet has {free} free addresses, and {needed} are needed: for its share of the instances and "
+            why=f"The subnet has {free} free addresses, but {needed} are needed: for its share of the instances and "
             "nodes, and for a replacement.",
-            fix="Delete network interfaces that nothing uses, or write a larger subnet of the zone.",
+            fix="Delete unused network interfaces, or use a larger subnet in the zone.",
             source=references.AURORA_VPC,
         )
     if given.dual_stack and not described.get("Ipv6CidrBlockAssociationSet"):
@@ -116,7 +116,7 @@ def _check_subnet(findings: Findings, given: Placement, described: Record, zones
             "subnets-ipv4-only",
             path,
             identity,
-            why="The subnet has no block of IPv6 addresses, which `dual_stack` needs in every subnet.",
+            why="The subnet has no IPv6 CIDR block, which `dual_stack` requires in every subnet.",
             fix=f"Associate one with the subnet, or leave out `{given.path}.dual_stack`.",
             source=references.AURORA_VPC,
         )

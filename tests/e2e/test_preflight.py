@@ -80,7 +80,7 @@ def test_a_default_key_policy_is_found_and_the_printed_one_is_enough(
 
     assert code == 3
     assert rules(found) == ["key-policy", "key-policy"]
-    assert {each["why"] for each in found["findings"]} == {"The policy of the key does not allow its use for: logs."}
+    assert {each["why"] for each in found["findings"]} == {"The key policy does not allow the use for: logs."}
 
     put_policies(stack, repository, printed=True)
     code, found = preflight()

@@ -120,7 +120,7 @@ FINDINGS: dict[str, tuple[Change, str, str, object, str]] = {
         "subnets-full",
         "network.subnet_ids",
         SUBNETS[0],
-        "The subnet has 2 free addresses, and 3 are needed",
+        "The subnet has 2 free addresses, but 3 are needed",
     ),
     "a version that is not offered": (
         put(
@@ -132,7 +132,7 @@ FINDINGS: dict[str, tuple[Change, str, str, object, str]] = {
         "version-not-offered",
         "engine.version",
         "17",
-        "The newest ones that it offers are 16.9, 16.10, 16.11.",
+        "The newest versions that it offers are 16.9, 16.10, 16.11.",
     ),
     "a class that is not offered": (
         put("describe_orderable_db_instance_options", OrderableDBInstanceOptions=[]),
@@ -173,7 +173,7 @@ FINDINGS: dict[str, tuple[Change, str, str, object, str]] = {
         "key-missing",
         "encryption.kms_key_arn",
         KEY,
-        "There is no such key.",
+        "The key does not exist.",
     ),
     "a key that is disabled": (
         key_state(KeyState="PendingDeletion"),
@@ -187,7 +187,7 @@ FINDINGS: dict[str, tuple[Change, str, str, object, str]] = {
         "key-kind",
         "encryption.kms_key_arn",
         KEY,
-        "The key is of the kind RSA_2048",
+        "The key spec is RSA_2048",
     ),
     "a key that is not allowed": (
         put("get_key_policy", THERE, Policy='{"Statement": []}'),
@@ -196,7 +196,7 @@ FINDINGS: dict[str, tuple[Change, str, str, object, str]] = {
         KEY.replace("us-east-1", "us-west-2").replace(
             "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9", "1b2c3d4e-5f60-7182-93a4-b5c6d7e8f90a"
         ),
-        "The policy of the key does not allow its use for: storage, secret, insights, logs.",
+        "The key policy does not allow the use for: storage, secret, insights, logs.",
     ),
     "no room for clusters": (
         quota("DBClusters", 40),
@@ -404,7 +404,7 @@ def test_the_account_that_the_provider_allows_is_compared() -> None:
 
     assert problem.refusal == "account"
     assert problem.path == ("aws:allowedAccountIds",)
-    assert problem.why == "The credentials are of the account 123456789012."
+    assert problem.why == "The credentials belong to the account 123456789012."
     assert findings(ready(), allowed_account="123456789012").problems == []
 
 
@@ -549,8 +549,8 @@ def test_a_caller_that_iam_does_not_simulate_is_said_to_be_unknown() -> None:
 
     assert found.problems == []
     assert found.unknown == [
-        "The permissions of arn:aws:sts::123456789012:federated-user/me cannot be simulated: IAM does so for users and "
-        "roles only."
+        "The permissions of arn:aws:sts::123456789012:federated-user/me cannot be simulated: IAM simulates only "
+        "users and roles."
     ]
 
 

@@ -43,7 +43,7 @@ def test_a_finding_is_shown_as_a_problem_of_the_stack_file(
     assert capsys.readouterr().out == (
         "orion-rds:database.environment: 1\n"
         "    why:    The quota of us-east-1 for DBClusters of RDS is 40, of which 40 are used.\n"
-        "    fix:    Delete what nothing needs, or ask for more: https://console.aws.amazon.com/servicequotas.\n"
+        "    fix:    Delete unused resources, or request an increase: https://console.aws.amazon.com/servicequotas.\n"
         "    rule:   quota, https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html\n"
         "\n"
         "not checked: ec2:DescribeSubnets in us-east-1 was throttled because the account makes too many calls "
@@ -75,7 +75,7 @@ def test_json_has_the_same(answers: Answers, capsys: pytest.CaptureFixture[str])
         "path": "orion-rds:database.environment",
         "value": "1",
         "why": "The quota of us-east-1 for DBClusters of RDS is 40, of which 40 are used.",
-        "fix": "Delete what nothing needs, or ask for more: https://console.aws.amazon.com/servicequotas.",
+        "fix": "Delete unused resources, or request an increase: https://console.aws.amazon.com/servicequotas.",
         "rule": "quota",
         "source": "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html",
     }
