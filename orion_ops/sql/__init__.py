@@ -1,1 +1,1 @@
-"""`orion-rds sql`: the roles, privileges and extensions of a database, as the configuration says."""
+"""`orion-rds sql`: create the configured roles, privileges and extensions in a database."""

@@ -1,4 +1,4 @@
-"""The command."""
+"""`orion-rds sql`."""
 
 import argparse
 from collections.abc import Generator, Mapping
@@ -20,22 +20,21 @@ from orion_rds.config import DatabaseConfig
 from orion_rds.config.provider_settings import ProviderSettings
 
 OPTIONS = "-c lock_timeout=5s"
-"""Who waits for a lock lets everybody else wait who wants one after it."""
-
+"""A statement that waits for a lock blocks all later requests for it."""
 
 ENDED = ("08", "57P")
-"""The beginnings of the SQLSTATE of errors that end a connection.
+"""Prefixes of the SQLSTATE of errors that end a connection.
 
 Source: https://www.postgresql.org/docs/current/errcodes-appendix.html
 """
 
 
 def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSettings) -> int:
-    """Make the database so, and return the exit code."""
+    """Apply the configuration to the database, and return the exit code."""
     deployed = Deployed(Aws(provider.region), config, datetime.now(UTC))
     site = deployed.writing_first()[0]
     to_database = access(deployed, site, given)
-    with _explaining("The database cannot be asked"), closing(to_database.writer(OPTIONS)) as connection:
+    with _explaining("The database cannot be read"), closing(to_database.writer(OPTIONS)) as connection:
         state = read(connection)
         todo, passwords = statements(config, state), unset(deployed, site, to_database, state)
         where = f"{site.cluster_identifier} in {deployed.region(site)}, database {state.database}, as {state.master}"
@@ -44,9 +43,9 @@ def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSet
             print("\n".join(f"  {each}" for each in shown), flush=True)
             agree(given)
             _execute(connection, config, todo, passwords)
-            print(f"{len(shown)} statements are done.")
+            print(f"{len(shown)} statements executed.")
         else:
-            print("  There is nothing to do.")
+            print("  The database is up to date.")
         remaining = [*left(config, read(connection))]
         print("".join(f"{each}\n" for each in remaining), end="")
     return PROBLEM if remaining else 0
@@ -58,21 +57,21 @@ def _execute(
     """Run the statements, all or none.
 
     Raises:
-        OpsError: One of them fails or has no effect, or the database is no longer as it was when they were shown.
+        OpsError: A statement fails or has no effect, or the database has changed since they were printed.
     """
-    with _explaining("Nothing was changed, as a statement failed"), connection.transaction():
+    with _explaining("Nothing was changed because a statement failed"), connection.transaction():
         if statements(config, read(connection)) != todo:
-            raise OpsError("The database has changed since the statements were shown. Run the command again.")
+            raise OpsError("The database has changed since the statements were printed. Run the command again.")
         for each in todo:
-            with _explaining(f"Nothing was changed, as `{each}` failed"):
+            with _explaining(f"Nothing was changed because `{each}` failed"):
                 connection.execute(each.encode())
         for name, password in passwords.items():
-            with _explaining(f"Nothing was changed, as `{HIDDEN.format(name)}` failed"):
+            with _explaining(f"Nothing was changed because `{HIDDEN.format(name)}` failed"):
                 set_password(connection, name, password)
         if without := statements(config, read(connection)):
             raise OpsError(
-                f"Nothing was changed, as these had no effect: {' '.join(without)} Run them as a user who may, such as "
-                "the owner; then run the command again."
+                f"Nothing was changed because these statements had no effect: {' '.join(without)} Run them as a user "
+                "with the privileges, such as the owner; then run the command again."
             )
 
 
@@ -84,17 +83,19 @@ def _explaining(what: str) -> Generator[None]:
         raise OpsError(f"{what}: {_text(error)}. Run the command again when nothing else holds the lock.") from None
     except psycopg.Error as error:
         if not _is_of_connection(error):
-            raise OpsError(f"{what}: {_text(error)}. docs/sql.md says what each statement needs.") from None
-        # Also of a commit whose answer was lost.
+            raise OpsError(f"{what}: {_text(error)}. docs/sql.md lists what each statement needs.") from None
+        # Including a commit whose response was lost.
         raise OpsError(
-            f"The connection to the database failed: {_text(error)}. Run the command again: it does what is left. "
-            "Where hosts have private addresses, --connect-to names where they are reached."
+            f"The connection to the database failed: {_text(error)}. Run the command again to apply the rest. "
+            "If the hosts have private addresses, pass reachable ones with --connect-to."
         ) from None
 
 
 def _is_of_connection(error: psycopg.Error) -> bool:
-    """Return whether there is no connection, or none any more. psycopg has the same class for some refused statements,
-    such as those that are cancelled, or that need a library that is not loaded.
+    """Return whether the connection failed or was lost.
+
+    psycopg has the same class for some refused statements, such as those that are cancelled, or that need a library
+    that is not loaded.
     """
     ends = error.sqlstate is None or error.sqlstate.startswith(ENDED)
     return isinstance(error, psycopg.OperationalError) and ends

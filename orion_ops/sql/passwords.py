@@ -14,14 +14,14 @@ from orion_rds.plan import names
 from orion_rds.plan.site import Site
 
 HIDDEN = "ALTER ROLE {} PASSWORD '***';"
-"""What is shown of a statement."""
+"""The statement as it is printed."""
 
 
 def unset(deployed: Deployed, site: Site, access: Access, state: State) -> Mapping[str, str]:
-    """Return the passwords by role that the secrets have, and with which the database does not let the roles in.
+    """Return the passwords in the secrets, by role, that the database does not accept.
 
     Raises:
-        OpsError: A secret cannot be read, or the database not be asked.
+        OpsError: A secret or the database cannot be read.
     """
     return {
         name: password
@@ -31,12 +31,12 @@ def unset(deployed: Deployed, site: Site, access: Access, state: State) -> Mappi
 
 
 def _tries(role: Role | None) -> bool:
-    """Whether a role can log in with a password at all."""
+    """Return whether a role can log in with a password at all."""
     return role is not None and role.logs_in and not role.by_iam
 
 
 def set_password(connection: "psycopg.Connection[tuple[object, ...]]", name: str, password: str) -> None:
-    """Set the password of a role. The server gets a verifier, from which nobody learns the password."""
+    """Set the password of a role. The server receives a verifier, which does not reveal the password."""
     verifier = connection.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
     connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(name), sql.Literal(verifier)))
 

@@ -1,4 +1,4 @@
-"""Roles, privileges and extensions, as the database has them."""
+"""The current roles, privileges and extensions of a database."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,10 +8,10 @@ from typing import Any
 import psycopg
 
 COMMENT = "orion-rds: "
-"""How the comment of a role of the configuration begins."""
+"""Prefix of the comment of a configured role."""
 
 Grants = Mapping[str, frozenset[str]]
-"""Privileges on an object by role. That of everybody is `public`, which no role can be called."""
+"""Privileges on an object by role. `public`, which cannot be the name of a role, stands for all roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,10 @@ class Role:
 
     logs_in: bool
     by_iam: bool
-    """Whether it is itself a member of `rds_iam`."""
+    """Whether it is a direct member of `rds_iam`."""
     comment: str
     is_ours: bool
-    """Whether the master user has its privileges, so that it can act as the owner of what it owns."""
+    """Whether the master user has its privileges, and can act as the owner of its objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,37 +31,37 @@ class Relation:
     """A table, a view or a sequence of the schema `public` that belongs to no extension."""
 
     name: str
-    """With its schema, quoted where that is needed."""
+    """With its schema, quoted if necessary."""
     kind: str
     """`TABLE`, also of a view, or `SEQUENCE`."""
     owner: str
     follows: bool
-    """Whether it is the sequence of a column, which has the owner of the table."""
+    """Whether it is the sequence of a column, whose owner is that of the table."""
     grants: Grants
 
     def given_to(self, master: str) -> "Relation":
-        """Return it as it is when it belongs to the master user, who gets all that its owner had."""
+        """Return the relation after a change of its owner to the master user, who gets the privileges of the owner."""
         return replace(self, owner=master, grants={**self.grants, self.owner: frozenset()})
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a database has."""
+    """The state of a database."""
 
     master: str
     database: str
-    """Quoted where that is needed."""
+    """Quoted if necessary."""
     roles: Mapping[str, Role]
     on_database: Grants
     on_schema: Grants
     relations: Sequence[Relation]
     defaults: Mapping[tuple[str, str], Grants]
-    """Of what is created in `public`, by its owner and its kind."""
+    """Default privileges on new objects in `public`, by owner and kind."""
     extensions: frozenset[str]
     outdated: Sequence[str]
-    """Extensions that can be updated to their default version, quoted where that is needed."""
+    """Extensions that can be updated to their default version, quoted if necessary."""
     stuck: Sequence[str]
-    """Those that have no update path between the installed and the default version."""
+    """Extensions without an update path between the installed and the default version."""
 
 
 _ROLES = """
@@ -122,7 +122,7 @@ FROM pg_available_extensions WHERE installed_version IS NOT NULL ORDER BY name
 
 
 def read(connection: "psycopg.Connection[Any]") -> State:
-    """Read it. Raises `psycopg.Error`."""
+    """Read the state of a database. Raises `psycopg.Error`."""
 
     def ask(query: str) -> list[tuple[Any, ...]]:
         return connection.execute(query.encode()).fetchall()

@@ -1,4 +1,4 @@
-"""The statements that make a database as its configuration says, and what is left to a person."""
+"""The statements that apply the configuration to a database, and the remaining manual steps."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,17 +23,17 @@ PRIVILEGES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "SEQUENCE": frozenset({"SELECT"}),
     },
 }
-"""What a role has on objects of each kind, by its access."""
+"""Privileges of a role on each kind of object, by its access."""
 
 KINDS = ("TABLE", "SEQUENCE")
 NEW = Role(logs_in=False, by_iam=False, comment="", is_ours=False)
 
 Write = Callable[[str, str, str], str]
-"""Returns the statement for privileges, objects, and the words after them."""
+"""Returns the statement from verb and privileges, objects, and the role."""
 
 
 def accesses(config: DatabaseConfig) -> Mapping[str, str]:
-    """Return what each role of the configuration may do."""
+    """Return the access of each configured role."""
     return {name: role.access for name, role in config.database_roles.items()}
 
 
@@ -43,13 +43,13 @@ def statements(config: DatabaseConfig, state: State) -> list[str]:
 
 
 def left(config: DatabaseConfig, state: State) -> Iterator[str]:
-    """Yield what is left to a person."""
+    """Yield the manual steps that remain."""
     ours = [name for name, role in state.roles.items() if role.comment.startswith(COMMENT)]
     for name in (each for each in ours if each not in config.roles):
-        # Whoever owns what the role may use takes that back, too.
+        # The owners of objects on which the role has privileges revoke those too.
         others = "".join(f"REVOKE {each} FROM {state.master}; " for each in ours if each != name)
         yield (
-            f"The role {name} has left the configuration. To drop it, and make what it owns the master user's: "
+            f"The role {name} is no longer in the configuration. To drop it and give its objects to the master user: "
             f"`BEGIN; REVOKE rds_iam FROM {name}; GRANT {', '.join(ours)} TO {state.master}; "
             f"REASSIGN OWNED BY {name} TO {state.master}; DROP OWNED BY {name}; DROP ROLE {name}; {others}COMMIT;`."
         )
@@ -61,8 +61,8 @@ def left(config: DatabaseConfig, state: State) -> Iterator[str]:
     for each in state.relations if config.roles else ():
         if not _is_ours(config, state, each) and [*_on_relations(accesses(config), [each])]:
             yield (
-                f"{each.name} belongs to {each.owner}, who alone can let the roles use it. Give it to the master user, "
-                f"or move it to another schema."
+                f"{each.name} is owned by {each.owner}, and only its owner can grant privileges on it. Change the "
+                "owner to the master user, or move it to another schema."
             )
 
 
@@ -100,9 +100,9 @@ def _role(name: str, wanted: RoleConfig, role: Role | None) -> Iterator[str]:
 
 
 def _in_their_place(config: DatabaseConfig, state: State, work: Sequence[str]) -> Iterator[str]:
-    """Yield statements that only the owner of something may run, with the master user as a member of each owner.
+    """Yield statements that only owners may run, with the master user as a temporary member of each owner.
 
-    It is one in this transaction only: a member of a member of `rds_iam` cannot log in with its password.
+    The membership ends with the transaction: a member of a member of `rds_iam` cannot log in with its password.
     See https://github.com/movetokube/postgres-operator/issues/315.
     """
     owners = {each.owner for each in state.relations}
@@ -131,7 +131,7 @@ def _as_owners(config: DatabaseConfig, state: State) -> Iterator[str]:
 
 
 def _is_ours(config: DatabaseConfig, state: State, relation: Relation) -> bool:
-    """Whether the master user can act as the owner."""
+    """Return whether the master user can act as the owner."""
     return relation.owner in config.roles or state.roles[relation.owner].is_ours
 
 
@@ -151,7 +151,7 @@ def _on_later_ones(owner: str, kind: str, roles: Mapping[str, str], grants: Gran
 def _changes(
     kind: str, roles: Mapping[str, str], objects: Mapping[str, Grants], write: Write | None = None
 ) -> Iterator[str]:
-    """Yield what gives roles what they lack on objects, and takes what one that only reads has beyond that."""
+    """Yield the grants of missing privileges on objects, and for read-only roles the revocations of all others."""
     write = write or (lambda verb, names, role: f"{verb} ON {kind} {names} {role};")
     for role, access in roles.items():
         wanted = PRIVILEGES[access][kind]

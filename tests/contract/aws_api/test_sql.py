@@ -133,7 +133,7 @@ def test_the_roles_may_do_what_the_configuration_says_and_the_second_run_changes
     assert not database.may("report", "SELECT nextval('old_at_seq')")
     assert not database.may("app", "DROP TABLE old")
     assert "CREATE ROLE app LOGIN;" in printed
-    assert "There is nothing to do." in database.sql(BOTH)
+    assert "The database is up to date." in database.sql(BOTH)
 
 
 def test_the_roles_have_no_password_and_the_master_user_is_no_member(database: Database) -> None:
@@ -169,10 +169,10 @@ def test_a_role_with_a_secret_has_the_password_that_is_in_it(database: Database)
     assert "REVOKE rds_iam FROM app;" in printed
     assert "ALTER ROLE app PASSWORD '***';" in printed
     assert "first" not in printed
-    assert "There is nothing to do." in database.sql({"app": role})
+    assert "The database is up to date." in database.sql({"app": role})
 
     secrets.put_secret_value(SecretId="app", SecretString='{"password": "second"}')
-    assert "1 statements are done." in database.sql({"app": role})
+    assert "1 statements executed." in database.sql({"app": role})
     database.databases.connect(host, user="app", password="second", dbname=DATABASE).close()
     assert "The role report has no secret yet. Deploy the stack first." in database.sql({"report": role}, code=1)
 
@@ -192,7 +192,7 @@ def test_a_role_that_becomes_read_only_loses_the_rest(database: Database) -> Non
         assert not database.may("app", f"INSERT INTO {table} VALUES (1)")
         assert database.may("report", f"INSERT INTO {table} VALUES (1)")
     assert not database.may("app", "CREATE TABLE other ()")
-    assert "There is nothing to do." in database.sql({"app": "read_only", "report": "read_write"})
+    assert "The database is up to date." in database.sql({"app": "read_only", "report": "read_write"})
 
 
 def test_a_role_that_left_the_configuration_stays_and_is_dropped_as_the_command_says(database: Database) -> None:
@@ -205,7 +205,7 @@ def test_a_role_that_left_the_configuration_stays_and_is_dropped_as_the_command_
         assert database.run(f"SELECT count(*) FROM pg_roles WHERE rolname = '{name}'") == [(1,)]
         (drop,) = re.findall(r"`(BEGIN;.*?COMMIT;)`", printed)
         database.run(drop)
-        assert "There is nothing to do." in database.sql(roles)
+        assert "The database is up to date." in database.sql(roles)
     assert database.run("SELECT tableowner FROM pg_tables WHERE tablename = 'own'") == [(MASTER,)]
 
 
@@ -214,14 +214,14 @@ def test_a_table_of_another_user_is_named(database: Database) -> None:
     database.run("CREATE ROLE other LOGIN; GRANT CREATE ON SCHEMA public TO other")
     database.run('CREATE TABLE "Its own" (number int)', "other")
 
-    assert 'public."Its own" belongs to other' in database.sql(BOTH, code=3)
+    assert 'public."Its own" is owned by other' in database.sql(BOTH, code=3)
 
 
 def test_without_roles_everybody_keeps_what_they_have(database: Database) -> None:
     """Applications may connect as users that the configuration does not know."""
     database.run("GRANT CREATE ON SCHEMA public TO PUBLIC")
 
-    assert "There is nothing to do." in database.sql({})
+    assert "The database is up to date." in database.sql({})
 
 
 def test_the_rest_is_done_too(database: Database) -> None:
@@ -233,7 +233,7 @@ def test_the_rest_is_done_too(database: Database) -> None:
     assert "CREATE EXTENSION pgaudit;" in printed
     assert database.run("SELECT count(*) FROM pg_roles WHERE rolname = 'rds_pgaudit'") == [(1,)]
     assert not database.may("report", "CREATE TABLE other ()")
-    assert "There is nothing to do." in database.sql(BOTH, audit={"objects": True})
+    assert "The database is up to date." in database.sql(BOTH, audit={"objects": True})
 
 
 def add_extension(database: Database, name: str, default: str, *scripts: str) -> None:
@@ -260,9 +260,9 @@ def test_an_extension_is_updated_where_there_is_a_path(database: Database) -> No
 
     assert re.findall(r"ALTER EXTENSION.*", printed) == ["ALTER EXTENSION older UPDATE;"]
     assert re.findall(r"The extension (\S+) has no update path", printed) == ['"it-has-no-path"']
-    assert "1 statements are done." in printed
+    assert "1 statements executed." in printed
     database.run('DROP EXTENSION "it-has-no-path"; CREATE EXTENSION "it-has-no-path"')
-    assert "There is nothing to do." in database.sql({})
+    assert "The database is up to date." in database.sql({})
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import pytest
 from orion_ops.errors import OpsError
 from orion_ops.sql import command
 
-WHERE = "Where hosts have private addresses"
+WHERE = "If the hosts have private addresses"
 
 
 @pytest.mark.parametrize(
