@@ -1,1 +1,1 @@
-"""`orion-rds status`: one look at a deployed database."""
+"""`orion-rds status`: the state of a deployed database."""

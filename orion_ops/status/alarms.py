@@ -1,4 +1,4 @@
-"""The alarms: those that have gone off, and those that do not exist."""
+"""Alarms: those in the state `ALARM`, and those that do not exist."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ NAMES_OF_A_CALL = 100
 
 
 def alarms(deployed: Deployed, section: Section) -> None:
-    """Show the alarms that have gone off."""
+    """Add the alarms in the state `ALARM`, and those that do not exist."""
     for site in deployed.sites:
         with section.reading():
             region, expected = deployed.region(site), tuple(_expected(deployed, site))
@@ -30,7 +30,7 @@ def alarms(deployed: Deployed, section: Section) -> None:
                         {"alarm": name, "region": region, "since": since, "reason": alarm.get("StateReason")}
                     )
                     section.problems.append(
-                        f"The alarm {name} in {region} has gone off. docs/alarms.md says what to do."
+                        f"The alarm {name} in {region} is in the state ALARM. docs/alarms.md says what to do."
                     )
             section.problems += [
                 f"The alarm {name} does not exist in {region}. `pulumi up --refresh` creates it."
@@ -49,7 +49,7 @@ def _expected(deployed: Deployed, site: Site) -> Iterator[str]:
         specs += redis_alarms(site, expected_nodes(site.redis_identifier, config.redis))
     for each in (*composites(specs), *specs):
         yield names.alarm(site.prefix, each.key)
-    # Each cluster has a plan of its own; their alarms have the prefix of the vaults.
+    # Each cluster has its own backup plan; the alarms have the prefix of the vaults.
     for absence in ABSENCE_ALARMS.values() if config.backup.copies else ():
         yield names.alarm(config.prefix, absence.key)
 
@@ -72,4 +72,4 @@ def _notes(region: str, found: Mapping[str, Record]) -> Iterator[str]:
         yield f"{region}: {len(found)} alarms, {states['OK']} OK, {states['INSUFFICIENT_DATA']} without data."
     for name, alarm in found.items():
         if not alarm.get("ActionsEnabled", True):
-            yield f"The alarm {name} in {region} notifies nobody, as its actions are turned off."
+            yield f"The alarm {name} in {region} sends no notifications because its actions are disabled."

@@ -1,4 +1,4 @@
-"""How far back the database can be restored: automated backups, and copies in the second region."""
+"""Restorable times: automated backups, and copies in the second region."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -20,11 +20,11 @@ Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-pitr
 """
 
 MAXIMUM_AGE = timedelta(seconds=ABSENCE_PERIOD_SECONDS * ABSENCE_PERIODS)
-"""Of what is made once a day, as in the alarms for what is missing."""
+"""Of daily backups, as in the alarms for missing backups."""
 
 
 def backups(deployed: Deployed, section: Section) -> None:
-    """Show the automated backups of each region."""
+    """Add the automated backups of each region."""
     for site in deployed.sites:
         with section.reading():
             if (cluster := deployed.cluster(site)) is None:
@@ -65,7 +65,7 @@ def _problems(deployed: Deployed, site: Site, cluster: Record, last: datetime | 
     is_late = latest is None or deployed.now - latest > MAXIMUM_RESTORABLE_LAG
     if is_late and not deployed.is_new(cluster, MAXIMUM_RESTORABLE_LAG):
         yield f"{identifier} cannot be restored to the last hour. {events}"
-    # A plan of AWS Backup decides when its own are made.
+    # With AWS Backup, its plan decides when snapshots are created.
     is_due = deployed.config.backup.managed_by == "rds" and not deployed.is_new(cluster, MAXIMUM_AGE)
     if is_due and (last is None or deployed.now - last > MAXIMUM_AGE):
         yield f"{identifier} has no automated snapshot of the last two days. {events}"
@@ -79,7 +79,7 @@ class _Vault(NamedTuple):
 
 
 def copies(deployed: Deployed, section: Section) -> None:
-    """Show the newest recovery point of each cluster in each vault."""
+    """Add the newest recovery point of each cluster in each vault."""
     if (config := deployed.config.backup.copies) is None:
         return
     clusters = {}

@@ -1,4 +1,4 @@
-"""The command."""
+"""`orion-rds status`."""
 
 import argparse
 import json
@@ -37,7 +37,7 @@ READERS: Mapping[str, Callable[[Deployed, Section], None]] = MappingProxyType({
     "pending": pending,
     "support": support,
 })  # fmt: skip
-"""The sections, in the order in which they are shown."""
+"""The sections, in their order."""
 
 INTERVAL_SECONDS = 15
 
@@ -50,7 +50,7 @@ def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSet
 
 
 def watch(look: Callable[[], int], wait: Callable[[], object]) -> int:
-    """Look until Ctrl-C, and return the exit code of the last look."""
+    """Print reports until Ctrl-C, and return the exit code of the last one."""
     code = ERROR
     try:
         while True:
@@ -61,7 +61,7 @@ def watch(look: Callable[[], int], wait: Callable[[], object]) -> int:
 
 
 def report(aws: Aws, config: DatabaseConfig, now: datetime, account: str) -> Report:
-    """Ask AWS for all sections; those that the configuration has nothing for are left out."""
+    """Read all sections from AWS, without those that do not apply to the configuration."""
     deployed = Deployed(aws, config, now)
     sections = {name: Section(name) for name in READERS if name not in _without(config)}
     for name, section in sections.items():
@@ -83,7 +83,7 @@ def _without(config: DatabaseConfig) -> set[str]:
 def _look(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSettings) -> int:
     try:
         aws = Aws(provider.region)
-        # Needs no permission: what fails here fails everywhere.
+        # Needs no permission: if this fails, every call fails.
         account = str(aws.call("sts", "get_caller_identity")["Account"])
     except AwsError as error:
         print(f"error: {error}", file=sys.stderr)

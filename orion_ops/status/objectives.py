@@ -1,4 +1,4 @@
-"""The objectives of a recovery: whether what runs now meets them, by what is measured or by AWS's typical times."""
+"""Recovery objectives: whether the database meets them now, by measurements or by AWS's typical times."""
 
 from typing import NamedTuple
 
@@ -13,19 +13,19 @@ MINUTE_SECONDS = 60
 
 
 class Outlook(NamedTuple):
-    """What is to be expected now; no number where nobody knows one."""
+    """The expected value of an objective; None if it is unknown."""
 
     expected_seconds: float | None
     basis: str
     is_best: bool = True
-    """Whether no other topology does better: AWS's typical time is no promise, so a higher one is no failure."""
+    """Whether no other topology is faster: AWS's typical time is no guarantee, so a longer one is no failure."""
 
     unknown: str = ""
-    """Why a number that is measured is missing."""
+    """Why the measurement is missing."""
 
 
 def objectives(deployed: Deployed, section: Section) -> None:
-    """Show each objective that is set."""
+    """Add each configured objective."""
     wanted = deployed.config.objectives
     with section.reading():
         writing, *others = deployed.writing_first()

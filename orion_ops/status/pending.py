@@ -1,4 +1,4 @@
-"""What waits: reboots, AWS's maintenance, and changes for the maintenance window."""
+"""Pending changes: reboots, maintenance actions, and changes for the maintenance window."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,7 +12,7 @@ PENDING_REBOOT = "pending-reboot"
 
 
 def pending(deployed: Deployed, section: Section) -> None:
-    """Show what waits."""
+    """Add the pending changes."""
     for site in deployed.sites:
         with section.reading():
             section.rows += _of_database(deployed, site)
@@ -39,14 +39,14 @@ def _of_database(deployed: Deployed, site: Site) -> Iterator[Row]:
 
 
 def needs_reboot(instance: Record) -> bool:
-    """Return whether parameters of an instance, with what its cluster says of it, wait for a reboot."""
+    """Return whether an instance, merged with its cluster's member, has parameters that wait for a reboot."""
     statuses = {group["ParameterApplyStatus"] for group in instance.get("DBParameterGroups", ())}
     return PENDING_REBOOT in {*statuses, instance.get("DBClusterParameterGroupStatus")}
 
 
 def _modified(identifier: str, region: str, resource: Record, window: str) -> Iterator[Row]:
     for setting, value in (resource.get("PendingModifiedValues") or {}).items():
-        # Never a password; structures are written whole.
+        # Never a password; structures are printed whole.
         shown = "" if "Password" in setting else value
         yield _row(identifier, region, setting, str(shown), window)
 
@@ -57,10 +57,12 @@ def _maintenance(deployed: Deployed, site: Site) -> Iterator[Row]:
 
 
 def maintenance(deployed: Deployed, site: Site) -> Iterator[tuple[str, Record]]:
-    """Yield AWS's actions for a cluster and its instances. It is not documented how two filters would be combined.
+    """Yield the pending maintenance actions of a cluster and its instances.
+
+    They are filtered here, because AWS does not document how it combines two filters.
 
     Raises:
-        AwsError: when AWS cannot be asked.
+        AwsError: The call fails.
     """
     if (cluster := deployed.cluster(site)) is None:
         return
@@ -74,7 +76,7 @@ def maintenance(deployed: Deployed, site: Site) -> Iterator[tuple[str, Record]]:
 
 
 def _date(action: Record) -> datetime | str:
-    """Return when an action is applied, which AWS leaves out where nobody has asked for it and nothing forces it."""
+    """Return when an action is applied; AWS has no date for one that is neither scheduled nor forced."""
     dates = (action.get(name) for name in ("CurrentApplyDate", "AutoAppliedAfterDate", "ForcedApplyDate"))
     return next(filter(None, dates), "on request")
 

@@ -11,7 +11,7 @@ STEADY = frozenset({AVAILABLE, "snapshotting"})
 
 
 def redis(deployed: Deployed, section: Section) -> None:
-    """Show the nodes, by shard."""
+    """Add the nodes, by shard."""
     if (config := deployed.config.redis) is None:
         return
     group_id = deployed.sites[0].redis_identifier

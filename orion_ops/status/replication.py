@@ -1,4 +1,4 @@
-"""The global database: which region writes, and how far the other one is behind."""
+"""The global database: its writer region, and the replication lag."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -14,17 +14,17 @@ from orion_rds.plan.site import Site
 
 RPO_LAG = "rpo_lag_milliseconds"
 LAGS = {"AuroraGlobalDBReplicationLag": "lag_milliseconds", "AuroraGlobalDBRPOLag": RPO_LAG}
-"""Metrics to names of values. The alarms say how they are read, and above which number they are a problem."""
+"""Names of values by metric. The alarms define the query and the threshold of each metric."""
 
 PERIOD_SECONDS = 60
 SPAN = timedelta(minutes=10)
-"""A metric comes every minute, some minutes late."""
+"""A metric has a value for every minute, published some minutes late."""
 
 CONNECTED = "connected"
 
 
 class Lag(NamedTuple):
-    """The newest lag that CloudWatch has."""
+    """The newest lag in CloudWatch."""
 
     milliseconds: float
     """The largest one of the minute."""
@@ -34,7 +34,7 @@ class Lag(NamedTuple):
 
 
 def replication(deployed: Deployed, section: Section) -> None:
-    """Show the clusters of the global database."""
+    """Add the clusters of the global database."""
     if deployed.config.disaster_recovery is None:
         return
     with section.reading():
@@ -44,7 +44,7 @@ def replication(deployed: Deployed, section: Section) -> None:
             return
         if (status := found["Status"]) != "available":
             section.problems.append(f"The global database {identifier} is `{status}`. Wait until it is `available`.")
-        # AWS returns the state without a status when no failover goes on.
+        # AWS returns the state without a status if no failover is in progress.
         if switch := switch_status(found):
             section.problems.append(f"A switch of {identifier} is `{switch}`. Wait until it has ended.")
         members = found.get("GlobalClusterMembers", ())
@@ -55,12 +55,12 @@ def replication(deployed: Deployed, section: Section) -> None:
 
 
 def switch_status(database: Record) -> str:
-    """Return the status of a switchover or failover of a global database; empty if none is under way."""
+    """Return the status of a switchover or failover of a global database; empty if none is in progress."""
     return (database.get("FailoverState") or {}).get("Status") or ""
 
 
 def member_of(deployed: Deployed, site: Site, members: Sequence[Record]) -> Record | None:
-    """Return the member of a global database that is the cluster of a region."""
+    """Return the member of a global database for the cluster of a region."""
     named = (each for each in members if each["DBClusterArn"].endswith(f":{site.cluster_identifier}"))
     return next((each for each in named if region_of(each["DBClusterArn"]) == deployed.region(site)), None)
 
@@ -81,7 +81,7 @@ def _add_member(deployed: Deployed, site: Site, members: Sequence[Record], secti
         if synchronization not in (CONNECTED, None):
             section.problems.append(
                 f"The cluster {identifier} in {region} is `{synchronization}`: it does not receive all changes. "
-                "Look for events of AWS in both regions."
+                "Check the RDS events in both regions."
             )
         with section.reading():
             row = {**row, **_judged(deployed, site, section)}
@@ -89,10 +89,10 @@ def _add_member(deployed: Deployed, site: Site, members: Sequence[Record], secti
 
 
 def lags(deployed: Deployed, site: Site, span: timedelta = SPAN) -> Mapping[str, Lag]:
-    """Return the newest lags of a secondary cluster that CloudWatch has, by the names in `LAGS`.
+    """Return the newest lags of a secondary cluster in CloudWatch, by the names in `LAGS`.
 
     Raises:
-        AwsError: when CloudWatch cannot be asked.
+        AwsError: The call fails.
     """
     return deployed.once(("lags", site.region, span), lambda: _ask(deployed, site, span))
 
@@ -124,7 +124,7 @@ def _ask(deployed: Deployed, site: Site, span: timedelta) -> Mapping[str, Lag]:
 
 
 def _judged(deployed: Deployed, site: Site, section: Section) -> Row:
-    """Return the lags for a row, and add what they mean."""
+    """Return the lags for a row, and add their problems."""
     values, row = lags(deployed, site), dict[str, float | None]()
     for spec in _specs(site):
         metric = spec.definition.metric.name
@@ -133,7 +133,7 @@ def _judged(deployed: Deployed, site: Site, section: Section) -> Row:
         if value is None:
             section.unknown.append(
                 f"CloudWatch has no {metric} of {site.cluster_identifier} in the last 10 minutes. "
-                f"`{spec.definition.list_metrics} --region {deployed.region(site)}` shows which it has."
+                f"`{spec.definition.list_metrics} --region {deployed.region(site)}` lists its metrics."
             )
         elif value > spec.threshold:
             section.problems.append(

@@ -1,4 +1,4 @@
-"""Dates after which AWS supports a version no more, or a certificate is not valid."""
+"""End of support of the versions, and end of validity of the certificates."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ SUPPORT_NOTICE = timedelta(days=182)
 """Time to plan a major upgrade."""
 
 CERTIFICATE_NOTICE = timedelta(days=30)
-"""RDS replaces certificates of instances by itself before, where that needs no restart.
+"""RDS renews the certificates of instances earlier, if that needs no restart.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.SSL.html
 """
@@ -23,7 +23,7 @@ LIFECYCLES = {"open-source-rds-standard-support": "standard support", EXTENDED: 
 
 
 def support(deployed: Deployed, section: Section) -> None:
-    """Show the end of support of what runs, and that of each certificate."""
+    """Add the end of support of each version, and the end of validity of each certificate."""
     for site in deployed.sites:
         with section.reading():
             if cluster := deployed.cluster(site):
@@ -60,14 +60,14 @@ def _add_versions(deployed: Deployed, site: Site, cluster: Record, section: Sect
         left = ends - deployed.now
         if left <= timedelta():
             text = f"The {what} in {deployed.region(site)} has ended on {ends:%Y-%m-%d}. Upgrade: docs/day-2.md."
-            # Then it costs more, until the extended support ends too.
+            # Extended support costs more, and ends too.
             (section.notes if has_extended and name != EXTENDED else section.problems).append(text)
         elif left < SUPPORT_NOTICE:
             section.notes.append(f"The {what} ends on {ends:%Y-%m-%d}. Plan the upgrade: docs/day-2.md.")
 
 
 def _certificates(deployed: Deployed, site: Site) -> Iterator[tuple[str, datetime | None]]:
-    """Yield the certificates of the instances, and those of their authorities, with the ends of their validity."""
+    """Yield the certificates of the instances and of their authorities, with the end of their validity."""
     authorities = set[str]()
     for each in deployed.instances(site):
         details: Record = each.get("CertificateDetails") or {}

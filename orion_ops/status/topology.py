@@ -1,11 +1,11 @@
-"""Clusters and instances: what runs where."""
+"""Clusters and instances."""
 
 from orion_ops.deployed import STEADY, Deployed
 from orion_ops.report import Section
 
 
 def clusters(deployed: Deployed, section: Section) -> None:
-    """Show the cluster of each region."""
+    """Add the cluster of each region."""
     for site in deployed.sites:
         with section.reading():
             identifier, region = site.cluster_identifier, deployed.region(site)
@@ -30,7 +30,7 @@ def clusters(deployed: Deployed, section: Section) -> None:
 
 
 def instances(deployed: Deployed, section: Section) -> None:
-    """Show the instances, the writer first."""
+    """Add the instances, the writer first."""
     writers = 0
     for site in deployed.sites:
         with section.reading():
@@ -62,10 +62,10 @@ def instances(deployed: Deployed, section: Section) -> None:
             if len(found) > 1 and len({each.get("AvailabilityZone") for each in found}) == 1:
                 section.notes.append(
                     f"All instances of {site.cluster_identifier} are in the zone {found[0].get('AvailabilityZone')}: "
-                    "nothing takes over when it fails."
+                    "no instance can take over if it fails."
                 )
     if section.rows and not writers and not section.unknown:
-        section.problems.append(f"No instance is the writer. {_events('db-cluster', deployed.aws.region)}")
+        section.problems.append(f"There is no writer instance. {_events('db-cluster', deployed.aws.region)}")
 
 
 def _events(kind: str, region: str) -> str:

@@ -128,7 +128,7 @@ def test_what_happens_to_a_stack_is_seen(status: Status, stack: SandboxStack) ->
     assert rows(found, "alarms", "alarm", "reason") == [(alarm, "busy")]
     assert rows(found, "instances", "instance", "role")[0] == (reader, "writer")
     assert texts(found, "problems") == [
-        f"The alarm {alarm} in us-east-1 has gone off. docs/alarms.md says what to do.",
+        f"The alarm {alarm} in us-east-1 is in the state ALARM. docs/alarms.md says what to do.",
         "The alarm orion-prod-writer-unhealthy does not exist in us-east-1. `pulumi up --refresh` creates it.",
     ]
 

@@ -172,7 +172,7 @@ PROBLEMS: dict[str, tuple[str, Change, str]] = {
     "no writer": (
         "instances",
         lambda answers: put(cluster(answers)["DBClusterMembers"][0], IsClusterWriter=False),
-        "No instance is the writer.",
+        "There is no writer instance.",
     ),
     "no redis": (
         "redis",
@@ -257,7 +257,7 @@ PROBLEMS: dict[str, tuple[str, Change, str]] = {
     "an alarm that went off": (
         "alarms",
         answered(HERE, "describe_alarms", alarm_that_went_off),
-        "The alarm orion-prod-writer-unhealthy in us-east-1 has gone off.",
+        "The alarm orion-prod-writer-unhealthy in us-east-1 is in the state ALARM.",
     ),
     "an alarm that is missing": (
         "alarms",
@@ -358,7 +358,7 @@ def test_an_alarm_shows_since_when_and_why() -> None:
     assert of_alarms.rows == [
         {"alarm": "orion-prod-writer-unhealthy", "region": HERE, "since": OLD, "reason": "Threshold Crossed"}
     ]
-    assert "The alarm orion-prod-writer-unhealthy in us-east-1 notifies nobody" in of_alarms.notes[1]
+    assert "The alarm orion-prod-writer-unhealthy in us-east-1 sends no notifications" in of_alarms.notes[1]
 
 
 PENDING: dict[str, tuple[Change, dict[str, Any]]] = {
