@@ -86,6 +86,6 @@ def _connect(session: Session, aws: Aws, service: str, region: str) -> Any:
 def _explaining(call: str, region: str = "") -> Generator[None]:
     try:
         yield
-    # The last two do not derive from boto3's own classes of errors.
-    except (BotoCoreError, ClientError, ResponseParserError, ValueError) as error:
+    # The last three do not derive from boto3's own classes of errors.
+    except (BotoCoreError, ClientError, ResponseParserError, OSError, ValueError) as error:
         raise explained(error, f"{call} in {region}" if region else call) from None

@@ -122,9 +122,10 @@ BY_EXCEPTION: tuple[tuple[Outcome, tuple[type[Exception], ...]], ...] = (
     (
         Outcome(
             "could not be made because a setting is wrong",
-            "Correct it: AWS_ENDPOINT_URL and AWS_MAX_ATTEMPTS, their settings in `~/.aws/config`, or the region.",
+            "Correct it: AWS_ENDPOINT_URL, AWS_MAX_ATTEMPTS, the region, or a setting in `~/.aws/config`, such as "
+            "`credential_process`.",
         ),
-        (ValueError,),
+        (OSError, ValueError),
     ),
 )
 """Failures by boto3's exception, the most specific first: AWS did not respond."""

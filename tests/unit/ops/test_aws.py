@@ -42,6 +42,7 @@ ERRORS: dict[str, tuple[Exception, str]] = {
         "was answered by something other than AWS (Unable to parse response, invalid XML received: b'<html>'). Check",
     ),
     "setting": (ValueError("Invalid endpoint: localhost:4566"), "because a setting is wrong (Invalid endpoint: local"),
+    "program": (FileNotFoundError(2, "No such file", "login"), "is wrong ([Errno 2] No such file: 'login'). Correct"),
     "something else": (exceptions.DataNotFoundError(data_path="x"), "failed (Unable to load data for: x)."),
 }
 
