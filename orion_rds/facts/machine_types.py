@@ -6,6 +6,7 @@ Source: https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from orion_rds.facts import misspelling
 
@@ -41,6 +42,7 @@ class Machine:
     """Multiple of `xlarge`; none for a smaller size."""
 
 
+@cache
 def machine(name: str, prefix: str = "") -> Machine | None:
     """Return the parts of a name with the prefix of its service; none for another form."""
     match = re.fullmatch(re.escape(prefix) + FORM, name, re.ASCII)
