@@ -14,6 +14,12 @@ INSTANCE_SECONDS = 3600.0
 """An update of the operating system takes the longest."""
 FAILOVER_SECONDS = 600.0
 POLL_SECONDS = 5.0
+APPLIED = "no pending"
+"""AWS's words for an action that is applied already: the list of actions is eventually consistent.
+
+Sources: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribePendingMaintenanceActions.html,
+https://github.com/cloud-custodian/cloud-custodian/issues/1897
+"""
 
 Look = Callable[[], Deployed]
 """Returns the current state in AWS."""
@@ -64,14 +70,18 @@ def _apply(deployed: Deployed, site: Site, work: Work) -> Callable[[Work], bool]
         return lambda now: bool(now.changes)
     if work.actions:
         action = work.actions[0]
-        deployed.aws.call(
-            "rds",
-            "apply_pending_maintenance_action",
-            site.region,
-            ResourceIdentifier=work.arn,
-            ApplyAction=action,
-            OptInType="immediate",
-        )
+        try:
+            deployed.aws.call(
+                "rds",
+                "apply_pending_maintenance_action",
+                site.region,
+                ResourceIdentifier=work.arn,
+                ApplyAction=action,
+                OptInType="immediate",
+            )
+        except AwsError as error:
+            if APPLIED not in str(error):
+                raise
         return lambda now: action in now.actions
     deployed.aws.call("rds", "reboot_db_instance", site.region, DBInstanceIdentifier=work.instance)
     return lambda now: now.reboot

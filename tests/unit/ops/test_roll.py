@@ -252,6 +252,21 @@ def test_a_writer_that_waits_again_is_not_failed_over_twice(fleet: Fleet, capsys
     assert len(fleet.calls) == 1
 
 
+def test_an_action_that_is_listed_after_it_was_applied(fleet: Fleet) -> None:
+    """AWS refuses it, and leaves it out of the list later."""
+    fleet.servers["two"].actions = ["system-update"]
+
+    def answer(_given: Any) -> Refused:
+        fleet.servers["two"].actions = []
+        words = f"There is no pending system-update action for {arn(HERE, 'db', 'two')}"
+        return Refused("InvalidParameterCombination", words)
+
+    fleet.answers[HERE, "apply_pending_maintenance_action"] = answer
+
+    assert main(ROLL) == 0
+    assert fleet.calls == []
+
+
 def test_an_instance_that_does_not_start_again_is_not_waited_for(
     fleet: Fleet, capsys: pytest.CaptureFixture[str]
 ) -> None:
