@@ -134,8 +134,13 @@ class _Restore:
     def _check(self, old: Record) -> None:
         if old.get("GlobalClusterIdentifier"):
             raise OpsError(STANDBY)
+        if not (instances := self.clusters.instances(old)):
+            raise OpsError(
+                f"{old['DBClusterIdentifier']} has no instances, so the restored cluster would have none either. Run "
+                "`pulumi up --refresh` first, which creates them."
+            )
         states = {old["DBClusterIdentifier"]: old["Status"]} | {
-            each["DBInstanceIdentifier"]: each["DBInstanceStatus"] for each in self.clusters.instances(old)
+            each["DBInstanceIdentifier"]: each["DBInstanceStatus"] for each in instances
         }
         if busy := [f"{name} is `{status}`" for name, status in states.items() if status not in STEADY]:
             raise OpsError(f"{', '.join(busy)}. Wait until `orion-rds status` shows it as available.")

@@ -233,6 +233,17 @@ def test_what_a_restore_needs_is_checked_before_it(
     assert told in capsys.readouterr().err
 
 
+def test_a_cluster_without_instances_is_not_restored(
+    answers: Answers, alone: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Somebody may have deleted them. Nothing could connect to the restored cluster."""
+    alone_there(answers, f"{NAME}-restored")
+    answers[HERE, "describe_db_instances"] = {"DBInstances": []}
+
+    assert main([*alone, *TO]) == 1
+    assert f"{NAME} has no instances, so the restored cluster would have none" in capsys.readouterr().err
+
+
 def test_a_certificate_that_is_missing_is_known_before_anything_is_created(
     answers: Answers, alone: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
