@@ -43,7 +43,7 @@ def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSet
             print("\n".join(f"  {each}" for each in shown), flush=True)
             agree(given)
             _execute(connection, config, todo, passwords)
-            print(f"{len(shown)} statements executed.")
+            print(f"Statements executed: {len(shown)}.")
         else:
             print("  The database is up to date.")
         remaining = [*left(config, read(connection))]

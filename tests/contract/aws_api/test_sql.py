@@ -172,7 +172,7 @@ def test_a_role_with_a_secret_has_the_password_that_is_in_it(database: Database)
     assert "The database is up to date." in database.sql({"app": role})
 
     secrets.put_secret_value(SecretId="app", SecretString='{"password": "second"}')
-    assert "1 statements executed." in database.sql({"app": role})
+    assert "Statements executed: 1." in database.sql({"app": role})
     database.databases.connect(host, user="app", password="second", dbname=DATABASE).close()
     assert "The role report has no secret yet. Deploy the stack first." in database.sql({"report": role}, code=1)
 
@@ -260,7 +260,7 @@ def test_an_extension_is_updated_where_there_is_a_path(database: Database) -> No
 
     assert re.findall(r"ALTER EXTENSION.*", printed) == ["ALTER EXTENSION older UPDATE;"]
     assert re.findall(r"The extension (\S+) has no update path", printed) == ['"it-has-no-path"']
-    assert "1 statements executed." in printed
+    assert "Statements executed: 1." in printed
     database.run('DROP EXTENSION "it-has-no-path"; CREATE EXTENSION "it-has-no-path"')
     assert "The database is up to date." in database.sql({})
 
@@ -302,4 +302,4 @@ def test_a_database_that_does_not_answer(database: Database, monkeypatch: pytest
         "ORION_CONNECT_TO", " ".join(f"{each}=127.0.0.1:1" for each in database.databases.endpoints.addresses)
     )
 
-    assert "--connect-to names where they are reached" in database.sql(BOTH, code=1)
+    assert "pass reachable ones with --connect-to" in database.sql(BOTH, code=1)
