@@ -1,6 +1,6 @@
-"""`orion-sandbox redis-cli`: commands of Valkey, and their answers as its own `valkey-cli` prints them.
+"""`orion-sandbox redis-cli`: run Valkey commands, and print the answers in the format of `valkey-cli`.
 
-No package of the index brings that program for each platform, and none with TLS.
+No package of the index has `valkey-cli` for each platform, and none has it with TLS.
 """
 
 import asyncio
@@ -18,19 +18,19 @@ from orion_sandbox.errors import SandboxError
 
 
 class Server(NamedTuple):
-    """Where a replication group is, and who connects."""
+    """The endpoint of a replication group, and the login."""
 
     host: str
     address: str
     """Address and port on this machine."""
     authority: str | None
-    """The file with the certificate that the host is verified with; None without TLS."""
+    """The file of the root certificate; None without TLS."""
     login: Sequence[str] = ()
-    """User and password; empty where none is needed."""
+    """User and password; empty without authentication."""
 
 
 def run(server: Server, words: Sequence[str]) -> None:
-    """Carry out a command and print its answer; without words, each line of the standard input.
+    """Run a command and print its answer; without words, run each line of the standard input.
 
     Raises:
         SandboxError: The server refuses the command, or the connection ends.
@@ -53,7 +53,7 @@ async def _run(server: Server, words: Sequence[str]) -> None:
             if given := _split(line):
                 _print(await ask(reader, writer, given))
     writer.close()
-    # TLS may have been cut by the other end.
+    # The server may have closed the connection without ending TLS.
     with suppress(OSError):
         await writer.wait_closed()
 
@@ -77,7 +77,7 @@ def _lines() -> Iterator[str]:
         yield from sys.stdin
         return
     with suppress(ImportError):
-        # Lines can then be edited.
+        # Makes lines editable.
         import_module("readline")
     with suppress(EOFError):
         while True:
@@ -93,7 +93,7 @@ def _split(line: str) -> list[str]:
 
 def _print(answer: Answer) -> None:
     text = "\n".join(_shown(answer) if sys.stdout.isatty() else _raw(answer))
-    # Bytes that are no text.
+    # Replace bytes that are not UTF-8.
     print(text.encode(errors="surrogateescape").decode(errors="replace"))
 
 

@@ -67,7 +67,7 @@ class Application:
     """The servers behind the endpoints, once a command has asked for them."""
     faults: FaultInjector = field(default_factory=FaultInjector)
     cut_off: str = ""
-    """The region that is cut off: its calls have no answer, and its servers reach those of no other region."""
+    """The region that is cut off: calls in it get no answer, and its servers cannot reach those of other regions."""
 
     def reset_after_fork(self) -> None:
         """Become another API than the original: nothing that a thread of the original holds is held here."""
@@ -117,7 +117,7 @@ class Application:
         return answer_with(fault, call, self.account, carry_out) if fault else carry_out()
 
     def apply_data(self, action: Callable[[], str] = str) -> None:
-        """Make the servers behind the endpoints, if they run, as the API says after an action. Hold the lock."""
+        """Apply the state of the API to the servers of the data plane, if they run. The caller holds the lock."""
         if self.data:
             try:
                 self.data.apply(self.account, action, self.cut_off)
@@ -201,11 +201,11 @@ def _data(application: Application, body: bytes) -> dict[str, Any]:
     application.apply_data()
     if application.data is None:
         return {}
-    told = application.data.told
+    topology = application.data.topology
     return {
         "authority": application.data.authority,
-        "clusters": [each.model_dump(include=SHOWN) for each in told.clusters if each.instances],
-        "caches": [each.model_dump(include=SHOWN) for each in told.caches if each.nodes],
+        "clusters": [each.model_dump(include=SHOWN) for each in topology.clusters if each.instances],
+        "caches": [each.model_dump(include=SHOWN) for each in topology.caches if each.nodes],
         **application.data.answer.model_dump(mode="json"),
     }
 

@@ -1,6 +1,4 @@
-"""The data plane of this API: the process that serves the endpoints of clusters and replication groups, and what it is
-told.
-"""
+"""The data plane of this API: the process that serves the endpoints of clusters and replication groups."""
 
 import json
 import socket
@@ -31,13 +29,13 @@ from orion_sandbox.data.topology import Answer, Cache, CacheUser, Cluster, Insta
 
 STOPPED = "stopped"
 ALL = "on ~* &* +@all"
-"""What clients with a token may do, and those of a group without users and token."""
+"""The access of clients with a token, and of all clients of a group without users and token."""
 STOPS: Mapping[str, Stop] = {
     "elasticache:TestFailover": Stop.IMMEDIATE,
     "rds:FailoverDBCluster": Stop.IMMEDIATE,
     "rds:FailoverGlobalCluster": Stop.IMMEDIATE,
 }
-"""How the server of a writer ends that a call replaces. By all others it hands over."""
+"""How a call stops the server of an old writer, if not by a switchover."""
 
 
 class DataPlane:
@@ -45,9 +43,9 @@ class DataPlane:
 
     Args:
         endpoint: The URL of this API.
-        token: What the sandbox's own requests carry.
-        lag_seconds: How long the writer's endpoint leads to the old writer after another one has taken over.
-        run: Calls a function on the main thread. Others block SIGTERM, which a process inherits.
+        token: The token of the sandbox's own requests.
+        lag_seconds: How long the writer endpoint resolves to the old writer after a failover.
+        run: Calls a function on the main thread. Other threads block SIGTERM, which a process inherits.
     """
 
     def __init__(self, endpoint: str, token: str, lag_seconds: float, run: Callable[[Callable[[], Any]], Any]) -> None:
@@ -57,26 +55,26 @@ class DataPlane:
         self._answers = self._socket.makefile("rb")
         start = Start(api=endpoint.removeprefix("http://"), token=token, lag_seconds=lag_seconds)
         self.authority = Started.model_validate_json(self._ask(start)).authority
-        """The file with the certificate that clients verify with."""
-        self.told, self.answer = Topology(), Answer()
-        """What it was told last, and what it answered."""
+        """The file of the root certificate."""
+        self.topology, self.answer = Topology(), Answer()
+        """The last topology that was applied, and its answer."""
 
     def apply(self, account: str, action: Callable[[], str], cut_off: str = "") -> None:
-        """Make the servers as the account's clusters are now, after an action; wait until they are.
+        """Apply the account's topology to the servers after an action, and wait until that is done.
 
         Args:
             account: The account.
-            action: Returns the action, as IAM names it.
+            action: Returns the name of the IAM action.
             cut_off: The region that is cut off from all others.
 
         Raises:
             OSError: The process has ended.
         """
         now = topology(account, cut_off)
-        if now != self.told:
+        if now != self.topology:
             request = Request(topology=now, stop=STOPS.get(action(), Stop.FAST))
             self.answer = Answer.model_validate_json(self._ask(request))
-            self.told = now
+            self.topology = now
 
     def _ask(self, message: BaseModel) -> bytes:
         self._socket.sendall(message.model_dump_json().encode() + b"\n")
@@ -97,7 +95,7 @@ def topology(account: str, cut_off: str = "") -> Topology:
 
 
 def died(account: str, identifier: str) -> None:
-    """Let AWS do what it does when the server of an instance or a node dies: fail over if it can, and start another."""
+    """Do what AWS does when the server of an instance or a node crashes: fail over if possible, and start a new one."""
     _instance_died(account, identifier)
     _node_died(account, identifier)
 
@@ -124,14 +122,14 @@ def _instance_died(account: str, instance_id: str) -> None:
 
 
 def _start(theirs: socket.socket) -> "subprocess.Popen[bytes]":
-    # -P: nothing in the folder is imported. The streams of this API are its log.
+    # -P: import nothing from the working folder. The output streams of this API are the log.
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "orion_sandbox.data"], stdin=theirs.fileno(), start_new_session=True
     )
 
 
 def _backends(account: str) -> tuple[RDSBackend, ...]:
-    # Reading the account's own would make them, where it has none.
+    # Reading the backends of an account would create them.
     return tuple(rds_backends[account].values()) if account in rds_backends else ()
 
 
@@ -150,7 +148,7 @@ def _cache(store: Store, group: Resource) -> Cache:
         tls=group["TransitEncryptionEnabled"],
         nodes=tuple(_nodes(store, group)),
         users=tuple(_users(store, group)),
-        # AWS's own groups set nothing.
+        # AWS's default groups set nothing.
         parameters=dict(store.all(PARAMETER_GROUPS).get(parameter_group, {}).get("set", {})),
     )
 

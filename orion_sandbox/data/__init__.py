@@ -1,5 +1,5 @@
-"""The data plane: real PostgreSQL and Valkey servers behind the endpoints that the AWS API holds.
+"""The data plane: real PostgreSQL and Valkey servers behind the endpoints of the AWS API.
 
-The API says what there should be (`topology`), after each of its changes; a process of its own makes the servers so
-(`clusters`), and forwards the endpoints to them (`forwarder`).
+After each change, the API sends the desired state (`topology`) to a separate process, which applies it to the servers
+(`clusters`, `caches`) and forwards the endpoints to them (`forwarder`).
 """

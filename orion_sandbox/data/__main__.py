@@ -1,6 +1,6 @@
-"""`python -m orion_sandbox.data`: serve the API that holds the other end of the standard input, until it ends.
+"""`python -m orion_sandbox.data`: serve the API at the other end of the standard input, until it ends.
 
-The first line is `Start`, each further one a `topology.Request`, which is answered with one line.
+The first line is `Start`, each further line a `topology.Request`. Each is answered with one line.
 """
 
 import asyncio
@@ -22,21 +22,21 @@ from orion_sandbox.own_requests import request as own_request
 
 LIMIT_BYTES = 2**24
 AGAIN_SECONDS = 0.5
-"""After an API that is busy has not answered."""
+"""Pause before another attempt to report to a busy API."""
 
 
 async def main() -> None:
     """Serve until the API ends, or SIGTERM."""
-    # The API ignores it, which processes inherit.
+    # Processes inherit that the API ignores it.
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    # The servers' user reads the copied programs, which a user's own umask may keep from it.
+    # The servers' user must be able to read the copied programs.
     os.umask(0o022)
     reader, writer = await asyncio.open_connection(sock=socket.socket(fileno=sys.stdin.fileno()), limit=LIMIT_BYTES)
     start = Start.model_validate_json(await reader.readline())
     dead = asyncio.Queue[str]()
     plane = Plane(new_folder(), start.lag_seconds, dead.put_nowait)
     serving = asyncio.ensure_future(_serve(plane, reader, writer))
-    telling = asyncio.ensure_future(_tell(start, dead))
+    reporting = asyncio.ensure_future(_report(start, dead))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, serving.cancel)
     try:
         _write(writer, Started(authority=str(plane.authority.path)))
@@ -44,7 +44,7 @@ async def main() -> None:
     except asyncio.CancelledError:
         pass
     finally:
-        telling.cancel()
+        reporting.cancel()
         await plane.close()
 
 
@@ -53,17 +53,17 @@ async def _serve(plane: Plane, reader: asyncio.StreamReader, writer: asyncio.Str
         _write(writer, await plane.apply(Request.model_validate_json(line)))
 
 
-async def _tell(start: Start, dead: "asyncio.Queue[str]") -> None:
-    """Tell the API of servers that died by themselves. It may be waiting for an answer of ours meanwhile."""
+async def _report(start: Start, dead: "asyncio.Queue[str]") -> None:
+    """Report crashed servers to the API, which may be waiting for an answer of this process."""
     while True:
-        tell = partial(own_request, start.api, start.token, "POST", "/_sandbox/died", {"instance": await dead.get()})
-        while not await asyncio.to_thread(_told, tell):
+        send = partial(own_request, start.api, start.token, "POST", "/_sandbox/died", {"instance": await dead.get()})
+        while not await asyncio.to_thread(_succeeds, send):
             await asyncio.sleep(AGAIN_SECONDS)
 
 
-def _told(tell: Callable[[], object]) -> bool:
+def _succeeds(send: Callable[[], object]) -> bool:
     try:
-        tell()
+        send()
     except (OSError, HTTPException):
         return False
     return True

@@ -1,4 +1,4 @@
-"""What a cluster can be restored from: base backups, and the write-ahead log since then."""
+"""Backups of a cluster: base backups, and the write-ahead log since then."""
 
 import asyncio
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ MARK = """\
 SET synchronous_commit = 'local';
 DO $$ BEGIN PERFORM pg_logical_emit_message(true, 'orion-sandbox', 'restorable until here'); END $$;
 """
-"""A transaction: PostgreSQL refuses a moment after the last one. It does not wait for followers, which may end."""
+"""A transaction, because PostgreSQL cannot recover to a time after the last one. It does not wait for followers."""
 SEGMENT = "SELECT pg_walfile_name(pg_current_wal_lsn());"
 SWITCH = "SELECT pg_switch_wal();"
 TIMELINE = "SELECT timeline_id FROM pg_control_checkpoint();"
@@ -26,36 +26,36 @@ class Base:
 
     path: Path
     since: datetime
-    """The moment from which on it is of use."""
+    """The earliest time that can be recovered from it."""
     timeline: int
-    """The last one that goes on from it."""
+    """The last timeline that starts from it."""
 
 
 @dataclass
 class Archive:
-    """The backups of one cluster. They outlive the cluster, as its snapshots do."""
+    """The backups of one cluster. They are kept after its deletion, as snapshots are."""
 
     folder: Path
     bases: list[Base] = field(default_factory=list[Base])
     is_written: bool = False
-    """Whether the archive has everything since the last base backup."""
+    """Whether the archive is complete since the last base backup."""
 
     @classmethod
     def create(cls, folder: Path) -> "Archive":
-        """Make an empty one."""
+        """Create an empty archive."""
         new_private_folder(folder)
         new_private_folder(folder / "wal")
         return cls(folder)
 
     @property
     def wal(self) -> Path:
-        """Where completed segments of the write-ahead log are."""
+        """The folder of completed segments of the write-ahead log."""
         return self.folder / "wal"
 
     async def follow(self, writer: Server) -> None:
-        """Go on with a writer that was created or promoted.
+        """Continue with a writer that was created or promoted.
 
-        One of another cluster may have written before, and what it wrote is in the archive of that one.
+        The previous writer may belong to another cluster, whose archive has its writes.
         """
         # The control file has the timeline of a promotion only after a checkpoint.
         await writer.sql("CHECKPOINT;")
@@ -69,7 +69,7 @@ class Archive:
             self.is_written = True
 
     async def complete(self, server: Server) -> None:
-        """Archive everything that the writer has written until now."""
+        """Archive everything that the writer has written so far."""
         await server.sql(MARK)
         segment = await server.sql(SEGMENT)
         while not (self.wal / segment).exists():
@@ -77,10 +77,10 @@ class Archive:
             await asyncio.sleep(POLL_SECONDS)
 
     def recovery(self, time: datetime | None) -> tuple[Path, Mapping[str, str]]:
-        """Return the base backup for a moment, and the settings with which a server recovers that moment from it.
+        """Return the base backup for a time, and the settings with which a server recovers to that time.
 
         Raises:
-            ServerError: There was no backup yet.
+            ServerError: There is no backup before that time.
         """
         usable = [each for each in self.bases if time is None or each.since <= time]
         if not usable:

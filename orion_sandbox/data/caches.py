@@ -1,6 +1,6 @@
-"""Makes the Valkey servers of all replication groups as the AWS API says that there should be.
+"""The Valkey servers of all replication groups, and how they are brought to the desired state of the AWS API.
 
-One server of a group writes, the primary. All others are its replicas, for which no write waits.
+One server of a group is the primary. All others are its asynchronous replicas.
 """
 
 import asyncio
@@ -22,26 +22,26 @@ class Placed:
     server: Valkey
     node: Node
     failed: bool = False
-    """Whether the server died by itself, and the API has not yet said what becomes of it."""
+    """Whether the server crashed, and the API has not replaced it yet."""
 
 
 @dataclass
 class Caches:
-    """All servers."""
+    """The Valkey servers of all replication groups."""
 
     folder: Path
     program: Path
     died: Callable[[str], None]
-    """Called with the id of each node whose server died by itself."""
+    """Called with the id of each node whose server crashed."""
     writes: Callable[[Cache, int], None]
-    """Called with a group and the port of its primary, as soon as that accepts writes."""
+    """Called with a group and the port of its primary, as soon as it accepts writes."""
     placed: dict[str, Placed] = field(default_factory=dict[str, Placed])
     """By the ids of the nodes."""
     _password: str = field(default_factory=owner_password, repr=False)
-    """Of the servers' owner."""
+    """The password of the servers' owner."""
 
     async def apply(self, caches: Sequence[Cache], stop: Stop) -> list[str]:
-        """Make the servers so, and return what could not be done, and settings that the servers do not have."""
+        """Apply the desired state, and return the errors and the unsupported settings."""
         done = await asyncio.gather(*(self._apply_to(each, stop) for each in caches), return_exceptions=True)
         wanted = {node.id for cache in caches for node in cache.nodes}
         await all_of(self._remove(self.placed.pop(each)) for each in {*self.placed} - wanted)
@@ -54,7 +54,7 @@ class Caches:
         return notes
 
     def lost(self, node: str) -> None:
-        """Let a server that died by itself wait for what the API says."""
+        """Keep a crashed server stopped until the API replaces it."""
         self.placed[node].failed = True
 
     async def stop(self) -> None:
@@ -87,13 +87,13 @@ class Caches:
         return placed
 
     async def _write(self, primary: Placed, replicas: Iterable[Placed], cache: Cache) -> list[str]:
-        """Let a server be the primary, and return which settings it does not have."""
+        """Make a server the primary, and return its unsupported settings."""
         server = primary.server
         if primary.failed:
             return []
         with_data = next((each.server for each in replicas if each.server.runs), None)
         if not server.runs and with_data:
-            # Nothing took over from it, or it is to take over itself, and died before.
+            # It was not failed over, or it crashed before it could become the primary.
             await self._configure(server, cache)
             await with_data.follow(None)
             await server.follow(with_data.port)
@@ -109,7 +109,7 @@ class Caches:
         await replica.server.open()
 
     async def _configure(self, server: Valkey, cache: Cache) -> list[str]:
-        """Start a server if it does not run, and give it users and settings; return which settings it does not have."""
+        """Start a server if it is stopped, set users and settings, and return its unsupported settings."""
         if not server.runs:
             await server.start(self._password)
         await server.set_users(cache.users)

@@ -1,4 +1,4 @@
-"""A certificate authority of the sandbox, and certificates for the hosts of the endpoints."""
+"""The certificate authority of the sandbox, and certificates for the hosts of the endpoints."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -17,7 +17,7 @@ VALID = timedelta(days=365)
 
 
 class Authority:
-    """Signs certificates; its own is a file that clients verify with."""
+    """A certificate authority. Its own certificate is a file with which clients verify servers."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / AUTHORITY
@@ -39,7 +39,7 @@ class Authority:
             (x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()), False),
             (_usage(signs_certificates=False), True),
         ]
-        # A common name has 64 characters at most, and clients read the alternative names alone.
+        # A common name has 64 characters at most, and clients read only the alternative names.
         certificate = self._sign(x509.Name([]), key.public_key(), extensions)
         _write(folder / "server.crt", certificate.public_bytes(serialization.Encoding.PEM))
         _write(
@@ -61,7 +61,7 @@ class Authority:
             subject_name=subject,
             public_key=public_key,
             serial_number=x509.random_serial_number(),
-            # A clock that was set back a little must not refuse it.
+            # Valid if the clock is set back a little.
             not_valid_before=now - timedelta(hours=1),
             not_valid_after=now + VALID,
         )

@@ -1,7 +1,6 @@
-"""Makes the servers of all clusters as the AWS API says that there should be.
+"""The PostgreSQL servers of all clusters, and how they are brought to the desired state of the AWS API.
 
-A cluster that follows no other one has one server that writes. All other servers of it, and of the clusters that follow
-it, are copies of that one and follow it.
+A primary cluster has one writer. All its other servers, and those of its secondary clusters, replicate from the writer.
 """
 
 import asyncio
@@ -30,35 +29,35 @@ class Placed:
     cluster: Cluster
     instance: Instance
     failed: bool = False
-    """Whether the server died by itself, and the API has not yet said what becomes of it."""
+    """Whether the server crashed, and the API has not replaced it yet."""
     hosts: tuple[str, ...] = ()
-    """Those of its certificate."""
+    """The hosts in its certificate."""
     notes: list[str] = field(default_factory=list[str])
-    """Settings that the server does not have."""
+    """Unsupported settings."""
 
 
 @dataclass
 class Clusters:
-    """All servers."""
+    """The PostgreSQL servers of all clusters."""
 
     folder: Path
     installation: Installation
     authority: Authority
     died: Callable[[str], None]
-    """Called with the id of each instance whose server died by itself."""
+    """Called with the id of each instance whose server crashed."""
     writes: Callable[[Cluster, int], None]
-    """Called with a cluster and the port of its writer, as soon as that accepts writes."""
+    """Called with a cluster and the port of its writer, as soon as it accepts writes."""
     placed: dict[str, Placed] = field(default_factory=dict[str, Placed])
     """By the ids of the instances."""
     _archives: dict[str, Archive] = field(default_factory=dict[str, Archive])
-    """By the ids of the clusters, and of those that were deleted."""
+    """By the ids of the clusters, including deleted ones."""
     _volumes: dict[str, Path] = field(default_factory=dict[str, Path])
-    """The data of clusters that have no instance now, by their ids."""
+    """The data of clusters without instances, by their ids."""
     _roles: dict[str, str] = field(default_factory=dict[str, str])
-    """The statements that made the roles of each cluster."""
+    """The statements that created the roles of each cluster."""
 
     async def apply(self, topology: Topology, stop: Stop) -> list[str]:
-        """Make the servers so, and return what could not be done."""
+        """Apply the desired state, and return the errors and the unsupported settings."""
         for cluster in topology.clusters:
             self._archive(cluster.id).is_written &= cluster.replicates is None
         errors = await asyncio.gather(
@@ -75,7 +74,7 @@ class Clusters:
         return [*(str(each) for each in errors if each), *self._notes()]
 
     def lost(self, instance: str) -> None:
-        """Let no writer wait for a server that died by itself."""
+        """Exclude a crashed server from synchronous replication."""
         self.placed[instance].failed = True
         for each in self._in(self.placed[instance].cluster):
             self._configure(each)
@@ -89,7 +88,7 @@ class Clusters:
         placed = self.placed.get(instance.id)
         return placed.server.port if placed else 0
 
-    # One writer, and all that follows it
+    # One writer, and its replicas
 
     async def _apply_to(self, clusters: list[Cluster], writer: Instance, stop: Stop) -> None:
         rebooted = self._update(clusters)
@@ -110,7 +109,7 @@ class Clusters:
         await self._make_roles(clusters[0], primary.server)
 
     def _update(self, clusters: Iterable[Cluster]) -> list[Placed]:
-        """Take over what is said of the servers that there are; return those that were rebooted."""
+        """Store the desired state of existing servers; return those that were rebooted."""
         rebooted = list[Placed]()
         for cluster in clusters:
             for instance in cluster.instances:
@@ -130,7 +129,7 @@ class Clusters:
         ]
         await all_of(each.server.stop(stop) for each in others)
         for each in others:
-            # What it has and its follower has not is lost. It is copied anew from the one that writes now.
+            # Writes that its followers have not received are lost. It is copied again from the new writer.
             each.server.remove_data()
             each.server.follows = True
 
@@ -154,7 +153,7 @@ class Clusters:
         ]
         received = await asyncio.gather(*(each.server.sql(RECEIVED) for each in [placed, *followers]))
         for each, position in zip(followers, received[1:], strict=True):
-            # It has what the new writer has not, and cannot follow it.
+            # It is ahead of the new writer, and cannot follow it.
             if int(position) > int(received[0]):
                 await each.server.stop(Stop.IMMEDIATE)
                 each.server.remove_data()
@@ -202,7 +201,7 @@ class Clusters:
         await self._start(placed)
 
     async def _start(self, placed: Placed, recovery: Mapping[str, str] = NOTHING) -> None:
-        # What was copied has the certificate of another server.
+        # Copied data contain the certificate of another server.
         placed.hosts = ()
         self._configure(placed, recovery)
         await placed.server.start()
@@ -222,7 +221,7 @@ class Clusters:
         return placed
 
     def _configure(self, placed: Placed, recovery: Mapping[str, str] = NOTHING) -> None:
-        """Write the settings of a server, and let it read them if it runs."""
+        """Write the settings of a server, and reload them if it runs."""
         if not placed.server.folder.exists():
             return
         cluster, server = placed.cluster, placed.server
@@ -236,7 +235,7 @@ class Clusters:
             name=placed.instance.id,
             archive=self._archive(cluster.id).wal,
             primary=primary.server.connection if primary and _reaches(primary, placed) else "",
-            # Those that the writer would wait for if this became the writer.
+            # The synchronous standbys if this server becomes the writer.
             synchronous=[
                 each.instance.id
                 for each in self._in(cluster)
@@ -288,6 +287,6 @@ def _reaches(primary: Placed, follower: Placed) -> bool:
 
 
 def _cut_off(clusters: list[Cluster]) -> Iterable[Instance]:
-    """Yield the instances that receive nothing, as their region or that of the writer, which is first, is cut off."""
+    """Return the instances that do not replicate because their region, or that of the writer, is cut off."""
     writing, *followers = clusters
     return (each for cluster in followers if writing.cut_off or cluster.cut_off for each in cluster.instances)

@@ -1,4 +1,4 @@
-"""Endpoints: listeners on this machine that forward to the servers behind them."""
+"""Endpoints: listeners on this machine that forward to the servers."""
 
 import asyncio
 from asyncio import StreamReader, StreamWriter
@@ -12,20 +12,20 @@ HOST = "127.0.0.1"
 CHUNK_BYTES = 65536
 
 Target = Callable[[], int]
-"""Returns the port that a new connection goes to."""
+"""Returns the port of the server for a new connection."""
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A listener on a free port. Where a connection goes is decided when it begins, as by a name in DNS."""
+    """A listener on a free port. The target is determined for each new connection, as by a name in DNS."""
 
     server: asyncio.Server
     tls: SSLContext | None
-    """What clients verify; None where the server has TLS itself, or has none."""
+    """The TLS of the endpoint; None if the server has TLS itself, or has none."""
 
     @classmethod
     async def listen(cls, target: Target, tls: SSLContext | None = None) -> "Endpoint":
-        """Listen, and forward each connection, which ends TLS here if so asked."""
+        """Listen, and forward each connection; with `tls`, terminate TLS here."""
 
         async def forward(reader: StreamReader, writer: StreamWriter) -> None:
             try:
@@ -44,7 +44,7 @@ class Endpoint:
         return f"{host}:{port}"
 
     def close(self) -> None:
-        """Listen no more. Connections go on."""
+        """Stop listening. Connections stay open."""
         self.server.close()
 
 
@@ -59,7 +59,7 @@ async def _copy(reader: StreamReader, writer: StreamWriter) -> None:
 
 @dataclass
 class WriterTarget:
-    """Where the writer's endpoint leads: for some time after another instance writes, to the old one, as DNS does."""
+    """The target of a writer endpoint: the old writer for some time after a failover, as a cached answer of DNS."""
 
     lag_seconds: float
     clock: Callable[[], float] = monotonic
@@ -68,24 +68,24 @@ class WriterTarget:
     _until: float = 0.0
 
     def lead_to(self, port: int) -> None:
-        """Lead to another port, once the time has passed."""
+        """Set the port of the new writer, which takes effect after the lag."""
         if port != self.port:
             self._old, self.port = self.port or port, port
             self._until = self.clock() + self.lag_seconds
 
     def __call__(self) -> int:
-        """Return the port that a new connection goes to."""
+        """Return the port of the server for a new connection."""
         return self._old if self.clock() < self._until else self.port
 
 
 @dataclass
 class Rotation:
-    """Where other endpoints lead: to one of several ports after the other."""
+    """The target of another endpoint: several ports in rotation."""
 
     ports: Sequence[int] = ()
     _next: int = 0
 
     def __call__(self) -> int:
-        """Return the port that a new connection goes to."""
+        """Return the port of the server for a new connection."""
         self._next += 1
         return self.ports[self._next % len(self.ports)]

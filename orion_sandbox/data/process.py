@@ -1,4 +1,4 @@
-"""The process of a server, which ends with the data plane."""
+"""The process of a server. It ends with the data plane."""
 
 import asyncio
 import ctypes
@@ -24,11 +24,11 @@ _LIBC = ctypes.CDLL(None)
 
 
 class ServerError(Exception):
-    """A server did not do what it was told. The message has what it printed last."""
+    """An operation on a server failed. The message includes the server's last output."""
 
 
 async def all_of(tasks: Iterable[Awaitable[None]]) -> None:
-    """Do several things at once, and raise the first error when all have ended."""
+    """Run tasks concurrently, and raise the first error after all have ended."""
     for error in await asyncio.gather(*tasks, return_exceptions=True):
         if error:
             raise error
@@ -36,13 +36,13 @@ async def all_of(tasks: Iterable[Awaitable[None]]) -> None:
 
 @dataclass
 class Process:
-    """A process as another user than root, with a log."""
+    """A process that does not run as root, with a log."""
 
     log: Path
     died: Callable[[], None]
-    """Called when it ends by itself."""
+    """Called when the process crashes."""
     crash: signal.Signals
-    """Ends it as in a crash."""
+    """The signal that ends the process as in a crash."""
     _running: asyncio.subprocess.Process | None = None
 
     @property
@@ -51,10 +51,10 @@ class Process:
         return self._running is not None and self._running.returncode is None
 
     async def start(self, command: Sequence[str], ready: Callable[[], Awaitable[bool]], given: str = "") -> None:
-        """Start with a text as standard input, and wait until the server is ready.
+        """Start the process with a text as standard input, and wait until the server is ready.
 
         Raises:
-            ServerError: It ends instead.
+            ServerError: The process ends instead.
         """
         with open(self.log, "ab", opener=private) as log:
             process = await asyncio.create_subprocess_exec(
@@ -86,7 +86,7 @@ class Process:
             with suppress(ProcessLookupError):
                 # `Process.send_signal` may wait for the process in place of asyncio, which then misses its end.
                 os.kill(process.pid, each)
-                # A stopped process would end only when it is continued.
+                # A stopped process ends only after it is continued.
                 os.kill(process.pid, signal.SIGCONT)
             with suppress(TimeoutError):
                 await asyncio.wait_for(process.wait(), STOP_SECONDS)
@@ -99,7 +99,7 @@ class Process:
 
     @property
     def last_lines(self) -> str:
-        """What it printed last."""
+        """The last lines of the log."""
         return " ".join(self.log.read_text(errors="replace").splitlines()[-LOG_LINES:])
 
     async def _report_death(self, process: asyncio.subprocess.Process) -> None:
@@ -117,6 +117,6 @@ def free_port() -> int:
 
 
 def _end_with_parent(crash: signal.Signals) -> None:
-    """Ask the kernel to end this process as in a crash when the data plane ends, however that does."""
+    """Ask the kernel to end this process as in a crash when the data plane ends for any reason."""
     if sys.platform == "linux":
         _LIBC.prctl(_PR_SET_PDEATHSIG, crash)

@@ -1,4 +1,4 @@
-"""The protocol of Valkey's clients, RESP 2: commands, and their answers."""
+"""The client protocol of Valkey, RESP 2: commands, and their answers."""
 
 from asyncio import StreamReader, StreamWriter
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ Answer: TypeAlias = "str | int | list[Answer] | Failure | None"
 
 
 class Failure(str):
-    """An error that the server answers."""
+    """An error returned by the server."""
 
     __slots__ = ()
 
@@ -52,5 +52,5 @@ async def answer(reader: StreamReader) -> Answer:
 
 
 def _text(given: bytes) -> str:
-    """Return bytes as a text; other bytes than those of texts come back from `encode`."""
+    """Decode bytes. Bytes that are not UTF-8 survive a round trip through `encode`."""
     return given.decode(errors="surrogateescape")

@@ -1,4 +1,4 @@
-"""The roles of a cluster, and its first database, as far as community PostgreSQL has them.
+"""The roles of a cluster and its first database, as far as community PostgreSQL supports them.
 
 Amazon Aurora User Guide, "Understanding the rds_superuser role".
 """
@@ -22,7 +22,7 @@ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = name) \\gexec
 
 
 def statements(cluster: Cluster) -> str:
-    """Return the statements that make the master user, what it is a member of, and the first database."""
+    """Return the statements that create the master user, its memberships, and the first database."""
     return _STATEMENTS.format(
         user=_literal(cluster.user),
         passwords=_literals(cluster.password),

@@ -28,14 +28,14 @@ class Server:
         self.folder = folder
         self.port = free_port()
         self.follows = False
-        """Whether it is a follower of another server."""
+        """Whether it is a standby of another server."""
         self._installation = installation
         self._process = Process(folder.with_suffix(".log"), died, crash=signal.SIGQUIT)
 
     # Its data
 
     async def create(self) -> None:
-        """Make an empty database system."""
+        """Create an empty database cluster."""
         new_private_folder(self.folder)
         await self._run(
             "initdb",
@@ -49,13 +49,13 @@ class Server:
         )
 
     async def copy_of(self, primary: "Server") -> None:
-        """Become a follower: take a copy of the data of a running server, in place of what is there."""
+        """Become a standby: replace the data with a copy of a running server's."""
         self.remove_data()
         await primary.back_up(self.folder)
         self.follow()
 
     def follow(self) -> None:
-        """Be a follower from the next start on."""
+        """Be a standby from the next start on."""
         self._signal_file("standby.signal")
         self.follows = True
 
@@ -72,7 +72,7 @@ class Server:
         )
 
     async def take(self, base: Path) -> None:
-        """Take the data of a base backup; the next start recovers as far as the settings say."""
+        """Copy the data of a base backup; the next start recovers to the target in the settings."""
         copying = await asyncio.create_subprocess_exec("cp", "-a", str(base), str(self.folder))
         if await copying.wait():
             raise ServerError(f"{base} cannot be copied")
@@ -90,10 +90,10 @@ class Server:
         return self._process.runs
 
     async def start(self) -> None:
-        """Start, and wait until it accepts connections.
+        """Start the server, and wait until it accepts connections.
 
         Raises:
-            ServerError: It ends instead, or takes too long.
+            ServerError: The server ends instead, or takes too long.
         """
         try:
             async with asyncio.timeout(START_SECONDS):
@@ -103,7 +103,7 @@ class Server:
             raise ServerError(f"postgres did not start in {START_SECONDS:g} s: {self._process.last_lines}") from None
 
     async def _starts(self) -> bool:
-        """Return False where processes of a server that was killed still have its memory."""
+        """Start the server; return False if processes of a killed server still use its memory."""
         (self.folder / "postmaster.pid").unlink(missing_ok=True)
         try:
             await self._process.start([self._installation.tool("postgres"), "-D", str(self.folder)], self._is_ready)
@@ -118,16 +118,16 @@ class Server:
         await self._process.stop(_SIGNALS[how])
 
     def reload(self) -> None:
-        """Let it read its configuration files again."""
+        """Reload the configuration files."""
         self._process.send(signal.SIGHUP)
 
     async def promote(self) -> None:
-        """Stop to follow, and accept writes."""
+        """Stop replication, and accept writes."""
         await self.sql("SELECT pg_promote(wait_seconds => 30)")
         self.follows = False
 
     async def until_alone(self) -> None:
-        """Wait until nothing is received any more."""
+        """Wait until replication has stopped."""
         while self.runs and await self.sql("SELECT count(*) FROM pg_stat_wal_receiver;") != "0":
             await asyncio.sleep(POLL_SECONDS)
 
@@ -154,13 +154,13 @@ class Server:
             "psql",
             *("--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"),
             f"{self.connection} dbname={database}",
-            # Not as an argument: other users of the machine see those, and there are passwords in it.
+            # Not as an argument: statements contain passwords, and other users can see arguments.
             given=statements,
         )
 
     @property
     def connection(self) -> str:
-        """What a client of this machine connects with as the owner of the server."""
+        """Connection parameters for the owner of the server."""
         return f"host={self.folder} port={self.port} user={SUPERUSER}"
 
     async def _is_ready(self) -> bool:

@@ -1,4 +1,4 @@
-"""The configuration files of a server: what the parameter groups set and the server has, and what is ours."""
+"""The configuration files of a server: supported parameters of the parameter groups, and settings of the sandbox."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -8,9 +8,9 @@ from orion_sandbox.data.installation import Installation, give
 LIBRARIES = "shared_preload_libraries"
 FORCE_SSL = "rds.force_ssl"
 OF_THE_MACHINE = frozenset({"effective_cache_size", "huge_pages", "shared_buffers"})
-"""Settings that follow the memory of an instance class, which this machine does not have."""
+"""Settings that depend on the memory of an instance class."""
 SUPERUSER = "rdsadmin"
-"""The owner of the server on AWS, as whom the data plane itself connects."""
+"""The owner of the server, as on AWS. The data plane connects as this user."""
 
 _FORMULA = ("{", "LEAST(", "GREATEST(", "SUM(", "log(")
 _HBA = """\
@@ -21,23 +21,25 @@ local   replication  {superuser}                 trust
 
 
 def given(installation: Installation, parameters: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """Return the settings that the server has of a group's parameters, and a note of each that it has not.
+    """Return the supported settings of a group's parameters, and a note for each unsupported one.
 
-    A name with a dot is of an extension: without the extension the server keeps it, and nothing reads it.
+    A name with a dot belongs to an extension: without it, the server stores the value without an effect.
     """
     taken, notes = dict[str, str](), list[str]()
     for name, value in sorted(parameters.items()):
         if name == LIBRARIES:
             taken[name] = ",".join(filter(installation.has_library, _listed(value)))
             notes += [
-                f"{name}: there is no {each} here" for each in _listed(value) if not installation.has_library(each)
+                f"{name}: the library {each} is not installed"
+                for each in _listed(value)
+                if not installation.has_library(each)
             ]
         elif name in OF_THE_MACHINE or value.startswith(_FORMULA):
-            notes.append(f"{name}: not taken, since it follows the memory of the instance class")
+            notes.append(f"{name}: ignored because it depends on the memory of the instance class")
         elif "." in name or name in installation.settings:
             taken[name] = value
         else:
-            notes.append(f"{name}: PostgreSQL has no such parameter, only Aurora")
+            notes.append(f"{name}: a parameter of Aurora, unknown to PostgreSQL")
     return taken, notes
 
 
@@ -52,7 +54,7 @@ def write(
     primary: str,
     synchronous: Iterable[str],
 ) -> bool:
-    """Write the configuration files of a server; return whether they differ from what was there."""
+    """Write the configuration files of a server; return whether they have changed."""
     names = ", ".join(f'"{each}"' for each in sorted(synchronous))
     own = {
         "listen_addresses": "127.0.0.1",
@@ -70,13 +72,13 @@ def write(
         "archive_mode": "on",
         "archive_command": f"cp %p {archive}/.%f && mv {archive}/.%f {archive}/%f",
         "primary_conninfo": primary,
-        # For followers that were away for a moment.
+        # For standbys that were disconnected briefly.
         "wal_keep_size": "64MB",
-        # As soon as there is another writer.
+        # Connect quickly to a new writer.
         "wal_retrieve_retry_interval": "100ms",
-        # All of them: whichever is promoted then has every acknowledged write.
+        # All standbys, so that each has every acknowledged write when it is promoted.
         "synchronous_standby_names": f"{names.count(',') + 1} ({names})" if names else "",
-        # What a killed server wrote is in the memory of this machine, which outlives it.
+        # The kernel keeps the writes of a killed server in memory.
         "fsync": "off",
         "shared_buffers": "16MB",
     }

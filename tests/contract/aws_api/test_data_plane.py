@@ -300,9 +300,9 @@ def test_what_the_server_lacks_is_named(databases: Databases) -> None:
     assert databases.ask(name, "SHOW pgaudit.log") == ["ddl"]
     assert databases.ask(name, "SHOW shared_preload_libraries") == ["pg_stat_statements"]
     assert [note for note in databases.endpoints.notes if note.startswith(name)] == [
-        f"{name}-0: apg_ccm_enabled: PostgreSQL has no such parameter, only Aurora",
-        f"{name}-0: effective_cache_size: not taken, since it follows the memory of the instance class",
-        f"{name}-0: shared_preload_libraries: there is no pgaudit here",
+        f"{name}-0: apg_ccm_enabled: a parameter of Aurora, unknown to PostgreSQL",
+        f"{name}-0: effective_cache_size: ignored because it depends on the memory of the instance class",
+        f"{name}-0: shared_preload_libraries: the library pgaudit is not installed",
     ]
 
 

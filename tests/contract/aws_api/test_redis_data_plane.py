@@ -362,7 +362,7 @@ def test_parameters_are_those_of_the_group(caches: Caches) -> None:
     name = caches.create(2, CacheParameterGroupName=group)
     assert caches.ask(name, "INFO", "memory")["maxmemory_policy"] == "allkeys-lfu"
     assert [each for each in caches.endpoints.notes if each.startswith(name)] == [
-        f"{name}: reserved-memory-percent: Valkey has no such parameter, only ElastiCache"
+        f"{name}: reserved-memory-percent: a parameter of ElastiCache, unknown to Valkey"
     ]
 
     caches.client.reset_cache_parameter_group(CacheParameterGroupName=group, ResetAllParameters=True)
