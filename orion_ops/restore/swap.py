@@ -79,6 +79,12 @@ class Swap:
         old_name = f"{self.name}-old-{now:%y%m%d%H%M}"
         if len(f"{old_name}-{len(old['DBClusterMembers'])}") > MAXIMUM_CHARACTERS:
             raise OpsError(f"{self.name} is too long a name for {old_name} and its instances. Restore by hand.")
+        roles = [
+            {name: each[name] for name in ("RoleArn", "FeatureName") if each.get(name)}
+            for each in old.get("AssociatedRoles", ())
+            # The cluster cannot assume such a role, as it was deleted for example.
+            if each.get("Status") != "INVALID"
+        ]
         self.say(f"Restoring {self.beside} to {beside.written(moment)}.")
         beside.restore(
             self.clusters,
@@ -88,6 +94,7 @@ class Swap:
             {**tags_of(old), MOMENT: beside.written(moment), OLD_NAME: old_name},
             CopyTagsToSnapshot=old.get("CopyTagsToSnapshot", False),
             DeletionProtection=old.get("DeletionProtection", False),
+            **({"AssociatedRoles": roles} if roles else {}),
         )
 
     def create_instances(self, found: Found) -> None:

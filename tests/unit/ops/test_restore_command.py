@@ -32,6 +32,7 @@ NAME = "orion-prod-aurora"
 PRODUCTION = ["--stack-file", str(REPOSITORY / "Pulumi.prod.yaml")]
 DRILL = ["drill", "restore", "--yes", "--root-certificate", __file__, *PRODUCTION]
 TO = ["--to", "2026-11-29T11:00:00Z"]
+ROLE = "arn:aws:iam::123456789012:role"
 MARKED = [{"Key": "orion-rds:restored-to", "Value": "2026-11-29T11:00:00Z"}]
 
 
@@ -102,6 +103,28 @@ def test_a_name_that_leaves_no_room_for_that_of_the_old_cluster(answers: Answers
 
     with pytest.raises(OpsError, match=r"is too long a name for x{47}-old-2611291200 and its instances"):
         swap.restore({"DBClusterMembers": [{}]}, NOW, NOW)
+
+
+def test_associated_roles_are_those_of_the_damaged_cluster(answers: Answers) -> None:
+    """Such as that of an import from S3, without those that do not work. AWS leaves out the feature of one without."""
+    asked = dict[str, Any]()
+
+    def restore(given: Mapping[str, Any]) -> Mapping[str, Any]:
+        asked.update(given)
+        return {}
+
+    answers[HERE, "restore_db_cluster_to_point_in_time"] = restore
+    import_role, other = f"{ROLE}/import", f"{ROLE}/other"
+    roles = [
+        {"RoleArn": import_role, "FeatureName": "s3Import", "Status": "ACTIVE"},
+        {"RoleArn": other, "Status": "PENDING"},
+    ]
+    roles.append({"RoleArn": f"{ROLE}/deleted", "FeatureName": "s3Export", "Status": "INVALID"})
+    old = {"DBClusterIdentifier": NAME, "DBClusterMembers": [], "AssociatedRoles": roles}
+
+    Swap(Clusters(answers.aws(), None), NAME, print).restore(old, NOW, NOW)
+
+    assert asked["AssociatedRoles"] == [{"RoleArn": import_role, "FeatureName": "s3Import"}, {"RoleArn": other}]
 
 
 def test_run_again_while_aws_renames_it_goes_on(answers: Answers) -> None:
