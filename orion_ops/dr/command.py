@@ -40,7 +40,7 @@ def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSet
     if given.json:
         print(json.dumps(found.as_json(), indent=2))
     else:
-        console().print(rendered(found), soft_wrap=False)
+        console().print(rendered(found))
     return found.health.exit_code
 
 

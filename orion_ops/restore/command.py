@@ -38,7 +38,7 @@ def run(given: argparse.Namespace, config: DatabaseConfig, provider: ProviderSet
     if config.disaster_recovery:
         raise OpsError(STANDBY)
     site = deployed.sites[0]
-    swap = Swap(Clusters(deployed.aws, site.region), site.cluster_identifier, say)
+    swap = Swap(Clusters(deployed.aws, site.region), site.cluster_identifier)
     restore = _Restore(given, deployed, swap, statements)
     found = restore.begin(swap.look())
     if not found.is_in_place:

@@ -10,6 +10,7 @@ from itertools import count
 from orion_ops.aws import Record
 from orion_ops.aws_errors import AwsError
 from orion_ops.errors import OpsError
+from orion_ops.progress import say
 from orion_ops.restore import beside
 from orion_ops.restore.clusters import Clusters, tags_of
 from orion_ops.target import NOT_FOUND
@@ -53,7 +54,6 @@ class Swap:
 
     clusters: Clusters
     name: str
-    say: Callable[[str], None]
 
     @property
     def beside(self) -> str:
@@ -85,7 +85,7 @@ class Swap:
             # The cluster cannot assume such a role, as it was deleted for example.
             if each.get("Status") != "INVALID"
         ]
-        self.say(f"Restoring {self.beside} to {beside.written(moment)}.")
+        say(f"Restoring {self.beside} to {beside.written(moment)}.")
         beside.restore(
             self.clusters,
             old,
@@ -106,7 +106,7 @@ class Swap:
             if replaced in made or replaced.startswith(found.old_name):
                 continue
             identifier = _unused(self.beside, made.values())
-            self.say(f"Creating the instance {identifier}, which will replace {replaced}.")
+            say(f"Creating the instance {identifier}, which will replace {replaced}.")
             beside.create_instance(
                 self.clusters, self.beside, identifier, like, {**tags_of(like), IDENTIFIER: replaced}
             )
@@ -168,7 +168,7 @@ class Swap:
     def _rename_instances(self, names: Mapping[str, str]) -> None:
         """Rename instances, which restarts them."""
         for name, new in names.items():
-            self.say(f"Renaming the instance {name} to {new}.")
+            say(f"Renaming the instance {name} to {new}.")
             with _unless_renamed(partial(self.clusters.find_instance, new)):
                 self.clusters.change(
                     "modify_db_instance", DBInstanceIdentifier=name, NewDBInstanceIdentifier=new, ApplyImmediately=True
@@ -177,7 +177,7 @@ class Swap:
             self.clusters.wait_for_instance(new)
 
     def _rename(self, name: str, new: str) -> None:
-        self.say(f"Renaming the cluster {name} to {new}.")
+        say(f"Renaming the cluster {name} to {new}.")
         with _unless_renamed(partial(self.clusters.find, new)):
             self.clusters.change(
                 "modify_db_cluster", DBClusterIdentifier=name, NewDBClusterIdentifier=new, ApplyImmediately=True

@@ -100,4 +100,4 @@ def _show(found: Report, *, clear: bool) -> None:
     screen = console()
     if clear and screen.is_terminal:
         screen.clear()
-    screen.print(rendered(found), soft_wrap=False)
+    screen.print(rendered(found))

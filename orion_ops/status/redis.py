@@ -6,8 +6,7 @@ from orion_ops.report import Section
 from orion_rds.config.redis import RedisConfig
 from orion_rds.plan.redis import expected_nodes
 
-AVAILABLE = "available"
-STEADY = frozenset({AVAILABLE, "snapshotting"})
+STEADY = frozenset({"available", "snapshotting"})
 
 
 def redis(deployed: Deployed, section: Section) -> None:

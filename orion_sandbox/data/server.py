@@ -144,7 +144,7 @@ class Server:
             await asyncio.sleep(POLL_SECONDS)
         raise ServerError(f"PostgreSQL did not recover: {self._process.last_lines}")
 
-    async def sql(self, statements: str, database: str = "postgres") -> str:
+    async def sql(self, statements: str) -> str:
         """Run statements as the owner of the server, and return what they print, without headings.
 
         Raises:
@@ -153,7 +153,7 @@ class Server:
         return await self._run(
             "psql",
             *("--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"),
-            f"{self.connection} dbname={database}",
+            f"{self.connection} dbname=postgres",
             # Not as an argument: statements contain passwords, and other users can see arguments.
             given=statements,
         )

@@ -99,7 +99,7 @@ def test_a_foreign_cluster_of_the_name_is_left_alone(
 
 def test_a_name_that_leaves_no_room_for_that_of_the_old_cluster(answers: Answers) -> None:
     """An adopted cluster may have one of 63 characters."""
-    swap = Swap(Clusters(answers.aws(), None), "x" * 47, print)
+    swap = Swap(Clusters(answers.aws(), None), "x" * 47)
 
     with pytest.raises(OpsError, match=r"is too long a name for x{47}-old-2611291200 and its instances"):
         swap.restore({"DBClusterMembers": [{}]}, NOW, NOW)
@@ -122,7 +122,7 @@ def test_associated_roles_are_those_of_the_damaged_cluster(answers: Answers) -> 
     roles.append({"RoleArn": f"{ROLE}/deleted", "FeatureName": "s3Export", "Status": "INVALID"})
     old = {"DBClusterIdentifier": NAME, "DBClusterMembers": [], "AssociatedRoles": roles}
 
-    Swap(Clusters(answers.aws(), None), NAME, print).restore(old, NOW, NOW)
+    Swap(Clusters(answers.aws(), None), NAME).restore(old, NOW, NOW)
 
     assert asked["AssociatedRoles"] == [{"RoleArn": import_role, "FeatureName": "s3Import"}, {"RoleArn": other}]
 
@@ -146,7 +146,7 @@ def test_run_again_while_aws_renames_it_goes_on(answers: Answers) -> None:
     old = {"DBClusterIdentifier": old_name, "DBClusterMembers": members}
     restored = {"DBClusterIdentifier": NAME, "DBClusterMembers": [], "TagList": [{"Key": OLD_NAME, "Value": old_name}]}
 
-    Swap(Clusters(answers.aws(), None), NAME, print).exchange(Found(old, restored, is_in_place=True))
+    Swap(Clusters(answers.aws(), None), NAME).exchange(Found(old, restored, is_in_place=True))
 
     assert asked == [f"a -> {old_name}-1", f"b -> {old_name}-2"]
 
@@ -158,7 +158,7 @@ def test_a_cluster_that_is_missing_is_not_taken_for_a_renamed_one(answers: Answe
     answers[HERE, "describe_db_clusters"] = answers[HERE, "modify_db_cluster"] = Refused("DBClusterNotFoundFault")
 
     with pytest.raises(AwsError, match="DBClusterNotFoundFault"):
-        Swap(Clusters(answers.aws(), None), NAME, print).exchange(Found(None, restored, is_in_place=False))
+        Swap(Clusters(answers.aws(), None), NAME).exchange(Found(None, restored, is_in_place=False))
 
 
 @pytest.fixture
