@@ -23,7 +23,8 @@ def agree(given: argparse.Namespace, refused: str = "Cancelled. Nothing was chan
     """
     if given.yes:
         return
-    if not sys.stdin.isatty():
+    # Python has no `sys.stdin` where the standard input is closed.
+    if sys.stdin is None or not sys.stdin.isatty():
         raise OpsError("Confirmation needs a terminal. Without one, add --yes.")
     print("Continue? [y/N] ", end="", file=sys.stderr, flush=True)
     if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
