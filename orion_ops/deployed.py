@@ -18,11 +18,11 @@ STEADY = frozenset({"available", "backing-up"})
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/accessing-monitoring.html
 """
 ENDED = ("deleting", "error", "failed", "full", "inaccessible", "incompatible", "insufficient-capacity", "stopped")
-"""Parts of the statuses that do not become one of those by themselves. Source: as above."""
+"""Parts of the statuses that do not become one of those without an action. Source: as above."""
 
 
 def check_may_become_steady(what: str, status: str) -> None:
-    """Check that something can still become available by itself.
+    """Check that a resource can become available without an action.
 
     Raises:
         OpsError: It cannot.
@@ -61,7 +61,7 @@ class Deployed(Target):
         """Return the regions, the writer region first; after a switch it is the second region.
 
         Raises:
-            AwsError: No region is known to write, and one cannot be asked. One that is lost does not matter.
+            AwsError: No writer was found, and a call failed. A lost region is no error if the other has the writer.
         """
         sites, errors = self.sites, list[AwsError]()
         for site in sites:
@@ -101,7 +101,7 @@ class Deployed(Target):
         return found[0] if found else None
 
     def login(self, site: Site, secret: str) -> Mapping[str, str]:
-        """Return the password in a secret, and the user name if it has one. Asks AWS each time.
+        """Return the password in a secret, and the user name if it has one. The secret is read each time.
 
         Raises:
             OpsError: The secret cannot be read, or has another form.

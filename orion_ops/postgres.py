@@ -200,7 +200,7 @@ def given_addresses(given: argparse.Namespace) -> Mapping[str, Address]:
 
 
 def check_connection_arguments(given: argparse.Namespace) -> None:
-    """Check the connection arguments before anything is created: it would take hours until they are used.
+    """Check the connection arguments before anything is created, hours before they are used.
 
     Raises:
         OpsError: A connection argument is missing or wrong.
