@@ -53,6 +53,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """Import the test modules without measuring that, and keep what they import out of each later collection."""
+    # An Output needs an event loop; from Python 3.14 on there is none by default.
+    asyncio.set_event_loop(asyncio.new_event_loop())
     import_measured(session.config)
     with unmeasured(session.config):
         found = yield
