@@ -1,1 +1,1 @@
-"""What AWS allows: plain data and pure functions, each entry with its source. No other package is imported."""
+"""Facts about AWS: plain data and pure functions, each entry with its source. Imports no other package."""

@@ -1,6 +1,7 @@
-"""How the provider says that something does not exist.
+"""The provider's errors for a resource that does not exist.
 
-Each look-up has a text of its own. Any other failure, such as a missing permission, is no answer to the question.
+Each look-up has its own text. Any other failure, such as a missing permission, does not say whether the resource
+exists.
 """
 
 from collections.abc import Mapping
@@ -20,19 +21,21 @@ ABSENT: Mapping[str, str] = MappingProxyType({
     "aws:sns/topic:Topic": "reading SNS Topic ({name}): empty result",
     "aws:ssm/parameter:Parameter": "reading SSM Parameter ({name}): couldn't find resource",
 })  # fmt: skip
-"""By the type of the resource; of log groups and VPCs, it returns a list.
+"""The text of the error, by resource type. The look-ups of log groups and VPCs return a list instead.
 
 Source: https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service
 """
 
 
 def says_absent(error: str, kind: str, name: str) -> bool:
-    """Return whether an error of the provider says that there is no resource of a type with a name."""
+    """Return whether a provider error says that no resource has this type and name."""
     return kind in ABSENT and ABSENT[kind].format(name=name) in error
 
 
 def absent_text(function: str, name: str) -> str:
-    """Return the error of a function of the SDK, such as `aws:rds/getCluster:getCluster`, that finds nothing."""
+    """Return the error with which an SDK function, such as `aws:rds/getCluster:getCluster`, reports a missing
+    resource.
+    """
     package, module, get = function.split(":")
     type_ = get.removeprefix("get")
     kind = f"{package}:{module.split('/')[0]}/{type_[:1].lower()}{type_[1:]}:{type_}"

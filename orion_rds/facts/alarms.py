@@ -30,13 +30,13 @@ Requirement = Literal[
 Capacity = Literal["max_connections", "maxclients", "memory_bytes", "vcpus"]
 
 Subject = Literal["writer", "readers", "instances", "redis", "redis-memory", "redis-evictions", "redis-replication"]
-"""What a problem is with. The alarms of a subject notify together, by a composite alarm: what may last for weeks, such
-as full memory, is a subject of its own, so that it hides no other problem."""
+"""The component that a problem affects. The alarms of a subject notify together, through a composite alarm. A problem
+that may last for weeks, such as full memory, has its own subject, so that it hides no other problem."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dimensions:
-    """The dimensions with which AWS publishes the metrics of a scope: with any others an alarm has no data."""
+    """The dimensions with which AWS publishes the metrics of a scope. With other dimensions an alarm has no data."""
 
     names: tuple[str, ...]
     source: str
@@ -67,12 +67,12 @@ class Share:
     share: float
     of: Capacity
     is_limit: bool = True
-    """Whether the metric is never above that capacity."""
+    """Whether the metric can never exceed that capacity."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmDefinition:
-    """What an alarm watches, on which dimensions, and why. The threshold and the timing are settings."""
+    """The metric of an alarm, its dimensions and its purpose. The threshold and the timing are settings."""
 
     metric: Metric
     scope: Scope
@@ -81,7 +81,7 @@ class AlarmDefinition:
     itself."""
 
     statistic: Statistic
-    """What of several instances counts; of one instance, as of the writer, its average."""
+    """The statistic over several instances. The alarm of a single instance, such as the writer, uses the average."""
 
     statistic_why: str
     comparison: Comparison = "GreaterThanThreshold"
@@ -90,7 +90,7 @@ class AlarmDefinition:
     """The threshold where the setting has none. An alarm without a threshold is not created."""
 
     requires: Requirement | None = None
-    """What the region must have: without it the metric has no data, and the alarm is not created."""
+    """A requirement on the region. Without it the metric has no data, and the alarm is not created."""
 
     needs: str | None = None
     """`requires` and other requirements, in words, for the documentation and for the warning that there is no alarm."""
@@ -103,15 +103,15 @@ class AlarmDefinition:
     """Whether a cluster without instances has the metric."""
 
     missing_data: MissingData
-    """What a minute without data counts as. Without data an alarm that notifies by itself must keep its state: it
-    would notify that all is well each time when data return, as after a pause. The alarm of a query counts it as
-    missing all the same: only so is a wrong guess of the dimensions seen."""
+    """How CloudWatch treats a minute without data. An alarm that notifies by itself must keep its state then; otherwise
+    it would report a recovery each time data return, as after a pause. The alarm of a query treats it as missing
+    nevertheless, to show a wrong assumption about the dimensions."""
 
     why: str
     """The problem, in one sentence."""
 
     runbook: str
-    """What to look at, and what usually ends the problem."""
+    """The runbook: how to investigate the problem, and the usual remedy."""
 
     @property
     def description(self) -> str:

@@ -1,6 +1,6 @@
-"""Amazon Resource Names: the only place that reads them.
+"""Amazon Resource Names: the only module that parses them.
 
-An ARN that AWS gives may be missing: Pulumi's mocks return what a test has, and nothing else.
+The ARN of a created resource may be missing: Pulumi's mocks return only the values that a test defines.
 """
 
 from dataclasses import dataclass
@@ -28,13 +28,13 @@ class Home:
         return f"arn:{self.partition}:iam::{self.account_id}:root"
 
     def service(self, name: str) -> str:
-        """Return the name of a service of the region in KMS policies."""
+        """Return the name of a service of the region, as KMS policies require it."""
         suffix = PARTITIONS.get(self.partition, PARTITIONS["aws"]).dns_suffix
         return f"{name}.{self.region}.{suffix}"
 
 
 def read(arn: object) -> Home | None:
-    """Return what an ARN says; none for an output, a missing value or a text that is no ARN."""
+    """Return the partition, region and account of an ARN; None for an output, a missing value or any other text."""
     parts = arn.split(":") if isinstance(arn, str) else []
     if len(parts) <= ACCOUNT or parts[0] != "arn":
         return None
@@ -46,7 +46,7 @@ def home(arn: str, region: str | None = None) -> Home:
 
     Args:
         arn: ARN with an account.
-        region: Region of the key, if the ARN has another.
+        region: Region of the key, if it differs from that of the ARN.
 
     Raises:
         ValueError: for a text that is no ARN, such as the bare id of a key.

@@ -62,6 +62,6 @@ CATEGORIES = table(
 
 
 def notified_categories(source_type: SourceType, *, pauses: bool = False) -> tuple[str, ...]:
-    """Return the categories of a source type that notify, sorted: none of an instance's pauses, where it `pauses`."""
+    """Return the sorted categories of a source type that notify; with `pauses`, without those of pausing instances."""
     rows = [row for row in CATEGORIES.values() if row.source_type == source_type and not row.routine]
     return tuple(sorted(row.name for row in rows if not (row.pauses and pauses)))

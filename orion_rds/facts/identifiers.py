@@ -45,7 +45,7 @@ SECRET = Identifier(
 GIVEN_SECRET = Identifier(
     "given secret", r"[A-Za-z0-9/_+=.@-]+", 512, "orion-prod/aurora/master", references.SECRETS_MANAGER_CREATE
 )
-"""An existing one may end in a hyphen and six characters, which AWS advises against."""
+"""The name of an existing secret may end in a hyphen and six characters, which AWS advises against."""
 
 PARAMETER = Identifier(
     "parameter", r"(/[A-Za-z0-9_.-]+)+", 1011, "/orion-prod/aurora/connection", references.SSM_PUT_PARAMETER
@@ -72,12 +72,12 @@ SOURCE_NAME = Identifier("source name", r"[a-z0-9]+(?:-[a-z0-9]+)*", 63, "app", 
 """The name of a source of traffic, or of its rule in Pulumi."""
 
 INSTANCE_NAME = Identifier("instance name", SOURCE_NAME.pattern, 32, "reporting", references.PULUMI_RESOURCE_NAMES)
-"""The name of an instance in the configuration; AWS has identifiers."""
+"""The name of an instance in the configuration. In AWS the instance has an identifier."""
 
 GIVEN_SUBNET_GROUP = Identifier(
     "given subnet group", r"[a-z0-9_ .-]+", 255, "orion-data", references.CREATE_DB_SUBNET_GROUP
 )
-"""An existing one may be AWS's own, `default`."""
+"""An existing group may be AWS's own, `default`."""
 
 REDIS = Identifier(
     "replication group", r"[A-Za-z](?:-?[A-Za-z0-9])*", 40, "orion-prod-redis", references.ELASTICACHE_REPLICATION_GROUP
@@ -85,7 +85,7 @@ REDIS = Identifier(
 GIVEN_REDIS = Identifier(
     "given replication group", _WORDS, 40, "orion-prod-redis", references.ELASTICACHE_REPLICATION_GROUP
 )
-"""The name of an existing one is in lower case."""
+"""The name of an existing group is in lower case."""
 
 REDIS_USER = Identifier("user", r"[A-Za-z](?:-?[A-Za-z0-9])*", 40, "orion-prod-app", references.ELASTICACHE_ACCESS)
 REDIS_GROUP = Identifier(
@@ -113,7 +113,7 @@ SECURITY_GROUP_SOURCE = Identifier(
     "sg-0a1b2c3d4e5f60718",
     references.VPC_PEERING_GROUPS,
 )
-"""Of a peered VPC the group may belong to another account, whose ID then comes first."""
+"""A group of a peered VPC may belong to another account, whose ID then comes first."""
 PREFIX_LIST_ID = Identifier("prefix list id", f"pl-{_HEX_ID}", 20, "pl-0a1b2c3d4e5f60718", references.EC2_RESOURCE_IDS)
 
 REGION = Identifier("region", r"[a-z]{2,}(?:-[a-z]+)+-\d+", 32, "us-west-2", references.AVAILABILITY_ZONES)

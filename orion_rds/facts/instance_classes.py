@@ -22,7 +22,7 @@ SERIES = frozenset({"r", BURSTABLE, "x"})
 
 
 def series(instance_class: str) -> str | None:
-    """Return the letters of the family, such as `r` of `db.r7g.large`; none for another form."""
+    """Return the letters of the family, such as `r` of `db.r7g.large`; None if the text has another form."""
     found = machine(instance_class, PREFIX)
     return found and found.series
 
@@ -31,13 +31,13 @@ _UNITS = {"micro": 0.125, "small": 0.25, "medium": 0.5, "large": 1.0}
 
 
 def size(instance_class: str) -> float | None:
-    """Return the size as a multiple of `large`, such as 2 for `xlarge` and 8 for `4xlarge`; none for other forms."""
+    """Return the size as a multiple of `large`, such as 2 for `xlarge` and 8 for `4xlarge`; None for other forms."""
     found = machine(instance_class, PREFIX)
     return found and _UNITS[found.unit] * (1 if found.times is None else 2 * found.times)
 
 
 GIB_PER_LARGE: Mapping[str, float] = MappingProxyType({"r": 16, "x": 32, BURSTABLE: 8})
-"""Memory of the size `large` by series; every other size has a multiple of it.
+"""GiB of memory of the size `large`, by series; other sizes have a multiple of it.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.Summary.html
 """
@@ -78,7 +78,7 @@ CLASSES = Listed(
 
 
 def meant(text: str) -> str | None:
-    """Return the class that a misspelt one stands for, or one without its prefix."""
+    """Return the class that a misspelt text, or a text without the prefix, stands for."""
     return machine_types.meant(PREFIX, FAMILIES, text)
 
 
@@ -87,18 +87,18 @@ GIB_PER_ACU = 2
 
 
 def family(instance_class: str) -> str | None:
-    """Return the series and generation, such as `r7g` of `db.r7g.large`; none for another form."""
+    """Return the series and generation, such as `r7g` of `db.r7g.large`; None if the text has another form."""
     found = machine(instance_class, PREFIX)
     return found and found.family
 
 
 def memory_gib(instance_class: str) -> float | None:
-    """Return the memory of a provisioned class; for an unknown family, that of its series."""
+    """Return the memory of a provisioned class. An unknown family has the memory of its series."""
     per_large, times = GIB_PER_LARGE.get(series(instance_class) or ""), size(instance_class)
     return None if per_large is None or times is None else per_large * times
 
 
 def vcpus(instance_class: str) -> int | None:
-    """Return the vCPUs of a provisioned class: two for each `large`, and at least two."""
+    """Return the vCPUs of a provisioned class: two for each multiple of `large`, and at least two."""
     times = size(instance_class)
     return None if times is None else max(VCPUS_PER_LARGE, round(VCPUS_PER_LARGE * times))

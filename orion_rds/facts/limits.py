@@ -19,7 +19,7 @@ class Range:
         return self.minimum <= number <= self.maximum and (number / self.step).is_integer()
 
     def nearest(self, number: float) -> float:
-        """Return the nearest accepted number to a finite one."""
+        """Return the accepted number that is nearest to a finite number."""
         within = min(max(number, self.minimum), self.maximum)
         return round(within / self.step) * self.step
 
@@ -36,7 +36,7 @@ class Choices:
         return number in self.values
 
     def nearest(self, number: int) -> int:
-        """Return the nearest accepted number; of two, the greater."""
+        """Return the nearest accepted number; if two are equally near, the greater one."""
         return min(reversed(self.values), key=lambda value: abs(value - number))
 
 
@@ -58,10 +58,10 @@ SERVERLESS_PAUSE_SECONDS = Range(300, 86400, references.SERVERLESS_V2_SCALING)
 SERVERLESS_MAX_ACU = Range(1, 256, references.SERVERLESS_V2_SCALING, step=0.5)
 
 OBJECTIVE = Range(1, 2**31 - 1, references.AURORA_GLOBAL_DISASTER_RECOVERY)
-"""Seconds or minutes of an objective. AWS has no maximum; this one is that of a 32-bit integer."""
+"""Seconds or minutes of an objective. AWS has no maximum; this is the largest 32-bit integer."""
 
 PASSWORD_VERSION = Range(1, 2**31 - 1, references.PULUMI_RANDOM_PASSWORD)
-"""A counter: another number asks for a new password."""
+"""A counter: another number generates a new password."""
 
 PROMOTION_TIER = Range(0, 15, references.CREATE_DB_INSTANCE)
 
@@ -76,10 +76,10 @@ LOG_RETENTION_DAYS = Choices(
 )
 
 WINDOW_MINIMUM_MINUTES = 30
-"""Of the backup window and of the maintenance window (CreateDBCluster)."""
+"""Minimum length of the backup window and of the maintenance window (CreateDBCluster)."""
 
 REDIS_WINDOW_MINIMUM_MINUTES = 60
-"""Of the snapshot window and of the maintenance window (CreateReplicationGroup)."""
+"""Minimum length of the snapshot window and of the maintenance window (CreateReplicationGroup)."""
 
 REDIS_NODES = Range(1, 6, references.ELASTICACHE_REPLICATION_GROUP)
 """One primary and up to 5 replicas, in a group without shards and in each shard of one that has them."""
@@ -87,11 +87,11 @@ REDIS_NODES = Range(1, 6, references.ELASTICACHE_REPLICATION_GROUP)
 REDIS_REPLICAS = Range(0, 5, references.ELASTICACHE_REPLICATION_GROUP)
 REDIS_SHARDS = Range(1, 500, references.ELASTICACHE_REPLICATION_GROUP)
 REDIS_NODES_MAXIMUM = 500
-"""Of all shards together; more than 90 need a higher quota (CreateReplicationGroup)."""
+"""Nodes of all shards together; more than 90 require a higher quota (CreateReplicationGroup)."""
 
 REDIS_PORT = Range(1150, 65535, references.ELASTICACHE_REPLICATION_GROUP)
 REDIS_TAKEN_PORT = 8005
-"""ElastiCache refuses it, although it is in the range."""
+"""A port that ElastiCache refuses, although it is in the range."""
 
 REDIS_SNAPSHOT_RETENTION_DAYS = Range(0, 35, references.ELASTICACHE_REPLICATION_GROUP)
 
@@ -99,7 +99,7 @@ SUBNETS_MINIMUM = 2
 """A DB subnet group covers at least two availability zones (CreateDBSubnetGroup)."""
 
 TAGS_MAXIMUM = 50
-"""On one resource, with the tags of this component (tagging reference)."""
+"""Tags of one resource, including those of this component (tagging reference)."""
 
 TAG_KEY_MAXIMUM = 128
 TAG_VALUE_MAXIMUM = 256
@@ -118,7 +118,7 @@ of the metric has 2**31 - 1,000,000, which held until PostgreSQL 13."""
 ALARM_EVALUATION_PERIODS = Range(1, _DAY_SECONDS // 60, references.METRIC_ALARM)
 
 ALARM_ACTIONS_MAXIMUM = 5
-"""For each state of an alarm (PutMetricAlarm)."""
+"""Actions for each state of an alarm (PutMetricAlarm)."""
 
 RULE_TARGETS_MAXIMUM = 5
 """Targets of one rule of EventBridge.
@@ -137,7 +137,7 @@ COMPOSITE_ALARM_MEMBERS_MAXIMUM = 100
 
 
 def alarm_evaluation_periods(period_seconds: int) -> int:
-    """Return how many periods an alarm can evaluate: those of a day, or of a week for periods of an hour or longer.
+    """Return the number of periods that an alarm can evaluate: a day's, or a week's for periods of an hour or longer.
 
     Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
     """

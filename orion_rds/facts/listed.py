@@ -1,8 +1,8 @@
-"""Lists of what AWS offers, each with the day on which it was read.
+"""Lists of values that AWS offers, each with the date on which it was read.
 
-A list ages, so that it gives one of three answers. What it has is known. What no later list can have is impossible, and
-refused with the reason. Everything else is unknown: AWS may have it since, so that it is deployed with a warning, which
-names the day and the command that asks AWS.
+A list becomes outdated, so it gives one of three answers. A value in the list is known. A value that no later list can
+contain is impossible, and is refused with the reason. Any other value is unknown: AWS may have added it since, so it is
+deployed with a warning, which names the date and the command that lists AWS's current values.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """One list. It registers itself, so that one test covers every list."""
+    """One list. Each list is registered in `LISTS`, so that one test covers all of them."""
 
     name: str
     """Stable: warnings and tests refer to it."""
@@ -37,12 +37,11 @@ class Listed:
     as_of: date
     source: str
     ask: str
-    """The command with which AWS lists what it has now."""
+    """The command that lists AWS's current values."""
 
     has: Callable[[str], bool]
     never: Callable[[str], str | None]
-    """Returns the reason why no later list can have a value; none where one can. It is asked for unlisted values only.
-    """
+    """Returns the reason why no later list can contain a value; None if one can. Called for unlisted values only."""
 
     def __post_init__(self) -> None:
         if self.name in _defined:
@@ -50,7 +49,7 @@ class Listed:
         _defined[self.name] = self
 
     def impossible(self, value: str) -> str | None:
-        """Return the reason why AWS cannot offer a value; none for a known and for an unknown one."""
+        """Return the reason why AWS cannot offer a value; None for a known or unknown value."""
         return None if self.has(value) else self.never(value)
 
     def answer(self, value: str) -> Answer:

@@ -18,13 +18,13 @@ BURSTABLE = "t"
 SMALL = ("micro", "small", "medium")
 MULTIPLES = (2, 3, 4, 6, 8, 9, 10, 12, 16, 18, 24, 32, 48, 96)
 SIZES = frozenset({*SMALL, "large", "xlarge", *(f"{multiple}xlarge" for multiple in MULTIPLES)})
-"""Every size that a machine of AWS has, of bare metal apart."""
+"""Every size of AWS's machines, except bare metal."""
 
 OLD_GENERATIONS = 2
 """AWS adds families to the newest generation of a series and to the one before it."""
 
 Families = Mapping[str, frozenset[str]]
-"""Families to their sizes; without sizes where they were not found."""
+"""Families to their sizes; an empty set where the sizes are unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Machine:
 
 @cache
 def machine(name: str, prefix: str = "") -> Machine | None:
-    """Return the parts of a name with the prefix of its service; none for another form."""
+    """Return the parts of a name with the prefix of its service; None if it has another form."""
     match = re.fullmatch(re.escape(prefix) + FORM, name, re.ASCII)
     if match is None:
         return None
@@ -65,13 +65,13 @@ def sizes(*names: str) -> frozenset[str]:
 
 
 def has(families: Families, name: str) -> bool:
-    """Whether the families have a machine."""
+    """Whether the families contain a machine."""
     found = machine(name)
     return found is not None and found.family in families and found.size in (families[found.family] or SIZES)
 
 
 def never(families: Families, name: str) -> str | None:
-    """Return the reason why AWS cannot have a machine that the families do not have; none where it can."""
+    """Return the reason why AWS cannot offer an unlisted machine; None if it can."""
     found = machine(name)
     if found is None or found.size not in SIZES:
         return "no machine of AWS has that size"
@@ -100,7 +100,7 @@ def _rank(size: str) -> tuple[int, int]:
 
 
 def meant(prefix: str, families: Families, text: str) -> str | None:
-    """Return the known machine of a service, whose names have a prefix, that a text without form stands for."""
+    """Return the known machine, with the prefix of its service, that a malformed text stands for."""
     known = [f"{prefix}{family}.{size}" for family, sizes_of in families.items() for size in sizes_of]
     return misspelling.meant(text if text.startswith(prefix) else f"{prefix}{text}", known) or (
         f"{prefix}{text}" if f"{prefix}{text}" in known else None

@@ -3,11 +3,11 @@
 from collections.abc import Collection
 
 LONG_NAME = 8
-"""From this length on a name may have two mistakes; shorter names with two are other words."""
+"""The length from which a name may have two mistakes; a shorter name with two mistakes is another word."""
 
 
 def meant(name: str, known: Collection[str]) -> str | None:
-    """Return the known name that a misspelt name stands for; None for a known name, and for one like no other."""
+    """Return the known name that a misspelt name stands for; None for a known name, and for one that resembles none."""
     if name in known:
         return None
     most = 2 if len(name) >= LONG_NAME else 1
@@ -16,7 +16,7 @@ def meant(name: str, known: Collection[str]) -> str | None:
 
 
 def _mistakes(given: str, wanted: str, most: int) -> int:
-    """Return how many letters are wrong, missing, added or in exchanged places; more than `most` is not counted."""
+    """Return the number of wrong, missing, added or transposed letters. The count may stop above `most`."""
     if abs(len(given) - len(wanted)) > most:
         return most + 1
     before, row = list[int](), list(range(len(wanted) + 1))

@@ -1,4 +1,4 @@
-"""Types of ElastiCache's nodes."""
+"""ElastiCache node types."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -19,7 +19,7 @@ SERIES = frozenset({"c", "m", "r", BURSTABLE})
 """Network optimised, general purpose, memory optimised and burstable."""
 
 PREVIOUS = frozenset({"c1", "m1", "m2", "m3", "r3", "t1"})
-"""Families of which AWS creates no more nodes; it keeps existing ones.
+"""Families of which AWS creates no new nodes. Existing nodes keep running.
 
 Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
 """
@@ -67,7 +67,8 @@ _MAXCLIENTS: Mapping[str, int] = MappingProxyType({
     "cache.t3.medium": 46_000,
     "cache.t4g.micro": 20_000,
 })  # fmt: skip
-"""Node types that accept fewer connections than the others. `cache.t4g.small` and `cache.t4g.medium` are none of them.
+"""Node types that accept fewer connections than the others. `cache.t4g.small` and `cache.t4g.medium` are not among
+them.
 
 Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html
 """
@@ -80,19 +81,19 @@ _XLARGE_VCPUS = 4
 
 
 def series(node_type: str) -> str | None:
-    """Return the letters of the family, such as `r` of `cache.r7g.large`; none for another form."""
+    """Return the letters of the family, such as `r` of `cache.r7g.large`; None if the text has another form."""
     found = machine(node_type, PREFIX)
     return found and found.series
 
 
 def is_previous(node_type: str) -> bool:
-    """Whether AWS creates no more nodes of its family."""
+    """Whether AWS creates no new nodes of this family."""
     found = machine(node_type, PREFIX)
     return found is not None and found.family in PREVIOUS
 
 
 def has_data_tiering(node_type: str) -> bool:
-    """Whether the nodes keep a part of the data on disks: then data tiering must be enabled.
+    """Whether the nodes keep part of the data on disks, which requires data tiering.
 
     Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/data-tiering.html
     """
@@ -101,7 +102,7 @@ def has_data_tiering(node_type: str) -> bool:
 
 
 DATA_TIERING_POLICIES = frozenset({"volatile-lru", "allkeys-lru", "noeviction"})
-"""Values of `maxmemory-policy` that AWS's guide names as those that data tiering supports.
+"""Values of `maxmemory-policy` that data tiering supports according to AWS's guide.
 
 Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/data-tiering.html
 """
@@ -122,10 +123,10 @@ def vcpus(node_type: str) -> int:
 
 
 def maxclients(node_type: str) -> int:
-    """Return the number of connections that a node accepts: the value of `maxclients`, which AWS lets nobody change."""
+    """Return the number of connections that a node accepts: the value of `maxclients`, which is fixed."""
     return _MAXCLIENTS.get(node_type, _MOST_CLIENTS)
 
 
 def meant(text: str) -> str | None:
-    """Return the type that a misspelt one stands for, or one without its prefix."""
+    """Return the node type that a misspelt text, or a text without the prefix, stands for."""
     return machine_types.meant(PREFIX, FAMILIES, text)

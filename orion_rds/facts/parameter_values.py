@@ -1,7 +1,7 @@
 """Values that Aurora PostgreSQL parameters accept, as parameter groups write them.
 
-AWS tells them by DescribeEngineDefaultClusterParameters (`AllowedValues`); those of `aurora-postgresql14` stand here
-where PostgreSQL has not changed them since.
+Source: the `AllowedValues` of DescribeEngineDefaultClusterParameters for `aurora-postgresql14`, for parameters that
+later versions of PostgreSQL have not changed.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Words:
     several: bool = False
 
     def meant(self, text: str) -> int | None:
-        """Return none: a word is no number."""
+        """Return None: a word is not a number."""
 
     def accepts(self, text: str) -> bool:
         """Whether AWS accepts the text, in upper or lower case."""
@@ -36,7 +36,7 @@ class Numbers:
     minimum: int
     maximum: int
     unit: str = ""
-    """The unit of the number, which AWS accepts no other of."""
+    """The unit of the number. AWS accepts no other unit."""
 
     def accepts(self, text: str) -> bool:
         """Whether AWS accepts the text. Formulas are not checked."""
@@ -46,7 +46,7 @@ class Numbers:
         return digits.isascii() and digits.isdigit() and len(digits) < 20 and self.minimum <= int(text) <= self.maximum
 
     def meant(self, text: str) -> int | None:
-        """Return the number that a text with another unit stands for, if AWS accepts it."""
+        """Return the number that a text with another unit stands for, if AWS accepts that number."""
         number = in_unit(text, self.unit)
         return number if number is not None and self.minimum <= number <= self.maximum else None
 
@@ -65,7 +65,7 @@ AUDIT_CLASSES = Words(("none", "all", *_AUDITED, *(f"-{word}" for word in _AUDIT
 
 
 def text(value: str | float | bool) -> str:
-    """Write a value as RDS reads it: switches as 1 and 0, whole numbers without a point."""
+    """Return a value as RDS expects it: switches as 1 and 0, whole numbers without a decimal point."""
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, float) and value.is_integer():

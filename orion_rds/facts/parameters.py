@@ -29,7 +29,7 @@ class Parameter:
     """The parameter groups that may carry it."""
 
     static: bool
-    """A static parameter changes at the next reboot only, and AWS refuses to apply it at once."""
+    """Whether it is static: it changes only at the next reboot, and AWS refuses to apply it immediately."""
 
     source: str
     values: Values | None = None
@@ -46,7 +46,7 @@ PARAMETERS = table(
         source=references.AURORA_PARAMETERS,
         values=Numbers(-1, GREATEST_INTEGER, "ms"),
     ),
-    # From 18 on a list of words, of which AWS publishes no table.
+    # From PostgreSQL 18 on it is a list of words, for which AWS publishes no table.
     Parameter("log_connections", BOTH, static=False, source=references.AURORA_PARAMETERS),
     Parameter("log_disconnections", BOTH, static=False, source=references.AURORA_PARAMETERS, values=SWITCH),
     Parameter("log_lock_waits", BOTH, static=False, source=references.AURORA_PARAMETERS, values=SWITCH),
@@ -101,7 +101,7 @@ PARAMETERS = table(
         values=Numbers(20, GREATEST_INTEGER),
     ),
     Parameter("rds.logical_replication", CLUSTER_ONLY, static=True, source=references.AURORA_PARAMETERS, values=SWITCH),
-    # Each version has libraries of its own.
+    # Each version has its own libraries.
     Parameter("shared_preload_libraries", BOTH, static=True, source=references.AURORA_PARAMETERS),
     Parameter(
         "statement_timeout",
@@ -121,21 +121,21 @@ PARAMETERS = table(
         "work_mem", BOTH, static=False, source=references.AURORA_PARAMETERS, values=Numbers(64, GREATEST_INTEGER, "kB")
     ),
 )
-"""Parameters that are known to be static or dynamic."""
+"""Parameters whose apply type, static or dynamic, is known."""
 
 _LEVELS = "aurora_postgresql14_parameter_groups.json"
 
 
 @cache
 def names_of(group: Group) -> frozenset[str]:
-    """Every parameter that the group may carry in Aurora PostgreSQL 14, by AWS's tables of that version."""
+    """Return the parameters that the group may carry in Aurora PostgreSQL 14, from AWS's tables of that version."""
     text = resources.files(__package__ or __name__).joinpath(_LEVELS).read_text(encoding="utf-8")
     return frozenset(json.loads(text)[group])
 
 
 @cache
 def known_names() -> frozenset[str]:
-    """Every parameter that is known, of either group."""
+    """Return every known parameter of either group."""
     return names_of("cluster") | names_of("instance") | PARAMETERS.keys()
 
 
@@ -156,7 +156,7 @@ NAMES = Listed(
 
 
 def groups_of(name: str) -> frozenset[Group]:
-    """Return the parameter groups that may carry a parameter; none for an unknown one."""
+    """Return the parameter groups that may carry a parameter; an empty set for an unknown parameter."""
     if (known := PARAMETERS.get(name)) is not None:
         return known.groups
     return frozenset(group for group in BOTH if name in names_of(group))

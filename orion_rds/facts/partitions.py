@@ -11,7 +11,7 @@ from orion_rds.facts.tables import table
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """Regions with accounts of their own, between which nothing is copied or replicated."""
+    """A partition: a group of regions with separate accounts. Nothing is copied or replicated between partitions."""
 
     name: str
     region_form: str
@@ -19,10 +19,10 @@ class Partition:
 
     regions: frozenset[str]
     dns_suffix: str
-    """Of the names of services after the region."""
+    """DNS suffix of service names, after the region."""
 
     console: str | None
-    """Host of the console, behind the region; none where it is not published."""
+    """Host of the console, after the region; None if AWS does not publish it."""
 
     source: str = "https://docs.aws.amazon.com/general/latest/gr/rande.html"
 
@@ -54,12 +54,12 @@ PARTITIONS = table(
     Partition("aws-eusc", r"eusc-.+", frozenset({"eusc-de-east-1"}), "amazonaws.eu", "console.amazonaws-eusc.eu"),
     Partition("aws", r".+", _AWS, "amazonaws.com", "console.aws.amazon.com"),
 )  # fmt: skip
-"""The partition of every other region last: its regions begin with many words, and later ones with others."""
+"""The partitions by name. `aws` is last, because it has every other region: their names have no common prefix."""
 
 CHINA = "aws-cn"
 
 _COMPASS = r"[a-z]{2,}(-[a-z]+)*-(central|(north|south)?(east|west)?)-\d"
-"""No region has been named otherwise."""
+"""The form of all region names so far."""
 
 
 def names() -> frozenset[str]:
@@ -68,7 +68,7 @@ def names() -> frozenset[str]:
 
 
 def partition_of(region: str) -> Partition:
-    """Return the partition of a region, which AWS's SDKs find by its name too."""
+    """Return the partition of a region, from its name, as AWS's SDKs do."""
     return next(each for each in PARTITIONS.values() if re.fullmatch(each.region_form, region, re.ASCII))
 
 

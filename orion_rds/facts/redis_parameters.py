@@ -102,7 +102,7 @@ NAMES = frozenset({
     "zset-max-ziplist-entries",
     "zset-max-ziplist-value",
 })  # fmt: skip
-"""Names of any version: a later one has others."""
+"""Parameter names of all versions; later versions have others."""
 
 
 def _never(name: str) -> str | None:
@@ -166,7 +166,7 @@ Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.
 
 
 def is_full_by_design(maxmemory_policy: str | None) -> bool:
-    """Whether Redis evicts any key for a new one: the memory of such a cache fills up, and stays full.
+    """Whether Redis may evict any key to store a new one: the memory of such a cache fills up and stays full.
 
     Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html
     """

@@ -21,8 +21,8 @@ class Release:
 
     engine: Engine
     version: str
-    """Major and minor number, as the provider accepts it: ElastiCache installs patches itself. Before Redis OSS 6 the
-    provider wants all three numbers.
+    """Major and minor number, as the provider requires: ElastiCache installs patches itself. Before Redis OSS 6 the
+    provider requires all three numbers.
     """
 
     source: str = references.ELASTICACHE_VERSIONS
@@ -50,7 +50,7 @@ _FORMS: Mapping[Engine, str] = MappingProxyType({
     "redis": r"[2-5](\.\d+){2}|[6-9]\.\d+",
     "valkey": r"[7-9]\.\d+",
 })  # fmt: skip
-"""What the provider accepts.
+"""The forms that the provider accepts.
 
 Source: https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/elasticache/engine_version.go
 """
@@ -96,7 +96,7 @@ VERSIONS: Mapping[Engine, Listed] = MappingProxyType({engine: _list(engine, name
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """What a group can have from some version of Redis OSS on; every version of Valkey has it."""
+    """A feature that requires a minimum version of Redis OSS. Every version of Valkey has it."""
 
     name: str
     first: str
@@ -110,12 +110,12 @@ DATA_TIERING = Feature("data tiering (nodes with disks)", "6.2", references.ELAS
 
 
 def lacks(version: str, feature: Feature) -> bool:
-    """Whether a version has come before a feature."""
+    """Whether a version is older than a feature."""
     return numbers(version) < numbers(feature.first)
 
 
 def written(engine_version: str) -> str:
-    """Return the version that the provider accepts of one with its patch, as AWS returns it."""
+    """Return a version in the form that the provider accepts. AWS returns it with the patch number."""
     parts = engine_version.split(".")
     return engine_version if int(parts[0]) < _FIRST_WITHOUT_PATCH else ".".join(parts[:2])
 
@@ -126,7 +126,7 @@ def versions(engine: Engine) -> tuple[str, ...]:
 
 
 def family(engine: Engine, version: str) -> str:
-    """Family of the parameter groups of a version, such as `valkey8`; of a later version by the same rule.
+    """Return the family of the parameter groups of a version, such as `valkey8`. Later versions follow the same rule.
 
     Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html
     """

@@ -24,7 +24,7 @@ RESERVED_ROLE_PREFIXES = ("pg_", "rds_")
 """PostgreSQL's predefined roles and those of RDS, such as `pg_monitor` and `rds_superuser`."""
 
 ROLE_WORDS = frozenset({"none", "public"})
-"""Names of roles that PostgreSQL refuses, although they are no key words."""
+"""Names of roles that PostgreSQL refuses, although they are not key words."""
 
 RDS_DATABASES = frozenset({"rdsadmin", "template0", "template1"})
 """Databases of PostgreSQL or RDS that every cluster has."""

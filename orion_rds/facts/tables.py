@@ -12,7 +12,7 @@ def table(key: Callable[[Row], Key], *rows: Row) -> Mapping[Key, Row]:
     """Index rows by their key.
 
     Raises:
-        ValueError: when two rows have the same key, so that a slip of the pen fails at import.
+        ValueError: when two rows have the same key: a duplicate fails at import.
     """
     indexed = {key(row): row for row in rows}
     if len(indexed) != len(rows):

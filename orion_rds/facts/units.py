@@ -26,8 +26,8 @@ TIMES: Mapping[str, float] = MappingProxyType({
 
 
 def in_unit(written: object, unit: str) -> int | None:
-    """Return the whole number that a value with another unit stands for, such as 65536 for `64MB` in `kB`; in `percent`
-    also that of a fraction. None where it stands for none.
+    """Convert a value with a unit to a whole number of another unit, such as `64MB` to 65536 `kB`; with `percent`,
+    convert a fraction too. Return None if that is not possible.
     """
     if unit == "percent":
         return _percentage(written)

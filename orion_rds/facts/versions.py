@@ -21,7 +21,7 @@ class Major:
     """The minor version that AWS supports for the life of the major one (LTS)."""
 
     minors: tuple[int, int]
-    """The first minor version that Aurora had, and the newest one of the list."""
+    """The first minor version that Aurora offered, and the newest one in the list."""
 
     first_pausing_minor: int
     """The first minor version whose Serverless v2 instances may pause at 0 ACU."""
@@ -30,11 +30,6 @@ class Major:
     """The first minor version whose Serverless v2 instances have up to 256 ACU; earlier ones have 128."""
 
     source: str = references.AURORA_VERSIONS
-
-    @property
-    def family(self) -> str:
-        """Family of the parameter groups."""
-        return f"aurora-postgresql{self.number}"
 
 
 MAJORS = table(
@@ -61,7 +56,7 @@ def split(version: str) -> tuple[int, int | None]:
     """Return the major and the minor number; a major version alone has no minor number.
 
     Raises:
-        ValueError: when the text is no version.
+        ValueError: when the text is not a version.
     """
     match = re.fullmatch(FORM, version, re.ASCII)
     if match is None:
@@ -71,7 +66,7 @@ def split(version: str) -> tuple[int, int | None]:
 
 
 def major_of(version: str) -> Major:
-    """Return what is known of the major version; of a later one than the list has, what its newest one has."""
+    """Return the row of the major version; for a version later than the list, the data of the newest row."""
     number, _ = split(version)
     newest = MAJORS[max(MAJORS)]
     return MAJORS.get(number) or replace(newest, number=number, long_term_minor=None)
@@ -108,12 +103,12 @@ def is_exact(version: str) -> bool:
 
 
 def family(version: str) -> str:
-    """Family of the parameter groups of a version, such as `aurora-postgresql17`."""
-    return major_of(version).family
+    """Return the family of the parameter groups of a version, such as `aurora-postgresql17`."""
+    return f"aurora-postgresql{split(version)[0]}"
 
 
 def maximum_acu(version: str) -> int:
-    """The largest Serverless v2 instances of this version. AWS's default minors have 256 ACU.
+    """Return the maximum ACU of Serverless v2 instances of this version. AWS's default minor versions have 256.
 
     Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.how-it-works.html
     """
@@ -122,6 +117,6 @@ def maximum_acu(version: str) -> int:
 
 
 def can_pause(version: str) -> bool:
-    """Whether Serverless v2 instances of this version may pause at 0 ACU. AWS's default minors can."""
+    """Whether Serverless v2 instances of this version may pause at 0 ACU. AWS's default minor versions can."""
     _, minor = split(version)
     return minor is None or minor >= major_of(version).first_pausing_minor
