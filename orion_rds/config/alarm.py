@@ -74,7 +74,8 @@ def _positive(number: float) -> float:
 
 
 DEFAULT_DATAPOINTS = 4 / 5
-"""A short peak sets off no alarm, and a short dip in a long problem delays none."""
+"""Share of the periods that must be beyond the threshold: a short peak raises no alarm, and a short dip in a long
+problem does not delay one."""
 
 Percent = Annotated[Whole, Within(limits.PERCENT, ALARM_PERCENT)]
 Positive = Annotated[Number, AfterValidator(_positive)]
@@ -84,7 +85,7 @@ PositiveWhole = Annotated[Whole, AfterValidator(_positive)]
 class AlarmConfig(Section):
     """How long a metric must be beyond the threshold. Each alarm adds its threshold."""
 
-    # A class for each alarm, with the definition beside the setting: one place to change, and one to add.
+    # Each alarm is a class that has both the definition and the settings.
     definition: ClassVar[AlarmDefinition]
 
     period_seconds: Annotated[Whole, Within(limits.ALARM_PERIOD_SECONDS, ALARM_PERIOD, nearest=True)] = 60

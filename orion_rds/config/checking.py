@@ -1,4 +1,4 @@
-"""Every problem of a configuration, at once."""
+"""Checks of a whole configuration, which report every problem at once."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
@@ -45,20 +45,20 @@ def check(value: object, root: str, provider: ProviderSettings, *, of: str = "")
 
 
 def right_parts(value: object, found: Sequence[Problem]) -> DatabaseConfig | None:
-    """Return the configuration of a value with problems, with `REFUSED_VALUE` in place of each refused setting.
+    """Return the configuration from a value with problems, with `REFUSED_VALUE` in place of each refused setting.
 
-    None where nothing of it is right.
+    Return None if no part of it is accepted.
     """
     cut: set[Path] = set()
     config = _right_parts(value, found, cut)
-    # A wrong acceptance accepts nothing.
+    # A refused entry of `accepted_warnings` accepts no warning.
     for path in sorted((path for path in cut if config and path[0] != "accepted_warnings"), key=len):
         config = cast("DatabaseConfig", refused_at(config, path))
     return config
 
 
 def _context(provider: ProviderSettings) -> dict[str, Any]:
-    # Of what depends on a region that is none, nothing is known.
+    # With a refused region, no rule about regions is checked.
     region = None if any(provider_region_problems(provider.region)) else provider.region
     return {"region": region, "account": provider.account, "default_tags": provider.default_tags}
 
@@ -70,7 +70,7 @@ def refused(section: type[Section], value: object, error: ValidationError) -> Co
 
 
 def _odd_and_others(value: object, odd: Sequence[Problem], context: Mapping[str, Any], root: str) -> Sequence[Problem]:
-    """Return the problems of odd values, and those of the configuration without them."""
+    """Return the problems of the odd values, and those of the rest of the configuration."""
     cut: set[Path] = set()
     for problem in odd:
         cut.add(_settings_around(problem.path, cut))
@@ -92,9 +92,9 @@ def _is_around(path: Path, cut: set[Path]) -> bool:
 def _problems(
     value: object, error: ValidationError, context: Mapping[str, Any], root: str, left_out: Collection[Path] = ()
 ) -> list[Problem]:
-    """Return the problems of the settings, and those between the sections that are right by themselves.
+    """Return the problems of the settings, and those between accepted sections.
 
-    No rule is asked about the settings that were left out of the value.
+    No rule is checked for the settings in `left_out`, which are missing from the value.
     """
     found: list[Problem] = problems(error, key=root)
     cut = set(left_out)
@@ -104,10 +104,10 @@ def _problems(
 
 
 def _right_parts(value: object, found: Sequence[Problem], cut: set[Path]) -> DatabaseConfig | None:
-    """Return the configuration without its refused settings, or with examples of those that are required.
+    """Return the configuration without its refused settings, with examples in place of required ones.
 
-    `cut` receives the paths of these settings, and of sections that are incomplete without them. What the provider
-    decides has been judged: an example of a region may be its own.
+    `cut` receives the paths of these settings, and of sections that are incomplete without them. Rules about the
+    provider are already checked; they are left out here, because an example may have its region.
     """
     while True:
         for path in {problem.path for problem in found}:
@@ -121,7 +121,9 @@ def _right_parts(value: object, found: Sequence[Problem], cut: set[Path]) -> Dat
 
 
 def _settings_around(path: Path, cut: set[Path]) -> Path:
-    """Return the path, or the nearest above that is not cut yet and no item of a list, whose positions would change."""
+    """Return the path, or the nearest path above it that is not cut yet and is not a list item. Cutting a list item
+    would change the positions of the others.
+    """
     while path and (path in cut or isinstance(path[-1], int)):
         path = path[:-1]
     return path
@@ -153,7 +155,9 @@ def _examples(cut: set[Path], section: Path) -> dict[str, object]:
 
 
 def _between_sections(config: DatabaseConfig, cut: set[Path], context: Mapping[str, Any]) -> list[Problem]:
-    """Return the problems between sections: one for each setting, and none that depends on a refused one."""
+    """Return the problems between sections: at most one for each setting, and none that depends on a refused
+    setting.
+    """
     found: list[Problem] = []
     for rule in RULES:
         if not any(_is_cut(as_path(read), cut) for read in rule.reads):

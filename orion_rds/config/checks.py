@@ -1,4 +1,4 @@
-"""Checks beside the type of a setting. They raise a refusal, and show in the JSON Schema."""
+"""Checks that are added to the type of a setting. They raise a refusal, and appear in the JSON Schema."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ class RepetitionRefusal(Protocol):
 
 
 class _Check:
-    """A check after pydantic's own, and its part of the JSON Schema."""
+    """A check that runs after pydantic's own, and its part of the JSON Schema."""
 
     __slots__ = ()
 
@@ -87,7 +87,7 @@ class Within(_Check):
     limits: Range
     refusal: Refusal[[]]
     nearest: bool = False
-    """Whether to suggest the nearest number. Sixteen instances are no answer to a request for twenty."""
+    """Whether to suggest the nearest number. For a number of instances that is no useful suggestion."""
 
     def check(self, value: float) -> float:
         """Check that the number is in the range."""
@@ -102,7 +102,7 @@ class Within(_Check):
 
 @dataclass(frozen=True, slots=True)
 class OneOf(_Check):
-    """A number out of a list."""
+    """A number from a list."""
 
     choices: Choices
     refusal: Refusal[[]]
@@ -141,7 +141,7 @@ class Named(_Check):
 
 @dataclass(frozen=True, slots=True)
 class Possible(_Check):
-    """A text that a list has, or that a later list can have: `plan/warnings` warns of the second."""
+    """A text that a list contains, or that a later list may contain. `plan/warnings` warns about the latter."""
 
     listed: Listed
     refusal: ImpossibleRefusal
@@ -155,7 +155,9 @@ class Possible(_Check):
 
 @dataclass(frozen=True, slots=True)
 class ReadAs:
-    """The type of a setting once it is read, where type checkers accept more: any sequence, which becomes a tuple."""
+    """The type of a setting after validation, if it differs from the type that type checkers accept: any sequence
+    becomes a tuple.
+    """
 
     form: Any
 
@@ -201,12 +203,12 @@ Number = Annotated[float, AllowInfNan(False), _no_switch(NUMBER)]
 
 
 def off_as_text(value: object) -> object:
-    """Return `off` for false: YAML 1.1 reads a bare `off` as false."""
+    """Return `off` for false: YAML 1.1 reads an unquoted `off` as false."""
     return "off" if value is False else value
 
 
 def version_as_text(version: object) -> object:
-    """Return a bare 17 as text. 17.1 is refused, because it may have been written as 17.10."""
+    """Return an unquoted 17 as text. Refuse 17.1, which may have been written as 17.10."""
     if isinstance(version, float):
         raise VERSION_NUMBER(version)
     return str(version) if isinstance(version, int) and not isinstance(version, bool) else version

@@ -238,11 +238,13 @@ class DatabaseConfig(Section):
 
     @property
     def installs_minor_versions(self) -> bool:
-        """Whether AWS installs minor versions automatically; in a global database it never does."""
+        """Whether AWS installs minor versions automatically. It never does in a global database."""
         return self.engine.minor_upgrades == "automatic" and self.disaster_recovery is None
 
     @property
     def generates_password(self) -> bool:
-        """Whether this component generates the password. An adopted one stays until `password_version` is raised."""
+        """Whether this component generates the password. An adopted password is kept until `password_version` is
+        raised.
+        """
         raised = self.master.password_version > limits.PASSWORD_VERSION.minimum
         return not self.master.is_rds_managed and (self.adopt is None or raised)

@@ -31,7 +31,7 @@ KeyArn = Annotated[StrInput, Named(identifiers.KMS_KEY_ARN, KMS_KEY_ARN)] | None
 
 
 Purpose = Literal["storage", "insights", "secret", "logs", "topic", "redis", "vault"]
-"""What a key encrypts."""
+"""The purposes of a key."""
 
 
 class RegionalEncryptionConfig(Section):
@@ -62,7 +62,9 @@ class RegionalEncryptionConfig(Section):
     or a key that is created with that policy, because AWS's own key allows none of them."""
 
     def key_for(self, purpose: Purpose) -> StrInput | None:
-        """Return the key for a purpose: its own, or the one for all; without either, AWS's own key or a created one."""
+        """Return the key for a purpose: its own key, or that of all purposes. None stands for AWS's own key or a
+        created one.
+        """
         own: StrInput | None = getattr(self, f"{purpose}_key_arn")
         return self.kms_key_arn if own is None else own
 

@@ -103,7 +103,7 @@ OUTPUT_GIVEN = Refusal(
 )
 
 FOLLOWS_FROM_ANOTHER = "default_factory_not_called"
-"""Pydantic's error of a default that depends on a setting with an error."""
+"""Pydantic's error for a default that depends on a setting with an error."""
 
 WRONG_KINDS = {
     "bool_parsing": SWITCH,
@@ -122,15 +122,15 @@ WRONG_KINDS = {
 
 OFF: tuple[object, ...] = (False, "false", "off", "no", "none", "disabled")
 ON: tuple[object, ...] = (True, "true", "on", "yes", "enabled", None)
-"""What people write for a section. An instance of which nothing is written is null."""
+"""Values that users write to turn a section off or on. An instance without settings is null in YAML."""
 
 WRITTEN: tuple[type, ...] = (str, int, float, list, tuple, type(None))
-"""Types of what a stack file has. Other values come from a program."""
+"""Types of the values in a stack file. Other values come from a program."""
 
 QUOTES = "'\""
 
 UNITS = ("bytes", "days", "milliseconds", "percent", "seconds")
-"""Last words of the names of settings that are numbers of a unit."""
+"""Units that the names of numeric settings end with."""
 
 
 def problems(error: ValidationError, root: type[Section] = DatabaseConfig, key: str = "") -> list[Problem]:
@@ -174,7 +174,7 @@ def _wrong_kind(path: Path, given: object, error: ErrorDetails, root: type[Secti
 
 
 def _with_unit(problem: Problem) -> Problem:
-    """Name the unit that the name of a setting ends with, and the number that a value with another unit stands for."""
+    """Add the unit of a setting to the fix, and the converted number if the value has another unit."""
     unit = str(problem.path[-1]).rpartition("_")[2]
     if unit not in UNITS:
         return problem
@@ -193,7 +193,7 @@ def _no_section(path: Path, given: object, root: type[Section]) -> Problem:
 
 
 def _instead(path: Path, given: object, section: type[Section], root: type[Section]) -> str:
-    """Return what to write for a section: what turns it off, its defaults, or its settings."""
+    """Return what to write for a section: the settings that turn it off, its defaults, or its settings."""
     settings = f"its settings below it: {', '.join(section.model_fields)}"
     setting = section_at(path[:-1], root).model_fields.get(str(path[-1])) if path else None
     if given in OFF and section.off:
@@ -205,7 +205,7 @@ def _instead(path: Path, given: object, section: type[Section], root: type[Secti
 
 
 def _place(error: ErrorDetails) -> tuple[Path, object]:
-    """Return the path and the value. The path of a mapping's key ends with `[key]`, and then shows the value."""
+    """Return the path and the value. Pydantic marks an error of a mapping's key with `[key]` at the end of the path."""
     path = error["loc"]
     if path[-1:] == ("[key]",):
         return path[:-1], Hidden.KEY
@@ -229,7 +229,7 @@ def _missing(path: Path, root: type[Section]) -> Problem:
 
 
 def _nearest(given: object, expected: str) -> str:
-    """Return the accepted values, the one that was meant first."""
+    """Return the accepted values, the most similar one first."""
     near = get_close_matches(str(given), re.findall("'([^']*)'", expected), n=1, cutoff=0.75)
     return "".join(f"`{each}`; accepted are " for each in near) + expected
 

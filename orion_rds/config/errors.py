@@ -15,7 +15,7 @@ Path = tuple[str | int, ...]
 """Keys of mappings and positions in lists, from the root of the configuration."""
 
 PROVIDER_REGION: Path = ("aws:region",)
-"""A key of its own, beside that of the database."""
+"""The key of the provider's region, beside that of the database."""
 
 _WIDTH = 100
 _LABEL = 12
@@ -57,11 +57,11 @@ class ConfigError(ValueError):
     """
 
     def __new__(cls, *given: Any, **named: Any) -> Self:
-        """Return an error of the class that is a `pulumi.RunError`, where there can be one."""
+        """Return an error of the subclass that is also a `pulumi.RunError`, where pulumi is imported."""
         return super().__new__(in_program(cls), *given, **named)
 
     def __init__(self, problems: Sequence[Problem], root: str = "", *, of: str = "") -> None:
-        """Write the text.
+        """Create the error, with its text.
 
         Args:
             problems: The problems, in the order of the settings.
@@ -73,7 +73,9 @@ class ConfigError(ValueError):
         """The problems, in the order of the settings."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Return what a copy is made of, in another process too, where an output has no value."""
+        """Return the parts for `copy` and `pickle`. Outputs become text, because they have no value in another
+        process.
+        """
         problems = tuple(replace(problem, given=printable(problem.given)) for problem in self.problems)
         return _of_text, (str(self),), {**self.__dict__, "problems": problems}
 
@@ -88,7 +90,7 @@ def as_path(dotted: str) -> Path:
 
 
 def printable(value: object) -> object:
-    """Return the value with `<output>` in place of each output, whose own text is a warning."""
+    """Return the value with `<output>` in place of each output, because `str()` of an output is a warning."""
     if isinstance(value, Output):
         return "<output>"
     if isinstance(value, list | tuple):
@@ -99,7 +101,7 @@ def printable(value: object) -> object:
 
 
 def render(problems: Sequence[Problem], root: str, of: str = "") -> str:
-    """Write problems for a terminal. The arguments are those of `ConfigError`."""
+    """Return problems as text for a terminal. The arguments are those of `ConfigError`."""
     count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
     lines = [f"{of or root or 'The configuration'} cannot be deployed: {count}."]
     for problem in problems:
@@ -128,7 +130,7 @@ def _labelled(label: str, text: str) -> Iterator[str]:
 
 
 def _wrapped(line: str) -> list[str]:
-    """Wrap a line. An indented line is part of an example and stays as it is."""
+    """Wrap a line. An indented line is part of an example, and is not wrapped."""
     return [line] if line.startswith(" ") else wrap(line, _WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
@@ -139,7 +141,7 @@ def _command(problem: Problem, root: str) -> str:
 
 
 def written(path: Path, root: str) -> str:
-    """Write a path as `pulumi config set --path` reads it."""
+    """Return a path in the form of `pulumi config set --path`."""
     text = "" if path == PROVIDER_REGION else root
     for step in path:
         if isinstance(step, str) and re.fullmatch(r"[\w-]+" if text else r"[\w:-]+", step):
@@ -150,7 +152,7 @@ def written(path: Path, root: str) -> str:
 
 
 def _cut(given: str | float | None) -> str:
-    """Write text, a number or null. Python prints neither thousands of digits nor half of a surrogate pair."""
+    """Return text, a number or null, shortened. Python cannot print thousands of digits or half of a surrogate pair."""
     if isinstance(given, int) and given.bit_length() > _LONGEST_VALUE:
         return f"(a number of {given.bit_length()} bits)"
     part = given[: _LONGEST_VALUE + 1] if isinstance(given, str) else given
@@ -159,7 +161,7 @@ def _cut(given: str | float | None) -> str:
 
 
 def shown(given: object) -> str:
-    """Write a value in short. Values in mappings are left out: they may be passwords."""
+    """Return a value as short text. The values of mappings are omitted, because they may be passwords."""
     if isinstance(given, Hidden):
         return given.value
     if isinstance(given, Output):

@@ -95,11 +95,11 @@ Emails = Annotated[Sequence[Email], ReadAs(tuple[Email, ...]), EachOnce(EMAILS_R
 
 TopicArn = Annotated[StrInput, Named(identifiers.SNS_TOPIC_ARN, TOPIC_ARN)]
 TopicArns = Annotated[Sequence[TopicArn], ReadAs(tuple[TopicArn, ...]), AfterValidator(_few), EachOnce(TOPICS_REPEATED)]
-"""At most as many topics as an alarm can notify."""
+"""SNS topics, at most as many as one alarm can notify."""
 
 
 def check_topics(topics: Sequence[StrInput | None], region: str | None) -> None:
-    """Check that topics are in the region of the alarms, where both are known."""
+    """Check that topics are in the region of the alarms, if both are known."""
     for topic in topics:
         check_region(topic, region, TOPIC_REGION)
 

@@ -66,7 +66,7 @@ GLOBAL_INSTANCES = Refusal(
 
 
 def classes(config: DatabaseConfig) -> Mapping[str, str | None]:
-    """Return the instance classes of both regions as they are written, by their paths."""
+    """Return the instance classes that the configuration sets in both regions, by path."""
     instances, standby = config.instances, config.disaster_recovery
     there = {"disaster_recovery.instances.instance_class": standby.instances.instance_class} if standby else {}
     if isinstance(instances, InstancesConfig):
@@ -81,7 +81,7 @@ def password_is_generated(config: DatabaseConfig) -> Iterator[Problem]:
 
 
 def minor_upgrades_are_manual(config: DatabaseConfig) -> Iterator[Problem]:
-    """Check the minor upgrades, where they are written. `DatabaseConfig.installs_minor_versions` handles a default."""
+    """Check the minor upgrades, if they are set. `DatabaseConfig.installs_minor_versions` handles the default."""
     engine = config.engine
     written = "minor_upgrades" in engine.model_fields_set and engine.minor_upgrades == "automatic"
     if config.disaster_recovery and written:
@@ -102,7 +102,7 @@ def ports_are_the_same(config: DatabaseConfig) -> Iterator[Problem]:
 
 
 def networks_share_nothing(config: DatabaseConfig) -> Iterator[Problem]:
-    """Check that no ID of the first region is in the second one."""
+    """Check that the two regions have no ID in common."""
     if (standby := config.disaster_recovery) is None:
         return
     here = {known: path for path, known in _ids(config.network, "network")}
@@ -114,7 +114,7 @@ def networks_share_nothing(config: DatabaseConfig) -> Iterator[Problem]:
 
 
 def _ids(network: NetworkConfig | RedisNetworkConfig, section: str) -> Iterator[tuple[Path, str]]:
-    """Yield the IDs of a network that are no outputs, by their paths."""
+    """Yield the IDs of a network that are not outputs, with their paths."""
     above = as_path(section)
     ids: list[tuple[Path, object]] = [((*above, "vpc_id"), network.vpc_id)]
     for name in ("subnet_ids", "security_group_ids"):

@@ -234,9 +234,10 @@ def _by_form(value: object, _: ValidatorFunctionWrapHandler, info: ValidationInf
 
 
 def _has_names(value: object) -> TypeGuard[Mapping[object, object]]:
-    """Whether these are instances with names: any key but those of `InstancesConfig` has the settings of one.
+    """Return whether these are instances with names: a key that `InstancesConfig` does not have holds a section or
+    null.
 
-    A misspelt `count` has a number, and an instance of which nothing is written has null in YAML.
+    A misspelt `count` holds a number, and an instance without settings is null in YAML.
     """
     return isinstance(value, Mapping) and any(
         settings is None or isinstance(settings, Mapping | Section)
@@ -259,7 +260,7 @@ and https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQ
 """
 
 READING_TIER = 2
-"""Promotion tier of the other readers: the first of those whose Serverless v2 capacity follows their own load."""
+"""Promotion tier of the other readers: the lowest tier whose Serverless v2 capacity follows its own load."""
 
 SUCCESSION_SIZE = 2
 """The writer and one reader."""
@@ -281,11 +282,13 @@ class FleetInstance:
     """Order of promotion in a failover, 0 to 15, the lowest first."""
 
     availability_zone: StrInput | None = None
-    """The configured zone; none where AWS chooses."""
+    """The configured zone; None if AWS chooses."""
 
 
 def fleet(instances: InstancesConfig | NamedInstances, default_class: str) -> tuple[FleetInstance, ...]:
-    """List the instances of either form in the order of their names; `default_class` is for those without a class."""
+    """Return the instances of either form in the order of their names. Instances without a class get
+    `default_class`.
+    """
     if isinstance(instances, InstancesConfig):
         return alike(instances.count, instances.instance_class or default_class)
     resolved = [
@@ -297,7 +300,7 @@ def fleet(instances: InstancesConfig | NamedInstances, default_class: str) -> tu
 
 
 def alike(count: int, instance_class: str) -> tuple[FleetInstance, ...]:
-    """List instances that are alike, with their numbers as names."""
+    """Return instances of one class, with their numbers as names."""
     return tuple(
         FleetInstance(str(number), instance_class, SUCCESSION_TIER if number <= SUCCESSION_SIZE else READING_TIER)
         for number in range(1, count + 1)
@@ -312,5 +315,5 @@ def first_writer(instances: Iterable[FleetInstance]) -> FleetInstance:
 
 
 def _by_name(name: str) -> tuple[float, str]:
-    """Return what names are sorted by: first numbers by their value, then words."""
+    """Return the sort key of a name: numbers first, by value, then words."""
     return (int(name) if name.isdigit() else math.inf), name

@@ -1,4 +1,4 @@
-"""What is in a value of the configuration, one level below it."""
+"""The items of a value of the configuration, one level below it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
@@ -7,8 +7,8 @@ from pydantic import BaseModel
 
 
 def items_in(value: object) -> Iterator[tuple[Any, object]]:
-    """Yield the settings of a section that are written, the members of a mapping by key, and those of a list by
-    position; nothing of another value.
+    """Yield the explicit settings of a section by name, the items of a mapping by key, and those of a list by position.
+    Other values have no items.
     """
     if isinstance(value, BaseModel):
         yield from ((name, getattr(value, name)) for name in value.model_fields_set)

@@ -1,4 +1,4 @@
-"""Outputs in a configuration, and the configuration once they are known."""
+"""Outputs in a configuration, and the check of the configuration once they are known."""
 
 import hashlib
 import json
@@ -44,7 +44,7 @@ def _below(path: Path, name: str | int | None) -> Path:
 
 
 def _written_in(value: object) -> Iterator[tuple[Any, object]]:
-    """Yield the items of a value as `items_in` does. That of a source that was written as a bare output has no name."""
+    """Yield the items of a value as `items_in` does. The item of a source that is a bare output has no name."""
     if isinstance(value, Source) and value.model_fields_set == {"output"}:
         yield None, value.output
     else:
@@ -52,16 +52,16 @@ def _written_in(value: object) -> Iterator[tuple[Any, object]]:
 
 
 def digest(config: DatabaseConfig) -> str:
-    """Return a text that changes with the plain values of a configuration that are deployed."""
+    """Return a digest of the plain values of a configuration that affect the deployment."""
     deployed = config.model_dump(mode="json", exclude={"accepted_warnings", "objectives"})
     return hashlib.sha256(json.dumps(deployed, sort_keys=True).encode()).hexdigest()
 
 
 def as_read(config: DatabaseConfig) -> tuple[DatabaseConfig, DatabaseConfig]:
-    """Return a configuration whose outputs have their values as plain ones are read: AWS returns `FD00::/8` as
-    `fd00::/8`, and a rule for the first would show as changed. And the same for the resources, where an output stays
-    unknown if its value is of another type than its setting: the SDK would fail on it in its own words, before the
-    guard refuses it.
+    """Return the configuration with outputs that are normalized as plain values are: AWS returns `FD00::/8` as
+    `fd00::/8`, so a rule for the former would show as changed. Return it a second time for the resources: there an
+    output is unknown if its value has the wrong type. With such a value the SDK would fail, before the guard can refuse
+    it.
     """
     read = {path: output.apply(partial(_read, config, path)) for path, output in outputs(config)}
     known = _mapped(config, (), lambda path, _: read[path].apply(lambda found: found[0]))
@@ -74,8 +74,8 @@ def _unknown() -> pulumi.Output[object]:
 
 
 def _read(config: DatabaseConfig, path: Path, known: object) -> tuple[object, bool]:
-    """Return the value of an output as it is read at its setting, and whether it is of the type of the setting. What is
-    refused for another reason stays: it is the guard that refuses.
+    """Return the normalized value of an output, and whether it has the type of its setting. A value that is refused for
+    another reason is returned unchanged: the guard refuses it.
     """
     if isinstance(known, float) and known.is_integer():
         known = int(known)  # Pulumi passes all numbers between programs as floats.
@@ -92,13 +92,13 @@ def _read(config: DatabaseConfig, path: Path, known: object) -> tuple[object, bo
 
 def _value_at(value: object, path: Path) -> object:
     for step in path:
-        # The output of a source has become one of the three kinds.
+        # An output of a source is now one of the three kinds.
         value = value.value if isinstance(value, Source) else dict(items_in(value))[step]
     return value.value if isinstance(value, Source) else value
 
 
 def _mapped(value: object, path: Path, change: Callable[[Path, pulumi.Output[object]], object]) -> object:
-    """Return a value with other outputs."""
+    """Return a value with each output replaced by the result of `change`."""
     if isinstance(value, pulumi.Output):
         return change(path, cast("pulumi.Output[object]", value))
     if not any(outputs(value)):
@@ -110,7 +110,7 @@ def _mapped(value: object, path: Path, change: Callable[[Path, pulumi.Output[obj
 
 
 async def known_problems(config: DatabaseConfig, provider: ProviderSettings) -> list[Problem]:
-    """Return the problems of a configuration with the outputs that are known now. The others are not checked."""
+    """Return the problems of a configuration, including its known outputs. Unknown outputs are not checked."""
     nulls: list[Path] = []
     value = await _known(config, (), nulls)
     found = [OUTPUT_NULL.problem(path, Hidden.MISSING) for path in nulls]
@@ -128,7 +128,7 @@ async def secret_paths(config: DatabaseConfig) -> set[str]:
 
 
 def without_secrets(problem: Problem, secrets: Collection[str]) -> Problem:
-    """Return a problem without the values at these paths, in its texts too."""
+    """Return a problem without the values at these paths, in its texts as well."""
     path = written(problem.path, "")
     if not any(_overlap(path, secret) for secret in secrets):
         return problem

@@ -1,4 +1,4 @@
-"""Reads and checks the configuration of a stack, or a mapping."""
+"""Functions that read and check the configuration of a stack, or a mapping."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -90,8 +90,8 @@ def of_stack(values: Mapping[str, Any], root: str) -> DatabaseConfig:
 
 
 def rest_of_stack(values: Mapping[str, Any], root: str, found: Sequence[Problem]) -> DatabaseConfig | None:
-    """Return what `of_stack` would return without these problems of it, with `REFUSED_VALUE` in place of each refused
-    setting; None where nothing is right.
+    """Return the accepted part of a configuration in which `of_stack` found these problems, with `REFUSED_VALUE` in
+    place of each refused setting; None if no part is accepted.
     """
     return right_parts(cast("object", values.get(root)), found)
 
@@ -117,8 +117,8 @@ def load(config: "pulumi.Config | None" = None, key: str = "database") -> Databa
 
 
 def _missing(root: str, keys: Sequence[str]) -> ConfigError:
-    """Return the error of a configuration without the key `root`. One of these keys of mappings may be meant for it:
-    that of another project, or a misspelt one.
+    """Return the error of a configuration without the key `root`. `keys` are those with mappings: one may belong to
+    another project, or be misspelt.
     """
     project, _, name = root.partition(":")
     if other := next((key for key in keys if key.partition(":")[2] == name), None):
@@ -130,8 +130,8 @@ def _missing(root: str, keys: Sequence[str]) -> ConfigError:
 
 
 def _decoded(text: str) -> object:
-    """Decode a mapping, which Pulumi passes as JSON; a plain text is passed as it is, and so is what Python cannot
-    decode: a number of thousands of digits, or thousands of levels.
+    """Decode a mapping, which Pulumi passes as JSON. Return any other text unchanged, including JSON that Python cannot
+    decode: a number with thousands of digits, or thousands of levels.
     """
     try:
         return json.loads(text)

@@ -88,7 +88,7 @@ def _document(value: object) -> object:
 
 
 def _copied(value: object) -> object:
-    """Copy values of JSON, and outputs: the caller may change the original."""
+    """Copy JSON values and outputs, because the caller may change the original."""
     if value is None or isinstance(value, str | int | float | Output):
         return cast("object", value)
     if isinstance(value, Mapping):

@@ -152,7 +152,7 @@ SMALLEST_SECOND_NETWORK: Mapping[str, object] = {
     "subnet_ids": ["subnet-2b3c4d5e6f7081920", "subnet-3c4d5e6f708192031"],
     "allow_from": {"app": "sg-2b3c4d5e6f7081920"},
 }
-"""In the second region, where each ID is another one."""
+"""The smallest network in the second region, where all IDs are different."""
 
 
 def _two_or_more(subnets: StrInputs) -> StrInputs:
@@ -198,7 +198,7 @@ AllowFrom = Annotated[
     ReadAs(Mapping[SourceName, Source]),
     AfterValidator(_each_source_once),
 ]
-"""Sources by name. Plain texts and outputs become a `Source` each."""
+"""Sources by name. Each plain text or output becomes a `Source`."""
 
 
 class NetworkConfig(Section):

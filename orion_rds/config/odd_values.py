@@ -1,4 +1,6 @@
-"""Values that no setting accepts, and that neither pydantic nor a message could hold. They are looked for first."""
+"""Values that no setting accepts and that pydantic or a message cannot handle. They are refused before all other
+checks.
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,10 +16,10 @@ DEEPEST = 32
 LARGEST = 2**64
 
 OF_AN_OUTPUT = "Calling __str__ on an Output[T] is not supported"
-"""What Pulumi's SDK returns as the text of an output."""
+"""Part of the text that Pulumi's SDK returns for `str()` of an output."""
 
 OF_A_DATE = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)? [+-]\d{4} ([+-]\d{2,4}|UTC)"
-"""What Pulumi makes of a date in a stack file, as Go writes it.
+"""The form in which Pulumi passes a date of a stack file: Go's text of a time.
 
 Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/config/object.go (`unmarshalObject`)
 """
@@ -61,7 +63,7 @@ NESTED = Refusal(
 
 
 def refuse_odd_values(value: object, *, of: str) -> None:
-    """Check a section before its settings are.
+    """Check a section for odd values, before its settings are checked.
 
     Raises:
         ConfigError: with each of these values.
@@ -71,14 +73,14 @@ def refuse_odd_values(value: object, *, of: str) -> None:
 
 
 def odd_values(value: object) -> list[Problem]:
-    """Return the problem of each of these values in a configuration."""
+    """Return the problem of each odd value in a configuration."""
     return list(_odd_values(value, (), ()))
 
 
 def _odd_values(value: object, path: Path, above: tuple[int, ...]) -> Iterator[Problem]:
-    """Yield the problems of a value and of all below. `above` has the identities of the values around it."""
+    """Yield the problems of a value and of all values below it. `above` has the identities of the enclosing values."""
     if refusal := _refusal(value):
-        # The setting may be an unknown one, and the text a password.
+        # The setting may not exist, and the text may be a password.
         yield refusal.problem(path, Hidden.PASSWORD if isinstance(value, str) and refusal is not DATE else value)
         return
     items = list(items_in(value))

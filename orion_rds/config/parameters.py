@@ -1,4 +1,4 @@
-"""Database parameters of the user."""
+"""Database parameters that the user sets."""
 
 import math
 import re
@@ -132,7 +132,9 @@ def _refused_value(name: str, value: ParameterValue) -> InitErrorDetails | None:
 def refused_value(
     refusal: Refusal[...], name: str, value: ParameterValue, written: str, values: Values | None
 ) -> InitErrorDetails | None:
-    """Return the error of a parameter whose value, as AWS reads it, is none of these; None where they are unknown."""
+    """Return the error of a parameter whose value, in the form that AWS expects, is not one of `values`; None if it is,
+    or if `values` is unknown.
+    """
     if values is None or values.accepts(written):
         return None
     number = values.meant(written)

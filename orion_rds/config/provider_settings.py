@@ -1,4 +1,4 @@
-"""What the provider of AWS decides: the region and the account of a database, and tags on everything."""
+"""Settings of the AWS provider that affect a database: region, account and default tags."""
 
 import json
 import os
@@ -12,10 +12,11 @@ from orion_rds.config.str_input import StrInput
 
 TagsInput = Mapping[str, str] | Output[Mapping[str, str]]
 REGION_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
-"""In the order in which the provider reads them: https://www.pulumi.com/registry/packages/aws/installation-configuration/"""
+"""Environment variables of the region, in the provider's order of precedence:
+https://www.pulumi.com/registry/packages/aws/installation-configuration/"""
 
 TAG_VARIABLE = "TF_AWS_DEFAULT_TAGS_"
-"""Beginning of the variables from which the provider reads default tags; the rest is the key."""
+"""Prefix of the environment variables from which the provider reads default tags; the rest is the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +24,18 @@ class ProviderSettings:
     """The settings of a provider that the configuration is checked against."""
 
     region: str | None = None
-    """None where it is not known: rules about regions are then checked when it is."""
+    """None if it is not known yet: rules about regions are then checked later."""
 
     default_tags: Mapping[str, str] = field(default_factory=dict[str, str])
     """Tags that the provider adds to every resource."""
 
     account: str | None = None
-    """The one account that the provider allows; None where it is not known, and rules about it are not checked."""
+    """The only account that the provider allows; None if it is not known, and rules about it are not checked."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProviderInputs:
-    """The settings of a provider, which are outputs where a program passes it."""
+    """The settings of a provider. Those of a provider that a program passes are outputs."""
 
     region: StrInput | None
     default_tags: TagsInput
@@ -45,16 +46,16 @@ class ProviderInputs:
 
     @property
     def are_known(self) -> bool:
-        """Whether the configuration was checked with them."""
+        """Whether the settings are known, so that the configuration was checked with them."""
         return isinstance(self.region, str)
 
 
 UNKNOWN_PROVIDER = ProviderSettings()
-"""A provider that a program passes. Its settings are outputs."""
+"""Settings of a provider that a program passes: they are outputs, and not known yet."""
 
 
 def default_provider() -> ProviderSettings:
-    """Return the settings of the provider that Pulumi starts by itself."""
+    """Return the settings of Pulumi's default provider."""
     import pulumi  # noqa: PLC0415 # see `pulumi_types`
 
     config = pulumi.Config("aws")
@@ -78,16 +79,16 @@ def in_configuration(values: Mapping[str, Any]) -> ProviderSettings:
 
 
 def as_tags(tags: object) -> Mapping[str, str]:
-    """Return tags as the provider writes them: keys and values are text."""
+    """Return tags as the provider sets them: keys and values are text."""
     if not isinstance(tags, Mapping):
         return {}
     return {str(key): str(value) for key, value in cast("Mapping[object, object]", tags).items()}
 
 
 def _only_account(allowed: object) -> str | None:
-    """Return the account of a provider by its `allowedAccountIds`, a list or its JSON; None unless it is one.
+    """Return the account in `allowedAccountIds`, a list or its JSON; None unless there is exactly one.
 
-    Without quotes YAML takes the zeros away that an account may begin with.
+    An account with leading zeros and without quotes is a shorter number in YAML, and is ignored.
     """
     accounts = _decoded(allowed)
     listed = cast("list[object]", accounts) if isinstance(accounts, list) else []
@@ -96,7 +97,7 @@ def _only_account(allowed: object) -> str | None:
 
 
 def _default_tags(written: object) -> object:
-    """Return the tags of `aws:defaultTags`, a mapping or its JSON. What is no mapping is for the provider to refuse."""
+    """Return the tags of `aws:defaultTags`, a mapping or its JSON. The provider refuses any other value."""
     tags = _decoded(written)
     return cast("Mapping[str, object]", tags).get("tags") if isinstance(tags, Mapping) else None
 

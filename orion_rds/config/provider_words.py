@@ -1,4 +1,4 @@
-"""Settings by their names in the provider, in Terraform's modules and in CDK, which is what people write first."""
+"""Names of settings in the provider, in Terraform modules and in CDK, which users may write by mistake."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -136,7 +136,7 @@ PROVIDER_WORDS: Mapping[str, str] = MappingProxyType(
         "writer": COUNT,
     }
 )
-"""The provider's name, and the setting of ours or the reason why there is none."""
+"""The provider's name to advice: the setting to use, or the reason why there is none."""
 
 IN_SECTION: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -166,4 +166,4 @@ IN_SECTION: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
     }
 )
-"""Words that mean another setting in a section, by the name of its class."""
+"""Names with another meaning in one section, by the name of its class."""

@@ -1,7 +1,7 @@
 """Pulumi's types, without an import of pulumi.
 
-A value can be an output only where pulumi has been imported already. So the configuration is read and checked without
-pulumi, which takes a third of the time of `orion-rds check`.
+A value can be an output only if pulumi is already imported. So the configuration is checked without importing pulumi,
+which would take a third of the time of `orion-rds check`.
 """
 
 import sys
@@ -26,8 +26,8 @@ else:
 
 
 def in_program(error: type[Exception]) -> type[Any]:
-    """Return a subclass of an error that is a `pulumi.RunError` too, whose text the language host prints without a
-    traceback; or the error itself where pulumi has not been imported, and no language host can handle it.
+    """Return a subclass of an error that is also a `pulumi.RunError`, whose text the language host prints without a
+    traceback. Return the error itself if pulumi is not imported.
     """
     base = getattr(sys.modules.get("pulumi"), "RunError", error)
     return error if issubclass(error, base) else _of_both(error, base)

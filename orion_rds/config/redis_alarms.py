@@ -39,11 +39,11 @@ class RedisCpuAlarm(AlarmConfig):
     small_node_definition: ClassVar[AlarmDefinition] = replace(
         definition, metric=Metric(ELASTICACHE, "CPUUtilization", "Percent", ELASTICACHE_METRICS), default=45
     )
-    # The engine's thread and everything else share one.
+    # With one vCPU, the engine's thread and all other work share it.
     single_definition: ClassVar[AlarmDefinition] = replace(small_node_definition, default=90)
 
     def of_node(self, vcpus: int) -> AlarmDefinition:
-        """Return the definition for a node with so many vCPUs."""
+        """Return the definition for a node with this number of vCPUs."""
         if vcpus > SMALL_NODE_VCPUS:
             return self.definition
         return self.small_node_definition if vcpus == SMALL_NODE_VCPUS else self.single_definition
@@ -135,7 +135,7 @@ class RedisEvictionsAlarm(AlarmConfig):
     definition = AlarmDefinition(
         metric=Metric(ELASTICACHE, "Evictions", "Count", ELASTICACHE_METRICS),
         scope="node",
-        # Full memory is another subject: who asks for this alarm wants to know when keys are lost.
+        # Not the subject of full memory: this alarm must notify when keys are lost.
         subject="redis-evictions",
         statistic="Sum",
         statistic_why="Keys that are gone count together.",

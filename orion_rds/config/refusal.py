@@ -72,7 +72,7 @@ class Refusal(Generic[Fields]):
     def problem(
         self, path: Path | str, given: object, instead: object = None, *_: Fields.args, **fields: Fields.kwargs
     ) -> Problem:
-        """Return the problem of a value that no validator of its section checks. `path` may be dotted."""
+        """Return the problem of a value that is not checked by a validator of its section. `path` may be dotted."""
         path = as_path(path) if isinstance(path, str) else path
         return Problem(path, given, self.name, **self._texts(given, fields), source=self.source, instead=instead)
 
@@ -81,17 +81,17 @@ class Refusal(Generic[Fields]):
 
 
 def below(name: str, error: PydanticCustomError) -> PydanticCustomError:
-    """Move an error to a setting of the refused section, whose value the refusal was given."""
+    """Move an error from a section to one of its settings. The refusal was called with the value of that setting."""
     return _moved(error, {"below": name})
 
 
 def beside(name: str, error: PydanticCustomError) -> PydanticCustomError:
-    """Move an error to another setting of the same section, whose value the refusal was given."""
+    """Move an error to another setting of the same section. The refusal was called with the value of that setting."""
     return _moved(error, {"beside": name})
 
 
 def around(error: ValidationError) -> PydanticCustomError:
-    """Return the first refusal of an inner value as one of the value around it."""
+    """Return the first refusal of an inner value as a refusal of the enclosing value."""
     return PydanticCustomError(ERROR_TYPE, "{why} {fix}", error.errors()[0].get("ctx"))
 
 

@@ -1,4 +1,4 @@
-"""What stands for the value of a refused setting, where the rest of a configuration is judged all the same."""
+"""The placeholder for the value of a refused setting, with which the rest of a configuration is still checked."""
 
 from collections.abc import Mapping
 from typing import Any, Final, cast
@@ -8,11 +8,13 @@ from orion_rds.config.section import Section
 
 
 class NotJudgedError(Exception):
-    """A refused setting was read: what depends on it cannot be judged."""
+    """A refused setting was read, so what depends on it cannot be checked."""
 
 
 class _RefusedValue:
-    """Raises `NotJudgedError` wherever it is used, except in a name. What it has, as a section, is refused too."""
+    """A value that raises `NotJudgedError` whenever it is used, except in an f-string. Its attributes are refused as
+    well.
+    """
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -34,7 +36,7 @@ REFUSED_VALUE: Final[Any] = _RefusedValue()
 
 
 def holds_refused(value: object) -> bool:
-    """Tell whether `REFUSED_VALUE` is in a section."""
+    """Return whether a section contains `REFUSED_VALUE`."""
     if isinstance(value, Section):
         value = dict(value)
     if isinstance(value, Mapping):
@@ -43,7 +45,7 @@ def holds_refused(value: object) -> bool:
 
 
 def refused_at(value: object, path: Path) -> object:
-    """Return a section, or what one holds, with `REFUSED_VALUE` at a path; unchanged where it has no such setting."""
+    """Return a section or a value in it with `REFUSED_VALUE` at a path; unchanged if it has no such setting."""
     if not path or value is REFUSED_VALUE:
         return REFUSED_VALUE
     step, rest = path[0], path[1:]

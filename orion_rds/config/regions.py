@@ -64,7 +64,7 @@ class RegionRefusal(Protocol):
 
 
 def provider_region_problems(region: str | None) -> Iterator[Problem]:
-    """Yield the problem of the region of the provider, if it is known and is none."""
+    """Yield the problem of the provider's region, if it is known and is not a region."""
     if region is None:
         return
     if not identifiers.REGION.accepts(region):
@@ -75,17 +75,17 @@ def provider_region_problems(region: str | None) -> Iterator[Problem]:
 
 
 def region_checked_in(info: ValidationInfo) -> str | None:
-    """Return the region of the provider, where the validation's context has it."""
+    """Return the region of the provider, if the validation context has it."""
     return cast("Mapping[str, Any]", info.context or {}).get("region")
 
 
 def account_checked_in(info: ValidationInfo) -> str | None:
-    """Return the account of the provider, where the validation's context has it."""
+    """Return the account of the provider, if the validation context has it."""
     return cast("Mapping[str, Any]", info.context or {}).get("account")
 
 
 def check_region(arn: StrInput | None, region: str | None, refusal: RegionRefusal) -> None:
-    """Check that an ARN is in a region, where both are known."""
+    """Check that an ARN is in a region, if both are known."""
     found = region_of(arn)
     if region and found and found != region:
         raise refusal(arn, found=found, region=region)
@@ -106,4 +106,4 @@ OtherRegion = Annotated[
     Possible(partitions.REGIONS, REGION_NONE),
     AfterValidator(_not_the_stacks_own),
 ]
-"""A region other than the stack's own, which the validation's context has as `region`, where it is known."""
+"""A region other than that of the stack, which is `region` in the validation context, if it is known."""

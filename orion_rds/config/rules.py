@@ -1,6 +1,6 @@
 """Rules between sections, as one flat list.
 
-They run once, over the settings that no check of their own section refuses.
+Each runs once, if no check of a section refuses the settings that it compares.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ class Rule:
     """A rule that compares settings of several sections."""
 
     reads: tuple[str, ...]
-    """Dotted paths of the compared settings. While a check refuses one of them, the rule does not apply."""
+    """Dotted paths of the compared settings. If one of them is refused, the rule is not checked."""
 
     check: Callable[[DatabaseConfig], Iterator[Problem]]
     """Yields the problems."""

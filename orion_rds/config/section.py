@@ -31,7 +31,7 @@ class Section(BaseModel):
         hide_input_in_errors=True,
     )
 
-    # The settings that turn off what the section is about, where there are such.
+    # The settings that turn the section off, if there are any.
     off: ClassVar[str] = ""
 
     def __init__(self, /, **settings: Any) -> None:
@@ -46,7 +46,7 @@ class Section(BaseModel):
         except ValidationError as error:
             raise _refused(type(self), settings, error) from None
 
-    # Otherwise pydantic would construct inner sections by this method, and stop at the first that is refused.
+    # Otherwise pydantic would construct inner sections with this method, and stop at the first refused one.
     __init__.__pydantic_base_init__ = True  # pyright: ignore[reportFunctionMemberAccess]
 
     @classmethod
@@ -95,7 +95,7 @@ def validated(section: type[Some], value: object, context: Mapping[str, Any]) ->
 
 
 def _refused(section: type[Section], value: object, error: ValidationError) -> Exception:
-    # It imports every section.
+    # The module imports every section.
     from orion_rds.config.checking import refused  # noqa: PLC0415
 
     return refused(section, value, error)
@@ -103,10 +103,11 @@ def _refused(section: type[Section], value: object, error: ValidationError) -> E
 
 @cache
 def field_docs(section: type[BaseModel]) -> Mapping[str, str]:
-    """Return the docstring of each field of a section. A field without one has that of its own section.
+    """Return the docstring of each field of a section. A field without a docstring has that of the section that it
+    holds.
 
-    `use_attribute_docstrings` of pydantic reads them for every section at each start, which took longer than the rest
-    of the configuration together.
+    Pydantic's `use_attribute_docstrings` reads them for every section at each start, which took longer than everything
+    else in the configuration.
     """
     bases = (base for base in reversed(section.__mro__) if issubclass(base, BaseModel) and base is not BaseModel)
     forms = {name: field.annotation for name, field in section.model_fields.items()}
@@ -119,7 +120,7 @@ def _is_section(form: object) -> bool:
 
 
 def docstrings(section: type[BaseModel]) -> list[tuple[str, str]]:
-    """Return the settings that a class defines itself and that have a docstring, with it."""
+    """Return the settings that a class itself defines with a docstring, and these docstrings."""
     (definition,) = ast.parse(dedent(getsource(section))).body
     lines = definition.body if isinstance(definition, ast.ClassDef) else []
     return [

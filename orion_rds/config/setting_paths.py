@@ -12,23 +12,18 @@ from orion_rds.config.section import Section
 
 
 def section_at(path: Path, root: type[Section] = DatabaseConfig) -> type[Section]:
-    """Return the section at a path below another one, which must be the path of one."""
+    """Return the section at a path below `root`. The path must be that of a section."""
     return _sections(_type_at(path, root))[0]
 
 
 def sections_above(path: Path, root: type[Section] = DatabaseConfig) -> Iterator[tuple[Path, type[Section]]]:
-    """Yield the section at a path and those above it, the inmost first, with their paths."""
+    """Yield the section at a path and those above it, the innermost first, with their paths."""
     for length in range(len(path), -1, -1):
         yield from ((path[:length], section) for section in _sections(_type_at(path[:length], root)))
 
 
-def field_at(path: Path) -> FieldInfo:
-    """Return the setting at a path, which must be the path of one."""
-    return section_at(path[:-1]).model_fields[str(path[-1])]
-
-
 def required_settings(path: Path) -> Mapping[str, FieldInfo]:
-    """Return the required settings of the section at a path; none where there is no section."""
+    """Return the required settings of the section at a path; an empty mapping if there is no section."""
     fields = {
         name: field
         for section in _sections(_type_at(path, DatabaseConfig))
@@ -46,7 +41,7 @@ def settings(section: type[Section] = DatabaseConfig, above: str = "") -> Iterat
 
 
 def sections_below(section: type[Section]) -> list[type[Section]]:
-    """Return the sections that the settings of a section may hold, also in lists and mappings."""
+    """Return the sections that the settings of a section may hold, including those in lists and mappings."""
     forms = [form for field in section.model_fields.values() for form in _forms(field.annotation)]
     return [below for form in forms for part in (form, *get_args(form)) for below in _sections(part)]
 

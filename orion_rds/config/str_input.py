@@ -1,7 +1,7 @@
 """Values that another resource can produce.
 
-A `StrInput` is a plain `str` or a `pulumi.Output[str]`, and stays what it was passed as: text is checked, printed and
-compared as text, and an output is passed on unchanged. Pydantic and type checkers accept both.
+A `StrInput` is a plain `str` or a `pulumi.Output[str]`, and is not converted: text is checked, printed and compared as
+text, and an output is passed on unchanged. Pydantic and type checkers accept both.
 
 Pulumi's component analyzer reads `Output[str]` and no unions, so it would need every text lifted into an `Output`. That
 would hide the text from every check, from `==` and from error messages. A component that is packaged for other
@@ -50,7 +50,7 @@ def _unless_output(value: object, check_plain: core_schema.ValidatorFunctionWrap
 
 
 def _dump(value: object, info: core_schema.SerializationInfo) -> object:
-    """JSON has no outputs; Python has."""
+    """Return a value for a dump. JSON cannot contain outputs; Python objects can."""
     return printable(value) if info.mode == "json" else value
 
 

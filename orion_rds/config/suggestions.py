@@ -1,4 +1,4 @@
-"""The setting that was meant by a name that does not exist."""
+"""Suggestions for the name of a setting that does not exist."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ def suggest(path: Path, root: type[Section], key: str) -> str:
 
 
 def _setting(name: str, around: Path, root: type[Section]) -> Path | None:
-    """Return the path of the setting that has nearly this name, or of the database parameter that has exactly this."""
+    """Return the path of the setting with a similar name, or of the database parameter with exactly this name."""
     sections = [(above, inner, _names(inner)) for above, inner in _sections(around, root)]
     exact = next(((*above, *as_path(known[name])) for above, _, known in sections if name in known), None)
     here, section, below = sections[0]
@@ -34,7 +34,7 @@ def _setting(name: str, around: Path, root: type[Section]) -> Path | None:
     if around and (inverted := _inverted(name, around[-1], sections)):
         return inverted
     parameter = _parameter(name)
-    # What only resembles the name of another section's setting is another setting. Each key has a name of its own.
+    # A similar name in this section is preferred to the same name in another one, except for keys, whose names differ.
     if not parameter and not (exact and name.endswith("_key_arn")) and (near := _near(name, below, section)):
         return *here, *as_path(near)
     return exact or parameter
@@ -43,20 +43,20 @@ def _setting(name: str, around: Path, root: type[Section]) -> Path | None:
 def _inverted(
     name: str, around: str | int, sections: Sequence[tuple[Path, type[Section], Mapping[str, str]]]
 ) -> Path | None:
-    """Return the path of `redis.alarms` for `alarms.redis`."""
+    """Return the path of a setting whose last two parts were exchanged: `redis.alarms` for `alarms.redis`."""
     wanted = f"{name}.{around}"
     return next(((*above, *as_path(wanted)) for above, _, known in sections if wanted in known.values()), None)
 
 
 def _near(name: str, below: Mapping[str, str], section: type[Section]) -> str | None:
-    """Return the path of the setting of a section that has nearly this name, or begins with the same word."""
+    """Return the path of the setting of a section with a similar name, or with the same first word."""
     alike = [each for each in section.model_fields if each.partition("_")[0] == name.partition("_")[0]]
     near = get_close_matches(name, below, n=1, cutoff=0.75) or get_close_matches(name, alike, n=1, cutoff=0)
     return next((below[each] for each in near), None)
 
 
 def _parameter(name: str) -> Path | None:
-    """Return where a parameter of PostgreSQL or Redis is written."""
+    """Return the path at which a parameter of PostgreSQL or Redis is set."""
     if name in parameters.known_names():
         return "parameters", "instance" if parameters.groups_of(name) == parameters.INSTANCE_ONLY else "cluster", name
     if (of_redis := name.replace("_", "-")) in redis_parameters.NAMES:
@@ -65,20 +65,20 @@ def _parameter(name: str) -> Path | None:
 
 
 def in_snake_case(name: str) -> str:
-    """Return a name such as `multiAz` or `multi-az` as `multi_az`."""
+    """Convert a name such as `multiAz` or `multi-az` to `multi_az`."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.replace("-", "_")).lower()
 
 
 def _sections(path: Path, root: type[Section]) -> Iterator[tuple[Path, type[Section]]]:
-    """Yield the section where the name was written, those above, and the whole configuration."""
+    """Yield the section of the misspelt name, those above it, and the whole configuration."""
     yield from sections_above(path, root)
     if root is not DatabaseConfig:
         yield (), DatabaseConfig
 
 
 def _names(section: type[Section]) -> Mapping[str, str]:
-    """Return the paths of the settings of a section and below by their names, also with those of their sections. The
-    first of the least deep has a name that several share.
+    """Return the paths of the settings of a section and below, by name alone and by name with the names of their
+    sections. If several settings share a name, it stands for the first of the least nested ones.
     """
     names: dict[str, str] = {}
     for path in sorted(settings(section), key=lambda path: path.count(".")):

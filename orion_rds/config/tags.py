@@ -1,4 +1,4 @@
-"""Tags of the user."""
+"""Tags that the user sets."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -93,7 +93,7 @@ DEFAULT_TAGS_MANY = Refusal(
 
 
 def default_tag_problems(tags: Mapping[str, StrInput], defaults: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield the problems of the tags that the provider adds, beside those of the configuration."""
+    """Yield the problems of the tags that the provider adds to those of the configuration."""
     ours = {key.lower(): key for key in (*OUR_TAGS, *tags)}
     for key, value in defaults.items():
         if not _is_accepted(key, value):
@@ -155,4 +155,4 @@ Tags = Annotated[
     Mapping[Annotated[str, AfterValidator(_key)], Annotated[StrInput, AfterValidator(_value)]],
     AfterValidator(_together),
 ]
-"""Keys and values that AWS accepts beside the tags of this component."""
+"""Tags that AWS accepts in addition to those of this component."""

@@ -198,24 +198,24 @@ class Source(Section):
 
     @property
     def kind(self) -> str:
-        """The setting that has the source."""
+        """Name of the setting that holds the source."""
         return next(kind for kind in KINDS if getattr(self, kind) is not None)
 
     @property
     def value(self) -> StrInput:
-        """The source, of whichever kind it is; the same text for equal sources."""
+        """The value of the source; equal sources have the same text."""
         return cast("StrInput", getattr(self, self.kind))
 
     @property
     def plain(self) -> str | None:
-        """The source as text; none for an output."""
+        """The source as text; None for an output."""
         return self.value if isinstance(self.value, str) else None
 
     def rule(self, name: str) -> str:
-        """Return the last part of the logical name of the rule for this source, whose name in `allow_from` is given.
+        """Return the last part of the logical name of the rule for this source. `name` is its name in `allow_from`.
 
-        AWS refuses a second rule for one source, and Pulumi creates resources before it deletes others. So one source
-        has one name, and its name in `allow_from` may change: that is the rule's description and tag only.
+        AWS refuses a second rule for one source, and Pulumi creates resources before it deletes others. So the logical
+        name depends on the source. Its name in `allow_from` may change: only the rule's description and tag contain it.
         """
         return self.rule_name or (_words(self.plain) if self.plain else name)
 
@@ -226,7 +226,7 @@ def is_of_another_account(plain: str) -> bool:
 
 
 def _words(plain: str) -> str:
-    """Return a plain source in letters, digits and single hyphens. No two sources have the same words."""
+    """Return a plain source as letters, digits and single hyphens. The result is different for each source."""
     if "/" not in plain:
         return plain
     if is_of_another_account(plain):
@@ -241,7 +241,7 @@ def _words(plain: str) -> str:
 
 
 def _check_bare(value: object, check: Callable[[Mapping[str, object]], Source]) -> Source:
-    """Check a plain text or an output. Its error belongs to the value, which has no key below it."""
+    """Check a plain text or an output. The error is one of the value itself, which has no keys."""
     kind = "output" if isinstance(value, Output | Resource) else kind_of(value)
     try:
         return check({kind: cast("object", value)})
@@ -250,7 +250,7 @@ def _check_bare(value: object, check: Callable[[Mapping[str, object]], Source]) 
 
 
 def kind_of(text: object) -> Kind:
-    """Return the kind of a source by the form of its text.
+    """Return the kind of a source, from the form of its text.
 
     Raises:
         PydanticCustomError: when it has none of the forms.

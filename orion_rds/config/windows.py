@@ -1,4 +1,4 @@
-"""Daily and weekly time windows, as minutes on a circle. All times are UTC."""
+"""Daily and weekly time windows, in minutes of the day or of the week. All times are UTC."""
 
 import re
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from orion_rds.facts import references
 DAY_MINUTES = 24 * 60
 WEEK_MINUTES = 7 * DAY_MINUTES
 _GAP_MINUTES = 30
-"""A backup may take longer than its window."""
+"""Minutes between the backup window and a suggested maintenance window, as a backup may exceed its window."""
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -43,11 +43,11 @@ class Window:
 
     @property
     def end(self) -> int:
-        """The minute after the last, which may be past the end of the day or week."""
+        """The minute after the last one; it may be past the end of the day or week."""
         return self.start + self.minutes
 
     def overlaps(self, other: "Window") -> bool:
-        """Return whether two windows of a week share a minute. Windows that touch do not."""
+        """Return whether two weekly windows overlap. Adjacent windows do not."""
         return (other.start - self.start) % WEEK_MINUTES < self.minutes or (
             self.start - other.start
         ) % WEEK_MINUTES < other.minutes
@@ -105,19 +105,21 @@ def overlap(every_day: Window, once_a_week: Window) -> bool:
 
 
 def moved_after(every_day: Window, once_a_week: Window) -> str | None:
-    """Return the weekly window moved to half an hour after the daily one, unless it then reaches the next day's."""
+    """Return the weekly window moved to half an hour after the daily one; None if it would overlap the next daily
+    one.
+    """
     day = once_a_week.start // DAY_MINUTES * DAY_MINUTES
     moved = Window(day + every_day.end + _GAP_MINUTES, once_a_week.minutes)
     return None if overlap(every_day, moved) else write_weekly(moved)
 
 
 def write_daily(window: Window) -> str:
-    """Write a window as `hh:mm-hh:mm`."""
+    """Return a window as `hh:mm-hh:mm`."""
     return f"{_clock(window.start)}-{_clock(window.end)}"
 
 
 def write_weekly(window: Window) -> str:
-    """Write a window as `ddd:hh:mm-ddd:hh:mm`."""
+    """Return a window as `ddd:hh:mm-ddd:hh:mm`."""
     return f"{_day(window.start)}:{_clock(window.start)}-{_day(window.end)}:{_clock(window.end)}"
 
 
@@ -159,7 +161,7 @@ class WindowCheck:
 
     def weekly(self, text: str) -> str:
         """Check a weekly window, and return it in lower case."""
-        # AWS answers in lower case, so capitals would show as a change at every preview.
+        # AWS returns lower case, so capitals would show as a change in every preview.
         text = text.lower()
         try:
             window = weekly(text)

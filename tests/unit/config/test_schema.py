@@ -7,7 +7,7 @@ import pytest
 
 from orion_rds.config import DatabaseConfig
 from orion_rds.config.errors import as_path
-from orion_rds.config.setting_paths import field_at, settings
+from orion_rds.config.setting_paths import section_at, settings
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,8 @@ def test_the_tree_has_every_path() -> None:
 
 def test_what_is_needed_comes_with_an_example() -> None:
     """The fix of a missing setting is its example; without one it would say `Write .`."""
-    needed = [path for path in settings() if field_at(as_path(path)).is_required()]
+    fields = {path: section_at(as_path(path)[:-1]).model_fields[path.rpartition(".")[2]] for path in settings()}
+    needed = {path: field for path, field in fields.items() if field.is_required()}
 
     assert "adopt.cluster" in needed
-    assert [path for path in needed if not field_at(as_path(path)).examples] == []
+    assert [path for path, field in needed.items() if not field.examples] == []
