@@ -1,6 +1,7 @@
 """`python -u -m orion_sandbox.api --folder FOLDER --account ACCOUNT`: serve until SIGTERM.
 
-`FOLDER/api.json` appears, whole, when the API answers; it contains the address. `FOLDER/token` is there before.
+`FOLDER/api.json` contains the address. It is complete as soon as it exists, when the API answers. `FOLDER/token` is
+written before it.
 """
 
 import argparse
@@ -24,7 +25,7 @@ from orion_sandbox.processes import started
 HOST = "127.0.0.1"
 RECORD_CHECK_SECONDS = 2.0
 MISSES = 2
-"""Checks in a row that do not find the record of this process."""
+"""Consecutive checks that do not find the record of this process before it exits."""
 
 
 def main() -> None:
@@ -38,11 +39,11 @@ def main() -> None:
 
 
 def _serve(folder: Path, account: str) -> None:
-    # moto reads these two while it is imported: AWS's managed policies (one is attached to the monitoring role) are
+    # moto reads these two variables on import. AWS's managed policies (one is attached to the monitoring role) are
     # left out by default, and the account is a constant of the process.
     os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
     os.environ["MOTO_ACCOUNT_ID"] = account
-    # moto makes a session for each partition, and each would read botocore's files anew, a quarter of the whole start.
+    # moto creates a session for each partition. Each would read botocore's files again, a quarter of the start-up time.
     botocore.session.create_loader = functools.cache(botocore.session.create_loader)
     from orion_sandbox.api.app import build_application  # noqa: PLC0415 - see above
     from orion_sandbox.api.forks import Cloned  # noqa: PLC0415 - see above
@@ -68,7 +69,7 @@ def _serve(folder: Path, account: str) -> None:
 
 
 def _start_thread(target: Callable[[], None]) -> None:
-    # The thread, and those that it starts, inherit that SIGTERM is blocked. Otherwise the kernel may deliver the signal
+    # The thread, and the threads that it starts, inherit the blocked SIGTERM. Otherwise the kernel may deliver it
     # to one of them, which does not wake the main thread, and only the main thread ends the process.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     threading.Thread(target=target, daemon=True).start()
@@ -88,7 +89,7 @@ def _announce(folder: Path, boot_id: str, port: int, account: str) -> None:
 
 
 def _write(folder: Path, name: str, text: str) -> None:
-    # Renamed into place, so that no reader finds half a file.
+    # Renamed into place, so that no reader finds an incomplete file.
     draft = folder / f"{name}.{os.getpid()}"
     with open(draft, "w", opener=private) as file:
         file.write(text)
@@ -96,7 +97,7 @@ def _write(folder: Path, name: str, text: str) -> None:
 
 
 def _end_without_record(folder: Path, boot_id: str) -> None:
-    """End this process when its folder names it no more: no command would find it again, and it would run for ever."""
+    """End this process when its folder no longer names it: no command would find it, and it would run for ever."""
     missed = 0
     while missed < MISSES:
         time.sleep(RECORD_CHECK_SECONDS)
@@ -109,7 +110,7 @@ def _end_without_record(folder: Path, boot_id: str) -> None:
 
 
 def _exit(_signal: int, _frame: FrameType | None) -> None:
-    # An ordinary exit, so that exit handlers run (coverage writes its data in one).
+    # A normal exit, so that exit handlers run (coverage writes its data in one).
     sys.exit(0)
 
 

@@ -35,42 +35,42 @@ if TYPE_CHECKING:
 
 
 def build_application(account: str) -> "Application":
-    """Moto with the overlay and the gate installed, answering for `account`."""
+    """Return moto, with the overlay and the gate installed, as the API of `account`."""
     overlay.install()
     gate.install()
     return Application(account, DomainDispatcherApplication(_create_app))  # pyright: ignore[reportArgumentType] # any WSGI application does
 
 
 def _create_app(service: Any) -> "WSGIApplication":
-    # What answers under /moto-api resets everything for whoever asks.
+    # moto's own paths under /moto-api let any caller reset everything.
     return NotFound() if service == "moto_api" else create_backend_app(service)
 
 
 @dataclass
 class Application:
-    """A WSGI application: `/_sandbox/` is ours, the rest is AWS."""
+    """A WSGI application: the sandbox's own paths under `/_sandbox/`, and AWS."""
 
     account: str
     aws: "WSGIApplication"
     boot_id: str = field(default_factory=lambda: uuid.uuid4().hex)
-    """Differs after each start: everything that the API held before is then gone."""
+    """Changes at each start, when all earlier contents of the API are lost."""
     token: str = field(default_factory=secrets.token_urlsafe)
-    """What the sandbox's own requests carry."""
-    # moto's backends are plain dictionaries without locks, and the server answers each request in a thread of its own.
+    """The token of the sandbox's own requests."""
+    # moto's backends are plain dictionaries without locks, and the server answers each request in its own thread.
     lock: threading.Lock = field(default_factory=threading.Lock)
     main_thread: MainThread = field(default_factory=MainThread)
     endpoint: str = ""
-    """Where this application is served."""
+    """The URL of this application."""
     providers: Providers | None = None
     """The stand-in providers, once a command has asked for them."""
     data: DataPlane | None = None
     """The servers behind the endpoints, once a command has asked for them."""
     faults: FaultInjector = field(default_factory=FaultInjector)
     cut_off: str = ""
-    """The region that is cut off: calls in it get no answer, and its servers cannot reach those of other regions."""
+    """The region that is cut off: calls to it get no answer, and its servers cannot reach those of other regions."""
 
     def reset_after_fork(self) -> None:
-        """Become another API than the original: nothing that a thread of the original holds is held here."""
+        """Give this clone its own identity, and locks that no thread of the original holds."""
         self.boot_id = uuid.uuid4().hex
         self.token = secrets.token_urlsafe()
         self.lock = threading.Lock()
@@ -79,14 +79,14 @@ class Application:
         self.data = None
         self.faults = FaultInjector()
         self.cut_off = ""
-        # Otherwise the next ids of both would be the same.
+        # Otherwise both would generate the same ids.
         mock_random.seed()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
         try:
             check_origin(environ)
-            # Before the lock: a client that does not send the rest of its body keeps nobody waiting.
+            # Read before the lock is taken: a client that does not send all of its body blocks no other request.
             return self._answer(environ, read_body(environ)).send(start_response)
         except (GuardError, BodyError) as error:
             return Response.of_json(error.status, {"error": str(error)}).send(start_response)
@@ -129,7 +129,7 @@ class Application:
         check_token(environ, self.token)
         path = environ["PATH_INFO"]
         if path == "/_sandbox/health":
-            # Not behind the lock: a busy API is alive.
+            # Without the lock: a busy API is alive.
             return Response.of_json(HTTPStatus.OK, {"pid": os.getpid(), "boot_id": self.boot_id})
         if path not in OWN_PATHS or environ["REQUEST_METHOD"] != "POST":
             return Response.of_json(HTTPStatus.NOT_FOUND, {"error": f"a POST to one of {', '.join(OWN_PATHS)}"})
@@ -150,10 +150,10 @@ SHOWN = {
     *("name", "writer_host", "reader_host", "database", "user", "password", "replicates"),
     *("primary_host", "tls", "users"),
 }
-"""What is said of a cluster, and of a replication group."""
+"""The fields of clusters and replication groups in the answer."""
 
 Respond = Callable[[Application, bytes], dict[str, Any]]
-"""Answers a body with the API's lock held."""
+"""Answers the body of a request. The caller holds the application's lock."""
 
 
 def _seed(application: Application, body: bytes) -> dict[str, Any]:
@@ -245,4 +245,4 @@ OWN_PATHS: Mapping[str, Respond] = MappingProxyType(
         "/_sandbox/seed": _seed,
     }
 )
-"""The sandbox's own requests, which are all a `POST`."""
+"""The paths of the sandbox's own requests, all with the method POST."""

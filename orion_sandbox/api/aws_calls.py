@@ -1,4 +1,4 @@
-"""Which AWS call a request is, and its arguments."""
+"""The AWS call of an HTTP request, and its arguments."""
 
 import re
 from dataclasses import dataclass
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 _SCOPE = re.compile(r"Credential=[^/,&]+/[^/,&]+/([a-z0-9-]+)/([a-z0-9-]+)/aws4_request")
-"""Of a signature, in the header or in the query string: the region and the service."""
+"""The region and the service of a signature, in the header or in the query string."""
 
 _IAM_NAMES = {"monitoring": "cloudwatch"}
-"""Services that IAM names otherwise than signatures do."""
+"""IAM's names of services, where they differ from those in signatures."""
 
 _BOTO_NAMES = {"elasticloadbalancing": "elbv2"}
-"""Services that boto3 names otherwise than IAM does."""
+"""boto3's names of services, where they differ from IAM's."""
 
 DEFAULT_SERVICE = "s3"
-"""Of a request without a signature, as moto takes it."""
+"""The region of a request without a signature, as in moto."""
 
 
 @dataclass(frozen=True, slots=True)
 class AwsCall:
-    """A call of AWS."""
+    """An AWS call."""
 
     service: str
     """As IAM names it, such as `cloudwatch`."""
@@ -62,7 +62,7 @@ def service_model(service: str) -> Any:
 
 
 def call_of(environ: "WSGIEnvironment", body: bytes) -> AwsCall:
-    """Return the call that a request is."""
+    """Return the AWS call of a request."""
     signature = f"{environ.get('HTTP_AUTHORIZATION', '')}&{unquote(environ.get('QUERY_STRING', ''))}"
     match = _SCOPE.search(signature)
     region, signed = match.groups() if match else ("us-east-1", DEFAULT_SERVICE)
@@ -79,7 +79,7 @@ def arguments_of(call: AwsCall, environ: "WSGIEnvironment", body: bytes) -> Any:
     """Return the arguments of a call, under the names in botocore's model.
 
     Raises:
-        Exception: They cannot be read; of which kind, that depends on what is wrong.
+        Exception: They cannot be read; the type depends on the cause.
     """
     request = _request(environ, body)
     operation, found = get_service_router(call.model.service_name).match(request)
@@ -103,7 +103,7 @@ def _request(environ: "WSGIEnvironment", body: bytes) -> Request:
 def _operation(model: Any, request: Request) -> str:
     try:
         operation, _ = get_service_router(model.service_name).match(request)
-    except Exception:  # of any kind: the request may be anything
+    except Exception:  # any type: the request is not checked
         return ""
     return str(operation.name)
 

@@ -1,4 +1,4 @@
-"""Errors of AWS, in the words and the form of each service."""
+"""AWS's errors, with the texts and in the form of each service."""
 
 import warnings
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ ErrorKind = Literal[
     "throttling", "denial", "failure", "unknown action", "malformed", "invalid", "no arn", "not imitated"
 ]
 Error = tuple[int, str, str]
-"""HTTP's status, AWS's code and its text."""
+"""HTTP status, AWS's error code and text."""
 
 _RATE = "Rate exceeded"
 _UNKNOWN_ERROR = "The request processing has failed because of an unknown error, exception or failure."
@@ -91,20 +91,20 @@ ERRORS: Mapping[ErrorKind, Mapping[str, Error]] = MappingProxyType(
         },
     }
 )
-"""By the service where it has words of its own, else by the protocol. Each service lists them as its common errors."""
+"""By service where its texts differ, otherwise by protocol. Each service documents them as its common errors."""
 
 
 class AwsError(ServiceException):
-    """An error of AWS. Its class is in a module of ours: moto derives the service of an error from that name."""
+    """An AWS error. Its class is in a module of the sandbox: moto derives the service of an error from the module."""
 
 
 def error_response(call: AwsCall, kind: ErrorKind, **words: str) -> Response:
-    """Return an error in the form of the call's protocol; `words` fill its text."""
+    """Return an error in the form of the call's protocol; `words` fill in its text."""
     errors = ERRORS[kind]
     status, code, text = errors.get(call.service) or errors.get(call.protocol) or errors["query"]
     serializer = get_serializer_class(call.model.service_name, call.protocol)(OperationModel({}, call.model))
     with warnings.catch_warnings():
-        # moto warns of codes that the service's model does not list; it lists none that all services share.
+        # moto warns about codes that the service's model does not list; no model lists the common ones.
         warnings.simplefilter("ignore", UserWarning)
         answer = serializer.serialize(AwsError(code, text.format(**words)))
     body = str(answer["body"])

@@ -1,4 +1,4 @@
-"""Reads the body of a request, within limits of size and time."""
+"""Reading of request bodies, within limits of size and time."""
 
 import time
 from collections.abc import Callable
@@ -18,7 +18,7 @@ _CHUNK_BYTES = 2**16
 
 
 class BodyError(Exception):
-    """A body that is not read; the message is one line."""
+    """A body that the API refuses to read; the message is one line."""
 
     def __init__(self, status: HTTPStatus, message: str) -> None:
         super().__init__(message)
@@ -29,13 +29,13 @@ def read_body(environ: "WSGIEnvironment", clock: Callable[[], float] = time.mono
     """Read the whole body.
 
     Raises:
-        BodyError: It is too long, takes too long or is incomplete.
+        BodyError: It is too long, too slow or incomplete.
     """
     source: Any = environ["wsgi.input"]
     if environ.get("wsgi.input_terminated"):
         return _read(source.read, MAXIMUM_BYTES + 1, clock)
     length = _length(environ.get("CONTENT_LENGTH") or "0")
-    # At most one call of the operating system: `read` would wait for as many bytes as it is asked for.
+    # `read1` makes at most one system call; `read` would wait until all requested bytes are there.
     body = _read(getattr(source, "read1", source.read), length, clock)
     if len(body) < length:
         raise BodyError(HTTPStatus.BAD_REQUEST, f"the body ends after {len(body)} of {length} bytes")
@@ -43,7 +43,7 @@ def read_body(environ: "WSGIEnvironment", clock: Callable[[], float] = time.mono
 
 
 def with_body(environ: "WSGIEnvironment", body: bytes) -> "WSGIEnvironment":
-    """Return a request whose body, read already, can be read again."""
+    """Return the request with `body`, which has been read from it, to read again."""
     kept = {name: value for name, value in environ.items() if name != "HTTP_TRANSFER_ENCODING"}
     read = {"wsgi.input": BytesIO(body), "wsgi.input_terminated": False, "CONTENT_LENGTH": str(len(body))}
     return {**kept, **read}
@@ -52,7 +52,7 @@ def with_body(environ: "WSGIEnvironment", body: bytes) -> "WSGIEnvironment":
 def _length(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise BodyError(HTTPStatus.BAD_REQUEST, "Content-Length is not a number")
-    # Not yet a number: Python refuses to read one of more than 4,300 digits.
+    # Checked as text: Python refuses to parse a number of more than 4,300 digits.
     if len(text) > len(str(MAXIMUM_BYTES)) or int(text) > MAXIMUM_BYTES:
         raise _too_long()
     return int(text)

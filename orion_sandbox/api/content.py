@@ -1,8 +1,8 @@
-"""Everything that the API holds, as digests by path: two answers are equal if and only if nothing differs.
+"""The contents of the API as digests by path: two answers are equal if and only if the contents are.
 
 A path leads from a service and region to an attribute, such as `rds/us-east-1/clusters/orion-prod-aurora/port`. Values
-show as digests only, because passwords are among them. What an answer of the API computes, such as the time of the
-call, is not held and does not show.
+are digests, because passwords are among them. Values that the API computes for an answer, such as the time of the call,
+are not included.
 """
 
 import hashlib
@@ -33,14 +33,14 @@ SERVICES = (
     "ssm",
     "sts",
 )
-"""Services that are looked into although nothing may be there yet. Moto creates a service of an account, too, when it
-is first read."""
+"""Services that are read even if they are empty. Moto creates an account's backend of a service when it is first
+read."""
 
 GLOBAL = "aws"
-"""Moto's region of services that have none."""
+"""Moto's region for global services."""
 
 DEPTH = 6
-"""Steps of a path: a service, a region, a kind of resources, a name, and attributes of two levels. Everything below is
+"""Steps of a path: a service, a region, a kind of resource, a name, and two levels of attributes. All deeper levels are
 one digest."""
 
 PLAIN = (str, bytes, int, float, type(None), date, Enum)
@@ -48,7 +48,7 @@ WITHOUT_CONTENT = (FunctionType, BuiltinFunctionType, MethodType, ModuleType, ty
 CATALOGUES: Mapping[str, Set[str]] = MappingProxyType(
     {"ec2": frozenset({"amis", "snapshots"}), "iam": frozenset({"aws_managed_policies"})}
 )
-"""By service, the attributes with what moto ships: thousands of objects, which are not read."""
+"""By service, the attributes with moto's built-in catalogues: thousands of objects, which are not read."""
 
 Path = tuple[str, ...]
 Leaf = tuple[Path, str]
@@ -58,8 +58,8 @@ def content(body: bytes) -> dict[str, str]:
     """Return a digest of everything at each path.
 
     Args:
-        body: The request, JSON: `regions` are looked into although nothing may be there yet. Moto creates what an empty
-            region has, such as default subnets, when the region is first read.
+        body: The request, JSON: `regions` are read even if they are empty. Moto creates the default resources of a
+            region, such as its default subnets, when the region is first read.
     """
     reader = _Reader()
     digests: dict[str, hashlib.blake2b] = {}
@@ -71,7 +71,7 @@ def content(body: bytes) -> dict[str, str]:
 
 
 def _backends(regions: Collection[str]) -> Iterator[tuple[Path, BaseBackend]]:
-    """Yield every backend of moto's, after the same accounts and regions have been created for every service."""
+    """Yield every backend of moto, after creating the same accounts and regions for every service."""
     services = _services()
     ids = {account_id for service in services for account_id in service}
     accounts = [service[account_id] for service in services for account_id in sorted(ids)]
@@ -89,13 +89,13 @@ def _services() -> Sequence[Mapping[str, AccountSpecificBackend[BaseBackend]]]:
 
 
 class _Reader:
-    """Reads objects, each at the first path that leads to it. The order of paths is that of their names."""
+    """Reads objects, each at the first path that leads to it; paths are in the order of their names."""
 
     def __init__(self) -> None:
         self._first: dict[int, Path] = {}
 
     def backend(self, home: Path, attributes: Mapping[str, Any]) -> Iterator[Leaf]:
-        """Yield each plain value of a service. What refers to an object of a catalogue shows that it does."""
+        """Yield each plain value of a service. References to objects of a catalogue are included as references."""
         catalogues = CATALOGUES.get(home[0], frozenset[str]())
         for name in catalogues & attributes.keys():
             catalogue = attributes[name]
@@ -119,7 +119,7 @@ class _Reader:
         else:
             if not isinstance(value, tuple):
                 self._first[id(value)] = path
-            # An empty mapping or list differs from none.
+            # An empty mapping or list differs from a missing one.
             yield path, kind
             for name, part in _parts(value):
                 yield from self.read((*path, name), part)

@@ -1,4 +1,4 @@
-"""The faults in force in this API: which calls meet one, and what happens to them."""
+"""Fault injection: chooses the calls that fail, and answers them."""
 
 import random
 import time
@@ -20,19 +20,19 @@ from orion_sandbox.faults import KINDS, Fault, Faults, InForce
 
 
 class FaultError(Exception):
-    """Faults that cannot be put in force; the message is one line."""
+    """A request for faults that is refused; the message is one line."""
 
 
 class AnswerLost(ConnectionAbortedError):
-    """The connection is to be cut without an answer. A server takes this for a client that has gone."""
+    """Closes the connection without an answer. The server treats it as a client that has disconnected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What happens to a call that meets a fault."""
+    """The effect of a fault on a call."""
 
     times: int
-    """How often it is carried out."""
+    """How many times the call is carried out."""
     answer: Literal["own", "throttling", "denial", "failure", "none"]
 
 
@@ -48,8 +48,8 @@ EFFECTS: Mapping[str, Effect] = MappingProxyType(
         "repeat": Effect(2, "own"),
     }
 )
-"""By the kinds of `orion_sandbox.faults`."""
-assert EFFECTS.keys() == KINDS.keys(), "every kind has its effect"  # noqa: S101 - checks a table
+"""Effects by the kinds of `orion_sandbox.faults`."""
+assert EFFECTS.keys() == KINDS.keys(), "every kind has an effect"  # noqa: S101 - checks a table
 
 
 def read_faults(body: bytes) -> Faults:
@@ -68,7 +68,7 @@ def read_faults(body: bytes) -> Faults:
 
 
 def _check_action(action: str) -> None:
-    """Raise `FaultError` for an action that no call can have: its fault would never be met."""
+    """Raise `FaultError` for an action that no call can have: its fault would never occur."""
     if action == "*":
         return
     service, _, pattern = action.partition(":")
@@ -81,13 +81,13 @@ def _check_action(action: str) -> None:
 
 
 def _matches(name: str, pattern: str) -> bool:
-    # In IAM's policies the names of actions have no case either.
+    # Not case-sensitive, as in IAM's policies.
     return fnmatchcase(name.lower(), pattern.lower())
 
 
 @dataclass
 class FaultInjector:
-    """Chooses the calls that meet a fault, and counts them."""
+    """Chooses the calls that fail, and counts them."""
 
     faults: Faults = field(default_factory=Faults)
     _once: list[Fault] = field(default_factory=list[Fault])
@@ -95,7 +95,7 @@ class FaultInjector:
     _calls: Counter[tuple[int, str]] = field(default_factory=Counter[tuple[int, str]])
 
     def put(self, faults: Faults) -> None:
-        """Put faults in force in place of the former ones."""
+        """Replace the faults in force."""
         self.faults = faults
         self._once = list(faults.once)
         self._met = [0] * len(faults.always)
@@ -108,12 +108,12 @@ class FaultInjector:
 
     @property
     def in_force(self) -> InForce:
-        """The faults that calls still meet."""
+        """The faults in force that have not been used up."""
         remaining = self.faults.model_copy(update={"once": tuple(self._once)})
         return InForce(faults=remaining, met=tuple(self._met))
 
     def meet(self, call: AwsCall) -> Fault | None:
-        """Return the fault that a call meets. Call this with the application's lock held."""
+        """Return the fault for a call, or None. The caller holds the application's lock."""
         if self._once and _matches(call.action, self._once[0].action):
             return self._once.pop(0)
         for number, fault in enumerate(self.faults.always):
@@ -124,7 +124,7 @@ class FaultInjector:
 
     def _is_drawn(self, number: int, fault: Fault, call: AwsCall) -> bool:
         self._calls[number, call.action] += 1
-        # Not one sequence for all calls: their order differs from run to run, since the engine makes many at a time.
+        # Drawn for each call, not from one sequence: the engine calls in parallel, in another order in each run.
         draw = f"{self.faults.seed} {number} {call.action} {self._calls[number, call.action]}"
         return random.Random(draw).random() < fault.share  # noqa: S311 - a choice that can be repeated
 
@@ -136,10 +136,10 @@ def answer_with(
     carry_out: Callable[[], Response],
     wait: Callable[[float], object] = time.sleep,
 ) -> Response:
-    """Answer a call that meets a fault.
+    """Answer a call with a fault.
 
     Raises:
-        AnswerLost: The client gets none.
+        AnswerLost: The fault loses the answer.
     """
     effect = EFFECTS[fault.kind]
     own = [carry_out() for _ in range(effect.times)]

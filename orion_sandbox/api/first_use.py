@@ -1,4 +1,4 @@
-"""Creates ids that only a program names, when a provider first meets them: the stack file does not tell of them."""
+"""Creation of resources whose ids are in a program and not in the stack file, when a provider first gets such an id."""
 
 import json
 from collections.abc import Iterator
@@ -18,15 +18,15 @@ from orion_sandbox.references import PrefixList, References, Vpc, is_id, made_id
 
 
 def create_met(body: bytes, account: str) -> list[str]:
-    """Create the ids that no region of this API has or had, and return them.
+    """Create the resources whose ids no region of this API has or had, and return the ids.
 
-    A new subnet or security group is created in the VPC that is named beside it, else in that of the members beside it,
-    else in the one VPC that a stack file or a program names in the region, else in one that is made for it.
+    A new subnet or security group is created in the VPC among the same ids, else in the VPC of existing members among
+    them, else in the only VPC that a stack file or a program names in the region, else in a new VPC.
 
     Args:
         body: `{"region": "us-east-1", "ids": ["subnet-…"]}`, JSON: the ids in the inputs of one resource. With
             `"within": "vpc-…"` too, nothing is created unless this VPC was created here for its name or its tags.
-        account: Whose VPCs and prefix lists these are.
+        account: The owner of VPCs and prefix lists.
 
     Raises:
         SeedError: The region is unknown.
@@ -58,7 +58,7 @@ def create_met(body: bytes, account: str) -> list[str]:
 
 
 def _ids(account: str) -> set[str]:
-    """Return the ids of EC2 in every region."""
+    """Return the ids of VPCs, their members and prefix lists in every region."""
     return {
         each
         for region, backend in list(ec2_backends[account].items())
@@ -67,7 +67,7 @@ def _ids(account: str) -> set[str]:
 
 
 def _names_existing(wanted: str) -> bool:
-    """Whether an ARN is of something that exists, or of a region that has nothing."""
+    """Whether an ARN names an existing resource, or a region that the sandbox does not know."""
     arn = Arn.read(wanted)
     if arn is None or arn.region not in KNOWN_REGIONS:
         return arn is not None
@@ -77,7 +77,7 @@ def _names_existing(wanted: str) -> bool:
 
 
 def _home(account: str, region: str, beside: list[str]) -> str:
-    """Return the VPC for new members: one that was created here for the name in a stack file or a program."""
+    """Return the VPC for new members: one that the sandbox created, never one that the program creates itself."""
     backend: EC2Backend = ec2_backends[account][region]
     present = members(account, region)
     candidates = [each for each in beside if is_id("vpc", each)] + [present[each] for each in beside if each in present]
@@ -93,7 +93,7 @@ def _made_vpc(region: str) -> str:
 
 
 def _name_made_vpc(account: str, region: str, vpc_id: str) -> None:
-    """Give the VPC that was made for members the id of the first one that the program names, which may come later."""
+    """Give the VPC that was created for members the id that the program names for it later."""
     backend: EC2Backend = ec2_backends[account][region]
     made = _made_vpc(region)
     if made not in backend.vpcs:
@@ -109,7 +109,7 @@ def _name_made_vpc(account: str, region: str, vpc_id: str) -> None:
 
 
 def _parts(account: str, region: str) -> Iterator[Any]:
-    """Yield what may be in a VPC."""
+    """Yield all resources that may belong to a VPC."""
     backend: EC2Backend = ec2_backends[account][region]
     yield from backend.describe_subnets()
     yield from backend.describe_security_groups()

@@ -1,7 +1,7 @@
-"""Forks of the API's process: a clone, which has everything in its memory, and the stand-in providers.
+"""Forks of the API's process: a clone with the same memory, and the stand-in providers.
 
-gRPC does not survive a fork, so the providers are not served by the API's own process. As its fork they need no start:
-everything that they import has been imported before.
+gRPC does not survive a fork, so the API's own process does not serve the providers. A fork of it starts at once, since
+the API has imported their modules already.
 """
 
 import contextlib
@@ -26,7 +26,7 @@ POLL_SECONDS = 0.01
 
 
 class Cloned(Exception):
-    """Raised in a clone, where it ends everything that the original's main thread was about."""
+    """Raised in a clone, to leave the main loop that it inherits from the original."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
@@ -34,10 +34,10 @@ class Cloned(Exception):
 
 
 class MainThread:
-    """Runs functions on the main thread, for the threads that answer requests.
+    """Runs functions on the main thread for the threads that answer requests.
 
-    Only the thread that forks lives on in a fork. The main thread does it, so that a fork handles signals and exits as
-    the original does.
+    A fork has only the thread that forked. The main thread forks, so that the fork handles signals and exits as the
+    original does.
     """
 
     def __init__(self) -> None:
@@ -45,10 +45,10 @@ class MainThread:
         self._results: SimpleQueue[tuple[Any, Exception | None]] = SimpleQueue()
 
     def run(self, task: Callable[[], Any]) -> Any:
-        """Run `task` on the main thread and return what it returns. Call this with the application's lock held.
+        """Run `task` on the main thread and return its result. The caller holds the application's lock.
 
         Raises:
-            OSError: The task failed; the operating system makes no further process, for example.
+            OSError: The task failed, for example because the operating system refused a new process.
         """
         self._tasks.put(task)
         result, error = self._results.get()
@@ -57,14 +57,14 @@ class MainThread:
         return result
 
     def serve(self) -> None:
-        """Run the tasks as they come. Return never, and raise `Cloned` in a clone."""
+        """Run tasks for ever; raise `Cloned` in a clone."""
         while True:
             task = self._tasks.get()
             try:
                 self._results.put((task(), None))
             except Cloned:
                 raise
-            except Exception as error:  # of any kind: the API must live on
+            except Exception as error:  # any type: the API must continue
                 self._results.put((None, error))
 
 
@@ -87,12 +87,12 @@ class Providers:
 
     process_id: int
     ports: Mapping[str, int]
-    """By Pulumi's name of the package."""
+    """Ports by Pulumi's name of the package."""
 
     @classmethod
     def start(cls, endpoint: str, token: str) -> "Providers":
         """Fork the providers of the AWS API at `endpoint`, and wait until they answer."""
-        # What is imported and read here is there for the providers of each clone, too.
+        # The providers of each clone inherit the modules and files that are read here.
         from orion_sandbox.providers import serving  # noqa: PLC0415 - most of the API's processes need no providers
 
         serving.load()
@@ -110,15 +110,15 @@ class Providers:
 
     @property
     def alive(self) -> bool:
-        """Whether they run."""
-        # The kernel clears ended children away, so an ended one has no id.
+        """Whether the process runs."""
+        # The kernel reaps children (see `_fork`), so the id of an ended one does not exist.
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.process_id, 0)
             return True
         return False
 
     def stop(self) -> None:
-        """End them, and wait for that."""
+        """End the process, and wait until it has ended."""
         deadline = time.monotonic() + STOP_SECONDS
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.process_id, signal.SIGTERM)
@@ -129,14 +129,14 @@ class Providers:
 
 
 def _fork() -> int:
-    """Fork, and return the process id; 0 in the fork, which has left the original's session and connections."""
-    # The kernel clears ended forks away, so that none stays as a zombie.
+    """Fork, and return the process id; 0 in the fork, which is detached from the original's session and connections."""
+    # The kernel then reaps ended forks, so that none remains as a zombie.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    # The collector writes into every object that it visits, and so would copy all shared memory.
+    # The garbage collector writes to every object that it visits, which would copy all shared memory.
     gc.freeze()
     with warnings.catch_warnings():
-        # Python 3.12 warns of locks that other threads hold. The caller holds the application's lock, so no other
-        # thread is at work on what the fork takes over.
+        # Python 3.12 warns about locks of other threads. The caller holds the application's lock, so no other thread
+        # changes the state that the fork inherits.
         warnings.simplefilter("ignore", DeprecationWarning)
         process_id = os.fork()
     if process_id == 0:
@@ -147,10 +147,10 @@ def _fork() -> int:
 
 @contextlib.contextmanager
 def _exit_on_error() -> Generator[None]:
-    """End a fork that fails: it must not go on as a second original."""
+    """End a fork that fails: it must not continue as a second original."""
     try:
         yield
-    except Exception:  # of any kind; the log shows it
+    except Exception:  # any type: the log shows it
         traceback.print_exc()
         sys.exit(1)
 
@@ -158,7 +158,7 @@ def _exit_on_error() -> Generator[None]:
 def _leave_connections() -> None:
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in _sockets():
-        # Not closed: the number would be used again, and then closed by the object that had it before.
+        # Not closed: the number would be reused, and then closed by the object that had it before.
         os.dup2(null, descriptor)
     os.close(null)
 
@@ -166,7 +166,7 @@ def _leave_connections() -> None:
 def _sockets() -> list[int]:
     found: list[int] = []
     for name in os.listdir("/dev/fd"):
-        # The descriptor of the listing itself is gone.
+        # The descriptor of the listing itself is closed by now.
         with contextlib.suppress(OSError):
             if stat.S_ISSOCK(os.fstat(int(name)).st_mode):
                 found.append(int(name))

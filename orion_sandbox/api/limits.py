@@ -1,4 +1,4 @@
-"""Limits by which the gate refuses calls: ranges, lists of values and forms that AWS accepts.
+"""Limits that the gate checks: the ranges, lists of values and forms that AWS accepts.
 
 AWS's models state other limits; `gate/rules/constraints.py` reads those from botocore. A test compares the limits here
 with those of orion-rds (`tests/contract/test_limits.py`).
@@ -78,13 +78,13 @@ MASTER_PASSWORD_CHARACTERS = Range(8, 41, api("rds", "CreateDBCluster"))
 MONITORING_INTERVAL_SECONDS = Choices((0, 1, 5, 10, 15, 30, 60), api("rds", "CreateDBCluster"))
 PROMOTION_TIER = Range(0, 15, api("rds", "CreateDBInstance"))
 SERVERLESS_FIRST_PAUSING_MINORS: Mapping[int, int] = MappingProxyType({13: 15, 14: 12, 15: 7, 16: 3})
-"""The first minor versions that pause at 0 ACU; of later major versions every one does.
+"""The first minor versions that pause at 0 ACU; all later major versions do.
 
 https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-auto-pause.html
 """
 
 SERVERLESS_FIRST_256_MINORS: Mapping[int, int] = MappingProxyType({13: 13, 14: 10, 15: 5, 16: 1})
-"""The first minor versions with up to 256 ACU; of later major versions every one has them.
+"""The first minor versions with up to 256 ACU; all later major versions have them.
 
 https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.how-it-works.html
 """
@@ -100,7 +100,7 @@ WINDOW_MINUTES = _at_least(30, api("rds", "CreateDBCluster"))
 
 REDIS_NODES = Range(1, 6, api("elasticache", "CreateReplicationGroup"))
 REDIS_NODES_OF_ALL_SHARDS = _at_most(500, api("elasticache", "CreateReplicationGroup"))
-"""The most that AWS grants; the default quota is 90."""
+"""The maximum that AWS grants; the default quota is 90."""
 
 REDIS_PASSWORD_CHARACTERS = Range(16, 128, references.REDIS_RBAC)
 REDIS_PASSWORDS = _at_most(2, references.REDIS_RBAC)
@@ -111,7 +111,7 @@ REDIS_SNAPSHOT_RETENTION_DAYS = Range(0, 35, references.REDIS_SNAPSHOTS)
 REDIS_WINDOW_MINUTES = _at_least(60, api("elasticache", "CreateReplicationGroup"))
 
 PARAMETERS_OF_A_CALL = _at_most(20, api("rds", "ModifyDBParameterGroup"))
-"""Likewise in ElastiCache."""
+"""The same quota in ElastiCache."""
 
 PARAMETER_LEVELS = _at_most(15, api("ssm", "PutParameter"))
 STANDARD_PARAMETER_CHARACTERS = _at_most(4096, references.PARAMETER_TIERS)

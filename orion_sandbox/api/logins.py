@@ -22,14 +22,14 @@ class LoginError(Exception):
 
 
 class Login(BaseModel):
-    """A user name and a password, and where they are tried."""
+    """A user name, a password and the database to try them on."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     host: str = ""
-    """Any endpoint of a cluster, or a global database's."""
+    """An endpoint of a cluster or of a global database."""
     cluster: str = ""
-    """A cluster's ARN."""
+    """The ARN of a cluster."""
     username: str
     password: SecretStr
 

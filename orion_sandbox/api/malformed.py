@@ -1,4 +1,4 @@
-"""Answers calls that moto cannot answer: as AWS refuses what is malformed, and else by saying what failed."""
+"""Answers to calls on which moto fails: AWS's error for a malformed call, otherwise an error that names the failure."""
 
 import gzip
 import json
@@ -19,24 +19,24 @@ from orion_sandbox.api.aws_errors import error_response
 from orion_sandbox.api.responses import Response
 
 UNREADABLE = (UnicodeError, json.JSONDecodeError, gzip.BadGzipFile, zlib.error, EOFError, RecursionError)
-"""Errors of reading a body that is no text, no JSON, not compressed as it says, or nested without end."""
+"""Errors of parsing a body: invalid text, JSON or compression, or nesting that is too deep."""
 
 ARN_PARTS = 6
-"""At least: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html"""
+"""The minimum: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html"""
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 
 def answered(environ: "WSGIEnvironment", body: bytes, carry_out: Callable[[], Response]) -> Response:
-    """Return moto's answer, or an error in the form of AWS where moto fails or answers with a page."""
+    """Return moto's answer, or an error in AWS's form if moto fails or answers with an HTML page."""
     try:
         response = carry_out()
     except UNREADABLE as error:
         answer = error_response(call_of(environ, body), "malformed", why=type(error).__name__)
     except HTTPException:
         answer = _refusal(environ, body, "moto knows no such address")
-    except Exception as error:  # of any kind: moto checks little of what it is given
+    except Exception as error:  # any type: moto checks little of its input
         answer = _refusal(environ, body, _place(error))
     else:
         if not _is_page(response, environ["REQUEST_METHOD"]):
@@ -46,7 +46,7 @@ def answered(environ: "WSGIEnvironment", body: bytes, carry_out: Callable[[], Re
 
 
 def _is_page(response: Response, method: str) -> bool:
-    """Whether this is for a person in a browser, or says nothing: no SDK can read it."""
+    """Whether the answer is an HTML page or empty, which no SDK can read."""
     if response.status < HTTPStatus.BAD_REQUEST or method == "HEAD":
         return False
     return not response.body or response.body.lstrip()[:9].lower() == b"<!doctype"
@@ -66,14 +66,14 @@ def _refusal(environ: "WSGIEnvironment", body: bytes, failure: str) -> Response:
             return error_response(call, "invalid", why=report.generate_report())
         for name, count in _no_arns(arguments, shape):
             return error_response(call, "no arn", name=name, count=str(count))
-    # Not the text of the error: it may have a value of the request.
+    # Without the text of the error, which may contain a value of the request.
     print(f"{call.action}: {failure}", file=sys.stderr, flush=True)
     said = f"it does not imitate this call of {call.action} with these arguments: {failure}"
     return error_response(call, "not imitated", why=f"The sandbox failed, not the caller: {said}")
 
 
 def _no_arns(value: Any, shape: Any, name: str = "") -> Iterator[tuple[str, int]]:
-    """Yield the name of each ARN that is none, as moto takes one apart without a look, and the number of its parts."""
+    """Yield name and number of parts of each malformed ARN, which moto splits without a check."""
     match shape.type_name:
         case "structure":
             for member in value:

@@ -13,7 +13,7 @@ def words(text: str) -> frozenset[str]:
 
 
 _WORDS = r"[A-Za-z](-?[A-Za-z0-9])*"
-"""Letters, digits and single hyphens; a letter first, no hyphen last. RDS turns capital letters into small ones."""
+"""Letters, digits and single hyphens; a letter first, no hyphen last. RDS converts it to lower case."""
 
 _SIZE = r"(\d+x|x)?(large|medium|small|micro)"
 
@@ -24,7 +24,7 @@ SUBNET_GROUP = Form(r"(?i:(?!default$)[a-z][a-z0-9_ .-]*)", 255, api("rds", "Cre
 FINAL_SNAPSHOT = Form(_WORDS, 255, api("rds", "DeleteDBCluster"))
 EVENT_SUBSCRIPTION = Form(_WORDS, 254, api("rds", "CreateEventSubscription"))
 DATABASE = Form(r"[A-Za-z]\w*", 64, api("rds", "CreateDBCluster"))
-"""PostgreSQL cuts after 63 bytes."""
+"""PostgreSQL truncates names after 63 bytes."""
 
 MASTER_PASSWORD = Form(r"[!#-.0-?A-~]*", math.inf, api("rds", "CreateDBCluster"))
 MASTER_USERNAME = Form(r"[A-Za-z]\w*", 63, api("rds", "CreateDBCluster"))
@@ -46,7 +46,7 @@ CLUSTER_EVENTS = Choices(
     ),
     references.EVENT_CATEGORIES,
 )  # fmt: skip
-"""Categories as CreateEventSubscription accepts them; the page prints some of them otherwise."""
+"""Categories as CreateEventSubscription accepts them; the page spells some of them differently."""
 
 INSTANCE_EVENTS = Choices(
     (
@@ -72,13 +72,13 @@ REDIS_ENGINES = Choices(("redis", "valkey"), api("elasticache", "CreateReplicati
 REDIS_TOKEN = Form(r"[A-Za-z0-9!&#$^<>-]{16,128}", 128, references.REDIS_AUTH)
 
 PARAMETER = Form(r"[A-Za-z0-9_.-]+|(/[A-Za-z0-9_.-]+)+", 1011, references.PARAMETER_NAMES)
-"""AWS counts the first part of the parameter's ARN too."""
+"""AWS includes the prefix of the parameter's ARN in the length."""
 
 METRIC_QUERY = Form(r"[a-z][a-zA-Z0-9_]*", 255, api("cloudwatch", "MetricDataQuery"))
 DASHBOARD = Form(r"[A-Za-z0-9_-]+", 255, api("cloudwatch", "PutDashboard"))
 MISSING_DATA = Choices(("breaching", "notBreaching", "ignore", "missing"), api("cloudwatch", "PutMetricAlarm"))
 SECRET = Form(r"[A-Za-z0-9/_+=.@!-]+", 512, api("secretsmanager", "CreateSecret"))
-"""A name may end in a hyphen and six characters, which AWS advises against and accepts."""
+"""A name may end in a hyphen and six characters: AWS advises against it and accepts it."""
 
 SECURITY_GROUP_TEXT = Form(r"[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]*", 255, api("ec2", "CreateSecurityGroup"))
 TOPIC = Form(r"[A-Za-z0-9_-]+", 256, api("sns", "CreateTopic"))

@@ -1,4 +1,4 @@
-"""A call's parameters, read from moto's request."""
+"""The parameters of a call, from moto's request."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Parameters of Aurora PostgreSQL: which parameter groups have them, and which wait for a reboot.
+"""Parameters of Aurora PostgreSQL: their parameter groups, and those that need a reboot.
 
 https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Reference.ParameterGroups.html
 """
@@ -11,7 +11,7 @@ STATIC = words(
     track_activity_query_size
     """
 )
-"""Parameters that are known to be static: AWS refuses to apply them at once."""
+"""Known static parameters: AWS refuses to apply them immediately."""
 
 CLUSTER_ONLY = words(
     "apg_ccm_enabled rds.enable_plan_management rds.force_ssl rds.global_db_rpo rds.logical_replication"
@@ -19,7 +19,7 @@ CLUSTER_ONLY = words(
 """Parameters that DB parameter groups have in no version."""
 
 LISTED_FAMILY = "aurora-postgresql14"
-"""The one family of which AWS lists every parameter by group; the pages of later versions list both groups together."""
+"""The only family whose parameters AWS lists by group; the pages of later versions list both groups together."""
 
 _BOTH = words(
     """

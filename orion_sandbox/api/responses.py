@@ -1,4 +1,4 @@
-"""Answers to HTTP requests, as values."""
+"""HTTP responses as values."""
 
 import http.client
 import json
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One answer."""
+    """An HTTP response."""
 
     status: int
     headers: Sequence[tuple[str, str]]
@@ -21,12 +21,12 @@ class Response:
 
     @classmethod
     def of_json(cls, status: HTTPStatus, body: Any) -> "Response":
-        """Return an answer in JSON."""
+        """Return a response in JSON."""
         return cls(status, (("Content-Type", "application/json"),), json.dumps(body).encode())
 
     @classmethod
     def from_wsgi(cls, application: "WSGIApplication", environ: "WSGIEnvironment") -> "Response":
-        """Return the whole answer of an application."""
+        """Return the complete response of an application."""
         started: list[tuple[str, list[tuple[str, str]]]] = []
 
         def start(status: str, headers: list[tuple[str, str]], _error: object = None, /) -> Any:
@@ -34,14 +34,14 @@ class Response:
 
         body = b"".join(application(environ, start))
         status, headers = started[-1]
-        # moto allows every web page to read every answer.
+        # moto allows every web page to read every response.
         kept = [each for each in headers if not each[0].lower().startswith("access-control-")]
         return cls(int(status[:3]), kept, body)
 
     def send(self, start_response: "StartResponse") -> Iterable[bytes]:
-        """Send this through a WSGI server."""
+        """Send the response through a WSGI server."""
         headers = list(self.headers)
-        # The answer to a HEAD has the length of the body that it does not have.
+        # The response to HEAD has the length of the body, without the body.
         if not any(name.lower() == "content-length" for name, _ in headers):
             headers.append(("Content-Length", str(len(self.body))))
         start_response(f"{self.status} {http.client.responses.get(self.status, '')}", headers)

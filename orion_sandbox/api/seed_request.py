@@ -22,7 +22,7 @@ KNOWN_REGIONS = frozenset(region.name for region in RegionsAndZonesBackend.regio
 
 
 class SeedError(Exception):
-    """The request cannot be met; the message is one line."""
+    """A request that is refused; the message is one line."""
 
 
 def _known_region(region: str) -> str:
@@ -63,7 +63,7 @@ class VpcSeed(_Part):
     subnets: tuple[SubnetId, ...] = ()
     security_groups: tuple[SecurityGroupId, ...] = ()
     named: bool = True
-    """False for a VPC that stands for the one that a member exists in, or else for a new one."""
+    """False if the id is a placeholder: for the VPC of an existing member, or for a new one."""
 
 
 class PrefixListSeed(_Part):
@@ -74,7 +74,7 @@ class PrefixListSeed(_Part):
 
 
 class SubnetGroupSeed(_Part):
-    """A subnet group of subnets that the request names too."""
+    """A subnet group; the request also names its subnets."""
 
     name: str
     region: Region
@@ -102,7 +102,7 @@ def read(body: bytes) -> SeedRequest:
         return SeedRequest.model_validate_json(body)
     except ValidationError as error:
         first = error.errors()[0]
-        if first["type"] == "value_error":  # of a check above, which names the value
+        if first["type"] == "value_error":  # from a check above, whose message names the value
             raise SeedError(str(first.get("ctx", {})["error"])) from error
         place = ".".join(str(part) for part in first["loc"])
         raise SeedError(f"seed request{f', {place}' if place else ''}: {first['msg']}") from error

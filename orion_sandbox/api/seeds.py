@@ -1,4 +1,4 @@
-"""Creates the resources of a seed request, under its ids. Existing ones stay as they are."""
+"""Creation of the resources of a seed request, with the ids in it. Existing resources are not changed."""
 
 import ipaddress
 import json
@@ -23,12 +23,12 @@ KEY_SERVICES = (
     "events.amazonaws.com",
     "events.rds.amazonaws.com",
 )
-"""Which use a key in their own name; RDS and Secrets Manager use it in the caller's."""
+"""Services that use a key under their own identity; RDS and Secrets Manager use it on behalf of the caller."""
 
 CREATED_VPCS: set[str] = set()
-"""Those that are divided among subnets here."""
+"""The VPCs that the sandbox created, whose subnets it creates as well."""
 MAX_SUBNETS = 256
-"""Of /24 in one VPC."""
+"""The number of /24 blocks in a VPC."""
 
 
 def create_missing(body: bytes, account: str) -> list[str]:
@@ -36,7 +36,7 @@ def create_missing(body: bytes, account: str) -> list[str]:
 
     Args:
         body: The request, JSON (see `seed_request`).
-        account: Whose VPCs and prefix lists these are; ARNs carry their own account.
+        account: The owner of VPCs and prefix lists; ARNs contain their own account.
 
     Raises:
         SeedError: The request is malformed, or an id is in another VPC already. Nothing was created.
@@ -60,8 +60,8 @@ def create_missing(body: bytes, account: str) -> list[str]:
 
 
 def _at_home(wanted: VpcSeed, of_groups: Collection[str], account: str) -> VpcSeed:
-    """Return a VPC without the subnets of existing subnet groups, which stay where they are; and one without a name of
-    its own as the one that its members exist in.
+    """Return a VPC without the subnets of existing subnet groups, which keep their VPC. A placeholder becomes the VPC
+    of its existing members.
     """
     present = members(account, wanted.region)
     subnets = tuple(subnet for subnet in wanted.subnets if subnet not in of_groups or subnet not in present)
@@ -82,7 +82,7 @@ def _refuse_clashes(wanted: Sequence[VpcSeed], account: str) -> None:
 
 
 def members(account: str, region: str) -> dict[str, str]:
-    """Return the VPC of every subnet and security group that a region has."""
+    """Return the VPC of every subnet and security group of a region."""
     backend: EC2Backend = ec2_backends[account][region]
     return {each.id: str(each.vpc_id) for each in (*backend.describe_subnets(), *backend.describe_security_groups())}
 
@@ -98,7 +98,7 @@ def _create_vpc(backend: EC2Backend, wanted: VpcSeed) -> Iterator[str]:
     for group in wanted.security_groups:
         if group not in backend.groups[wanted.id]:
             with _next_id(security_groups, "random_security_group_id", group):
-                # A group's name is unique in its VPC; its id is a name that is.
+                # A group's name must be unique in its VPC, as its id is.
                 backend.create_security_group(group, "named by the stack's configuration", vpc_id=wanted.id)
             yield group
 
@@ -110,21 +110,21 @@ def _create_subnets(backend: EC2Backend, wanted: VpcSeed) -> Iterator[str]:
         if subnet not in {each.id for each in present}:
             number = _free_number(present)
             with _next_id(subnets, "random_subnet_id", subnet):
-                # Spread, since a DB subnet group must reach over two zones or more.
+                # Spread over zones, because a DB subnet group must cover at least two.
                 zone = zones[len(present) % len(zones)]
                 backend.create_subnet(wanted.id, f"10.0.{number}.0/24", _ipv6(backend, wanted.id, number), zone)
             yield subnet
 
 
 def _free_number(present: Sequence[Subnet]) -> int:
-    """Return the number of a /24 in the VPC that the program's own subnets leave free."""
+    """Return the number of a /24 of the VPC that no subnet of the program uses."""
     taken = [ipaddress.ip_network(each.cidr_block) for each in present]
     blocks = enumerate(ipaddress.ip_network(VPC_CIDR).subnets(new_prefix=24))
     return next(number for number, block in blocks if not any(block.overlaps(each) for each in taken))
 
 
 def _ipv6(backend: EC2Backend, vpc_id: str, number: int) -> str:
-    """One /64 of the /56 that AWS gives a VPC; it has 256 of them."""
+    """Return one /64 of the /56 that AWS gives a VPC, which has 256 of them."""
     (block,) = backend.vpcs[vpc_id].get_cidr_block_association_set(ipv6=True)
     first = ipaddress.IPv6Network(block["cidr_block"]).network_address
     return f"{first + (number << 64)}/64"
@@ -149,7 +149,7 @@ def _create_key(text: str) -> Iterator[str]:
 
 
 def _key_policy(arn: Arn) -> str:
-    """Return a policy that lets the services use the key, as an operator would have written it."""
+    """Return a policy that lets the services use the key, as an operator would write it."""
     services = [service.format(region=arn.region) for service in KEY_SERVICES]
     principals = {"AWS": f"arn:{arn.partition}:iam::{arn.account}:root", "Service": services}
     statement = {"Effect": "Allow", "Principal": principals, "Action": "kms:*", "Resource": "*"}
@@ -178,13 +178,13 @@ def _create_subnet_group(account: str, wanted: SubnetGroupSeed) -> Iterator[str]
 
 def _parts(text: str) -> Arn:
     arn = Arn.read(text)
-    assert arn, f"{text} was read by seed_request"  # noqa: S101 - narrows the type
+    assert arn, f"seed_request has checked {text}"  # noqa: S101 - narrows the type
     return arn
 
 
 @contextmanager
 def _next_id(module: ModuleType, generator: str, chosen: str) -> Generator[None]:
-    """Make moto's generator of ids return a chosen id. The API's lock keeps other requests out."""
+    """Make moto's id generator return a chosen id. The application's lock excludes other requests."""
     original = getattr(module, generator)
 
     def choose(*_arguments: object) -> str:

@@ -1,4 +1,4 @@
-"""The HTTP server of the API: it waits for no client for ever, and logs no value of a request."""
+"""The HTTP server of the API, with a timeout for clients and a log without values of requests."""
 
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,12 +18,12 @@ class RequestHandler(MotoRequestHandler):
     timeout = SILENCE_SECONDS
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Log method, path and status. A query string may hold a password."""
+        """Log method, path and status only: a query string may contain a password."""
         del size
         self.log("info", "%s %s %s", self.command, ascii(urlsplit(self.path).path), code)
 
     def log_error(self, format: str, *args: object) -> None:  # noqa: A002 - the name in http.server
-        """Log that a request is malformed. The message repeats parts of it."""
+        """Log that a request is malformed, without the message, which repeats parts of it."""
         del format, args
         self.log("error", "a request that is not HTTP, or was not sent in time")
 

@@ -1,4 +1,4 @@
-"""Rules of composite alarms: functions of the states of alarms, joined by AND, OR and NOT.
+"""The rule language of composite alarms: functions of alarm states, joined by AND, OR and NOT.
 
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
 """
@@ -13,7 +13,7 @@ _TOKEN = re.compile(r"[()]|[^\s()]+")
 
 
 def children(rule: str) -> tuple[str, ...]:
-    """Return the names of the alarms in a rule, each once. Alarms may be given by ARN."""
+    """Return the names of the alarms in a rule, without duplicates. A rule may name alarms by ARN."""
     names = (quoted or plain for quoted, plain in _FUNCTION.findall(rule))
     return tuple(dict.fromkeys(name.split(":alarm:")[-1] for name in names))
 
@@ -24,7 +24,7 @@ def elements(rule: str) -> int:
 
 
 def unreadable(rule: str) -> str | None:
-    """Return what is wrong in a rule, or None."""
+    """Return the syntax error of a rule, or None."""
     tokens = list(_tokens(rule))
     if unknown := next((token for token in tokens if token not in _WORDS), None):
         return f"Unsupported token '{unknown}'"
@@ -32,7 +32,7 @@ def unreadable(rule: str) -> str | None:
     if "( )" in text:
         return "Unsupported token ')'"
     try:
-        # AND, OR and NOT have Python's grammar; nothing is evaluated.
+        # Python parses AND, OR and NOT, and evaluates nothing.
         ast.parse(text, mode="eval")
     except SyntaxError:
         return f"Unsupported sequence '{rule}'"

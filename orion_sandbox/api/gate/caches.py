@@ -1,4 +1,4 @@
-"""ElastiCache's state, as the rules read it."""
+"""ElastiCache's state, for the rules."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -30,12 +30,12 @@ FAMILIES = frozenset(family(engine, version) for engine, version in INSTALLED)
 
 
 def backend(state: State) -> Any:
-    """Return moto's backend, which has the subnet groups."""
+    """Return moto's backend, which stores the subnet groups."""
     return elasticache_backends[state.account][state.region]
 
 
 def store(state: State) -> Store:
-    """Return the store of what moto does not keep."""
+    """Return the store of the resources that moto does not keep."""
     return store_of(backend(state))
 
 
@@ -50,7 +50,7 @@ def snapshots(state: State) -> Mapping[str, Resource]:
 
 
 def known_users(state: State) -> Mapping[str, Resource]:
-    """Return users by id, including the one that AWS makes."""
+    """Return users by id, including the one that AWS creates."""
     return store(state).all(USERS)
 
 
@@ -89,7 +89,7 @@ def security_groups(state: State) -> set[str]:
 
 
 def current(request: Request, state: State) -> Mapping[str, Any]:
-    """Return the replication group of a call, as it is before the call; empty if there is none."""
+    """Return the replication group before the call; empty if it does not exist."""
     return replication_groups(state).get(request["ReplicationGroupId"].lower(), {})
 
 
@@ -105,7 +105,7 @@ def is_on(request: Request, state: State, member: str, described: str) -> bool:
 
 
 def is_clustered(request: Request, state: State) -> bool:
-    """Whether a replication group has shards, or is to have them."""
+    """Whether the replication group has cluster mode enabled after the call."""
     if group := current(request, state):
         return bool(group["ClusterEnabled"])
     return request.get("ClusterMode", "disabled") != "disabled" or has_shards(
@@ -114,7 +114,7 @@ def is_clustered(request: Request, state: State) -> bool:
 
 
 def nodes(request: Request, state: State) -> int:
-    """Return the number of nodes of each shard: of the existing group, or as the call asks for."""
+    """Return the number of nodes in each shard: of the existing group, or in the call."""
     if group := current(request, state):
         return int(group["nodes"])
     replicas = request.get("ReplicasPerNodeGroup")

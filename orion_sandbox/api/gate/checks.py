@@ -1,4 +1,4 @@
-"""Checks that recur: a name is taken or unknown, a thing is in use, a value is outside a form or a range.
+"""Common checks: a name is taken or unknown, a resource is in use, a value is outside a form or a range.
 
 A member may be a path, such as `ServerlessV2ScalingConfiguration.SecondsUntilAutoPause`. A text is a template. It may
 name the members of the request, `{value}` (the member's value) and `{found}` (the result of a look-up).
@@ -11,7 +11,7 @@ from orion_sandbox.api.gate.rule import Check, Request
 from orion_sandbox.api.gate.state import State
 
 Find = Callable[[State, Any], Any]
-"""Looks for what has a name; the answer is falsy if nothing has it."""
+"""Looks up a resource by name; returns a false value if there is none."""
 
 
 def value_of(request: Request, path: str) -> Any:
@@ -23,12 +23,12 @@ def value_of(request: Request, path: str) -> Any:
 
 
 def when(condition: Callable[[Request, State], object], text: str) -> Check:
-    """Refuse the calls for which a condition holds."""
+    """Refuse calls that meet a condition."""
     return lambda request, state: text.format_map(request) if condition(request, state) else None
 
 
 def taken(member: str, find: Find, text: str) -> Check:
-    """Refuse a name that something has."""
+    """Refuse a name that an existing resource has."""
 
     def check(request: Request, state: State) -> str | None:
         value = value_of(request, member)
@@ -39,7 +39,7 @@ def taken(member: str, find: Find, text: str) -> Check:
 
 
 def unknown(member: str, find: Find, text: str) -> Check:
-    """Refuse a name that nothing has; of a list, the first such name."""
+    """Refuse a name that no resource has; in a list, the first such name."""
 
     def check(request: Request, state: State) -> str | None:
         values: Any = value_of(request, member)
@@ -52,12 +52,12 @@ def unknown(member: str, find: Find, text: str) -> Check:
 
 
 def in_use(member: str, users: Callable[[State, Any], Iterable[str]], text: str) -> Check:
-    """Refuse to delete what something uses; `{found}` is the first user."""
+    """Refuse to delete a resource in use; `{found}` is the first user."""
     return taken(member, lambda state, name: next(iter(users(state, name)), None), text)
 
 
 def outside(member: str, accepted: Container[Any], text: str) -> Check:
-    """Refuse a value that is outside a range, not in a list or without a form."""
+    """Refuse a value that is outside a range, not in a list, or not in a form."""
 
     def check(request: Request, _state: State) -> str | None:
         value = value_of(request, member)
@@ -72,12 +72,12 @@ def together(members: tuple[str, str], text: str) -> Check:
 
 
 def without(member: str, needed: str, text: str) -> Check:
-    """Refuse a member without another one that it needs."""
+    """Refuse a member without the other member that it needs."""
     return when(lambda request, _state: value_of(request, member) and not value_of(request, needed), text)
 
 
 def more_than(maximum: float, count: Callable[[Request, State], int], text: str) -> Check:
-    """Refuse more than there may be; `{value}` is the number."""
+    """Refuse a number above the maximum; `{value}` is the number."""
 
     def check(request: Request, state: State) -> str | None:
         number = count(request, state)

@@ -1,4 +1,4 @@
-"""Checks every call that would change something, before moto answers it."""
+"""Checks every call that changes something before moto answers it."""
 
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -16,17 +16,17 @@ from orion_sandbox.api.parameters import parameters
 PATCHES = Patches()
 
 READS = ("Describe", "Get", "List")
-"""How the names of operations begin that change nothing."""
+"""Prefixes of the names of operations that change nothing."""
 
 
 @cache
 def install() -> None:
-    """Put the gate in front of moto, once a process."""
+    """Install the gate in front of moto, once in a process."""
     PATCHES.install()
 
 
 class RefusedError(ServiceException):
-    """A refusal. The class is in a module of ours: moto derives the service of an error from the module's name."""
+    """A refusal. The class is in a module of the sandbox: moto derives the service of an error from the module."""
 
 
 @PATCHES.around(BaseResponse)

@@ -1,4 +1,4 @@
-"""Policy documents: which principals may do which actions. Conditions count as met."""
+"""Evaluation of policy documents. Conditions count as met."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -28,7 +28,7 @@ def allows_account(document: str | dict[str, Any], account: str, action: str) ->
 
 
 def permissions(role: Any) -> Iterator[str]:
-    """Return the documents of all policies of a role."""
+    """Yield the documents of all policies of a role."""
     for policy in role.managed_policies.values():
         yield from (version.document for version in policy.versions if version.is_default)
     for policy in role.policies.values():

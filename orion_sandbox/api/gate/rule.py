@@ -1,4 +1,4 @@
-"""What a rule of the gate says."""
+"""The rules of the gate."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from orion_sandbox.api import references
 from orion_sandbox.api.gate.state import State
 
 Request = Mapping[str, Any]
-"""A call's parameters under AWS's names."""
+"""The parameters of a call, by AWS's names."""
 
 Check = Callable[[Request, State], str | None]
 """Returns why a call is refused, in AWS's words where they are known, or None."""
@@ -23,11 +23,11 @@ class Rule:
 
     id: str
     refused: str
-    """What is refused, for the page."""
+    """The description of the refused calls, for the page."""
     service: str
     """botocore's name of the service."""
     operations: tuple[str, ...]
-    """Empty: every operation of the service that changes something."""
+    """Operations of the service; empty for every one that changes something."""
     code: str
     """AWS's error code."""
     source: str
@@ -43,7 +43,7 @@ class Rule:
 
 
 class Row(NamedTuple):
-    """A rule, as the tables of the services write it."""
+    """A rule as a row in the table of a service."""
 
     key: str
     """The rule's id without the service."""
@@ -56,7 +56,7 @@ class Row(NamedTuple):
 
 
 def table(service: str, *rows: Row) -> tuple[Rule, ...]:
-    """Make the rules of a service, in the order in which they are checked."""
+    """Return the rules of a service, in the order in which the gate checks them."""
     return tuple(_rule(service, row) for row in rows)
 
 

@@ -1,4 +1,4 @@
-"""What the rules read: moto's backends of the calling account and region. Rules change nothing."""
+"""The state that the rules read: moto's backends of the calling account and region. Rules change nothing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ from orion_sandbox.api.overlay.rds_global_clusters import database_of, databases
 from orion_sandbox.arns import Arn
 
 DEFAULT_GROUP = "default."
-"""Prefix of the parameter groups that AWS makes, one for each family."""
+"""Prefix of the parameter groups that AWS creates, one for each family."""
 
 AWS_ALIAS = "alias/aws/"
-"""Prefix of the aliases of keys that AWS makes when they are first used."""
+"""Prefix of the aliases of keys that AWS creates at their first use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def _default_family(name: str) -> str | None:
 
 
 def _keys(backend: Any, identifier: str) -> Iterator[Any]:
-    # Not moto's own look-up: it makes the keys of AWS's aliases.
+    # Not moto's own look-up, which creates the keys of AWS's aliases.
     alias, key_id = backend.get_alias_name(identifier), backend.get_key_id(identifier)
     for key in backend.keys.values():
         if key.id == key_id or alias in key.aliases:

@@ -1,4 +1,4 @@
-"""Aurora PostgreSQL versions, as the rules compare them."""
+"""Versions of Aurora PostgreSQL, for the rules."""
 
 from orion_sandbox.api.gate.rule import Request
 from orion_sandbox.api.gate.state import State
@@ -12,7 +12,7 @@ FAMILIES = frozenset(f"{ENGINE}{major}" for major in MAJORS)
 
 
 def family_of(version: str) -> str:
-    """Return the family of the parameter groups of a version."""
+    """Return the parameter group family of a version."""
     return f"{ENGINE}{version.split('.', maxsplit=1)[0]}"
 
 
@@ -30,5 +30,5 @@ def wanted_version(request: Request, state: State) -> str | None:
 
 
 def numbers(version: str) -> tuple[int, ...]:
-    """Return the numbers of a version, to compare them."""
+    """Return the numbers of a version, for comparison."""
     return tuple(int(part) for part in version.split("."))

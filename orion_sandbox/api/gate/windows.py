@@ -52,7 +52,7 @@ def overlap(backup: Window | None, maintenance: Window | None) -> bool:
     """Whether a daily and a weekly window share a minute. Windows that touch do not overlap."""
     if backup is None or maintenance is None:
         return False
-    # From the week before: a window may begin on that week's last day and end on this week's first.
+    # From day -1: a window may begin on the last day of one week and end on the first day of the next.
     days = range(-7, 15)
     return any(
         backup.start + day * DAY < maintenance.end and maintenance.start < backup.end + day * DAY for day in days
@@ -60,7 +60,7 @@ def overlap(backup: Window | None, maintenance: Window | None) -> bool:
 
 
 def without_form(member: str, read: Read, text: str) -> Check:
-    """Refuse a window that cannot be read."""
+    """Refuse a window whose form is wrong."""
 
     def check(request: Request, _state: State) -> str | None:
         value = value_of(request, member)
@@ -70,7 +70,7 @@ def without_form(member: str, read: Read, text: str) -> Check:
 
 
 def too_short(member: str, read: Read, minutes: Range, text: str) -> Check:
-    """Refuse a window that is shorter than AWS accepts."""
+    """Refuse a window that is too short for AWS."""
 
     def check(request: Request, _state: State) -> str | None:
         window = read(request.get(member) or "")

@@ -76,7 +76,7 @@ def _action_region(request: Request, state: State) -> str | None:
     return f"Invalid region {others[0]} specified. Only {state.region} is supported." if others else None
 
 
-# Alarms of queries, and the members that stand in each query.
+# Alarms of queries, and members of the queries.
 
 
 def _beside_queries(request: Request, _state: State) -> str | None:

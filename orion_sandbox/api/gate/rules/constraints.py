@@ -1,4 +1,4 @@
-"""The constraints that AWS's models state: required members, lengths, ranges, forms and lists of values.
+"""The constraints in AWS's models: required members, lengths, ranges, forms and lists of values.
 
 botocore carries the models. Its clients check few of these constraints, and other SDKs none.
 """

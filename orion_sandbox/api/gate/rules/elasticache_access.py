@@ -14,7 +14,7 @@ from orion_sandbox.arns import Arn
 
 TLS, MODE, PREFERRED = "TransitEncryptionEnabled", "TransitEncryptionMode", "preferred"
 TLS_IN_PLACE = (7, 0, 5)
-"""The first version in which TLS is turned on or off without a new group."""
+"""The first version that turns TLS on or off without a new group."""
 
 TOKEN, STRATEGY = "AuthToken", "AuthTokenUpdateStrategy"
 USERS, ADDED, REMOVED = "UserGroupIds", "UserGroupIdsToAdd", "UserGroupIdsToRemove"

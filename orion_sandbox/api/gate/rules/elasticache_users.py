@@ -16,7 +16,7 @@ CREATE, MODIFY, DELETE = "CreateUser", "ModifyUser", "DeleteUser"
 USERS = (CREATE, MODIFY)
 GROUPS = ("CreateUserGroup", "ModifyUserGroup")
 DEFAULT = "default"
-"""The name of the user of clients that name no user, and the id of the user that AWS makes."""
+"""The name of the user for clients without a user name, and the id of the user that AWS creates."""
 
 RULE_WORDS = ("on", "off", "reset", "allkeys", "allchannels", "allcommands", "nocommands", "resetkeys", "resetchannels")
 RULE_SIGNS = ("~", "&", "+", "-", "%", "(")

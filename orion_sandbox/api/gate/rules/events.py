@@ -79,7 +79,7 @@ def _has_too_many_targets(request: Request, state: State) -> bool:
 RULES = table(
     "events",
     Row("pattern", PUT_RULE, "InvalidEventPatternException",
-        "a pattern that is not a JSON object, or contains an empty list or something else than objects and lists",
+        "a pattern that is not a JSON object, or contains an empty list or something other than objects and lists",
         _pattern, references.EVENT_PATTERNS),
     Row("target-arn", PUT_TARGETS, INVALID, "a target that is not an ARN, or a topic of another region",
         _each_target(_target_arn)),

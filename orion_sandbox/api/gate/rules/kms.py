@@ -23,7 +23,7 @@ def _is_malformed(request: Request, _state: State) -> bool:
 
 
 def _is_lockout(request: Request, state: State) -> bool:
-    # Not even the root user may do with a key what its policy does not allow.
+    # Even the root user needs permission from the key policy.
     policy = request.get("Policy")
     if policy is None or request.get("BypassPolicyLockoutSafetyCheck"):
         return False

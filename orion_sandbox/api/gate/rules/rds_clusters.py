@@ -43,7 +43,7 @@ def _versions(request: Request, state: State) -> tuple[str, str] | None:
 
 
 def _downgrade(request: Request, state: State) -> str | None:
-    # A program with a pinned version asks for this after AWS has patched the cluster.
+    # A program with a pinned version requests a downgrade after AWS has patched the cluster.
     if (versions := _versions(request, state)) is None:
         return None
     running, wanted = versions
@@ -225,7 +225,7 @@ RULES = table(
     Row("restore-too-early", "RestoreDBClusterToPointInTime", INVALID,
         "a restore to a time before `EarliestRestorableTime`", _restores_too_early, references.RESTORE_TIME),
     Row("subnets-in-use", SUBNET_GROUPS[1], INVALID,
-        "taking away the last subnet of a zone in which an instance runs", _subnets_in_use, references.SUBNETS_IN_USE),
+        "removing the last subnet of a zone in which an instance runs", _subnets_in_use, references.SUBNETS_IN_USE),
     Row("subnet-group-in-use", "DeleteDBSubnetGroup", "InvalidDBSubnetGroupStateFault",
         "deleting a DB subnet group that a cluster uses",
         in_use(SUBNET_GROUP, _clusters_in, "Cannot delete the subnet group '{value}' because at least one database: "
@@ -236,7 +236,7 @@ RULES = table(
     Row("security-group-unknown", CLUSTERS, INVALID, "a cluster in a security group that does not exist",
         unknown(SECURITY_GROUPS, State.security_group, "Invalid security group , groupId= {value}, groupName=.")),
     Row("security-group-of-another-vpc", CLUSTERS, "InvalidVPCNetworkStateFault",
-        "a security group of another VPC than the cluster's, such as one made without naming a VPC", _another_vpc,
+        "a security group of another VPC than the cluster's, such as one created without a VPC", _another_vpc,
         references.SUBNETS),
     Row("zone-unknown", (CREATE, "CreateDBInstance"), INVALID,
         "availability zones that the region does not have", _unknown_zone),

@@ -39,7 +39,7 @@ def _cluster(request: Request, state: State) -> Any:
     return state.cluster(request[CLUSTER])
 
 
-# Making, changing and deleting a global database.
+# Creating, changing and deleting a global database.
 
 
 def _source_settings(request: Request, _state: State) -> str | None:
@@ -130,7 +130,7 @@ def _is_unencrypted(request: Request, state: State) -> bool:
     return database is not None and not request.get("StorageEncrypted") and writer_of(database).storage_encrypted
 
 
-# Clusters that are in one.
+# Clusters that are members of one.
 
 
 def _is_member(request: Request, state: State) -> bool:
@@ -184,7 +184,7 @@ def _minor_order(request: Request, state: State) -> str | None:
 
 
 def _member_missing(request: Request, state: State) -> str | None:
-    # Terraform's provider waits for these very words.
+    # Terraform's provider waits for exactly this text.
     database, cluster = _database(request, state), request["DbClusterIdentifier"]
     if member(database, cluster):
         return None

@@ -44,7 +44,7 @@ def _engine(request: Request, state: State) -> str | None:
 
 
 def _is_unknown_class(request: Request, state: State) -> bool:
-    # Which sizes a region has is not known.
+    # The sandbox does not know the sizes that a region has.
     engine = request.get("Engine", getattr(state.instance(request[INSTANCE]), "engine", None))
     return engine == ENGINE and request.get("DBInstanceClass", "db.serverless") not in names.INSTANCE_CLASS
 
@@ -127,7 +127,7 @@ RULES = table(
         when(lambda _request, state: len(state.rds.event_subscriptions) + 1 not in limits.EVENT_SUBSCRIPTIONS,
              "You have reached the maximum number of event subscriptions."), references.RDS_QUOTAS),
     Row("subscription-topic", SUBSCRIPTIONS, "SNSInvalidTopic",
-        "a subscription to a topic of another region, to a FIFO topic, or to something else than a topic",
+        "a subscription to a topic of another region, to a FIFO topic, or to something other than a topic",
         unknown(TOPIC, _is_standard_topic, "SNS topic is invalid: {value}"), references.EVENT_TOPICS),
     Row("subscription-topic-unknown", SUBSCRIPTIONS, "SNSTopicArnNotFound", "a topic that does not exist",
         unknown(TOPIC, State.topic, "The SNS topic ARN does not exist: {value}")),

@@ -1,4 +1,4 @@
-"""RDS: parameter groups, who may use them, and the parameters that they may have."""
+"""RDS: parameter groups, their users and their parameters."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

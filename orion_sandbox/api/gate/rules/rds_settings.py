@@ -41,7 +41,7 @@ def _scaling(request: Request, state: State) -> Mapping[str, Any]:
         return {}
     cluster = state.cluster(request.get("DBClusterIdentifier"))
     current = getattr(cluster, "serverless_v2_scaling_configuration", None) or {}
-    # moto's object iterates over names of its own, but finds AWS's.
+    # moto's object iterates over its own names, but also finds AWS's.
     kept = {member: current[member] for member in ("MinCapacity", "MaxCapacity") if member in current}
     return {**kept, **request.get(SCALING, {})}
 
@@ -175,7 +175,7 @@ def _is_another_insights_key(request: Request, state: State) -> bool:
         return False
     if (wanted := request.get(INSIGHTS_KEY)) is not None:
         return _key_id(state, wanted) != _key_id(state, kept)
-    # AWS takes a call that changes the mode and names no key for one that asks for its own.
+    # AWS treats a call that changes the mode without a key as a request for AWS's own key.
     mode = request.get("DatabaseInsightsMode", cluster.database_insights_mode)
     stays_on = request.get("EnablePerformanceInsights", cluster.performance_insights_enabled)
     return (

@@ -41,7 +41,7 @@ def _policy(request: Request) -> str | None:
 
 
 def _statements(text: str) -> list[Any]:
-    """Return the statements of a policy; none if the text is no policy."""
+    """Return the statements of a policy; none if the text is not a policy."""
     try:
         policy = json.loads(text)
     except ValueError:

@@ -31,7 +31,7 @@ def _is_of_another_type(request: Request, state: State) -> bool:
 
 
 def _tier(request: Request, state: State) -> str:
-    """Return the tier; a parameter keeps it where the call names none."""
+    """Return the tier; a parameter keeps it if the call names none."""
     return request.get("Tier") or getattr(state.parameter(request["Name"]), "tier", None) or STANDARD
 
 

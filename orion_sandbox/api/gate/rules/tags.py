@@ -1,4 +1,4 @@
-"""Tags. Every service has the same limits, and a code of its own."""
+"""Tags. All services have the same limits, each with its own error code."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ MAPPINGS = ("tags", "Tags", "BackupPlanTags", "BackupVaultTags")
 
 
 class Tagging(NamedTuple):
-    """The operations of a service that take tags, and its codes. Where a code is missing, its model has the limit."""
+    """The operations of a service that take tags, and its error codes; without a code, its model has the limit."""
 
     operations: tuple[str, ...]
     reserved: str
