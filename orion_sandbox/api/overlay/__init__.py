@@ -1,6 +1,6 @@
 """Patches of moto 5.2.5 where it lacks an operation or differs from AWS, in modules for each service.
 
-The docstring of a patch says what moto does without it. The gate has refused what AWS refuses before moto is called.
+The docstring of a patch describes moto without it. The gate refuses invalid calls before they reach a patch.
 """
 
 from functools import cache
@@ -54,7 +54,7 @@ _MODULES = (
     rds_offers,
     # After the instances, which it needs complete.
     rds_reboots,
-    # After all others of RDS: it holds back what they would apply.
+    # After all others of RDS: it defers changes that they would apply.
     rds_pending,
     secretsmanager,
     service_quotas,

@@ -30,7 +30,7 @@ def create_backup_plan(original: Callable[..., Plan], backend: BackupBackend, *a
 
 @_operation
 def update_backup_plan(backend: BackupBackend, request: Request) -> dict[str, Any]:
-    """Replace a plan by a new version; its rules keep their ids."""
+    """Replace a plan with a new version; its rules keep their ids."""
     plan = backend.get_backup_plan(request["BackupPlanId"], None)
     changed: Any = Plan(request["BackupPlan"], plan.creator_request_id, backend)
     before = {rule["RuleName"]: rule["RuleId"] for rule in plan.backup_plan["Rules"]}

@@ -40,7 +40,7 @@ _operation = PATCHES.operation(BackupResponse, lambda response: response.backup_
 
 
 def stored(backend: BackupBackend, kind: str) -> dict[str, Any]:
-    """Return the resources of a kind that moto lacks, by their ids."""
+    """Return the resources of a kind that moto does not have, by their ids."""
     return backend.__dict__.setdefault(kind, {})
 
 
@@ -70,7 +70,7 @@ def create_backup_vault(original: Callable[..., Vault], backend: BackupBackend, 
 
 @_operation
 def describe_backup_vault(backend: BackupBackend, request: Request) -> dict[str, Any]:
-    """Describe a vault with its type and state, which moto leaves out."""
+    """Describe a vault with its type and state, which moto omits."""
     vault = vault_named(backend, request["BackupVaultName"])
     return {**vault.to_list_dict(), "VaultType": "BACKUP_VAULT", "VaultState": "AVAILABLE"}
 
@@ -83,7 +83,7 @@ def num_of_recovery_points(vault: Any) -> int:
 
 @_operation
 def list_tags(backend: Any, request: Request) -> dict[str, Any]:
-    """Moto looks for the ARN before a last slash, which some SDKs do not send."""
+    """Moto expects a slash after the ARN, which some SDKs do not send."""
     return {"Tags": backend.list_tags(resource_arn=request["ResourceArn"])}
 
 
@@ -98,7 +98,7 @@ def _aws_managed_key(backend: BackupBackend) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class RecoveryPoint:
-    """A backup, as a job makes it."""
+    """A backup that a job has created."""
 
     arn: str
     resource_arn: str

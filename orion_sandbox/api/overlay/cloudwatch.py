@@ -47,7 +47,7 @@ def describe_alarms(original: Callable[..., ActionResult], response: CloudWatchR
     types = response._get_param("AlarmTypes") or [METRIC_ALARM]
     for kind in (METRIC_ALARM, COMPOSITE_ALARM):
         if kind not in types:
-            answer.result[f"{kind}s"] = []  # pyright: ignore[reportIndexIssue] # moto's own is a dictionary
+            answer.result[f"{kind}s"] = []  # pyright: ignore[reportIndexIssue] # a dictionary in moto
     return answer
 
 

@@ -1,4 +1,4 @@
-"""What was deleted here: it is not created again for a program that still refers to it, and so is missing as on AWS."""
+"""A record of deleted resources: the sandbox does not create them again for a program that refers to them."""
 
 from collections.abc import Callable
 from typing import Any

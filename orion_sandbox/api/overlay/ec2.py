@@ -32,7 +32,7 @@ def take_groups_of_other_accounts(
     source_groups: list[dict[str, Any]] | None,
     vpc_id: str | None,
 ) -> list[dict[str, Any]]:
-    """Moto looks up every group in the own account."""
+    """Moto looks up every group in the caller's account."""
     given = source_groups or []
     others = [each for each in given if each.get("UserId", backend.account_id) != backend.account_id]
     return original(backend, [each for each in given if each not in others], vpc_id) + others

@@ -74,7 +74,7 @@ def delete_cache_parameter_group(store: Store, request: Request) -> None:
 
 @_operation
 def modify_cache_subnet_group(store: Store, request: Request) -> dict[str, Any]:
-    """Replace moto's group, which looks up its subnets when it is made."""
+    """Replace moto's group, which looks up its subnets when it is created."""
     before = _subnet_group(store, request["CacheSubnetGroupName"])
     after: Any = CacheSubnetGroup(
         store.backend.account_id,

@@ -57,9 +57,7 @@ def node_numbers(group: Group, shard: int) -> list[int]:
 
 
 def resize(group: MutableMapping[str, Any], nodes: int, removed: Collection[str] = ()) -> None:
-    """Give each shard a number of nodes: without those that are named, otherwise without the last; new ones get free
-    numbers.
-    """
+    """Set the number of nodes in each shard: remove the `removed` ones, else the last; new nodes get free numbers."""
     named = {shard: {number_of(each) for number, each in _node_ids(group) if number == shard and each in removed}
              for shard in range(1, group["shards"] + 1)}  # fmt: skip
     for shard, gone in named.items():
@@ -83,7 +81,7 @@ def fail_over(group: MutableMapping[str, Any], shard: int = 1) -> None:
 
 
 def replace(group: MutableMapping[str, Any], number: int) -> None:
-    """Put a new node in the place of one of a group without shards."""
+    """Replace a node of a group without shards with a new one."""
     group["replaced"][number] = group["replaced"].get(number, 0) + 1
 
 
@@ -136,7 +134,7 @@ def _endpoint(group: Group, role: str) -> dict[str, Any]:
 
 
 def host_of(group: Group, role: str) -> str:
-    """Return the host of an endpoint: of `master` or `replica`, or of a node by its identifier."""
+    """Return the host of an endpoint: `master`, `replica` or the identifier of a node."""
     digits = sha256(group["ARN"].encode()).hexdigest()[:6]
     region = _short_region(group["ARN"].split(":")[3])
     return f"{role}.{group['ReplicationGroupId']}.{digits}.{region}.cache.amazonaws.com"

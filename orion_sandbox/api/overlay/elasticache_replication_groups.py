@@ -1,6 +1,6 @@
 """ElastiCache: replication groups and their snapshots.
 
-moto has one node for any group, describes none of the nodes, and never ends a deletion.
+moto has one node for any group, describes no nodes, and never completes a deletion.
 """
 
 import datetime
@@ -101,7 +101,7 @@ def modify_replication_group(store: Store, request: Request) -> Resource:
 
 @_operation
 def test_failover(store: Store, request: Request) -> Resource:
-    """Let a replica of a shard take over from its primary."""
+    """Fail over from the primary of a shard to a replica."""
     group = store.find(REPLICATION_GROUPS, request[ID])
     fail_over(group, int(request["NodeGroupId"]))
     return _answer(group)

@@ -10,7 +10,7 @@ from orion_sandbox.api.overlay.elasticache_store import REPLICATION_GROUPS, Reso
 from orion_sandbox.api.overlay.patches import Request
 
 DEFAULT_VERSIONS = {"redis": "7.1", "valkey": "8.1"}
-"""Version of a group that names none. AWS raises them from time to time."""
+"""The default version of each engine. AWS raises them from time to time."""
 
 INSTALLED = {
     ("redis", "4.0"): "4.0.10",
@@ -28,7 +28,7 @@ INSTALLED = {
     ("valkey", "9.0"): "9.0.0",
     ("valkey", "9.1"): "9.1.0",
 }
-"""The patch that AWS installs. The sandbox shows that AWS chooses one; which one changes.
+"""The patch version that AWS installs. AWS chooses it, and changes it from time to time.
 
 ElastiCache User Guide, "Supported engines and versions".
 """
@@ -52,10 +52,10 @@ SETTINGS = (
     "TransitEncryptionEnabled",
     "TransitEncryptionMode",
 )
-"""Members of the calls, and of the described group, there under the names in `RENAMED`."""
+"""Members of the calls and of the described group, which has those in `RENAMED` under another name."""
 
 SWITCHES = {"AutomaticFailoverEnabled": "AutomaticFailover", "MultiAZEnabled": "MultiAZ"}
-"""Members of the calls to members of the described group, there `enabled` or `disabled`."""
+"""Members of the calls to members of the described group, whose values are `enabled` or `disabled`."""
 
 NODE_SETTINGS = ("CacheSubnetGroupName", "PreferredMaintenanceWindow")
 """Members of the calls, and of the described nodes only."""
@@ -68,7 +68,7 @@ ElastiCache API Reference, ModifyReplicationGroup, `ApplyImmediately`: changes t
 
 
 def installed(engine: str, version: str | None) -> str:
-    """Return the version with the patch that AWS installs; one that AWS does not have is returned unchanged."""
+    """Return the version with the patch that AWS installs; a version that AWS does not have is returned unchanged."""
     version = version or DEFAULT_VERSIONS[engine]
     return INSTALLED.get((engine, version), version)
 
@@ -80,7 +80,7 @@ def family(engine: str, version: str) -> str:
 
 
 def modify(group: Resource, request: Request) -> None:
-    """Apply a request to an existing group, except what waits."""
+    """Apply a request to an existing group; changes that wait for the maintenance window are deferred."""
     if request.get("ApplyImmediately"):
         apply(group, {**group["deferred"], **request})
         group["deferred"] = {}
@@ -138,7 +138,7 @@ def _apply_surroundings(node: Resource, request: Request) -> None:
 
 
 def _is_encrypted(topic_arn: str) -> bool:
-    """Return whether a topic has a key: ElastiCache takes it, and publishes nothing to it.
+    """Return whether a topic is encrypted: ElastiCache accepts it, and publishes nothing to it.
 
     ElastiCache User Guide, "Event notifications and Amazon SNS".
     """
@@ -157,7 +157,7 @@ def _apply_authentication(group: Resource, request: Request) -> None:
     strategy = request.get("AuthTokenUpdateStrategy", "SET" if before is None else "ROTATE")
     group["tokens"] = [] if strategy == "DELETE" else before or []
     if token:
-        # After a rotation from none, clients without a token are accepted too.
+        # After the first rotation, clients without a token are still accepted.
         former = group["tokens"][:1] or [""]
         group["tokens"] = [token, *former] if strategy == "ROTATE" else [token]
     group["AuthTokenEnabled"] = bool(group["tokens"])

@@ -1,4 +1,4 @@
-"""ElastiCache: a store of what moto does not keep, and the tags of it all."""
+"""ElastiCache: a store of the resources that moto does not keep, and their tags."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -22,12 +22,12 @@ USER_GROUPS = "usergroup"
 """Kinds of resources, as ARNs name them."""
 
 DEFAULT_USER = "default"
-"""The user that AWS creates; each user group needs it, or another of this name."""
+"""The user that AWS creates; each user group needs it, or another user of this name."""
 
 MINIMUM_ENGINE_VERSION = "6.0"
 
 Resource = dict[str, Any]
-"""A resource as AWS describes it; keys in lower case are the sandbox's own, and not in moto's answers."""
+"""A resource as AWS describes it; keys in lower case are the sandbox's own and not in answers."""
 
 Pairs = Sequence[dict[str, str]] | None
 
@@ -80,7 +80,7 @@ class Store:
         return found
 
     def list(self, kind: str, name: str | None) -> list[Resource]:
-        """Return the resource of that name, or without a name all of the kind."""
+        """Return the resource with the name; without a name, all resources of the kind."""
         return [self.find(kind, name)] if name else [*self._resources[kind].values()]
 
     def add(self, kind: str, name: str, resource: Resource, tags: Pairs = None) -> Resource:
@@ -101,14 +101,14 @@ class Store:
 
 
 def store_of(backend: ElastiCacheBackend) -> Store:
-    """Return the store beside a backend of moto's."""
+    """Return the store that belongs to a backend of moto."""
     if not hasattr(backend, "sandbox_store"):
         backend.__dict__["sandbox_store"] = Store(backend)
     return backend.__dict__["sandbox_store"]
 
 
 def response_store(response: ElastiCacheResponse) -> Store:
-    """Return the store of the account and region of a call."""
+    """Return the store for the account and region of a call."""
     return store_of(response.elasticache_backend)
 
 

@@ -1,4 +1,4 @@
-"""ElastiCache: users, whose passwords and changes moto lacks, and user groups, which it lacks altogether."""
+"""ElastiCache: users, whose passwords and changes moto lacks, and user groups, which moto lacks."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""IAM: the simulation of permissions, which moto lacks. The sandbox lets every caller do everything all the same."""
+"""IAM: the simulation of permissions, which moto lacks. The sandbox itself allows every call."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ from orion_sandbox.api.overlay.patches import Patches, Request
 PATCHES = Patches()
 
 OWN_CALLER = "user/moto"
-"""The identity of credentials that no user has, as those of the sandbox."""
+"""The identity of credentials that belong to no user, such as the sandbox's."""
 
 DECISIONS = {
     PermissionResult.PERMITTED: "allowed",
@@ -25,7 +25,7 @@ _operation = PATCHES.operation(IamResponse, lambda response: response.backend)
 
 @_operation
 def simulate_principal_policy(backend: Any, request: Request) -> dict[str, Any]:
-    """Evaluate the policies of a user or a role, without boundaries and policies of an organization."""
+    """Evaluate the policies of a user or a role, without permissions boundaries and policies of an organization."""
     source = request["PolicySourceArn"].rpartition(":")[2]
     policies = None if source == OWN_CALLER else [IAMPolicy(each) for each in _policies(backend, source)]
     context = {each["ContextKeyName"]: each["ContextKeyValues"][0] for each in request.get("ContextEntries", ())}

@@ -56,7 +56,7 @@ def put_log_group_deletion_protection(backend: LogsBackend, request: Request) ->
 
 
 def _group(backend: LogsBackend, identifier: str) -> Any:
-    # An identifier is a name or an ARN, which has the name in its seventh part.
+    # An identifier is a name, or an ARN with the name as its seventh part.
     name = identifier.rsplit(":log-group:", maxsplit=1)[-1].removesuffix(":*")
     if name not in backend.groups:
         raise ResourceNotFoundException

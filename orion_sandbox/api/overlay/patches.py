@@ -13,13 +13,13 @@ from moto.core.responses import ActionResult, BaseResponse
 from orion_sandbox.api.parameters import parameters
 
 Request = Mapping[str, Any]
-"""A call's parameters, by AWS's names."""
+"""The parameters of a call, by AWS's names."""
 
 Operation = Callable[[Any, Request], Mapping[str, Any] | None]
 
 
 class Patches:
-    """The patches of one module. The patched name is the function's own, unless another is given."""
+    """The patches of one module. The patched name is that of the function, unless another is given."""
 
     def __init__(self) -> None:
         self._pending: list[Callable[[], None]] = []
@@ -30,12 +30,12 @@ class Patches:
             patch()
 
     def also(self, patch: Callable[[], None]) -> Callable[[], None]:
-        """Run a function of another kind when the patches are applied."""
+        """Call a function when the patches are applied."""
         self._pending.append(patch)
         return patch
 
     def around(self, owner: type, name: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Wrap a method of moto's: the function gets the original method, then its arguments."""
+        """Wrap a method of moto: the function gets the original method, then its arguments."""
 
         def collect(function: Callable[..., Any]) -> Callable[..., Any]:
             self._pending.append(lambda: _wrap(owner, name or function.__name__, function))
@@ -53,10 +53,10 @@ class Patches:
         return collect
 
     def operation(self, owner: type[BaseResponse], state: Callable[[Any], Any]) -> Callable[[Operation], Operation]:
-        """Add an AWS operation that moto lacks, or replace moto's, by the function of that name.
+        """Add an AWS operation that moto lacks, or replace moto's, with the function of that name.
 
-        The function gets `state` of the response, which is the account's and region's, and the request. moto writes its
-        answer as botocore's model describes it.
+        The function gets the request, and the state of the account and region, which `state` returns for moto's
+        response. moto serializes its answer by botocore's model.
         """
 
         def collect(function: Operation) -> Operation:

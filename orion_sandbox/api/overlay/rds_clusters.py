@@ -31,7 +31,7 @@ PATCHES = Patches()
 
 AURORA_POSTGRESQL = "aurora-postgresql"
 PASSWORD_BYTES = 21
-RESTORED_PASSWORD = "in-the-restored-data"  # noqa: S105 - moto needs one
+RESTORED_PASSWORD = "in-the-restored-data"  # noqa: S105 - a placeholder that moto needs
 DNS_IDENTIFIER_CHARACTERS = 12
 SNAPSHOT_PREFIX, BACKUP = "cluster-snapshot:", "awsbackup"
 STANDARD_STORAGE = "aurora"
@@ -41,7 +41,7 @@ Request = MutableMapping[str, Any]
 
 @PATCHES.around(DBCluster, "__init__")
 def complete(original: Callable[..., None], cluster: Any, backend: RDSBackend, **request: Any) -> None:
-    """Moto drops `CLUSTER_SETTINGS`, and has other defaults than AWS."""
+    """Moto drops `CLUSTER_SETTINGS`, and its defaults differ from AWS's."""
     original(cluster, backend, **request)
     cluster.__dict__.update(CLUSTER_DEFAULTS)
     apply_settings(cluster, request, CLUSTER_SETTINGS)
@@ -56,7 +56,7 @@ def complete(original: Callable[..., None], cluster: Any, backend: RDSBackend, *
 
 @PATCHES.around(RDSBackend)
 def create_db_cluster(original: Callable[..., DBCluster], backend: RDSBackend, request: Request) -> DBCluster:
-    """Moto stores windows and versions as they are given."""
+    """Moto stores windows and versions as they are in the request."""
     _lower_windows(request)
     if request.get("engine") == AURORA_POSTGRESQL:
         request["engine_version"] = full_version(request.get("engine_version"))
@@ -113,7 +113,7 @@ NOT_RESTORED = {
     "monitoring_interval": ("monitoring_interval", 0),
     "monitoring_role_arn": ("monitoring_role_arn", None),
 }
-"""By a request's parameters, the attributes that a restored cluster has not from its source, and their defaults.
+"""Parameters of a request to attributes that a restored cluster does not copy from its source, and their defaults.
 
 RDS API Reference, RestoreDBClusterToPointInTime and RestoreDBClusterFromSnapshot.
 """
@@ -125,7 +125,7 @@ OF_THE_SOURCE = (
     "manage_master_user_password",
     "replication_source_identifier",
 )
-"""What a cluster that is restored from a snapshot does not have from its source."""
+"""The same for a cluster that is restored from a snapshot."""
 
 
 @PATCHES.around(RDSBackend)
@@ -134,11 +134,11 @@ def restore_db_cluster_to_point_in_time(
 ) -> DBCluster:
     """Moto copies every setting of the source, its protection included."""
     source = backend.describe_db_clusters(db_cluster_identifier=request["source_db_cluster_identifier"])[0]
-    # A restored cluster is in no global database.
+    # A restored cluster is not in a global database.
     request |= {"global_cluster_identifier": None, "replication_source_identifier": None}
     if source.manage_master_user_password:
-        # Moto would make a secret. Amazon Aurora User Guide, "Password management with Amazon Aurora and AWS Secrets
-        # Manager": that is chosen as a cluster is created or modified, and RestoreDBClusterToPointInTime cannot.
+        # Moto would create a secret. Amazon Aurora User Guide, "Password management with Amazon Aurora and AWS Secrets
+        # Manager": CreateDBCluster and ModifyDBCluster can choose it, RestoreDBClusterToPointInTime cannot.
         request |= {"manage_master_user_password": False, "master_user_password": RESTORED_PASSWORD}
     cluster: Any = _without_settings_of_the_source(original(backend, **request), request)
     cluster.origin = Origin(cluster=source.db_cluster_resource_id, time=_aware(request.get("restore_to_time")))
@@ -147,7 +147,7 @@ def restore_db_cluster_to_point_in_time(
 
 @PATCHES.method(RDSBackend)
 def restore_db_cluster_from_snapshot(backend: Any, from_snapshot_id: str, overrides: Request) -> DBCluster:
-    """Moto copies every setting of the source, its protection included, and finds no snapshot of AWS Backup."""
+    """Moto copies every setting of the source, its protection included, and does not find AWS Backup's snapshots."""
     name = from_snapshot_id.rpartition(SNAPSHOT_PREFIX)[2]
     if (snapshot := backend.cluster_snapshots.get(name)) is None:
         raise DBClusterSnapshotNotFoundError(name)
@@ -162,7 +162,7 @@ def restore_db_cluster_from_snapshot(backend: Any, from_snapshot_id: str, overri
 
 
 def add_snapshot(backend: RDSBackend, source: Any, name: str, key: str | None) -> None:
-    """Add a snapshot of AWS Backup, of a cluster or as a copy of another snapshot. It is one of RDS, too."""
+    """Add a snapshot of AWS Backup, of a cluster or as a copy of another snapshot. RDS has it too."""
     snapshot: Any = DBClusterSnapshot(backend, getattr(source, "cluster", source), name, BACKUP, kms_key_id=key)
     if isinstance(source, DBClusterSnapshot):
         snapshot.created = source.created
@@ -189,7 +189,7 @@ def failover_db_cluster(
     db_cluster_identifier: str,
     target_db_instance_identifier: str | None = None,
 ) -> Any:
-    """Moto takes the first reader; AWS the one of the best promotion tier.
+    """Moto promotes the first reader; AWS the one with the best promotion tier.
 
     Amazon Aurora User Guide, "Fault tolerance for an Aurora DB cluster".
     """
@@ -202,7 +202,7 @@ def failover_db_cluster(
 
 @PATCHES.computed(DBCluster)
 def url_identifier(cluster: Any) -> str:
-    """Moto gives every cluster one of its own. On AWS an account has one in each region.
+    """Moto generates one for every cluster. On AWS an account has one in each region.
 
     Amazon Aurora User Guide, "Amazon Aurora endpoint connections": the `customerDnsIdentifier` of an endpoint.
     """
@@ -211,7 +211,7 @@ def url_identifier(cluster: Any) -> str:
 
 @PATCHES.computed(DBCluster)
 def scaling_configuration_info(_cluster: DBCluster) -> None:
-    """Moto returns an empty block, which clients take for Serverless v1; Aurora PostgreSQL no longer has that."""
+    """Moto returns an empty block, which clients read as Serverless v1; Aurora PostgreSQL no longer has that."""
 
 
 @PATCHES.method(DBCluster, "default_allocated_storage")
@@ -245,7 +245,7 @@ def _export(enabled: list[str], change: Any) -> list[str]:
 
 @PATCHES.around(DBCluster)
 def save_automated_backup(original: Callable[..., None], cluster: DBCluster) -> None:
-    """Moto names snapshots to the minute, and fails for a cluster that is created twice in one."""
+    """Moto names snapshots by the minute, and fails for a cluster that is created twice in one minute."""
     with suppress(DBClusterSnapshotAlreadyExistsError):
         original(cluster)
 
@@ -268,5 +268,5 @@ def delete_db_cluster(original: Callable[..., Any], response: RDSResponse) -> An
 
 @PATCHES.method(MasterUserSecret)
 def _generate_secret_string(managed: Any) -> str:
-    """Moto gives every cluster the same password, and the name of another user."""
+    """Moto gives every cluster the same password, and a wrong user name."""
     return json.dumps({"username": managed.resource.master_username, "password": secrets.token_urlsafe(PASSWORD_BYTES)})

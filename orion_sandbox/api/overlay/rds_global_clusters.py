@@ -1,4 +1,4 @@
-"""RDS: Aurora global databases. One cluster writes, the others replicate it.
+"""RDS: Aurora global databases, with a primary cluster that the others replicate.
 
 Amazon Aurora User Guide, "Using Amazon Aurora Global Database".
 """
@@ -16,16 +16,16 @@ from orion_sandbox.api.overlay.rds_settings import CLUSTER_DEFAULTS, full_versio
 PATCHES = Patches()
 
 HOME_REGION = "us-east-1"
-"""The region of the moto backend that has global databases, which belong to no region."""
+"""The region of the moto backend that stores global databases, which belong to no region."""
 
 REPLICATED = ("database_name", "master_username", "_master_user_password")
-"""Attributes that are part of the data, and so the same in all clusters."""
+"""Attributes that are part of the data and therefore the same in all clusters."""
 
 MEMBER_FILTERS: Mapping[str, Callable[[Any], str]] = {
     "db-cluster-id": lambda cluster: cluster.arn,
     "region": lambda cluster: cluster.region,
 }
-"""The first is undocumented; Terraform's provider finds a cluster's global database with it."""
+"""Filters; the first is undocumented, and Terraform's provider finds a cluster's global database with it."""
 
 _operation = PATCHES.operation(RDSResponse, lambda response: response.current_account)
 
@@ -41,18 +41,18 @@ def database_of(cluster: Any) -> Any:
 
 
 def writer_of(database: Any) -> Any:
-    """Return the cluster that writes, or None if there is no cluster yet."""
+    """Return the primary cluster, or None if there is no cluster yet."""
     return next((cluster for cluster in database.members if cluster.is_writer), None)
 
 
 def member(database: Any, identifier: str) -> Any:
-    """Return the cluster of an ARN or identifier, or None; identifiers are unique in a global database."""
+    """Return the cluster with an ARN or identifier, or None; identifiers are unique in a global database."""
     names = (identifier, identifier.lower())
     return next((each for each in database.members if {each.arn, each.db_cluster_identifier} & {*names}), None)
 
 
 def join(database: Any, cluster: Any) -> None:
-    """Add a cluster; the first one writes."""
+    """Add a cluster; the first one is the primary."""
     if cluster not in database.members:
         database.members.append(cluster)
     arrange(database, writer_of(database) or cluster)
@@ -70,7 +70,7 @@ def leave(database: Any, cluster: Any) -> None:
 
 
 def arrange(database: Any, writer: Any) -> None:
-    """Make one cluster the writer that the others replicate."""
+    """Make one cluster the primary that the others replicate."""
     data = writer_of(database) or writer
     for cluster in database.members:
         for attribute in REPLICATED:
@@ -114,7 +114,7 @@ def create_global_cluster(account: str, request: Request) -> dict[str, Any]:
     )
     database.version_when_empty = full_version(request.get("EngineVersion"))
     database.tags = request.get("Tags")
-    # This setting is not taken from the source.
+    # This setting is not copied from the source.
     support = request.get("EngineLifecycleSupport", CLUSTER_DEFAULTS["engine_lifecycle_support"])
     database.engine_lifecycle_support = support
     database.database_name = source.database_name if source else request.get("DatabaseName")
@@ -153,7 +153,7 @@ def modify_global_cluster(account: str, request: Request) -> dict[str, Any]:
 
 @PATCHES.computed(GlobalCluster)
 def engine_version(database: Any) -> str:
-    """Moto keeps the version that the source had at first."""
+    """Moto keeps the original version of the source."""
     writer = writer_of(database)
     return writer.engine_version if writer else database.version_when_empty
 
@@ -170,7 +170,7 @@ def _get_resource_for_tagging(original: Callable[..., Any], backend: RDSBackend,
 def create_db_cluster(
     original: Callable[..., DBCluster], backend: RDSBackend, request: MutableMapping[str, Any]
 ) -> DBCluster:
-    """Moto does not return what a joining cluster replicates, and it gives it no password."""
+    """Moto does not return the replication source of a joining cluster, and sets no password on it."""
     database = databases(backend.account_id).get(request.get("global_cluster_identifier") or "")
     if database is None:
         return original(backend, request)
@@ -203,13 +203,13 @@ def promote_read_replica_db_cluster(
 
 @_operation
 def switchover_global_cluster(account: str, request: Request) -> dict[str, Any]:
-    """Make another cluster the writer."""
+    """Make another cluster the primary."""
     return _change_writer(account, request)
 
 
 @_operation
 def failover_global_cluster(account: str, request: Request) -> dict[str, Any]:
-    """Make another cluster the writer. AWS adds the old writer again once it is available."""
+    """Make another cluster the primary. AWS adds the old primary again once it is available."""
     return _change_writer(account, request)
 
 

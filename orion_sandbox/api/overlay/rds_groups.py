@@ -19,7 +19,7 @@ from orion_sandbox.api.overlay.patches import Patches, Request
 PATCHES = Patches()
 
 USER = "user"
-"""The source of a parameter's value. The sandbox has no engine defaults, so it describes no others."""
+"""The only source of a parameter's value: the sandbox has no engine defaults to describe."""
 
 SUBSCRIPTION_ATTRIBUTES = {
     "Enabled": "enabled",
@@ -95,7 +95,7 @@ def _reset(group: Any, request: Request) -> None:
 def modify_db_subnet_group(
     backend: RDSBackend, subnet_name: str, description: str | None, subnets: list[Any]
 ) -> DBSubnetGroup:
-    """Moto removes the group and does not add it again, so any change deletes it."""
+    """Moto removes the group and does not add it again, so every change deletes it."""
     (group,) = backend.describe_db_subnet_groups(subnet_name)
     group._subnets = subnets
     if description is not None:
@@ -105,7 +105,7 @@ def modify_db_subnet_group(
 
 @PATCHES.computed(DBSubnetGroup)
 def supported_network_types(group: Any) -> list[str]:
-    """Moto ignores the subnets: if all have IPv6, a cluster may be dual-stack."""
+    """Moto ignores the subnets: a cluster may be dual-stack if all of them have IPv6."""
     dual = all(subnet.ipv6_cidr_block_associations for subnet in group._subnets)
     return ["IPV4", "DUAL"] if dual else ["IPV4"]
 

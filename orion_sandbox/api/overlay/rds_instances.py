@@ -1,4 +1,4 @@
-"""RDS: instances of Aurora clusters, which have most of their properties from the cluster."""
+"""RDS: instances of Aurora clusters, which get most of their properties from the cluster."""
 
 import secrets
 import string
@@ -21,7 +21,7 @@ Request = MutableMapping[str, Any]
 
 @PATCHES.around(DBInstanceClustered, "__init__")
 def complete(original: Callable[..., None], instance: Any, *arguments: Any, **request: Any) -> None:
-    """Moto drops insights, gives all instances the same resource id and zone, and no subnet group by default."""
+    """Moto drops insights, gives all instances the same resource id and zone, and sets no default subnet group."""
     request.setdefault("ca_certificate_identifier", DEFAULT_CA_CERTIFICATE)
     original(instance, *arguments, **request)
     cluster = instance.cluster
@@ -64,13 +64,13 @@ def valid_preferred_maintenance_window(_maintenance_window: str, _backup_window:
 @PATCHES.computed(DBInstanceClustered)
 def port(instance: Any) -> int:
     """Moto gives every instance the engine's default port."""
-    # moto reads the port before it has found the cluster.
+    # moto reads the port before it looks up the cluster.
     return instance.cluster.port if hasattr(instance, "cluster") else 0
 
 
 @PATCHES.computed(DBInstanceClustered)
 def address(instance: Any) -> str:
-    """Moto gives all accounts the same domain; on AWS it is that of the cluster."""
+    """Moto uses the same domain for all accounts; AWS uses the cluster's."""
     return f"{instance.db_instance_identifier}.{instance.cluster.url_identifier}.{instance.region}.rds.amazonaws.com"
 
 

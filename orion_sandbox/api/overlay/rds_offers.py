@@ -1,6 +1,6 @@
-"""RDS: what AWS offers and announces: support of versions, certificates, maintenance, classes and quotas.
+"""RDS: version support, certificates, maintenance, instance classes and quotas.
 
-The dates and numbers are examples of AWS's: those of an account and a region are other ones.
+The dates and numbers are examples: on AWS they depend on account and region.
 """
 
 from collections.abc import Iterator
@@ -27,11 +27,11 @@ STANDARD_SUPPORT_ENDS = {
     17: datetime(2030, 2, 28, tzinfo=UTC),
     18: datetime(2031, 2, 28, tzinfo=UTC),
 }
-"""Amazon Aurora release calendars for Aurora PostgreSQL. Extended support lasts three years longer."""
+"""End of standard support (Amazon Aurora release calendars). Extended support lasts three years longer."""
 
 EXTENDED_SUPPORT = timedelta(days=3 * 365)
 CERTIFICATE_LIFE = timedelta(days=365)
-"""Amazon Aurora User Guide, "Using SSL/TLS to encrypt a connection to a DB cluster": that of an instance."""
+"""An instance's certificate (Amazon Aurora User Guide, "Using SSL/TLS to encrypt a connection to a DB cluster")."""
 
 AUTHORITIES = {
     "rds-ca-rsa2048-g1": datetime(2061, 5, 25, tzinfo=UTC),
@@ -47,7 +47,7 @@ CLASSES = (
         for size in ("large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge")
     ),
 )
-"""Some of those that every region has."""
+"""Some of the classes that every region has."""
 
 _operation = PATCHES.operation(RDSResponse, lambda response: response.backend)
 
@@ -104,13 +104,13 @@ def certificate_details(instance: Any) -> dict[str, Any]:
 
 @_operation
 def describe_pending_maintenance_actions(_backend: RDSBackend, _request: Request) -> dict[str, Any]:
-    """Describe AWS's maintenance: there is none."""
+    """Return no maintenance: none is pending in the sandbox."""
     return {"PendingMaintenanceActions": []}
 
 
 @_operation
 def describe_account_attributes(backend: Any, _request: Request) -> dict[str, Any]:
-    """Describe the default quotas of a region, and what is used of them.
+    """Describe the default quotas of a region, and their use.
 
     Amazon Aurora User Guide, "Quotas and constraints for Amazon Aurora".
     """
@@ -131,7 +131,7 @@ def describe_account_attributes(backend: Any, _request: Request) -> dict[str, An
 
 @_operation
 def describe_orderable_db_instance_options(backend: RDSBackend, request: Request) -> dict[str, Any]:
-    """Describe classes for the versions that the sandbox deploys. Moto's list has none of these versions."""
+    """Describe classes for the versions that the sandbox deploys, which moto's list does not have."""
     return {
         "OrderableDBInstanceOptions": list(_options(backend, request)) if request["Engine"] == AURORA_POSTGRESQL else []
     }

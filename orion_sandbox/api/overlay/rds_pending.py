@@ -59,7 +59,7 @@ def pass_maintenance_window() -> list[str]:
 
 
 def _defer(resource: Any, request: Request, members: dict[str, str], *, at_once: Any) -> dict[str, Any]:
-    """Move what waits from the request to the deferred changes, or if it is applied at once add these to it."""
+    """Move settings that wait from the request to the deferred changes; `at_once`, add those to the request."""
     deferred = dict(_deferred(resource))
     if at_once:
         for parameter, value in deferred.items():

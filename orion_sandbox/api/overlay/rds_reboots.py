@@ -20,7 +20,7 @@ Request = MutableMapping[str, Any]
 
 @PATCHES.around(DBInstanceClustered, "__init__")
 def begin(original: Callable[..., None], instance: Any, *arguments: Any, **request: Any) -> None:
-    """Note what is in force in a new instance."""
+    """Record the parameters in force in a new instance."""
     original(instance, *arguments, **request)
     _start(instance)
 
@@ -29,7 +29,7 @@ def begin(original: Callable[..., None], instance: Any, *arguments: Any, **reque
 def reboot_db_instance(
     original: Callable[..., DBInstance], backend: RDSBackend, db_instance_identifier: str
 ) -> DBInstance:
-    """Moto does nothing; the data plane restarts the server of an instance that counts another reboot."""
+    """Moto does nothing; the data plane restarts the server when an instance's number of reboots increases."""
     instance = original(backend, db_instance_identifier)
     _restart(instance)
     return instance
@@ -39,7 +39,7 @@ def reboot_db_instance(
 def modify_db_instance(
     original: Callable[..., DBInstance], backend: RDSBackend, db_instance_identifier: str, db_kwargs: Request
 ) -> DBInstance:
-    """Moto does not restart an instance that gets another class."""
+    """Moto does not restart an instance whose class changes."""
     before = getattr(backend.databases.get(db_instance_identifier), "db_instance_class", None)
     instance = original(backend, db_instance_identifier, db_kwargs)
     if instance.db_instance_class != before:
@@ -54,7 +54,7 @@ def failover_db_cluster(
     db_cluster_identifier: str,
     target_db_instance_identifier: str | None = None,
 ) -> Any:
-    """Moto does not restart the old writer, whose server the data plane ends and starts again."""
+    """Moto does not restart the old writer, whose server the data plane restarts."""
     cluster = backend.clusters.get(db_cluster_identifier)
     before = cluster.writer if cluster else None
     answer = original(backend, db_cluster_identifier, target_db_instance_identifier)
@@ -78,7 +78,7 @@ def describe_pending_reboots() -> None:
     DBCluster.db_cluster_members = property(members)  # pyright: ignore[reportAttributeAccessIssue]
 
     def groups(instance: Any) -> list[Any]:
-        # Instances share a group, and each has a status of its own.
+        # Instances share a group, but each has its own status.
         found = [copy(each) for each in instance.db_parameter_groups()]
         for each in found:
             each.ParameterApplyStatus = _status(instance, "instance")

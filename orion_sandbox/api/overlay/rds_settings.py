@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 DEFAULT_MAJOR = "17"
-"""Major of a cluster that names no version."""
+"""The default major version of a cluster."""
 
 DEFAULT_MINORS = {
     "13": "13.23",
@@ -14,7 +14,7 @@ DEFAULT_MINORS = {
     "17": "17.7",
     "18": "18.3",
 }
-"""The default minor of each major. AWS raises them from time to time; the sandbox shows that there is one.
+"""The default minor version of each major version. AWS raises them from time to time.
 
 Amazon Aurora User Guide, "Amazon Aurora PostgreSQL releases"; RDS API Reference, CreateDBCluster: `EngineVersion`.
 """
@@ -25,7 +25,7 @@ INSIGHTS = {
     "performance_insights_kms_key_id": "performance_insights_kms_key_id",
     "database_insights_mode": "database_insights_mode",
 }
-"""A request's parameters to the attributes that moto's serializer reads. A cluster's hold for all its instances.
+"""Parameters of a request to the attributes that moto's serializer reads. A cluster's apply to all its instances.
 
 Amazon Aurora User Guide, "Turning Performance Insights on and off for Aurora".
 """
@@ -68,7 +68,7 @@ def apply_settings(resource: Any, request: Mapping[str, Any], settings: Mapping[
     retention_days = resource.performance_insights_retention_period or DEFAULT_INSIGHTS_RETENTION_DAYS
     resource.performance_insights_retention_period = retention_days if enabled else None
     if enabled and resource.performance_insights_kms_key_id is None:
-        # AWS keeps the first key, also while insights are off.
+        # AWS keeps the first key, even while insights are off.
         resource.performance_insights_kms_key_id = aws_managed_key(resource.backend)
 
 
@@ -81,8 +81,8 @@ def full_version(version: str | None, current: str | None = None) -> str:
     """Complete a version as AWS does.
 
     Args:
-        version: A major, a full version, or None for AWS's choice.
-        current: The cluster's version, which stays if `version` is its major.
+        version: A major version, a full version, or None for AWS's choice.
+        current: The cluster's version, which does not change if `version` is its major version.
     """
     version = version or DEFAULT_MAJOR
     if current and current.split(".")[0] == version:

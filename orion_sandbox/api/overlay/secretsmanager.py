@@ -18,7 +18,7 @@ STAGES = "version_stages"
 
 @PATCHES.around(SecretsManagerResponse)
 def update_secret(original: Callable[..., str], response: SecretsManagerResponse) -> str:
-    """Moto treats an empty description as none, so it cannot be removed."""
+    """Moto ignores an empty description, so a description cannot be removed."""
     answer = original(response)
     if response._get_param("Description") == "":
         secret: Any = response.backend.secrets[response._get_param("SecretId")]
@@ -34,7 +34,7 @@ def create_replicas(
     *,
     force_overwrite: bool,
 ) -> list[ReplicaSecret]:
-    """Moto encrypts each replica with the key that AWS manages."""
+    """Moto encrypts each replica with the AWS managed key."""
     replicas = original(secret, replica_regions, force_overwrite=force_overwrite)
     for region, replica in zip(replica_regions, replicas, strict=True):
         if key := region.get(KEY):
@@ -66,7 +66,7 @@ def reset_default_version(secret: Any, secret_version: dict[str, Any], version_i
 def update_secret_version_stage(
     original: Callable[..., tuple[str, str]], backend: SecretsManagerBackend, secret_id: str, **change: str
 ) -> tuple[str, str]:
-    """Moto moves the label and continues to read the version that had it."""
+    """Moto moves the label, but reads still return the version that had it."""
     answer = original(backend, secret_id, **change)
     secret: Any = backend.secrets[secret_id]
     secret.default_version_id = next(
@@ -77,7 +77,7 @@ def update_secret_version_stage(
 
 @PATCHES.around(SecretsManagerBackend)
 def list_secret_version_ids(original: Callable[..., str], backend: SecretsManagerBackend, secret_id: str) -> str:
-    """Moto returns the present as the creation date of every version."""
+    """Moto returns the current time as the creation date of every version."""
     answer = json.loads(original(backend, secret_id))
     versions = backend.secrets[secret_id].versions
     for version in answer["Versions"]:
@@ -86,7 +86,7 @@ def list_secret_version_ids(original: Callable[..., str], backend: SecretsManage
 
 
 def forget_versions(account: str) -> list[str]:
-    """Delete the versions without labels, as AWS does in time; return secret's ARN and version, joined by `|`.
+    """Delete the versions without labels, as AWS does some time later; return ARN and version, joined by `|`.
 
     AWS Secrets Manager User Guide, "Secret versions": those without labels are deprecated, and "Secrets Manager can
     delete them without notice".

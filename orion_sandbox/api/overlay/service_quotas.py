@@ -10,7 +10,7 @@ from orion_sandbox.api.overlay.patches import Patches
 PATCHES = Patches()
 
 QUOTAS = {("elasticache", "L-DFE45DF3"): ("Nodes per Region", 300.0)}
-"""Service and code to name and default.
+"""Name and default value by service and quota code.
 
 https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/quota-limits.html
 """

@@ -1,4 +1,4 @@
-"""SNS: subscriptions that wait for their confirmation."""
+"""SNS: subscriptions that wait for confirmation."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ from orion_sandbox.api.overlay.patches import Patches
 PATCHES = Patches()
 
 CONFIRMED_BY_A_PERSON = ("email", "email-json", "http", "https")
-"""Protocols to whose endpoint AWS first sends a message with an address to confirm.
+"""Protocols whose endpoints AWS asks to confirm the subscription.
 
 https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.confirm.html
 """
@@ -20,7 +20,7 @@ https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.confirm.html
 def subscribe(
     original: Callable[..., Subscription], backend: SNSBackend, topic_arn: str, endpoint: str, protocol: str
 ) -> Subscription:
-    """Moto confirms every subscription at once, and says so in Python's words."""
+    """Moto confirms every subscription at once, with Python's spelling of the booleans."""
     known = {*backend.subscriptions}
     subscription = original(backend, topic_arn, endpoint, protocol)
     if subscription.arn not in known:

@@ -1,4 +1,4 @@
-"""Unknown actions are refused by name."""
+"""Errors for unknown actions, which name the action."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ PATCHES = Patches()
 
 
 class UnknownActionError(ServiceException):
-    """An error in a module of the sandbox: moto derives the service of an error from its class's module."""
+    """An error whose class is in a module of the sandbox: moto derives the service of an error from the module."""
 
     code = "NotImplemented"
 
@@ -26,7 +26,7 @@ def call_action(original: Callable[..., Any], response: BaseResponse) -> Any:
     except NotImplementedError as error:
         model: Any = get_service_model(response.boto3_service_name)
         if response._get_action() not in model.operation_names:
-            # AWS does not have it either: `malformed` answers.
+            # AWS does not have the action either: `malformed` answers.
             raise
         refusal = UnknownActionError(f"The sandbox does not imitate this call of {response.service_name}: {error}")
         return response.serialized(ActionResult(refusal))
