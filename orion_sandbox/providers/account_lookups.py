@@ -71,7 +71,7 @@ ACCOUNT = (
         service="route53",
         operation="ListHostedZones",
         arguments={"name": "", "privateZone": "", "zoneId": ""},
-        # By name, only public ones unless private ones are asked for.
+        # A name matches public zones only, unless the program asks for private ones.
         found="HostedZones[?Id == '/hostedzone/{zoneId}' || (Name == '{name}.' || Name == '{name}') && "
         "to_string(Config.PrivateZone) == ('{privateZone}' || 'false')]",
         absent="no matching Route 53 Hosted Zone found",
@@ -107,4 +107,4 @@ ACCOUNT = (
         },
     ),
 )
-"""Of IAM, KMS, Route 53, Secrets Manager and STS."""
+"""Functions of IAM, KMS, Route 53, Secrets Manager and STS."""

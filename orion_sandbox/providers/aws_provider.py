@@ -1,4 +1,4 @@
-"""Stand-in for the `aws` provider: applies the rows of `resources` to the sandbox's AWS API."""
+"""The stand-in for the `aws` provider, which applies the rows of `resources` to the sandbox's AWS API."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -27,10 +27,10 @@ from orion_sandbox.providers.values import DEFAULTS, UNKNOWN, Values, has_unknow
 
 
 class Aws:
-    """The provider of every resource type that has a row.
+    """The provider of every resource type with a row.
 
     Args:
-        strict: Whether what no row has is refused by name. Otherwise it is kept in the state, with a warning.
+        strict: Whether types and properties without a row are refused. Otherwise the state keeps them, with a warning.
     """
 
     def __init__(self, *, strict: bool = True) -> None:
@@ -46,7 +46,7 @@ class Aws:
         return version("pulumi_aws")
 
     def configure(self, settings: Values) -> None:
-        """Set region and default tags; the other settings are about real AWS, which a stand-in never calls.
+        """Set region and default tags; other settings concern real AWS, which a stand-in never calls.
 
         Raises:
             Refused: AWS has no such region.
@@ -61,7 +61,7 @@ class Aws:
         self._default_tags = parsed.get("tags") or {}
 
     def check(self, kind: str, name: str, old: Values, new: Values, seed: bytes) -> CheckResult:
-        """Refuse properties that SDK or row do not have; fill in defaults, the physical name and the region."""
+        """Refuse properties that the SDK or the row lacks; fill in defaults, the physical name and the region."""
         row = self._row(kind)
         if not self._strict:
             self.notices += unjudged.warnings(kind, new)
@@ -84,14 +84,14 @@ class Aws:
         return CheckResult(inputs, tuple(failures))
 
     def diff(self, kind: str, old: Values, state: Values, new: Values) -> Difference:
-        """Compare by meaning."""
+        """Compare inputs and state by meaning."""
         row = self._row(kind)
         if not row.create and DEFAULTS not in old:
-            return Difference()  # an import: nothing knows what is there
+            return Difference()  # an import, whose properties are unknown
         return difference(row, old, state, new, self._all_tags(new))
 
     def create(self, kind: str, new: Values, *, preview: bool) -> ResourceState:
-        """One create call, then the row's steps."""
+        """Make the create call, then take the row's steps."""
         row = self._row(kind)
         if preview:
             outputs = dict.fromkeys(output_names(row.type), UNKNOWN)
@@ -109,12 +109,12 @@ class Aws:
         return self._finish(row, caller, identity, new, rest)
 
     def read(self, kind: str, identity: str, inputs: Values, state: Values) -> ResourceState | None:
-        """Describe it."""
+        """Read the resource from the API."""
         row = self._row(kind)
         if row.regional and not inputs and not state:
             identity, state = _of_import(identity)
         if not row.create:
-            # The state of a resource that the program only refers to, or imports, is empty. It is the same every time.
+            # A resource that the program only reads or imports has no state. The id makes the values repeatable.
             found = state or self._keep(row, {}, seed=identity).properties
             return self._made(row, identity, found, inputs)
         caller = self._caller(row, {**state, **inputs})
@@ -123,7 +123,7 @@ class Aws:
     def update(
         self, kind: str, identity: str, old: Values, state: Values, new: Values, *, preview: bool
     ) -> ResourceState:
-        """The row's first steps, one modify call for what changed, then the other steps and the tags."""
+        """Take the row's first steps, make one modify call, then take the other steps and set the tags."""
         row = self._row(kind)
         if preview:
             return self._made(row, identity, {**state, **_known(row, new), **self._tags_all(row, new)})
@@ -155,7 +155,7 @@ class Aws:
         return self._finish(row, caller, identity, new, everything)
 
     def delete(self, kind: str, identity: str, state: Values) -> None:
-        """The row's step before the deletion, then one delete call."""
+        """Take the row's step before deletion, then make the delete call."""
         row = self._row(kind)
         if not row.create:
             return
@@ -192,7 +192,7 @@ class Aws:
         return {**arguments, **self._look_up(lookup, Caller(lookup.service, region), judged), "region": region}
 
     def _look_up(self, lookup: Lookup, caller: Caller, arguments: Values) -> Values:
-        """Look it up, and once more after creating it if only the program names it."""
+        """Look up a resource; if only the program names it, create it and look it up again."""
         with suppress(Absent):
             found = look_up(lookup, caller, arguments)
             if self._strict or found.get("ids") != []:
@@ -230,7 +230,7 @@ class Aws:
         return ROWS[kind]
 
     def _finish(self, row: Row, caller: Caller, identity: str, new: Values, rest: Callable[[], None]) -> ResourceState:
-        """Do the `rest`; if AWS refuses it, the resource stays incomplete, with the inputs that AWS has."""
+        """Do the `rest`; if AWS refuses it, the resource remains incomplete, with the inputs that AWS has."""
         failure = ""
         try:
             rest()
@@ -268,7 +268,7 @@ class Aws:
         return identity
 
     def _say_made_twice(self, row: Row, region: str, identity: str, new: Values) -> None:
-        # What is made is made, whatever fails now.
+        # The resource exists already: a failure here must not fail its creation.
         with suppress(Refused):
             found = unmanaged.answer(FIND, {"type": row.type, "inputs": new, "region": region}, self.read)["ids"]
             if others := [each for each in found if each != identity]:
@@ -300,7 +300,7 @@ class Aws:
 
 
 def _of_import(identity: str) -> tuple[str, Values]:
-    """Return the id and the state of a resource that is imported: another region than the provider's is part of the id.
+    """Return id and state of an imported resource. The id contains its region if that is not the provider's.
 
     Source: https://hashicorp.github.io/terraform-provider-aws/enhanced-region-support/
     """
@@ -330,7 +330,7 @@ def _take_steps(steps: tuple[Step, ...], caller: Caller, identity: str, old: Val
 
 
 def load() -> None:
-    """Import the SDK's and boto3's descriptions of every written row in advance; others are read when they are used."""
+    """Load the models of the SDK and boto3 for every written row in advance; others are loaded at first use."""
     for row in WRITTEN.values():
         input_names(row.type)
         output_names(row.type)

@@ -1,4 +1,4 @@
-"""The arguments of the calls that create, change and delete a resource, as its row says."""
+"""The arguments of the calls that create, change and delete a resource, by its row."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from orion_sandbox.providers.values import Values
 
 
 def creation(row: Row, caller: Caller, new: Values) -> dict[str, Any]:
-    """Return the members of the create operation for everything but the tags."""
+    """Return the members of the create operation, without the tags."""
     members = caller.members(row.create)
     sent = {
         prop.aws_member: to_aws(members[prop.aws_member], prop.sends(new[prop.name]), prop.name)
@@ -30,9 +30,9 @@ def deletion(row: Row, caller: Caller, identity: str, state: Values) -> Values:
 def modification(
     row: Row, caller: Caller, identity: str, differing: list[Property], old: Values, new: Values
 ) -> dict[str, Any]:
-    """Return the members of the modify operation: those that differ and the required ones.
+    """Return the members of the modify operation: the changed ones and the required ones.
 
-    There are none if the operation takes nothing that differs.
+    Return none if the operation takes no changed member.
     """
     if not row.modify:
         return {}

@@ -1,4 +1,4 @@
-"""Calls to the sandbox's AWS API, and to nothing else."""
+"""Calls to the sandbox's AWS API."""
 
 import functools
 import os
@@ -21,7 +21,7 @@ _NOT_FOUND = ("NotFound", "NoSuch", "404")
 ATTEMPTS = 25
 """`max_retries` of terraform-provider-aws 5.100, by default."""
 _WAITS = tuple(min(0.02 * 2**attempt, 0.25) for attempt in range(ATTEMPTS - 1))
-"""Seconds. The provider waits up to 20 each time, until AWS is less busy; here nothing else asks."""
+"""Seconds. The provider waits up to 20 between attempts, for AWS to be less busy; the sandbox has no other callers."""
 _PASSING_STATUS = frozenset({500, 502, 503, 504})
 _PASSING_CODES = frozenset(
     {
@@ -43,17 +43,17 @@ _PASSING_CODES = frozenset(
         "RequestTimeoutException",
     }
 )
-"""What aws-sdk-go-v2 asks again after (aws/retry/standard.go)."""
+"""The errors after which aws-sdk-go-v2 retries (aws/retry/standard.go)."""
 
 
 class Refused(Exception):
-    """A change that is refused; the message is for the user, one line or more."""
+    """A refused request; the message is for the user, in one line or more."""
 
 
 def endpoint() -> str:
     """Return the sandbox's address, from `ORION_SANDBOX_ENDPOINT`.
 
-    Raises `Refused` where it is missing or is not a loopback address: a stand-in never calls real AWS.
+    Raises `Refused` if it is missing or not a loopback address: a stand-in never calls real AWS.
     """
     address = os.environ.get(ENDPOINT_VARIABLE, "")
     if urlsplit(address).hostname != "127.0.0.1":
@@ -75,14 +75,14 @@ def _client(service: str, region: str, address: str) -> Any:
         config=Config(
             retries={"total_max_attempts": 1},
             proxies={},
-            # No limit, as in the provider: an API that is stopped for a while goes on and answers.
+            # No limit, as in the provider: an API process that is stopped answers after it continues.
             read_timeout=None,  # pyright: ignore[reportArgumentType]
         ),
     )
 
 
 def load_service(service: str) -> None:
-    """Read boto3's model of a service, which costs more than everything else about its first client."""
+    """Load boto3's model of a service, the slowest part of creating its first client."""
     _client(service, "us-east-1", "http://127.0.0.1")
 
 
@@ -94,7 +94,7 @@ def service_model(service: str) -> Any:
 
 @functools.cache
 def is_region(name: str) -> bool:
-    """Return whether a partition of AWS has regions with such a name, as the provider asks before anything else."""
+    """Return whether a partition of AWS has regions with a name of this form, which the provider checks first."""
     try:
         botocore.session.get_session().get_partition_for_region(name)
     except UnknownRegionError:
@@ -103,7 +103,7 @@ def is_region(name: str) -> bool:
 
 
 def account(region: str) -> str:
-    """Return the account that the sandbox answers for."""
+    """Return the account of the sandbox's API."""
     return Caller("sts", region)("GetCallerIdentity")["Account"]
 
 
@@ -114,7 +114,7 @@ class Caller:
         self.service = service
         self.region = region
         self.asked_again = False
-        """Whether a call was repeated that AWS may have carried out before."""
+        """Whether a call was retried although AWS may have carried it out."""
         self._client = _client(service, region, endpoint())
 
     @property
@@ -123,17 +123,17 @@ class Caller:
         return self._client.meta.partition
 
     def __call__(self, operation: str, **arguments: Any) -> dict[str, Any]:
-        """AWS's answer. Raises `Refused` with AWS's code and text, `NotFound` if the resource does not exist.
+        """Return AWS's answer. Raises `Refused` with AWS's code and text, `NotFound` if the resource does not exist.
 
-        As the provider does, it asks again after a failure that may pass. What AWS has done before its answer was lost
-        is then done twice, or refused because it exists.
+        Like the provider, it retries after a transient failure. If AWS carried out the call and its answer was lost,
+        the retry repeats the change, or is refused because the resource exists.
         """
         tokens = {name: str(uuid4()) for name in self._model(operation).idempotent_members}
         call = getattr(self._client, xform_name(operation))
         return self._asked(operation, lambda: call(**tokens, **arguments), repeatable=bool(tokens))
 
     def every_page(self, operation: str, **arguments: Any) -> dict[str, Any]:
-        """Return the answers of all pages of an operation that lists, as one. Raises as a call does."""
+        """Return the answers of all pages of a list operation as one. Raises like a call."""
         name = xform_name(operation)
         if not self._client.can_paginate(name):
             return self(operation, **arguments)
@@ -187,7 +187,7 @@ class NotFound(Refused):
 
 
 class _Passing(Refused):
-    """A failure after which the provider asks again."""
+    """A transient failure, after which the provider retries."""
 
     def __init__(self, text: str, *, may_be_done: bool) -> None:
         super().__init__(text)

@@ -1,4 +1,4 @@
-"""Changes between a program's old and new inputs, property by property."""
+"""The differences between a program's old and new inputs, by property."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from orion_sandbox.providers.values import DEFAULTS, Values, has_unknown
 
 
 def difference(row: Row, old: Values, state: Values, new: Values, tags: Mapping[str, Any]) -> Difference:
-    """Return the changes from `old` to `new`; `tags` are all that the resource should carry, default tags included."""
+    """Return the changes from `old` to `new`; `tags` are all tags of the resource, including default tags."""
     changes = dict[str, str]()
     before = baseline(row, old, state)
     for prop in changed(row, before, state, new):
@@ -28,7 +28,7 @@ def difference(row: Row, old: Values, state: Values, new: Values, tags: Mapping[
 def baseline(row: Row, old: Values, state: Values) -> dict[str, Any]:
     """Return the old inputs, overridden by what AWS last returned.
 
-    After an update that failed half-way the engine keeps the old inputs; only the state has what was applied.
+    After an update that failed part-way the engine keeps the old inputs; only the state has the applied changes.
     """
     return {**old, **{prop.name: state[prop.name] for prop in row.properties if prop.path and prop.name in state}}
 
@@ -37,7 +37,7 @@ def changed(row: Row, start: Values, state: Values, new: Values) -> Iterator[Pro
     """Yield the properties of `new` whose meaning differs from the baseline (`start`)."""
     for prop in row.properties:
         before, after = start.get(prop.name), new.get(prop.name)
-        # Terraform's SDK treats an empty string as no value, and no value as false.
+        # Terraform's SDK treats an empty string as a missing value, and a missing value as false.
         if after in (None, ""):
             if prop.removed is None and (prop.reach is not Reach.LOCAL or prop.computed):
                 continue
@@ -68,9 +68,9 @@ def _kind(before: Any, after: Any) -> str:
 
 
 def _deletes_first(row: Row, new: Values, changes: Mapping[str, str]) -> bool:
-    """Whether the program writes a name that Pulumi would otherwise generate.
+    """Whether the program sets a name that Pulumi would otherwise generate.
 
-    The bridge then deletes first, because the name would be taken; it does so even if the new name is another.
+    The bridge then deletes first, because the name would be taken, even if the new name differs.
 
     Source: https://github.com/pulumi/pulumi-terraform-bridge/pull/532
     """

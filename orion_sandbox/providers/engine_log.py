@@ -1,4 +1,4 @@
-"""The log of an engine, which a provider writes to: Pulumi prints each message beside the resource it is about."""
+"""The log of an engine. Pulumi prints the messages of a provider beside the resource they concern."""
 
 from contextlib import suppress
 
@@ -8,7 +8,7 @@ from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 from orion_sandbox.own_connection import OWN_CONNECTION
 
 SECONDS = 5.0
-"""How long a message may take; an engine that has ended takes none."""
+"""Time limit for a message, for an engine that has ended."""
 
 
 class EngineLog:
@@ -20,7 +20,7 @@ class EngineLog:
         self._written: set[str] = set()
 
     def warn(self, message: str, urn: str) -> None:
-        """Write a warning about the resource with the URN, or about the stack if that is empty."""
+        """Write a warning about the resource with the URN, or about the stack if the URN is empty."""
         if message in self._written:
             return
         self._written.add(message)

@@ -1,4 +1,4 @@
-"""What only the program names is created in the API, when a resource or a function first refers to it."""
+"""Creation, in the API, of resources that only the program names, when a resource or function first refers to them."""
 
 import json
 import os
@@ -15,24 +15,24 @@ from orion_sandbox.references import SUBNETS_IN_A_GROUP, creatable_ids, made_id
 
 
 class FirstUse:
-    """What one provider has asked the API for; it asks once for each id."""
+    """The ids that one provider has requested from the API, each once."""
 
     def __init__(self) -> None:
         self._asked: set[tuple[str, str]] = set()
 
     def created(self, values: Any, region: str) -> list[str]:
-        """Return the ids in the values that the API has created just now, because it has never held them."""
+        """Have the API create the ids in the values that it never had, and return these ids."""
         found = creatable_ids(values)
         asked = {(region, each) for each in found}
         if asked <= self._asked:
             return []
         self._asked |= asked
-        # All of them: those that exist tell where the others belong.
+        # All ids: the existing ones determine the VPC of the others.
         return _ask({"region": region, "ids": found})
 
 
 def create_named(function: str, caller: Caller, arguments: Values) -> list[str]:
-    """Return the ids of what was created because a function finds nothing of the name or the tags in its arguments."""
+    """Create what a function looks up by a name or tags without a match; return the ids."""
     create = _BY_NAME.get(function)
     return create(caller, arguments) if create else []
 
@@ -42,7 +42,7 @@ def _ask(body: dict[str, Any]) -> list[str]:
     status, answer = request(urlsplit(endpoint()).netloc, token, "POST", "/_sandbox/first-use", body)
     if status == HTTPStatus.FORBIDDEN:
         raise Refused(answer["error"])
-    # Ids that cannot be created, in an unknown region for example, are left to what AWS says of the call.
+    # For ids that cannot be created, for example in an unknown region, AWS refuses the call itself.
     return answer.get("created", [])
 
 
@@ -89,12 +89,12 @@ _BY_NAME: Mapping[str, Callable[[Caller, Values], list[str]]] = {
     "aws:kms/getKey:getKey": _key,
     "aws:route53/getZone:getZone": _zone,
 }
-"""By function. What has a value, such as a secret or a parameter, is not among them: no made-up one would fit. Nor is a
-topic: a program may ask whether its name is taken, as `AuroraDatabase` does before it creates one."""
+"""By function. Secrets and parameters are not among them, since a made-up value would be wrong. Nor are topics: a
+program may check whether a name is taken, as `AuroraDatabase` does before it creates one."""
 
 
 def _constraints(arguments: Values) -> dict[str, str]:
-    """Return what a function filters by, each with its first value."""
+    """Return the filters of a function, each with its first value."""
     filters = {each["name"]: each["values"][0] for each in arguments.get("filters") or ()}
     tags = {f"tag:{key}": value for key, value in (arguments.get("tags") or {}).items()}
     return {**filters, **tags, **{key: arguments[key] for key in arguments.keys() - {"filters", "tags", "region"}}}

@@ -1,4 +1,4 @@
-"""Values of derived rows: Pulumi's fitted into AWS's shapes by similar names, and compared with AWS's."""
+"""Values of derived rows: conversion to AWS's shapes by similar names, and comparison with AWS's values."""
 
 import json
 import re
@@ -9,14 +9,14 @@ from typing import Any
 
 
 def member_of(members: Iterable[str], name: str, noun: str = "") -> str:
-    """Return the member that has the name, in any case and number, with or without the noun; empty if none has."""
+    """Return the member with the name, in any case and number, with or without the noun; empty if there is none."""
     known = {_plain(member): member for member in members}
     forms = [name, f"{noun}{name}"]
     return next((known[_plain(form)] for form in forms if _plain(form) in known), "")
 
 
 def fit(shape: Any, value: Any) -> Any:
-    """Return `value` in the form of AWS's `shape`, without what the shape has no place for.
+    """Return `value` in the form of AWS's `shape`, without members that the shape lacks.
 
     Terraform's schemas have a single block for some lists, and lists of one for some structures.
     """
@@ -46,11 +46,11 @@ SCALARS: Mapping[str, Callable[[Any], Any]] = {
     "long": int,
     "string": str,
 }
-"""Shapes to the conversions of their values; others are passed on."""
+"""Shapes to the conversions of their values; values of other shapes are not converted."""
 
 
 def asset_bytes(asset: Any) -> bytes:
-    """Return the content of an asset of Pulumi's; of an archive, whose content nothing here runs, a stand-in."""
+    """Return the content of a Pulumi asset; for an archive, which the sandbox never runs, a placeholder."""
     if isinstance(asset, Mapping) and isinstance(asset.get("text"), str):
         return asset["text"].encode()
     path = Path(asset["path"]) if isinstance(asset, Mapping) and asset.get("path") else None
@@ -58,7 +58,7 @@ def asset_bytes(asset: Any) -> bytes:
 
 
 def contains(actual: Any, wanted: Any) -> bool:
-    """Whether AWS's value has everything that is wanted. It has defaults besides, and lists in an order of its own."""
+    """Whether AWS's value contains the wanted value; AWS adds defaults and orders lists differently."""
     if wanted in (None, "", [], {}, False) and not actual:
         return True
     if isinstance(wanted, Mapping):
@@ -78,5 +78,5 @@ def _same_document(wanted: Any, actual: Any) -> bool:
 
 
 def _plain(name: str) -> str:
-    """`SubnetIds` is `subnetId`, and `CapacityProviderStrategy` is `capacityProviderStrategies`."""
+    """Return a normal form: `SubnetIds` is `subnetId`, `CapacityProviderStrategy` is `capacityProviderStrategies`."""
     return re.sub("ies$", "y", name.lower()).removesuffix("s")

@@ -1,4 +1,4 @@
-"""Forms of values: those of the SDK's annotations, those of AWS's shapes, and which of one can stand for the other."""
+"""Forms of values: of the SDK's annotations and of AWS's shapes, and which are compatible."""
 
 import enum
 import typing
@@ -13,12 +13,12 @@ def _options(annotation: Any) -> tuple[Any, ...]:
 
 
 def is_text(annotation: Any) -> bool:
-    """Whether the SDK takes a text."""
+    """Whether the SDK accepts a string."""
     return str in _options(annotation)
 
 
 TYPES = {bool: ("boolean",), int: ("integer", "long"), float: ("double", "float", "integer", "long")}
-"""The SDK's types to AWS's; texts have the rest."""
+"""The SDK's types to AWS's; all other types of AWS are strings."""
 
 
 def _first(annotation: Any) -> Any:
@@ -38,7 +38,7 @@ def form_of_annotation(annotation: Any) -> str:
 
 
 def is_readable(annotation: Any, shape: Any, *, as_text: bool = False) -> bool:
-    """Whether AWS's value can stand for the SDK's; a structure cannot, unless the program writes it itself."""
+    """Whether AWS's value can be read as the SDK's; a structure only in an input, `as_text`."""
     form = form_of_annotation(annotation)
     if form in ("list", "map"):
         inside = getattr(shape, "member" if form == "list" else "value", None)
@@ -53,7 +53,7 @@ def is_readable(annotation: Any, shape: Any, *, as_text: bool = False) -> bool:
 
 
 def has_structures(annotation: Any) -> bool:
-    """Whether there are classes of the SDK in it, at any depth."""
+    """Whether an annotation contains classes of the SDK, at any depth."""
     form = form_of_annotation(annotation)
     if form in ("list", "map"):
         return has_structures(typing.get_args(_first(annotation))[-1])
@@ -61,11 +61,11 @@ def has_structures(annotation: Any) -> bool:
 
 
 def fits(form: str, of_shape: str) -> bool:
-    """Whether a value can be fitted: a list of one is a structure, and a structure a list of one."""
+    """Whether a value can be converted: a list of one is a structure, and a structure a list of one."""
     return form == of_shape or {form, of_shape} == {"list", "structure"}
 
 
 def form_of_shape(shape: Any) -> str:
-    """Return `list`, `map`, `structure` or `scalar` for a shape of botocore's; what is no shape is a scalar."""
+    """Return `list`, `map`, `structure` or `scalar` for a botocore shape; `scalar` for anything else."""
     known = getattr(shape, "type_name", SCALAR)
     return known if known in ("list", "map", "structure") else SCALAR

@@ -1,4 +1,4 @@
-"""Functions of the SDK that look something up, by the rows of `lookups`."""
+"""The SDK's lookup functions, by the rows of `lookups`."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,14 +13,14 @@ from orion_sandbox.providers.values import Values
 
 SEVERAL = "multiple {0}s matched; use additional constraints to reduce matches to a single {0}"
 FRAME = "invoking {function}: 1 error occurred:\n\t* {text}\n\n"
-"""What Pulumi's bridge writes around an error of the provider.
+"""The text of Pulumi's bridge around an error of the provider.
 
 https://github.com/pulumi/pulumi-terraform-bridge/blob/main/pkg/tfbridge/provider.go
 """
 
 
 class Absent(Refused):
-    """Nothing matches the arguments of a function that must find one."""
+    """No resource matches the arguments of a function that must find one."""
 
 
 def look_up(lookup: Lookup, caller: Caller, arguments: Values) -> Values:

@@ -1,6 +1,6 @@
-"""The table of the SDK's functions that look something up: the call, and JMESPaths of its answer.
+"""The table of the SDK's lookup functions: the call, and JMESPaths in its answer.
 
-What does not exist fails with the text of the real provider's data source, which a program may read.
+A lookup without a match fails with the text of the real provider's data source, which a program may read.
 https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service
 """
 

@@ -1,6 +1,6 @@
-"""Values in the form of AWS's, for what nothing in the sandbox knows.
+"""Made-up values in the form of AWS's, for outputs that the sandbox does not know.
 
-They follow from a seed: the same for the same one, so that a function answers the same in every command.
+They depend only on a seed, so that a function returns the same values in every command.
 """
 
 import hashlib
@@ -38,9 +38,9 @@ SERVICES = {
 """Modules of the SDK to the services in ARNs, where the names differ (Service Authorization Reference)."""
 
 GLOBAL_SERVICES = {"cloudfront", "globalaccelerator", "iam", "organizations", "route53", "shield", "waf"}
-"""Whose ARNs have no region."""
+"""Services whose ARNs have no region."""
 WITHOUT_ACCOUNT = {"route53", "s3"}
-"""Whose ARNs have neither region nor account."""
+"""Services whose ARNs have neither region nor account."""
 
 RESOURCES = {
     "lb/listener": "listener/app/{name}/{hex16}/{hex16}",
@@ -51,10 +51,10 @@ RESOURCES = {
     "sfn/stateMachine": "stateMachine:{name}",
     "sqs/queue": "{name}",
 }
-"""The last part of ARNs that have another form than `type/name`."""
+"""The last part of ARNs whose form is not `type/name`."""
 
 IDENTIFIED_BY_ARN = {"acm", "alb", "lb", "sfn", "wafv2"}
-"""Modules whose resources have their ARN for an id in Terraform's provider."""
+"""Modules whose resources have their ARN as id in Terraform's provider."""
 
 ID_PREFIXES = {
     "ami": "ami",
@@ -95,15 +95,15 @@ TEXTS: tuple[tuple[str, str], ...] = (
     (r"created\w*|.*(Date|Time|At|After|Before)", "2024-01-01T00:00:00Z"),
     (r"status|state", "ACTIVE"),
 )
-"""Names of outputs to their values; the first that matches."""
+"""Patterns of output names to values; the first match applies."""
 
 LEVELS = 2
-"""Of objects in objects."""
+"""The maximum nesting of objects."""
 
 
 @dataclass(frozen=True)
 class Subject:
-    """The resource or the answer that values are made up for."""
+    """The resource or the function call to make up values for."""
 
     token: str
     """Pulumi's token of the type or function."""
@@ -111,7 +111,7 @@ class Subject:
     region: str
     account: str
     given: Values
-    """Inputs or arguments, whose name is used."""
+    """Inputs or arguments, for the name in them."""
 
     @property
     def module(self) -> str:
@@ -120,7 +120,7 @@ class Subject:
 
     @property
     def noun(self) -> str:
-        """`loadBalancer` of the type LoadBalancer and of the function getLoadBalancer."""
+        """The noun: `loadBalancer` for the type LoadBalancer and for the function getLoadBalancer."""
         name = self.token.rsplit(":", 1)[1].removeprefix("get")
         return name[:1].lower() + name[1:]
 
@@ -133,7 +133,7 @@ class Subject:
 
     @property
     def id(self) -> str:
-        """The id, as Terraform's provider has it: with EC2's prefix, the ARN or the name."""
+        """The id as in Terraform's provider: with EC2's prefix, the ARN, or the name."""
         if self.module in IDENTIFIED_BY_ARN:
             return self.arn
         return self.prefixed(self.noun) or self.name
@@ -145,7 +145,7 @@ class Subject:
         region = "" if service in GLOBAL_SERVICES | WITHOUT_ACCOUNT else self.region
         account = "" if service in WITHOUT_ACCOUNT else self.account
         form = RESOURCES.get(f"{self.module}/{self.noun}", f"{self.noun.lower()}/{{name}}")
-        # The name of a resource of EC2 is a tag; its ARN has the id.
+        # The name of an EC2 resource is a tag; its ARN contains the id.
         name = self.prefixed(self.noun) or self.name
         resource = form.format(name=name, zone=self.zone, hex16=self.digits(16))
         return str(Arn(_partition(self.region), service, region, account, resource))
@@ -156,7 +156,7 @@ class Subject:
         return f"Z{self.digits(20).upper()}"
 
     def text(self, output: str) -> str:
-        """Return the value of an output that is a text; empty if its name says nothing of its form."""
+        """Return the value of a string output; empty if its name does not tell the form."""
         for pattern, value in TEXTS:
             if re.fullmatch(pattern, output):
                 return value.format(
@@ -171,7 +171,7 @@ class Subject:
         return self.prefixed(re.sub(r"(Id)?s?$", "", output))
 
     def prefixed(self, noun: str) -> str:
-        """Return an id with EC2's prefix, `sg-...` for `clusterSecurityGroup`; empty for what has none."""
+        """Return an id with EC2's prefix, `sg-...` for `clusterSecurityGroup`; empty if there is no prefix."""
         for known, prefix in ID_PREFIXES.items():
             if noun == known or noun.endswith(known[0].upper() + known[1:]):
                 return f"{prefix}-{self.digits(17, prefix)}"
@@ -183,9 +183,9 @@ class Subject:
 
 
 def outputs(subject: Subject, sdk_class: type, inputs: Collection[str] = ()) -> dict[str, Any]:
-    """Return what was given, and a value for each further output that is never missing, by the SDK's class.
+    """Return the inputs, and a value for each other output that the SDK's class requires.
 
-    What is an input as well has AWS's default, which is unknown here: it gets a value if its name tells the form.
+    An output that is also an input has AWS's unknown default: it gets a value if its name tells the form.
     """
     hints = {name: _unwrapped(hint) for name, hint in _raw_return_hints(sdk_class).items()}
     made = {

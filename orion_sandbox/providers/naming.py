@@ -16,14 +16,14 @@ TERRAFORM_PREFIX = "tf-"
 
 
 def physical_name(rule: AutoName, logical_name: str, old: Values, new: Values, seed: bytes) -> Values:
-    """Return the name to fill in: none if the program gives one, `UNKNOWN` if its prefix is unknown.
+    """Return the name to fill in: none if the program sets one, `UNKNOWN` if its prefix is unknown.
 
     Args:
         rule: The form of the name.
-        logical_name: Begins a name that has no prefix.
-        old: The inputs of the resource that is updated, empty for a new one: its name stays while its prefix stays.
+        logical_name: The prefix of a name without a prefix of its own.
+        old: The old inputs, empty for a new resource: the name does not change unless the prefix changes.
         new: The program's inputs.
-        seed: Makes the characters that follow.
+        seed: The seed of the random characters.
 
     Raises:
         Refused: The name would be longer than AWS allows.
@@ -31,7 +31,7 @@ def physical_name(rule: AutoName, logical_name: str, old: Values, new: Values, s
     if new.get(rule.name) is not None:
         return {}
     prefix = new.get(rule.prefix, None if rule.by_pulumi else TERRAFORM_PREFIX)
-    # Terraform's provider keeps a name whose prefix is taken out; Pulumi then generates one of its own form.
+    # Terraform's provider keeps the name when its prefix is removed; Pulumi then generates one in its own form.
     same_prefix = old.get(rule.prefix) == new.get(rule.prefix) or not (rule.by_pulumi or rule.prefix in new)
     if old.get(rule.name) is not None and same_prefix:
         return {rule.name: old[rule.name]}

@@ -131,4 +131,4 @@ NETWORK = (
         properties={"groupNames": "[].GroupName", "names": "[].ZoneName", "zoneIds": "[].ZoneId"},
     ),
 )
-"""Of EC2."""
+"""Functions of EC2."""

@@ -1,4 +1,4 @@
-"""A resource as AWS describes it, in Pulumi's properties."""
+"""Conversion of a described AWS resource to Pulumi's properties."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -31,9 +31,9 @@ def describe(row: Row, caller: Caller, identity: str, known: Values | None = Non
 
 
 def naming(row: Row, caller: Caller, operation: str, identity: str, known: Values) -> Values:
-    """Return the arguments that name the resource in a call; `known` are the properties that the provider has.
+    """Return the arguments that name the resource in a call; `known` are the provider's properties.
 
-    The member may be the row's key in the other number: a VPC is read by `VpcIds` and deleted by `VpcId`.
+    The member may be the row's key in singular or plural: a VPC is read by `VpcIds` and deleted by `VpcId`.
     """
     if missing := [name for name in row.within.values() if name not in known]:
         raise Refused(f"{row.type} {identity!r} cannot be imported in the sandbox: its id does not tell {missing[0]}")
@@ -56,14 +56,14 @@ def properties(row: Row, item: Values, known: Values) -> dict[str, Any]:
 
 
 def tags(tagging: Tagging, caller: Caller, item: Values, target: str) -> dict[str, str]:
-    """Return the tags that AWS has on the resource."""
+    """Return the tags of the resource on AWS."""
     named = [target] if tagging.list_several else target
     source = caller(tagging.list, **{tagging.list_member: named}) if tagging.list else item
     return tags_from_aws(jmespath.search(tagging.listed, source))
 
 
 def as_inputs(row: Row, observed: Values, inputs: Values) -> dict[str, Any]:
-    """Return the inputs as AWS has them now; for an import, which has none, every input that AWS returns."""
+    """Return the inputs with AWS's current values; for an import, which has none, every input that AWS returns."""
     if not inputs:
         names = [prop.name for prop in row.properties if observed.get(prop.name) not in (None, [], {}, "")]
         defaults = {prop.name: prop.default for prop in row.properties if not prop.path and prop.default is not None}
@@ -75,7 +75,7 @@ def as_inputs(row: Row, observed: Values, inputs: Values) -> dict[str, Any]:
 
 
 def own_tags(all_tags: Mapping[str, str], default_tags: Mapping[str, str], wanted: Mapping[str, Any]) -> dict[str, str]:
-    """Return the resource's own tags: all but the provider's default tags that the program does not write itself."""
+    """Return the resource's own tags: all except default tags of the provider that the program does not set itself."""
     return {key: value for key, value in all_tags.items() if default_tags.get(key) != value or key in wanted}
 
 

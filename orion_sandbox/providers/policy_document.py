@@ -1,4 +1,4 @@
-"""`iam.getPolicyDocument`, computed as Terraform's provider does.
+"""`iam.getPolicyDocument`, computed as in Terraform's provider.
 
 https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/iam/policy_document_data_source.go
 """
@@ -21,13 +21,13 @@ _LISTS = {
 }
 _PRINCIPALS = {"principals": "Principal", "notPrincipals": "NotPrincipal"}
 _ORDER = ("Sid", "Effect", *_LISTS.values(), *_PRINCIPALS.values(), "Condition")
-"""Of the members of a statement."""
+"""The order of the members of a statement."""
 
 Document = dict[str, Any]
 
 
 def policy_document(arguments: Values) -> Values:
-    """Return the document as JSON, with the sources before the own statements and the overrides after them.
+    """Return the document as JSON: the sources, its own statements, then the overrides.
 
     Raises:
         Refused: A source is not a policy, or two statements have one Sid.
@@ -87,12 +87,12 @@ def _conditions(given: Iterable[Mapping[str, Any]]) -> Document:
 
 
 def _with_variables(text: str) -> str:
-    """Return the text with variables of IAM, which a program writes with `&` lest Terraform should read them."""
+    """Return the text with IAM's variables; a program writes `&{` so that Terraform does not interpolate them."""
     return text.replace("&{", "${")
 
 
 def _one_or_sorted(values: Iterable[str]) -> str | list[str]:
-    """Return a single value alone, several in falling order."""
+    """Return a single value as a string, several as a list in descending order."""
     found = sorted(set(values), reverse=True)
     return found[0] if len(found) == 1 else found
 
@@ -111,7 +111,7 @@ def _parsed(text: str) -> Document:
 
 
 def _normal(statement: Document) -> Document:
-    """Return the statement as the provider writes one that it has read."""
+    """Return the statement as the provider writes it after reading it."""
     found = dict(statement)
     for member in _PRINCIPALS.values():
         if isinstance(found.get(member), dict):
@@ -167,7 +167,7 @@ def _with_sorted_keys(value: Any) -> Any:
 
 def _json(document: Document, **form: Any) -> str:
     text = json.dumps(document, ensure_ascii=False, **form)
-    # Go's encoder writes these as if the text went into HTML.
+    # Go's encoder escapes these characters for HTML.
     for character in "&<>":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text

@@ -1,4 +1,4 @@
-"""The interface of a stand-in provider, in plain values."""
+"""The interface of a stand-in provider."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,10 +9,10 @@ from orion_sandbox.providers.values import Values
 LIST = "orion-sandbox:index/list:list"
 """A function of the stand-in that returns the resources in the API, each with `type`, `id`, `region` and `deletion`."""
 FIND = "orion-sandbox:index/find:find"
-"""A function of the stand-in that returns the ids of the resources of a `type` that are as `inputs` ask for."""
+"""A function of the stand-in that returns the ids of the resources of a `type` that match `inputs`."""
 
 ASKED_AGAIN = "AWS's first answer was lost"
-"""Begins the notice about a resource that AWS may have made twice."""
+"""The prefix of the notice about a resource that AWS may have created twice."""
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,9 @@ class CheckResult:
     """The answer to Check."""
 
     inputs: Values
-    """With defaults and physical names filled in."""
+    """Inputs with defaults and physical names filled in."""
     failures: tuple[tuple[str, str], ...] = ()
-    """Property and reason, where the inputs are refused."""
+    """Property and reason of each refused input."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Difference:
     """The answer to Diff."""
 
     changes: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Property path to `ADD`, `DELETE` or `UPDATE`, with `_REPLACE` where it makes a new resource."""
+    """Property path to `ADD`, `DELETE` or `UPDATE`, with `_REPLACE` if it replaces the resource."""
     delete_first: bool = False
     """Whether the old resource is deleted before the new one is created, since both would have one name."""
 
@@ -42,7 +42,7 @@ class ResourceState:
     id: str
     properties: Values
     inputs: Values = field(default_factory=dict[str, Any])
-    """The inputs as AWS has them now."""
+    """The inputs with AWS's current values."""
     secrets: frozenset[str] = frozenset()
     """Properties that are always secret."""
     failure: str = ""
@@ -53,7 +53,7 @@ class Provider(Protocol):
     """The stand-in for one package's provider. Each method may raise `Refused` with a message for the user."""
 
     notices: list[str]
-    """Warnings for the user beside the answer to a request; whoever passes them on clears the list."""
+    """Warnings for the user beside the answer to a request; the servicer prints them and clears the list."""
 
     @property
     def version(self) -> str:
@@ -61,11 +61,11 @@ class Provider(Protocol):
         ...
 
     def configure(self, settings: Values) -> None:
-        """Take the provider's configuration."""
+        """Set the provider's configuration."""
         ...
 
     def check(self, kind: str, name: str, old: Values, new: Values, seed: bytes) -> CheckResult:
-        """Complete and check the inputs; `seed` makes generated names the same in preview and up."""
+        """Complete and check the inputs; the `seed` of generated names is the same in preview and up."""
         ...
 
     def diff(self, kind: str, old: Values, state: Values, new: Values) -> Difference:

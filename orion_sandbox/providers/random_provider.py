@@ -1,4 +1,4 @@
-"""Stand-in for the `random` provider."""
+"""The stand-in for the `random` provider."""
 
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -11,7 +11,7 @@ from orion_sandbox.providers.values import UNKNOWN, Values
 
 
 class Random:
-    """The types of `random_values`; everything about them is fixed at creation (the provider's documentation)."""
+    """The provider of the types of `random_values`, which are fixed at creation (the provider's documentation)."""
 
     def __init__(self) -> None:
         self.notices: list[str] = []
@@ -36,14 +36,14 @@ class Random:
         return CheckResult(filled, failures or tuple(_impossible(filled)))
 
     def diff(self, kind: str, old: Values, state: Values, new: Values) -> Difference:
-        """Replace the resource at any change."""
+        """Replace the resource on any change."""
         del kind, state
         return Difference({
             key: "UPDATE_REPLACE" for key in sorted({*old, *new}) if old.get(key) != new.get(key)
         })  # fmt: skip
 
     def create(self, kind: str, new: Values, *, preview: bool) -> ResourceState:
-        """Return a value of cryptographic quality, unless a seed asks for the same one again."""
+        """Return a cryptographically random value, or with a seed a repeatable one."""
         if preview:
             unknown = dict.fromkeys(output_names(kind) - input_names(kind), UNKNOWN)
             return ResourceState("", {**unknown, **new}, secrets=KINDS[kind].secrets)
@@ -51,14 +51,14 @@ class Random:
         return ResourceState(made.id, {**new, **made.properties}, secrets=KINDS[kind].secrets)
 
     def read(self, kind: str, identity: str, inputs: Values, state: Values) -> ResourceState | None:
-        """Return Pulumi's state, as the value exists nowhere else; of an import, what its id has."""
+        """Return Pulumi's state, the only place of the value; for an import, the value in its id."""
         if not state:
             state = _imported(kind, identity)
             inputs = {name: value for name, value in state.items() if name in input_names(kind) - {"number"}}
         return ResourceState(identity, state, inputs, KINDS[kind].secrets)
 
     def update(self, kind: str, *_: object, **__: object) -> ResourceState:
-        """Refuse: `diff` replaces at any change."""
+        """Refuse: `diff` replaces on any change."""
         raise Refused(f"{kind} cannot change in place")
 
     def delete(self, kind: str, identity: str, state: Values) -> None:
@@ -71,7 +71,7 @@ class Random:
 
 
 def _impossible(inputs: Values) -> Iterator[tuple[str, str]]:
-    """Yield what the provider refuses of inputs that do not fit each other."""
+    """Yield property and reason of inputs that the provider refuses in combination."""
     if any(value is UNKNOWN for value in inputs.values()):
         return
     if "min" in inputs and inputs["min"] > inputs["max"]:

@@ -1,4 +1,4 @@
-"""The values of the `random` package, by the inputs of each type."""
+"""Generation of the values of the `random` package, from the inputs of each type."""
 
 import base64
 import random
@@ -19,12 +19,12 @@ CLASSES = (
     ("numeric", "minNumeric", string.digits),
     ("special", "minSpecial", "!@#$%&*()-_=+[]{}<>:?"),
 )
-"""Switch, minimum and characters of each class of a password's."""
+"""Switch, minimum and characters of each character class of a password."""
 _CHARACTERS = {name: value for switch, minimum, _ in CLASSES for name, value in ((switch, True), (minimum, 0))}
 
 BCRYPT_CHARACTERS = "./" + string.ascii_letters + string.digits
 BCRYPT_LENGTH = 53
-"""Of salt and hash."""
+"""The length of salt and hash."""
 
 ADJECTIVES = [
     "amber",
@@ -74,7 +74,7 @@ class Kind:
     secrets: frozenset[str] = frozenset()
     """Outputs that are always secret."""
     read_id: Callable[[str], Values] | None = None
-    """Returns the inputs and outputs that an import's id has; None if the type cannot be imported."""
+    """Returns the inputs and outputs in an import's id; None if the type cannot be imported."""
 
 
 def _password(inputs: Values) -> ResourceState:
@@ -127,7 +127,7 @@ def _shuffle(inputs: Values) -> ResourceState:
     given, generator = inputs["inputs"], _generator(inputs)
     wanted = len(given) if inputs.get("resultCount") is None else inputs["resultCount"]
     results: list[str] = []
-    # More than there are: all of them again, in another order.
+    # If more results than inputs are wanted, all inputs follow again in another order.
     while given and len(results) < wanted:
         results += generator.sample(given, len(given))
     return ResourceState("-", {"results": results[:wanted]})
@@ -148,7 +148,7 @@ def _uuid4(_inputs: Values) -> ResourceState:
 
 
 def _uuid7(_inputs: Values) -> ResourceState:
-    """RFC 9562: 48 bits of the time in milliseconds, then random ones."""
+    """Return 48 bits of the time in milliseconds, then random bits (RFC 9562)."""
     value = (time.time_ns() // 1_000_000 << 80) | secrets.randbits(80)
     value = value & ~(0xF << 76) | 7 << 76
     return _result(str(uuid.UUID(int=value & ~(0x3 << 62) | 0x2 << 62)))
@@ -200,4 +200,4 @@ KINDS: Mapping[str, Kind] = {
     "random:index/randomUuid7:RandomUuid7": Kind(_uuid7, read_id=_read_result),
     "random:index/randomUuid:RandomUuid": Kind(_uuid4, read_id=_read_result),
 }
-"""By Pulumi's token."""
+"""Types by Pulumi's token."""

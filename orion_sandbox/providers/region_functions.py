@@ -1,4 +1,4 @@
-"""Functions of the SDK whose results follow from the region."""
+"""Functions of the SDK whose results depend on the region only."""
 
 from collections.abc import Callable, Mapping
 
@@ -24,4 +24,4 @@ OF_REGION: Mapping[str, Callable[[str], Values]] = {
     "aws:index/getPartition:getPartition": _partition,
     "aws:index/getRegion:getRegion": _region,
 }
-"""Pulumi's token to what it returns for a region."""
+"""Pulumi's token to a function that returns the results for a region."""

@@ -1,4 +1,4 @@
-"""The installed SDK's types in place of the provider's schema, which no wheel contains."""
+"""The installed SDK's types, in place of the provider's schema, which no wheel contains."""
 
 import functools
 import inspect
@@ -33,13 +33,13 @@ def input_names(kind: str) -> frozenset[str]:
 
 @functools.cache
 def is_optional(kind: str, name: str) -> bool:
-    """Whether a program may leave out an input."""
+    """Whether an input is optional."""
     return inspect.signature(arguments_of(kind)).parameters[snake_case(name)].default is None
 
 
 @functools.cache
 def is_computed(kind: str, name: str) -> bool:
-    """Whether AWS fills in an input that a program leaves out: then the SDK always has a value for it."""
+    """Whether AWS fills in an input that a program omits: the SDK's output is then never missing."""
     annotation = typing.get_type_hints(getattr(sdk_class(kind), snake_case(name)).fget)["return"]
     (value,) = typing.get_args(annotation)
     return type(None) not in typing.get_args(value)

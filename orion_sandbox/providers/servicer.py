@@ -1,8 +1,8 @@
-"""The gRPC side of a provider: Pulumi's protocol in front, a `Provider` behind.
+"""The gRPC service of a provider, which translates Pulumi's protocol to calls of a `Provider`.
 
 The SDK's own framework (`pulumi.provider.experimental`, 3.272) drops the old inputs of Diff, Update and Delete, shows
-every error with a traceback, and cannot report an incomplete resource. The protocol has all three
-(pulumi/proto/pulumi/provider.proto), so this speaks it directly.
+every error with a traceback, and cannot report an incomplete resource. The protocol supports all three
+(pulumi/proto/pulumi/provider.proto), so this module implements it directly.
 """
 
 import functools
@@ -23,7 +23,7 @@ from orion_sandbox.providers.values import from_wire, secret_keys, to_wire
 Method = Callable[..., Any]
 
 MAX_CONNECTIONS = 1000
-"""Of which a configuration is kept; those of the engines before are closed."""
+"""The number of connections whose configuration is kept; connections of earlier engines are closed."""
 
 
 class _Incomplete(Exception):
@@ -47,7 +47,7 @@ def _answering(method: Method) -> Method:
             _abort(context, str(incomplete))
         except Refused as refused:
             _abort(context, str(refused))
-        except Exception as error:  # a defect of ours: named as one, without its traceback
+        except Exception as error:  # a defect of the sandbox: reported as one, without its traceback
             _abort(context, f"defect in the sandbox's provider: {type(error).__name__}: {error}")
         finally:
             connection.pass_on_notices(getattr(request, "urn", ""))
@@ -61,14 +61,14 @@ def _abort(context: grpc.ServicerContext, message: str) -> NoReturn:
 
 @dataclass
 class Connection:
-    """What belongs to one connection of an engine."""
+    """The provider and log of one connection of an engine."""
 
     provider: Provider
     log: EngineLog | None = None
-    """The engine's, once it has told its address."""
+    """The engine's log, once the engine has sent its address."""
 
     def pass_on_notices(self, urn: str) -> None:
-        """Write to the engine's log what the provider says beside its answer."""
+        """Write the provider's notices to the engine's log."""
         for notice in self.provider.notices:
             if self.log:
                 self.log.warn(notice, urn)
@@ -88,7 +88,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         self._log: EngineLog | None = None
 
     def connection(self, peer: str) -> Connection:
-        """Return the connection that has this address at its other end."""
+        """Return the connection from this address."""
         if peer not in self._connections:
             self._connections[peer] = Connection(self._make())
             if len(self._connections) > MAX_CONNECTIONS:
@@ -100,7 +100,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         return plugin_pb2.PluginInfo(version=provider.version)
 
     def Attach(self, request: plugin_pb2.PluginAttach, context: grpc.ServicerContext) -> empty_pb2.Empty:
-        # The connections of one engine share its log, so that nothing is written twice.
+        # The connections of one engine share its log, so that no message is written twice.
         if self._log is None or self._log.address != request.address:
             self._log = EngineLog(request.address)
         self.connection(context.peer()).log = self._log
@@ -116,7 +116,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
 
     @_answering
     def DiffConfig(self, _provider: Provider, request: provider_pb2.DiffRequest) -> provider_pb2.DiffResponse:
-        # Without a difference the engine would configure this process with the inputs of the last update.
+        # Without a difference the engine would configure this process with the inputs of the previous update.
         answer = provider_pb2.DiffResponse
         same = from_wire(request.old_inputs) == from_wire(request.news)
         return answer(changes=answer.DIFF_NONE if same else answer.DIFF_SOME)
@@ -176,7 +176,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
     def Read(self, provider: Provider, request: provider_pb2.ReadRequest) -> provider_pb2.ReadResponse:
         made = provider.read(_kind(request), request.id, from_wire(request.inputs), from_wire(request.properties))
         if made is None and not request.inputs.fields:
-            # An import's answer without an id would be taken for success.
+            # The engine would treat an import's answer without an id as success.
             raise Refused(f"{_kind(request)} {request.id!r} does not exist, so it cannot be imported")
         if made is None:
             return provider_pb2.ReadResponse()
@@ -188,7 +188,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
     @_answering
     def Update(self, provider: Provider, request: provider_pb2.UpdateRequest) -> provider_pb2.UpdateResponse:
         state = from_wire(request.olds)
-        # The engine takes an ignored property that was never an input out of the new inputs: it is to stay as it is.
+        # The engine removes an ignored property that was never an input from the new inputs; its value must not change.
         ignored = {name: state[name] for name in map(_top_level, request.ignoreChanges) if name in state}
         made = provider.update(
             _kind(request),

@@ -21,21 +21,21 @@ PROVIDERS: Mapping[str, Callable[[], Provider]] = {
     STRICT_AWS: aws_provider.Aws,
     "random": random_provider.Random,
 }
-"""By Pulumi's name of the package; a command chooses one of the two of `aws`."""
+"""By Pulumi's name of the package; a command chooses one of the two for `aws`."""
 
 _running: list[grpc.Server] = []
 
 
 def load() -> None:
-    """Import and read in advance what the providers use first."""
+    """Load in advance the modules and models that the providers use first."""
     aws_provider.load()
 
 
 def start(endpoint: str, token: str, announce: Callable[[Mapping[str, int]], object]) -> None:
-    """Serve every provider on a port of its own, and announce the ports."""
+    """Serve every provider on its own port, and announce the ports."""
     os.environ[ENDPOINT_VARIABLE] = endpoint
     os.environ[TOKEN_VARIABLE] = token
-    # One worker: boto3 calls then never race, and the sandbox answers one request at a time anyway.
+    # One worker, so that boto3 calls never race; the sandbox answers one request at a time anyway.
     worker = ThreadPoolExecutor(max_workers=1)
     ports: dict[str, int] = {}
     for package, provider in PROVIDERS.items():
@@ -48,7 +48,7 @@ def start(endpoint: str, token: str, announce: Callable[[Mapping[str, int]], obj
 
 
 def wait() -> None:
-    """Serve until this process is ended, or its parent has ended."""
+    """Serve until this process or its parent ends."""
     parent = os.getppid()
     try:
         while os.getppid() == parent:

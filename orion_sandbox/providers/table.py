@@ -1,7 +1,6 @@
-"""The table's rows: a Pulumi resource type in AWS's calls and members.
+"""The rows of the table, which map a Pulumi resource type to AWS's calls and members.
 
-botocore's model of the service does the rest of the translation (`translate.py`). A property that no row names is
-refused.
+`translate.py` does the rest by botocore's model of the service. A property that no row names is refused.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +13,7 @@ from orion_sandbox.providers.translate import from_aws
 from orion_sandbox.providers.values import Values
 
 IMPLICIT_INPUTS = frozenset({"region", "tags"})
-"""Properties that no row names: they are the same for every type that has them."""
+"""Properties that rows do not list, because they are the same for every type that has them."""
 
 
 class Reach(Enum):
@@ -41,11 +40,11 @@ class AutoName:
     Source: https://github.com/pulumi/pulumi-aws/pull/1301
     """
     exact: bool = False
-    """Whether it is the logical name, without more characters."""
+    """Whether it is the logical name, without random characters."""
 
 
 class Unsent(Enum):
-    """The value of a property that was taken away, if AWS is not told of it."""
+    """The value of a removed property whose removal is not sent to AWS."""
 
     VALUE = "AWS keeps what it has, and the provider shows the change again each time"
 
@@ -66,7 +65,7 @@ class Property:
     """Pulumi's name, camelCase."""
     reach: Reach = Reach.SENT
     member: str = ""
-    """AWS's member; if empty, the name with a capital first letter."""
+    """AWS's member; if empty, the name with its first letter in upper case."""
     read: str | None = None
     """JMESPath of the value in the described item: the member if None; empty if AWS does not return it."""
     replaces: bool = False
@@ -74,29 +73,29 @@ class Property:
     because: str = ""
     """Why a change replaces the resource although the modify operation takes the member."""
     default: Any = None
-    """Value that the real provider sends if the program gives none."""
+    """Value that the real provider sends if the program sets none."""
     removed: Any = None
-    """Value that removing the property asks for, and that an absent member of AWS's answer stands for.
+    """Value that the provider sends when the property is removed, and that a missing member of AWS's answer means.
 
     None: AWS keeps its value, and the provider shows no change (Terraform's "computed"). `Unsent.VALUE`: AWS keeps it,
     and the provider shows a change, or replaces the resource.
     """
     computed: bool = False
-    """For a LOCAL property: removing it is no change."""
+    """For a LOCAL property: whether removing it is no change."""
     kept_if_absent: bool = False
-    """Whether the known value stays where AWS's answer lacks it: moto does not keep every member."""
+    """Whether to keep the known value if AWS's answer lacks it: moto does not keep every member."""
     only_if_written: bool = False
-    """Whether it is read only where the program writes it: otherwise other resources own what it shows."""
+    """Whether it is read only if the program sets it: otherwise other resources own its content."""
     only_created: bool = False
-    """Whether only the create call sends it: the provider shows a change, and shows it again each time."""
+    """Whether only the create call sends it: the provider shows a change again in every preview."""
     unordered: bool = False
     secret: bool = False
     auto_name: AutoName | None = None
-    """Set for the physical name, if the provider generates it when the program gives none."""
+    """Set for the physical name, if the provider generates it when the program sets none."""
     same: Callable[[Any, Any], bool] = _never
-    """Whether two unequal values, wanted and actual, mean the same."""
+    """Returns whether two unequal values, wanted and actual, mean the same."""
     replaces_when: Callable[[Any, Any], bool] = _never
-    """Whether a change from one value to another replaces the resource, though others are made in place."""
+    """Returns whether a change from one value to another replaces the resource, although other changes do not."""
     sends: Callable[[Any], Any] = _same
     """Converts Pulumi's value to the form of AWS's member."""
     shows: Callable[[Any], Any] = from_aws
@@ -104,7 +103,7 @@ class Property:
 
     @property
     def aws_member(self) -> str:
-        """The member of AWS's calls that carries this property."""
+        """The member of AWS's calls with this property."""
         return self.member or self.name[0].upper() + self.name[1:]
 
     @property
@@ -125,12 +124,12 @@ class Property:
             return _same_items(cast("list[Any]", wanted), cast("list[Any]", actual))
         if wanted == actual:
             return True
-        # Nothing means the same as what a resource does not have.
+        # No value equals one that a resource does not have.
         return None not in (wanted, actual) and actual is not Unsent.VALUE and self.same(wanted, actual)
 
 
 def _same_items(one: list[Any], other: list[Any]) -> bool:
-    """Whether two lists hold the same in any order. Mappings off the wire have their keys in any order too."""
+    """Whether two lists have the same items in any order; mappings from gRPC have their keys in any order too."""
     rest = [*other]
     for item in one:
         if item not in rest:
@@ -150,7 +149,7 @@ def fixed(name: str, member: str = "", **options: Any) -> Property:
 
 
 def step(name: str, read: str, **options: Any) -> Property:
-    """Return a property that one of the row's steps applies with a call of its own."""
+    """Return a property that one of the row's steps applies with a separate call."""
     return Property(name=name, reach=Reach.STEP, read=read, **options)
 
 
@@ -162,7 +161,7 @@ def local(name: str, **options: Any) -> Property:
 def named(
     name: str, member: str = "", *, limit: int, prefix: bool = True, by_pulumi: bool = True, **options: Any
 ) -> tuple[Property, ...]:
-    """Return the physical name, generated if the program gives none, and the property of its prefix if there is one."""
+    """Return the physical name, generated if the program sets none, and the property of its prefix if there is one."""
     form = AutoName(name, f"{name}Prefix" if prefix else "", limit, by_pulumi)
     given = fixed(name, member, auto_name=form, **options)
     return (given, local(form.prefix, replaces=True, computed=True)) if prefix else (given,)
@@ -173,7 +172,7 @@ class Tagging:
     """A service's calls for tags."""
 
     at_creation: Callable[[Mapping[str, str]], Values]
-    """Returns the arguments of the create operation that carry the tags; nothing if only `add` takes them."""
+    """Returns the create operation's arguments for the tags; nothing if only `add` takes tags."""
     add: str
     add_arguments: Callable[[str, Mapping[str, str]], Values]
     remove: str
@@ -209,14 +208,14 @@ class Row:
     service: str
     """botocore's name of the service."""
     noun: str = ""
-    """Word that the four operations are named with, as in RDS: `DBCluster` for CreateDBCluster, DescribeDBClusters.
+    """The noun in the names of the four operations: `DBCluster` for CreateDBCluster, DescribeDBClusters.
 
     Fills in the operations, `found` and `identity`, if the row leaves them empty.
     """
     create: str = ""
     read: str = ""
     delete: str = ""
-    """Operations, by AWS's names; without `delete`, deleting makes no call, and without `create` nothing does."""
+    """Operations, by AWS's names; without `delete`, deleting makes no call, and without `create`, no operation does."""
     modify: str = ""
     """The operation that changes SENT properties in place; empty if there is none.
 
@@ -225,28 +224,28 @@ class Row:
     key: str
     """Member that names the resource when it is read, modified and deleted."""
     found: str = ""
-    """JMESPath from the read operation's answer to the described item, with `{id}` for the id; all of it if empty."""
+    """JMESPath from the read operation's answer to the described item, with `{id}` for the id; if empty, the answer."""
     identity: str = ""
     """JMESPath of the Pulumi id in the create operation's answer, to which the inputs are added as `inputs`."""
     properties: tuple[Property, ...]
     conflicts: tuple[tuple[str, str], ...] = ()
-    """Properties of which the provider takes one or the other."""
+    """Pairs of properties that exclude each other in the provider."""
     one_of: tuple[str, ...] = ()
-    """Properties of which the provider demands one."""
+    """Properties of which the provider requires one."""
     invalid: Callable[[Values], Iterator[tuple[str, str]]] = _no_problems
-    """Yields property and reason for what the provider refuses in inputs that AWS is not asked about."""
+    """Yields property and reason of inputs that the provider refuses without a call to AWS."""
     computed: Mapping[str, str] = field(default_factory=dict[str, str])
     """Outputs that are not inputs: Pulumi's name to the JMESPath in the described item."""
     tagging: Tagging | None = None
     regional: bool = True
     make: Callable[[Caller, Values], str] | None = None
-    """Creates the resource by calls of its own and returns the id; None for one call of `create`."""
+    """Creates the resource with calls of its own and returns the id; None for one call of `create`."""
     create_arguments: Callable[[Values], Values] = _nothing
-    """Returns what the create operation takes besides the SENT properties, from the inputs."""
+    """Returns further arguments of the create operation besides the SENT properties, from the inputs."""
     modify_arguments: Callable[[Values, Values], Values] = _nothing
-    """Returns what the modify operation takes besides the SENT properties, from old and new inputs.
+    """Returns further arguments of the modify operation besides the SENT properties, from old and new inputs.
 
-    If it is not empty, the call is made even if no SENT property changes.
+    If there are any, the call is made even if no SENT property changes.
     """
     read_arguments: Callable[[str], Values] | None = None
     """Returns the arguments from the id; `{key: id}` if None."""
@@ -255,7 +254,7 @@ class Row:
     delete_arguments: Callable[[str, Values], Values] | None = None
     """Returns the arguments from id and state; `{key: id}` if None."""
     before_delete: Callable[[Caller, str, Values], None] | None = None
-    """Called with (caller, id, state): removes what keeps AWS from deleting the resource."""
+    """Called with (caller, id, state): removes everything that prevents AWS from deleting the resource."""
     observe: Callable[[Caller, str, Values], Values | None] | None = None
     """Returns further members of the described item from other calls, given (caller, id, item).
 
@@ -264,10 +263,10 @@ class Row:
     first_steps: tuple[Step, ...] = ()
     """Called with (caller, id, old inputs, new inputs) before modify."""
     steps: tuple[Step, ...] = ()
-    """Likewise after create, with no old inputs, and after modify."""
+    """Called likewise after create, without old inputs, and after modify."""
 
     def __post_init__(self) -> None:
-        """Fill in what follows from `noun`."""
+        """Fill in the fields that depend on `noun`."""
         if self.noun:
             derived = {
                 "create": f"Create{self.noun}",

@@ -1,4 +1,4 @@
-"""Conversion of values between Pulumi's camelCase and AWS's members, guided by botocore's service model."""
+"""Conversion of values between Pulumi's camelCase and AWS's members, by botocore's model of the service."""
 
 import datetime
 import json
@@ -29,7 +29,7 @@ def to_aws(shape: Any, value: Any, where: str) -> Any:
 
 
 def from_aws(value: Any) -> Any:
-    """Return botocore's value with Pulumi's camelCase keys, and only types that Pulumi can carry."""
+    """Return botocore's value with Pulumi's camelCase keys, and only types that Pulumi supports."""
     if isinstance(value, Mapping):
         return {key[0].lower() + key[1:]: from_aws(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -40,14 +40,14 @@ def from_aws(value: Any) -> Any:
 
 
 def tags_from_aws(tags: Any) -> dict[str, str]:
-    """Return tags as a mapping, from the list of pairs or the mapping that the service returns."""
+    """Return tags as a mapping, from a service's list of pairs or mapping."""
     if isinstance(tags, Mapping):
         return dict(tags)
     return {tag["Key"]: tag["Value"] for tag in tags or ()}
 
 
 def document_text(document: Any) -> str:
-    """Return a policy document as text; boto3 decodes those of some services."""
+    """Return a policy document as text; boto3 has decoded those of some services."""
     return document if isinstance(document, str) else json.dumps(document)
 
 

@@ -1,4 +1,4 @@
-"""What has no row in the tables: it is kept in Pulumi's state, and no call is made for it."""
+"""Types, properties and functions without a row: Pulumi's state keeps their values, and no calls are made for them."""
 
 import functools
 import json
@@ -14,7 +14,7 @@ from orion_sandbox.providers.table import IMPLICIT_INPUTS, AutoName, Property, R
 from orion_sandbox.providers.values import DEFAULTS, Values
 
 NAME_LIMIT = 255
-"""The longest that AWS takes of any type."""
+"""The maximum length that AWS allows for any type."""
 
 
 def _no_arguments(*_given: object) -> Values:
@@ -28,7 +28,7 @@ _KEPT_TAGS = Tagging(
 
 @functools.cache
 def row_of(kind: str) -> Row:
-    """Return the type's row with every further input that the SDK has, or a row of those alone, without calls.
+    """Return the type's row extended with the SDK's other inputs, or a row of the SDK's inputs without calls.
 
     Raises:
         Refused: The SDK has no such type.
@@ -51,7 +51,7 @@ def row_of(kind: str) -> Row:
 
 
 def warnings(kind: str, inputs: Values) -> Iterator[str]:
-    """Yield what nothing judges of a resource: the type, or each property that its row does not have."""
+    """Yield warnings about a resource whose type has no row, or about properties that its row lacks."""
     if kind not in ROWS:
         yield f"nothing in the sandbox judges {kind}: it is kept in the state, and its id, ARN and outputs are made up"
         return
@@ -61,7 +61,7 @@ def warnings(kind: str, inputs: Values) -> Iterator[str]:
 
 
 def made(kind: str, seed: str, region: str, account: str, inputs: Values) -> tuple[str, Values]:
-    """Return id and outputs of a resource that no call makes or reads."""
+    """Return made-up id and outputs of a resource for which no calls are made."""
     subject = made_up.Subject(kind, seed, region, account, inputs)
     return subject.id, made_up.outputs(subject, sdk_class(kind), properties_of(kind))
 

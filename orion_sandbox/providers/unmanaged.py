@@ -1,4 +1,4 @@
-"""What is in the API, to compare with a state: AWS may have made what no state has."""
+"""A list of the resources in the API, to find those that are in no state."""
 
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -83,7 +83,7 @@ LISTED: Mapping[str, tuple[str, str]] = MappingProxyType(
         "aws:ssm/parameter:Parameter": ("DescribeParameters", "Parameters[].Name"),
     }
 )
-"""By type, the operation that lists its resources, and JMESPath of their ids, without those that AWS makes itself."""
+"""By type, the operation that lists its resources, and JMESPath of their ids, without those that AWS creates itself."""
 
 PARTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -93,17 +93,17 @@ PARTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         )
     }
 )
-"""Likewise of parts of these, which need not be resources of their own."""
+"""Likewise for parts of these resources, which need not be resources of their own."""
 
 _ARGUMENTS: Mapping[str, Values] = MappingProxyType(
     {"aws:cloudwatch/compositeAlarm:CompositeAlarm": {"AlarmTypes": ["CompositeAlarm"]}}
 )
-"""By type, what the operation is called with."""
+"""By type, the arguments of the operation."""
 
 _BY_AWS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {"aws:kms/key:Key": ("ListAliases", "Aliases[?starts_with(AliasName, 'alias/aws/')].TargetKeyId")}
 )
-"""By type, the operation that tells which of the listed ones AWS has made."""
+"""By type, the operation that lists the resources that AWS has created."""
 
 Read = Callable[[str, str, Values, Values], ResourceState | None]
 """`Provider.read`: type, id, inputs and state."""
@@ -161,7 +161,7 @@ def _candidates(row: Row, region: str, inputs: Values) -> list[str]:
     try:
         identity = jmespath.search(row.identity, {"inputs": inputs})
     except JMESPathError:
-        # AWS's answer tells the id, and nothing else does.
+        # Only AWS's answer contains the id.
         return []
     return [identity] if isinstance(identity, str) else []
 
@@ -170,12 +170,12 @@ def _read(read: Read, kind: str, identity: str, region: str) -> ResourceState | 
     try:
         return read(kind, identity, {}, {"region": region})
     except Refused:
-        # It cannot be read by its id alone.
+        # The type cannot be read by its id alone.
         return None
 
 
 def _is_as_asked(row: Row, found: ResourceState | None, inputs: Values) -> bool:
-    """Whether every value that the create call sends, and that AWS returns, is the one of the inputs."""
+    """Whether every value that the create call sends and AWS returns equals that of the inputs."""
     if found is None:
         return False
     compared = [

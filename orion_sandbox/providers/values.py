@@ -8,10 +8,10 @@ from google.protobuf import struct_pb2
 from orion_rds.testing.wire_format import UNKNOWN, decode, encode
 
 Values = Mapping[str, Any]
-"""Properties by Pulumi's name, plain: secrets unwrapped, `UNKNOWN` for values that a preview does not have."""
+"""Properties by Pulumi's name: secrets unwrapped, `UNKNOWN` for values that a preview does not know."""
 
 DEFAULTS = "__defaults"
-"""Input key under which bridged providers list the properties that they filled in themselves."""
+"""The input key under which bridged providers list the properties that they filled in."""
 
 
 def from_wire(struct: struct_pb2.Struct) -> dict[str, Any]:
@@ -40,6 +40,6 @@ def has_unknown(value: Any) -> bool:
 
 
 def added_and_removed(old: Values, new: Values, name: str) -> tuple[list[str], list[str]]:
-    """Return what a list of texts has more in the new values, and what it has no more."""
+    """Return the items that were added to and removed from a list of strings."""
     before, after = (set(values.get(name) or ()) for values in (old, new))
     return sorted(after - before), sorted(before - after)
