@@ -1,1 +1,1 @@
-"""Decisions: from the configuration to the exact values to deploy. Plain Python, without Pulumi."""
+"""The plan: the exact values to deploy, from the configuration. Plain Python, without Pulumi."""

@@ -10,7 +10,7 @@ from orion_rds.facts.arns import home, in_region, read
 
 @dataclass(frozen=True, slots=True)
 class ClusterIdentity:
-    """A cluster as policies name it."""
+    """The identifiers of a cluster in IAM policies."""
 
     arn: str
     resource_id: str
@@ -40,7 +40,7 @@ def _database_user(cluster: ClusterIdentity, user: str) -> str:
 
 
 def check_user(user: str) -> None:
-    """Check that a text names one user.
+    """Check that a text is the name of a single user.
 
     Raises:
         ValueError: for an empty name, and for wildcards, with which IAM would admit every user that matches.

@@ -28,7 +28,7 @@ class AlarmSpec:
     """One alarm, with everything that CloudWatch needs."""
 
     key: str
-    """Last part of its names in Pulumi and AWS, such as `aurora-writer-cpu`: another key replaces the alarm."""
+    """Last part of its names in Pulumi and AWS, such as `aurora-writer-cpu`. A changed key replaces the alarm."""
 
     setting: str
     """Path of its settings, such as `alarms.cpu`."""
@@ -36,28 +36,29 @@ class AlarmSpec:
     definition: AlarmDefinition
     timing: AlarmConfig
     dimensions: Mapping[str, StrInput]
-    """CloudWatch finds no data, and reports no error, where a metric has other dimensions; a query finds those that
-    have these and others."""
+    """With other dimensions than the metric has, CloudWatch finds no data and reports no error. A query also finds
+    metrics with additional dimensions."""
 
     subject: Subject | None
-    """The subject with whose alarms it notifies; none for an alarm that notifies by itself, or not at all."""
+    """The subject whose composite alarm notifies for it; None for an alarm that notifies by itself, or not at all."""
 
     notifies: bool
-    """False for an alarm that names the instance of a problem: the alarm of its role notifies."""
+    """Whether it notifies. An alarm that only shows which instance has a problem does not: the alarm of its role
+    does."""
 
     statistic: Statistic
     threshold: float
     """In the unit of the metric."""
 
     limit: float | None
-    """What the metric is never above in the smallest instance or in a node, where that is known."""
+    """The maximum of the metric for the smallest instance or for a node; None if it is unknown."""
 
     missing_data: MissingData
 
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """What one alarm of each definition covers."""
+    """A cluster, role, instance or node that has one alarm of each definition."""
 
     key: str
     dimensions: Mapping[str, StrInput]
@@ -70,15 +71,16 @@ class _Target:
     """Whether it covers exactly one instance, so that an average hides no other."""
 
     missing_data: MissingData | None = None
-    """Instead of the definition's."""
+    """Overrides that of the definition."""
 
 
 def aurora_alarms(
     site: Site, *, cluster_identifier: StrInput, instance_identifiers: Mapping[str, StrInput]
 ) -> tuple[AlarmSpec, ...]:
-    """Return the alarms of the region's cluster and instances. The identifiers are by the names of the instances.
+    """Return the alarms of the region's cluster and instances. `instance_identifiers` has the names of the instances as
+    keys.
 
-    CPU, connections, memory and capacity are watched by role: these alarms follow a failover and readers that
+    The alarms of CPU, connections, memory and capacity are by role: they follow a failover, and include readers that
     autoscaling adds. An average over the whole cluster would hide a busy writer behind idle readers.
 
     Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/dimensions.html
@@ -91,12 +93,12 @@ def aurora_alarms(
 def redis_alarms(site: Site, nodes: Sequence[StrInput]) -> tuple[AlarmSpec, ...]:
     """Return the alarms of every Redis node. ElastiCache publishes no metrics of a whole replication group.
 
-    `nodes` are those of `watched_nodes`.
+    `nodes` is the result of `watched_nodes`.
     """
     if (redis := site.config.redis) is None:
         return ()
     group = site.redis_identifier
-    # Keyed by the number of the node, not counted: another replica must not rename the alarms of the next shard.
+    # The key is the node's own number, not a running one: another replica must not rename the next shard's alarms.
     # Without the identifier of the group, which may be an adopted one.
     targets = [
         _Target(f"redis{expected.removeprefix(group)}", {"CacheClusterId": node}, frozenset({"node"}))
@@ -109,7 +111,7 @@ def redis_alarms(site: Site, nodes: Sequence[StrInput]) -> tuple[AlarmSpec, ...]
 FUNCTIONS: Mapping[Statistic, str] = MappingProxyType(
     {"Average": "AVG", "Maximum": "MAX", "Minimum": "MIN", "Sum": "SUM"}
 )
-"""The functions of Metrics Insights by the statistic that they compute."""
+"""The functions of Metrics Insights, by statistic."""
 
 
 def query(spec: AlarmSpec, dimensions: Mapping[str, str]) -> str:
@@ -181,7 +183,7 @@ def _specs(
 
 def _applies(site: Site, target: _Target, definition: AlarmDefinition) -> bool:
     is_met = definition.requires is None or REQUIREMENTS[definition.requires](site, target.classes)
-    # Redis has no instances of Aurora, and all of its nodes.
+    # Redis has nodes, whether or not the cluster has instances.
     has_instances = bool(site.fleet) or definition.headless or definition.scope == "node"
     return definition.scope in target.scopes and is_met and has_instances
 
@@ -204,7 +206,8 @@ def _has_replicas(site: Site) -> bool:
 
 
 def _has_a_range_of_capacity(site: Site, classes: Classes) -> bool:
-    """Whether the utilization can be below the threshold: it is at least the minimum's share of the maximum capacity.
+    """Whether the utilization can be below the threshold: it is never less than the minimum divided by the maximum
+    capacity.
 
     Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html
     """

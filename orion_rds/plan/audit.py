@@ -14,7 +14,7 @@ Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Appendix.Po
 
 
 def parameters(audit: AuditConfig) -> Mapping[str, str]:
-    """Return the parameters of pgaudit; none where it is off."""
+    """Return the parameters of pgaudit; an empty mapping if it is off."""
     if not audit.is_on:
         return {}
     role = {"pgaudit.role": ROLE} if audit.objects else {}

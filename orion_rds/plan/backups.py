@@ -1,4 +1,4 @@
-"""Copies of the backups: schedule, vault lock and notifications, in the terms of AWS Backup."""
+"""Copies of the backups: schedule, vault lock and notifications, as AWS Backup expects them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from orion_rds.config.windows import time
 from orion_rds.facts.tables import table
 
 MIN_RETENTION_DAYS = 7
-"""Of a vault lock: the time in which to find out that a plan was changed to keep nothing."""
+"""Default minimum retention of a vault lock: the time to notice that a plan was changed to keep nothing."""
 
 START_WINDOW_MINUTES = 60
 """A job that has not started by then expires. AWS Backup requires 60 minutes or more."""
@@ -21,19 +21,19 @@ COMPLETION_WINDOW_MINUTES = 12 * 60
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """A vault lock in the terms of AWS Backup."""
+    """A vault lock, as AWS Backup expects it."""
 
     changeable_for_days: int | None
-    """With a number, AWS Backup makes a lock that nobody can remove after so many days."""
+    """Days after which nobody can remove the lock; None for a lock that can always be removed."""
 
     min_retention_days: int
     max_retention_days: int | None
 
 
 def target_keys(topics: Sequence[StrInput]) -> tuple[str, ...]:
-    """Return the last part of the names of the targets for these topics, so that one removed leaves the others.
+    """Return the last part of each target's name, so that the removal of a topic does not rename other targets.
 
-    It is the topic's account and name; an output has no value yet, so its number among the outputs.
+    It is the account and name of the topic; for an output, which has no value yet, its number among the outputs.
     """
     outputs = count(1)
     return tuple(
@@ -99,7 +99,7 @@ EVENT_RULES = table(
         "A vault was deleted, or its lock was changed",
     ),
 )
-"""Instead of the notifications of a vault, which no longer cover failures.
+"""Used instead of the notifications of a vault, which no longer cover failures.
 
 Sources: https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
 and https://docs.aws.amazon.com/aws-backup/latest/APIReference/API_PutBackupVaultNotifications.html
@@ -107,19 +107,19 @@ and https://docs.aws.amazon.com/aws-backup/latest/APIReference/API_PutBackupVaul
 
 
 VaultOfAlarm = Literal["own", "other"]
-"""The vault beside the cluster, or the one that copies go to."""
+"""The vault in the region of the cluster, or the one that receives the copies."""
 
 
 @dataclass(frozen=True, slots=True)
 class AbsenceAlarm:
-    """An alarm that goes off when nothing was completed: a job that never starts sends no event."""
+    """An alarm for missing backups: a job that never starts sends no event."""
 
     key: str
     """Last part of names."""
 
     metric: str
     vault: VaultOfAlarm
-    """The vault that the metric names."""
+    """The vault in the dimension of the metric."""
 
     why: str
 
@@ -128,14 +128,14 @@ NAMESPACE = "AWS/Backup"
 VAULT_DIMENSION = "BackupVaultName"
 ABSENCE_PERIOD_SECONDS = 24 * 60 * 60
 ABSENCE_PERIODS = 2
-"""A day may have no completed job: one that takes hours ends on the next."""
+"""More than one, as a day may have no completed job: a job that takes hours may end on the next day."""
 
 COMPLETED = "completed"
 """Id of the query of the metric."""
 
 COMPLETED_OR_ZERO = f"FILL({COMPLETED}, 0)"
-"""AWS Backup publishes no zeros, and an alarm of the metric itself would come days late: CloudWatch reads more periods
-than it evaluates, and while enough of these have data, it takes the older data instead of the missing ones.
+"""AWS Backup publishes no zeros, and an alarm on the metric itself would be days late: CloudWatch reads more periods
+than it evaluates, and while enough of them have data, it uses older data in place of missing data.
 
 Sources: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
 and https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html (FILL)
@@ -151,15 +151,15 @@ ABSENCE_ALARMS = table(
     AbsenceAlarm("backups-missing", "NumberOfBackupJobsCompleted", "own", "No snapshot was completed"),
     AbsenceAlarm("copies-missing", "NumberOfCopyJobsCompleted", "other", "No copy of a snapshot was completed"),
 )
-"""The vault as the only dimension is assumed, and so is that a copy counts for the vault that it goes to, in the region
-that it comes from. With a wrong assumption the alarm never ends, instead of never going off.
+"""Two assumptions: the vault is the only dimension, and a copy counts for its target vault, in the region of its
+source. If one of them is wrong, the alarm is always on; it is not silent.
 
 Source: https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html
 """
 
 
 def description(alarm: AbsenceAlarm, source: str) -> str:
-    """Return the description of an alarm of a cluster: it is true on the first day too."""
+    """Return the description of an alarm of a cluster. It also fits the first day."""
     return f"{alarm.why} in the last two days, or none since the creation: {source}. {ASSUMED}."
 
 

@@ -7,8 +7,8 @@ from orion_rds.plan.site import Site
 
 CONNECTION_BYTES = 9_531_392
 CONNECTIONS_MAXIMUM = 5000
-"""The default of `max_connections` is `LEAST(DBInstanceClassMemory/9531392, 5000)`; AWS computes it
-with 10**9 bytes a gibibyte, as the operating system uses a part of the memory.
+"""The default of `max_connections` is `LEAST(DBInstanceClassMemory/9531392, 5000)`. AWS computes it with 10**9 bytes
+per gibibyte, as the operating system uses part of the memory.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Managing.html
 """
@@ -23,7 +23,7 @@ GIB = 2**30
 
 
 def memory_gib(site: Site, instance_class: str) -> float | None:
-    """Return the memory of an instance; for a serverless one, that of its maximum capacity."""
+    """Return the memory of an instance; for a serverless instance, that of its maximum capacity."""
     if instance_class == SERVERLESS:
         serverless = site.config.serverless
         return serverless and serverless.max_acu * instance_classes.GIB_PER_ACU
@@ -31,7 +31,7 @@ def memory_gib(site: Site, instance_class: str) -> float | None:
 
 
 def smallest_provisioned_bytes(classes: tuple[str, ...]) -> float | None:
-    """Return the memory of the smallest provisioned instance; none where all are serverless."""
+    """Return the memory of the smallest provisioned instance; None if all are serverless."""
     known = [gib for gib in map(instance_classes.memory_gib, classes) if gib is not None]
     return min(known) * GIB if known else None
 

@@ -1,8 +1,8 @@
-"""Changes of a deployed database that AWS does not make, or not without losing something, refused before anything is
-changed.
+"""Refusals of changes of a deployed database that AWS does not make, or that would lose something. They are raised
+before anything is changed.
 
-The checks compare what two deployments record (`recorded.py`). Where a setting is no longer as it was, they also know
-what runs on AWS: a change that AWS has made already passes.
+The checks compare the records of two deployments (`recorded.py`). For a changed setting they also compare the value on
+AWS: a change that was already made there is accepted.
 """
 
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -14,7 +14,7 @@ from orion_rds.config.encryption import RegionalEncryptionConfig
 from orion_rds.facts import node_types, references, versions
 
 Settings = Mapping[str, Any]
-"""Recorded settings of a section, by path. One that is unknown in a preview is neither text, number nor list."""
+"""Recorded settings of a section, by path. A value that a preview does not know is not text, a number or a list."""
 
 
 def _found(*, found: object) -> None: ...
@@ -265,14 +265,14 @@ CLUSTER_IDENTITY: Mapping[str, Refusal[...]] = MappingProxyType({
     "master.username": MASTER_USERNAME_ANOTHER,
     "database_name": DATABASE_NAME_ANOTHER,
 })  # fmt: skip
-"""Setting to the refusal of another value than that of the running cluster."""
+"""Setting to the refusal of a value that differs from that of the running cluster."""
 
 ADOPTED = ("adopt.cluster", "adopt.secret")
 ADOPTED_REDIS = "adopt.redis.replication_group"
 ADOPTED_REDIS_GROUP = "adopt.redis.parameter_group"
 ADOPTED_WHILE_WRITTEN = ("adopt.cluster_parameter_group", "adopt.instance_parameter_group", "adopt.monitoring_role")
-"""Taken out, one with a generated name is created in its place. Any other name is given, and the provider deletes what
-is in use before it creates what has a given name."""
+"""Without such a setting, a resource with a generated name is created. Any other change gives an explicit name, and the
+provider deletes a resource, though it is in use, before it creates one with an explicit name."""
 
 VAULT_LOCK = tuple(
     f"backup.copies.vault_lock.{name}"
@@ -290,20 +290,20 @@ REDIS_IDENTITY = ("encryption.redis_key_arn", "redis.network.port", "redis.netwo
 
 
 def known(value: object) -> bool:
-    """Return whether a recorded value is known, as it always is in a deployment."""
+    """Return whether a recorded value is known. In a deployment, all values are."""
     if isinstance(value, list):
         return all(map(known, value))  # pyright: ignore[reportUnknownArgumentType]
     return value is None or isinstance(value, str | int | float)
 
 
 def changed(before: Settings, after: Settings, paths: Sequence[str] | None = None) -> list[str]:
-    """Return the paths of settings with another value, of these or of all."""
+    """Return the paths of changed settings, among `paths` or among all."""
     every = dict.fromkeys([*before, *after]) if paths is None else paths
     return [path for path in every if known(value := after.get(path)) and _plain(before.get(path)) != _plain(value)]
 
 
 def _plain(value: object) -> object:
-    """Return lists without their order, and numbers as the state holds them."""
+    """Return the value for comparison: the order of a list does not count."""
     return sorted(map(str, value)) if isinstance(value, list) else value  # pyright: ignore[reportUnknownArgumentType]
 
 
@@ -312,7 +312,7 @@ REGION = "aws:region"
 
 
 def elsewhere_problems(before: Settings, after: Settings) -> Iterator[Problem]:
-    """Yield a problem for another region of the stack, and for each part of the names that is another one."""
+    """Yield a problem for a changed region of the stack, and for each changed part of the names."""
     for path in changed(before, after, ["project", "environment"]) if before else ():
         yield PROJECT_ANOTHER.problem(path, after[path], before=before[path])
     if before.get(REGION) and after.get(REGION) not in {None, before[REGION]}:
@@ -320,14 +320,15 @@ def elsewhere_problems(before: Settings, after: Settings) -> Iterator[Problem]:
 
 
 OF_A_COMPONENT = "$pulumi:providers:"
-"""In the URN of a provider that a component of the program created."""
+"""Part of the URN of a provider that a component of the program created."""
 
 
 def provider_problems(before: Settings, after: Settings, former: Set[str]) -> Iterator[Problem]:
-    """Yield the problem of another provider, for which Pulumi replaces everything. `former` are the URNs by which the
-    provider was known before.
+    """Yield the problem of a changed provider, with which Pulumi replaces everything. `former` has the URNs that the
+    provider had before.
 
-    One of a component may also have the aliases of the component, which the SDK does not show: it is not judged.
+    A provider of a component also has the aliases of the component, which the SDK does not expose, so it is not
+    checked.
     """
     was, given = before.get("provider"), after.get("provider")
     if was is None or not isinstance(given, str) or given == was or was in former:
@@ -341,9 +342,10 @@ def _provider_name(urn: str) -> str:
 
 
 def section_problems(before: Mapping[str, Any], after: Mapping[str, Any], *, protected: bool) -> Iterator[Problem]:
-    """Yield a problem for each section that is gone although it is protected.
+    """Yield a problem for each section that is removed although it is protected.
 
-    `protected` is whether the cluster is protected on AWS: a deployment that should have ended that may have failed.
+    `protected` is whether the cluster is protected on AWS: the deployment that should have turned protection off may
+    have failed.
     """
     for section, switch in SWITCHES.items():
         gone = section in before and section not in after
@@ -362,9 +364,9 @@ def cluster_problems(
     *,
     in_global_database: bool,
 ) -> Iterator[Problem]:
-    """Yield a problem for each setting that a running cluster keeps.
+    """Yield a problem for each changed setting that a running cluster keeps.
 
-    `before` is empty for an imported cluster; `running` has settings as they are on AWS.
+    `before` is empty for an imported cluster; `running` has the settings of the cluster on AWS.
     """
     paths = changed(before, after)
     if before:
@@ -382,7 +384,7 @@ def cluster_problems(
 
 
 def named(before: Settings, after: Settings, paths: Sequence[str] = ADOPTED_WHILE_WRITTEN) -> list[str]:
-    """Return the paths of names that are given now, to resources that had others. Generated names are empty."""
+    """Return the paths of explicit names that differ from the former ones. A generated name is recorded as empty."""
     return [path for path in changed(before, after, paths) if before.get(path) is not None and after.get(path)]
 
 
@@ -414,7 +416,7 @@ def _insights_problems(
     before: Settings, after: Settings, section: str, encryption: RegionalEncryptionConfig
 ) -> Iterator[Problem]:
     own = "encryption.insights_key_arn"
-    # Turned off and on again, they still have their first key.
+    # Insights keep their first key, even when they are turned off and on again.
     was_on = before.get("monitoring.insights") != "off"
     for path in changed(before, after, [section + own]) if was_on else ():
         was, written = before.get(path) or "AWS's own", written_path(encryption, own)
@@ -426,7 +428,7 @@ def version_problems(runs: str, asked: str, *, in_global_database: bool) -> Iter
     running_version, version = versions.split(runs), versions.split(asked)
     if version[0] != running_version[0]:
         yield VERSION_ANOTHER_MAJOR.problem("engine.version", asked, runs=runs)
-    elif None in {*version, *running_version}:  # a recording knows no minor version that AWS has chosen
+    elif None in {*version, *running_version}:  # a recording does not have the minor version that AWS has chosen
         return
     elif version < running_version:
         yield VERSION_LOWER.problem("engine.version", asked, runs=runs)
@@ -461,8 +463,8 @@ def redis_problems(
 ) -> Iterator[Problem]:
     """Yield a problem for each setting that would replace Redis, or that AWS refuses for a running group.
 
-    `running` has settings as they are on AWS. A deployment that failed may have recorded others. `recorded` is empty
-    for an imported group.
+    `running` has the settings of the group on AWS; those recorded by a failed deployment may differ. `recorded` is
+    empty for an imported group.
     """
     before = {**recorded, **running}
     if recorded:
@@ -509,18 +511,18 @@ def _is_lower(version: str, than: str) -> bool:
 
 
 PLACES = ("vpc_id", "subnet_ids", "security_group_ids")
-"""The settings of a network that are in a VPC."""
+"""The settings of a network that name a VPC or resources in it."""
 
 
 def moved(before: Settings, after: Settings, network: str) -> list[str]:
-    """Return the changed places of a network, which is that of a path such as `redis.network`."""
+    """Return the paths of the changed `PLACES` of a network. `network` is a path such as `redis.network`."""
     return changed(before, after, [f"{network}.{place}" for place in PLACES]) if before else []
 
 
 def network_problems(path: str, vpc: str | None, vpcs: Mapping[str, str | None]) -> Iterator[Problem]:
-    """Yield a problem for each place of a setting in another VPC than what runs there.
+    """Yield a problem for each place that is not in the VPC of the running resources.
 
-    `vpcs` has the VPC of each place. It is None where AWS does not say it.
+    `vpcs` has the VPC of each place; None if it is unknown.
     """
     for place, found in vpcs.items():
         if vpc and found not in {None, vpc}:
@@ -530,11 +532,12 @@ def network_problems(path: str, vpc: str | None, vpcs: Mapping[str, str | None])
 def subnet_problems(
     before: Settings, after: Settings, path: str, zones: Mapping[str, str | None], used_zones: Set[str]
 ) -> Iterator[Problem]:
-    """Yield the problem of subnets that are taken out although something is in their zone, and no subnet stays there.
+    """Yield a problem for each removed subnet that is the last one in a zone in which something runs.
 
-    `path` is that of the setting, `zones` has the zone of each subnet, and `used_zones` those of what runs.
+    `path` is that of the setting, `zones` has the zone of each subnet, and `used_zones` has the zones in which
+    something runs.
     """
-    # What runs is in a subnet that was there before.
+    # Only former subnets count: what runs is in one of them.
     given = {zones[subnet] for subnet in after[path] if subnet in (before.get(path) or ())}
     for subnet in before.get(path) or ():
         zone = zones[subnet]
@@ -543,14 +546,14 @@ def subnet_problems(
 
 
 def standby_writes(region: str, *, removed: bool) -> Problem:
-    """Return the problem of a standby that writes, and loses its protection or is removed."""
+    """Return the problem of a standby that is removed, or loses its protection, while it is the writer."""
     if removed:
         return STANDBY_WRITES.problem("disaster_recovery", Hidden.MISSING, region=region)
     return STANDBY_WRITES.problem("disaster_recovery.deletion_protection", False, region=region)
 
 
 def written_path(encryption: RegionalEncryptionConfig, path: str) -> str:
-    """Return the path that a key has in the configuration, where the one key for all may stand for its own."""
+    """Return the path at which the configuration sets a key: its own setting, or that of the key for all purposes."""
     own = path.rpartition(".")[2]
     if own.endswith("_key_arn") and getattr(encryption, own) is None and encryption.kms_key_arn is not None:
         return "encryption.kms_key_arn"

@@ -1,7 +1,7 @@
 """The composite alarms of one region: one for the alarms of each subject.
 
-A composite alarm notifies when its first member goes off, and not for the next one. With one for everything, a lag of a
-reader would hide that the writer is out of connections.
+A composite alarm notifies when its first member goes off, and does not notify for further members. With a single
+composite alarm, the lag of a reader would hide that the writer is out of connections.
 
 Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
 """
@@ -37,7 +37,9 @@ class Composite:
 
 
 def composites(specs: Sequence[AlarmSpec]) -> tuple[Composite, ...]:
-    """Return the composite alarms. An alarm that is the only one of its subject needs none: it notifies by itself."""
+    """Return the composite alarms. An alarm that is the only one of its subject notifies by itself, without a composite
+    alarm.
+    """
     return tuple(composite for subject in DESCRIPTIONS for composite in _of_subject(subject, specs))
 
 
@@ -53,7 +55,7 @@ def rule(alarm_names: Sequence[str]) -> str:
 
 
 def _of_subject(subject: Subject, specs: Sequence[AlarmSpec]) -> Iterator[Composite]:
-    """Yield as many composite alarms as the members need: many nodes of Redis need several."""
+    """Yield the composite alarms of a subject: several, if it has more members than one rule allows."""
     members = [spec for spec in specs if spec.subject == subject]
     for number, start in enumerate(range(0, len(members), COMPOSITE_ALARM_MEMBERS_MAXIMUM), start=1):
         some = members[start : start + COMPOSITE_ALARM_MEMBERS_MAXIMUM]

@@ -1,4 +1,4 @@
-"""The CloudWatch dashboard: the alarms, and a graph of each metric that they watch."""
+"""The CloudWatch dashboard: the status of the alarms, and a graph of each of their metrics."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -74,12 +74,12 @@ def _line(spec: AlarmSpec, dimensions: Mapping[str, str]) -> list[Any]:
 
 
 def _thresholds(specs: Sequence[AlarmSpec]) -> list[dict[str, Any]]:
-    """Return each threshold once: instances of one class share theirs."""
+    """Return each distinct threshold once: instances of one class have the same."""
     return [{"label": "alarm", "value": value} for value in dict.fromkeys(spec.threshold for spec in specs)]
 
 
 def url(alarm_arn: str, name: str) -> str:
-    """Return the address of the dashboard in the console. The ARN of an alarm gives partition and region."""
+    """Return the address of the dashboard in the console. Partition and region come from the ARN of an alarm."""
     at = home(alarm_arn)
     known = PARTITIONS.get(at.partition)
     host = (known and known.console) or PARTITIONS["aws"].console

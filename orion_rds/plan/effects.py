@@ -1,7 +1,7 @@
-"""What a change of each setting does to a deployed database.
+"""Effects of a change of each setting on a deployed database.
 
-A row answers for its settings and for those below them that have no row. The page docs/changes.md shows the rows; a
-test compares them with the settings, and with the refusals of the guard.
+A row applies to its settings, and to those below them without a row of their own. The page docs/changes.md shows the
+rows; a test compares them with the settings, and with the refusals of the guard.
 """
 
 from dataclasses import dataclass
@@ -26,16 +26,16 @@ class Effect(StrEnum):
     """Without interruption."""
 
     WAITS = "waits"
-    """In place, and in force after a restart or a window."""
+    """In place, and effective after a restart or in the next maintenance window."""
 
     INTERRUPTS = "interrupts"
     """In place, with an interruption."""
 
     CREATED_AND_DELETED = "creates or deletes"
-    """The resources of the setting come, or go with what they hold."""
+    """The resources of the setting are created, or deleted with their data."""
 
     REFUSED = "refused"
-    """Before anything is changed."""
+    """Refused, before anything is changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Row:
     text: str
     source: str
     property: str = ""
-    """What the setting becomes: type and property."""
+    """The resource type and property that the setting becomes."""
 
     refusals: tuple[Refusal[...], ...] = ()
     """Refusals of a change in some or all directions."""

@@ -1,4 +1,6 @@
-"""Resources that this component created and that a deployment passes in: Pulumi would delete them at its end."""
+"""Refusal of resources that this component created and that are now passed in: Pulumi would delete them at the end of
+the deployment.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -34,21 +36,23 @@ PASSED_IN: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({
         ("backup.copies", "backup.copies.topic_arn"),
     ),
 })  # fmt: skip
-"""Type of a resource to section and path of each setting that can name one."""
+"""Resource type to the section and path of each setting that can name such a resource."""
 
 
 def given_again_problems(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield a problem for each setting that names what the last deployment created, and this one does not."""
+    """Yield a problem for each setting that names a resource which the last deployment created and this one does not
+    create.
+    """
     for kind, settings in PASSED_IN.items():
         gone = _names(before, kind) - _names(after, kind)
         for section, path in settings:
             value = after["sections"].get(section, {"settings": {}})["settings"].get(path)
             for each in cast("list[object]", value) if isinstance(value, list) else [value]:
-                # The last part of an ARN.
+                # For an ARN, its last part.
                 if isinstance(each, str) and (name := each.rpartition(":")[2]) in gone:
                     yield CREATED_GIVEN.problem(path, each, name=name)
 
 
 def _names(recorded: Mapping[str, Any], kind: str) -> set[str]:
-    """Return the names of one kind that a deployment gives, without their regions."""
+    """Return the names of one kind that a deployment creates, without their regions."""
     return {name.rpartition(" ")[2] for name in recorded["names"].get(kind, ())}

@@ -1,4 +1,4 @@
-"""The settings that a cluster and a replication group of Redis keep for life: another value replaces them.
+"""The settings that a cluster and a replication group of Redis keep for life: another value replaces the resource.
 
 Keepers of passwords and of final snapshots, and the guard that refuses a replacement, all read these mappings.
 """
@@ -10,11 +10,11 @@ from orion_rds.plan import names
 from orion_rds.plan.site import Site
 
 Identity = Mapping[str, StrInput | None]
-"""Setting to value. None leaves the choice to AWS, which keeps it too."""
+"""Setting to value. With None AWS chooses a value, which is also permanent."""
 
 
 def cluster_identity(site: Site) -> Identity:
-    """Return the settings of which another value replaces the cluster.
+    """Return the settings whose change replaces the cluster.
 
     Source: https://www.pulumi.com/registry/packages/aws/api-docs/rds/cluster/
     """
@@ -29,7 +29,7 @@ def cluster_identity(site: Site) -> Identity:
 
 
 def redis_identity(site: Site, redis: RedisConfig) -> Identity:
-    """Return the settings of which another value replaces the replication group.
+    """Return the settings whose change replaces the replication group.
 
     Source: https://www.pulumi.com/registry/packages/aws/api-docs/elasticache/replicationgroup/
     """
@@ -43,5 +43,5 @@ def redis_identity(site: Site, redis: RedisConfig) -> Identity:
 
 
 def keepers(identity: Identity, **more: str) -> dict[str, StrInput]:
-    """Return the identity and further values as keepers: a resource with other keepers is replaced."""
+    """Return the identity and further values as keepers. A change of keepers replaces a resource."""
     return {setting: "" if value is None else value for setting, value in identity.items()} | more

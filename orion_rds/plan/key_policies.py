@@ -11,7 +11,8 @@ Statement = Mapping[str, Any]
 
 
 def administration(key: Home) -> Statement:
-    """Return the statement that leaves the key to the account's IAM policies; without it, nobody can change the policy.
+    """Return the statement that gives the account's IAM policies control of the key. Without it, nobody can change the
+    policy.
 
     Source: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
     """
@@ -36,7 +37,8 @@ _USE = (
 
 
 def _through(sid: str, *services: str) -> Callable[[Home], Statement]:
-    """Return a statement that lets all of the account use the key, only through these services, as AWS managed keys do.
+    """Return a statement that lets all principals of the account use the key through these services only, as AWS
+    managed keys do.
 
     Source: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
     """
@@ -56,7 +58,7 @@ def _through(sid: str, *services: str) -> Callable[[Home], Statement]:
 
 
 def _logs(key: Home) -> Statement:
-    """Return the statement for CloudWatch Logs, which uses the key as itself.
+    """Return the statement for CloudWatch Logs, which uses the key as a service principal.
 
     Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
     """
@@ -96,7 +98,7 @@ PURPOSES: Mapping[str, Callable[[Home], Statement]] = MappingProxyType(
         "logs": _logs,
         "redis": _through("Redis", "elasticache"),
         "topic": _topic,
-        # AWS Backup has RDS make the snapshots and their copies.
+        # RDS makes the snapshots and their copies for AWS Backup.
         "vault": _through("Vault", "backup", "rds"),
     }
 )

@@ -1,4 +1,4 @@
-"""The purposes of each given key, from which its policy follows."""
+"""The purposes of each key in the configuration, which determine its policy."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,6 +1,6 @@
-"""Changes of a cluster that leaves its global database in the same deployment.
+"""Refusals of changes that AWS does not make in a global database, in the deployment that removes the standby.
 
-Pulumi deletes last: until its end the cluster is in the global database, where AWS does not make these changes.
+Pulumi deletes resources last, so the cluster is in the global database until the end of that deployment.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ STANDBY_LEAVES_FIRST = Refusal(
 
 
 def leaving_problems(config: DatabaseConfig) -> Iterator[Problem]:
-    """Yield a problem for each setting that no member of a global database can have."""
+    """Yield a problem for each setting that a member of a global database cannot have."""
     if config.master.is_rds_managed:
         yield STANDBY_LEAVES_FIRST.problem("master.password_source", config.master.password_source)
     for path, instance_class in classes(config).items():

@@ -1,13 +1,13 @@
 """Physical names: the names of resources in AWS.
 
-All begin with `DatabaseConfig.prefix`. Names that people type are given in full. Resources whose replacement is created
-before the old one is deleted, and secrets, have a name prefix, to which the provider appends `GENERATED_CHARACTERS`.
+All begin with `DatabaseConfig.prefix`. Names that people type are complete. Secrets, and resources whose replacement is
+created before the old one is deleted, have a name prefix, to which the provider appends `GENERATED_CHARACTERS`.
 """
 
 from orion_rds.facts import identifiers, versions
 
 GENERATED_CHARACTERS = 26
-"""Appended to a prefix by the provider (`UniqueIDSuffixLength` in Terraform's plugin SDK)."""
+"""Number of characters that the provider appends to a prefix (`UniqueIDSuffixLength` in Terraform's plugin SDK)."""
 
 
 def cluster(prefix: str) -> str:
@@ -36,20 +36,20 @@ def security_group_prefix(name: str) -> str:
 
 
 def security_group_description(identifier: str) -> str:
-    """Description of a security group, by which a group of this component is known; `identifier` is that of the cluster
+    """Description of a security group, which identifies a group of this component. `identifier` is that of the cluster
     or the replication group.
     """
     return f"Who may connect to {identifier}"
 
 
 def ingress_rule(name: str, source: str) -> str:
-    """Display name of the rule for one source of traffic; rules have ids only."""
+    """Display name of the rule for one source of traffic; rules have no names."""
     return f"{name}-from-{source}"
 
 
 def secret_prefix(prefix: str) -> str:
-    """Prefix of the name of the master user's secret. A secret in its recovery window keeps its name, so that a fixed
-    one could not be created again for 30 days.
+    """Prefix of the name of the master user's secret. A deleted secret keeps its name in its recovery window, so a
+    secret with a fixed name could not be created again for 30 days.
     """
     return f"{prefix}/aurora/master-"
 
@@ -65,20 +65,20 @@ def connection_parameter(prefix: str) -> str:
 
 
 def monitoring_role(prefix: str) -> str:
-    """Display name of the role for enhanced monitoring; its physical one is unique in the account."""
+    """Display name of the role for enhanced monitoring; its physical name is unique in the account."""
     return f"{prefix}-rds-monitoring"
 
 
 def role_prefix(role: str) -> str:
     """Prefix of the name of a role: its display name, cut to leave room for the generated characters.
 
-    Without it Pulumi would use the component's name, which has any length.
+    Without a prefix Pulumi would use the component's name, which may be too long.
     """
     return f"{role}-"[: identifiers.IAM_ROLE.maximum - GENERATED_CHARACTERS]
 
 
 def log_group(cluster_identifier: str, export: str) -> str:
-    """Log group to which RDS exports one kind of log; AWS fixes its form.
+    """Log group to which RDS exports one kind of log. AWS determines its name.
 
     Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.CloudWatch.html
     """
@@ -166,7 +166,7 @@ def events_topic(prefix: str) -> str:
 
 
 def dashboard(prefix: str) -> str:
-    """Name of the dashboard; those of all regions are in one list."""
+    """Name of the dashboard. One list shows the dashboards of all regions."""
     return f"{prefix}-database"
 
 
@@ -186,17 +186,17 @@ def vault(prefix: str) -> str:
 
 
 def copies_vault(prefix: str) -> str:
-    """Name of the backup vault in the second region. It is not named after the standby, which may come later."""
+    """Name of the backup vault in the second region. It does not depend on the standby, which may be added later."""
     return f"{prefix}-aurora-copies"
 
 
 def backup_plan(prefix: str) -> str:
-    """Name of the backup plan, and of what it selects."""
+    """Name of the backup plan and of its resource selection."""
     return f"{prefix}-aurora"
 
 
 def backup_role(prefix: str) -> str:
-    """Display name of the role for AWS Backup; its physical one is unique in the account."""
+    """Display name of the role for AWS Backup; its physical name is unique in the account."""
     return f"{prefix}-aurora-backup"
 
 

@@ -1,4 +1,4 @@
-"""Names that are in use on AWS before this component has created anything with them."""
+"""Refusals of names that are already in use on AWS by other resources."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -38,20 +38,20 @@ NAME_TAKEN = Refusal(
 
 
 class Kind(NamedTuple):
-    """A type of resource whose name AWS accepts once."""
+    """A resource type with unique names."""
 
     noun: str
     discard: str
-    """Command that deletes one, with the fields `name`, `region` and `partition`."""
+    """Command that deletes such a resource, with the fields `name`, `region` and `partition`."""
     once: str = ""
-    """What has to hold before, where AWS refuses it otherwise."""
+    """The condition without which AWS refuses the deletion; empty if there is none."""
 
 
 CLUSTER = "aws:rds/cluster:Cluster"
 SUBNET_GROUP, REDIS_SUBNET_GROUP = "aws:rds/subnetGroup:SubnetGroup", "aws:elasticache/subnetGroup:SubnetGroup"
 TOPIC = "aws:sns/topic:Topic"
 PARAMETER = "aws:ssm/parameter:Parameter"
-"""Each database has one, and nothing but this component creates it."""
+"""Each database has one, which only this component creates."""
 
 KINDS: Mapping[str, Kind] = MappingProxyType({
     CLUSTER: Kind(
@@ -89,7 +89,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType({
     ),
     "aws:elasticache/user:User": Kind("ElastiCache user", "aws elasticache delete-user --user-id {name}"),
 })  # fmt: skip
-"""Of the rest, names are generated, or AWS updates what has the name."""
+"""Types without a row have generated names, or AWS updates the existing resource."""
 
 
 class Name(NamedTuple):
@@ -101,7 +101,7 @@ class Name(NamedTuple):
 
 
 def given_names(primary: Site, standby: Site | None) -> Iterator[Name]:
-    """Yield the names that this component gives, except those of existing resources that are adopted."""
+    """Yield the explicit names that this component uses, except those of adopted resources."""
     config = primary.config
     yield from _site_names(primary)
     if standby:
@@ -143,7 +143,7 @@ def _redis_names(site: Site, redis: RedisConfig) -> Iterator[Name]:
 
 
 def written(given: Iterable[Name]) -> dict[str, list[str]]:
-    """Return names as a deployment records them: by kind, with the region before the name where there is one."""
+    """Return names as a deployment records them: by kind, each with the region, if any, before the name."""
     by_kind: dict[str, list[str]] = {}
     for name in given:
         by_kind.setdefault(name.kind, []).append(f"{name.region} {name.name}" if name.region else name.name)
@@ -151,12 +151,12 @@ def written(given: Iterable[Name]) -> dict[str, list[str]]:
 
 
 def joined(one: Mapping[str, Sequence[str]], other: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Return the names of both, by kind."""
+    """Return the names of both mappings, by kind."""
     return {kind: [*one.get(kind, ()), *other.get(kind, ())] for kind in {**one, **other}}
 
 
 def new_names(before: Mapping[str, Sequence[str]], after: Mapping[str, Sequence[str]]) -> Iterator[Name]:
-    """Yield the names of a deployment that the one before it did not have."""
+    """Yield the names of a deployment that the previous one did not have."""
     for kind, given in after.items():
         for name in given:
             if name not in before.get(kind, ()):
@@ -165,10 +165,10 @@ def new_names(before: Mapping[str, Sequence[str]], after: Mapping[str, Sequence[
 
 
 def taken(found: Sequence[Name], environment: str, region: str) -> Iterator[Problem]:
-    """Yield the problem of names that are in use; `region` is that of the stack.
+    """Yield the problem of names that are in use. `region` is that of the stack.
 
-    Where they are those of a whole database, no command is given that deletes a part of it: most often the component
-    was renamed, and the database is in use.
+    If a whole database has them, the message has no commands to delete resources: most often the component was renamed,
+    and the database is in use.
     """
     listed = ", ".join(f"{KINDS[name.kind].noun} `{name.name}`" for name in found)
     if {CLUSTER, PARAMETER} <= {name.kind for name in found}:

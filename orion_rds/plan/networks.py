@@ -1,4 +1,4 @@
-"""The networks that a configuration names, compared with what AWS has."""
+"""Checks of the networks in a configuration against AWS."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ NOUNS: Mapping[str, str] = MappingProxyType({
     REDIS_SUBNET_GROUP: "ElastiCache subnet group",
 })  # fmt: skip
 KINDS: Mapping[str, str] = MappingProxyType({"vpc_id": VPC, "subnet_ids": SUBNET, "security_group_ids": SECURITY_GROUP})
-"""Setting to the type of what it names."""
+"""Setting to the type of the resource that it names."""
 
 IN_A_VPC: Mapping[str, str] = MappingProxyType(
     {SUBNET: "The first subnet", SUBNET_GROUP: "The subnet group", REDIS_SUBNET_GROUP: "The subnet group"}
 )
-"""What decides about the VPC of a cluster."""
+"""Resource types that determine the VPC of a cluster, with the words for messages."""
 
 REDIS = "redis.network"
 
@@ -62,7 +62,7 @@ SUBNETS_IN_ONE_ZONE = Refusal(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What AWS says of an existing part of a network; None where it says nothing."""
+    """The attributes of an existing part of a network; None where they are unknown."""
 
     vpc: str | None = None
     zone: str | None = None
@@ -80,7 +80,7 @@ class Part(NamedTuple):
 
 
 class Network(NamedTuple):
-    """A network of the configuration, and what two deployments record of its section."""
+    """A network of the configuration, and the records of its section in two deployments."""
 
     path: str
     settings: NetworkConfig | RedisNetworkConfig
@@ -91,7 +91,7 @@ class Network(NamedTuple):
 
 
 Located = Sequence[tuple[Part, Place | None]]
-"""Parts of a network with their places; None for a part that does not exist."""
+"""Parts of a network with their attributes; None for a part that does not exist."""
 
 
 def network_problems(
@@ -101,10 +101,10 @@ def network_problems(
     after: Mapping[str, Any],
     look_up: Callable[[Name], Place | None],
 ) -> Iterator[Problem]:
-    """Yield a problem for each part of a network that does not exist, and for parts that AWS does not take together.
+    """Yield a problem for each part of a network that does not exist, and for parts that AWS does not accept together.
 
-    `before` and `after` are the sections that two deployments record. Looked up is what is new in the second one and
-    known: a preview does not know the id of what is created with it.
+    `before` and `after` are the sections that two deployments record. Only parts that are new in the second one are
+    looked up. Unknown parts are not: a preview does not know the ids of resources that are created with the database.
     """
     home = after["cluster"]["settings"].get(changes.REGION) or "the region of the stack"
     yielded: list[Problem] = []
@@ -113,7 +113,7 @@ def network_problems(
         found = [*_missing(located, network.region or home), *_in_one_zone(located)]
         # The VPC of a running cluster is that of its subnet group.
         found += [] if network.was else _in_two_vpcs(located)
-        # Redis may use the database's network.
+        # Redis may use the database's network, with the same problems.
         yield from (new := [problem for problem in found if problem not in yielded])
         yielded += new
 
@@ -138,7 +138,7 @@ def _networks(
 def _new_parts(network: Network) -> Iterator[Part]:
     own = network.settings
     if own.security_group_ids is None:
-        # The sandbox creates what only a program names when it is first met: subnets in the VPC that was named before.
+        # The VPC first: the sandbox creates subnets that exist only in a program in the VPC of an earlier look-up.
         yield from _new(network, "vpc_id", VPC)
     if own.subnet_group_name is None:
         yield from _new(network, "subnet_ids", SUBNET)
@@ -170,7 +170,9 @@ def _new_sources(network: Network) -> Iterator[Part]:
 
 
 def _written(network: Network, setting: str) -> Path:
-    """Return the path of a setting of a network: for Redis, that of the database's where it has none of its own."""
+    """Return the path at which a network's setting is written: for Redis, that of the database's network if Redis
+    inherits it.
+    """
     inherited = network.path == REDIS and getattr(network.settings, setting) is None
     return as_path(f"network.{setting}" if inherited else f"{network.path}.{setting}")
 

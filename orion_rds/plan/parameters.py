@@ -1,6 +1,6 @@
 """Database parameters: the defaults of this package, the user's values, and how AWS applies each.
 
-Where both groups have a parameter, that of the instances is in force.
+If both groups have a parameter, the value of the instance group applies.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_WorkingWithParamGroups.html
 """
@@ -52,7 +52,7 @@ CLUSTER = table(
         "long statements (bytes) are shown in full, also where the default is lower",
     ),
 )
-"""In the cluster parameter group."""
+"""Parameters of the cluster parameter group."""
 
 INSTANCE = table(
     lambda ours: ours.name,
@@ -60,12 +60,12 @@ INSTANCE = table(
     OurParameter("log_disconnections", "1", "each disconnection, with the duration of the session"),
     OurParameter("log_lock_waits", "1", "each long wait for a lock, with the process that holds it"),
 )
-"""In the parameter group of the instances."""
+"""Parameters of the instances' parameter group."""
 
 ENGINE_DEFAULTS: Mapping[str, str] = MappingProxyType({"rds.force_ssl": "1", "track_activity_query_size": "4096"})
-"""Our settings that are also the default of a version of Aurora.
+"""Values of this package that are also the default of a version of Aurora.
 
-AWS reports a value that equals the default as pending-reboot. Sent as immediate, it would show as a change in every
+AWS reports a value that equals the default as `pending-reboot`. With `immediate`, it would show as a change in every
 preview.
 
 Source: https://www.pulumi.com/registry/packages/aws/api-docs/rds/parametergroup/ ("Problematic Configuration")
@@ -86,15 +86,16 @@ def instance_settings(config: DatabaseConfig) -> tuple[Setting, ...]:
 
 
 def effective_values(config: DatabaseConfig) -> Mapping[str, str]:
-    """Return the values that are in force on the instances, by name."""
+    """Return the effective values on the instances, by name."""
     settings = (*cluster_settings(config), *instance_settings(config))
     return {setting.name: setting.value for setting in settings}
 
 
 def ignored_changes(adopted_name: str | None) -> list[str]:
-    """Return the properties to ignore on a parameter group, adopted or ours.
+    """Return the properties to ignore on a parameter group.
 
-    AWS never changes a description. An adopted group with another one would be replaced, under a name that is in use.
+    AWS never changes a description. An adopted group with another description would be replaced, under a name that is
+    in use.
 
     Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBClusterParameterGroup.html
     """
@@ -104,7 +105,7 @@ def ignored_changes(adopted_name: str | None) -> list[str]:
 def _settings(
     config: DatabaseConfig, ours: Mapping[str, str], users: Mapping[str, ParameterValue]
 ) -> tuple[Setting, ...]:
-    """Return our settings, without those that the user has in either group, and the user's."""
+    """Return the user's settings, and those of this package that the user sets in neither group."""
     written = config.parameters.cluster.keys() | config.parameters.instance.keys()
     values = {name: value for name, value in ours.items() if name not in written}
     values |= {name: text(value) for name, value in users.items()}
@@ -114,7 +115,7 @@ def _settings(
 def apply_method(name: str, value: str) -> ApplyMethod:
     """Return how AWS applies a setting.
 
-    AWS refuses `immediate` for static parameters and accepts `pending-reboot` for all, so that unknown parameters get
+    AWS refuses `immediate` for static parameters and accepts `pending-reboot` for all, so unknown parameters get
     `pending-reboot`.
 
     Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBClusterParameterGroup.html

@@ -1,7 +1,7 @@
-"""What a deployment records of itself in the state, so that the next one sees what changes before it changes anything.
+"""The record that a deployment keeps in the state, so that the next one can check changes before it makes any.
 
-A section has an entry for as long as the configuration has it. A setting is recorded by its path, with its effective
-value: a default that another release changes is a change too.
+The record has an entry for each section of the configuration. A setting is recorded by its path, with its effective
+value, so a default that a release changes counts as a change.
 """
 
 from collections.abc import Mapping
@@ -27,18 +27,20 @@ Value = StrInput | StrInputs | Mapping[str, StrInput] | float | None
 
 
 class Unchecked(TypedDict):
-    """What the configuration could not be checked with. A change of it lets Pulumi run the guard, which can."""
+    """Values that were unknown when the configuration was checked. Pulumi runs the guard when they change, and the
+    guard checks them.
+    """
 
     outputs: Mapping[str, object]
     default_tags: TagsInput
     account: NotRequired[str]
 
     plain: str
-    """Digest of the other values: they are checked beside these."""
+    """Digest of the plain values, which are checked together with these."""
 
 
 class RecordedSection(TypedDict):
-    """A section of the configuration that is deployed."""
+    """The record of one section of the configuration."""
 
     protected: bool
     region: str | None
@@ -46,7 +48,7 @@ class RecordedSection(TypedDict):
 
 
 class Recorded(TypedDict):
-    """The inputs of the component."""
+    """The record, which is the input of the component."""
 
     sections: dict[Section, RecordedSection]
 
@@ -54,19 +56,19 @@ class Recorded(TypedDict):
     """Names that AWS accepts once, by kind, as `names_taken` writes them."""
 
     waits: dict[str, waits.Plain]
-    """What is in force later than it is deployed."""
+    """The values that `waits` compares."""
 
     retain: bool
-    """Whether the options of the component leave on AWS what Pulumi deletes."""
+    """Whether resources stay on AWS when Pulumi deletes them, by the component's option `retain_on_delete`."""
 
     provider: StrInput
-    """URN of the provider that a program passes; empty for the default one."""
+    """URN of the provider that a program passes; empty for the default provider."""
 
     unchecked: NotRequired[Unchecked]
 
 
 def recorded(primary: Site, standby: Site | None, provider: ProviderInputs, *, retain: bool = False) -> Recorded:
-    """Return what a deployment records."""
+    """Return the record of a deployment."""
     settings = {"aws:region": provider.region, **_cluster_settings(primary)}
     sections: dict[Section, RecordedSection] = {"cluster": _section(primary, settings)}
     if standby:
@@ -138,9 +140,7 @@ def _cluster_settings(site: Site) -> dict[str, Value]:
 
 
 def _adopted_names(site: Site) -> dict[str, Value]:
-    """Return the given names of resources that may have generated ones, which are empty here, and the zones of
-    instances with a given name.
-    """
+    """Return the adopted names of resources, empty where a name is generated, and the zones of adopted instances."""
     adopted = site.adopted
     return {
         "adopt.cluster_parameter_group": (adopted and adopted.cluster_parameter_group) or "",

@@ -12,10 +12,10 @@ from orion_rds.facts.redis_parameters import text
 from orion_rds.plan.site import Site
 
 APPLICATION = "app"
-"""Name and id of the applications' user."""
+"""User name and ID of the applications' user."""
 
 DEFAULT_ID = "anon"
-"""Id of the user `default`. Short, as ids have 40 characters at most; AWS reserves the id `default`."""
+"""ID of the user `default`. It is short, as IDs have at most 40 characters; AWS reserves the ID `default`."""
 
 USER_IDS = (APPLICATION, DEFAULT_ID)
 
@@ -30,16 +30,16 @@ PARAMETERS: Mapping[str, str] = MappingProxyType({
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Network of Redis, with the database's settings where it has none of its own."""
+    """Network of Redis; settings that Redis does not have are those of the database."""
 
     subnet_ids: StrInputs | None
     subnet_group_name: StrInput | None
-    """An existing group; without one, a group is created from the subnets."""
+    """An existing subnet group; without one, a group is created from the subnets."""
 
     vpc_id: StrInput | None
     allow_from: Mapping[str, Source]
     security_group_ids: StrInputs | None
-    """Existing groups; without any, a group is created for the sources."""
+    """Existing security groups; without any, a group is created for the sources."""
 
     port: int
 
@@ -70,16 +70,16 @@ def parameters(redis: RedisConfig) -> Mapping[str, str]:
 
 
 def event_addresses(config: DatabaseConfig) -> Sequence[str]:
-    """Return the addresses of Redis's events: its own, or those of the database's events and alarms."""
+    """Return the email addresses for Redis's events: its own, or those of the database's events, or of its alarms."""
     own = config.redis.events.emails if config.redis else ()
     return own or config.events.emails or config.alarms.emails
 
 
 def password_names(name: str, version: int) -> Mapping[int, str]:
-    """Return the versions of a user's password that are valid, the newest first, with the names of their resources.
+    """Return the valid versions of a user's password, the newest first, with the names of their resources.
 
-    A user has two passwords, so that clients with the last one go on until the next. Odd and even versions have a
-    resource each: raised by one, the version generates one of them again and leaves the other.
+    A user has two passwords, so that the previous one stays valid until the next change. There is one resource for odd
+    and one for even versions: a version raised by one replaces one of them and keeps the other.
 
     Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html
     """
@@ -88,7 +88,7 @@ def password_names(name: str, version: int) -> Mapping[int, str]:
 
 
 def expected_nodes(group: str, redis: RedisConfig) -> tuple[str, ...]:
-    """Return the ids that ElastiCache gives to the nodes of a new group.
+    """Return the IDs that ElastiCache assigns to the nodes of a new group.
 
     Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_NodeGroupMember.html
     """
@@ -99,11 +99,11 @@ def expected_nodes(group: str, redis: RedisConfig) -> tuple[str, ...]:
 
 
 def watched_nodes(expected: Sequence[str], members: Sequence[str] | None) -> tuple[str, ...]:
-    """Return the node that each alarm watches: as many as are configured, whichever they are.
+    """Return the node of each alarm, as many as are configured.
 
-    AWS chooses the node that it removes, so that `002` may be gone while `003` stays. Each node that exists is watched
-    under its own number; a number whose node is gone watches one that has no number here. So nearly no alarm changes,
-    and how many there are is known before the group is. Without members, as in a preview, these are the expected nodes.
+    AWS chooses the node that it removes, so `002` may be deleted while `003` remains. Each existing node has the alarms
+    of its own number. The alarms of a deleted node watch a node whose number is not expected. So few alarms change, and
+    their number is known before the group exists. Without members, as in a preview, the result is the expected nodes.
     """
     others = sorted(set(members or ()) - set(expected))
     return tuple(node if node in (members or ()) or not others else others.pop(0) for node in expected)

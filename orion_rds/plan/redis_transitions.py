@@ -1,7 +1,7 @@
-"""Changes of how clients authenticate to a running Redis: those that would refuse its clients are refused before.
+"""Refusals of changes of the authentication of a running Redis that would lock out its clients.
 
-AWS goes from a token to users in one call, and deletes the token with it. Clients with the token go on where the user
-`default`, which is theirs, has the token as its password.
+AWS changes a group from a token to users in one call, which deletes the token. Clients with the token can still connect
+if the user `default`, as which they authenticate, has the token as its password.
 
 Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html (Migrating from AUTH to RBAC)
 """
@@ -82,20 +82,20 @@ FORMER_FOR: Mapping[tuple[str, str], str] = MappingProxyType({
     ("off", "token"): "accepted",
     ("token", "users"): "token",
 })  # fmt: skip
-"""Authentication before and after to the value of `former_clients` with which no client is refused."""
+"""Authentication before and after to the value of `former_clients` with which no client is locked out."""
 
 STAYS: Mapping[tuple[str, str], Refusal[[]]] = MappingProxyType({
     ("users", "token"): REDIS_USERS_STAY,
     ("users", "off"): REDIS_USERS_STAY,
     ("token", "off"): REDIS_TOKEN_STAYS,
 })  # fmt: skip
-"""Authentication before and after to the refusal of a change without a way that keeps the clients."""
+"""Authentication before and after to the refusal of a change that always locks out clients."""
 
 
 def authentication_problems(before: Settings, after: Settings, *, imported: bool = False) -> Iterator[Problem]:
-    """Yield a problem for each change that would refuse clients of a running group, or leave it open.
+    """Yield a problem for each change that would lock out clients of a running group, or leave it open.
 
-    Whatever the clients of an imported group have, it is no password of this component.
+    The clients of an imported group do not have a password of this component.
     """
     was, given = before.get(AUTHENTICATION), after[AUTHENTICATION]
     former_was, former = before.get(FORMER), after[FORMER]

@@ -1,7 +1,7 @@
-"""Names within a section that a deployment changes: those of rules for traffic, of instances, and of notified topics.
+"""Refusals of changed names within a section: those of rules for traffic, instances and notified topics.
 
-Pulumi creates what has a new name before it deletes what had the old one. Where AWS does not have both at once, the
-change is refused.
+Pulumi creates a resource with the new name before it deletes the one with the old name. If AWS does not allow both at
+once, the change is refused.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -75,7 +75,9 @@ INSTANCES = "instances"
 
 
 def source_problems(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield a problem for each source of which AWS would have two rules. Only the values of outputs are news here."""
+    """Yield a problem for each source that would have two rules in AWS. Plain sources are checked before; only outputs
+    can be new here.
+    """
     for section, path in SOURCES.items():
         was, given = _setting(before, section, path), _setting(after, section, path)
         rules = {source: rule for rule, source in was.items()}
@@ -90,7 +92,7 @@ def source_problems(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iter
 
 
 def instance_problems(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield a problem for instances that AWS would not have at once."""
+    """Yield a problem for instances that AWS does not allow at the same time."""
     was, given = _setting(before, "cluster", INSTANCES), _setting(after, "cluster", INSTANCES)
     count = len(was.keys() | given.keys())
     allowed = limits.GLOBAL_PRIMARY_INSTANCES if "disaster_recovery" in before else limits.INSTANCES
@@ -106,10 +108,10 @@ def instance_problems(before: Mapping[str, Any], after: Mapping[str, Any]) -> It
 def zone_problems(
     before: Mapping[str, Any], after: Mapping[str, Any], zone_of: Callable[[str], str | None]
 ) -> Iterator[Problem]:
-    """Yield a problem for each adopted instance in another zone than the one that is given for it.
+    """Yield a problem for each adopted instance whose configured zone is not its actual zone.
 
-    The arguments are the settings of the cluster. `zone_of` returns the zone of an instance, None for one that is not
-    there.
+    `before` and `after` are the settings of the cluster. `zone_of` returns the zone of an instance; None if it does not
+    exist.
     """
     for name, identifier in after[INSTANCES].items():
         path = zone_path(name)
@@ -127,7 +129,7 @@ def zone_path(name: str) -> str:
 
 
 def topic_problems(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield a problem for topics that a rule of EventBridge would not have at once."""
+    """Yield a problem for topics that an EventBridge rule cannot have at the same time."""
     for path in TOPICS:
         was, given = (set(_settings(each, "backup.copies").get(path) or ()) for each in (before, after))
         count, maximum = len(was | given), limits.RULE_TARGETS_MAXIMUM

@@ -1,4 +1,4 @@
-"""One region of a database: where its resources are, and the values they share."""
+"""One region of a database: the values that its resources share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from orion_rds.plan import names
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
-    """A region, and what all resources there share."""
+    """A region, and the values that all resources in it share."""
 
     config: DatabaseConfig
 
@@ -30,18 +30,18 @@ class Location:
     """First part of every physical name."""
 
     protected: bool
-    """Whether the data here is protected against deletion."""
+    """Whether the data in the region is protected against deletion."""
 
     @property
     def keeps_backups(self) -> bool:
-        """Whether what can be restored stays when the database is deleted.
+        """Whether backups, secrets and keys can still be restored after the database is deleted.
 
-        Not the same as being protected: a protected database is deleted after its protection is turned off.
+        This differs from `protected`: a database can be deleted once its protection is turned off.
         """
         return self.config.protection.final_snapshot
 
     def tags(self, name: str) -> dict[str, StrInput]:
-        """Return the tags of a resource: the user's, then ours. `name` is what AWS's console shows."""
+        """Return the tags of a resource: the user's, then those of this component. AWS's console shows `name`."""
         return {
             **self.config.tags,
             "Project": self.config.project,
@@ -60,16 +60,16 @@ class Site(Location):
     fleet: tuple[FleetInstance, ...]
 
     topic_arns: Sequence[StrInput] = ()
-    """Topics here that alarms notify; without any, one is created."""
+    """Topics in the region that alarms notify; without any, one is created."""
 
     events_topic_arn: StrInput | None = None
-    """Topic of the events here; without one, the first topic of the alarms."""
+    """Topic of the events in the region; without one, the first topic of the alarms."""
 
     adopted: AdoptConfig | None = None
     """Existing resources that keep their names."""
 
     def key(self, purpose: Purpose) -> StrInput | None:
-        """Return the key for a purpose; None for AWS's own key, and for one that is created."""
+        """Return the key for a purpose; None if it is AWS's own key or is created."""
         return self.encryption.key_for(purpose)
 
     @property
@@ -79,7 +79,7 @@ class Site(Location):
 
     @property
     def events_use_alarm_topics(self) -> bool:
-        """Whether events notify the topics of the alarms, as they have none of their own."""
+        """Whether events notify the topics of the alarms, because they have no topic of their own."""
         events = self.config.events
         return events.mode == "own" and self.events_topic_arn is None and not events.emails
 
@@ -90,19 +90,19 @@ class Site(Location):
 
     @property
     def pauses(self) -> bool:
-        """Whether an instance here pauses without connections."""
+        """Whether an instance in the region pauses without connections."""
         serverless = self.config.serverless
         classes = {instance.instance_class for instance in self.fleet}
         return serverless is not None and serverless.min_acu == 0 and SERVERLESS in classes
 
     @property
     def needs_a_topic(self) -> bool:
-        """Whether alarms or events notify a topic, and none is given."""
+        """Whether alarms or events need a topic, and none is configured."""
         return not self.topic_arns and (self.config.alarms.profile == "production" or self.events_use_alarm_topics)
 
     @property
     def cluster_identifier(self) -> str:
-        """Identifier of the cluster here."""
+        """Identifier of the cluster in the region."""
         return self.adopted.cluster if self.adopted else names.cluster(self.prefix)
 
     @property
@@ -117,7 +117,7 @@ class Site(Location):
 
 
 def primary_site(config: DatabaseConfig) -> Site:
-    """Return the region of the stack, where the first cluster is."""
+    """Return the region of the stack, with the primary cluster."""
     return Site(
         config=config,
         region=None,
@@ -149,5 +149,5 @@ def standby_site(config: DatabaseConfig) -> Site | None:
 
 
 def copies_location(config: DatabaseConfig, copies: CopiesConfig) -> Location:
-    """Return the place of the second backup vault, whose name and key do not depend on a standby there."""
+    """Return the location of the second backup vault, whose name and key do not depend on a standby in that region."""
     return Location(config=config, region=copies.region, prefix=config.prefix, protected=config.protection.deletion)

@@ -1,11 +1,11 @@
-"""The policy of the topic: which services may publish. All other access is left to the account's IAM policies."""
+"""Policies of topics, which allow services to publish. The account's IAM policies control all other access."""
 
 from typing import Any
 
 from orion_rds.facts.arns import home
 
 PUBLISHERS_OF_AN_ACCOUNT = ("cloudwatch.amazonaws.com", "events.rds.amazonaws.com")
-"""Alarms and RDS events. Their requests carry the account for which they publish.
+"""The services of alarms and RDS events. Their requests contain the account for which they publish.
 
 Sources: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
 and https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Events.GrantingPermissions.html
@@ -21,7 +21,9 @@ PUBLISHERS = (*PUBLISHERS_OF_AN_ACCOUNT, EVENT_RULES)
 
 
 def topic_policy(topic_arn: str) -> dict[str, Any]:
-    """Return the policy that allows the three services to publish, for the topic's own account where they carry it."""
+    """Return the policy that allows the three services to publish; those whose requests contain an account, for the
+    topic's own account only.
+    """
     account_id = home(topic_arn).account_id
     ours = {"StringEquals": {"aws:SourceAccount": account_id}}
     return {
@@ -34,7 +36,8 @@ def topic_policy(topic_arn: str) -> dict[str, Any]:
 
 
 def redis_topic_policy(topic_arn: str) -> dict[str, Any]:
-    """Return the policy that allows ElastiCache to publish for the topic's own account, by the condition that it needs.
+    """Return the policy that allows ElastiCache to publish for the topic's own account, with the condition that it
+    requires.
 
     Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ECEvents.SNS.html
     """

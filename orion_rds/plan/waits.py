@@ -1,7 +1,7 @@
-"""Changes that are deployed and not in force: they wait for a restart, or for the maintenance window.
+"""Changes that are deployed but not effective yet: they wait for a restart, or for the maintenance window.
 
-The provider reports them as done (hashicorp/terraform-provider-aws#40089). What two deployments record tells them; a
-deployment that changes nothing has no warnings.
+The provider reports them as done (hashicorp/terraform-provider-aws#40089). They are found by a comparison of two
+deployments' records, so a deployment without changes has no warnings.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ REDIS = ("redis.engine", "redis.version", "redis.node_type")
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Changed settings that are not in force yet, and how to end the waiting."""
+    """Changed settings that are not effective yet, and how to apply them."""
 
     name: str
     """Stable: tests refer to it."""
@@ -46,7 +46,7 @@ class Wait:
 
 
 def settings(primary: Site, standby: Site | None) -> dict[str, Plain]:
-    """Return what `waits` compares: the plain values of this deployment, by path."""
+    """Return the values that `waits` compares: the plain values of this deployment, by path."""
     config = primary.config
     found: dict[str, Plain] = {
         "apply": config.apply,
@@ -71,7 +71,7 @@ def settings(primary: Site, standby: Site | None) -> dict[str, Plain]:
 
 
 def waits(before: Recorded, after: Recorded) -> Iterator[Wait]:
-    """Yield what waits after a deployment, between what two of them record."""
+    """Yield the changes that wait, from the records of two deployments."""
     if not before:
         return
     for check in (_restart_of_parameters, _restart_of_capacity, _window_of_the_database, _window_of_redis):
@@ -81,7 +81,7 @@ def waits(before: Recorded, after: Recorded) -> Iterator[Wait]:
 def _restart_of_parameters(before: Recorded, after: Recorded) -> Iterator[Wait]:
     changed = _changed(before, after, lambda path: path.startswith(PARAMETERS))
     static = [path for path in changed if _needs_a_restart(path.removeprefix(PARAMETERS), after.get(path))]
-    # Another group comes with all its parameters, and another major version with other groups.
+    # A different group changes all parameters, and another major version uses different groups.
     static += _changed(before, after, lambda path: path in GROUPS)
     if versions.split(before["engine.version"])[0] != versions.split(after["engine.version"])[0]:
         static.append("engine.version")
@@ -101,7 +101,7 @@ def _needs_a_restart(name: str, value: Plain) -> bool:
 
 
 def _restart_of_capacity(before: Recorded, after: Recorded) -> Iterator[Wait]:
-    # A number below `parameters` has no part in the capacity.
+    # A value in `parameters` does not depend on the capacity.
     if before.get(CONNECTIONS) == after.get(CONNECTIONS) or PARAMETERS + CONNECTIONS in {*before, *after}:
         return
     if changed := _changed(before, after, lambda path: path in SERVERLESS):
@@ -117,7 +117,7 @@ def _restart_of_capacity(before: Recorded, after: Recorded) -> Iterator[Wait]:
 
 def _window_of_the_database(before: Recorded, after: Recorded) -> Iterator[Wait]:
     def is_deferred(path: str) -> bool:
-        # New instances begin with their class, and those that are deleted have none.
+        # New instances start with their class, and deleted ones do not wait.
         return path in CLUSTER or (path.startswith(CLASSES) and path in before and path in after)
 
     if after["apply"] == "maintenance_window" and (changed := _changed(before, after, is_deferred)):
@@ -148,7 +148,7 @@ def _window_of_redis(before: Recorded, after: Recorded) -> Iterator[Wait]:
 
 
 def _alarms(before: Recorded, after: Recorded, follow: bool) -> str:
-    """Return what to do about the threshold of the alarm that follows `max_connections` at once."""
+    """Return the advice about the threshold of the connections alarm, which changes with `max_connections` at once."""
     was, given = before.get(CONNECTIONS), after.get(CONNECTIONS)
     computed = after["alarms.profile"] != "off" and after.get(THRESHOLD) is None
     if not (follow and computed and was and given and was != given):

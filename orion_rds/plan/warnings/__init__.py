@@ -1,4 +1,4 @@
-"""Warnings: settings that AWS accepts and the user will regret. None of them stops a deployment."""
+"""Warnings about settings that AWS accepts but that cause problems. They do not stop a deployment."""
 
 from dataclasses import replace
 
@@ -17,13 +17,13 @@ def _unused(plan: DatabasePlan) -> list[str]:
 
 
 def _applies(warning: ConfigWarning, plan: DatabasePlan) -> bool | None:
-    """Return whether a warning applies; None where it depends on a refused setting."""
+    """Return whether a warning applies; None if it depends on a refused setting."""
     try:
         return bool(warning.applies(plan))
     except NotJudgedError:
         return None
     except TypeError:
-        # Functions of Python's own take no value of another type.
+        # Built-in functions raise it for a `REFUSED_VALUE`.
         if not holds_refused(plan.config):
             raise
         return None
@@ -41,9 +41,9 @@ WARNINGS = table(lambda warning: warning.name, *database.ROWS, *alerts.ROWS, *li
 
 
 def warnings(config: DatabaseConfig) -> tuple[ConfigWarning, ...]:
-    """Return the warnings for a configuration that it does not accept, in the order of the table.
+    """Return the warnings that a configuration does not accept, in the order of the table.
 
-    One that depends on a `REFUSED_VALUE` is left out.
+    A warning that depends on a `REFUSED_VALUE` is left out.
     """
     plan, accepted = DatabasePlan(config), config.accepted_warnings
     rows = [row for row in WARNINGS.values() if row.name not in accepted and _applies(row, plan)]
@@ -51,7 +51,7 @@ def warnings(config: DatabaseConfig) -> tuple[ConfigWarning, ...]:
 
 
 def accepted_warnings(config: DatabaseConfig) -> tuple[ConfigWarning, ...]:
-    """Return the warnings for a configuration that it accepts."""
+    """Return the warnings that apply to a configuration and that it accepts."""
     plan = DatabasePlan(config)
     return tuple(WARNINGS[name] for name in config.accepted_warnings if _applies(WARNINGS[name], plan))
 

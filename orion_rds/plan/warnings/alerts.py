@@ -12,7 +12,7 @@ from orion_rds.plan.redis import MAXMEMORY_POLICY, event_addresses, parameters
 from orion_rds.plan.warnings.warning import ConfigWarning, DatabasePlan
 
 NOT_OF_AN_ALARM = frozenset({"profile", "topic_arns", "emails"})
-"""Settings of `alarms` that no single alarm uses."""
+"""Settings of `alarms` that are not those of a single alarm."""
 
 
 _ALARMS = tuple(
@@ -29,7 +29,7 @@ def _name(path: str, what: str) -> str:
 
 
 def _alarm_settings(plan: DatabasePlan) -> frozenset[str]:
-    """Return the paths of the alarms that the configuration has settings for, such as `alarms.cpu`."""
+    """Return the paths of the alarms for which the configuration has settings, such as `alarms.cpu`."""
     aurora, redis = plan.config.alarms.model_fields_set - NOT_OF_AN_ALARM, plan.config.redis
     redis_settings = redis.alarms.model_fields_set if redis else ()
     return frozenset({f"alarms.{name}" for name in aurora} | {f"redis.alarms.{name}" for name in redis_settings})
@@ -92,13 +92,13 @@ def _redis_topic_has_no_reader(plan: DatabasePlan) -> bool:
     redis, alarms = plan.config.redis, plan.config.alarms
     if redis is None or redis.events.mode == "off" or redis.events.topic_arn is not None:
         return False
-    # The warnings of the other topics say how to name addresses, which are those of Redis too.
+    # Another topic without addresses has its own warning, and its addresses also apply to Redis.
     is_said = "emails" in redis.events.model_fields_set or "emails" in alarms.model_fields_set
     return not (is_said or plan.primary.needs_a_topic or event_addresses(plan.config))
 
 
 def _standby_topic_has_no_reader(plan: DatabasePlan) -> bool:
-    # Where the first region has a topic without a reader, too, one warning says so of both.
+    # If the first region has a topic without subscribers too, one warning covers both.
     is_created = plan.standby is not None and plan.standby.needs_a_topic
     return is_created and not plan.primary.needs_a_topic and "emails" not in plan.config.alarms.model_fields_set
 
@@ -106,7 +106,7 @@ def _standby_topic_has_no_reader(plan: DatabasePlan) -> bool:
 def _emails_are_unused(plan: DatabasePlan) -> bool:
     emails, events = plan.config.alarms.emails, plan.config.redis and plan.config.redis.events
     of_redis = events is not None and events.mode == "own" and events.topic_arn is None
-    # With addresses, no topic is given: where the standby needs one, so does the first region.
+    # Addresses exclude given topics: if the standby needs a topic, so does the first region.
     is_used = plan.primary.needs_a_topic or (of_redis and event_addresses(plan.config) == emails)
     return bool(emails) and not is_used
 
@@ -127,7 +127,7 @@ def _tiers_with_another_policy(redis: RedisConfig) -> bool:
 
 
 def _redis(applies: Callable[[RedisConfig], bool], *, in_production: bool = False) -> Callable[[DatabasePlan], bool]:
-    """Return a condition on Redis, which does not apply where there is none."""
+    """Return a condition on Redis, which is false without Redis."""
 
     def condition(plan: DatabasePlan) -> bool:
         redis = plan.config.redis

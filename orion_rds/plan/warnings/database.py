@@ -9,7 +9,8 @@ from orion_rds.plan.warnings.warning import ConfigWarning, DatabasePlan
 
 INSIGHTS_MINIMUM_ACU = 2
 LAST_TIER_THAT_FOLLOWS_THE_WRITER = 1
-"""Serverless v2 readers in higher promotion tiers scale by their own load."""
+"""The last promotion tier whose Serverless v2 readers keep the capacity of the writer. Readers in higher tiers scale by
+their own load."""
 
 
 def _in_one_zone(plan: DatabasePlan) -> bool:

@@ -1,4 +1,4 @@
-"""Warnings of what a list does not have: AWS may have it since, or refuses the deployment."""
+"""Warnings about values that a list does not contain: AWS may have added them since, or refuse the deployment."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ from orion_rds.plan.warnings.warning import ConfigWarning, DatabasePlan
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A list, and the values of a configuration that it judges."""
+    """A list, and the values of a configuration that are checked against it."""
 
     listed: Listed
     path: str
     values: Callable[[DatabaseConfig], Iterable[str]]
     so: str = ""
-    """What this component assumes of an unknown value."""
+    """The assumption of this component about an unknown value."""
 
     def applies(self, plan: DatabasePlan) -> bool:
         """Whether a value is unknown."""

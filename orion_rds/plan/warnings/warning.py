@@ -1,4 +1,4 @@
-"""One warning, and the plan that it judges."""
+"""The class of warnings, and the plan that their conditions check."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ PRODUCTION = frozenset({"prod", "production"})
 
 @dataclass(frozen=True)
 class DatabasePlan:
-    """A configuration, and the sites and alarms that follow from it. Each is made when it is read: where a setting is
-    refused, a warning that does not depend on it is judged all the same.
+    """A configuration, with its sites and alarms. They are computed when they are read, so that a refused setting does
+    not prevent warnings that do not depend on it.
     """
 
     config: DatabaseConfig
@@ -44,13 +44,13 @@ class DatabasePlan:
 
     @property
     def is_production(self) -> bool:
-        """Whether the environment is production, by its name."""
+        """Whether the name of the environment is one of production."""
         return self.config.environment in PRODUCTION
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigWarning:
-    """The reason for a warning, and what to do instead."""
+    """A warning: its condition, its reason, and the fix."""
 
     name: str
     """Stable: tests and documents refer to it."""
