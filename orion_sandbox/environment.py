@@ -10,13 +10,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from orion_sandbox.errors import SandboxError
-from orion_sandbox.program import FOLDER_VARIABLE
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ACCESS_KEY = "sandbox"
 """Both halves of the key: the API takes any, and this one does not look like a real one."""
 DEFAULT_REGION = "us-east-1"
 """The region of a configuration without `aws:region`."""
+FOLDER_VARIABLE = "ORION_SANDBOX_FOLDER"
+"""Names the sandbox's folder of the stack to its programs."""
 STRICT_VARIABLE = "ORION_SANDBOX_STRICT"
 """Makes every sandbox strict where it is `1`."""
 STRICT_AWS = "aws, strict"

@@ -6,9 +6,6 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-FOLDER_VARIABLE = "ORION_SANDBOX_FOLDER"
-"""Names the sandbox's folder of the stack to its programs."""
-
 
 def main() -> None:
     """Run the executor that is the first argument after Python's own options, as if it had been called directly."""
@@ -17,6 +14,7 @@ def main() -> None:
         arguments.pop(0)
     if find_spec("orion_sandbox") is None:  # a checkout that is only on the path of the sandbox's commands
         sys.path.append(str(Path(__file__).parents[1]))
+    from orion_sandbox.environment import FOLDER_VARIABLE  # noqa: PLC0415 - see above
     from orion_sandbox.stack_references import answered  # noqa: PLC0415 - see above
     from orion_sandbox.unprotected import VARIABLE, protection_off  # noqa: PLC0415 - see above
 
