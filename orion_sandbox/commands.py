@@ -198,7 +198,7 @@ class Command:
 STRICT = {
     "--strict": {
         "action": "store_true",
-        "help": "refuse what nothing judges (default: a warning, unless ORION_SANDBOX_STRICT=1)",
+        "help": "refuse what the sandbox does not imitate (default: a warning, unless ORION_SANDBOX_STRICT=1)",
     }
 }
 COPY = {"--as": {"dest": "copy", "metavar": "NAME", "required": True, "help": "the name of the copy (required)"}}

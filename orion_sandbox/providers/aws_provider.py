@@ -186,7 +186,7 @@ class Aws:
         if unknown and self._strict:
             raise Refused(f"the sandbox does not imitate the argument {unknown[0]!r} of {function}")
         self.notices += [
-            f"nothing in the sandbox judges the argument {name!r} of {function}: it is ignored" for name in unknown
+            f"the sandbox does not imitate the argument {name!r} of {function}: it is ignored" for name in unknown
         ]
         judged = {name: value for name, value in arguments.items() if name not in unknown}
         return {**arguments, **self._look_up(lookup, Caller(lookup.service, region), judged), "region": region}
@@ -214,7 +214,7 @@ class Aws:
         if self._strict:
             raise Refused(f"the sandbox does not imitate the function {function}")
         found = unjudged.answer(function, region, account(region), arguments)
-        self.notices.append(f"nothing in the sandbox judges {function}: what it returns is made up")
+        self.notices.append(f"the sandbox does not imitate {function}: its result is made up")
         return found
 
     def _keep(self, row: Row, new: Values, *, seed: str) -> ResourceState:

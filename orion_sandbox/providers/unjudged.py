@@ -53,11 +53,11 @@ def row_of(kind: str) -> Row:
 def warnings(kind: str, inputs: Values) -> Iterator[str]:
     """Yield warnings about a resource whose type has no row, or about properties that its row lacks."""
     if kind not in ROWS:
-        yield f"nothing in the sandbox judges {kind}: it is kept in the state, and its id, ARN and outputs are made up"
+        yield f"the sandbox does not imitate {kind}: it is kept in the state, and its id, ARN and outputs are made up"
         return
     judged = {prop.name for prop in ROWS[kind].properties} | IMPLICIT_INPUTS | {DEFAULTS}
     for name in sorted(inputs.keys() - judged):
-        yield f"nothing in the sandbox judges the property {name!r} of {kind}: it is kept in the state only"
+        yield f"the sandbox does not imitate the property {name!r} of {kind}: it is kept in the state only"
 
 
 def made(kind: str, seed: str, region: str, account: str, inputs: Values) -> tuple[str, Values]:

@@ -34,10 +34,10 @@ REFERENCES = "acme/network/prod: {vpc_id: vpc-0a1b2c3d4e5f60720, login: open}\n"
 UNJUDGED = [
     "created in the sandbox, since only the program names it: subnet-0a1b2c3d4e5f60721, subnet-0a1b2c3d4e5f60722",
     "created in the sandbox, since only the program names it: vpc-0a1b2c3d4e5f60720",
-    "nothing in the sandbox judges aws:kinesis/stream:Stream: it is kept in the state, and its id, ARN and outputs are "
+    "the sandbox does not imitate aws:kinesis/stream:Stream: it is kept in the state, and its id, ARN and outputs are "
     "made up",
-    "nothing in the sandbox judges aws:sqs/getQueues:getQueues: what it returns is made up",
-    "nothing in the sandbox judges the property 'logGroupClass' of aws:cloudwatch/logGroup:LogGroup: it is kept in the "
+    "the sandbox does not imitate aws:sqs/getQueues:getQueues: its result is made up",
+    "the sandbox does not imitate the property 'logGroupClass' of aws:cloudwatch/logGroup:LogGroup: it is kept in the "
     "state only",
 ]
 

@@ -42,14 +42,14 @@ _ALL = [
 ]
 
 WRITTEN: Mapping[str, Row] = MappingProxyType({row.type: row for row in _ALL})
-"""Pulumi's type token to the row, of the types that are imitated property by property."""
+"""Pulumi's type token to the row, for the types whose rows are written property by property."""
 
 if len(WRITTEN) != len(_ALL) or WRITTEN.keys() & DECLARED.keys():
     raise AssertionError("two rows have the same type")
 
 
 class _Rows(Mapping[str, Row]):
-    """Every row. A derived one is made when it is first used, since that loads the SDK's and botocore's modules."""
+    """Every row. A derived row is created at its first use, which loads modules of the SDK and of botocore."""
 
     def __init__(self, declared: Mapping[str, Declaration]) -> None:
         self._declared = declared

@@ -17,11 +17,11 @@ RENAMED = {
     "startWindow": "StartWindowMinutes",
     "targetVaultName": "TargetBackupVaultName",
 }
-"""Pulumi's names in a rule to AWS's, if they differ in more than the first letter."""
+"""Pulumi's names in a rule to AWS's, where they differ in more than the first letter."""
 
 _NAMES_FROM_AWS = {member: name for name, member in RENAMED.items()}
 TAGS = "RecoveryPointTags"
-"""Member of a rule whose keys are the user's."""
+"""The member of a rule whose keys are chosen by the user."""
 
 RULE_DEFAULTS = {
     "completionWindow": 180,
@@ -29,7 +29,7 @@ RULE_DEFAULTS = {
     "scheduleExpressionTimezone": "Etc/UTC",
     "startWindow": 60,
 }
-"""What the provider sends if a rule has no value; AWS's own windows are others.
+"""The values that the provider sends if a rule has none; AWS's own defaults differ.
 
 https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/backup_plan
 """
@@ -69,7 +69,7 @@ def _same_rules(wanted: Any, actual: Any) -> bool:
 
 
 def _normalized(value: Any) -> Any:
-    """Rules and copies are sets, and absent, zero and empty are the same."""
+    """Return rules in a comparable form: rules and copies are sets, and missing, zero and empty are equal."""
     if isinstance(value, list):
         return sorted((_normalized(each) for each in value), key=repr)
     if not isinstance(value, Mapping):
@@ -95,7 +95,7 @@ def _selection(new: Values) -> Values:
 
 
 def _empty(caller: Caller, identity: str, state: Values) -> None:
-    """AWS deletes no vault that holds recovery points; the provider deletes them first if it may."""
+    """Delete the recovery points if the program allows it: AWS deletes no vault that holds any."""
     if state.get("forceDestroy"):
         for point in caller("ListRecoveryPointsByBackupVault", BackupVaultName=identity)["RecoveryPoints"]:
             caller("DeleteRecoveryPoint", BackupVaultName=identity, RecoveryPointArn=point["RecoveryPointArn"])
@@ -127,7 +127,7 @@ ROWS = (
         delete="DeleteBackupVaultLockConfiguration",
         key="BackupVaultName",
         identity="inputs.backupVaultName",
-        # AWS changes a lock in place, the provider does not; it does not read the grace time back.
+        # AWS changes a lock in place, the provider does not, nor does it read the grace time.
         properties=(
             fixed("backupVaultName"),
             fixed("changeableForDays", read="", removed=Unsent.VALUE),

@@ -31,7 +31,7 @@ Query = Mapping[str, Any]
 
 
 def _queries(queries: Sequence[Query]) -> list[dict[str, Any]]:
-    """The provider sends `returnData` always, and a metric as the statistic of one."""
+    """Return queries as the provider sends them: always with `returnData`, and a metric inside `MetricStat`."""
     return [_sent_query(dict(query)) for query in queries]
 
 
@@ -57,7 +57,7 @@ def _shown_query(query: dict[str, Any]) -> dict[str, Any]:
 
 
 def _same_queries(wanted: Sequence[Query], actual: Sequence[Query]) -> bool:
-    """The order of queries has no meaning: their ids name them."""
+    """Compare queries by their ids; their order has no meaning."""
     one, other = ({query["id"]: _sent_query(dict(query)) for query in queries} for queries in (wanted, actual))
     return one == other
 
@@ -71,7 +71,7 @@ def _invalid(new: Values) -> Iterator[tuple[str, str]]:
 
 
 OF_ONE_METRIC = ("metricName", "namespace", "dimensions", "period", "statistic", "extendedStatistic")
-"""Properties that the provider takes in place of queries."""
+"""Properties that the provider accepts only without queries."""
 
 ROWS = (
     Row(

@@ -1,4 +1,4 @@
-"""Declarations of resource types whose rows are derived: what the models of the SDK and of AWS do not tell."""
+"""Declarations of resource types with derived rows: the facts that the models of the SDK and of AWS do not contain."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,38 +13,38 @@ NAME_LIMIT = 255
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Declaration:
-    """A resource type, with what is different from what the models tell."""
+    """A resource type, with its differences from the models."""
 
     type: str
     service: str
     noun: str = ""
-    """As in a row, for operations of that name that the service has; begins the names of members, too."""
+    """The noun of a row, for existing operations of that name; also a prefix of members' names."""
     inside: str = ""
-    """The member of the create operation that has the properties in it; empty if they are members themselves."""
+    """The member of the create operation that contains the properties; empty if they are members themselves."""
     members: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Pulumi's names to AWS's members; to an empty text if the property stays in the state."""
+    """Pulumi's names to AWS's members; to an empty string if only the state keeps the property."""
     reads: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Inputs and outputs to JMESPaths in the described item; to an empty text if it is not read."""
+    """Inputs and outputs to JMESPaths in the described item; to an empty string if it is not read."""
     defaults: Mapping[str, Any] = field(default_factory=dict[str, Any])
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    """Operations that change one attribute a call, to the properties."""
+    """Operations that change one attribute in each call, to the properties."""
     replaces: tuple[str, ...] = ()
-    """Properties of which a change replaces the resource although an operation changes them."""
+    """Properties whose change replaces the resource although an operation changes them."""
     in_place: tuple[str, ...] = ()
-    """Properties that AWS changes in place by operations that are not called here: a change stays in the state."""
+    """Properties that AWS changes in place by operations that the sandbox does not call: only the state changes."""
     name: str = "name"
     """The property that is generated if it is optional."""
     name_limit: int = NAME_LIMIT
     exact_name: bool = False
-    """Whether the generated name is the logical one."""
+    """Whether the generated name is the logical name."""
     properties: tuple[Property, ...] = ()
-    """Those that are not derived."""
+    """Properties that are not derived."""
     row: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """Fields of the row that are not derived."""
 
 
 class Options(TypedDict, total=False):
-    """Fields of a declaration, and those of its row."""
+    """Fields of a declaration and of its row."""
 
     inside: str
     members: Mapping[str, str]

@@ -1,7 +1,7 @@
-"""Derives the rows of the resource types that ordinary programs have: a declaration names what the models do not tell.
+"""Derivation of rows for common resource types: a declaration adds the facts that the models do not contain.
 
 The SDK's class has the inputs and outputs, botocore's model the operations and their members. Names are compared
-without regard to case and number. A property that no call takes stays in Pulumi's state.
+without regard to case and number. Pulumi's state alone keeps a property that no call takes.
 """
 
 import json
@@ -32,7 +32,7 @@ from orion_sandbox.providers.values import Values
 IMPLICIT = frozenset({"region", "tags", "tagsAll"})
 
 EC2_TAG_TYPES = {"Address": "elastic-ip", "FlowLog": "vpc-flow-log", "NatGateway": "natgateway"}
-"""Resource types of EC2's tags that are not the noun in lower case with hyphens."""
+"""Resource types in EC2's tags that differ from the noun in lower case with hyphens."""
 
 
 @cache
@@ -96,7 +96,7 @@ class _Derivation:
         return self._model.operation_model(operation).input_shape.members if operation else {}
 
     def _place(self, name: str) -> tuple[str, Any, bool]:
-        """Return the member of the create operation, its shape, and whether it is inside the common one."""
+        """Return the member of the create operation, its shape, and whether it is inside the common member."""
         inside, members = self.declared.inside, self._members(self.create)
         for nested, found in ((True, members[inside].members), (False, members)) if inside else ((False, members),):
             member = self.declared.members.get(name, member_of(found, name, self.declared.noun))
@@ -105,7 +105,7 @@ class _Derivation:
         return "", None, False
 
     def _found(self) -> str:
-        """The only list or structure of the answer."""
+        """Return the path of the only list or structure in the answer."""
         members = self._model.operation_model(self.read).output_shape.members
         for name, shape in members.items():
             if name.lower().startswith(self.declared.noun.lower()) and shape.type_name in ("list", "structure"):
@@ -166,7 +166,7 @@ class _Derivation:
         )
 
     def _removed(self, name: str, *, replaces: bool) -> Unsent | None:
-        """Return what stands for a property that is taken out, where the resource is then written whole without it."""
+        """Return the value of a removed property if the resource is then sent as a whole, without it."""
         whole = replaces or self.modify == self.create
         return Unsent.VALUE if whole and not is_computed(self.declared.type, name) else None
 
@@ -176,7 +176,7 @@ class _Derivation:
         return Property(name=name, member=member, reach=reach, **self._read_back(name, shape), **common)
 
     def _changes(self, member: str, nested: bool) -> bool:
-        """Whether the modify operation takes it."""
+        """Whether the modify operation takes the member."""
         return member != self.key and bool(self.modify) and (nested or member in self._members(self.modify))
 
     def _read_back(self, name: str, shape: Any) -> dict[str, Any]:
@@ -190,7 +190,7 @@ class _Derivation:
             "read": path,
             "same": partial(_same, shape, form_of_annotation(annotation)),
             "shows": _text if is_text(annotation) else from_aws,
-            # AWS shows defaults beside, in other members than the SDK has.
+            # AWS also returns defaults, in members that the SDK lacks.
             "only_if_written": path != "" and has_structures(annotation),
         }
 
@@ -208,7 +208,7 @@ class _Derivation:
             yield operation, {name: (member, members[member]) for name, member in found.items()}
 
     def _nested(self) -> dict[str, Any]:
-        """Arguments of calls whose properties are inside one member."""
+        """Return the functions for the arguments of calls whose properties are inside one member."""
         inside, shape = self.declared.inside, self._members(self.create)[self.declared.inside]
         names = {prop.name: prop for prop in self._properties() if self._place(prop.name)[2]}
 
@@ -242,7 +242,7 @@ class _Derivation:
                 yield name, path
 
     def _has_arn_of_ec2(self) -> bool:
-        """Whether the ARN has to be composed: EC2 describes few resources with theirs."""
+        """Whether to compose the ARN: EC2 describes few resources with their ARN."""
         item = getattr(self._item, "members", {})
         is_output = "arn" in output_names(self.declared.type)
         return self.declared.service == "ec2" and is_output and not member_of(item, "arn", self.declared.noun)
@@ -279,7 +279,7 @@ def _set_attributes(
 
 
 def _sent(shape: Any, form: str, value: Any) -> Any:
-    """A text is JSON where AWS has a structure."""
+    """Return the value to send; a string is JSON if AWS has a structure."""
     if form == SCALAR and isinstance(value, str) and form_of_shape(shape) != SCALAR:
         value = json.loads(value)
     return fit(shape, value)
@@ -287,7 +287,7 @@ def _sent(shape: Any, form: str, value: Any) -> Any:
 
 def _same(shape: Any, form: str, wanted: Any, actual: Any) -> bool:
     if wanted is Unsent.VALUE:
-        return not actual  # Terraform's SDK takes false, zero and empty for no value
+        return not actual  # Terraform's SDK treats false, zero and empty as missing
     if shape is not None:
         wanted = _sent(shape, form, wanted)
     if isinstance(actual, str) and form_of_shape(shape) != SCALAR:
@@ -296,7 +296,7 @@ def _same(shape: Any, form: str, wanted: Any, actual: Any) -> bool:
 
 
 def _text(value: Any) -> str:
-    """Return a value as the text that Terraform has for it."""
+    """Return a value in Terraform's spelling."""
     if isinstance(value, (Mapping, list)):
         return json.dumps(value)
     return str(from_aws(value))

@@ -33,20 +33,20 @@ _REFERENCED_GROUP = (
     "ReferencedGroupInfo && (ReferencedGroupInfo.UserId == GroupOwnerId && ReferencedGroupInfo.GroupId "
     "|| join('/', [ReferencedGroupInfo.UserId, ReferencedGroupInfo.GroupId]))"
 )
-"""As the real provider reads it back: the ID of a group of another account begins with the account."""
+"""As the real provider reads it: the id of a group of another account has the account as a prefix."""
 
 
 def _revoke_default_egress(caller: Caller, identity: str, old: Values, _new: Values) -> None:
-    """The real provider revokes the rules for all outgoing traffic that AWS adds to each new group."""
+    """Revoke the rules for all outgoing traffic that AWS adds to each new group, as the real provider does."""
     if not old:
         caller("RevokeSecurityGroupEgress", GroupId=identity, IpPermissions=[_ALLOW_ALL])
-        # AWS adds this one only in a VPC with IPv6.
+        # AWS adds this rule only in a VPC with IPv6.
         with suppress(NotFound):
             caller("RevokeSecurityGroupEgress", GroupId=identity, IpPermissions=[_ALLOW_ALL_IPV6])
 
 
 def _changes_kind(before: Any, after: Any) -> bool:
-    """AWS changes the value of a rule's source in place, but not its kind; for that the provider replaces the rule."""
+    """Whether the kind of a source changes: the provider then replaces the rule, as AWS changes only the value."""
     return bool(before) != bool(after)
 
 
@@ -80,7 +80,7 @@ def modify_rule(caller: Caller, identity: str, old: Values, new: Values) -> None
 
 
 def _port(member: str) -> str:
-    """AWS shows -1 for the ports of all protocols, which the program leaves out."""
+    """Return the path of a port, without the -1 that AWS returns for rules of all protocols."""
     return f"(IpProtocol != '-1' && {member}) || `null`"
 
 
@@ -95,7 +95,7 @@ RULE_PROPERTIES = (
     fixed("securityGroupId", "GroupId"),
     step("toPort", _port("ToPort"), removed=Unsent.VALUE),
 )
-"""Of a rule in either direction."""
+"""The properties of a rule in either direction."""
 
 ROWS = (
     Row(

@@ -14,7 +14,7 @@ def _same_engine(wanted: str, actual: str) -> bool:
 
 
 def _shown_mode(authentication: Values) -> dict[str, Any]:
-    """AWS returns the number of passwords, never the passwords, and has another word for one kind."""
+    """Return the mode in the SDK's terms; AWS returns the number of passwords, never the passwords."""
     kind = "no-password-required" if authentication["Type"] == "no-password" else authentication["Type"]
     return (
         {"type": kind, "passwordCount": authentication.get("PasswordCount", 0)}
@@ -24,7 +24,7 @@ def _shown_mode(authentication: Values) -> dict[str, Any]:
 
 
 def _same_mode(one: Values, other: Values) -> bool:
-    """Passwords count only if both have them."""
+    """Compare modes; passwords are compared only if both have them."""
     passwords = [sorted(each["passwords"]) for each in (one, other) if each.get("passwords")]
     return one["type"] == other["type"] and len(set(map(tuple, passwords))) < 2
 

@@ -1,7 +1,7 @@
 """ElastiCache: replication groups.
 
-Many of their changes have calls of their own, made in the provider's order: shards, more replicas, the modify call, the
-token, fewer replicas.
+Many changes need separate calls, made in the provider's order: shards, more replicas, the modify call, the token, fewer
+replicas.
 https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/elasticache/replication_group.go
 """
 
@@ -17,7 +17,7 @@ DELETE_TOKEN = "DELETE"  # noqa: S105 # a strategy
 """`authTokenUpdateStrategy` that removes the token; it is sent with the call that adds the user groups."""
 
 REDIS_PORT = 6379
-"""The port of a group that names none."""
+"""The default port of a group."""
 
 LOG_DESTINATIONS = {
     "cloudwatch-logs": ("CloudWatchLogsDetails", "LogGroup"),
@@ -27,7 +27,7 @@ LOG_DESTINATIONS = {
 
 
 def _creation(new: Values) -> Values:
-    """The create call takes these whole, later calls as additions and removals."""
+    """Return the members that the create call takes as complete lists, and later calls as additions and removals."""
     members = {
         "AuthToken": new.get("authToken"),
         "LogDeliveryConfigurations": [_sent_log(each) for each in new.get("logDeliveryConfigurations") or ()],
@@ -55,7 +55,7 @@ def _deletion(identity: str, state: Values) -> Values:
 
 
 def _change_shards(caller: Caller, identity: str, old: Values, new: Values) -> None:
-    """The call names the shards to remove: the last ones."""
+    """Change the number of shards; the call names the last ones as those to remove."""
     before, after = _whole(old.get("numNodeGroups")) or 1, _whole(new.get("numNodeGroups"))
     if after is None or before == after:
         return
@@ -70,14 +70,14 @@ def _change_shards(caller: Caller, identity: str, old: Values, new: Values) -> N
 
 
 def _add_replicas(caller: Caller, identity: str, old: Values, new: Values) -> None:
-    """Before the modify call, which may turn on a failover that needs them."""
+    """Add replicas before the modify call, which may turn on a failover that needs them."""
     before, after = _replicas(old), _replicas(new)
     if None not in (before, after) and after > before:
         caller("IncreaseReplicaCount", ReplicationGroupId=identity, NewReplicaCount=after, ApplyImmediately=True)
 
 
 def _remove_replicas(caller: Caller, identity: str, old: Values, new: Values) -> None:
-    """After the modify call, which may turn off a failover that needs them."""
+    """Remove replicas after the modify call, which may turn off a failover that needs them."""
     before, after = _replicas(old), _replicas(new)
     if None not in (before, after) and after < before:
         caller("DecreaseReplicaCount", ReplicationGroupId=identity, NewReplicaCount=after, ApplyImmediately=True)
@@ -94,7 +94,7 @@ def _whole(value: Any) -> int | None:
 
 
 def _change_token(caller: Caller, identity: str, old: Values, new: Values) -> None:
-    """The provider sends an empty token for one that is taken away, which AWS refuses."""
+    """Set the token. To remove it, the provider sends an empty one, which AWS refuses."""
     names = ("authToken", "authTokenUpdateStrategy")
     token, strategy = (new.get(name) for name in names)
     if not old or strategy == DELETE_TOKEN or all(old.get(name) == new.get(name) for name in names):
@@ -104,7 +104,7 @@ def _change_token(caller: Caller, identity: str, old: Values, new: Values) -> No
 
 
 def _modification(old: Values, new: Values) -> Values:
-    """The modify call takes additions and removals, and members that go with others."""
+    """Return the members that the modify call takes as additions and removals, or only together with others."""
     return {**_engine(old, new), **_user_groups(old, new), **_logs(old, new), **_first_snapshots(old, new)}
 
 
@@ -126,13 +126,13 @@ def _user_groups(old: Values, new: Values) -> Values:
 
 
 def _first_snapshots(old: Values, new: Values) -> Values:
-    """The provider names the first node as their source, also in cluster mode, in which AWS accepts no name."""
+    """Name the first node as the source of snapshots, as the provider does; in cluster mode AWS refuses the name."""
     before, after = (_whole(values.get("snapshotRetentionLimit")) or 0 for values in (old, new))
     return {"SnapshottingClusterId": f"{new['replicationGroupId']}-001"} if after and not before else {}
 
 
 def _logs(old: Values, new: Values) -> Values:
-    """The call takes all kinds of logs; one that is removed is turned off by name."""
+    """Return all log configurations, as the call takes them; a removed one is turned off by name."""
     before, after = (
         {each["logType"]: _sent_log(each) for each in values.get("logDeliveryConfigurations") or ()}
         for values in (old, new)
@@ -168,23 +168,23 @@ def _shown_logs(logs: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
 
 
 def _observed_member(caller: Caller, _identity: str, item: Values) -> Values:
-    """AWS returns version, windows and groups of the nodes only; they are the same for all nodes."""
+    """Return version, windows and groups, which AWS returns for nodes only; they are the same for all nodes."""
     first = caller("DescribeCacheClusters", CacheClusterId=item["MemberClusters"][0])["CacheClusters"][0]
     return {"Member": first, "Nodes": len(item["MemberClusters"]), "Shards": len(item["NodeGroups"])}
 
 
 def _major_and_minor(installed: str) -> str:
-    """AWS installs patches itself, and the provider does not show them."""
+    """Return a version without the patch, which AWS chooses and the provider does not return."""
     return ".".join(installed.split(".")[:2])
 
 
 def _same_version(wanted: str, actual: str) -> bool:
-    """`6.x` is any of them."""
+    """Compare versions; `6.x` matches every version 6."""
     return wanted.endswith(".x") and wanted[0] == actual[0]
 
 
 def _is_older(old: str, new: str) -> bool:
-    """AWS refuses a downgrade, so the provider replaces the group."""
+    """Whether a change is a downgrade, for which the provider replaces the group, because AWS refuses it."""
     if old.endswith(".x") or new.endswith(".x"):
         return False
     return [int(part) for part in new.split(".")] < [int(part) for part in old.split(".")]

@@ -51,7 +51,7 @@ def _set_boundary(caller: Caller, identity: str, old: Values, new: Values) -> No
 
 
 def _set_inline_policies(caller: Caller, identity: str, old: Values, new: Values) -> None:
-    """Make the role's inline policies those of the program, if it writes any."""
+    """Replace the role's inline policies with the program's, if it sets any."""
     before, after = (_by_name(values.get("inlinePolicies") or ()) for values in (old, new))
     if new.get("inlinePolicies") is None:
         return
@@ -92,7 +92,7 @@ def _policies(caller: Caller, identity: str, _item: Values) -> dict[str, Any]:
 
 
 def _delete_policies(caller: Caller, identity: str, state: Values) -> None:
-    """Remove the policies that the role's own properties have; the others keep AWS from deleting it."""
+    """Remove the policies in the role's own properties; AWS refuses the deletion if there are others."""
     own = {name: [] for name in ("inlinePolicies", "managedPolicyArns") if state.get(name)}
     _set_inline_policies(caller, identity, state, own)
     _set_managed_policies(caller, identity, state, own)

@@ -60,7 +60,7 @@ def _disable(caller: Caller, identity: str, old: Values, new: Values) -> None:
 
 
 def _same_key(wanted: Any, actual: Any) -> bool:
-    """A program may give a key's ARN; AWS returns its id."""
+    """Compare keys; a program may set the ARN, and AWS returns the id."""
     return str(wanted).rsplit("/", 1)[-1] == str(actual).rsplit("/", 1)[-1]
 
 
@@ -97,7 +97,7 @@ ROWS = (
         create_arguments=_lockout,
         delete_arguments=_deletion,
         observe=_key_settings,
-        # AWS rotates no disabled key, so enabling comes first and disabling last.
+        # AWS refuses rotation of a disabled key, so enabling comes first and disabling last.
         steps=(_enable, _describe, _set_policy, _set_rotation, _disable),
     ),
     Row(

@@ -10,7 +10,7 @@ from orion_sandbox.providers.table import Property, Row, fixed, step
 from orion_sandbox.providers.values import Values
 
 MAX_PARAMETERS_PER_CALL = 20
-"""Of ModifyDBParameterGroup, ModifyCacheParameterGroup and their like (their API references)."""
+"""The maximum of ModifyDBParameterGroup, ModifyCacheParameterGroup and similar calls (their API references)."""
 
 Parameter = Mapping[str, str]
 
@@ -20,10 +20,10 @@ def parameter_group(type_: str, noun: str, *, name: tuple[Property, ...], family
 
     Args:
         type_: Pulumi's type token.
-        noun: Begins AWS's names: `DBParameterGroup`.
+        noun: The prefix of AWS's names: `DBParameterGroup`.
         name: The property of the physical name, with its prefix if it has one.
         family: AWS's member for the family.
-        arn: The output member that has the ARN.
+        arn: The output member with the ARN.
     """
     is_cache = noun.startswith("Cache")
     calls = _Calls(noun, "ParameterNameValues" if is_cache else "Parameters", has_method=not is_cache)
@@ -51,16 +51,16 @@ class _Calls:
 
     noun: str
     member: str
-    """The member of both calls that has the parameters."""
+    """The member of both calls with the parameters."""
     has_method: bool
-    """Whether a parameter is applied immediately or at a reboot, as the program chooses."""
+    """Whether the program chooses if a parameter is applied immediately or at a reboot."""
 
     @property
     def key(self) -> str:
         return f"{self.noun}Name"
 
     def write(self, caller: Caller, identity: str, old: Values, new: Values) -> None:
-        """Modify what is new or changed, and reset what is gone."""
+        """Modify new and changed parameters, and reset removed ones."""
         before, after = (self._by_name(values.get("parameters")) for values in (old, new))
         for some in _batches([entry for name, entry in after.items() if before.get(name) != entry]):
             caller(f"Modify{self.noun}", **{self.key: identity, self.member: some})
@@ -95,7 +95,7 @@ class _Calls:
         }
 
     def _reset(self, entry: dict[str, str]) -> dict[str, str]:
-        # RDS resets by name and method; ElastiCache takes the value too.
+        # RDS resets by name and method; ElastiCache also takes the value.
         return {key: value for key, value in entry.items() if key != "ParameterValue" or not self.has_method}
 
 

@@ -12,13 +12,13 @@ MAX_IDENTIFIER_CHARACTERS = 63
 SCALING = "serverlessv2ScalingConfiguration"
 NOT_RENAMED = "AWS renames, the provider does not"
 NOT_A_MEMBER = "is not found in global cluster"
-"""Part of AWS's message about a cluster that has left already."""
+"""Part of AWS's message about a cluster that is no longer a member."""
 
 
 def _same_version(wanted: str, actual: str) -> bool:
-    """The provider accepts any release that a shortened version begins, and later ones.
+    """Compare versions as the provider does: a shortened version matches every release with that prefix and later ones.
 
-    The second because AWS patches clusters: hashicorp/terraform-provider-aws#49396.
+    Later ones because AWS patches clusters: hashicorp/terraform-provider-aws#49396.
     """
     return actual.startswith(f"{wanted}.") or _numbers(wanted) < _numbers(actual)
 
@@ -34,7 +34,7 @@ def _is_taken_for_unchanged(wanted: Any, actual: Any) -> bool:
 
 
 def _is_from_one_to_zero(before: Any, after: Any) -> bool:
-    """The provider takes a number in the block for the length of a list, and shows no change of that from 1 to 0.
+    """Whether a number in the block changes from 1 to 0, which the provider mistakes for a list's length and ignores.
 
     https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/verify/diff.go
     """
@@ -42,7 +42,7 @@ def _is_from_one_to_zero(before: Any, after: Any) -> bool:
 
 
 def _scaling(old: Values, new: Values) -> Values:
-    """Without the block the provider sends the old maximum, and a minimum of 0; in place of 0 after 1, it sends 1."""
+    """Return the scaling that the provider sends: without a block the old maximum and 0; in place of 0 after 1, 1."""
     before, after = old.get(SCALING), new.get(SCALING)
     if after and _is_from_one_to_zero(before, after) and not _is_taken_for_unchanged(after, before):
         return {"ServerlessV2ScalingConfiguration": {"MinCapacity": 1.0, "MaxCapacity": float(after["maxCapacity"])}}
@@ -52,7 +52,7 @@ def _scaling(old: Values, new: Values) -> Values:
 
 
 def _insights(old: Values, new: Values) -> Values:
-    """With another mode the provider sends all of the insights; without the key AWS would take its own.
+    """Return all insights settings if the mode changes, as the provider does; without a key AWS would use its own.
 
     https://github.com/hashicorp/terraform-provider-aws/pull/43942
     """
@@ -69,7 +69,7 @@ def _insights(old: Values, new: Values) -> Values:
 
 
 def _change_log_exports(caller: Caller, identity: str, old: Values, new: Values) -> None:
-    """At creation AWS takes the list, later what to turn on and off."""
+    """Change the log exports: AWS takes a list at creation, and later the types to turn on and off."""
     on, off = added_and_removed(old, new, "enabledCloudwatchLogsExports")
     if old and (on or off):
         change = {"EnableLogTypes": on, "DisableLogTypes": off}
@@ -100,7 +100,7 @@ def _leave_global_cluster(caller: Caller, identity: str, old: Values, new: Value
 
 
 def _leave_before_deletion(caller: Caller, _identity: str, state: Values) -> None:
-    """AWS deletes no cluster that is in a global database."""
+    """Remove a cluster from its global database: AWS deletes no member."""
     if database := state.get("globalClusterIdentifier"):
         _remove_from_global_cluster(caller, database, state["arn"])
 
@@ -129,7 +129,7 @@ def _cluster_deletion(identity: str, state: Values) -> Values:
 
 
 def _role(caller: Caller, identity: str, item: Values) -> Values:
-    """Only the cluster's description says which instance writes."""
+    """Return whether an instance is the writer, which only the cluster's description contains."""
     answer = caller("DescribeDBClusters", DBClusterIdentifier=item["DBClusterIdentifier"])
     members = answer["DBClusters"][0]["DBClusterMembers"]
     writers = {member["DBInstanceIdentifier"] for member in members if member["IsClusterWriter"]}
@@ -143,14 +143,14 @@ def _invalid_database(new: Values) -> Iterator[tuple[str, str]]:
 
 
 def _remove_members(caller: Caller, identity: str, state: Values) -> None:
-    """Remove the replicating clusters first, as AWS demands; the provider has the list from its state."""
+    """Remove the members, secondary clusters first, as AWS requires; the provider reads the list from its state."""
     if state.get("forceDestroy"):
         for cluster in _writer_last(state.get("globalClusterMembers") or ()):
             _remove_from_global_cluster(caller, identity, cluster["dbClusterArn"])
 
 
 def _upgrade_members(caller: Caller, identity: str, old: Values, new: Values) -> None:
-    """One call upgrades all clusters to a major version; a minor one takes a call for each cluster."""
+    """Upgrade all clusters: a major upgrade takes one call, a minor one a call for each cluster."""
     before, after = old.get("engineVersion"), new.get("engineVersion")
     if not before or not after or before == after:
         return
@@ -210,7 +210,7 @@ ROWS = (
             fixed("engineMode", default="provisioned", because="EngineMode only leaves Serverless v1"),
             sent("engineVersion", same=_same_version),
             local("finalSnapshotIdentifier"),
-            # AWS fills in these two, and the provider takes their absence for a request to remove them:
+            # AWS fills in these two, and the provider treats missing values as a request to remove them:
             # pulumi-aws, rds.GlobalCluster.
             sent("globalClusterIdentifier", removed=""),
             sent(

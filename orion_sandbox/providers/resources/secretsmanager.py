@@ -27,7 +27,7 @@ def _same_replicas(wanted: Replicas, actual: Replicas) -> bool:
 
 
 def _replicate(caller: Caller, identity: str, old: Values, new: Values) -> None:
-    """Remove the replicas that are gone or have another key, and add the rest."""
+    """Remove replicas that the program removed or whose key changed, and add the missing ones."""
     if not old:
         return
     before, after = (_keys_by_region(values.get("replicas") or ()) for values in (old, new))
@@ -47,7 +47,7 @@ def _replicate(caller: Caller, identity: str, old: Values, new: Values) -> None:
 
 
 def _remove_replicas(caller: Caller, identity: str, state: Values) -> None:
-    """AWS deletes no secret that has replicas."""
+    """Remove the replicas: AWS deletes no secret that has any."""
     _remove_regions(caller, identity, _keys_by_region(state.get("replicas") or ()))
 
 
@@ -72,7 +72,7 @@ def _version(identity: str) -> Values:
 
 
 def _move_stages(caller: Caller, identity: str, old: Values, new: Values) -> None:
-    """Add and remove labels as the program does; a secret always has an AWSCURRENT."""
+    """Add and remove labels as in the program; a secret always has AWSCURRENT."""
     if not old or new.get("versionStages") is None:
         return
     secret, version = identity.split("|", 1)
@@ -88,7 +88,7 @@ def _move_stages(caller: Caller, identity: str, old: Values, new: Values) -> Non
 
 
 def _remove_stages(caller: Caller, identity: str, state: Values) -> None:
-    """The provider deletes a version by its labels: AWS deletes versions that have none."""
+    """Remove the labels of a version, as the provider does to delete it: AWS deletes versions without labels."""
     secret, version = identity.split("|", 1)
     for stage in state.get("versionStages") or ():
         if stage != CURRENT:
@@ -123,7 +123,7 @@ ROWS = (
             sent("kmsKeyId", removed=Unsent.VALUE),
             *named("name", limit=512),
             local("recoveryWindowInDays", default=30),
-            # The provider takes their absence for a request to remove them: hashicorp/terraform-provider-aws#39235.
+            # The provider treats a missing value as a request to remove them: hashicorp/terraform-provider-aws#39235.
             sent(
                 "replicas",
                 "AddReplicaRegions",
@@ -165,7 +165,7 @@ ROWS = (
         modify="PutResourcePolicy",
         delete="DeleteResourcePolicy",
         key="SecretId",
-        # AWS answers for a secret without a policy too.
+        # AWS also answers for a secret without a policy.
         found="[@][?ResourcePolicy] | [0]",
         identity="ARN",
         properties=(

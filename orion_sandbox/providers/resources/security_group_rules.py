@@ -1,6 +1,6 @@
-"""The rules that a security group has inline: `ingress` and `egress` of the resource itself.
+"""The inline rules of a security group: its properties `ingress` and `egress`.
 
-AWS has one rule for each source; Terraform's provider writes several sources in one block.
+AWS has one rule for each source; a block of Terraform's provider may have several sources.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from orion_sandbox.providers.values import Values
 PERMISSIONS = {"ingress": "IpPermissions", "egress": "IpPermissionsEgress"}
 ALL = "-1"
 NUMBERS = {"6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6", "all": ALL}
-"""Protocols that AWS shows by another name than a program may write."""
+"""Protocols that AWS returns under another name than programs may use."""
 SOURCES = {
     "cidrBlocks": ("IpRanges", "CidrIp"),
     "ipv6CidrBlocks": ("Ipv6Ranges", "CidrIpv6"),
@@ -26,10 +26,10 @@ SOURCES = {
 
 @dataclass(frozen=True, order=True)
 class Rule:
-    """One rule of AWS."""
+    """One rule on AWS."""
 
     kind: str
-    """The property that the source is in; `self` for the group itself."""
+    """The property with the source; `self` for the group itself."""
     source: str
     protocol: str
     first: int
@@ -49,7 +49,7 @@ class Rule:
             yield from (replace(common, kind=kind, source=source) for source in block.get(kind) or ())
 
     def permission(self, group: str) -> dict[str, Any]:
-        """Return it as AWS's calls take it."""
+        """Return the rule as AWS's calls take it."""
         place, member = SOURCES["securityGroups" if self.kind == "self" else self.kind]
         account, _, source = (self.source or group).rpartition("/") if member == "GroupId" else ("", "", self.source)
         entry = {member: source, "UserId": account, "Description": self.description}
@@ -57,14 +57,14 @@ class Rule:
         return {"IpProtocol": self.protocol, **ports, place: [{key: value for key, value in entry.items() if value}]}
 
     def block(self) -> dict[str, Any]:
-        """Return it as a block of its own."""
+        """Return the rule as a block."""
         source = {"self": True} if self.kind == "self" else {self.kind: [self.source]}
         described = {"description": self.description} if self.description else {}
         return {"protocol": self.protocol, "fromPort": self.first, "toPort": self.last, **source, **described}
 
 
 def properties() -> tuple[Property, ...]:
-    """Return the two properties. What the program does not write belongs to resources of their own."""
+    """Return the two properties. A property that the program does not set belongs to separate resources."""
     return tuple(step(name, name.capitalize(), same=_same, only_if_written=True) for name in PERMISSIONS)
 
 
@@ -77,7 +77,7 @@ def observe(_caller: Caller, identity: str, item: Values) -> dict[str, Any]:
 
 
 def set_rules(caller: Caller, identity: str, old: Values, new: Values) -> None:
-    """Revoke and authorize what differs."""
+    """Revoke removed rules and authorize new ones."""
     for name in PERMISSIONS:
         if new.get(name) is None:
             continue

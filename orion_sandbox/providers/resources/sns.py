@@ -40,7 +40,7 @@ def _policy(identity: str, document: str) -> Values:
 
 
 def _default_policy(identity: str, state: Values) -> Values:
-    """A topic always has a policy: deleting the resource restores the policy of a new topic."""
+    """Restore the policy of a new topic when the resource is deleted: a topic always has a policy."""
     statement: dict[str, Any] = {
         "Sid": "__default_statement_ID",
         "Effect": "Allow",
@@ -55,7 +55,7 @@ def _default_policy(identity: str, state: Values) -> Values:
 
 
 def _unsubscribe(caller: Caller, identity: str, _state: Values) -> None:
-    """AWS deletes no subscription that nobody has confirmed, but drops it after two days; the provider lets it be."""
+    """Unsubscribe if confirmed: AWS refuses it for a pending subscription and drops that after two days."""
     attributes = caller("GetSubscriptionAttributes", SubscriptionArn=identity)["Attributes"]
     if attributes["PendingConfirmation"] != "true":
         caller("Unsubscribe", SubscriptionArn=identity)

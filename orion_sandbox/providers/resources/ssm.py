@@ -12,7 +12,7 @@ STANDARD, ADVANCED = "Standard", "Advanced"
 
 
 def _overwrite(old: Values, new: Values) -> Values:
-    """PutParameter creates a parameter, and overwrites one only where the call says so."""
+    """Return `Overwrite`, without which PutParameter only creates."""
     if all(old.get(name) == new.get(name) for name in CHANGED_IN_PLACE):
         return {}
     texts = {"AllowedPattern": new.get("allowedPattern") or "", "Description": new.get("description") or ""}
@@ -20,7 +20,7 @@ def _overwrite(old: Values, new: Values) -> Values:
 
 
 def _metadata(caller: Caller, identity: str, _item: Values) -> dict[str, Any]:
-    """GetParameter returns neither description and tier nor tags."""
+    """Return description, tier and tags, which GetParameter does not return."""
     named = [{"Key": "Name", "Option": "Equals", "Values": [identity]}]
     (metadata,) = caller("DescribeParameters", ParameterFilters=named)["Parameters"]
     tags = caller("ListTagsForResource", ResourceType="Parameter", ResourceId=identity)
@@ -46,7 +46,7 @@ ROWS = (
             sent("allowedPattern", removed=""),
             fixed("dataType", because="AWS changes it, the provider does not"),
             sent("description", removed=""),
-            # Both are the value; of an encrypted one only the other property is shown.
+            # Both are the value; an encrypted one is only in the other property.
             sent("insecureValue", "Value", read="(Type != 'SecureString' && Value) || `null`"),
             sent("keyId", read="Type == 'SecureString' && KeyId || `null`"),
             *named("name", limit=2048, prefix=False),

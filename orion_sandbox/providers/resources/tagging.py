@@ -1,4 +1,4 @@
-"""The calls for tags of each service."""
+"""The tagging calls of each service."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -41,7 +41,7 @@ def _by_member(
 
 
 def of_ec2(resource_type: str) -> Tagging:
-    """Return EC2's calls for a resource type of its tag specifications."""
+    """Return EC2's calls for a resource type in its tag specifications."""
     return Tagging(
         at_creation=lambda tags: {"TagSpecifications": [{"ResourceType": resource_type, "Tags": _pairs(tags)}]},
         add="CreateTags",
@@ -133,7 +133,7 @@ ROUTE_53_ZONE = Tagging(
 )
 S3 = Tagging(
     at_creation=lambda _tags: {},
-    # It replaces all tags.
+    # The call replaces all tags.
     add="PutBucketTagging",
     add_arguments=lambda target, tags: {"Bucket": target, "Tagging": {"TagSet": _pairs(tags)}},
     remove="DeleteBucketTagging",

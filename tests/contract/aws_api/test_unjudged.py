@@ -40,7 +40,7 @@ def test_a_type_without_a_row_is_kept_with_made_up_outputs(provider: Aws) -> Non
     assert state.properties["fifoQueue"] is True
     assert state.properties["tagsAll"] == {"Cost": "data", "Owner": "shop"}
     assert provider.notices == [
-        f"nothing in the sandbox judges {QUEUE}: it is kept in the state, and its id, ARN and outputs are made up"
+        f"the sandbox does not imitate {QUEUE}: it is kept in the state, and its id, ARN and outputs are made up"
     ]
     assert provider.read(QUEUE, state.id, inputs, state.properties).properties == state.properties  # pyright: ignore[reportOptionalMemberAccess]
 
@@ -103,7 +103,7 @@ def test_another_property_of_a_type_with_a_row_is_kept_beside_what_is_judged(
     """The resource itself is in AWS; one line names each property that never got there."""
     inputs, state = created(provider, LOG_GROUP, name=f"/{name}", logGroupClass="INFREQUENT_ACCESS", retentionInDays=7)
     assert provider.notices == [
-        f"nothing in the sandbox judges the property 'logGroupClass' of {LOG_GROUP}: it is kept in the state only"
+        f"the sandbox does not imitate the property 'logGroupClass' of {LOG_GROUP}: it is kept in the state only"
     ]
     (found,) = client("logs").describe_log_groups(logGroupNamePrefix=f"/{name}")["logGroups"]
     assert found["retentionInDays"] == 7
@@ -131,7 +131,7 @@ def test_a_function_without_a_row_answers_the_same_every_time(provider: Aws) -> 
     assert re.fullmatch("ami-[0-9a-f]{17}", first["id"])
     assert first["owners"] == ["amazon"]
     assert first["id"] != provider.invoke(function, {"owners": ["self"]})["id"]
-    assert set(provider.notices) == {f"nothing in the sandbox judges {function}: what it returns is made up"}
+    assert set(provider.notices) == {f"the sandbox does not imitate {function}: its result is made up"}
     with pytest.raises(Refused, match=r"the installed SDK has no pulumi_aws\.ec2\.GetAmyResult"):
         provider.invoke("aws:ec2/getAmy:getAmy", {})
 
@@ -142,5 +142,5 @@ def test_another_argument_of_a_function_with_a_row_is_ignored_and_said(provider:
 
     assert found["arn"].endswith(":database-alarms")
     assert provider.notices == [
-        "nothing in the sandbox judges the argument 'tags' of aws:sns/getTopic:getTopic: it is ignored"
+        "the sandbox does not imitate the argument 'tags' of aws:sns/getTopic:getTopic: it is ignored"
     ]

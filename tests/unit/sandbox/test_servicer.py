@@ -90,7 +90,7 @@ def test_a_warning_is_written_once_beside_the_resource(protocol: Protocol, engin
 
     assert [from_wire(each.inputs)["fifoQueue"] for each in checked] == [True, True, True]
     ((message, urn),) = engine.logged
-    assert message.startswith("nothing in the sandbox judges aws:sqs/queue:Queue")
+    assert message.startswith("the sandbox does not imitate aws:sqs/queue:Queue")
     assert urn == QUEUE
 
 
@@ -105,7 +105,7 @@ def test_a_warning_is_written_beside_a_refusal_too(protocol: Protocol, engine: E
         provider.Invoke(request)
 
     assert engine.logged == [
-        ("nothing in the sandbox judges the argument 'tags' of aws:sns/getTopic:getTopic: it is ignored", "")
+        ("the sandbox does not imitate the argument 'tags' of aws:sns/getTopic:getTopic: it is ignored", "")
     ]
 
 

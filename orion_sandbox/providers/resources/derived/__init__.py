@@ -1,4 +1,4 @@
-"""Declarations of the resource types that ordinary programs have around a database, one module for each subject."""
+"""Declarations of common resource types around a database, one module for each subject."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

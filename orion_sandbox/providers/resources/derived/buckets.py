@@ -11,10 +11,10 @@ from orion_sandbox.providers.resources.declaration import Declaration, declare
 from orion_sandbox.providers.values import Values
 
 US_EAST_1 = "us-east-1"
-"""The one region that CreateBucket does not take as a constraint."""
+"""The only region that CreateBucket does not accept as a location constraint."""
 
 VERSIONS = ("", "V2")
-"""Of the names of types: the newer name is the longer one in the SDK before version 7."""
+"""The suffix of type names; in the SDK before version 7 the newer name has it."""
 
 
 def _region(new: Values) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def _bucket(sdk_name: str) -> Declaration:
 
 
 def _configuration(sdk_name: str, noun: str, inside: str = "", *, delete: str = "", **options: Any) -> Declaration:
-    """Declare what one call writes for a bucket, and another reads."""
+    """Declare a configuration of a bucket that one call writes and another reads."""
     return declare(
         sdk_name,
         service="s3",

@@ -1,4 +1,4 @@
-"""ECS, Lambda and load balancers, as far as a program that uses a database has them."""
+"""ECS, Lambda and load balancers, for programs that use a database."""
 
 import json
 from typing import Any
@@ -11,7 +11,7 @@ from orion_sandbox.providers.table import fixed, local, sent, step
 from orion_sandbox.providers.values import Values
 
 NOT_INACTIVE = "[?status!='INACTIVE'] | [0]"
-"""AWS describes what is deleted for a while."""
+"""AWS describes deleted resources for some time."""
 CODE = {"imageUri": "ImageUri", "s3Bucket": "S3Bucket", "s3Key": "S3Key", "s3ObjectVersion": "S3ObjectVersion"}
 ACTIONS = {"fixedResponse": "fixedResponseConfig", "forward": "forwardConfig", "redirect": "redirectConfig"}
 HEALTH_CHECK = {

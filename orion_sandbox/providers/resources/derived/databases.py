@@ -10,7 +10,7 @@ from orion_sandbox.providers.values import Values
 
 
 def _same_release(wanted: str, actual: str) -> bool:
-    """Whether `16` stands for `16.4`."""
+    """Compare versions; `16` matches `16.4`."""
     return f"{actual}.".startswith(f"{wanted}.")
 
 
@@ -50,7 +50,7 @@ DECLARATIONS = (
             "endpoint": "HostAndPort",
             "hostedZoneId": "Endpoint.HostedZoneId",
             "iamDatabaseAuthenticationEnabled": "IAMDatabaseAuthenticationEnabled",
-            # It is another one in each refresh.
+            # The value differs in each refresh.
             "latestRestorableTime": "",
             "performanceInsightsEnabled": "PerformanceInsightsEnabled",
             "port": "Endpoint.Port",

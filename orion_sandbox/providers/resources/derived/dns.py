@@ -11,9 +11,9 @@ from orion_sandbox.providers.table import local, step
 from orion_sandbox.providers.values import Values
 
 RECORD_ID = re.compile(r"(?P<zone>[A-Z0-9]+)_(?P<name>.*?)_(?P<type>[A-Z]+)(?:_(?P<set>.*))?")
-"""An id: the zone, the full name, the type, and the identifier of a record that is one of several."""
+"""The form of an id: zone, full name, type, and the set identifier of one of several records."""
 OF_ZONE = {"NS", "SOA"}
-"""Types of the records that AWS makes with a zone and deletes with it."""
+"""Types of the records that AWS creates and deletes together with a zone."""
 
 
 def _same_name(wanted: str, actual: str) -> bool:
@@ -58,7 +58,7 @@ def _change_zone(caller: Caller, identity: str, old: Values, new: Values) -> Non
 
 
 def of_zone(caller: Caller, identity: str, item: Values) -> dict[str, Any]:
-    """Return what GetHostedZone does not, or says in another form."""
+    """Return the properties that GetHostedZone lacks or returns in another form."""
     tags = caller("ListTagsForResource", ResourceType="hostedzone", ResourceId=identity)["ResourceTagSet"]
     servers = item.get("DelegationSet", {}).get("NameServers", [])
     vpcs = [{"vpcId": each["VPCId"], "vpcRegion": each["VPCRegion"]} for each in item.get("VPCs", ())]

@@ -16,7 +16,7 @@ IPV6_BLOCK = "Ipv6CidrBlockAssociationSet[0]"
 
 
 def of_vpc(caller: Caller, identity: str, item: Values) -> dict[str, Any]:
-    """Return what DescribeVpcs does not: attributes, and what AWS creates with a VPC."""
+    """Return what DescribeVpcs lacks: attributes, and the resources that AWS creates with a VPC."""
     attributes: dict[str, Any] = {}
     for name in VPC_ATTRIBUTES:
         answer = caller("DescribeVpcAttribute", VpcId=identity, Attribute=name)

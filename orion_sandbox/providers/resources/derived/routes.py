@@ -43,7 +43,7 @@ def _destination(members: Values) -> dict[str, Any]:
 
 
 def _set_routes(caller: Caller, identity: str, old: Values, new: Values) -> None:
-    """Make the table's own routes those of the program, if it writes any."""
+    """Replace the table's own routes with the program's, if it sets any."""
     if new.get("routes") is None or old.get("routes") == new["routes"]:
         return
     before = [_members(route) for route in old.get("routes") or ()]
@@ -59,7 +59,7 @@ def _set_routes(caller: Caller, identity: str, old: Values, new: Values) -> None
 
 
 def _own_routes(_caller: Caller, _identity: str, item: Values) -> dict[str, Any]:
-    """The routes that Terraform's provider shows: not those of the VPC itself and of gateway endpoints."""
+    """Return the routes as Terraform's provider does: without those of the VPC itself and of gateway endpoints."""
     return {"Own": list(_written(item.get("Routes", ())))}
 
 
@@ -96,7 +96,7 @@ def _replace_route(caller: Caller, identity: str, old: Values, new: Values) -> N
 
 
 def _replace_main(caller: Caller, new: Values) -> str:
-    """AWS associates each VPC with one table; the association of another one replaces it."""
+    """Make a table the main one by replacing the VPC's association, of which there is always one."""
     in_vpc = {"Name": "vpc-id", "Values": [new["vpcId"]]}
     is_main = {"Name": "association.main", "Values": ["true"]}
     (table,) = caller("DescribeRouteTables", Filters=[in_vpc, is_main])["RouteTables"]
@@ -109,7 +109,7 @@ def _replace_association(caller: Caller, main: Values, table: str) -> str:
 
 
 def _restore_main(caller: Caller, _identity: str, state: Values) -> None:
-    """Make the table main again that AWS made with the VPC, which is the oldest."""
+    """Restore as main the table that AWS created with the VPC, which is the oldest."""
     tables = caller("DescribeRouteTables", Filters=[{"Name": "vpc-id", "Values": [state["vpcId"]]}])["RouteTables"]
     (main,) = [table for table in tables if any(each["Main"] for each in table["Associations"])]
     _replace_association(caller, main, tables[0]["RouteTableId"])
