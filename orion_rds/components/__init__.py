@@ -1,4 +1,4 @@
-"""The resources: one class is public, the others are its parts."""
+"""The Pulumi components: `AuroraDatabase` is public, the others are its parts."""
 
 from orion_rds.components.database import AuroraDatabase
 

@@ -22,10 +22,10 @@ from orion_rds.plan.topic_policies import topic_policy
 
 
 class Alerts(pulumi.ComponentResource):
-    """Notifications of one region: topic, alarms, dashboard and event subscriptions, as the configuration says."""
+    """Notifications of one region: topics, alarms, dashboard and event subscriptions, as configured."""
 
     topic_arns: Sequence[StrInput]
-    """Topics that the alarms notify, given or created."""
+    """Topics that the alarms notify, existing or created."""
 
     alarm_names: Sequence[pulumi.Output[str]]
     dashboard_url: pulumi.Output[str] | None
@@ -60,8 +60,8 @@ class Alerts(pulumi.ComponentResource):
         self.register_outputs({"topic_arns": self.topic_arns, "alarm_names": self.alarm_names})
 
     def _topic_arns(self, site: Site, cluster_arn: pulumi.Input[str]) -> tuple[Sequence[StrInput], StrInput | None]:
-        """Return the topics of the alarms, and that of the events where it is another one. What is not given is
-        created, with one key.
+        """Return the topics of the alarms, and that of the events if it is a different one. Topics that are not
+        configured are created, with one key.
         """
         if not (site.needs_a_topic or site.needs_an_events_topic):
             return site.topic_arns, site.events_topic_arn
@@ -81,10 +81,10 @@ class Alerts(pulumi.ComponentResource):
         return topic_arns, events_topic_arn
 
     def _key_arn(self, site: Site, cluster_arn: pulumi.Input[str], child: pulumi.ResourceOptions) -> pulumi.Input[str]:
-        """Return the key of the topics; the AWS managed key for SNS allows none of the services that publish.
+        """Return the key of the topics. The AWS managed key for SNS does not allow the services that publish.
 
-        A created key is not protected: a topic holds no data, and a change to another topic or key must not require
-        that the protection of the database is turned off first.
+        A created key is not protected: a topic holds no data, and a change of the topic or key must be possible while
+        the database is protected.
         """
         given = site.key("topic")
         if given is not None:
@@ -104,9 +104,9 @@ class Alerts(pulumi.ComponentResource):
 
 
 class Alarms(pulumi.ComponentResource):
-    """An alarm for each row, and a composite alarm for those of each subject.
+    """An alarm for each `AlarmSpec`, and composite alarms for those of each subject.
 
-    A composite alarm notifies for the alarms in its rule, the others for themselves.
+    A composite alarm notifies for the alarms in its rule. The other alarms notify by themselves.
     """
 
     names: Sequence[pulumi.Output[str]]
@@ -166,7 +166,7 @@ class Alarms(pulumi.ComponentResource):
             region=self._site.region,
             alarm_name=name,
             alarm_description=composite.description,
-            # From the alarms' own outputs: CloudWatch refuses a rule with alarms that do not exist yet.
+            # From the outputs of the alarms: CloudWatch refuses a rule with alarms that do not exist yet.
             alarm_rule=pulumi.Output.all(*alarm_names).apply(rule),
             alarm_actions=actions,
             ok_actions=actions,
@@ -202,7 +202,7 @@ def _queried(spec: AlarmSpec) -> dict[str, Any]:
 
 
 class Dashboard(pulumi.ComponentResource):
-    """A dashboard of the alarms and of the metrics that they watch."""
+    """A dashboard of the alarms and their metrics."""
 
     url: pulumi.Output[str]
 
@@ -215,7 +215,7 @@ class Dashboard(pulumi.ComponentResource):
         alarm_arns: Sequence[pulumi.Output[str]],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """`alarm_arns` has at least one ARN, which gives the region."""
+        """`alarm_arns` has at least one ARN, from which the region is read."""
         super().__init__("orion-rds:index:Dashboard", name, None, opts)
         dimensions = [pulumi.Output.from_input(dict(spec.dimensions)) for spec in specs]
         known = pulumi.Output.all(pulumi.Output.all(*alarm_arns), pulumi.Output.all(*dimensions))
@@ -247,7 +247,7 @@ class Events(pulumi.ComponentResource):
         self._site = site
         self._topic_arn = topic_arn
         self._subscribe("cluster", "db-cluster", [cluster_identifier])
-        # A subscription without sources is one to all instances of the account.
+        # A subscription without sources would be for all instances of the account.
         if instance_identifiers:
             self._subscribe("instances", "db-instance", [*instance_identifiers.values()])
         self.register_outputs({})

@@ -1,4 +1,4 @@
-"""Alarms that go off when no backup is made: a job that never starts sends no event."""
+"""Alarms for missing backups: a job that never starts sends no event."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from orion_rds.plan.site import Location
 
 
 class BackupAlarms(pulumi.ComponentResource):
-    """The alarms of the plan of one region."""
+    """The alarms of the backup plan of one region."""
 
     names: Sequence[pulumi.Output[str]]
 

@@ -34,15 +34,15 @@ POLICIES = {
     "backup": "service-role/AWSBackupServiceRolePolicyForBackup",
     "restore": "service-role/AWSBackupServiceRolePolicyForRestores",
 }
-"""AWS managed policies of the role, which a restore uses too.
+"""AWS managed policies of the role, which restores also use.
 
 Source: https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html
 """
 
 TARGET_DIGITS = 12
-"""Of the id of a target: the name of a topic may be longer than an id."""
+"""Digits of the hash in a target's ID, used because the name of a topic may be longer than an ID."""
 
-# AWS names no condition for this role: whether AWS Backup sends the account that would be compared is not documented.
+# Without a condition: AWS does not document whether AWS Backup sends the account that a condition would compare.
 TRUST = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "backup.amazonaws.com"}}],
@@ -54,21 +54,21 @@ class Source:
     """A cluster to back up, and the topics of its region."""
 
     identifier: str
-    """Of the cluster, for descriptions."""
+    """Identifier of the cluster, for descriptions."""
 
     cluster_arn: pulumi.Output[str]
     topic_arns: Sequence[StrInput]
 
 
 class Backups(pulumi.ComponentResource):
-    """A vault in each of two regions, a daily snapshot of the cluster in one and its copy in the other.
+    """A vault in each of two regions: one for a daily snapshot of the cluster, the other for its copy.
 
-    The snapshots of a cluster in the second region are taken there and copied to the first, so that after a switch of
-    regions there is always a copy where the writer is not.
+    Snapshots of a cluster in the second region are taken there and copied to the first. So after a switch of regions,
+    too, there is a copy outside the writer's region.
     """
 
     vault_arns: Sequence[pulumi.Output[str]]
-    """The vault beside the first cluster, and that of the second region."""
+    """The vault in the region of the primary cluster, and that in the second region."""
 
     role_arn: pulumi.Output[str]
     """Known once the policies are attached: AWS Backup refuses a role that cannot back up yet."""
@@ -164,7 +164,7 @@ class Backups(pulumi.ComponentResource):
 
 
 class Vault(pulumi.ComponentResource):
-    """An encrypted vault and its lock. The key is given, or created."""
+    """An encrypted vault and its lock, with an existing or a created key."""
 
     arn: pulumi.Output[str]
     vault_name: pulumi.Output[str]
@@ -180,7 +180,7 @@ class Vault(pulumi.ComponentResource):
         cluster_arn: pulumi.Input[str],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """`cluster_arn` gives the account and the partition."""
+        """The account and the partition are read from `cluster_arn`."""
         super().__init__("orion-rds:index:Vault", name, None, opts)
         # The backups are lost without the key. None otherwise: see `Cluster`.
         protected = pulumi.ResourceOptions(parent=self, protect=True if location.protected else None)
@@ -193,7 +193,7 @@ class Vault(pulumi.ComponentResource):
             region=location.region,
             name=vault_name,
             kms_key_arn=key_arn,
-            # AWS Backup deletes no vault with backups; without protection they are deleted with it.
+            # AWS Backup does not delete a vault with backups. Without protection the provider deletes them first.
             force_destroy=not location.protected,
             tags=location.tags(vault_name),
             opts=protected,
@@ -218,10 +218,12 @@ class Vault(pulumi.ComponentResource):
 
 
 class BackupPlan(pulumi.ComponentResource):
-    """A daily snapshot of a cluster in one vault, its copy in the other, and the alarms that miss either."""
+    """A daily snapshot of a cluster in one vault, its copy in the other, and the alarms for a missing snapshot or
+    copy.
+    """
 
     alarm_names: Sequence[pulumi.Output[str]]
-    """Empty where alarms are off."""
+    """Empty if alarms are off."""
 
     def __init__(
         self,
@@ -290,7 +292,7 @@ def _daily(copies: CopiesConfig, vault: Vault, copies_vault: Vault) -> backup.Pl
 
 
 class BackupAlerts(pulumi.ComponentResource):
-    """Rules of EventBridge that notify the topics of a region of AWS Backup's events about the vaults."""
+    """EventBridge rules that send AWS Backup's events about the vaults to the topics of a region."""
 
     def __init__(
         self,
@@ -302,7 +304,9 @@ class BackupAlerts(pulumi.ComponentResource):
         topic_arns: Sequence[StrInput],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """`source` is the cluster in the descriptions; the topics are in the rules' region, as EventBridge requires."""
+        """`source` is the cluster in the descriptions. The topics are in the region of the rules, as EventBridge
+        requires.
+        """
         super().__init__("orion-rds:index:BackupAlerts", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
         for event_rule in EVENT_RULES.values():

@@ -26,13 +26,13 @@ Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBCl
 INSIGHTS_MODES: Mapping[str, str] = MappingProxyType(
     {"standard": "standard", "advanced": "advanced", "off": "standard"}
 )
-"""Mode of Database Insights; without Performance Insights, `standard` is the only one.
+"""Mode of Database Insights. Without Performance Insights, `standard` is the only mode.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_DatabaseInsights.html
 """
 
 READER_LABEL, WRITER_LABEL = ".cluster-ro-", ".cluster-"
-"""What the two hosts of a cluster differ in.
+"""The parts in which the two hosts of a cluster differ.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Overview.Endpoints.html
 """
@@ -40,8 +40,8 @@ Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Over
 SNAPSHOT_SUFFIX_BYTES = 4
 
 SET_ONCE = ("engine_lifecycle_support",)
-"""Properties that the provider sends when it creates a cluster, and never again: whoever changes one with AWS's own
-calls would see the same difference in every preview.
+"""Properties that the provider sends only when it creates a cluster. If one is changed outside Pulumi, every preview
+would show the same difference.
 
 Source: https://github.com/hashicorp/terraform-provider-aws/issues/37619
 """
@@ -54,12 +54,13 @@ Source: https://github.com/hashicorp/terraform-provider-aws/issues/42919
 """
 
 LEFT_OUT_AFTER_A_SWITCH = ("database_name", "master_username")
-"""Properties that AWS may leave out of the first cluster's description while the other region writes. Read as empty,
-they would replace the cluster. Another value in the configuration is refused all the same.
+"""Properties that AWS may omit from the first cluster's description while the other region writes. Empty values would
+replace the cluster. The guard refuses a changed value in the configuration nevertheless.
 """
 
 CHANGED_OUTSIDE = (*CHANGED_BY_A_SWITCH, "engine_version")
-"""Of a secondary cluster also the version: AWS upgrades it before the first cluster, which Pulumi changes first.
+"""Properties of a secondary cluster that change outside Pulumi. One is the version: AWS upgrades the secondary cluster
+before the first one, which Pulumi would change first.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-upgrade.html
 """
@@ -75,8 +76,8 @@ class GlobalDatabase:
     """Region of the first cluster, which the provider calls to authorise the copy of encrypted data."""
 
     engine_version: pulumi.Input[str]
-    """Version of the first cluster, with its minor: AWS accepts no cluster of another version, and for a major version
-    alone it chooses its current default (aws/aws-cli#8139)."""
+    """Exact version of the first cluster: AWS requires the same version, and for a major version alone it chooses its
+    current default (aws/aws-cli#8139)."""
 
 
 class _Data(TypedDict, total=False):
@@ -117,7 +118,7 @@ class Cluster(pulumi.ComponentResource):
     """The version that runs."""
 
     managed_secret_arn: pulumi.Output[str]
-    """Secret of the password that RDS manages; empty where it manages none."""
+    """Secret of the password that RDS manages; empty if RDS manages none."""
 
     def __init__(
         self,
@@ -203,7 +204,7 @@ class Cluster(pulumi.ComponentResource):
     def _options(self, *, secondary: bool) -> pulumi.ResourceOptions:
         return pulumi.ResourceOptions(
             parent=self,
-            # RDS would create the log groups itself, without retention, and ours could not be created any more.
+            # Otherwise RDS creates the log groups itself, without retention, and ours cannot be created any more.
             depends_on=[self._make_log_group(export) for export in self._config.logs.exports],
             # AWS's deletion protection does not stop a replacement that deletes the instances first. None otherwise:
             # False would undo the protection that a caller gives to the whole component.
@@ -292,7 +293,7 @@ class Cluster(pulumi.ComponentResource):
         suffix = pulumi_random.RandomId(
             f"{self.pulumi_resource_name}-final-snapshot",
             byte_length=SNAPSHOT_SUFFIX_BYTES,
-            # A replacement needs a snapshot name of its own, or its deletion fails.
+            # A replacement needs another snapshot name, or its deletion fails.
             keepers=keepers(cluster_identity(self._site)),
             opts=pulumi.ResourceOptions(parent=self),
         )
@@ -300,7 +301,7 @@ class Cluster(pulumi.ComponentResource):
 
 
 def writer_host(endpoint: str | None, reader_endpoint: str | None) -> str | None:
-    """Return the host of a cluster's writer. For a secondary cluster AWS may return only that of the readers
+    """Return the host of a cluster's writer. For a secondary cluster AWS may return only the readers' host
     (hashicorp/terraform-provider-aws#14219); Pulumi's mocks may return neither.
     """
     return endpoint or (reader_endpoint and reader_endpoint.replace(READER_LABEL, WRITER_LABEL, 1))

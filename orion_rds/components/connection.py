@@ -1,4 +1,4 @@
-"""How applications of one region connect to the database."""
+"""Connection data for the applications of one region."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,20 +14,20 @@ from orion_rds.plan.site import Site
 
 
 class Connection(pulumi.ComponentResource):
-    """Hosts and secret, in a parameter of Systems Manager that has the same name in every region.
+    """Hosts and secret ARNs, in an SSM parameter with the same name in every region.
 
-    It is updated in place. What changes when a standby is added or removed is in it and not in the secret, whose value
-    is written only together with a new password.
+    The parameter is updated in place. It contains what changes when a standby is added or removed, because the value of
+    the secret is written only together with a new password.
     """
 
     writer_endpoint: pulumi.Output[str]
-    """Host of the writer, in whichever region it is."""
+    """Host of the writer, in either region."""
 
     secret_arn: pulumi.Output[str]
     """Secret of the master user in this region."""
 
     role_secret_arns: Mapping[str, pulumi.Output[str]]
-    """Secrets of the roles that have one, in this region."""
+    """Secrets of the roles with `authentication: secret`, in this region."""
 
     parameter_name: pulumi.Output[str]
     parameter_arn: pulumi.Output[str]
@@ -42,7 +42,9 @@ class Connection(pulumi.ComponentResource):
         role_secret_arns: Mapping[str, pulumi.Output[str]],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """The secrets are those of the stack's region, which are replicated to the other."""
+        """`secret_arn` and `role_secret_arns` are those of the stack's region. The secrets are replicated to the other
+        region.
+        """
         super().__init__("orion-rds:index:Connection", name, None, opts)
         self.writer_endpoint = writer_endpoint
         self.secret_arn = _in_region(secret_arn, site.region)

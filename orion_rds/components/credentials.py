@@ -1,4 +1,4 @@
-"""Passwords and their secrets: those of the master user, and how the value of any secret is written."""
+"""Passwords and their secrets, for the master user and for roles."""
 
 import hashlib
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from orion_rds.plan.identity import cluster_identity, keepers
 from orion_rds.plan.site import Site, standby_site
 
 PASSWORD_CHARACTERS = 32
-"""RDS accepts 8 to 41.
+"""Length of a generated password. RDS accepts 8 to 41 characters.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html
 """
@@ -22,7 +22,7 @@ RESTORABLE_DAYS = 30
 """The longest recovery window of a deleted secret."""
 
 NO_DAYS = 0
-"""A deleted secret cannot be restored.
+"""Recovery window with which a secret is deleted at once.
 
 Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html
 """
@@ -32,20 +32,20 @@ GENERATION_CHARACTERS = 8
 OUR_STAGE = "orion-rds"
 """Staging label of the last value that this component wrote.
 
-Secrets Manager deletes old values without a label. After a few rotations outside that would be ours; Pulumi would find
-it missing and write it again, over the current password.
+Secrets Manager deletes old values without a label. After a few rotations outside Pulumi it would delete this value, and
+Pulumi would write it again, over the current password.
 
 Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
 """
 
 
 class Credentials(pulumi.ComponentResource):
-    """A generated password, and a secret in the form that AWS's rotation functions read.
+    """A generated master password, and a secret in the format of AWS's rotation functions.
 
-    A password that is rotated outside is not overwritten. Password and secret are written again only together, with a
-    new password: when the configuration asks for one, or when the port in the secret changes. The host in it is that of
-    the first cluster, with and without a standby. An adopted secret is not written until the configuration asks for a
-    new password.
+    A password that is rotated outside Pulumi is not overwritten. Password and secret are written again only together,
+    with a new password: when `password_version` is raised, or when the port in the secret changes. The host in the
+    secret is that of the first cluster, with and without a standby. An adopted secret is not written until
+    `password_version` is raised.
     """
 
     master_password: pulumi.Output[str] | None
@@ -69,7 +69,8 @@ class Credentials(pulumi.ComponentResource):
         self.register_outputs({"secret_arn": self.secret_arn})
 
     def publish(self, host: pulumi.Input[str]) -> None:
-        """Write the value of the secret, unless the password is adopted; `host` is known once the cluster has it.
+        """Write the value of the secret, unless the password is adopted. `host` is known once the cluster has the
+        password.
 
         Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
         """
@@ -93,8 +94,8 @@ class Credentials(pulumi.ComponentResource):
         )
 
     def _password_keepers(self) -> dict[str, StrInput]:
-        """Return the values that come with a password. A change of any generates a new one: a request for it, another
-        port in the secret, or another cluster, whose password must not be one that was rotated since.
+        """Return the values whose change generates a new password: its version, the port in the secret, and the
+        identity of the cluster, as the old password of a replaced cluster may have been rotated.
         """
         return keepers(
             cluster_identity(self._site),
@@ -121,10 +122,10 @@ class Credentials(pulumi.ComponentResource):
 
 
 class RoleCredentials(pulumi.ComponentResource):
-    """A generated password of a role of an application, and a secret in the form that AWS's rotation functions read.
+    """A generated password of an application's role, and a secret in the format of AWS's rotation functions.
 
-    `orion-rds sql` sets the password that is in the secret. One that is rotated is not overwritten: password and secret
-    are written again only when the port in the secret changes, or with another cluster.
+    `orion-rds sql` sets the password in the secret. A rotated password is not overwritten: password and secret are
+    written again only when the port in the secret changes, or when the cluster is replaced.
     """
 
     secret_arn: pulumi.Output[str]
@@ -173,7 +174,7 @@ def _make_secret(
     adopted_name: str | None = None,
     parent: pulumi.Resource,
 ) -> secretsmanager.Secret:
-    """Make a secret with a replica in the second region."""
+    """Create a secret, with a replica in the second region if there is one."""
     standby = standby_site(site.config)
     replica = standby and secretsmanager.SecretReplicaArgs(
         region=standby.region or "", kms_key_id=standby.key("secret")
@@ -200,9 +201,9 @@ def write_value(
     password_keepers: Mapping[str, StrInput],
     parent: pulumi.Resource,
 ) -> None:
-    """Write the value of a secret once for each password: a value that is rotated outside is not overwritten."""
+    """Write the value of a secret once for each password. A value that is rotated outside Pulumi is not overwritten."""
     secretsmanager.SecretVersion(
-        # Each password has a resource of its own. An update of one resource would keep the labels that are ignored
+        # Each password has its own resource. An update of one resource would keep the labels that are ignored
         # below, which after a rotation do not make the new value current.
         f"{name}-{_generation(password_keepers)}",
         region=region,
@@ -220,6 +221,6 @@ def write_value(
 
 
 def _generation(password_keepers: Mapping[str, StrInput]) -> str:
-    """Return a short text that differs for every password, as far as plain values differ."""
+    """Return a short text that changes with the plain values of the password's keepers."""
     plain = [value if isinstance(value, str) else "" for value in password_keepers.values()]
     return hashlib.sha256("\n".join(plain).encode()).hexdigest()[:GENERATION_CHARACTERS]

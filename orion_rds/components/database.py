@@ -25,13 +25,14 @@ Maybe = pulumi.Output[str | None]
 
 
 class AuroraDatabase(pulumi.ComponentResource):
-    """An Aurora PostgreSQL cluster and what the configuration asks for around it.
+    """An Aurora PostgreSQL cluster and the configured resources around it.
 
-    Every output of a part that is off is null or empty.
+    The outputs of a part that is off are null or empty.
 
-    Outputs, and a provider that a program passes, are checked when they are known. A change of a deployed database that
-    AWS does not make, or that would lose something, is refused. Both are refused in the same words, by a hook of the
-    component: before any of its resources is changed, in previews too.
+    Inputs that are outputs, and a provider that a program passes, are checked when they are known. A change of a
+    deployed database that AWS does not make, or that would lose something, is refused. A hook of the component makes
+    both checks before any of its resources is changed, in previews too. Its errors have the same form as those of the
+    configuration.
     """
 
     def __init__(
@@ -40,7 +41,7 @@ class AuroraDatabase(pulumi.ComponentResource):
         args: DatabaseConfig | DatabaseInput,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Create an Aurora PostgreSQL cluster and what the configuration asks for around it.
+        """Create an Aurora PostgreSQL cluster and the configured resources around it.
 
         Args:
             name: First part of the logical names of all its resources. Names in AWS begin with the configuration's
@@ -74,11 +75,11 @@ class AuroraDatabase(pulumi.ComponentResource):
         keep_names(name, config, provider)
         for warning in warnings(config):
             pulumi.log.warn(warning.text, resource=self)
-        # Children get this and nothing else: options of the caller would name properties that they do not have.
+        # Children get only the parent: options of the caller may name properties that they do not have.
         child = pulumi.ResourceOptions(parent=self)
         self._parts = create_parts(name, primary_site(deployed), standby_site(deployed), child)
         self._null = pulumi.Output.from_input(None)
-        # Pulumi sends no null outputs, but would wait for each of them.
+        # Pulumi does not send null outputs, but would wait for each of them.
         outputs = {key: output for key, output in self.outputs().items() if output is not self._null}
         # The hook has run when the component has its URN.
         self.register_outputs({**outputs, LEAVING: self.urn.apply(lambda _: leaving or None)})
@@ -326,4 +327,4 @@ class AuroraDatabase(pulumi.ComponentResource):
 
 
 OUTPUTS = tuple(name for name, value in vars(AuroraDatabase).items() if isinstance(value, cached_property))
-"""What a stack exports."""
+"""Names of the outputs."""

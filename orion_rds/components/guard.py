@@ -1,8 +1,8 @@
-"""The guard of a deployed database: it refuses what would lose something before anything is changed.
+"""The guard of a deployed database: a hook that refuses changes that would lose something, before any change is made.
 
-Pulumi runs the hooks of a component before it registers any resource in the component, in previews and in deployments
-without one. The component records its settings as its inputs: the hook gets the last ones and the new ones, and is run
-only where they differ. So a stack at rest asks AWS for nothing.
+Pulumi runs the hooks of a component before it registers any resource of the component, in previews and in deployments.
+The component records its settings as its inputs. The hook gets the former and the new inputs, and runs only if they
+differ. So an unchanged stack makes no calls to AWS.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
@@ -30,10 +30,10 @@ RECORDED = "recorded"
 """Name of the component's input."""
 
 LEAVING = "leaving"
-"""Name of the component's output with the names that a deployment takes away, as `names_taken` writes them.
+"""Name of the component's output with the resource names that a deployment removes, in the form of `names_taken`.
 
-Pulumi deletes at the end. What it fails to delete stays in the state, so that its name is not refused when it is
-written again. What it retains on AWS leaves the state, so that its name is.
+Pulumi deletes at the end. A resource that it fails to delete stays in the state, so its name may be used again. A
+resource that it retains on AWS leaves the state, so its name is refused.
 """
 
 PROVIDER_WAITS = (
@@ -54,11 +54,11 @@ def guard_hook(
     leaving: dict[str, list[str]],
     of: str,
 ) -> pulumi.ResourceHook:
-    """Return the hook of the component for its creation and its updates. Errors begin with `of`: what it is for. It
-    fills `leaving`, the component's output.
+    """Return the hook of the component for its creation and its updates. Errors begin with `of`. The hook fills
+    `leaving`, the component's output.
 
-    It raises ConfigError with every problem, and Pulumi stops before anything of the component is changed. It warns of
-    what is changed and in force later.
+    It raises ConfigError with every problem, and Pulumi stops before any resource of the component is changed. It warns
+    about changes that become effective later.
     """
 
     async def hook(args: pulumi.ResourceHookArgs) -> None:
@@ -111,7 +111,7 @@ def _refuse(found: Sequence[Problem], secrets: Set[str], of: str) -> None:
 
 
 async def _plain(inputs: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    """Return what is recorded. With a secret in it, Pulumi passes all of it as an output."""
+    """Return the record. If it contains a secret, Pulumi passes the whole record as an output."""
     given: Any = (inputs or {}).get(RECORDED, {})
     if isinstance(given, pulumi.Output):
         given = await cast("pulumi.Output[Any]", given).future(with_unknowns=True)
@@ -119,7 +119,7 @@ async def _plain(inputs: Mapping[str, Any] | None) -> Mapping[str, Any]:
 
 
 def with_whole_numbers(value: Any) -> Any:
-    """Return a value with the whole numbers in it, all of which Pulumi passes as floats."""
+    """Return a value with whole numbers as integers, because Pulumi passes all numbers as floats."""
     if isinstance(value, Mapping):
         return {key: with_whole_numbers(item) for key, item in cast("Mapping[str, Any]", value).items()}
     if isinstance(value, list | tuple):
@@ -130,9 +130,9 @@ def with_whole_numbers(value: Any) -> Any:
 def problems(
     config: DatabaseConfig, before: Mapping[str, Any], after: Mapping[str, Any], lookups: Lookups
 ) -> Iterator[Problem]:
-    """Yield a problem for each change between two recorded deployments that would lose or strand something.
+    """Yield a problem for each change between two recorded deployments that is refused.
 
-    `before` is empty for a database that is created, or was imported.
+    `before` is empty for a new or an imported database.
     """
     primary, standby = primary_site(config), standby_site(config)
     was = before.get("cluster", NOTHING)["settings"]
@@ -246,9 +246,9 @@ def _change_of_network_problems(
     lookups: Lookups,
     used_zones: Callable[[], Set[str]],
 ) -> Iterator[Problem]:
-    """Yield a problem for each place of a network that is elsewhere, or in use where it was, and for each security
-    group of this component that is passed in. `identifier` is that of the cluster or the replication group, and `home`
-    the subnet group that it is in.
+    """Yield a problem for each place of a network in another VPC, for removed subnets that are in use, and for each
+    security group of this component that is passed in. `identifier` is that of the cluster or the replication group,
+    and `home` is its subnet group.
     """
 
     def places(path: str, settings: Settings) -> dict[str, Place]:

@@ -16,10 +16,10 @@ class Instances(pulumi.ComponentResource):
     """The writer, its readers and their parameter group."""
 
     identifiers: Mapping[str, pulumi.Output[str]]
-    """By the names of the instances, and in their order."""
+    """Identifiers by the names of the instances, in the same order."""
 
     endpoints: Mapping[str, pulumi.Output[str]]
-    """Hosts, likewise."""
+    """Hosts by the names of the instances, in the same order."""
 
     parameter_group_name: pulumi.Output[str]
 
@@ -74,7 +74,7 @@ class Instances(pulumi.ComponentResource):
         return {each.name: writer if each is first else self._make(each, after=[writer]) for each in fleet}
 
     def _make(self, instance: FleetInstance, after: Sequence[rds.ClusterInstance]) -> rds.ClusterInstance:
-        """Create an instance, without version and insights: an Aurora cluster sets them for all its instances."""
+        """Create an instance. Version and insights are settings of the cluster, for all its instances."""
         config, adopted_name = self._config, self._site.instance_identifier(instance.name)
         return rds.ClusterInstance(
             f"{self.pulumi_resource_name}-{instance.name}",

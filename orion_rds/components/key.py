@@ -1,4 +1,4 @@
-"""The KMS key of a purpose for which none is given."""
+"""The KMS key of a purpose for which no key is configured."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from orion_rds.plan.site import Location
 
 MAXIMUM_DAYS = 30
 MINIMUM_DAYS = 7
-"""The longest and the shortest time in which the deletion of a key can be cancelled.
+"""The longest and the shortest waiting period of a key's deletion, in which it can be cancelled.
 
 Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html
 """
@@ -30,7 +30,7 @@ def make_key(
     cluster_arn: pulumi.Input[str],
     opts: pulumi.ResourceOptions,
 ) -> kms.Key:
-    """Create a key for one purpose. `cluster_arn` gives the account and the partition."""
+    """Create a key for one purpose. The account and the partition are read from `cluster_arn`."""
     document = from_arn(cluster_arn, lambda arn: json.dumps(policy(home(arn, location.region), purpose)))
     return kms.Key(
         name,

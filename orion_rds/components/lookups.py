@@ -1,4 +1,4 @@
-"""What runs on AWS, asked with the provider of the component."""
+"""Look-ups of existing resources on AWS, with the provider of the component."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, slots=True)
 class RunningRedis:
-    """A replication group as it is on AWS."""
+    """The settings and nodes of a replication group on AWS."""
 
     settings: Settings
     nodes: Sequence[str]
 
 
 class Lookups:
-    """Look-ups of one deployment. Each but that of a place raises the SDK's error when AWS cannot be asked."""
+    """Look-ups of one deployment. If one fails, it raises the SDK's error, except that of a place."""
 
     def __init__(self, component: pulumi.ComponentResource) -> None:
         self._options = pulumi.InvokeOptions(parent=component)
         self._clusters: dict[tuple[str, str | None], aws.rds.GetClusterResult | None] = {}
         self._places: dict[Name, Place | None] = {}
         self.unanswered: dict[str, str] = {}
-        """Id of each place that could not be looked up, to the reason."""
+        """ID of each place whose look-up failed, to the error."""
 
     def exists(self, name: Name) -> bool:
         """Return whether a name is in use."""
@@ -72,8 +72,8 @@ class Lookups:
         return RunningRedis(settings, found.member_clusters)
 
     def place(self, name: Name) -> Place | None:
-        """Return what AWS says of a part of a network; None if it does not exist. A failure says nothing: a deployment
-        may be allowed to use what it may not describe.
+        """Return the attributes of a part of a network; None if it does not exist. After a failed look-up they are
+        unknown: a deployment may lack the permission to describe a resource that it may use.
         """
         if name not in self._places:
             try:
@@ -105,7 +105,7 @@ class Lookups:
 
 
 def _known(settings: Settings) -> Settings:
-    """Return the settings that AWS has told: what is recorded stands for the others."""
+    """Return the settings with a value. For the others, the recorded values are used."""
     return {path: value for path, value in settings.items() if value}
 
 
@@ -169,7 +169,7 @@ BY_NAME: Mapping[str, Callable[[str, str | None, pulumi.InvokeOptions], object]]
     "aws:rds/globalCluster:GlobalCluster": lambda name, region, opts: aws.rds.get_global_cluster(
         identifier=name, region=region, opts=opts
     ),
-    # An answer without the name says nothing.
+    # An answer without the name does not show that the group exists.
     SUBNET_GROUP: lambda name, region, opts: _get_subnet_group(name, region, opts).name,
     "aws:cloudwatch/logGroup:LogGroup": lambda name, region, opts: name
     in aws.cloudwatch.get_log_groups(log_group_name_prefix=name, region=region, opts=opts).log_group_names,

@@ -1,4 +1,4 @@
-"""Options of the component that cannot have the effect that they are written for."""
+"""Refusals of options of the component that have no effect, or a harmful one."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -61,10 +61,10 @@ REASONS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "urn": (OF_ONE, "To take over what exists, write `adopt` and import it: see docs/from-terraform.md."),
     "version": ("Its resources are of several providers.", "Write it for the provider, in `provider`."),
 })  # fmt: skip
-"""Option to the reason, and to what to write instead.
+"""Option to the reason why it has no effect, and to the fix.
 
-Resources of a component get these of its options: `provider`, `providers`, `retain_on_delete`,
-`deleted_with`, `aliases` of a parent, `transforms` and `transformations`. They wait for what it `depends_on`.
+Resources of a component inherit these options: `provider`, `providers`, `retain_on_delete`, `deleted_with`, `aliases`
+of a parent, `transforms` and `transformations`. They also wait for its `depends_on`.
 """
 
 
@@ -84,7 +84,7 @@ def check_options(opts: pulumi.ResourceOptions | None, of: str) -> None:
 
 
 def _argument_for(opts: object) -> str:
-    """Return the option that was meant by a value in place of the options."""
+    """Return the option for which a value was passed in place of the options."""
     return "provider=..." if isinstance(opts, pulumi.ProviderResource) else "parent=..."
 
 
@@ -95,7 +95,9 @@ def _problem(name: str, value: object) -> Problem:
 
 
 def _protection_problems(opts: pulumi.ResourceOptions) -> Iterator[Problem]:
-    """Yield the problem of a component whose resources Pulumi would all protect, by its own option or by a parent's."""
+    """Yield the problem of the option `protect` of the component or a parent, with which Pulumi would protect all its
+    resources, or of a `protect=False` without effect.
+    """
     inherited = bool(opts.parent and opts.parent._protect)  # pyright: ignore[reportPrivateUsage] # as children do
     if opts.protect or (opts.protect is None and inherited):
         yield OPTION_PROTECT.problem("opts.protect", True)

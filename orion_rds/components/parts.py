@@ -20,14 +20,14 @@ from orion_rds.plan.site import Site
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """The components of a database; None for those that are off."""
+    """The components of a database; None for parts that are off."""
 
     sites: Sequence[Site]
     primary: RegionalDatabase
     standby: Standby | None
     credentials: Credentials | None
     roles: Mapping[str, RoleCredentials]
-    """Of the roles with `authentication: secret`."""
+    """Credentials of the roles with `authentication: secret`."""
     connections: Sequence[Connection]
     redis: Redis | None
     alerts: Sequence[Alerts]
@@ -35,7 +35,7 @@ class Parts:
 
 
 def create_parts(name: str, primary_site: Site, standby_site: Site | None, child: pulumi.ResourceOptions) -> Parts:
-    """Create the components that the configuration asks for, and the guard that depends on all of them."""
+    """Create the components of a configuration, and the guard that depends on all of them."""
     config = primary_site.config
     generated = not config.master.is_rds_managed
     credentials = Credentials(f"{name}-credentials", primary_site, opts=child) if generated else None
@@ -102,10 +102,10 @@ def _create_backups(
 
 
 def _create_guard(name: str, parts: Parts, child: pulumi.ResourceOptions) -> None:
-    """Create a resource that makes a destroy of a protected database stop before its first deletion.
+    """Create a resource that stops a destroy of a protected database before its first deletion.
 
-    Pulumi deletes first what nothing depends on, and checks the protection of one resource at a time: with the cluster
-    alone protected, a destroy without preview deletes instances, rules and secret before it is refused.
+    Pulumi deletes resources without dependents first, and checks the protection of one resource at a time. If only the
+    cluster were protected, a destroy without preview would delete instances, rules and secret before it is refused.
     """
     single = (parts.primary, parts.standby, parts.credentials, parts.redis, parts.backups)
     every = (*single, *parts.roles.values(), *parts.connections, *parts.alerts)
@@ -117,10 +117,10 @@ def _create_guard(name: str, parts: Parts, child: pulumi.ResourceOptions) -> Non
 
 
 async def _created(components: Sequence[pulumi.Resource]) -> list[pulumi.Resource]:
-    """Return the resources of components that have an id: all of them, once they are created.
+    """Return the resources of components that have an ID: all of them, once they are created.
 
-    `up --target` leaves out what is new and not a target. Whatever depends on that fails: the guard would stop each
-    `--target-dependents`, as it depends on every target (pulumi/pulumi#5869).
+    `up --target` skips new resources that are not targets, and a resource that depends on a skipped one fails. The
+    guard depends on every target, so it would make each `--target-dependents` fail (pulumi/pulumi#5869).
     """
     found = [resource for component in components for resource in _resources_in(component)]
     return [resource for resource in found if await resource.id.is_known()]

@@ -14,7 +14,7 @@ from orion_rds.config.provider_settings import (
 
 
 def given_provider(opts: pulumi.ResourceOptions | None) -> pulumi.ProviderResource | None:
-    """Return the provider for AWS that a component gets by its options or from its parent; None for the default one."""
+    """Return the AWS provider of a component, from its options or its parent; None for the default provider."""
     if opts is None:
         return None
     several = opts.providers or {}
@@ -31,9 +31,9 @@ def plain_settings(provider: pulumi.ProviderResource | None) -> ProviderSettings
 
 
 def settings(provider: pulumi.ProviderResource | None, plain: ProviderSettings) -> ProviderInputs:
-    """Return the settings of a provider: of the default one, the plain ones. One that a program passes is asked for its
-    own, which are outputs, and so is the default one for a region that it reads from a profile. No call to AWS is made.
-    The accounts that a passed one allows are not among them: the SDK keeps them to itself.
+    """Return the settings of a provider. Those of the default provider are plain. Those of a provider that a program
+    passes are outputs of its functions, and so is a region that the default provider reads from a profile. No call to
+    AWS is made. They do not include the allowed accounts of a passed provider, which the SDK does not expose.
     """
     if provider is None and plain.region:
         return ProviderInputs(plain.region, plain.default_tags, plain.account)
@@ -46,7 +46,7 @@ def settings(provider: pulumi.ProviderResource | None, plain: ProviderSettings) 
 
 
 async def former_urns(provider: pulumi.ProviderResource | None) -> frozenset[str]:
-    """Return the URNs that a provider had before, by its own aliases."""
+    """Return the former URNs of a provider, from its own aliases."""
     aliases = provider._aliases if provider else ()  # pyright: ignore[reportPrivateUsage] # the SDK shows them nowhere
     urns = [await pulumi.Output.from_input(alias).future() for alias in aliases]
     return frozenset(urn for urn in urns if urn)

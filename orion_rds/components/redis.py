@@ -32,8 +32,8 @@ from orion_rds.plan.topic_policies import redis_topic_policy
 
 SUFFIX_BYTES = 4
 TIMEOUTS = pulumi.CustomTimeouts(create="2h", update="6h", delete="2h")
-"""The provider waits for 60, 40 and 45 minutes: less than an upgrade, another node type or more shards take with many
-nodes. AWS would go on, and the deployment would have failed."""
+"""The provider's defaults are 60, 40 and 45 minutes. With many nodes, an upgrade, another node type or more shards take
+longer: the deployment would fail, while AWS continues."""
 
 TOKEN = "token"  # noqa: S105 # the last part of a name
 
@@ -52,7 +52,7 @@ class Redis(pulumi.ComponentResource):
     secret_arn: pulumi.Output[str] | pulumi.Output[None]
     security_group_id: pulumi.Output[str] | pulumi.Output[None]
     events_topic_arn: StrInput | None
-    """The topic of ElastiCache's events, given or created."""
+    """The topic of ElastiCache's events, existing or created."""
 
     member_ids: pulumi.Output[Sequence[str]]
     watched_nodes: Sequence[pulumi.Output[str]]
@@ -64,7 +64,7 @@ class Redis(pulumi.ComponentResource):
         self._redis = redis
         child = pulumi.ResourceOptions(parent=self)
         network = RedisNetwork(f"{name}-network", site, placement(site, redis), opts=child)
-        # The AUTH token that all clients share, or that clients from before the users still have.
+        # The AUTH token that all clients share, or that former clients still have after a change to users.
         keeps_token = TOKEN in {redis.authentication, redis.former_clients}
         token = RedisPassword(f"{name}-token", site, redis, TOKEN, opts=child) if keeps_token else None
         users = self._make_users(f"{name}-users", token, child) if redis.authentication == "users" else None
@@ -98,7 +98,7 @@ class Redis(pulumi.ComponentResource):
             names.redis_topic(self._site.prefix),
             redis_topic_policy,
             emails=event_addresses(self._site.config),
-            key_arn=None,  # ElastiCache publishes to no encrypted topic.
+            key_arn=None,  # ElastiCache does not publish to an encrypted topic.
             opts=opts,
         )
         return topic.arn
@@ -153,13 +153,14 @@ class Redis(pulumi.ComponentResource):
                 # replacement fails because the name is in use.
                 delete_before_replace=False,
                 custom_timeouts=TIMEOUTS,
-                # With users it stays what it was: the provider would answer another one with an empty token.
+                # Unchanged with users: the provider would answer a change by setting an empty token.
                 ignore_changes=["auth_token_update_strategy"] if strategy is None else None,
             ),
         )
 
     def _token_strategy(self) -> str | None:
-        """Return how a new token is set, beside the old one or instead of it, or that users replace the token.
+        """Return the update strategy of the token: `ROTATE` accepts the old one too, `SET` replaces it, and `DELETE`
+        replaces it with users.
 
         Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth.html
         """
@@ -184,15 +185,15 @@ class Redis(pulumi.ComponentResource):
             tags=site.tags(adopted_name or names.redis(site.prefix)),
             opts=pulumi.ResourceOptions(
                 parent=self,
-                # The provider would delete the one in use first, as its name is given.
+                # The provider would delete the group in use first, as it has an explicit name.
                 delete_before_replace=False,
                 ignore_changes=ignored_changes(adopted_name),
             ),
         )
 
     def _parameter_group_name(self) -> pulumi.Output[str]:
-        """Return a name with a suffix of its own: a replacement is created while the old parameter group is in use, and
-        going back after AWS has refused the change creates another.
+        """Return a name with a random suffix: a replacement is created while the old parameter group is in use, and so
+        is a further one, if AWS refuses the change and it is undone.
         """
         prefix, parameter_family = self._site.prefix, family(self._redis)
         suffix = pulumi_random.RandomId(
@@ -228,7 +229,7 @@ class Redis(pulumi.ComponentResource):
         suffix = pulumi_random.RandomId(
             f"{self.pulumi_resource_name}-final-snapshot",
             byte_length=SUFFIX_BYTES,
-            # A replacement needs a snapshot name of its own, or its deletion fails.
+            # A replacement needs another snapshot name, or its deletion fails.
             keepers=keepers(redis_identity(self._site, self._redis)),
             opts=pulumi.ResourceOptions(parent=self),
         )
@@ -236,13 +237,13 @@ class Redis(pulumi.ComponentResource):
 
 
 class RedisNetwork(pulumi.ComponentResource):
-    """The subnet group and the security group of Redis, each created or given."""
+    """The subnet group and the security group of Redis, each existing or created."""
 
     subnet_group_name: pulumi.Input[str]
     security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
 
     security_group_id: pulumi.Output[str] | pulumi.Output[None]
-    """The created security group; null where groups are given."""
+    """The created security group; null with existing groups."""
 
     def __init__(self, name: str, site: Site, placement: Placement, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("orion-rds:index:RedisNetwork", name, None, opts)

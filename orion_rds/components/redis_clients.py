@@ -17,14 +17,14 @@ from orion_rds.plan.redis import APPLICATION, DEFAULT_ID, password_names
 from orion_rds.plan.site import Site
 
 PASSWORD_CHARACTERS = 32
-"""ElastiCache accepts 16 to 128, for users and for tokens.
+"""Length of a generated password or token. ElastiCache accepts 16 to 128 characters.
 
 Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
 """
 
 ENGINE = "redis"
-"""Engine of users and their group, and the name of the protocol as clients expect it in the secret. Valkey accepts
-both, so that clients keep their passwords when a group changes to Valkey in place.
+"""Engine of the users and their group, and the name of the protocol in the secret, as clients expect it. Valkey accepts
+both, so clients keep their passwords when a group changes to Valkey in place.
 
 Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html
 """
@@ -35,20 +35,20 @@ EVERYTHING = "on ~* &* +@all"
 NOTHING = "off -@all"
 
 DEFAULT = "default"
-"""The user of clients that name none; each group must have it.
+"""The user of clients that give no user name; each group must have it.
 
 Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateUserGroup.html
 """
 
 
 class RedisPassword(pulumi.ComponentResource):
-    """A generated password or token, and its secret, which are written again only together."""
+    """A generated password or token, and its secret. Both are written again only together."""
 
     password: pulumi.Output[str]
-    """The newest one, which the secret has."""
+    """The newest password, which is in the secret."""
 
     passwords: Sequence[pulumi.Output[str]]
-    """The newest one, and where it is kept the one before it."""
+    """The newest password, and the previous one with `keeps_former`."""
 
     secret_arn: pulumi.Output[str]
 
@@ -69,7 +69,7 @@ class RedisPassword(pulumi.ComponentResource):
         # A replaced group needs another password, as the generated one may have been rotated since.
         identity, version = redis_identity(site, redis), redis.password_version
         self._keepers = keepers(identity, version=str(version))
-        # The one before it is a resource of its own, and keeps its value: see `password_names`.
+        # The previous password has its own resource, and keeps its value: see `password_names`.
         versions = password_names(name, version) if keeps_former else {version: name}
         self.passwords = [
             self._generate(each, keepers(identity, version=str(number))) for number, each in versions.items()
@@ -103,7 +103,7 @@ class RedisPassword(pulumi.ComponentResource):
         )
 
     def publish(self, host: pulumi.Input[str], **more: pulumi.Input[str]) -> None:
-        """Write the value of the secret; `host` is known once Redis has the password."""
+        """Write the value of the secret. `host` is known once Redis has the password."""
         write_value(
             f"{self.pulumi_resource_name}-secret-value",
             region=self._site.region,
@@ -115,14 +115,14 @@ class RedisPassword(pulumi.ComponentResource):
 
 
 class _Client(NamedTuple):
-    """A user, and its password, which it may not have to use yet."""
+    """A user and its password, which it may not require yet."""
 
     user: elasticache.User
     credential: RedisPassword
 
 
 class RedisUsers(pulumi.ComponentResource):
-    """The user of the applications, and the default user, which has no permissions."""
+    """The user of the applications, and the default user, which has permissions only for former clients."""
 
     group_id: pulumi.Output[str]
     secret_arn: pulumi.Output[str]
@@ -137,7 +137,7 @@ class RedisUsers(pulumi.ComponentResource):
         former_token: pulumi.Output[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """`former_token` is the token of clients that do not know the users yet."""
+        """`former_token` is the token of clients that do not have the users' passwords yet."""
         super().__init__("orion-rds:index:RedisUsers", name, None, opts)
         self._site = site
         self._redis = redis
@@ -163,7 +163,7 @@ class RedisUsers(pulumi.ComponentResource):
         self.register_outputs({"group_id": self.group_id, "secret_arn": self.secret_arn})
 
     def publish(self, host: pulumi.Input[str]) -> None:
-        """Write the secrets of both users, with the ARN by which AWS's rotation functions find the user.
+        """Write the secrets of both users, with the user's ARN for AWS's rotation functions.
 
         Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/User-Secrets-Manager.html
         """

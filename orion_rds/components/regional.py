@@ -39,7 +39,7 @@ class RegionalDatabase(pulumi.ComponentResource):
         global_database: GlobalDatabase | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """With a global database, its data come from the primary cluster."""
+        """`global_database` makes it a secondary cluster, with the data of the primary one."""
         super().__init__("orion-rds:index:RegionalDatabase", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
         network = Network(f"{name}-network", site, opts=child)
@@ -65,7 +65,7 @@ class RegionalDatabase(pulumi.ComponentResource):
 
 
 class Network(pulumi.ComponentResource):
-    """The DB subnet group and the security group, each created or given."""
+    """The DB subnet group and the security group, each existing or created."""
 
     subnet_group_name: pulumi.Input[str]
     security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
@@ -142,7 +142,7 @@ class Monitoring(pulumi.ComponentResource):
 
 
 def trust(cluster_arn: str) -> Mapping[str, Any]:
-    """Return the trust policy of the monitoring role: RDS may use it for instances of the cluster's account alone.
+    """Return the trust policy of the monitoring role: RDS may use it only for instances of the cluster's account.
 
     Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.Enabling.html
     """

@@ -1,4 +1,4 @@
-"""Two databases of one program whose names in AWS would be the same."""
+"""Refusal of two databases of one program with the same names in AWS."""
 
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -29,9 +29,9 @@ _databases: WeakKeyDictionary[Any, list[tuple[str, _Provider, str]]] = WeakKeyDi
 
 
 def check_names(config: DatabaseConfig, provider: _Provider, of: str) -> None:
-    """Check that no registered database of the program has the names of this one.
+    """Check that no other registered database of the program has the same names.
 
-    Two providers may be of two regions or accounts: the SDK does not say with which credentials each of them signs.
+    Databases with different providers are accepted, because the SDK does not expose a provider's region and account.
 
     Raises:
         ConfigError: where another one has the same names and the same provider.
@@ -42,7 +42,7 @@ def check_names(config: DatabaseConfig, provider: _Provider, of: str) -> None:
 
 
 def keep_names(name: str, config: DatabaseConfig, provider: _Provider) -> None:
-    """Keep the names of a database that is registered."""
+    """Record the names of a registered database."""
     _registered().append((config.prefix, provider, name))
 
 

@@ -1,4 +1,4 @@
-"""A security group that admits the given sources and lets nothing out."""
+"""A security group that allows connections from given sources, and no outgoing traffic."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class _SecurityGroupArgs:
 class SecurityGroup(pulumi.CustomResource):
     """`aws.ec2.SecurityGroup`, without the SDK's module `ec2`, whose 1,200 classes cost 0.3 s of every start.
 
-    The engine gets the same from both, which a contract test shows.
+    A contract test shows that both send the same to the engine.
     """
 
     def __init__(
@@ -52,16 +52,16 @@ class SecurityGroup(pulumi.CustomResource):
             description=description, name_prefix=name_prefix, region=region, tags=tags, vpc_id=vpc_id
         )
         options = pulumi.ResourceOptions.merge(get_resource_opts_defaults(), opts)
-        # The base class takes input types too, as the SDK's own classes give it, but does not declare it.
+        # The base class accepts input types too, which the SDK's own classes pass, but does not declare that.
         super().__init__("aws:ec2/securityGroup:SecurityGroup", name, cast("dict[str, Any]", inputs), options)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """Which sources may connect to a cluster or a replication group."""
+    """The sources that may connect to a cluster or a replication group."""
 
     service: str
-    """What listens, for descriptions."""
+    """Name of the service, for descriptions."""
 
     identifier: str
     """Identifier of the cluster or the replication group."""
@@ -75,7 +75,7 @@ class Access:
 
 
 def make_security_group(name: str, site: Site, access: Access, *, parent: pulumi.Resource) -> pulumi.Output[str]:
-    """Create the group and one rule a source, and return the group's id."""
+    """Create the group and a rule for each source, and return the group's ID."""
     group = SecurityGroup(
         f"{name}-security-group",
         region=site.region,
@@ -140,7 +140,7 @@ def _origin(source: Source) -> _Origin:
 
 
 def _if(value: pulumi.Output[str], holds: Callable[[str], bool]) -> pulumi.Output[str | None]:
-    # None only from mocks.
+    # Only mocks return None.
     return value.apply(lambda text: text if text and holds(text) else None)
 
 
@@ -153,7 +153,9 @@ def _is_ipv6(block: str) -> bool:
 
 
 def _kind(text: str) -> Kind:
-    """Return the kind of an output. Other texts, which the guard refuses, come from mocks: mostly groups."""
+    """Return the kind of an output. A text without a known form, which the guard refuses, comes from mocks, and is
+    taken for a security group.
+    """
     try:
         return kind_of(text)
     except PydanticCustomError:

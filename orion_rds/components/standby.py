@@ -17,7 +17,7 @@ class Standby(pulumi.ComponentResource):
     """The global database, and the region of its secondary cluster."""
 
     writer_endpoint: pulumi.Output[str]
-    """Host of the writer, in whichever region it is."""
+    """Host of the writer, in either region."""
 
     global_cluster_identifier: pulumi.Output[str]
     regional: RegionalDatabase
@@ -49,24 +49,24 @@ class Standby(pulumi.ComponentResource):
             source_db_cluster_identifier=primary.cluster.arn,
             # Not inherited from the first cluster, and the default is the paid one.
             engine_lifecycle_support=site.config.engine.lifecycle_support,
-            # AWS deletes no global database with members; with this the provider removes the first cluster from it.
+            # AWS does not delete a global database with members; this makes the provider remove the first cluster.
             force_destroy=True,
             deletion_protection=site.protected,
             tags=site.tags(identifier),
             opts=pulumi.ResourceOptions(
                 parent=self,
-                # AWS adds no secondary cluster before the first one has a writer.
+                # AWS does not add a secondary cluster before the first one has a writer.
                 depends_on=[primary.instances],
                 # None otherwise: False would undo the protection that a caller gives to the whole component.
                 protect=True if site.protected else None,
-                # Only read at the creation: after a switch of regions another cluster is the source.
+                # Used at the creation only: after a switch of regions another cluster is the source.
                 ignore_changes=[*SET_ONCE, "source_db_cluster_identifier"],
             ),
         )
 
 
 def check_endpoint(endpoint: str | None, resource_id: str | None) -> str | None:
-    """Return the writer's host in a global database; none where nothing is there but a mock, which has no id.
+    """Return the writer's host in a global database; None for a mock, which has no ID.
 
     Raises:
         pulumi.RunError: where AWS returned none: applications must not read an empty host.

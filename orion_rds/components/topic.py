@@ -15,8 +15,7 @@ class Topic(pulumi.ComponentResource):
     """An SNS topic to which only the services of its policy may publish."""
 
     arn: pulumi.Output[str]
-    """Known once the policy is in place: services refuse a topic that they may not publish to, or take it for
-    inactive."""
+    """Known once the policy exists: services refuse a topic that they may not publish to, or treat it as inactive."""
 
     def __init__(
         self,
@@ -29,8 +28,8 @@ class Topic(pulumi.ComponentResource):
         key_arn: pulumi.Input[str] | None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """`policy` returns the policy from the ARN of the topic. Each address has to confirm its subscription. Without
-        a key the topic is not encrypted.
+        """`policy` returns the policy for the ARN of the topic. Each address has to confirm its subscription. Without a
+        key the topic is not encrypted.
         """
         super().__init__("orion-rds:index:Topic", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
