@@ -1,1 +1,1 @@
-"""Moves a database from a Terraform module to this component."""
+"""Functions that move a database from a Terraform module to this component."""

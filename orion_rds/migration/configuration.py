@@ -45,7 +45,7 @@ CLUSTER_MONITORED = """\
 
 
 def _remarks(found: Found) -> Iterator[str]:
-    """Yield what the settings cannot say."""
+    """Yield comments about properties that no setting expresses."""
     cluster = found.cluster.attributes
     if not found.tagged:
         yield UNTAGGED
@@ -100,7 +100,7 @@ def configuration(found: Found) -> Settings:
 
 
 def _password(found: Found) -> Settings:
-    """Return who has the password. One that nothing holds is replaced: Pulumi cannot know it."""
+    """Return the settings of the password. A password that no secret holds is replaced, as Pulumi cannot read it."""
     if found.managed_secret:
         return {"password_source": "rds_managed"}
     return {} if found.secret else {"password_version": 2}
@@ -145,10 +145,10 @@ def _redis(group: Attributes) -> Settings:
 
 
 def _logs(version: str) -> Settings:
-    """Return the logs that an old version has; the default asks for both."""
+    """Return the logs that an old version supports. The default exports both."""
     if not redis_versions.lacks(version, redis_versions.ENGINE_LOG):
         return {}
-    # A tuple: an empty list is taken for a setting that is unknown.
+    # A tuple, because an empty list counts as an unknown setting.
     return {"logs": {"exports": () if redis_versions.lacks(version, redis_versions.SLOW_LOG) else ("slow-log",)}}
 
 
@@ -173,7 +173,7 @@ def _instance(instance: Resource) -> Settings:
 
 
 def _numbered(instances: Iterable[Any]) -> Settings:
-    """Return the instances by number, as `count` names them."""
+    """Return the instances by number, which is their name with `count`."""
     return {str(number): instance for number, instance in enumerate(instances, start=1)}
 
 
@@ -200,7 +200,7 @@ def _is_section(value: object) -> TypeGuard[Settings]:
 def _yaml(settings: Settings, depth: int = 0) -> Iterator[str]:
     """Write mappings with indentation, and other values as JSON, which is YAML too."""
     for key, value in settings.items():
-        # A bare number would not be text.
+        # Without quotes, a number is not text.
         name = json.dumps(key) if key.isdigit() else key
         if _is_section(value):
             yield f"{INDENT * depth}{name}:"

@@ -15,17 +15,17 @@ MONITORING_POLICY = "service-role/AmazonRDSEnhancedMonitoringRole"
 
 
 class Description(dict[str, Any]):
-    """An object of an answer, whose missing keys are errors in words."""
+    """An object of an answer, whose missing keys raise errors with a message for the user."""
 
     def __getitem__(self, key: str) -> Any:
-        """Return a value that is there."""
+        """Return the value of a required key."""
         if (value := self.get(key)) is None:
             there = ", ".join(self) or "nothing"
             raise StateError(f"the description has no `{key}`, only {there}. Pass all that the AWS CLI prints.")
         return value
 
     def first(self, key: str) -> Any:
-        """Return the first of a list that is there and has one."""
+        """Return the first item of a required list, which must not be empty."""
         if not (items := self[key]):
             raise StateError(f"the description has an empty list `{key}`. Describe it again once AWS has created it.")
         return items[0]
@@ -129,7 +129,7 @@ def _tags(item: Attributes) -> Mapping[str, str]:
 
 
 def _insights(item: Attributes) -> Attributes:
-    """Return what a cluster or an instance has of Performance Insights."""
+    """Return the attributes of Performance Insights of a cluster or an instance."""
     return {
         "performance_insights_enabled": item.get("PerformanceInsightsEnabled"),
         "performance_insights_kms_key_id": item.get("PerformanceInsightsKMSKeyId"),
@@ -143,7 +143,9 @@ def _secret(answers: Description) -> Iterator[Resource]:
 
 
 def _redis(answers: Description) -> Iterator[Resource]:
-    """Yield the replication groups. Only the nodes have the engine, the groups and the version."""
+    """Yield the replication groups. Engine, version, parameter group and security groups are in the descriptions of the
+    nodes.
+    """
     described: list[Description] = answers.get("CacheClusters") or []
     nodes = {node.get("ReplicationGroupId"): node for node in described}
     for group in answers["ReplicationGroups"]:
@@ -184,7 +186,7 @@ READERS: Mapping[str, Callable[[Description], Iterator[Resource]]] = MappingProx
     "VersionIdsToStages": _secret,
     "ReplicationGroups": _redis,
 })  # fmt: skip
-"""Readers by a key that only their answer has."""
+"""Readers, by a key that identifies their answer."""
 
 KEYS = READERS.keys() | {"CacheClusters"}
 LISTS = KEYS - {"VersionIdsToStages"}
@@ -203,5 +205,5 @@ def _role(arn: str) -> Iterator[Resource]:
 
 
 def _resource(type_: str, identity: str, **attributes: object) -> Resource:
-    """Return a resource that has no address in Terraform."""
+    """Return a resource without an address in Terraform."""
     return Resource("", type_, "", {"id": identity, **attributes})

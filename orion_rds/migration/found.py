@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from orion_rds.migration.state import Attributes, Resource, StateError
 
 WRITTEN_WITH_THE_PASSWORD = frozenset({"aws_secretsmanager_secret_version", "random_password"})
-"""Types that are not imported, so that neither is written again. They are removed from Terraform's state, because a
-destroy there would delete the value of the secret."""
+"""Types that are not imported, so that Pulumi does not write password and secret again. They are removed from
+Terraform's state, because a destroy there would delete the value of the secret."""
 
 
 SHARED_ROLE = "rds-monitoring-role"
-"""The role that AWS's console creates for all databases of an account. It is not taken over.
+"""The role that AWS's console creates for all databases of an account. It is not imported.
 
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.Enabling.html
 """
@@ -19,7 +19,7 @@ Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monito
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The imported resources of a module, by their part in the component."""
+    """The imported resources of a module, by their role in the component."""
 
     cluster: Resource
     instances: tuple[Resource, ...]
@@ -28,7 +28,7 @@ class Found:
     cluster_parameter_group: Resource | None
     instance_parameter_group: Resource | None
     secret: Resource | None
-    """None where RDS manages the password, and where nothing holds it."""
+    """None if RDS manages the password, or if no secret holds it."""
 
     monitoring_role: Resource | None
     monitoring_policy: Resource | None
@@ -39,7 +39,7 @@ class Found:
     """Topics of the module's alarms. The alarms are not imported: new ones notify the same topics."""
 
     events_topic_arn: str | None
-    """Topic of its event subscription."""
+    """Topic of the module's event subscription."""
 
     @property
     def managed_secret(self) -> Attributes | None:
@@ -68,7 +68,7 @@ class Found:
         return tags.get(tag) or words[word]
 
     def taken(self) -> tuple[Resource, ...]:
-        """Return all of them."""
+        """Return all imported resources."""
         parts = (
             self.cluster,
             *self.instances,
@@ -144,7 +144,7 @@ would replace the cluster. It cannot be taken over. Create a new one, and copy t
 
 
 def _refuse_replaced(cluster: Attributes) -> None:
-    """Refuse a cluster with a property that the component never has and that AWS cannot change."""
+    """Raise an error for a cluster with a property that the component does not support and that AWS cannot change."""
     encrypted = cluster.get("storage_encrypted")
     if encrypted is False or (encrypted is None and not cluster.get("kms_key_id")):
         raise StateError(UNENCRYPTED.format(identifier=cluster["cluster_identifier"]))
@@ -177,7 +177,9 @@ def _only(resources: Sequence[Resource], what: str) -> Resource | None:
 
 
 def _is_plain(group: Attributes) -> bool:
-    """Return whether Redis is as the module creates it. Others, with users or without TLS, are not imported."""
+    """Return whether Redis is in the form that the module creates. Groups with users, a token, cluster mode or without
+    encryption are not imported.
+    """
     encrypted = group.get("transit_encryption_enabled") and group.get("at_rest_encryption_enabled")
     apart = group.get("user_group_ids") or group.get("auth_token") or group.get("cluster_enabled")
     return bool(encrypted and not apart)
@@ -190,7 +192,7 @@ def _typed(resources: Iterable[Resource], type_: str) -> list[Resource]:
 def _used(
     resources: Iterable[Resource], type_: str, attribute: str, user: Resource | None, names_it_as: str
 ) -> Resource | None:
-    """Return the module's resource that another one refers to, if it is the module's own."""
+    """Return the resource of the module that another one refers to; None if the module does not have it."""
     named = user and user.attributes.get(names_it_as)
     return _one([each for each in _typed(resources, type_) if named and each.attributes[attribute] == named])
 

@@ -29,7 +29,7 @@ COMPONENTS: Mapping[str, _Component] = MappingProxyType({
     "credentials": _Component("Credentials", "-credentials", "database"),
     "redis": _Component("Redis", "-redis", "database"),
 })  # fmt: skip
-"""The components of the imported resources, by unique names: two of them have the same logical name."""
+"""The components of the imported resources, by unique keys: two of them have the same logical name."""
 
 CLUSTER = "aws:rds/cluster:Cluster"
 INSTANCE = "aws:rds/clusterInstance:ClusterInstance"
@@ -69,33 +69,32 @@ def import_file(found: Found) -> str:
 
     Source: https://www.pulumi.com/docs/iac/guides/migration/import/
     """
-    name = DATABASE
-    rows = [*_resources(found, name)]
+    rows = [*_resources(found)]
     used = {row["parent"] for row in rows}
     used |= {component.parent for key, component in COMPONENTS.items() if key in used}
     used |= {component.parent for key, component in COMPONENTS.items() if key in used}
-    components = [_component(key, name) for key in COMPONENTS if key in used]
+    components = [_component(key) for key in COMPONENTS if key in used]
     return json.dumps({"resources": [*components, *rows]}, indent=2) + "\n"
 
 
-def _component(key: str, name: str) -> Row:
+def _component(key: str) -> Row:
     component = COMPONENTS[key]
     parent = {"parent": component.parent} if component.parent else {}
-    row = {"type": f"orion-rds:index:{component.type}", "name": key, "logicalName": f"{name}{component.suffix}"}
+    row = {"type": f"orion-rds:index:{component.type}", "name": key, "logicalName": f"{DATABASE}{component.suffix}"}
     return row | parent | {"component": True}
 
 
-def _resources(found: Found, name: str) -> Iterator[Row]:
+def _resources(found: Found) -> Iterator[Row]:
     for part, (type_, component, suffix) in PARTS.items():
         if resource := getattr(found, part):
-            yield _row(type_, component, f"{name}{suffix}", _identity(resource))
+            yield _row(type_, component, f"{DATABASE}{suffix}", _identity(resource))
     for number, instance in enumerate(found.instances, start=1):
-        yield _row(INSTANCE, "instances", f"{name}-instances-{number}", _identity(instance))
+        yield _row(INSTANCE, "instances", f"{DATABASE}-instances-{number}", _identity(instance))
     cluster = found.cluster.attributes
     for export in cluster.get("enabled_cloudwatch_logs_exports") or ():
         # RDS has created the log groups itself.
         group = names.log_group(cluster["cluster_identifier"], export)
-        yield _row(LOG_GROUP, "cluster", f"{name}-cluster-log-{export}", group)
+        yield _row(LOG_GROUP, "cluster", f"{DATABASE}-cluster-log-{export}", group)
 
 
 def _row(type_: str, component: str, logical_name: str, identity: str) -> Row:

@@ -1,4 +1,4 @@
-"""Settings that are read from an existing database. A value that is the default is left out."""
+"""Functions that read settings from an existing database. Default values are left out."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,18 +9,16 @@ from orion_rds.config.database import ProtectionConfig
 from orion_rds.config.engine import EngineConfig
 from orion_rds.config.monitoring import MonitoringConfig
 from orion_rds.config.section import Section
+from orion_rds.config.tags import OUR_TAGS
 from orion_rds.migration.found import Found
 from orion_rds.migration.state import Attributes
 
 Settings = Mapping[str, Any]
 
-OWN_TAGS = frozenset({"Project", "Environment", "ManagedBy", "Name"})
-"""Tags that the component sets itself."""
-
 
 def encryption(found: Found) -> Settings:
-    """Return the key of each purpose. `kms_key_arn` also applies to what is created, so it is written only where
-    storage, secret and Redis have one key: that is one of yours, as AWS has a key of its own for each service.
+    """Return the key of each purpose. `kms_key_arn` also applies to new resources, so it is used only if storage,
+    secret and Redis share a key. A shared key is customer managed, as AWS has a separate key for each service.
     """
     cluster = found.cluster.attributes
     keys = {
@@ -44,12 +42,12 @@ def _secret_key(found: Found) -> str | None:
 
 
 def _arn(key: str | None) -> str | None:
-    """Return the ARN of a key; none for an alias, which another key may get."""
+    """Return the ARN of a key; None for an alias, which may move to another key."""
     return key if key and key.startswith("arn:") and ":key/" in key else None
 
 
 def backup(found: Found) -> Settings:
-    """Return who manages the automated backups, with their retention and window."""
+    """Return the owner of the automated backups, or their retention and window."""
     cluster = found.cluster.attributes
     if cluster.get("managed_by_aws_backup"):
         return {"managed_by": "aws_backup"}
@@ -58,7 +56,7 @@ def backup(found: Found) -> Settings:
 
 
 def maintenance_window(attributes: Attributes) -> str | None:
-    """Return the window of the cluster."""
+    """Return the maintenance window of the cluster."""
     return _unless_default(DatabaseConfig, "maintenance_window", attributes.get("preferred_maintenance_window"))
 
 
@@ -82,10 +80,12 @@ def monitoring(found: Found) -> Settings:
 
 
 def _with_insights(found: Found) -> Attributes:
-    """Return the cluster or the instance that has insights; the cluster where none has."""
+    """Return the attributes of the cluster or instance with insights enabled; otherwise of the first with a known
+    state, or of the cluster.
+    """
     every = [each.attributes for each in (found.cluster, *found.instances)]
-    told = [each for each in every if each.get("performance_insights_enabled") is not None]
-    return next((each for each in told if each["performance_insights_enabled"]), told[0] if told else every[0])
+    known = [each for each in every if each.get("performance_insights_enabled") is not None]
+    return next((each for each in known if each["performance_insights_enabled"]), known[0] if known else every[0])
 
 
 def certificate_authority(found: Found) -> str | None:
@@ -107,7 +107,7 @@ def protection(attributes: Attributes) -> Settings:
 def tags(attributes: Attributes) -> Settings:
     """Return the tags, without those of AWS and of the component."""
     found: Mapping[str, str] = attributes.get("tags") or {}
-    return {key: value for key, value in found.items() if key not in OWN_TAGS and not key.startswith("aws:")}
+    return {key: value for key, value in found.items() if key not in OUR_TAGS and not key.startswith("aws:")}
 
 
 def redis(group: Attributes) -> Settings:

@@ -12,7 +12,7 @@ VERSION = 4
 
 
 class StateError(Exception):
-    """A state with nothing to import."""
+    """A state or description that cannot be imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,11 @@ class Resource:
     """One resource that Terraform manages."""
 
     module: str
-    """Address of its module; empty for the root."""
+    """Address of its module; empty for the root module."""
 
     type: str
     address: str
-    """Address for `terraform state rm`; empty where there is no state."""
+    """Address for `terraform state rm`; empty without a Terraform state."""
 
     attributes: Attributes
 
