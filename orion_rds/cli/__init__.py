@@ -1,1 +1,1 @@
-"""The command `orion-rds`: what is needed outside Pulumi. What is here calls nothing and changes nothing."""
+"""The command `orion-rds`, for tasks outside Pulumi. The commands in this package make no calls and no changes."""

@@ -27,10 +27,10 @@ COMMANDS: Mapping[str, Callable[[DatabaseConfig], str]] = MappingProxyType(
 
 
 UNREAD = 141
-"""128 and the number of SIGPIPE: what a shell reports for a command whose output nobody reads any more."""
+"""128 plus the number of SIGPIPE: the exit code that a shell reports if the reader of the output has ended."""
 
 INTERRUPTED = 130
-"""128 and the number of SIGINT."""
+"""128 plus the number of SIGINT."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         finally:
             print(end="", flush=True)
     except BrokenPipeError:
-        # Of `| head`, which has ended. Python writes the rest once more at its end.
+        # The reader, such as `head`, has ended. Python would try again to write the rest when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNREAD
     except KeyboardInterrupt:
@@ -98,7 +98,7 @@ def _run(command: Command, given: argparse.Namespace) -> int:
 
 
 def _add(commands: Any, name: str, command: Callable[..., object] | str) -> argparse.ArgumentParser:
-    """Add a command, with its help or the function whose docstring is its help."""
+    """Add a command. `command` is its help, or a function whose docstring is the help."""
     text = command if isinstance(command, str) else (command.__doc__ or "").partition("\n\n")[0]
     description = " ".join(text.split())
     chosen: argparse.ArgumentParser = commands.add_parser(name, help=description, description=description)

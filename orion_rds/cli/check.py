@@ -25,7 +25,7 @@ class Finding:
     file: Path
     line: int
     root: str
-    """The full key that the path begins with; empty where the path has it."""
+    """The full key before the path; empty if the path contains it."""
 
     problem: Problem
     reason: str | None = None
@@ -55,7 +55,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that is found in a file."""
+    """All findings of a file."""
 
     file: Path
     unreadable: str | None = None
@@ -67,7 +67,7 @@ class Report:
 
     @property
     def code(self) -> int:
-        """The exit code, if this were the only file."""
+        """The exit code for this file alone."""
         return UNREADABLE if self.unreadable else PROBLEMS if self.problems else FINE
 
 
@@ -122,7 +122,7 @@ def _report(path: Path, key: str) -> Report:
 
 
 def _keys(key: str, path: SettingPath) -> SettingPath:
-    """Return the path of a setting from the keys of the file on."""
+    """Return the path of a setting, beginning with the keys of the file."""
     return path if path == PROVIDER_REGION else (key, *path)
 
 
@@ -131,7 +131,7 @@ def _in_order(findings: list[Finding]) -> list[Finding]:
 
 
 def _value_at(value: object, steps: SettingPath) -> object:
-    """Return the value that the file has at a path; of a default, nothing is shown."""
+    """Return the value at a path of the file; a placeholder without text for a default."""
     for step in steps:
         value = cast("Mapping[Any, object]", value).get(step) if isinstance(value, Mapping) else None
     return Hidden.KEY if value is None else value

@@ -1,4 +1,4 @@
-"""Commands of other packages, which are found by their entry points."""
+"""Commands of other packages, found by their entry points."""
 
 import argparse
 from collections.abc import Mapping
@@ -9,11 +9,13 @@ from orion_rds.config import DatabaseConfig
 from orion_rds.config.provider_settings import ProviderSettings
 
 GROUP = "orion_rds.commands"
-"""The group of entry points. The name of one is that of its command."""
+"""The group of entry points. The name of an entry point is that of its command."""
 
 
 class Command(Protocol):
-    """What an entry point leads to. Its module imports no optional package: `--help` loads each one."""
+    """The object of an entry point. Its module must not import optional packages, because `--help` loads every
+    command.
+    """
 
     @property
     def help(self) -> str:

@@ -33,7 +33,9 @@ class StackFileError(Exception):
 
 
 class _Loader(yaml.SafeLoader):
-    """A loader of YAML as Pulumi reads it. In PyYAML's 1.1 `off` is false, and 23:30 is a number of minutes."""
+    """A loader that reads YAML as Pulumi does. With PyYAML's YAML 1.1, `off` is false, and 23:30 is a number of
+    minutes.
+    """
 
 
 _CORE = "tag:yaml.org,2002:"
@@ -47,14 +49,14 @@ _FORMS = {
     "float": (r"[-+]?(\.[0-9]+|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?", list("-+.0123456789")),
     "timestamp": (r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([tT ].+)?", list("0123456789")),
 }
-"""Forms of plain scalars and their first characters, except those that no setting accepts.
+"""Forms of plain scalars with their first characters, except forms that no setting accepts.
 
 Source: https://github.com/go-yaml/yaml/blob/v3/resolve.go, and https://yaml.org/spec/1.2.2/#103-core-schema
 """
 
 
 def _number(_: _Loader, node: yaml.ScalarNode) -> float:
-    """Return a number: with a zero first it is octal, and decimal where a digit is none of these."""
+    """Return a number. With a leading zero it is octal, or decimal if it has a digit above 7."""
     digits = node.value.replace("_", "")
     try:
         return int(re.sub(r"^([-+]?)0(?=\d)", r"\g<1>0o", digits), 0)
@@ -63,7 +65,7 @@ def _number(_: _Loader, node: yaml.ScalarNode) -> float:
 
 
 def _date(loader: _Loader, node: yaml.ScalarNode) -> str:
-    """Return the text that Pulumi makes of a date, which is refused."""
+    """Return the text to which Pulumi converts a date. No setting accepts it."""
     try:
         moment = loader.construct_yaml_timestamp(node)  # pyright: ignore[reportUnknownMemberType]
     except (ValueError, AttributeError):  # no date, such as the 31st of February
@@ -93,10 +95,10 @@ class StackFile:
 
     node: yaml.Node
     project: str
-    """Name of the project, to which a key without one belongs."""
+    """Name of the project, which applies to a key without a project."""
 
     def line(self, *steps: str | int) -> int:
-        """Return the line of a value of the configuration; where it is missing, that of the nearest value above it."""
+        """Return the line of a value of the configuration; if it is missing, that of the nearest value above it."""
         line, node = 1, self.node
         for depth, step in enumerate(("config", *steps)):
             below = _below(node, step)
@@ -116,7 +118,7 @@ class StackFile:
 
 
 def _below(node: yaml.Node, step: str | int) -> tuple[int, yaml.Node] | None:
-    """Return the value of a key, the last where it is written twice, or an item of a list, with its line."""
+    """Return the line and the value of a key, the last one if it is repeated, or of an item of a list."""
     if isinstance(node, yaml.MappingNode):
         found = [(key.start_mark.line + 1, value) for key, value in node.value if key.value == str(step)]
         return found[-1] if found else None
@@ -127,7 +129,7 @@ def _below(node: yaml.Node, step: str | int) -> tuple[int, yaml.Node] | None:
 
 
 def _repeated(node: yaml.Node, path: SettingPath, seen: set[int]) -> Iterator[tuple[SettingPath, dict[str, int]]]:
-    if id(node) in seen:  # an alias, which may be of a node around it
+    if id(node) in seen:  # an alias, which may refer to an enclosing node
         return
     seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
