@@ -21,7 +21,7 @@ _MODULES = {
 
 
 def __getattr__(name: str) -> object:
-    """Import what is asked for when it is: who wants a small part, such as `testing`, need not load the SDK for AWS."""
+    """Import a public name when it is first used: a small part, such as `testing`, does not load the AWS SDK."""
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -1,4 +1,4 @@
-"""The fixtures that pytest finds where this package is installed."""
+"""The pytest fixtures of this package."""
 
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def record() -> "Callable[..., Recording]":
-    """`orion_rds.testing.record`: run a program without engine and cloud, and record what it registers."""
+    """Return `orion_rds.testing.record`, which runs a program without engine and cloud, and records its resources."""
     # Every test run loads this module, and few need Pulumi.
     from orion_rds import testing  # noqa: PLC0415
 
@@ -23,7 +23,7 @@ if find_spec("orion_sandbox") is None:
 
     @pytest.fixture
     def pulumi_sandbox() -> None:
-        """Say what to install: the fixture of this name is in another distribution."""
+        """Fail with the package to install: the fixture of this name is in another distribution."""
         pytest.fail(
             "the fixture pulumi_sandbox needs the sandbox: install `orion-rds[sandbox]`, or in a checkout of orion-rds "
             "`pip install . ./orion_sandbox`",

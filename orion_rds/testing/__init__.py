@@ -1,4 +1,4 @@
-"""Test a Pulumi program without an engine, by the resources that it registers.
+"""Tests of a Pulumi program without an engine, based on the resources that it registers.
 
     from orion_rds.testing import record
 

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import pulumi
 
-# No public function returns the properties of an `*Args` class by the names that are sent to the engine.
+# No public function returns the properties of an `*Args` class by the names that the engine receives.
 from pulumi._types import input_type_types, is_input_type  # pyright: ignore[reportPrivateUsage]
 
 from orion_rds.testing.wire_format import UNKNOWN
@@ -23,8 +23,8 @@ _LOADING = threading.Lock()
 
 
 def mistakes(type_: str, inputs: Mapping[str, Any], secrets: Collection[str] = ()) -> Iterator[str]:
-    """Return the inputs that the SDK does not know of a type, such as `aws:rds/cluster:Cluster`, without values of
-    secrets.
+    """Yield a message for each input that the SDK does not accept for a type, such as `aws:rds/cluster:Cluster`.
+    Messages contain no values of secrets.
     """
     try:
         known = properties_of(type_)
@@ -38,7 +38,7 @@ def mistakes(type_: str, inputs: Mapping[str, Any], secrets: Collection[str] = (
 
 
 def known_types(token: str) -> set[str]:
-    """Return the types in the module of a token, in short; none where no installed SDK has the module."""
+    """Return the types in the module of a token, in short form; an empty set if no installed SDK has the module."""
     package, *path = token.split(":")
     module = path[0].split("/")[0] if path else "index"
     try:
@@ -83,7 +83,7 @@ def arguments_of(type_: str) -> type:
     package, module, name = type_.split(":")
     try:
         found = _module(package, module.split("/")[0])
-        # The SDK's name where another resource has a property whose class has the first name.
+        # The SDK uses `InitArgs` if the class of another resource's property has the name with `Args`.
         return getattr(found, f"{name}InitArgs", None) or getattr(found, f"{name}Args")
     except (ImportError, AttributeError):
         raise LookupError(
@@ -92,10 +92,10 @@ def arguments_of(type_: str) -> type:
 
 
 def _module(package: str, module: str) -> ModuleType:
-    # Requests come from several threads, and a module that one of them loads is incomplete for the others.
+    # Requests come from several threads, and a module is incomplete while one of them loads it.
     with _LOADING:
         found = importlib.import_module(_module_name(package, module))
-        getattr(found, "", None)  # some are loaded when an attribute is read
+        getattr(found, "", None)  # some modules are loaded when an attribute is read
         return found
 
 
@@ -118,7 +118,7 @@ def _in_properties(known: Mapping[str, Any], given: Mapping[str, Any], where: st
 
 
 def _in_value(annotation: Any, value: Any, where: str) -> Iterator[str]:
-    """Check a value; it needs to have one of the types that the SDK allows."""
+    """Check that a value has one of the types that the SDK allows."""
     if value is None or value is UNKNOWN:
         return
     found = [list(_in_one_type(allowed, value, where)) for allowed in _allowed_types(annotation)]

@@ -1,4 +1,4 @@
-"""What a change of a program does to what is deployed."""
+"""Checks of a changed program against the deployed one."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -50,20 +50,20 @@ REPLACED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "random:index/randomPassword:RandomPassword": ("length", "special"),
     }
 )
-"""Types that hold data, or that applications connect with, and the properties that replace one when they change. Every
-type also has `region`. Other keepers replace a password too, but only because a program asks for that: a raised
-`password_version` is one.
+"""Types that hold data, or that applications need to connect, and the properties whose change replaces a resource. For
+every type, `region` is one of them. Changed keepers also replace a password, but that is intended, as with a raised
+`password_version`.
 
 Source: https://www.pulumi.com/registry/packages/aws/api-docs/
 """
 
 
 def assert_no_replacement(old: Recording, new: Recording) -> None:
-    """Check that what a program deployed as `old` can be deployed as `new`, with nothing refused, deleted or replaced.
+    """Check that a program recorded as `old` can be updated to `new`, with nothing refused, deleted or replaced.
 
-    It looks at what holds data or is needed to read it: clusters, instances, replication groups, log groups, secrets,
-    passwords, vaults and keys. All else, such as alarms and parameter groups, may come and go. A password may be
-    replaced where its keepers ask for another one.
+    It checks resources that hold data or are needed to read them: clusters, instances, replication groups, log groups,
+    secrets, passwords, vaults and keys. Others, such as alarms and parameter groups, may be created and deleted. A
+    password may be replaced if its keepers change.
 
     Raises:
         AssertionError: with everything that is lost, or with what a component refuses in a hook, as `AuroraDatabase`

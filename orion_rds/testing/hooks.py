@@ -1,4 +1,4 @@
-"""Hooks of resources, run as the engine runs them: before it creates or updates a resource."""
+"""Resource hooks, which are run as the engine runs them, before it creates or updates a resource."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -20,26 +20,26 @@ from orion_rds.testing.wire_format import encode
 
 
 class Hooks(_CallbackServicer):
-    """The hooks of a program, without the server that an engine would call them through.
+    """The hooks of a program, without the server through which an engine calls them.
 
-    Nothing calls it here, and a program that ends while that server starts would end this process too.
+    The server is not needed here, and a program that ends while it starts would end this process too.
     """
 
     def __init__(
         self, running: Sequence[RecordedResource], outputs: Mapping[str, Mapping[str, Any]], *, preview: bool
-    ) -> None:  # pyright: ignore[reportMissingSuperCall] # it starts one
+    ) -> None:  # pyright: ignore[reportMissingSuperCall] # it starts the server
         self._callbacks, self._transforms, self._state_migrations = {}, {}, {}
         self._target = ""
         self._hooks: dict[str, pulumi.ResourceHook] = {}
         self.refusal: BaseException | None = None
-        """The error of a hook, which refuses its resource."""
+        """The error of the hook that refused its resource."""
         self._running = {resource.urn: resource for resource in running}
         self._outputs = outputs
         self._preview = preview
         self._main = asyncio.get_running_loop()
 
     def register_resource_hook(self, hook: pulumi.ResourceHook) -> None:
-        """Keep a hook until it is run."""
+        """Register a hook."""
         self._hooks[hook.name] = hook
 
     def run(self, urn: str, former: Sequence[str], request: resource_pb2.RegisterResourceRequest) -> None:
@@ -57,7 +57,7 @@ class Hooks(_CallbackServicer):
         for name in names:
             hook = self._hooks[name]
             if not self._preview or (hook.opts and hook.opts.on_dry_run):
-                # Requests come from other threads, and Pulumi's values belong to the program's.
+                # Requests come from other threads, and Pulumi's values belong to the event loop of the program.
                 self.refusal = asyncio.run_coroutine_threadsafe(
                     _call(hook, urn, request, old, self._outputs.get(before.urn if before else urn), providers),
                     self._main,
@@ -92,8 +92,8 @@ async def _call(
 
 
 def _values(sent: Struct) -> dict[str, Any]:
-    """Return values as Pulumi passes them to a hook: what has a secret in it is an output, and what is null is left
-    out. Needs the loop.
+    """Return values as Pulumi passes them to a hook: a value with a secret in it is an output, and nulls are left out.
+    Requires a running event loop.
     """
     values = cast("dict[str, Any]", rpc.deserialize_properties(sent, keep_unknowns=True))
     return outputtify_secrets(_without_nulls(values))

@@ -1,4 +1,6 @@
-"""The outputs in a program, given to resources or returned by components: which of them fail or never resolve."""
+"""The outputs in a program that are passed to resources or returned by components, to find those that fail or never
+resolve.
+"""
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,14 +11,14 @@ from pulumi._types import is_input_type  # pyright: ignore[reportPrivateUsage]
 
 
 class Inputs:
-    """Every output in a program, by the resource and the property that has it."""
+    """Every output in a program, by its resource and property."""
 
     def __init__(self) -> None:
         self._given: list[tuple[str, object]] = []
         self._components: list[tuple[str, pulumi.ComponentResource]] = []
 
     def watch(self) -> None:
-        """Begin, in a program."""
+        """Start to collect outputs. Called inside the program."""
         pulumi.runtime.register_stack_transformation(self._add)
         stack: Any = pulumi.runtime.get_root_resource()
         self._given.append(("the export", stack.outputs))
@@ -42,7 +44,7 @@ class Inputs:
             (where, {name: value for name, value in vars(component).items() if not name.startswith("_")})
             for where, component in self._components
         ]
-        # What a component returns may fail because of an input, so inputs come first.
+        # An output of a component may fail because of an input, so inputs come first.
         for where, props in [*self._given, *outputs]:
             for path, state in _outputs_in(props, ""):
                 yield f"{where} {path}", state
@@ -51,7 +53,7 @@ class Inputs:
 def _outputs_in(value: Any, path: str) -> Iterator[tuple[str, asyncio.Future[Any]]]:
     """Yield every output in a value, with its path."""
     if isinstance(value, pulumi.Output):
-        yield path, cast("Any", value)._data  # no public method tells without waiting
+        yield path, cast("Any", value)._data  # every public method waits
     elif isinstance(value, asyncio.Future):
         yield path, cast("asyncio.Future[Any]", value)
     elif isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""Answers to look-ups: those of the test, and in hooks those of an earlier recording."""
+"""Answers to look-ups: from the test, and in hooks also from an earlier recording."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,23 +15,24 @@ from orion_rds.testing.wire_format import UNKNOWN
 
 Values = Mapping[str, Any]
 Answer = Values | str | Callable[[Values], Values | str]
-"""The result of a look-up, or what returns it from the arguments. A text is an error of the provider."""
+"""The result of a look-up, or a function of the arguments that returns it. A text is an error of the provider."""
 
 REGION, DEFAULT_TAGS = "aws:index/getRegion:getRegion", "aws:index/getDefaultTags:getDefaultTags"
-"""Functions that ask a provider for its own settings, without a call to AWS."""
+"""Functions that return a provider's own settings, without a call to AWS."""
 
 IN_HOOK_OF: ContextVar[Mapping[str, str] | None] = ContextVar("IN_HOOK_OF", default=None)
-"""In a hook, the providers of its resource by package; None elsewhere. A hook asks for what may not exist."""
+"""In a hook, the providers of its resource by package; None elsewhere. Only hooks may look up resources that do not
+exist."""
 
 LOOKED_UP_AS = {
     "aws:elasticache:Cluster": "aws:elasticache:ReplicationGroup",
     "aws:rds:Instance": "aws:rds:ClusterInstance",
 }
-"""What the functions of a type find beside it: a node of a replication group, and an instance of a cluster."""
+"""Other types that the functions of a type find: a node of a replication group, and an instance of a cluster."""
 
 
 LISTS = {"aws:cloudwatch/getLogGroups:getLogGroups": ("arns", "logGroupNames")}
-"""Functions that find a list, which may be empty, to its properties."""
+"""Functions that return lists, which may be empty, to the names of these lists."""
 
 NETWORK = (
     "aws:ec2/getSecurityGroup:getSecurityGroup",
@@ -40,11 +41,12 @@ NETWORK = (
     "aws:elasticache/getSubnetGroup:getSubnetGroup",
     "aws:rds/getSubnetGroup:getSubnetGroup",
 )
-"""Functions that find what a program most often only names: without an answer nothing is known of it."""
+"""Functions that find network resources, which most programs only name. Without an answer their attributes are
+unknown."""
 
 
 class Lookups(Mocks):
-    """Answers to look-ups. Pulumi's monitor calls it for nothing else, as `RegisterResource` is overridden."""
+    """Answers to look-ups. Pulumi's monitor uses it only for these, because `RegisterResource` is overridden."""
 
     def __init__(
         self,
@@ -53,7 +55,7 @@ class Lookups(Mocks):
         stacks: Mapping[str, Values],
         running: Sequence[RecordedResource],
     ) -> None:
-        """`running` is what runs on AWS."""
+        """`running` has the resources that exist on AWS."""
         self._mistakes = mistakes
         self._answers = answers
         self._stacks = stacks
@@ -93,7 +95,7 @@ class Lookups(Mocks):
         return name, {"name": name, "outputs": dict(self._stacks[name]), "secretOutputNames": []}
 
     def _found(self, token: str, given: Values, provider: str) -> Iterator[RecordedResource]:
-        """Yield what runs and has the values of the look-up: `getCluster` finds a `Cluster`."""
+        """Yield the existing resources with the values of the look-up: `getCluster` finds a `Cluster`."""
         package, module, function = short(token).split(":")
         type_ = f"{package}:{module}:{function.removeprefix('get')}"
         asked = [value for name, value in given.items() if name != "region" and value is not None]
@@ -113,11 +115,11 @@ class Lookups(Mocks):
 
 
 def _own(function: str, settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the answer of a provider about itself. One with unknown settings gives the engine an empty answer."""
+    """Return a provider's own settings. A provider with unknown settings returns an empty answer."""
     if UNKNOWN in settings.values():
         return {}
     if function == REGION:
-        # The region of the outputs that a recording makes up.
+        # The default is the region of generated outputs.
         return {"region": settings.get("region") or HOME_REGION}
     return {"tags": json.loads(settings.get("defaultTags") or "{}").get("tags") or {}}
 

@@ -1,4 +1,4 @@
-"""The monitor in place of the engine: it records every request, and refuses those that the engine would refuse."""
+"""The monitor that replaces the engine: it records every request, and refuses those that the engine would refuse."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
@@ -39,7 +39,7 @@ class RecordingMonitor(MockMonitor):
         self._preview = preview
 
     def make_urn(self, parent: str, type_: str, name: str) -> str:
-        """Return the URN with the types of all parents but the stack, as the engine's."""
+        """Return the URN in the engine's form, with the types of all parents except the stack."""
         types = parent.split("::")[2] if parent else STACK
         chain = type_ if types == STACK else f"{types}${type_}"
         return f"urn:pulumi:{pulumi.get_stack()}::{pulumi.get_project()}::{chain}::{name}"
@@ -75,14 +75,14 @@ class RecordingMonitor(MockMonitor):
             found += [alias.urn] if alias.urn else named
         name = request.parent.rpartition("::")[2]
         for parent in above[1:]:
-            # A name that begins with that of the parent changes with it.
+            # A name that begins with the parent's name changes with it.
             own = request.name.removeprefix(name)
             before = parent.rpartition("::")[2] + own if own != request.name else own
             found.append(self.make_urn(parent, request.type, before))
         return tuple(dict.fromkeys(found))
 
     def Invoke(self, request: resource_pb2.ResourceInvokeRequest) -> Any:  # noqa: N802 # the protocol's name
-        """Answer a look-up, and note which provider it asks."""
+        """Answer a look-up, and record its provider."""
         if not request.provider:
             if request.tok.split(":")[0] in (IN_HOOK_OF.get() or ()):
                 self.mistakes.append(ESCAPED.format(request.tok))
@@ -90,7 +90,7 @@ class RecordingMonitor(MockMonitor):
         return cast("Any", super()).Invoke(request)
 
     def escaped(self) -> Iterator[str]:
-        """Yield a mistake for each look-up with a default provider that no resource of the program has."""
+        """Yield a mistake for each look-up with the default provider in a program whose resources all have another."""
         for token in dict.fromkeys(self._asked_default):
             package = token.split(":")[0]
             providers = {each.provider for each in self.recorded if each.custom and each.type.split(":")[0] == package}
@@ -114,8 +114,8 @@ class RecordingMonitor(MockMonitor):
         return Empty()
 
     def _provider_settings(self, reference: str) -> Mapping[str, Any]:
-        """Return the inputs of the provider with an URN and id; of the default one, its region."""
-        # The package is imported without the configuration.
+        """Return the inputs of a provider, from its URN and ID; for the default provider, its region."""
+        # `orion_rds.testing` is imported without the configuration.
         from orion_rds.config.provider_settings import default_provider  # noqa: PLC0415
 
         urn = reference.rpartition("::")[0]

@@ -1,4 +1,4 @@
-"""Outputs of created resources: invented, but in the form of the provider's, and the same in every run."""
+"""Generated outputs of created resources: in the provider's format, and the same in every run."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,11 +26,11 @@ def _nothing(_identifier: str, _digits: str, _inputs: Values) -> Values:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """The outputs of one type of resource."""
+    """The outputs of one resource type."""
 
     arn: str = "arn:aws:{service}:{region}:{account}:{identifier}"
     identifier: str = "name"
-    """Property with its name; generated from `{identifier}Prefix` where only that is given."""
+    """Property with the name of the resource; it is generated from `{identifier}Prefix` if only that is given."""
 
     id: str = "{identifier}"
     more: Callable[[str, str, Values], Values] = _nothing

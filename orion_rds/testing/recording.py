@@ -11,7 +11,7 @@ from orion_rds.testing.wire_format import Unknown
 
 @dataclass(frozen=True, slots=True)
 class RecordedResource:
-    """One resource as the engine gets it. Properties have Pulumi's names, such as `kmsKeyId`."""
+    """One resource as the engine receives it. Properties have Pulumi's names, such as `kmsKeyId`."""
 
     urn: str
     type: str
@@ -27,13 +27,13 @@ class RecordedResource:
     """Plain values, secrets included; `UNKNOWN` for values that a preview does not know."""
 
     outputs: Mapping[str, Any]
-    """What the program gets, in the same form: the inputs, and what a provider adds."""
+    """Values that the program receives, in the same form: the inputs, and those that a provider adds."""
 
     secrets: frozenset[str]
     """Properties that are, or hold, a secret."""
 
     region: str | Unknown
-    """Region of the resource, or else of its provider. A resource of no region has that of its provider too."""
+    """Region of the resource, or else of its provider, even if the resource is global."""
 
     parent: str
     """URN of the parent."""
@@ -42,21 +42,21 @@ class RecordedResource:
     """URNs of the resources that must exist first, by `depends_on` or through an input."""
 
     input_dependencies: Mapping[str, frozenset[str]]
-    """By property, URNs of the resources whose outputs the input comes from."""
+    """Property to the URNs of the resources from whose outputs the input comes."""
 
     protect: bool | None
     ignore_changes: tuple[str, ...]
     replace_on_changes: tuple[str, ...]
     delete_before_replace: bool | None
     custom_timeouts: Mapping[str, str]
-    """Time limits of `create`, `update` and `delete`, such as `2h`, where they are not the provider's."""
+    """Time limits of `create`, `update` and `delete`, such as `2h`, if they differ from the provider's."""
 
     retain_on_delete: bool | None
     deleted_with: str
     """URN, or an empty text."""
 
     aliases: tuple[str, ...]
-    """URNs it had before, also by the aliases of its parents."""
+    """URNs that it had before, including those from aliases of its parents."""
 
     provider: str
     """URN and id of the provider, or an empty text for the default provider."""
@@ -67,7 +67,7 @@ class Recording:
     """Everything that a program registered."""
 
     resources: Sequence[RecordedResource]
-    """In an order that respects parents and dependencies, and is the same in every run."""
+    """The resources, each after its parent and dependencies, in the same order in every run."""
 
     outputs: Mapping[str, Mapping[str, Any]]
     """Outputs of components, by URN."""
@@ -76,7 +76,7 @@ class Recording:
     """Outputs of the stack."""
 
     record_again: Callable[["Recording"], "Recording"] = field(repr=False, compare=False)
-    """Record the program again, as an update of another recording: see `assert_no_replacement`."""
+    """Function that records the program again, as an update of another recording: see `assert_no_replacement`."""
 
     def of(self, type_: str) -> tuple[RecordedResource, ...]:
         """Return the resources of a type, such as `aws:rds:Cluster` or `aws:rds/cluster:Cluster`.
@@ -93,7 +93,7 @@ class Recording:
 
 
 def ordered(resources: Iterable[RecordedResource]) -> tuple[RecordedResource, ...]:
-    """Return resources behind their parents and dependencies, by URN where that leaves a choice.
+    """Return resources sorted after their parents and dependencies, and otherwise by URN.
 
     The order of registration is not the same in every run: it depends on which output resolves first.
     """

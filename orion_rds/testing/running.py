@@ -1,4 +1,4 @@
-"""Runs a program without engine, provider and cloud."""
+"""Function that runs a program without engine, provider and cloud."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -67,7 +67,7 @@ def record(  # noqa: PLR0913 # options of one run, by keyword
 
     async def run() -> None:
         monitor.hooks = Hooks(running, after.outputs if after else {}, preview=preview)
-        # Both set variables of the context, which is a copy: the caller's own settings stay as they are.
+        # Both set context variables in a copy of the context, so the caller's settings do not change.
         ROOT.set(None)
         if config is not None:
             pulumi.runtime.set_all_config(dict(config))
@@ -75,7 +75,7 @@ def record(  # noqa: PLR0913 # options of one run, by keyword
         settings.callbacks = monitor.hooks
         await _run_in_stack(program, inputs, monitor, silence_seconds)
 
-    # A thread of its own, as the caller may be inside an event loop.
+    # In a separate thread, as the caller may be inside an event loop.
     with ThreadPoolExecutor(max_workers=1) as executor:
         failure = executor.submit(copy_context().run, asyncio.run, run()).exception()
     mistakes += monitor.escaped()
@@ -102,7 +102,7 @@ def record(  # noqa: PLR0913 # options of one run, by keyword
 
 
 def _explained(failure: BaseException, hooks: Hooks, inputs: Inputs) -> BaseException:
-    """Return the error of the program without what Pulumi puts around it, and a note of where it was raised."""
+    """Return the original error of the program, without Pulumi's wrappers, with a note that names the failed input."""
     if hooks.refusal:
         return hooks.refusal
     while "has risen: " in str(failure) and failure.__cause__:
@@ -121,7 +121,7 @@ async def _run_in_stack(
     has_run = False
 
     async def only_run() -> None:
-        """Run the program, to its end where it is asynchronous, and drop its result."""
+        """Run the program, also an asynchronous one, and discard its result."""
         nonlocal has_run
         inputs.watch()
         rest = program()
@@ -142,7 +142,9 @@ async def _run_in_stack(
 
 
 async def settled() -> None:
-    """Wait until every output has its value, or one fails. Pulumi waits for all of them again after each one."""
+    """Wait until every output has its value, or one fails. Pulumi itself would wait for all of them again after each
+    one.
+    """
     settings: Any = SETTINGS
     while pending := set[asyncio.Task[Any]](settings.outputs):
         done, _ = await asyncio.wait(pending, return_when=asyncio.FIRST_EXCEPTION)

@@ -1,4 +1,4 @@
-"""Tokens of types, in the forms in which Pulumi shows them."""
+"""Type tokens, in the two forms that Pulumi shows."""
 
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
@@ -14,13 +14,13 @@ COMPONENTS = (
 
 
 def short(token: str) -> str:
-    """Return a token as Pulumi's screens show it: `aws:rds:Cluster` for `aws:rds/cluster:Cluster`."""
+    """Return a token in the short form of Pulumi's output: `aws:rds:Cluster` for `aws:rds/cluster:Cluster`."""
     package, module, name = token.split(":")
     return f"{package}:{module.split('/')[0]}:{name}"
 
 
 def check_type(token: str, recorded: Collection[str]) -> None:
-    """Check that there is a type.
+    """Check that a type exists.
 
     Raises:
         LookupError: for a token that was not recorded and that no installed SDK knows, with a similar one.
@@ -34,7 +34,7 @@ def check_type(token: str, recorded: Collection[str]) -> None:
 
 
 def _similar(token: str, known: Iterable[str]) -> str:
-    """Return a question with the most similar token; letters of another case are no difference."""
+    """Return a question with the most similar token, without regard to case."""
     by_letters = {each.lower(): each for each in sorted(known)}
     near = get_close_matches((short(token) if token.count(":") == 2 else token).lower(), by_letters, n=1, cutoff=0.5)
     return f". Did you mean {by_letters[near[0]]!r}?" if near else "."

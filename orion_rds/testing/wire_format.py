@@ -1,4 +1,4 @@
-"""The format of values between a program and the engine.
+"""The format of values that a program and the engine exchange.
 
 Source: https://pulumi-developer-docs.readthedocs.io/latest/docs/architecture/types.html
 """
@@ -16,7 +16,7 @@ _SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 # marks a valu
 
 
 class Unknown(Enum):
-    """A value that is known once another resource exists."""
+    """A value that is known only once another resource exists."""
 
     UNKNOWN = "unknown"
 
