@@ -1,1 +1,1 @@
-"""Where an `AuroraDatabase` is tried without AWS: the real Pulumi engine against an AWS API on this machine."""
+"""A sandbox for Pulumi programs: the real Pulumi engine against an AWS API on this machine."""

@@ -20,7 +20,7 @@ HELP = partial(argparse.RawDescriptionHelpFormatter, max_help_position=28)
 INTERRUPTED = 130
 """128 and the number of SIGINT: what a shell reports for an interrupted command."""
 UNREAD = 141
-"""128 and the number of SIGPIPE: what a shell reports for a command whose output nobody reads any more."""
+"""128 and the number of SIGPIPE: what a shell reports for a command whose output pipe is closed."""
 PAGE = "https://github.com/orion-rds/orion-rds/blob/main/docs/sandbox.md"
 EPILOG = f"""\
 `{NAME} COMMAND --help` shows the options of a command, their defaults and an example.
@@ -37,7 +37,7 @@ def main() -> int:
         finally:
             print(end="", flush=True)
     except BrokenPipeError:
-        # Of `| head`, which has ended. Python writes the rest once more at its end.
+        # The reader, such as `head`, has ended. Python would write the rest again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNREAD
 
@@ -75,7 +75,7 @@ def _run(command: Command, *, stack: str | None = None, strict: bool = False, **
 
 
 class _Version(argparse.Action):
-    """Asks for the version only when it is to be shown: a checkout that is on the path alone has none."""
+    """Looks up the version only to print it: a checkout that is not installed has none."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         print(f"{NAME} {version(NAME)}")
@@ -118,7 +118,7 @@ def _add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _report(line: str) -> None:
-    # Not on standard output: `env` is for a shell to read.
+    # Not to standard output: a shell evaluates the output of `env`.
     print(line, file=sys.stderr, flush=True)
 
 

@@ -27,10 +27,10 @@ class Arn:
 
     @property
     def is_kms_key(self) -> bool:
-        """Whether this is the ARN of a key, and not of an alias."""
+        """Whether this is the ARN of a KMS key, not of an alias."""
         return self.service == "kms" and self.resource.startswith("key/")
 
     @property
     def is_topic(self) -> bool:
-        """Whether this is the ARN of an SNS topic, and not of a subscription, which has one part more."""
+        """Whether this is the ARN of an SNS topic, not of a subscription, which has one more part."""
         return self.service == "sns" and ":" not in self.resource

@@ -1,4 +1,4 @@
-"""The Automation API's stack, which reads from the files of the state what the SDK asks the command line for.
+"""The Automation API's stack, which reads the files of the state where the SDK runs the command line.
 
 Each `pulumi stack ...` takes a third of a second, and the SDK runs four of them around an `up`.
 """
@@ -21,17 +21,17 @@ from orion_sandbox.errors import SandboxError
 from orion_sandbox.invocation import command_line
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
-"""Pulumi's mark of a value that JSON has no form for (pulumi/sdk/go/common/resource/sig)."""
+"""Pulumi's signature of values that JSON cannot represent (pulumi/sdk/go/common/resource/sig)."""
 SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the signature's value for a secret
 
 
 def is_secret(value: object) -> bool:
-    """Tell whether a value of a state or an event is a secret."""
+    """Return whether a value of a state or an event is a secret."""
     return isinstance(value, Mapping) and value.get(SIGNATURE) == SECRET
 
 
 def masked(value: Any) -> Any:
-    """Return a value of a state or an event with a text in place of each secret, and of each value not known yet."""
+    """Return a value of a state or an event with placeholders for secrets and for unknown values."""
     match value:
         case Mapping():
             return "[secret]" if is_secret(value) else {name: masked(each) for name, each in value.items()}
@@ -42,7 +42,7 @@ def masked(value: Any) -> Any:
 
 
 def resources(checkpoint: Path) -> list[dict[str, Any]]:
-    """Return what a stack has by Pulumi's own count: all but the providers."""
+    """Return the resources as Pulumi counts them, without the providers."""
     return [each for each in _all_resources(checkpoint) if not each["type"].startswith("pulumi:providers:")]
 
 
@@ -64,12 +64,12 @@ class StateFolder:
         self.history = pulumi / "history" / project / stack
 
     def check(self, stack: str) -> None:
-        """Write the backend's own file anew if it is damaged: the engine would look for stacks of an older form.
+        """Rewrite the backend's `meta.yaml` if it is damaged: the engine would look for stacks in an older format.
 
         `stack` is the name in the sandbox, for messages.
 
         Raises:
-            SandboxError: The state is damaged: a full disk or a killed engine may have cut it.
+            SandboxError: The state is damaged: a full disk or a killed engine may have truncated it.
         """
         meta = self._meta.read_bytes() if self._meta.exists() else b""
         if self.checkpoint.exists() and not re.match(rb"version: \d", meta):
@@ -80,7 +80,7 @@ class StateFolder:
             except (ValueError, KeyError, TypeError):
                 backup = self.checkpoint.with_name(f"{self.checkpoint.name}.bak")
                 fix = (
-                    f"`{shlex.join(['cp', str(backup), str(self.checkpoint)])}` takes the state before the last change"
+                    f"`{shlex.join(['cp', str(backup), str(self.checkpoint)])}` restores the previous state"
                     if _is_json(backup)
                     else f"`{command_line('down', stack)}` discards the stack"
                 )
@@ -95,7 +95,7 @@ class StateFolder:
         return {(each["type"], each["id"]) for each in self.resources() if each.get("id")}
 
     def pending_creates(self) -> list[dict[str, Any]]:
-        """Return the resources whose making was begun by a command that was killed."""
+        """Return the resources whose creation a killed command has started."""
         pending = _latest(self.checkpoint).get("pending_operations") or []
         return [each["resource"] for each in pending if each["type"] == "creating"]
 
@@ -117,12 +117,12 @@ class SandboxWorkspace(LocalWorkspace):
     state: StateFolder
 
     def select_stack(self, stack_name: str) -> None:
-        """Check that the stack exists; each command names its stack, so none has to be selected."""
+        """Check that the stack exists; each command names its stack, so no selection is needed."""
         if not self.state.checkpoint.exists():
             raise StackNotFoundError(CommandResult("", f"no stack named {stack_name}", 255))
 
     def stack_outputs(self, stack_name: str) -> OutputMap:
-        """Return the outputs; decrypt them only where there is something to decrypt."""
+        """Return the outputs, and decrypt them only if there are secrets."""
         raw = self.state.outputs()
         plain = raw
         if SIGNATURE in json.dumps(raw):
@@ -140,7 +140,7 @@ class SandboxAutomationStack(Stack):
         super().__init__(name, workspace, StackInitMode.CREATE_OR_SELECT)
 
     def clear_pending_creates(self) -> None:
-        """Drop the creations from the state that were begun and not ended."""
+        """Remove unfinished creations from the state."""
         self._run_pulumi_cmd_sync(
             ["refresh", "--yes", "--skip-preview", "--clear-pending-creates", "--stack", self.name]
         )

@@ -1,4 +1,4 @@
-"""The commands of `orion-sandbox`: one function each, on one stack, with its description as docstring."""
+"""The commands of `orion-sandbox`: a function for each, whose docstring is its description."""
 
 import json
 import os
@@ -34,12 +34,12 @@ Result = TypeVar("Result")
 
 
 class EngineFailure(Exception):
-    """The engine failed, and has printed why."""
+    """The engine failed and has printed the reason."""
 
 
 def up(stack: SandboxStack, *, data: bool) -> None:
     """Deploy the stack, after reading every deployed resource from the sandbox."""
-    # Without a refresh, an `up` that finds nothing to do has asked AWS nothing.
+    # Without a refresh, an `up` without changes makes no call to AWS.
     result = _shown(stack.up, refresh=True, suppress_outputs=True)
     changes = dict(result.summary.resource_changes or {})
     unchanged = changes.pop(OpType.SAME, 0)
@@ -162,7 +162,7 @@ def env(stack: SandboxStack) -> None:
     try:
         environment = {**stack.environment, "PULUMI_STACK": stack.pulumi_name, **_endpoint_variables(stack)}
     except SandboxError:
-        # So that `eval` fails, and what follows it does not run with the user's own accounts.
+        # Makes `eval` fail, so that the commands after it do not run with the user's own accounts.
         print("false")
         raise
     print(f"# To be read by a shell: {_evaluated(stack)}")
@@ -188,11 +188,11 @@ class Command:
     run: Callable[..., None]
     example: str
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
-    """The settings of `argparse` by flag, beside `--stack`. The values are keyword arguments of `run`."""
+    """The settings of `argparse` by flag, besides `--stack`. The values are keyword arguments of `run`."""
     notes: str = ""
     """Printed below the options."""
     of_project: bool = False
-    """Whether `run` takes a project in place of a stack; it then has no options."""
+    """Whether `run` takes a project instead of a stack; it then has no options."""
 
 
 STRICT = {
@@ -254,7 +254,7 @@ LEFT_OUT = re.compile(
     r" ~  .* refresh(ing \(\d+s\)| \([\d.]+s\))|    [\w:/-]+:\w+ [\w-]+|@ \w+ing\.*"
     r"|The resources in the stack have been deleted, .*|If you want to remove the stack completely, .*"
 )
-"""Lines about what was read again and is as it was, or is not changed, and about the state of the user's own login."""
+"""Lines that are not printed: about resources without a change, and about the user's own backend."""
 
 
 def _shown(operation: Callable[..., Result], **options: object) -> Result:
@@ -265,7 +265,7 @@ def _shown(operation: Callable[..., Result], **options: object) -> Result:
         shown.append(line)
         if LEFT_OUT.fullmatch(without_colours(line)):
             return
-        # In one piece: the two streams are read by two threads.
+        # In one call: two threads read the two streams.
         print(f"{line}\n", end="", flush=True)
 
     try:

@@ -28,7 +28,7 @@ from orion_sandbox.references import References
 
 HOST = "127.0.0.1"
 START_SECONDS = 60.0
-"""It takes two on an idle machine."""
+"""An idle machine takes two."""
 STOP_SECONDS = 10.0
 ANSWER_SECONDS = 10.0
 LOG_LINES = 15
@@ -37,7 +37,7 @@ NEEDED = ("boto3", "jmespath", "moto")
 """What orion-sandbox requires and orion-rds does not."""
 
 _children: dict[int, subprocess.Popen[bytes]] = {}
-"""The processes that this one started: only `Popen.poll` clears them away after their end."""
+"""The child processes of this one: only `Popen.poll` reaps them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,13 @@ class Api:
 
     pid: int
     started: str
-    """When the process started: a process id is used again."""
+    """The start time of the process, because process ids are reused."""
     port: int
     boot_id: str
-    """Differs after each start: everything that the API held before is then gone."""
+    """Changes at each start, when all earlier contents of the API are lost."""
     account: str
     token: str = field(repr=False)
-    """What the sandbox's own requests carry."""
+    """The token of the sandbox's own requests."""
 
     def ask(self, path: str, body: object = None) -> tuple[int, Any]:
         """Send one of the sandbox's own requests, such as `/_sandbox/seed`; return the status and the answer."""
@@ -65,7 +65,7 @@ class Api:
 
     @property
     def endpoint(self) -> str:
-        """For `endpoint_url` of boto3 and the like."""
+        """The URL, such as for `endpoint_url` of boto3."""
         return f"http://{self.address}"
 
 
@@ -73,7 +73,7 @@ def find(folder: Path) -> Api | None:
     """Return the API of a folder if it is alive, and is the one that wrote `api.json`.
 
     Raises:
-        SandboxError: It is alive and does not answer. Another must not take its place: it may go on with all it holds.
+        SandboxError: It is alive and does not answer. It must not be replaced: it may continue with its state.
     """
     api = _read(folder)
     if api is None or not processes.runs(api.pid, api.started):
@@ -83,17 +83,17 @@ def find(folder: Path) -> Api | None:
     except TimeoutError:
         raise SandboxError(
             f"the sandbox's AWS API in {folder}, process {api.pid}, runs and does not answer; if it was stopped,"
-            f" `kill -CONT {api.pid}` continues it, with all it holds"
+            f" `kill -CONT {api.pid}` continues it with its state"
         ) from None
 
 
 def start(folder: Path, account: str) -> Api:
     """Return the API of a folder; start it if it does not run, and wait until it answers.
 
-    Two callers at a time would start two APIs: the caller holds a lock.
+    The caller holds a lock; two concurrent callers would start two APIs.
 
     Raises:
-        SandboxError: It does not come up, or it runs for another account.
+        SandboxError: It does not start, or it runs for another account.
     """
     folders.prepare(folder)
     found = find(folder)
@@ -140,7 +140,7 @@ def launch(folder: Path, account: str) -> Api:
 
 
 def stop(folder: Path) -> bool:
-    """End the API of a folder; False when none of ours runs there."""
+    """End the API of a folder; return False if none runs."""
     try:
         api = find(folder)
     except SandboxError:
@@ -168,7 +168,7 @@ def seed(api: Api, references: References) -> list[str]:
 
 
 def content(api: Api, *regions: str) -> dict[str, str]:
-    """Return a digest of everything that the API holds, by path; see `orion_sandbox.api.content`.
+    """Return digests of the contents of the API by path; see `orion_sandbox.api.content`.
 
     Args:
         api: The API.
@@ -176,7 +176,7 @@ def content(api: Api, *regions: str) -> dict[str, str]:
     """
     status, answer = api.ask("/_sandbox/content", {"regions": regions})
     if status != http.HTTPStatus.OK:
-        raise SandboxError(f"the sandbox cannot read what its AWS API holds: {answer['error']}")
+        raise SandboxError(f"the sandbox cannot read the contents of its AWS API: {answer['error']}")
     return answer
 
 
@@ -192,7 +192,7 @@ def providers(api: Api) -> dict[str, int]:
 
 
 def data_plane(api: Api, start: object = None) -> dict[str, Any]:
-    """Return where the endpoints of the clusters are on this machine; empty if no servers run behind them.
+    """Return the addresses of the clusters' endpoints on this machine; empty if no servers run behind them.
 
     `start` has the settings with which they are started if they do not run; see `orion_sandbox.endpoints`.
     """
@@ -205,7 +205,7 @@ def data_plane(api: Api, start: object = None) -> dict[str, Any]:
 def clone(api: Api, folder: Path) -> Api:
     """Make the API fork into a copy that serves another folder, and wait until the copy answers.
 
-    A later change of one of the two never shows in the other, and each can end without the other.
+    Later changes of one never affect the other, and each can end without the other.
 
     Raises:
         SandboxError: The copy does not come up.
@@ -219,7 +219,7 @@ def clone(api: Api, folder: Path) -> Api:
 
 
 def check_installed() -> None:
-    """Raise `SandboxError` where only the folder of this package is there: a checkout has it on Python's path."""
+    """Raise `SandboxError` if the package is on Python's path, as in a checkout, but not installed."""
     if missing := [name for name in NEEDED if find_spec(name) is None]:
         raise SandboxError(
             f"the sandbox is not installed: it needs {', '.join(missing)}. In a checkout of orion-rds, "
@@ -256,7 +256,7 @@ def _started(folder: Path) -> Api:
 
 
 def _environment() -> dict[str, str]:
-    # It lives long and needs no account of the user, and no proxy; moto reads settings from the environment.
+    # The process is long-lived and needs neither the user's accounts nor a proxy; moto reads environment variables.
     kept = {name: value for name, value in os.environ.items() if not _DROPPED.match(name)}
     # The process runs in its folder, and must find this package there even if it is on the path only.
     home = str(Path(__file__).parents[1])
@@ -272,7 +272,7 @@ def _end(pid: int, ended: Callable[[], bool]) -> None:
     for way in (signal.SIGTERM, signal.SIGKILL):
         try:
             os.kill(pid, way)
-            # A stopped process would end only when it is continued.
+            # A stopped process would not end before it is continued.
             os.kill(pid, signal.SIGCONT)
         except ProcessLookupError:
             return
@@ -283,7 +283,7 @@ def _end(pid: int, ended: Callable[[], bool]) -> None:
 def _ended(api: Api) -> bool:
     if child := _children.get(api.pid):
         return child.poll() is not None
-    # Not by its id: a dead process keeps it until its parent has waited for it.
+    # Not by its id, which an ended process keeps until its parent has waited for it.
     try:
         socket.create_connection((HOST, api.port), ANSWER_SECONDS).close()
     except ConnectionRefusedError:

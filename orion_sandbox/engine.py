@@ -1,4 +1,4 @@
-"""Finds a Pulumi engine with a Python language host: on PATH, by the SDK's installer, or by building it with Go."""
+"""Location of a Pulumi engine with a Python language host: on PATH, from the SDK's installer, or built with Go."""
 
 import os
 import shutil
@@ -31,7 +31,7 @@ class Engine:
     version: str
 
     def command(self, on_start: Callable[[int], object] | None = None) -> SandboxPulumi:
-        """Give the engine as the Automation API takes it, kept apart from the user's accounts.
+        """Return the engine for the Automation API, isolated from the user's accounts.
 
         `on_start` is called with the process id of each command.
         """
@@ -39,12 +39,12 @@ class Engine:
 
 
 def find_or_build(report: Report) -> Engine:
-    """Take the engine on PATH, else one made earlier, else the SDK's installer's, else build one from Go modules.
+    """Return the engine on PATH, else from the cache, else from the SDK's installer, else a build from Go modules.
 
-    What is installed or built is kept in the user's cache, by version and platform, and made once.
+    An installed or built engine is kept in the user's cache, by version and platform.
 
     Raises:
-        SandboxError: With what was tried, why each failed and what to do.
+        SandboxError: None works; the message lists each attempt with its error, and the fix.
     """
     try:
         return on_path()
@@ -68,13 +68,13 @@ def find_or_build(report: Report) -> Engine:
 
 
 def on_path() -> Engine:
-    """Find the engine on PATH, with the language host beside it or on PATH.
+    """Return the engine on PATH, with the language host beside it or on PATH.
 
     Raises:
-        SandboxError: Saying what is missing.
+        SandboxError: One of the two is missing.
     """
     if (pulumi := shutil.which("pulumi")) is None:
-        raise SandboxError("there is none")
+        raise SandboxError("not found")
     beside = Path(pulumi).resolve().parent
     if (host := shutil.which(LANGUAGE_HOST, path=beside) or shutil.which(LANGUAGE_HOST)) is None:
         raise SandboxError(f"{pulumi} has no {LANGUAGE_HOST} beside it or on PATH")
@@ -97,7 +97,7 @@ def _at(place: Path, version: str) -> Engine:
 
 
 if __name__ == "__main__":
-    # For `make test`: a build reports its progress here, which a test runner would keep to itself.
+    # For `make test`: a build prints its progress, which a test runner would capture.
     try:
         print(f"Pulumi engine: {find_or_build(print).pulumi}")
     except SandboxError as failure:

@@ -1,4 +1,4 @@
-"""Environment of commands in the sandbox: its endpoint and its Pulumi state, and no account of the user."""
+"""The environment of commands in the sandbox: its endpoint and its Pulumi state, without the user's accounts."""
 
 import os
 import shlex
@@ -13,13 +13,13 @@ from orion_sandbox.errors import SandboxError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ACCESS_KEY = "sandbox"
-"""Both halves of the key: the API takes any, and this one does not look like a real one."""
+"""Key id and secret key: the API accepts any, and this one does not look real."""
 DEFAULT_REGION = "us-east-1"
 """The region of a configuration without `aws:region`."""
 FOLDER_VARIABLE = "ORION_SANDBOX_FOLDER"
 """Names the sandbox's folder of the stack to its programs."""
 STRICT_VARIABLE = "ORION_SANDBOX_STRICT"
-"""Makes every sandbox strict where it is `1`."""
+"""The variable that makes every sandbox strict if it is `1`."""
 STRICT_AWS = "aws, strict"
 """Name of the provider that refuses what it does not imitate, among those that a sandbox serves."""
 
@@ -52,7 +52,7 @@ def aws_variables(endpoint: str, region: str) -> dict[str, str]:
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
-        # The two spellings: SDKs differ in which they read.
+        # Both spellings: SDKs differ in which one they read.
         "NO_PROXY": "127.0.0.1",
         "no_proxy": "127.0.0.1",
     }
@@ -71,7 +71,7 @@ def aws_plugin_settings(endpoint: str) -> dict[str, Any]:
 
 
 def state_variables(folder: Path) -> dict[str, str]:
-    """Return the variables with which Pulumi has its state, passphrase and home in the sandbox's folder of a stack."""
+    """Return the variables that put Pulumi's state, passphrase and home into the sandbox's folder of a stack."""
     return {
         "PULUMI_BACKEND_URL": (folder / "state").as_uri(),
         "PULUMI_CONFIG_PASSPHRASE_FILE": str(folder / "passphrase"),
@@ -81,7 +81,7 @@ def state_variables(folder: Path) -> dict[str, str]:
 
 
 def pulumi_variables(folder: Path, providers: Mapping[str, int], *, strict: bool) -> dict[str, str]:
-    """Keep Pulumi's state, home and passphrase in the sandbox's folder, and Pulumi off the network.
+    """Return the variables for state, home and passphrase, and those that keep Pulumi off the network.
 
     Args:
         folder: The sandbox's folder of the stack.
@@ -94,7 +94,7 @@ def pulumi_variables(folder: Path, providers: Mapping[str, int], *, strict: bool
         FOLDER_VARIABLE: str(folder),
         **state_variables(folder),
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-        # The program's folder is not ours to write to.
+        # The sandbox does not write to the program's folder.
         "PYTHONDONTWRITEBYTECODE": "1",
     }
 
@@ -113,13 +113,13 @@ def shell_functions(project: Path) -> tuple[str, str]:
 
 
 def search_path(python: Path, engine: Path) -> str:
-    """Return PATH with these folders first: of the program's `python3`, this virtual environment, and the engine's."""
+    """Return PATH with the folders of the program's `python3`, this virtual environment and the engine first."""
     first = [str(python), str(Path(sys.executable).parent), str(engine)]
     return os.pathsep.join([*first, os.environ.get("PATH", os.defpath)])
 
 
 def aws_client(service: str, endpoint: str, region: str) -> Any:
-    """Make a boto3 client of the sandbox's API that reads nothing of the user's AWS configuration."""
+    """Return a boto3 client for the sandbox's API that does not read the user's AWS configuration."""
     # Most commands need no client, and the import takes longer than some of them.
     import botocore.session  # noqa: PLC0415 - see above
     from boto3.session import Session  # noqa: PLC0415 - see above
@@ -139,7 +139,7 @@ def aws_client(service: str, endpoint: str, region: str) -> Any:
         endpoint_url=loopback(endpoint),
         aws_access_key_id=ACCESS_KEY,
         aws_secret_access_key=ACCESS_KEY,
-        # No proxy, and no second try that would hide an error.
+        # No proxy, and no retry that would hide an error.
         config=Config(proxies={}, retries={"total_max_attempts": 1}),
     )
 

@@ -1,4 +1,4 @@
-"""Errors of the sandbox that are not defects of its code."""
+"""Errors that the user can fix."""
 
 import errno
 from collections.abc import Mapping
@@ -9,8 +9,8 @@ from orion_sandbox.invocation import command_line
 
 FIXES: Mapping[int, str] = MappingProxyType(
     {
-        errno.ENOSPC: "free some space, then run the command again: it goes on from what is in the state",
-        errno.EDQUOT: "free some space, then run the command again: it goes on from what is in the state",
+        errno.ENOSPC: "free some space, then run the command again: it continues from the state",
+        errno.EDQUOT: "free some space, then run the command again: it continues from the state",
         errno.EACCES: "make it writable, or set ORION_SANDBOX_HOME to a folder of yours",
         errno.EPERM: "make it writable, or set ORION_SANDBOX_HOME to a folder of yours",
         errno.EROFS: "set ORION_SANDBOX_HOME to a folder that can be written to",
@@ -19,21 +19,21 @@ FIXES: Mapping[int, str] = MappingProxyType(
         errno.EEXIST: "a file is where a folder has to be: move it away, or set ORION_SANDBOX_HOME to a folder",
     }
 )
-"""What to do about an error of the operating system, by its number."""
+"""Fixes for errors of the operating system, by number."""
 
 
 FULL_DISK = "no space left on device"
-"""What the engine says where the disk is full."""
+"""The engine's message if the disk is full."""
 
 
 class SandboxError(Exception):
-    """An error that the user can fix. The message says what happened and what to do; no traceback is shown."""
+    """An error that the user can fix. The message contains the problem and the fix; no traceback is printed."""
 
 
 def of_system(error: OSError, folder: Path) -> SandboxError:
-    """Return an error of the operating system as one that the user can fix, in one sentence with the path.
+    """Return an error of the operating system as a `SandboxError`, in one sentence with the path.
 
-    `folder` is named where the error names no path.
+    `folder` is used if the error has no path.
     """
     reason = error.strerror or str(error)
     path = f"{error.filename or folder}: "

@@ -32,7 +32,7 @@ MAXIMUM_SECONDS = 3600.0
 
 def _known(kind: str) -> str:
     if kind not in KINDS:
-        raise ValueError(f"{kind!r} is no kind of fault; there are {', '.join(KINDS)}")
+        raise ValueError(f"{kind!r} is not a kind of fault; the kinds are {', '.join(KINDS)}")
     return kind
 
 

@@ -17,7 +17,7 @@ this list counts. Options replace the former ones; without any, the command prin
 
 """
 SEEDS = 2**16
-"""So many seeds does the command choose from, so that one is short enough to be repeated."""
+"""The number of seeds that the command chooses from: a short seed is easy to repeat."""
 
 OPTIONS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
@@ -25,10 +25,10 @@ OPTIONS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             f"--{kind}": {"action": "append", "metavar": "CALLS", "help": f"{effect} (default: no calls)"}
             for kind, effect in KINDS.items()
         },
-        "--next": {"metavar": "KIND[=ACTION],...", "help": "these once each, in this order (default: none)"},
+        "--next": {"metavar": "KIND[=ACTION],...", "help": "for one call each, in this order (default: none)"},
         "--seconds": {"type": float, "help": f"the wait of slow and timeout (default: {WAITING['slow']:g})"},
         "--seed": {"type": int, "help": "the same seed chooses the same share (default: another each time)"},
-        "--clear": {"action": "store_true", "help": "take all faults away (default: no)"},
+        "--clear": {"action": "store_true", "help": "remove all faults (default: no)"},
     }
 )
 
@@ -46,7 +46,7 @@ def change_faults(
     always = [_fault(kind, text, seconds) for kind in KINDS for text in kinds[kind.replace("-", "_")] or ()]
     once = [_once(text.strip(), seconds) for text in (next or "").split(",") if text.strip()]
     if clear and (always or once):
-        raise SandboxError("--clear takes all faults away; other options replace the former faults already")
+        raise SandboxError("--clear removes all faults; other options already replace the previous faults")
     if (seconds is not None or seed is not None) and not (always or once):
         raise SandboxError("--seconds and --seed belong to faults; name one, such as --throttle 0.1")
     api = stack.api()
@@ -79,10 +79,10 @@ def _checked(kind: str, action: str, share: str, seconds: float | None) -> Fault
 
 def _reason(kind: str, share: str, seconds: float) -> str:
     if kind not in KINDS:
-        return f"{kind!r} is no kind of fault; there are {', '.join(KINDS)}"
+        return f"{kind!r} is not a kind of fault; the kinds are {', '.join(KINDS)}"
     if not _is_number(share) or not 0 < float(share) <= 1:
-        return f"--{kind}: {share!r} is no share of the calls, above 0 and up to 1; the seconds of a wait are --seconds"
-    return f"--{kind}: {seconds:g} s is no time up to {MAXIMUM_SECONDS:g} s"
+        return f"--{kind}: {share!r} is not a share of the calls, above 0 and up to 1; --seconds sets the wait"
+    return f"--{kind}: {seconds:g} s is not a wait of 0 to {MAXIMUM_SECONDS:g} s"
 
 
 def _is_number(text: str) -> bool:

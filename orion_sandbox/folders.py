@@ -1,4 +1,4 @@
-"""A stack's folder: it carries a marker, belongs to the user, and is removed as a whole."""
+"""A stack's folder, which has a marker, belongs to the user, and is removed as a whole."""
 
 import os
 import shutil
@@ -10,18 +10,18 @@ from orion_sandbox.errors import SandboxError
 MARKER = ".orion-sandbox"
 """A file that only folders of the sandbox have."""
 TOKEN = "token"  # noqa: S105 - a name
-"""The file with what the sandbox's own requests to its API carry."""
+"""The file with the token of the sandbox's own requests to its API."""
 
 
 def private(path: str | Path, flags: int) -> int:
-    """Open a file that this user alone can read; an `opener` of `open`."""
+    """Open a file that only this user can read; an `opener` for `open`."""
     descriptor = os.open(path, flags, 0o600)
     os.fchmod(descriptor, 0o600)
     return descriptor
 
 
 def prepare(folder: Path) -> None:
-    """Create the folder, for this user alone, or take one that is this user's and the sandbox's.
+    """Create the folder for this user only, or accept an existing one of this user and the sandbox.
 
     Raises:
         SandboxError: Something else is there.
@@ -35,9 +35,9 @@ def prepare(folder: Path) -> None:
 
 
 def remove(folder: Path) -> bool:
-    """Remove the folder; False if there is none.
+    """Remove the folder; return False if there is none.
 
-    It is renamed first: a removal that is killed half way leaves no half of a stack.
+    It is renamed first, so that an interrupted removal leaves no incomplete stack.
 
     Raises:
         SandboxError: The folder is not this user's and the sandbox's.
@@ -57,16 +57,16 @@ def _remove_discarded(folder: Path) -> None:
 
 
 def check(folder: Path) -> None:
-    """Raise `SandboxError` if something is there that is not this user's or not the sandbox's."""
+    """Raise `SandboxError` if the path exists and is not a folder of this user and the sandbox."""
     if not os.path.lexists(folder):
         return
     status = folder.lstat()
     if not stat.S_ISDIR(status.st_mode):
-        raise SandboxError(f"{folder} is no folder, so no stack can be there: `rm {folder}` removes it")
+        raise SandboxError(f"{folder} is not a folder, so it cannot contain a stack: `rm {folder}` removes it")
     if status.st_uid != os.getuid():
         raise SandboxError(f"{folder} belongs to another user: set ORION_SANDBOX_HOME to a folder of yours")
     if not (folder / MARKER).exists() and any(folder.iterdir()):
         raise SandboxError(
-            f"{folder} has files and was not made by the sandbox, which leaves it as it is: move it away, "
+            f"{folder} has files and was not created by the sandbox, which does not change it: move it away, "
             "or set ORION_SANDBOX_HOME to another folder"
         )

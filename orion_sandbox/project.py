@@ -93,7 +93,7 @@ def read_project(path: Path) -> Project:
     project = Project(path.parent, settings)
     if not PROJECT_NAME.fullmatch(project.name):
         raise SandboxError(
-            f"{path}: {project.name!r} is no `name` of a project: 1 to 100 letters, digits, `-`, `_` and `.`"
+            f"{path}: {project.name!r} is not a valid `name` of a project: 1 to 100 letters, digits, `-`, `_` and `.`"
         )
     runtime = settings.get("runtime")
     language = runtime.get("name") if isinstance(runtime, dict) else runtime
@@ -132,7 +132,7 @@ def check_name(stack: str) -> None:
     *_, last = stack.split("/")
     hint = f"; without organization and project it is {last}" if last != stack and STACK_NAME.fullmatch(last) else ""
     raise SandboxError(
-        f"{stack!r} is no name of a stack: 1 to 100 letters, digits, `-`, `_` and `.`, first no `.` or `-`{hint}"
+        f"{stack!r} is not a valid stack name: 1 to 100 letters, digits, `-`, `_` and `.`, first no `.` or `-`{hint}"
     )
 
 

@@ -88,7 +88,7 @@ class SandboxPulumi(PulumiCommand):
         if code < 0:
             raise SandboxError(
                 f"the Pulumi engine was killed ({signal.Signals(-code).name}). What it had finished is in the state:"
-                " run the same command again, and it goes on from there."
+                " run the same command again, and it continues from there."
             )
         if code != 0:
             raise create_command_error(CommandResult(_reasons(stdout.result()), stderr.result(), code))

@@ -229,7 +229,7 @@ class SandboxStack:
             strict=self.strict,
         )
         if copy.folder == self.folder:
-            raise SandboxError(f"{name} is the stack that would be cloned: the copy needs another name")
+            raise SandboxError(f"{name} is the original stack: the copy needs another name")
         original = self.api()
         with copy._held(), unchanging_stack(self.folder, self.name):
             if os.path.lexists(copy.folder):
@@ -340,8 +340,8 @@ class SandboxStack:
         daemon.check_installed()
         if re.fullmatch(REGION, self.region) is None:
             raise SandboxError(
-                f"aws:region: {self.region!r} is not a region: AWS names one by its area, a point of the compass and a "
-                f"digit; write one such as {DEFAULT_REGION}"
+                f"aws:region: {self.region!r} is not a region: a name has an area, a direction and a "
+                f"number; write one such as {DEFAULT_REGION}"
             )
         wanted = references(self._settings.config(), self.region)
         stacks = stack_references.read_file(self.project.folder) if self._stacks is None else self._stacks

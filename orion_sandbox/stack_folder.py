@@ -54,7 +54,7 @@ class StackFolder:
         if not self.state.exists():
             return ""
         if api is None or not self.was_deployed_to(api):
-            return "the sandbox's AWS API ended since the last command, with all it held"
+            return "the sandbox's AWS API has ended since the last command and lost its state"
         if not self._passphrase_is_whole():
             return f"{self._passphrase} was changed or removed, and the state cannot be read without it"
         return ""

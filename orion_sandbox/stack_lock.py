@@ -34,7 +34,7 @@ def held_stack(folder: Path, name: str, report: Callable[[str], None]) -> Genera
                 if process_id:
                     raise SandboxError(f"pulumi, process {process_id}, is changing the stack {name}: wait for its end")
                 pulumi_lock.unlink()
-                report(f"a command on the stack {name} was killed: its lock is removed, and this command goes on")
+                report(f"a command on the stack {name} was killed: its lock is removed, and this command continues")
             lock.note(str(os.getpid()))
             yield lock
     except BrokenPipeError:

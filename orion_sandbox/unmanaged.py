@@ -72,7 +72,7 @@ class Providers:
         try:
             return from_wire(getattr(self._stub.Invoke(request), "return"))
         except grpc.RpcError as error:
-            raise SandboxError(f"the sandbox's provider cannot say what its AWS API holds: {error}") from error
+            raise SandboxError(f"the sandbox's provider cannot list the contents of its AWS API: {error}") from error
 
 
 @dataclass
@@ -149,7 +149,7 @@ def take_over(
                 imported["provider"] = f"provider-{len(imports)}"
                 names[imported["provider"]] = urn
             imports.append(imported)
-            report(f"{kind} {unmanaged[0]} was made by a command that was killed: it is taken over into the state")
+            report(f"{kind} {unmanaged[0]} was created by a command that was killed: it is added to the state")
     automation.clear_pending_creates()
     if imports:
         automation.import_resources(resources=imports, name_table=names, protect=False, generate_code=False)

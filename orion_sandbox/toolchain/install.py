@@ -41,7 +41,7 @@ def install(root: Path, report: Callable[[str], None]) -> None:
     if process.returncode != 0:
         raise SandboxError(next(reversed(output.strip().splitlines()), f"exit code {process.returncode}"))
     if not (root / "bin" / LANGUAGE_HOST).exists():
-        raise SandboxError(f"it brought no {LANGUAGE_HOST}")
+        raise SandboxError(f"it installed no {LANGUAGE_HOST}")
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -148,7 +148,7 @@ def test_a_stack_that_cannot_be_cloned_is_refused(sandbox: Sandbox, original: Sa
         sandbox.clone(never_started, "another")
     with pytest.raises(SandboxError, match="the sandbox of the stack unknown is not running"):
         sandbox.clone(sandbox.stack("unknown"), "another")
-    with pytest.raises(SandboxError, match="is the stack that would be cloned: the copy needs another name"):
+    with pytest.raises(SandboxError, match="is the original stack: the copy needs another name"):
         original.clone(original.name, folder=original.folder)
 
 

@@ -335,7 +335,7 @@ def test_the_next_up_clears_away_what_a_killed_one_has_left(shell: Shell) -> Non
     next_up = shell.sandbox("up")
 
     assert next_up.returncode == 0, next_up.stderr
-    assert "a command on the stack test was killed: its lock is removed, and this command goes on" in next_up.stderr
+    assert "a command on the stack test was killed: its lock is removed, and this command continues" in next_up.stderr
     assert not processes.runs(int(engine), started)
     assert processes.until(lambda: not [*processes.session(int(engine))], 10)
 
@@ -343,11 +343,11 @@ def test_the_next_up_clears_away_what_a_killed_one_has_left(shell: Shell) -> Non
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["down", "--stack", ".."], "'..' is no name of a stack"),
+        (["down", "--stack", ".."], "'..' is not a valid stack name"),
         (["outputs"], "is not running"),
         (["clone", "--as", "try"], "is not running"),
         (["clone", "--stack", "none", "--as", "try"], "the stack none is not running"),
-        (["clone", "--as", ".."], "'..' is no name of a stack"),
+        (["clone", "--as", ".."], "'..' is not a valid stack name"),
     ],
 )
 def test_what_a_user_can_mend_is_one_message(shell: Shell, arguments: list[str], message: str) -> None:

@@ -87,7 +87,7 @@ def test_a_damaged_state_names_its_copy(damage: str, backup: bool, stack: Sandbo
         stack.up()
 
     fix = (
-        f"`cp {copy} {state}` takes the state before the last change"
+        f"`cp {copy} {state}` restores the previous state"
         if backup
         else "`orion-sandbox down --stack copy` discards the stack"
     )
@@ -121,9 +121,9 @@ def of_another_user(folder: Path) -> None:
 
 
 PLACES: dict[Callable[[Path], None], str] = {
-    a_file: "is no folder, so no stack can be there: `rm ",
-    a_link: "is no folder, so no stack can be there: `rm ",
-    of_another_program: "has files and was not made by the sandbox, which leaves it as it is",
+    a_file: "is not a folder, so it cannot contain a stack: `rm ",
+    a_link: "is not a folder, so it cannot contain a stack: `rm ",
+    of_another_program: "has files and was not created by the sandbox, which does not change it",
     of_another_user: "belongs to another user: set ORION_SANDBOX_HOME",
 }
 

@@ -114,7 +114,9 @@ def test_a_stack_whose_api_ended_says_so_and_starts_clean(sandbox: Sandbox) -> N
     with pytest.raises(SandboxError, match="not running; `orion-sandbox up --stack lost`"):
         stack.outputs()
     assert stack.up().summary.resource_changes == {"create": 2}
-    assert "the sandbox's AWS API ended since the last command, with all it held; starting clean" in sandbox.reports
+    assert (
+        "the sandbox's AWS API has ended since the last command and lost its state; starting clean" in sandbox.reports
+    )
 
 
 def test_ids_that_the_configuration_names_exist_before_the_program_runs(sandbox: Sandbox) -> None:

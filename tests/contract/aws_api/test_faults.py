@@ -16,7 +16,7 @@ from orion_sandbox.faults import KINDS, Fault
 from orion_sandbox.stack import SandboxStack
 from tests.contract.aws_api.conftest import connect
 
-NO_SHARE = "is no share of the calls, above 0 and up to 1; the seconds of a wait are --seconds"
+NO_SHARE = "is not a share of the calls, above 0 and up to 1; --seconds sets the wait"
 Sandbox = Callable[..., tuple[int, list[str]]]
 
 
@@ -163,10 +163,10 @@ def test_the_command_lets_the_next_calls_meet_faults(sandbox: Sandbox, failing: 
     [
         (["--slow", "30"], f"--slow: '30' {NO_SHARE}"),
         (["--throttle", "rds:*=much"], f"--throttle: 'much' {NO_SHARE}"),
-        (["--slow", "*", "--seconds", "-1"], "--slow: -1 s is no time up to 3600 s"),
-        (["--next", "burn"], f"'burn' is no kind of fault; there are {', '.join(KINDS)}"),
+        (["--slow", "*", "--seconds", "-1"], "--slow: -1 s is not a wait of 0 to 3600 s"),
+        (["--next", "burn"], f"'burn' is not a kind of fault; the kinds are {', '.join(KINDS)}"),
         (["--deny", "rds:CreateDbInstanc"], "'rds:CreateDbInstanc': rds has no operation 'CreateDbInstanc'"),
-        (["--clear", "--deny", "*"], "--clear takes all faults away; other options replace the former faults already"),
+        (["--clear", "--deny", "*"], "--clear removes all faults; other options already replace the previous faults"),
         (["--seconds", "3"], "--seconds and --seed belong to faults; name one, such as --throttle 0.1"),
     ],
 )

@@ -45,7 +45,7 @@ def test_a_folder_in_no_project_is_refused(tmp_path: Path) -> None:
     [
         ("runtime: python", "has no `name`"),
         ("name:\nruntime: python", "has no `name`"),
-        ("name: my shop\nruntime: python", "'my shop' is no `name` of a project"),
+        ("name: my shop\nruntime: python", "'my shop' is not a valid `name` of a project"),
         ("name: shop", "Python, `runtime: python`; this file has no `runtime`"),
         ("name: shop\nruntime: nodejs", "this file has `runtime: nodejs`"),
         ("name: shop\nruntime: {name: go}", "this file has `runtime: go`"),
@@ -86,7 +86,7 @@ def test_a_stack_without_a_file_has_no_settings_and_names_those_that_have_one(pr
 @pytest.mark.parametrize("name", ["", "..", ".hidden", "-x", "a/b", "a b", "x" * 101])
 def test_a_name_that_would_leave_the_stacks_folder_is_refused(name: str) -> None:
     """The folder of the stack `..` is that of all stacks, and `down` removes it."""
-    with pytest.raises(SandboxError, match="is no name of a stack"):
+    with pytest.raises(SandboxError, match="is not a valid stack name"):
         check_name(name)
 
 

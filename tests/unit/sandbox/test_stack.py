@@ -96,5 +96,5 @@ def test_strictness_is_asked_for_in_python_or_by_a_variable(project: Project, mo
 
 def test_a_name_that_is_no_stacks_is_refused_before_anything_is_touched(project: Project) -> None:
     """`down --stack ..` must remove nothing."""
-    with pytest.raises(SandboxError, match="is no name of a stack"):
+    with pytest.raises(SandboxError, match="is not a valid stack name"):
         SandboxStack("..", project)

@@ -221,7 +221,7 @@ def test_an_installation_without_a_language_host_is_refused(tmp_path: Path, monk
     """It could run no program."""
     monkeypatch.setattr(install, "_PROGRAM", "")
 
-    with pytest.raises(SandboxError, match=f"it brought no {LANGUAGE_HOST}"):
+    with pytest.raises(SandboxError, match=f"it installed no {LANGUAGE_HOST}"):
         install.install(tmp_path, print)
 
 
