@@ -1,4 +1,4 @@
-"""A program that is a function, and runs in the process of the command."""
+"""Inline programs: functions that run in the process of the command."""
 
 import gc
 from collections.abc import Awaitable, Callable
@@ -18,11 +18,11 @@ _GRPC_CHANNEL_OPTIONS.append(OWN_CONNECTION)
 
 
 def alone(program: Callable[[], object], folder: Path, *, unprotected: bool) -> PulumiFn:
-    """Return a program that first clears up after a failed one in the same process, and whose references are answered.
+    """Return a program that cleans up after an earlier failed one, and whose stack references are answered.
 
-    What the program returns is dropped, as in `record`: a function that makes a component returns it to its caller. The
-    SDK leaves a coroutine of a failed program. When that is collected, it stops the callbacks of the program that
-    runs then, and with them the hooks.
+    The result of the program is dropped, as in `record`: a function that creates a component may return it. The SDK
+    leaves a coroutine of a failed program behind. Its garbage collection would stop the callbacks, and the hooks, of
+    the program that runs then.
     """
 
     def run() -> Awaitable[None] | None:

@@ -1,7 +1,7 @@
 """Answers `python -m pip list -v --format json`, which the language host asks before every command.
 
-pip takes half a second for it, and is missing from an environment that uv made. Run as a script, this imports nothing
-that is slow.
+pip takes half a second for it, and is missing from an environment that uv created. This runs as a script, without slow
+imports.
 """
 
 import json

@@ -1,10 +1,10 @@
-"""SIGTERM and SIGHUP interrupt a command as Ctrl-C does: the engine winds down and saves its state."""
+"""SIGTERM and SIGHUP interrupt a command like Ctrl-C: the engine stops and saves its state."""
 
 import signal
 import types
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
-"""A job that is cancelled, and a terminal that is closed."""
+"""The signals of a cancelled job and of a closed terminal."""
 
 
 class Terminated(KeyboardInterrupt):
@@ -12,11 +12,11 @@ class Terminated(KeyboardInterrupt):
 
 
 def interrupt_on_signals() -> None:
-    """Raise `Terminated` in the main thread on the first of these signals. One that is ignored, as SIGHUP is under
-    `nohup`, stays so.
+    """Raise `Terminated` in the main thread on the first of these signals. An ignored signal, such as SIGHUP under
+    `nohup`, remains ignored.
 
-    A cancelled job gets several of them. What a thread took while the main one waited for the engine arrives when the
-    engine has ended: a second exception would end the command in the middle of its last words.
+    A cancelled job gets several signals. One that arrives while the main thread waits for the engine may be handled
+    after the engine has ended: a second exception would interrupt the command's last output.
     """
     raised = False
 

@@ -1,4 +1,4 @@
-"""The sandbox's command as the user types it, for messages that name the next one."""
+"""The sandbox's command line, for messages that name the next command."""
 
 import os
 import shlex
@@ -8,26 +8,26 @@ from pathlib import Path
 
 NAME = "orion-sandbox"
 MAKE_VARIABLE = "ORION_SANDBOX_MAKE"
-"""Set by the Makefile of this repository, for the commands that it has as targets."""
+"""Set by this repository's Makefile, for the commands that are its targets."""
 TARGETS = ("up", "destroy", "down")
 
 
 def command_line(command: str, stack: str) -> str:
-    """Return the line of a shell that runs a command on a stack."""
+    """Return the shell command line that runs a command on a stack."""
     if command in TARGETS and os.environ.get(MAKE_VARIABLE):
         return f"make {command} STACK={stack}"
     return f"{program()} {command} --stack {stack}"
 
 
 def in_shell(command: str, stack: str) -> str:
-    """Return the line of a shell that runs a command of `pulumi` or `aws` in the sandbox of a stack."""
+    """Return the shell command line that runs `pulumi` or `aws` in the sandbox of a stack."""
     return f'(eval "$({command_line("env", stack)})" && {command})'
 
 
 def program() -> str:
-    """Return what runs the sandbox from the current folder: its name on PATH, a path, or the module of a Python.
+    """Return the program to run the sandbox in the current folder: its name on PATH, a path, or a Python module.
 
-    In a script or a test that uses the sandbox in Python, it is the name.
+    In a script or test that uses the sandbox in Python, return the name.
     """
     called = Path(sys.argv[0])
     if called.parts[-2:] == ("orion_sandbox", "__main__.py"):

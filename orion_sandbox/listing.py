@@ -1,4 +1,4 @@
-"""The stacks of a project that are in the sandbox, and the command that lists them."""
+"""The sandbox's stacks of a project, and the command `list`."""
 
 from collections.abc import Iterator
 
@@ -13,8 +13,8 @@ HEADINGS = ("STACK", "API", "RESOURCES", "ENDPOINT")
 
 
 def stacks(project: Project) -> list[SandboxStack]:
-    """Return the stacks that have a folder, by their names."""
-    # What begins with a dot is being removed.
+    """Return the stacks that have a folder, in the order of their names."""
+    # A folder whose name begins with a dot is being removed.
     folders = [path.parent for path in home_folder(project).glob(f"[!.]*/{MARKER}")]
     return [SandboxStack(name, project) for name in sorted(folder.name for folder in folders)]
 

@@ -1,4 +1,4 @@
-"""A lock between processes: two commands at a time must neither build one engine nor change one stack."""
+"""Locks between processes: no two commands may build the same engine or change the same stack at once."""
 
 import fcntl
 import os
@@ -13,28 +13,28 @@ from orion_sandbox import processes
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """A lock that is held."""
+    """A held lock."""
 
     file: IO[str]
     left: str
-    """The note of the last holder, if that was killed; empty otherwise."""
+    """The note of the previous holder if it was killed; otherwise empty."""
 
     def note(self, text: str) -> None:
-        """Write a note about what the holder does, which another process can read while the lock is held."""
+        """Write a note about the holder, which another process can read while the lock is held."""
         self.file.truncate(0)
         with suppress(OSError):
-            # A full disk must not keep `down` from making room.
+            # A full disk must not prevent `down` from freeing space.
             self.file.write(text)
             self.file.flush()
 
     def note_process(self, process_id: int) -> None:
-        """Note a process of the holder's, which may outlive it."""
+        """Write a note about a process of the holder, which may outlive it."""
         self.note(f"{os.getpid()} {process_id} {processes.started(process_id)}")
 
 
 @contextmanager
 def held(path: Path, on_wait: Callable[[], None]) -> Generator[Lock]:
-    """Hold the lock file `path`; `on_wait` is called once if another process has it. A lock ends with its process."""
+    """Hold the lock file `path`; `on_wait` is called once if another process holds it. A lock ends with its process."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as file:
         try:
@@ -52,7 +52,7 @@ def held(path: Path, on_wait: Callable[[], None]) -> Generator[Lock]:
 
 @contextmanager
 def shared(path: Path) -> Generator[bool]:
-    """Keep others from holding the lock file `path`, and yield True; False if it is held. Many can share it."""
+    """Share the lock file `path`, so that no process can hold it, and yield True; yield False if it is held."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as file:
         try:

@@ -1,4 +1,4 @@
-"""What a preview prints: the resources that change, their properties with old and new value, and how many there are."""
+"""The output of a preview: the changed resources, their properties with old and new value, and a summary."""
 
 import itertools
 import json
@@ -19,7 +19,7 @@ SIGNS = {
     OpType.REPLACE: "+-",
     OpType.UPDATE: "~ ",
 }
-"""The operations that are printed. The others are parts of a replacement, or change nothing on AWS."""
+"""The printed operations. The others are parts of a replacement, or change nothing on AWS."""
 COLOURS = {
     OpType.CREATE: "green",
     OpType.DELETE: "red",
@@ -45,7 +45,7 @@ class PlannedChanges:
         self.messages: list[str] = []
 
     def add(self, event: EngineEvent) -> None:
-        """Take what is to be printed from one event."""
+        """Add the changes and messages of an event."""
         if event.diagnostic_event:
             self.messages += _message(event.diagnostic_event)
         step = event.resource_pre_event.metadata if event.resource_pre_event else None
@@ -53,7 +53,7 @@ class PlannedChanges:
             self.changes += _change(step)
 
     def lines(self, numbers: OpMap) -> Iterator[str]:
-        """Return what a preview with these numbers of operations prints."""
+        """Yield the lines to print for a preview with these numbers of operations."""
         if self.changes:
             yield from ("Changes", *self.changes, "")
         if self.messages:
@@ -86,7 +86,7 @@ def _change(step: StepEventMetadata) -> Iterator[str]:
     for path, difference in sorted((step.detailed_diff or {}).items()):
         yield f"      {path}: {_values(step, path, difference)}"
     if step.op is OpType.UPDATE and not step.detailed_diff and step.old and step.new:
-        # A component, of which the engine sends no differences.
+        # The engine sends no differences of a component.
         yield from _differences("", step.old.inputs, step.new.inputs)
 
 
@@ -118,7 +118,7 @@ def _transition(old: Any, new: Any, *, added: bool, removed: bool) -> str:
 
 
 def _at(value: Any, path: str) -> Any:
-    """Return the value at a path such as `rules[0].name` or `tags["a.b"]`, or the secret that it is in, else None."""
+    """Return the value at a path such as `rules[0].name` or `tags["a.b"]`, or the enclosing secret; else None."""
     for quoted, index, name in _STEP.findall(path):
         if is_secret(value):
             break
@@ -135,7 +135,7 @@ def _text(value: Any) -> str:
 
 
 def _shortened(old: str, new: str) -> tuple[str, str]:
-    """Cut two long values around their first difference."""
+    """Shorten two long values around their first difference."""
     if max(len(old), len(new)) <= LONGEST_VALUE:
         return old, new
     same = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))

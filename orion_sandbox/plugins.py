@@ -1,6 +1,6 @@
-"""What the engine and its language host look for in `PULUMI_HOME` and on PATH.
+"""The plugins and programs that the engine and its language host expect in `PULUMI_HOME` and on PATH.
 
-The engine asks for the folders of the providers' plugins, though it attaches to providers that run.
+The engine requires the folders of the providers' plugins, although it attaches to running providers.
 """
 
 import shlex
@@ -23,12 +23,12 @@ esac
 
 
 def search_folder(home: Path) -> Path:
-    """Name the folder that is the first on PATH: the language host runs the `python3` it finds there."""
+    """Return the folder that is first on PATH, with the `python3` that the language host runs."""
     return home / "bin"
 
 
 def lay_out(home: Path) -> None:
-    """Write the plugin folders into a `PULUMI_HOME`, as of the versions of the installed SDKs, and a `python3`."""
+    """Write a `python3` and the plugin folders, in the versions of the installed SDKs, into a `PULUMI_HOME`."""
     for package in PACKAGES:
         folder = home / "plugins" / f"resource-{package}-v{version(f'pulumi-{package}')}"
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Processes of earlier commands. A process id is no proof, since ids are used again; id and start time are."""
+"""Processes of earlier commands, identified by id and start time, because process ids are reused."""
 
 import os
 import signal
@@ -11,11 +11,11 @@ from pathlib import Path
 POLL_SECONDS = 0.05
 _PROC = Path("/proc")
 _STATE, _STARTED = 0, 19
-"""Positions behind the name in `/proc/PID/stat` (proc(5), fields 3 and 22)."""
+"""Positions after the name in `/proc/PID/stat` (proc(5), fields 3 and 22)."""
 
 
 def started(process_id: int) -> str | None:
-    """Return the time at which a process started, in the system's own form; None if it has ended."""
+    """Return the start time of a process, in the system's format; None if it has ended."""
     if not (_PROC / "self").exists():
         return _listed("-o", "lstart=", "-p", str(process_id)).strip() or None
     try:
@@ -27,12 +27,12 @@ def started(process_id: int) -> str | None:
 
 
 def runs(process_id: int, start: str | None) -> bool:
-    """Whether this very process still runs."""
+    """Whether the process with this id and start time still runs."""
     return start is not None and started(process_id) == start
 
 
 def name(process_id: int) -> str:
-    """Return the name of a process's program; empty if it has ended."""
+    """Return the program name of a process; empty if it has ended."""
     return "" if started(process_id) is None else _listed("-o", "comm=", "-p", str(process_id)).strip()
 
 
@@ -54,9 +54,9 @@ def until(condition: Callable[[], bool], seconds: float) -> bool:
 
 
 def session(leader: int) -> Iterator[int]:
-    """Yield the ids of a session's processes that run."""
+    """Yield the ids of the running processes of a session."""
     for process_id in _all():
-        # It may have ended since it was listed, and other users' may be hidden.
+        # The process may have ended since, or be hidden because it belongs to another user.
         with suppress(ProcessLookupError, PermissionError):
             if os.getsid(process_id) == leader and started(process_id) is not None:
                 yield process_id

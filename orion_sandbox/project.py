@@ -1,6 +1,6 @@
 """A Pulumi project on disk, and the sandbox's copy of its two files.
 
-`pulumi stack init` writes into the stack file and `pulumi stack rm` deletes it, so neither is run on the user's own.
+`pulumi stack init` writes to the stack file and `pulumi stack rm` deletes it, so neither runs on the user's own file.
 """
 
 import os
@@ -17,9 +17,9 @@ from orion_sandbox.stack_file import StackFile
 
 PROJECT_FILE = "Pulumi.yaml"
 STACK_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
-"""Pulumi's own rule (Pulumi docs, "Stacks"), less a leading `.` or `-`: the name is also that of a folder."""
+"""Pulumi's rule (Pulumi docs, "Stacks"), without a leading `.` or `-`, because it is also the name of a folder."""
 PROJECT_NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
-"""Pulumi's own rule (`ValidateProjectName` of its Go SDK)."""
+"""Pulumi's rule (`ValidateProjectName` of its Go SDK)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Project:
         return (self.folder / self.settings.get("main", "")).resolve()
 
     def has_stack_file(self, stack: str) -> bool:
-        """Tell whether there is a `Pulumi.<stack>.yaml`."""
+        """Return whether there is a `Pulumi.<stack>.yaml`."""
         return (self.folder / stack_file_name(stack)).is_file()
 
     def stack_file(self, stack: str, report: Callable[[str], None] = print) -> StackFile:
@@ -55,10 +55,10 @@ class Project:
         return StackFile("", str(path))
 
     def write_copy(self, folder: Path, stack: str, settings: StackFile, language_host: Path) -> None:
-        """Write both files for the sandbox: this project's program, and the language host to run it with."""
+        """Write the sandbox's copies of both files, with this project's program and the language host to run it."""
         folder.mkdir(parents=True, exist_ok=True)
         copy = {key: self.settings[key] for key in ("name", "description", "config") if key in self.settings}
-        # The virtual environment is the one that runs the sandbox, by PATH: runtime options could name another.
+        # PATH selects the virtual environment of the sandbox; runtime options could select another.
         copy |= {"main": str(self.program), "runtime": "python"}
         copy["plugins"] = {"languages": [{"name": "python", "path": str(language_host.parent)}]}
         replace(folder / PROJECT_FILE, yaml.safe_dump(copy, sort_keys=False))
@@ -81,8 +81,8 @@ def read_project(path: Path) -> Project:
     """Read a `Pulumi.yaml`.
 
     Raises:
-        SandboxError: It is not a project file, or its program is not in Python or not there. The engine's own error
-            would name the copy.
+        SandboxError: It is not a project file, or its program is not in Python or does not exist. The engine's own
+            error would name the copy.
     """
     try:
         settings = yaml.safe_load(text_of(path))
@@ -121,7 +121,7 @@ def text_of(path: Path) -> str:
 
 
 def stack_file_name(stack: str) -> str:
-    """Name the stack file."""
+    """Return the name of the stack file."""
     return f"Pulumi.{stack}.yaml"
 
 
@@ -137,16 +137,16 @@ def check_name(stack: str) -> None:
 
 
 def _write_stack_file(folder: Path, stack: str, settings: StackFile) -> None:
-    """Write the copy of the stack file; the salt that the engine put into an earlier copy stays: it made the state."""
+    """Write the copy of the stack file, with the encryption salt of the earlier copy, which the state depends on."""
     path = folder / stack_file_name(stack)
-    # Not as YAML: the earlier copy may be damaged, and the salt is in the state too.
+    # Not parsed as YAML: the earlier copy may be damaged, and the salt is in the state too.
     earlier = path.read_text(errors="replace") if path.exists() else ""
     salt = re.search(r"^encryptionsalt: (?P<encryptionsalt>\S+)$", earlier, re.MULTILINE)
     replace(path, settings.text(**salt.groupdict() if salt else {}))
 
 
 def replace(path: Path, text: str) -> None:
-    """Write a file by renaming, so that another command never reads half of it."""
+    """Write a file atomically, by renaming, so that another command never reads an incomplete one."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.write_text(text)
     draft.replace(path)

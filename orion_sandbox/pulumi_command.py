@@ -1,4 +1,4 @@
-"""The Pulumi command line as the sandbox runs it: apart from the user's accounts, and always interruptible."""
+"""The Pulumi command line, isolated from the user's accounts and always interruptible."""
 
 import os
 import re
@@ -20,7 +20,7 @@ from orion_sandbox.errors import SandboxError
 from orion_sandbox.interrupts import Terminated
 
 ACCOUNT_PREFIXES = ("AWS_", "PULUMI_")
-"""Variables that lead to the user's AWS accounts, Pulumi login, stacks and plugins."""
+"""Variables that give access to the user's AWS accounts, Pulumi login, stacks and plugins."""
 
 _MISSING_PLUGIN = re.compile(r"no resource plugin 'pulumi-resource-([\w-]+)' found .*")
 _NO_STAND_IN = (
@@ -33,20 +33,20 @@ _RESTORE_INTERRUPTS = (
 
 
 def without_accounts(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment without the variables that lead to the user's accounts."""
+    """Return the environment without the variables that give access to the user's accounts."""
     return {name: value for name, value in environment.items() if not name.startswith(ACCOUNT_PREFIXES)}
 
 
 def in_our_words(line: str) -> str:
-    """Return a line of the engine's, which may advise what does not help in the sandbox."""
+    """Return a line of the engine, with advice that does not help in the sandbox replaced."""
     return _MISSING_PLUGIN.sub(_NO_STAND_IN, line)
 
 
 class SandboxPulumi(PulumiCommand):
-    """Runs `pulumi` with nothing of the user's accounts: the SDK's own merges the whole environment into every call."""
+    """Runs `pulumi` without the user's accounts; the SDK's class passes the whole environment to every call."""
 
     def __init__(self, executable: Path, version: str, on_start: Callable[[int], object] | None = None) -> None:
-        """Take the engine; `on_start` is called with the process id of each command."""
+        """Use this executable; `on_start` is called with the process id of each command."""
         # The SDK's constructor runs `pulumi version`, which the engine's finder has done.
         self.command = str(executable)
         self.version = VersionInfo.parse(version)
@@ -63,14 +63,14 @@ class SandboxPulumi(PulumiCommand):
         """Run one command to its end.
 
         Raises:
-            CommandError: It fails; with the reasons that the command gave.
+            CommandError: It fails; the error contains the command's reasons.
             SandboxError: It was killed.
         """
         command = [*_interruptible(), self.command, "--non-interactive", *args]
         environment = {**without_accounts(os.environ), **additional_env, "PULUMI_AUTOMATION_API": "true"}
         pipe = subprocess.PIPE
-        # A session of its own: a terminal's Ctrl-C, and a signal to the process group of the command, then reach the
-        # engine once and as an interrupt, from here. Those of other threads are not interrupted here.
+        # In its own session: a terminal's Ctrl-C, and a signal to the process group of the command, then reach the
+        # engine once, as an interrupt from here. Engines of other threads are not interrupted here.
         alone = threading.current_thread() is threading.main_thread()
         with (
             subprocess.Popen(  # noqa: S603 - the engine, without a shell
@@ -82,8 +82,8 @@ class SandboxPulumi(PulumiCommand):
             stderr = readers.submit(_relay, process.stderr, on_error)
             if self._on_start:
                 self._on_start(process.pid)
-            # Leaving the pool waits for the engine's last line. With its output closed it would die in the middle of
-            # winding down, and leave the state locked.
+            # Leaving the pool waits for the engine's last line. With its output closed the engine would die while it
+            # stops, and leave the state locked.
             code = _wait(process)
         if code < 0:
             raise SandboxError(
@@ -96,10 +96,10 @@ class SandboxPulumi(PulumiCommand):
 
 
 def _wait(process: subprocess.Popen[str]) -> int:
-    """Wait for the end of an engine, and interrupt it when this process is interrupted.
+    """Wait until an engine ends, and interrupt it when this process is interrupted.
 
-    At a second interrupt the engine ends without saving its state. A cancelled job may get several signals, so only a
-    second Ctrl-C is passed on.
+    On a second interrupt the engine ends without saving its state. A cancelled job may get several signals, so only a
+    second Ctrl-C is forwarded.
     """
     interrupt: KeyboardInterrupt | None = None
     while True:
@@ -111,7 +111,7 @@ def _wait(process: subprocess.Popen[str]) -> int:
                 process.send_signal(signal.SIGINT)
             interrupt = interrupt or error
     if code < 0:
-        # Its language host and the program would run on.
+        # Otherwise its language host and the program would continue.
         processes.end_session(process.pid)
     if interrupt:
         raise interrupt
@@ -119,10 +119,10 @@ def _wait(process: subprocess.Popen[str]) -> int:
 
 
 def _interruptible() -> list[str]:
-    """Return what to put before a command where this process ignores SIGINT, as under `nohup` or in a background job.
+    """Return a prefix for a command if this process ignores SIGINT, as under `nohup` or in a background job.
 
-    An engine that inherits it ends its plugins by a signal that they ignore too: each command then takes 5 to 10
-    seconds longer and may leave providers behind.
+    An engine that ignores SIGINT stops its plugins with a signal that they also ignore: each command then takes 5 to
+    10 seconds longer and may leave providers behind.
     """
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         return []
@@ -130,7 +130,7 @@ def _interruptible() -> list[str]:
 
 
 def _reasons(stdout: str) -> str:
-    """Leave out the resources that went well, which may be hundreds of lines, where the command names its reasons."""
+    """Return the reasons of the command if it prints any, without the hundreds of lines about successful resources."""
     _, title, reasons = stdout.partition("Diagnostics:\n")
     return title + reasons or stdout
 
@@ -143,6 +143,6 @@ def _relay(stream: IO[str] | None, callback: Callable[[str], Any] | None) -> str
             try:
                 callback(lines[-1])
             except OSError:
-                # The terminal or the pipe that it is shown on was closed. The engine must be read to its end.
+                # The terminal or pipe was closed. The output of the engine must still be read to its end.
                 callback = None
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""The fixture that pytest finds where the sandbox is installed."""
+"""The pytest fixture of the installed sandbox."""
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -14,11 +14,11 @@ MakeStack = Callable[..., "SandboxStack"]
 
 @pytest.fixture
 def pulumi_sandbox(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[MakeStack]:
-    """Make stacks with an AWS API of their own, which end with the test: `pulumi_sandbox(program, config={...})`.
+    """Create stacks with their own AWS API, which end with the test: `pulumi_sandbox(program, config={...})`.
 
-    Without a program it is that of the project around the tests, and without a configuration that of its stack file.
-    `stacks` has outputs of other stacks by their names, for `StackReference`. With `strict=True` what nothing judges is
-    refused.
+    Without a program, it deploys the program of the project around the tests; without a configuration, that of its
+    stack file. `stacks` has outputs of other stacks by their names, for `StackReference`. `strict=True` refuses what
+    the sandbox does not imitate.
     """
     # Every test run loads this module, and few need the sandbox.
     from orion_sandbox.project import PROJECT_FILE, Project, find_project  # noqa: PLC0415

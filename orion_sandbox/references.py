@@ -1,4 +1,4 @@
-"""The ids that a stack's configuration names and that must exist before it is deployed.
+"""The ids in a stack's configuration that must exist before it is deployed.
 
 A stack file refers to a VPC, subnets, security groups, KMS keys and SNS topics that exist outside the stack. The
 sandbox creates them under exactly those ids, so that a stack file runs unchanged.
@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeGuard
 from orion_sandbox.arns import Arn
 
 DEFAULT_ACCOUNT = "123456789012"
-"""The account of a configuration that names no ARN: AWS's own example account."""
+"""The account of a configuration without an ARN: AWS's example account."""
 
 SUBNET_GROUP_KEY = "subnet_group_name"
 NETWORK_KEY = "network"
@@ -26,7 +26,7 @@ SUBNETS_IN_A_GROUP = 3
 """One for each zone that the sandbox spreads subnets over."""
 
 REGION = r"[a-z]{2,}(-[a-z]+)*-(central|north|south|(north|south)?(east|west))-\d"
-"""The form of a region's name. botocore, which knows the names, is not loaded at every start."""
+"""The form of a region's name. botocore, which has the list, would slow every start."""
 
 ID_FORMS = {
     # Eight digits until 2016, seventeen since (EC2 User Guide, "Resource IDs").
@@ -44,7 +44,7 @@ class Vpc:
     subnets: tuple[str, ...] = ()
     security_groups: tuple[str, ...] = ()
     named: bool = True
-    """Whether the configuration names it; otherwise its members may be in another VPC already."""
+    """Whether the configuration contains its id; otherwise its members may be in another VPC already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class PrefixList:
 
 @dataclass(frozen=True, slots=True)
 class SubnetGroup:
-    """A subnet group of RDS or of ElastiCache, with the subnets that are made for it."""
+    """A subnet group of RDS or ElastiCache, with the subnets to create for it."""
 
     name: str
     region: str
@@ -67,10 +67,10 @@ class SubnetGroup:
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """Everything that a configuration names; `as_json` is the body of the API's `POST /_sandbox/seed`."""
+    """All references of a configuration; `as_json` is the body of the API's `POST /_sandbox/seed`."""
 
     account: str = DEFAULT_ACCOUNT
-    """The account that the API answers for: that of the first ARN."""
+    """The account of the API: that of the first ARN."""
     vpcs: tuple[Vpc, ...] = ()
     prefix_lists: tuple[PrefixList, ...] = ()
     kms_keys: tuple[str, ...] = ()
@@ -80,7 +80,7 @@ class References:
     subnet_groups: tuple[SubnetGroup, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Render the seed request; the account is not part of it, since the API was started for one."""
+        """Return the seed request, without the account, which is fixed when the API starts."""
         return {
             "vpcs": [
                 {
@@ -147,16 +147,16 @@ class _Place:
     def inside(self, key: str, mapping: Mapping[str, Any]) -> "_Place":
         network = mapping.get(NETWORK_KEY)
         region, vpc = mapping.get("region"), (network if isinstance(network, Mapping) else mapping).get("vpc_id")
-        # The program refuses another text, or means something else by it.
+        # The program refuses any other text, or it has another meaning.
         region = region if isinstance(region, str) and re.fullmatch(REGION, region) else self.region
-        # Another region's network is another network, even where it names no VPC.
+        # A network in another region is another network, even without a VPC id.
         inherited = self.vpc if region == self.region else None
         service = "elasticache" if key == REDIS_KEY else self.service
         return _Place(region, vpc if is_id("vpc", vpc) else inherited, service)
 
 
 def _strings(value: object, place: _Place, key: str = "") -> Iterator[tuple[str, str, _Place]]:
-    """Each string with the key of the mapping that holds it."""
+    """Yield each string with the key of its mapping and its place."""
     match value:
         case str():
             yield key, value, place
@@ -178,7 +178,7 @@ def is_id(kind: str, value: object) -> TypeGuard[str]:
 
 @dataclass(slots=True)
 class _Found:
-    """The references that have been found. Mappings to None are sets that keep their order."""
+    """The references found so far. Mappings to None are ordered sets."""
 
     arns: dict[Arn, None] = field(default_factory=dict[Arn, None])
     vpcs: dict[tuple[str, str], None] = field(default_factory=dict[tuple[str, str], None])
@@ -238,6 +238,6 @@ class _Found:
 
 
 def made_id(kind: str, what_for: str) -> str:
-    """Return an id for a resource that the configuration needs and does not name; it is the same in every run."""
+    """Return an id for a resource that the configuration needs without an id; it is the same in every run."""
     digest = hashlib.sha256(f"orion-rds sandbox {what_for}".encode()).hexdigest()
     return f"{kind}-{digest[:17]}"

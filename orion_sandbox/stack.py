@@ -57,14 +57,14 @@ class SandboxStack:
         name: The stack.
         project: The project whose program is deployed. It is never written to.
         folder: The sandbox's folder of the stack; `default_folder` unless given.
-        program: A function to deploy in place of the project's program. What it returns is dropped.
+        program: A function to deploy instead of the project's program. Its result is dropped.
         config: Configuration values by their full keys, in place of the project's stack file.
         engine: The engine; found or built unless given.
         report: Called with each message for the user: a wait, a dropped state, a value that was left out.
         stacks: Outputs of other stacks by their names, for `pulumi.StackReference`; unless given, those in the file
             `stack-references.yaml` of the project.
-        strict: Whether what nothing judges is refused by name, instead of kept with a warning; unless given, whether
-            the environment has ORION_SANDBOX_STRICT=1.
+        strict: Whether to refuse what the sandbox does not imitate, instead of keeping it with a warning; unless given,
+            whether the environment has ORION_SANDBOX_STRICT=1.
     """
 
     def __init__(  # noqa: PLR0913 - all but two are options
@@ -84,7 +84,7 @@ class SandboxStack:
         self.name = name
         self.project = project
         given = folder or default_folder(project, name)
-        # Not through a symlink in the folder's own place: `discard` would remove what it leads to.
+        # The folder itself must not be a symlink: `discard` would remove its target.
         self.folder = given.parent.resolve() / given.name
         self._files = StackFolder(self.folder)
         self._program = program
@@ -136,7 +136,7 @@ class SandboxStack:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The variables with which plain `pulumi` and `aws` use this sandbox."""
+        """The variables that make plain `pulumi` and `aws` use this sandbox."""
         api = self.api()
         return {
             **aws_variables(api.endpoint, self.region),
@@ -145,7 +145,7 @@ class SandboxStack:
         }
 
     def client(self, service: str, region: str | None = None) -> Any:
-        """Make a boto3 client of this sandbox's API, in the stack's region unless another is given."""
+        """Return a boto3 client for this sandbox's API, in the stack's region unless another is given."""
         return aws_client(service, self.api().endpoint, region or self.region)
 
     # The servers behind the endpoints
@@ -153,15 +153,15 @@ class SandboxStack:
     def start_data_plane(self, lag_seconds: float = endpoints.LAG_SECONDS) -> Endpoints:
         """Start a PostgreSQL server for each instance of each Aurora cluster, unless they run already.
 
-        They follow what the API holds from then on, and end with it. A clone starts without them.
+        They follow the state of the API from then on, and end with it. A clone starts without them.
 
         Args:
-            lag_seconds: How long the writer's endpoint leads to the old writer after another one has taken over.
+            lag_seconds: How long the writer endpoint resolves to the old writer after a failover.
         """
         return endpoints.start(self.api(), lag_seconds)
 
     def endpoints(self) -> Endpoints:
-        """Return where the endpoints of the databases are on this machine.
+        """Return the addresses of the databases' endpoints on this machine.
 
         Raises:
             SandboxError: No servers run behind them.
@@ -173,10 +173,10 @@ class SandboxStack:
             f"`{command_line('up', self.name)} --data` starts them"
         )
 
-    # Its life
+    # Life cycle
 
     def start(self) -> daemon.Api:
-        """Find or start the AWS API, and create there what the configuration refers to.
+        """Find or start the AWS API, and create the resources that the configuration refers to.
 
         If the API that the stack was deployed to has ended, its state is dropped, with a message.
         """
@@ -197,15 +197,15 @@ class SandboxStack:
         return api
 
     def discard(self) -> bool:
-        """Stop the API and remove the folder, with all that was deployed; False if there was nothing."""
+        """Stop the API and remove the folder with the deployed stack; return False if there was none."""
         with self._held():
-            # First of all, since the folder tells which process is ours.
+            # The API first, because the folder identifies its process.
             folders.check(self.folder)
             daemon.stop(self.folder)
             return folders.remove(self.folder)
 
     def clone(self, name: str, *, folder: Path | None = None) -> "SandboxStack":
-        """Copy this deployed stack, in less than a second. A change of one never shows in the other.
+        """Copy this deployed stack, in less than a second. Changes of one never affect the other.
 
         The copy has an API, a Pulumi state and a folder of its own, and outlives the original. It deploys the same
         program and configuration, so its first `up` changes nothing.
@@ -273,7 +273,7 @@ class SandboxStack:
             return self._automation(lock).destroy(**options)
 
     def outputs(self) -> OutputMap:
-        """Return the stack's outputs; a secret one says so by `.secret`."""
+        """Return the stack's outputs; `.secret` marks a secret one."""
         return self.automation().outputs()
 
     def protected(self) -> list[str]:
@@ -315,10 +315,10 @@ class SandboxStack:
         workspace.state = state
         return SandboxAutomationStack(self.pulumi_name, workspace)
 
-    # What AWS has and the state has not
+    # Resources on AWS that are in no state
 
     def orphans(self) -> list[Unmanaged]:
-        """Return what is in the sandbox's AWS API and in no state, though nothing refers to it as existing."""
+        """Return the resources in the sandbox's AWS API that are in no state and that no configuration refers to."""
         state = self.state
         resources = state.resources()
         referred = {*texts(self._settings.config()), *texts([each.get("inputs") for each in resources])}
@@ -326,14 +326,14 @@ class SandboxStack:
         return orphans(self.providers().listed(sorted(regions)), state.managed(), referred)
 
     def providers(self) -> Providers:
-        """Return the stand-in `aws` provider, to ask it beside the engine."""
+        """Return the stand-in `aws` provider, for calls besides the engine's."""
         return Providers(daemon.providers(self.api())["aws"], self.region)
 
     def runs(self) -> bool:
-        """Tell whether the stack's AWS API runs."""
+        """Return whether the stack's AWS API runs."""
         return daemon.find(self.folder) is not None
 
-    # Its API and its lock
+    # API and lock
 
     def _start(self) -> daemon.Api:
         # Before an engine is built, which takes minutes.
@@ -364,7 +364,7 @@ class SandboxStack:
 
     @contextmanager
     def _changing(self) -> Generator[Lock]:
-        """Hold the stack's lock, with the stack's folder there."""
+        """Hold the stack's lock, and create the stack's folder."""
         with self._held() as lock:
             folders.prepare(self.folder)
             try:

@@ -1,4 +1,4 @@
-"""The sandbox's own copy of a stack file: `Pulumi.<stack>.yaml` less what only the user's own login could read.
+"""The sandbox's copy of a stack file: `Pulumi.<stack>.yaml` without values that need the user's own login.
 
 Files are edited as YAML nodes, not as values: PyYAML reads `off` as a boolean where the engine reads a string, so
 values that are read and written again would differ from the user's.
@@ -24,7 +24,7 @@ class StackFile:
     """The text of a stack file as the sandbox uses it."""
 
     def __init__(self, text: str, origin: str) -> None:
-        """Read `text`; `origin` names it in errors. Raises `SandboxError` if it is no stack file."""
+        """Read `text`; `origin` names it in errors. Raises `SandboxError` if it is not a stack file."""
         try:
             root = yaml.compose(text, Loader=yaml.SafeLoader) or yaml.MappingNode("tag:yaml.org,2002:map", [])
         except yaml.YAMLError as error:
@@ -37,7 +37,7 @@ class StackFile:
 
     @classmethod
     def of(cls, config: Mapping[str, Any]) -> "StackFile":
-        """Make a stack file with these configuration values."""
+        """Return a stack file with these configuration values."""
         return cls(yaml.safe_dump({"config": dict(config)}, sort_keys=False), "the configuration")
 
     def config(self) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _drop_login_keys(root: yaml.MappingNode) -> Iterator[str]:
 
 
 def _drop_secrets(node: yaml.Node, path: str) -> Iterator[str]:
-    """Take out every `secure:` value: it is encrypted for the user's own login."""
+    """Remove every `secure:` value: it is encrypted for the user's own login."""
     if isinstance(node, yaml.MappingNode):
         places = [(f"{path}.{name.value}".removeprefix("."), (name, value)) for name, value in node.value]
         node.value = [pair for _, pair in places if not _is_secret(pair[1])]

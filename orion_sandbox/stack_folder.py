@@ -47,7 +47,7 @@ class StackFolder:
         return tuple(self._origins.read_text().split()) if self._origins.exists() else ()
 
     def lost(self, api: daemon.Api | None) -> str:
-        """Return why the state is of no use any more; empty if it is, or if there is none.
+        """Return why the state is unusable; empty if it is usable, or if there is none.
 
         An `up` with the state of another API would report its resources as unchanged.
         """
@@ -60,21 +60,21 @@ class StackFolder:
         return ""
 
     def was_deployed_to(self, api: daemon.Api) -> bool:
-        """Tell whether the state is of this API."""
+        """Return whether the state belongs to this API."""
         return self._boot_id.is_file() and self._boot_id.read_bytes() == api.boot_id.encode()
 
     def record_api(self, api: daemon.Api) -> None:
-        """Record that the state is of this API."""
+        """Record that the state belongs to this API."""
         replace(self._boot_id, api.boot_id)
 
     def drop_state(self) -> None:
-        """Remove what is of no use without the API that it was deployed to."""
+        """Remove the files that are useless without the API that the stack was deployed to."""
         for part in (self.state, self.work):
             shutil.rmtree(part, ignore_errors=True)
         self._passphrase.unlink(missing_ok=True)
 
     def write_home(self) -> None:
-        """Write what Pulumi needs here and is not there yet."""
+        """Write missing files that Pulumi needs here."""
         self.state.mkdir(exist_ok=True)
         plugins.lay_out(self.home)
         if not self._passphrase.exists():
@@ -83,7 +83,7 @@ class StackFolder:
             replace(self._marker, self._passphrase_digest())
 
     def copy_to(self, copy: "StackFolder", origins: tuple[str, ...]) -> None:
-        """Copy everything but the API to a clone's folder."""
+        """Copy everything except the API to a clone's folder."""
         for folder in (self.state, self.work):
             shutil.copytree(folder, copy.path / folder.name)
         for file in (self._marker, self._passphrase, self.path / stack_references.RECORD):

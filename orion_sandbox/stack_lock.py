@@ -1,4 +1,4 @@
-"""The lock of a stack: one command at a time changes it. What a killed command left is cleared away under it."""
+"""The lock of a stack: one command at a time changes it, and cleans up after a killed command."""
 
 import json
 import os
@@ -16,7 +16,7 @@ WIND_DOWN_SECONDS = 30.0
 
 @contextmanager
 def held_stack(folder: Path, name: str, report: Callable[[str], None]) -> Generator[locks.Lock]:
-    """Hold the lock of the stack in a folder; `report` is called with one line for what is waited for or removed.
+    """Hold the lock of the stack in a folder; `report` is called with a line about each wait or removal.
 
     Raises:
         SandboxError: Plain `pulumi` is changing the stack, or the operating system refuses something meanwhile.
@@ -38,7 +38,7 @@ def held_stack(folder: Path, name: str, report: Callable[[str], None]) -> Genera
             lock.note(str(os.getpid()))
             yield lock
     except BrokenPipeError:
-        raise  # by `report`: nobody reads it any more
+        raise  # by `report`, whose output was closed
     except OSError as error:
         raise of_system(error, folder) from error
 
@@ -62,7 +62,7 @@ def _lock(folder: Path) -> Path:
 
 
 def _end_engine(left: str) -> None:
-    """Interrupt the engine that a killed command has left, as its note says, and end what the engine left."""
+    """Interrupt the engine of a killed command, which the note names, and end the processes that it leaves."""
     _, _, engine = left.partition(" ")
     number, _, start = engine.partition(" ")
     if not number.isdigit():
@@ -78,11 +78,11 @@ def _end_engine(left: str) -> None:
 
 
 def _pulumi_locks(folder: Path) -> Iterator[tuple[Path, int]]:
-    """Yield Pulumi's own lock files, each with the process that made it; 0 if it has ended.
+    """Yield Pulumi's own lock files, each with the process that created it; 0 if it has ended.
 
     The engine removes its lock when it ends, but not when it is killed.
     """
-    # Where the disk was full, there are half files under other names, which the engine reads too.
+    # A full disk leaves incomplete files under other names, which the engine also reads.
     for path in [each for each in (folder / "state" / ".pulumi" / "locks").rglob("*") if each.is_file()]:
         try:
             process_id = int(json.loads(path.read_text())["pid"])

@@ -25,7 +25,7 @@ from orion_sandbox.project import text_of
 
 FILE = "stack-references.yaml"
 RECORD = "stack_references.json"
-"""In the sandbox's folder of the stack that refers to others: what the program's process needs."""
+"""The file for the program's process, in the sandbox's folder of the stack with references."""
 TYPE = "orion-sandbox:index:StackReference"
 
 Outputs = Mapping[str, Any]
@@ -39,7 +39,7 @@ def read_file(folder: Path) -> Mapping[str, Outputs]:
     """Return the outputs in a project's file by the references' names; none without a file.
 
     Raises:
-        SandboxError: It is no mapping of names to outputs.
+        SandboxError: It is not a mapping of names to outputs.
     """
     path = folder / FILE
     try:
@@ -54,7 +54,7 @@ def read_file(folder: Path) -> Mapping[str, Outputs]:
 
 
 def record(folder: Path, given: Mapping[str, Outputs], engine: Path) -> None:
-    """Write down for a stack's programs what its references are answered with."""
+    """Write the answers to a stack's references, for its programs."""
     path = folder / RECORD
     path.touch(mode=0o600)
     path.write_text(json.dumps({"given": given, "engine": str(engine)}))

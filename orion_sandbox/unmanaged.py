@@ -1,4 +1,4 @@
-"""Resources that AWS has made and Pulumi's state does not have: their making was killed, or its answer was lost."""
+"""Resources on AWS that are not in Pulumi's state: their creation was killed, or its answer was lost."""
 
 import re
 import shlex
@@ -27,7 +27,7 @@ REFERRED = (
     "aws:elasticache/subnetGroup:",
     "aws:sns/topic:Topic",
 )
-"""Types of which a configuration names what exists already."""
+"""Types of existing resources that a configuration refers to."""
 IMPORT = ("pulumi", "import", "--yes", "--skip-preview", "--generate-code=false", "--protect=false")
 SECRET = "[secret]"  # noqa: S105 - what an event shows in place of one
 
@@ -44,7 +44,7 @@ class Unmanaged:
 
 
 class Providers:
-    """The stand-in provider of a sandbox, asked beside the engine."""
+    """The stand-in provider of a sandbox, for calls besides the engine's."""
 
     def __init__(self, port: int, region: str) -> None:
         self._stub = provider_pb2_grpc.ResourceProviderStub(
@@ -53,17 +53,17 @@ class Providers:
         self._region = region
 
     def listed(self, regions: Sequence[str]) -> list[Unmanaged]:
-        """Return the resources of these regions that stand for themselves."""
+        """Return the resources of these regions that are not parts of others."""
         return [Unmanaged(**each) for each in self._invoke(LIST, {"regions": list(regions)})["resources"]]
 
     def find(self, kind: str, inputs: Mapping[str, Any]) -> list[str]:
-        """Return the ids of the resources of a type that are as the inputs ask for; secrets are not compared."""
+        """Return the ids of the resources of a type that match the inputs; secrets are not compared."""
         region = inputs.get("region") or self._region
         plain = {name: value for name, value in inputs.items() if not _is_hidden(value)}
         return self._invoke(FIND, {"type": kind, "region": region, "inputs": plain})["ids"]
 
     def import_id(self, identity: str, inputs: Mapping[str, Any]) -> str:
-        """Return the id for an import: another region than the provider's is part of it."""
+        """Return the id for an import, with the region if it is not the provider's."""
         region = inputs.get("region") or self._region
         return identity if region == self._region else f"{identity}@{region}"
 
@@ -77,16 +77,16 @@ class Providers:
 
 @dataclass
 class Creations:
-    """What an engine creates, as its events say."""
+    """The creations of an engine, from its events."""
 
     steps: dict[str, StepEventMetadata] = field(default_factory=dict[str, StepEventMetadata])
     refused: set[str] = field(default_factory=set[str])
-    """URNs of those whose name is taken."""
+    """URNs of creations that AWS refused because the name is taken."""
     repeated: bool = False
-    """Whether AWS may have made one twice."""
+    """Whether AWS may have created a resource twice."""
 
     def note(self, event: EngineEvent) -> None:
-        """Note one event."""
+        """Add an event."""
         step = event.resource_pre_event.metadata if event.resource_pre_event else None
         if step and step.op in {OpType.CREATE, OpType.CREATE_REPLACEMENT}:
             self.steps[step.urn] = step
@@ -121,7 +121,7 @@ def import_commands(
 
 
 def explicit_provider(reference: str) -> str:
-    """Return the URN of a provider that a program makes, from a reference to it; empty for a default one."""
+    """Return the URN of a program's explicit provider, from a reference to it; empty for a default provider."""
     urn = reference.rpartition("::")[0]
     # The engine calls them `default`, with the version of the SDK where a program names one.
     return "" if re.fullmatch(r"default(_\d.*)?", urn.rpartition("::")[2]) else urn
@@ -130,7 +130,7 @@ def explicit_provider(reference: str) -> str:
 def take_over(
     automation: SandboxAutomationStack, providers: Callable[[], Providers], report: Callable[[str], None]
 ) -> None:
-    """Put into the state what a killed command has made, and drop from it what that has only begun."""
+    """Add to the state the resources that a killed command created, and remove unfinished creations from it."""
     state = automation.workspace.state
     pending = state.pending_creates()
     if not pending:
@@ -156,7 +156,7 @@ def take_over(
 
 
 def orphans(listed: Sequence[Unmanaged], managed: set[tuple[str, str]], referred: set[str]) -> list[Unmanaged]:
-    """Return what is in the API and in no state, without what existed before: `referred` are the texts that name it."""
+    """Return the resources in the API and in no state, except existing ones that the texts in `referred` name."""
     return [
         each
         for each in listed

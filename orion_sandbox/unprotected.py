@@ -1,4 +1,4 @@
-"""Runs a program with protection against deletion turned off, as an operator edits a program before a destroy."""
+"""Runs a program with deletion protection turned off, as an operator would edit it before a destroy."""
 
 import copy
 from collections.abc import Generator, Mapping
@@ -9,7 +9,7 @@ from typing import Any
 import pulumi
 
 VARIABLE = "ORION_SANDBOX_UNPROTECTED"
-"""Turns protection off in the program of a command where it is `1`."""
+"""The variable that turns protection off in the program of a command if it is `1`."""
 SWITCHES = {
     "deletion_protection": "deletionProtection",
     "disable_api_termination": "disableApiTermination",
@@ -22,14 +22,14 @@ _init = pulumi.Resource.__init__
 
 
 def is_protected(resource: Mapping[str, Any]) -> bool:
-    """Tell whether a resource of the state is protected, by Pulumi or by AWS."""
+    """Return whether a resource of the state is protected, by Pulumi or by AWS."""
     inputs = resource.get("inputs", {})
     return bool(resource.get("protect")) or any(inputs.get(name) is True for name in SWITCHES.values())
 
 
 @contextmanager
 def protection_off(active: bool) -> Generator[None]:
-    """Turn the protection off in the program that runs inside, if `active`."""
+    """Turn protection off in the program that runs in the context, if `active`."""
     if active:
         pulumi.Resource.__init__ = _init_unprotected
     before = _active.set(active)
