@@ -9,7 +9,7 @@ from benchmarks.rows import HEADER
 
 ROUNDS = 9
 COUNTS = {1: ROUNDS, 10: ROUNDS, 100: 3}
-"""Databases in one program, and the rounds that are enough: the longer it runs, the less it varies."""
+"""Numbers of databases in one program, with the rounds: longer runs vary less and need fewer."""
 
 
 def main() -> None:

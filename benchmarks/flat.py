@@ -24,7 +24,7 @@ class Step:
 
     secrets: frozenset[str]
     from_outputs: Mapping[str, Sequence[int]]
-    """Inputs that wait for resources, by the positions of these."""
+    """Inputs that depend on resources, with the positions of these."""
 
     depends_on: Sequence[int]
     options: Mapping[str, Any]
@@ -66,7 +66,7 @@ def replay(name: str, program: Sequence[Step]) -> list[pulumi.CustomResource]:
 
 
 def _input(value: Any, sources: Sequence[pulumi.CustomResource], secret: bool) -> Any:
-    """A plain value, or one that is known once other resources exist, as in a program that passes their outputs on."""
+    """Return a plain value, or an output that waits for other resources, as in a program that passes on outputs."""
     if not sources:
         return value
     found = sources[0].id if len(sources) == 1 else pulumi.Output.all(*(source.id for source in sources))

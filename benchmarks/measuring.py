@@ -1,4 +1,4 @@
-"""Numbers from fresh processes, taken in turn, so that whatever else the machine does slows all sides alike."""
+"""Measurements in new processes, in turn, so that other load on the machine slows all sides equally."""
 
 import json
 import os
@@ -12,7 +12,7 @@ REPOSITORY = Path(__file__).parents[1]
 
 
 def in_turn(*sides: Sequence[str], rounds: int) -> list[dict[str, float]]:
-    """Run this Python with the arguments of each side, once a round, and give the medians of each.
+    """Run this Python with the arguments of each side, once a round, and return the medians of each.
 
     A process prints its numbers as JSON.
     """
@@ -21,7 +21,7 @@ def in_turn(*sides: Sequence[str], rounds: int) -> list[dict[str, float]]:
 
 
 def run(*arguments: str, **variables: str) -> str:
-    """Run this Python in the repository, with further environment variables, and give what it prints."""
+    """Run this Python in the repository, with further environment variables, and return its output."""
     command, environment = [sys.executable, *arguments], os.environ | variables
     return subprocess.run(  # noqa: S603 # this Python, on modules of this repository
         command, cwd=REPOSITORY, env=environment, stdout=subprocess.PIPE, text=True, check=True

@@ -22,7 +22,7 @@ Make = Callable[[str, str], object]
 
 
 class Answers(pulumi.runtime.Mocks):
-    """The same minimal provider for every side."""
+    """A minimal provider, the same for every side."""
 
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, dict[str, Any]]:
         """Return the inputs, and the outputs that the programs read."""
@@ -30,7 +30,7 @@ class Answers(pulumi.runtime.Mocks):
         return args.name, {"arn": arn, "hex": "00000000", "result": "0" * 32, **args.inputs}
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> Any:
-        """Refuse: neither program looks anything up."""
+        """Refuse: neither program calls functions."""
         raise NotImplementedError(args.token)
 
 
@@ -60,7 +60,7 @@ def flat() -> Make:
 
 
 def empty() -> Make:
-    """The flat program and seven components with nothing in them: what Pulumi itself takes for the seven of ours."""
+    """The flat program and seven empty components: Pulumi's own cost of the component's seven."""
     make = flat()
 
     def both(name: str, project: str) -> None:
@@ -86,7 +86,7 @@ def core() -> dict[str, Any]:
 
 
 def measure(make: Make, count: int) -> dict[str, float]:
-    """Make so many databases in one program; milliseconds of processor time, and megabytes."""
+    """Create `count` databases in one program; return milliseconds of processor time, and megabytes."""
     # The SDK loads a module when it is first asked for anything: before the clock starts, for every side.
     for module in (cloudwatch, iam, rds, secretsmanager, ssm, vpc):
         getattr(module, "__all__", None)
@@ -97,7 +97,7 @@ def measure(make: Make, count: int) -> dict[str, float]:
         for number in range(count):
             make(f"database{number}", f"orion{number}")
 
-    # The component's warnings would stand between the rows of the table.
+    # The component's warnings would appear between the rows of the table.
     logging.disable(logging.WARNING)
     start = time.process_time()
     pulumi.runtime.set_mocks(Answers())
@@ -115,5 +115,5 @@ def peak_mb() -> float:
 if __name__ == "__main__":
     side, count = sys.argv[1:]
     print(json.dumps(measure({"component": component, "flat": flat, "empty": empty}[side](), int(count))), flush=True)
-    # Pulumi's mocks leave an event loop behind, which complains when the interpreter takes itself down.
+    # Pulumi's mocks leave an event loop behind, which prints an error when the interpreter exits.
     os._exit(0)

@@ -13,14 +13,14 @@ NAME = "database"
 
 
 def resources() -> list[dict[str, Any]]:
-    """Record what a database registers with providers, in that order; components are left out."""
+    """Record the resources that a database registers, in that order, without components."""
     made = [each for each in record(lambda: AuroraDatabase(NAME, parse(core()))).resources if each.custom]
     positions = {each.urn: position for position, each in enumerate(made)}
     return [_resource(each, positions) for each in made]
 
 
 def _resource(each: RecordedResource, positions: dict[str, int]) -> dict[str, Any]:
-    """A resource as the replay reads it; it names others by their position."""
+    """Return a resource in the form of the replay; it refers to others by position."""
     from_outputs = {
         name: [positions[urn] for urn in urns if urn in positions] for name, urns in each.input_dependencies.items()
     }

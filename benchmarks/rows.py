@@ -7,17 +7,17 @@ HEADER = "| what | ours | other | ratio | target | met |\n|---|--:|--:|--:|--:|-
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing measured."""
+    """One measurement."""
 
     what: str
     unit: str
     ours: float
     other: float | None = None
     most: float | None = None
-    """Target: of the ratio where there is an other, else of ours."""
+    """The target: of the ratio if there is another side, else of `ours`."""
 
     def __str__(self) -> str:
-        """Write the row in Markdown."""
+        """Return the row in Markdown."""
         ratio = None if self.other is None else self.ours / self.other
         judged = self.ours if ratio is None else ratio
         met = "" if self.most is None else "yes" if judged <= self.most else "no"

@@ -1,1 +1,1 @@
-"""What `make` runs from a checkout; no part of a distribution."""
+"""Scripts that `make` runs in a checkout; no distribution contains them."""

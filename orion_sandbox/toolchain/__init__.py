@@ -1,1 +1,1 @@
-"""Makes a Pulumi engine where there is none: the SDK's installer, or a build of the Go modules pinned here."""
+"""Provides a Pulumi engine if there is none, with the SDK's installer or a build of the Go modules pinned here."""

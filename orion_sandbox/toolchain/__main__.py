@@ -14,7 +14,7 @@ from orion_sandbox.toolchain.cache import is_empty, lock, make
 from orion_sandbox.toolchain.go import find_go
 
 INSTALLER = "https://get.pulumi.com/install.sh"
-"""What the SDK's installer downloads first."""
+"""The first file that the SDK's installer downloads."""
 
 ANSWER_SECONDS = 5
 
@@ -33,7 +33,7 @@ def _installer_answers() -> bool:
 
 
 def main() -> None:
-    """Build the engine if it has to be built; what fails is reported by the command that needs the engine."""
+    """Build the engine if necessary; the command that needs the engine reports a failure."""
     for number in SIGNALS:
         signal.signal(number, _exit)
     if find_go() and has_to_be_built():
@@ -50,7 +50,7 @@ def _exit(_signal: int, _frame: types.FrameType | None) -> None:
 
 
 def report(line: str) -> None:
-    """Print a line at once, though the output may be a file."""
+    """Print a line without buffering, even to a file."""
     print(line, flush=True)
 
 

@@ -16,9 +16,9 @@ ENGINE_MODULE = HERE / "engine"
 LANGUAGE_HOST_MODULE = HERE / "language_host"
 LANGUAGE_HOST = "pulumi-language-python"
 EXECUTOR = "pulumi-language-python-exec"
-"""What the language host runs a program with; it must lie beside the host."""
+"""The executor with which the language host runs a program; it must be beside the host."""
 ORIGINAL_EXECUTOR = "pulumi_python_executor.py"
-"""The SDK's executor, which ours runs; copied from the module cache."""
+"""The SDK's executor, which the sandbox's executor runs; copied from the module cache."""
 
 _SDK = "github.com/pulumi/pulumi/sdk/v3"
 _LANGUAGE_HOST_PACKAGE = f"{_SDK}/python/cmd/{LANGUAGE_HOST}"
@@ -43,7 +43,7 @@ _BUILD = ("build", "-v", "-tags", _TAGS, *_COMPILED)
 
 
 def engine_version() -> str:
-    """Read from `engine/go.mod` which engine it pins, such as 3.259.0."""
+    """Return the version of the engine in `engine/go.mod`, such as 3.259.0."""
     (version,) = re.findall(r"pulumi/pkg/v3 v(\S+)", (ENGINE_MODULE / "go.mod").read_text())
     return version
 
@@ -52,7 +52,7 @@ def build(root: Path, report: Callable[[str], None]) -> None:
     """Build the engine, the language host and its executor into `root/bin`.
 
     Raises:
-        SandboxError: With the last lines that Go printed.
+        SandboxError: Go failed; the message has its last lines.
     """
     folder = root / "bin"
     folder.mkdir()

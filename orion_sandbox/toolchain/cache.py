@@ -10,28 +10,28 @@ from collections.abc import Callable
 from pathlib import Path
 
 Report = Callable[[str], None]
-"""Called with one line that says what the user waits for."""
+"""Called with a line about what the command is waiting for."""
 
 _DIGESTS = "digests.json"
 
 
 def cache() -> Path:
-    """Name the folder of the engines: `orion-sandbox/engine` under XDG_CACHE_HOME, or under ~/.cache."""
+    """Return the folder of the engines: `orion-sandbox/engine` under XDG_CACHE_HOME, or under ~/.cache."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "orion-sandbox" / "engine"
 
 
 def lock() -> Path:
-    """Name the lock file that whoever makes an engine holds."""
+    """Return the lock file that a command holds while it installs or builds an engine."""
     return cache() / "lock"
 
 
 def is_empty() -> bool:
-    """Whether no engine was ever made here."""
+    """Whether the cache has no engines."""
     return not any(cache().glob(f"*/{_DIGESTS}"))
 
 
 def kept(version: str) -> Path | None:
-    """Return the folder of the engine of this version, if it is there and as it was made."""
+    """Return the folder of the engine of this version if it exists and is intact."""
     place = _place(version)
     try:
         digests = json.loads((place / _DIGESTS).read_text())
@@ -42,7 +42,7 @@ def kept(version: str) -> Path | None:
 
 
 def make(version: str, maker: Callable[[Path, Report], None], report: Report) -> Path:
-    """Make an engine in a folder beside its place and move it there whole, so that a broken one is never found.
+    """Install or build an engine beside its place, then move it there, so that an incomplete one is never found.
 
     The caller holds the lock.
     """
@@ -79,6 +79,6 @@ def _stamp(path: Path) -> list[int]:
 
 
 def _is_intact(path: Path, stamp: list[int], digest: str) -> bool:
-    """Compare a file with what was made. A tenth of a second is saved where size and times tell enough."""
+    """Compare a file with the original. Equal size and times suffice, which saves a tenth of a second."""
     now = _stamp(path)
     return now == stamp or (now[:2] == stamp[:2] and _digest(path) == digest)

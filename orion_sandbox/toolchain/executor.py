@@ -2,7 +2,7 @@
 """Runs the SDK's executor, which runs a Pulumi program; installed as `pulumi-language-python-exec`.
 
 After a failure the engine interrupts its programs and waits five seconds for those that do not end. The SDK's executor
-does not end: Python turns the signal into an exception, and the executor's thread pool is waited for all the same.
+does not end: Python raises an exception for the signal, and still waits for the executor's thread pool.
 """
 
 import os

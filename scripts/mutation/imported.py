@@ -18,12 +18,12 @@ class Mutated(SourceFileLoader):
         return os.environ["MUTANT_SOURCE"].encode()
 
     def path_stats(self, path: Any) -> Any:
-        """Say that there is nothing to compare bytecode with."""
+        """Raise, so that no bytecode is used."""
         raise OSError(path)
 
 
 class Finder:
-    """Finds the mutant where the module is."""
+    """Finds the mutant in place of the module."""
 
     @staticmethod
     def find_spec(name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:

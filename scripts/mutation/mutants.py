@@ -28,10 +28,10 @@ class Mutant:
     """The lines of the changed statement in the module as it is; of one with a block, those before the block."""
 
     changed: dict[CodeType, CodeType]
-    """Code of functions, with what it is changed to. Defaults of arguments are not in it."""
+    """Code of functions to their changed code, without the defaults of arguments."""
 
     difference: str
-    """What is changed, for a reader."""
+    """The change as a diff, for the user."""
 
 
 def mutants(path: Path) -> Iterator[Mutant]:
@@ -84,7 +84,7 @@ def _functions(code: CodeType) -> Iterator[CodeType]:
 
 
 def _changed(before: Codes, after: Codes) -> dict[CodeType, CodeType]:
-    """Return what differs. A class has code too, which runs where it stands."""
+    """Return the changed code. A class has code too, which runs at its definition."""
     both = [(code, after[key]) for key, code in before.items() if key in after and code.co_flags & inspect.CO_OPTIMIZED]
     return {code: changed for code, changed in both if code != changed}
 

@@ -1,4 +1,4 @@
-"""Which tests run a statement."""
+"""The tests that run a statement."""
 
 import subprocess
 import sys
@@ -61,7 +61,7 @@ class Reached:
             subprocess.run([*command, f"--cov-config={_configuration(folder, data)}"], check=True)
             measured = CoverageData(str(data))
             measured.read()
-            # It reads its file when it is asked.
+            # The data file is read at the first query.
             self._contexts = {path: measured.contexts_by_lineno(path) for path in measured.measured_files()}
 
     def contexts(self, path: Path, lines: range) -> set[str]:

@@ -1,4 +1,4 @@
-"""How a mutant is tried."""
+"""Runs of the tests with a mutant."""
 
 import gc
 import os
@@ -44,7 +44,7 @@ def in_new_process(mutant: Mutant) -> int:
 
 
 def limit() -> None:
-    """Let this process end when it has used the CPU for longer than any try."""
+    """Limit the CPU time of this process to more than any run needs."""
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
