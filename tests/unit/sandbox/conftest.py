@@ -1,5 +1,6 @@
 """A PATH and a cache of a test's own, with executables that stand in for Pulumi, Go and the installer."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from orion_sandbox import engine
 from orion_sandbox.errors import SandboxError
+from orion_sandbox.toolchain import go
 from orion_sandbox.toolchain.build import EXECUTOR
 
 FAKE_GO = """#!/bin/sh
@@ -28,9 +30,10 @@ Executable = Callable[[str, str], Path]
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty cache, and a PATH with nothing but the system's commands."""
+    """An empty cache, a PATH with nothing but the system's commands, and no Go of the system or beside this Python."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
+    monkeypatch.setattr(go, "find_go", lambda: shutil.which("go", path=tmp_path / "bin"))
     return tmp_path / "cache" / "orion-sandbox" / "engine"
 
 
