@@ -1,5 +1,6 @@
 """One side of a comparison in a process of its own: `python -m benchmarks.program SIDE COUNT`."""
 
+import asyncio
 import gc
 import json
 import logging
@@ -99,6 +100,8 @@ def measure(make: Make, count: int) -> dict[str, float]:
 
     # The component's warnings would appear between the rows of the table.
     logging.disable(logging.WARNING)
+    # Pulumi's mocks need an event loop; from Python 3.14 on there is none by default.
+    asyncio.set_event_loop(asyncio.new_event_loop())
     start = time.process_time()
     pulumi.runtime.set_mocks(Answers())
     pulumi.runtime.set_config("aws:region", "us-east-1")
