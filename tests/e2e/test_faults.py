@@ -165,7 +165,7 @@ def test_a_cluster_that_a_killed_engine_has_made_is_taken_over(
     assert_converged(stack, clean)
     assert "a command on the stack test was killed: its lock is removed, and this command continues" in sandbox.reports
     assert any(
-        "aws:rds/cluster:Cluster orion-test-aurora was made by a command that" in line for line in sandbox.reports
+        "aws:rds/cluster:Cluster orion-test-aurora was created by a command that" in line for line in sandbox.reports
     )
 
 

@@ -459,7 +459,7 @@ def test_an_error_shows_no_secret() -> None:
         record(program)
 
     assert "hunter2" not in str(raised.value)
-    assert "LogGroup.retentionInDays is a secret, and no value of that property" in raised.value.mistakes[0]
+    assert "LogGroup.retentionInDays is a secret, and no value of that property" in str(raised.value)
 
 
 def explicit_provider(options: pulumi.InvokeOptions | None, *, also_default: bool = False) -> None:
