@@ -194,7 +194,12 @@ ROWS = (
             sent("databaseInsightsMode"),
             fixed("databaseName"),
             sent("dbClusterParameterGroupName", "DBClusterParameterGroupName", read="DBClusterParameterGroup"),
-            fixed("dbSubnetGroupName", "DBSubnetGroupName", read="DBSubnetGroup"),
+            fixed(
+                "dbSubnetGroupName",
+                "DBSubnetGroupName",
+                read="DBSubnetGroup",
+                because="AWS moves a cluster since botocore 1.44.8, the provider does not",
+            ),
             local("deleteAutomatedBackups", default=True),
             sent("deletionProtection", removed=False),
             sent(
