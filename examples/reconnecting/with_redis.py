@@ -1,4 +1,4 @@
-"""redis-py: a client writes again seconds after a failover of Redis or Valkey.
+"""redis-py, 7.2 or newer: a client writes again seconds after a failover of Redis or Valkey.
 
 client = make_client("PRIMARY ENDPOINT", 6379, lambda: ("app", read_password()))
 client.set("key", "value")
