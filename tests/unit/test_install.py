@@ -99,11 +99,6 @@ def test_pip_installs_where_uv_fails(calls: Calls, monkeypatch: pytest.MonkeyPat
     ]
 
 
-def test_what_is_compiled_can_be_imported_without_bytecode_being_forbidden() -> None:
-    """The list names modules of ours, which may be renamed."""
-    subprocess.run([sys.executable, "-c", install.COMPILED], check=True)
-
-
 PRODUCTION = """
 import json, runpy, yaml
 from orion_rds.testing import record
@@ -114,7 +109,9 @@ record(lambda: runpy.run_path("__main__.py"), project="orion-rds", stack="prod",
 
 
 def test_bytecode_is_written_for_what_the_program_of_production_loads(repository: Path) -> None:
-    """In a sandbox a program writes none: each start would compile it again."""
+    """In a sandbox a program writes none: each start would compile it again. The list names modules of ours, which may
+    be renamed.
+    """
 
     def loaded(program: str) -> set[str]:
         command = [sys.executable, "-W", "ignore", "-c", f"{program}\nimport sys; print(*sys.modules)"]
