@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 import pulumi
 import pulumi_aws as aws
 
+from orion_rds.components import ec2_lookups
 from orion_rds.facts import redis_versions
 from orion_rds.facts.absent import says_absent
 from orion_rds.plan.changes import Settings
@@ -138,27 +139,10 @@ def _get_redis_subnet_group(
     return aws.elasticache.get_subnet_group(name=name, region=region, opts=opts)
 
 
-def _vpc(name: Name, opts: pulumi.InvokeOptions) -> Place | None:
-    # The look-up of one VPC also needs permissions to read its attributes and route tables.
-    asked = aws.ec2.GetVpcsFilterArgs(name="vpc-id", values=[name.name])
-    found = aws.ec2.get_vpcs(filters=[asked], region=name.region, opts=opts).ids
-    return Place(vpc=name.name) if found is None or name.name in found else None  # pyright: ignore[reportUnnecessaryComparison] # mocks
-
-
-def _subnet(name: Name, opts: pulumi.InvokeOptions) -> Place:
-    found = aws.ec2.get_subnet(id=name.name, region=name.region, opts=opts)
-    return Place(vpc=found.vpc_id, zone=found.availability_zone)
-
-
-def _security_group(name: Name, opts: pulumi.InvokeOptions) -> Place:
-    found = aws.ec2.get_security_group(id=name.name, region=name.region, opts=opts)
-    return Place(vpc=found.vpc_id, description=found.description)
-
-
 PLACES: Mapping[str, Callable[[Name, pulumi.InvokeOptions], Place | None]] = MappingProxyType({
-    VPC: _vpc,
-    SUBNET: _subnet,
-    SECURITY_GROUP: _security_group,
+    VPC: ec2_lookups.vpc,
+    SUBNET: ec2_lookups.subnet,
+    SECURITY_GROUP: ec2_lookups.security_group,
     SUBNET_GROUP: lambda name, opts: Place(vpc=_get_subnet_group(name.name, name.region, opts).vpc_id),
     REDIS_SUBNET_GROUP: lambda name, opts: Place(vpc=_get_redis_subnet_group(name.name, name.region, opts).vpc_id),
 })  # fmt: skip
