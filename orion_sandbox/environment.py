@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -121,32 +122,36 @@ def search_path(python: Path, engine: Path) -> str:
 def aws_client(service: str, endpoint: str, region: str) -> Any:
     """Return a boto3 client for the sandbox's API that does not read the user's AWS configuration."""
     # Most commands need no client, and the import takes longer than some of them.
-    import botocore.session  # noqa: PLC0415 - see above
-    from boto3.session import Session  # noqa: PLC0415 - see above
     from botocore.config import Config  # noqa: PLC0415 - see above
 
-    session = botocore.session.Session(
-        session_vars={
-            "profile": (None, None, None, None),
-            "config_file": (None, None, os.devnull, None),
-            "credentials_file": (None, None, os.devnull, None),
-        }
-    )
-    session.register_component("data_loader", _service_models())
-    return Session(botocore_session=session).client(
-        service,
-        region_name=region,
-        endpoint_url=loopback(endpoint),
-        aws_access_key_id=ACCESS_KEY,
-        aws_secret_access_key=ACCESS_KEY,
-        # No proxy, and no retry that would hide an error.
-        config=Config(proxies={}, retries={"total_max_attempts": 1}),
-    )
+    with _CREATION:
+        return _session().client(
+            service,
+            region_name=region,
+            endpoint_url=loopback(endpoint),
+            aws_access_key_id=ACCESS_KEY,
+            aws_secret_access_key=ACCESS_KEY,
+            # No proxy, and no retry that would hide an error.
+            config=Config(proxies={}, retries={"total_max_attempts": 1}),
+        )
+
+
+_CREATION = Lock()
+"""Held while a client is created: sessions are not thread-safe, and clients are."""
 
 
 @cache
-def _service_models() -> Any:
-    """Return botocore's loader. It keeps the model of a service, which takes 0.1 s to read, for the next client."""
-    from botocore.loaders import create_loader  # noqa: PLC0415 - as in `aws_client`
+def _session() -> Any:
+    """Return the session of every client. A session of its own would take as long as the client."""
+    import botocore.session  # noqa: PLC0415 - as in `aws_client`
+    from boto3.session import Session  # noqa: PLC0415 - as in `aws_client`
 
-    return create_loader()
+    return Session(
+        botocore_session=botocore.session.Session(
+            session_vars={
+                "profile": (None, None, None, None),
+                "config_file": (None, None, os.devnull, None),
+                "credentials_file": (None, None, os.devnull, None),
+            }
+        )
+    )

@@ -42,8 +42,7 @@ class StackFile:
 
     def config(self) -> dict[str, Any]:
         """Return the configuration values by their full keys; every scalar is a string, as it is written."""
-        values = yaml.load(self.text(), Loader=yaml.BaseLoader) or {}  # noqa: S506 - it makes strings only
-        return values.get("config") or {}
+        return yaml.BaseLoader("").construct_document(self._root).get("config") or {}
 
     def text(self, **more: str) -> str:
         """Return the file's text, with further top-level keys."""
