@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from orion_sandbox import daemon
+from orion_sandbox.environment import DEFAULT_REGION
 from orion_sandbox.locks import held
+from orion_sandbox.unmanaged import Providers
 from tests.run_folder import FOLDER
 
 _launch = daemon.launch
@@ -29,6 +31,6 @@ def _fork(folder: Path, account: str) -> daemon.Api:
         if api is None:
             warm.mkdir()
             api = _launch(warm, account)
-            # The providers import what theirs are forked from, too.
-            daemon.providers(api)
+            # The first request to a service makes moto read its model and create its contents.
+            Providers(daemon.providers(api)["aws"], DEFAULT_REGION).listed([DEFAULT_REGION])
     return daemon.clone(api, folder)

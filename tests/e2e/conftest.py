@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pulumi
 import pytest
 
 from orion_sandbox.engine import Engine, find_or_build
@@ -25,8 +26,10 @@ def engine() -> Engine:
 
 
 @pytest.fixture(autouse=True)
-def warm() -> Generator[None]:
-    """Fork each API from a warm one."""
+def warm(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
+    """Fork each API from a warm one, and spare programs in this process what no test sees."""
+    # The SDK sends each message to the engine, which shows them with `--debug`.
+    monkeypatch.setattr(pulumi.log, "debug", lambda *_, **__: None)
     # Each program that runs in this process begins with a collection, which then leaves out what earlier tests loaded.
     gc.collect()
     gc.freeze()
