@@ -44,15 +44,17 @@ def _vpc(opts: pulumi.InvokeOptions) -> Place:
     return Place(vpc=found)
 
 
-@pytest.mark.parametrize(
-    ("ours", "theirs"),
-    [
-        (lambda opts: ec2_lookups.security_group(Name(SECURITY_GROUP, REGION, GROUP_ID), opts), _security_group),
-        (lambda opts: ec2_lookups.subnet(Name(SUBNET, REGION, SUBNET_ID), opts), _subnet),
-        (lambda opts: ec2_lookups.vpc(Name(VPC, REGION, VPC_ID), opts), _vpc),
-    ],
-    ids=["security group", "subnet", "vpc"],
-)
+CASES: dict[str, tuple[LookUp, LookUp]] = {
+    "security group": (
+        lambda opts: ec2_lookups.security_group(Name(SECURITY_GROUP, REGION, GROUP_ID), opts),
+        _security_group,
+    ),
+    "subnet": (lambda opts: ec2_lookups.subnet(Name(SUBNET, REGION, SUBNET_ID), opts), _subnet),
+    "vpc": (lambda opts: ec2_lookups.vpc(Name(VPC, REGION, VPC_ID), opts), _vpc),
+}
+
+
+@pytest.mark.parametrize(("ours", "theirs"), CASES.values(), ids=CASES)
 def test_the_engine_gets_the_same_request_and_both_read_the_same(
     ours: LookUp, theirs: LookUp, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,12 +29,16 @@ def engine() -> Engine:
 def warm(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
     """Fork each API from a warm one, and spare programs in this process what no test sees."""
     # The SDK sends each message to the engine, which shows them with `--debug`.
-    monkeypatch.setattr(pulumi.log, "debug", lambda *_, **__: None)
+    monkeypatch.setattr(pulumi.log, "debug", _drop)
     # Each program that runs in this process begins with a collection, which then leaves out what earlier tests loaded.
     gc.collect()
     gc.freeze()
     with forked_apis():
         yield
+
+
+def _drop(*_: object, **__: object) -> None:
+    pass
 
 
 @pytest.fixture

@@ -47,6 +47,8 @@ def test_a_secret_is_in_clear_text_nowhere_in_the_folder(sandbox: Sandbox) -> No
     files = [path for path in stack.folder.rglob("*") if path.is_file()]
     assert any(path.name == "secret.json" for path in files), "the state must be among what is searched"
     assert [path for path in files if password.value.encode() in path.read_bytes()] == []
+    # Pulumi's automatic logs, which it compresses or encrypts: nothing would be found in them.
+    assert (stack.folder / "home" / "logs").read_bytes() == b""
 
 
 def test_configuration_given_as_a_mapping_reaches_the_program(sandbox: Sandbox) -> None:
