@@ -1,7 +1,8 @@
-"""Small parts that configurations are drawn from."""
+"""Small parts that configurations are drawn from. A strategy is made once: hypothesis takes long to look into each."""
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -53,17 +54,20 @@ def has_names(instances: Mapping) -> bool:
     return bool(instances) and all(isinstance(each, dict) for each in instances.values())
 
 
+@cache
 def named(identifier: Identifier) -> st.SearchStrategy[str]:
     """Draw a name of a form."""
     return st.from_regex(re.compile(identifier.pattern, re.ASCII), fullmatch=True).filter(identifier.accepts)
 
 
+@cache
 def within(limit: Range) -> st.SearchStrategy[float]:
     """Draw a number of a range; a whole one is an int, as YAML has it."""
     steps = st.integers(round(limit.minimum / limit.step), round(limit.maximum / limit.step))
     return steps.map(lambda step: step if limit.step == 1 else step * limit.step)
 
 
+@cache
 def ids(identifier: Identifier) -> st.SearchStrategy[str]:
     """Draw an id of EC2 with 17 digits, in the first region, where the first digit is 7 at most."""
     kind = identifier.example.partition("-")[0]

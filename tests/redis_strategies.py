@@ -42,6 +42,15 @@ PARAMETERS = some(
         "activedefrag": st.booleans(),
     }
 )
+INDEPENDENT = some(
+    minor_upgrades=st.sampled_from(["manual", "automatic"]),
+    node_type=st.sampled_from(NODE_TYPES),
+    snapshot_retention_days=within(limits.REDIS_SNAPSHOT_RETENTION_DAYS),
+    logs=LOGS,
+    alarms=ALARMS,
+    events=EVENTS,
+    parameters=PARAMETERS,
+)
 
 
 @st.composite
@@ -53,40 +62,33 @@ def windows(draw: st.DrawFn) -> Mapping:
     return {"snapshot_window": write_daily(every_day), "maintenance_window": write_weekly(weekly)}
 
 
+SUBNETS = st.fixed_dictionaries({"subnet_group_name": named(identifiers.REDIS_GROUP)}) | st.fixed_dictionaries(
+    {"subnet_ids": SUBNET_IDS}
+)
+ACCESS = st.fixed_dictionaries({"vpc_id": ids(identifiers.VPC_ID), "allow_from": ALLOW_FROM}) | st.fixed_dictionaries(
+    {"security_group_ids": SECURITY_GROUP_IDS}
+)
+PORTS = some(port=within(limits.REDIS_PORT).filter(lambda port: port != limits.REDIS_TAKEN_PORT))
+NONE = st.just({})
+
+
 @st.composite
 def networks(draw: st.DrawFn, database: Mapping) -> Mapping:
     """Draw the network of Redis, in part that of the database."""
-    given_group = st.fixed_dictionaries({"subnet_group_name": named(identifiers.REDIS_GROUP)})
-    made_group = st.fixed_dictionaries({"subnet_ids": SUBNET_IDS})
-    ours = st.fixed_dictionaries({"vpc_id": ids(identifiers.VPC_ID), "allow_from": ALLOW_FROM})
-    theirs = st.fixed_dictionaries({"security_group_ids": SECURITY_GROUP_IDS})
-    subnets, access = given_group | made_group, ours | theirs
-    subnets = st.just({}) | subnets if "subnet_ids" in database else subnets
-    access = st.just({}) | access if "allow_from" in database else access
-    ports = within(limits.REDIS_PORT).filter(lambda port: port != limits.REDIS_TAKEN_PORT)
+    subnets = NONE | SUBNETS if "subnet_ids" in database else SUBNETS
+    access = NONE | ACCESS if "allow_from" in database else ACCESS
     where, who = draw(subnets), draw(access)
     # In subnets of the database it is in the VPC of the database.
     if "subnet_group_name" not in where and {"vpc_id"} <= who.keys() & database.keys():
         theirs = set(database.get("subnet_ids", ()))
         if theirs & set(where.get("subnet_ids", theirs)):
             who = who | {"vpc_id": database["vpc_id"]}
-    return where | who | draw(some(port=ports))
+    return where | who | draw(PORTS)
 
 
 @st.composite
 def redis(draw: st.DrawFn, database: Mapping) -> Mapping:
     """Draw a Redis for a database in this network."""
-    independent = some(
-        minor_upgrades=st.sampled_from(["manual", "automatic"]),
-        node_type=st.sampled_from(NODE_TYPES),
-        snapshot_retention_days=within(limits.REDIS_SNAPSHOT_RETENTION_DAYS),
-        logs=LOGS,
-        alarms=ALARMS,
-        events=EVENTS,
-        parameters=PARAMETERS,
-    )
     network = draw(networks(database))
-    drawn = draw(independent) | draw(NODES) | draw(AUTHENTICATION)
-    return (
-        drawn | draw(st.just({}) | VERSIONS) | draw(st.just({}) | windows()) | ({"network": network} if network else {})
-    )
+    drawn = draw(INDEPENDENT) | draw(NODES) | draw(AUTHENTICATION)
+    return drawn | draw(NONE | VERSIONS) | draw(NONE | windows()) | ({"network": network} if network else {})

@@ -1,5 +1,6 @@
 """Configurations for property tests: plain mappings as a stack file holds them, every one of which is accepted."""
 
+from functools import cache
 from typing import Any, get_args
 
 from hypothesis import strategies as st
@@ -133,6 +134,7 @@ MASTER = some(
 DATABASE_NAMES = named(identifiers.DATABASE).filter(lambda name: not is_reserved_database(name))
 
 
+@cache
 @st.composite
 def capacities(draw: st.DrawFn, version: str) -> Mapping:
     """Draw a range of capacity; older versions cannot pause, and have smaller instances."""
@@ -149,7 +151,12 @@ def instances_with_capacity(draw: st.DrawFn, version: str) -> Mapping:
     """Draw instances of either form, and a range of capacity where it is allowed."""
     capacity = draw(st.none() | capacities(version))
     serverless = {} if capacity is None else {"serverless": capacity}
-    classes = st.sampled_from([*CLASSES, instance_classes.SERVERLESS] if capacity else CLASSES)
+    return serverless | draw(_instances(serverless=capacity is not None))
+
+
+@cache
+def _instances(*, serverless: bool) -> st.SearchStrategy[Mapping]:
+    classes = st.sampled_from([*CLASSES, instance_classes.SERVERLESS] if serverless else CLASSES)
     each = some(
         instance_class=classes,
         promotion_tier=within(limits.PROMOTION_TIER),
@@ -157,8 +164,8 @@ def instances_with_capacity(draw: st.DrawFn, version: str) -> Mapping:
     )
     instance_names = named(identifiers.INSTANCE_NAME).filter(lambda name: name != "count")
     by_name = st.dictionaries(instance_names, each, min_size=1, max_size=16)
-    alike = some(count=within(limits.INSTANCES), **({} if capacity else {"instance_class": classes}))
-    return serverless | draw(some(instances=alike | by_name))
+    alike = some(count=within(limits.INSTANCES), **({} if serverless else {"instance_class": classes}))
+    return some(instances=alike | by_name)
 
 
 def _values(parameter: Parameter) -> st.SearchStrategy[Any]:
@@ -249,36 +256,39 @@ def on_one_port(second: Mapping, network: Mapping) -> Mapping:
     return second | {"network": apart | port}
 
 
+BACKUPS = some(
+    managed_by=st.just("rds"), retention_days=within(limits.BACKUP_RETENTION_DAYS), copies=copies()
+) | st.fixed_dictionaries({"managed_by": st.just("aws_backup")}, optional={"copies": copies()})
+NEEDED = st.fixed_dictionaries({"project": PROJECTS, "environment": NAME_PARTS, "network": NETWORK})
+INDEPENDENT = some(
+    tags=TAGS,
+    accepted_warnings=ACCEPTED_WARNINGS,
+    objectives=OBJECTIVES,
+    roles=ROLES,
+    encryption=ENCRYPTION,
+    master=MASTER,
+    database_name=DATABASE_NAMES,
+    parameters=PARAMETERS_SECTION,
+    monitoring=MONITORING,
+    logs=LOGS,
+    audit=AUDIT,
+    alarms=ALARMS,
+    events=EVENTS,
+    apply=st.sampled_from(["immediately", "maintenance_window"]),
+    protection=PROTECTION,
+)
+
+
 @st.composite
 def configurations(draw: st.DrawFn) -> Mapping:
     """Draw a whole configuration; the simplest has only the required settings."""
     engine = draw(engines())
-    schedule = some(managed_by=st.just("rds"), retention_days=within(limits.BACKUP_RETENTION_DAYS), copies=copies())
-    owned = st.fixed_dictionaries({"managed_by": st.just("aws_backup")}, optional={"copies": copies()})
-    backup, maintenance_window = draw(schedule | owned), {}
+    backup, maintenance_window = draw(BACKUPS), {}
     if backup.get("managed_by") != "aws_backup" and draw(st.booleans()):
         backup["window"], maintenance_window["maintenance_window"] = draw(windows())
-    needed = st.fixed_dictionaries({"project": PROJECTS, "environment": NAME_PARTS, "network": NETWORK})
-    independent = some(
-        tags=TAGS,
-        accepted_warnings=ACCEPTED_WARNINGS,
-        objectives=OBJECTIVES,
-        roles=ROLES,
-        encryption=ENCRYPTION,
-        master=MASTER,
-        database_name=DATABASE_NAMES,
-        parameters=PARAMETERS_SECTION,
-        monitoring=MONITORING,
-        logs=LOGS,
-        audit=AUDIT,
-        alarms=ALARMS,
-        events=EVENTS,
-        apply=st.sampled_from(["immediately", "maintenance_window"]),
-        protection=PROTECTION,
-    )
     related = {"engine": engine, "backup": backup} | maintenance_window
     instances = draw(instances_with_capacity(engine.get("version", versions.DEFAULT_VERSION)))
-    configuration: Mapping = {**draw(needed), **draw(independent), **related, **instances}
+    configuration: Mapping = {**draw(NEEDED), **draw(INDEPENDENT), **related, **instances}
     beside = draw(st.none() | redis(configuration["network"]))
     whole = configuration if beside is None else configuration | {"redis": beside}
     second = draw(st.none() | STANDBYS) if may_be_global(whole) else None
