@@ -45,6 +45,7 @@ def described_nodes(group: Group) -> Iterator[dict[str, Any]]:
             **group["node"],
             "CacheClusterId": identifier,
             "CacheClusterStatus": "available",
+            "PreferredAvailabilityZone": _zone(group, identifier),
             "NumCacheNodes": 1,
             "PendingModifiedValues": {name: group["deferred"][name] for name in PENDING if name in group["deferred"]},
             "ARN": group["ARN"].rsplit(":", 2)[0] + f":cluster:{identifier}",
@@ -117,12 +118,16 @@ def _node_groups(group: Group) -> Iterator[dict[str, Any]]:
 
 
 def _member(group: Group, number: int, identifier: str) -> dict[str, Any]:
-    zones = group["zones"]
     # In cluster mode AWS returns no roles and no endpoints.
     role = {} if group["ClusterEnabled"] else {"CurrentRole": "replica" if number else "primary"}
-    zone = {"PreferredAvailabilityZone": zones[(number_of(identifier) - 1) % len(zones)]}
+    zone = {"PreferredAvailabilityZone": _zone(group, identifier)}
     endpoint = {} if group["ClusterEnabled"] else {"ReadEndpoint": _endpoint(group, identifier)}
     return {"CacheClusterId": identifier, "CacheNodeId": "0001", **endpoint, **zone, **role}
+
+
+def _zone(group: Group, identifier: str) -> str:
+    zones = group["zones"]
+    return zones[(number_of(identifier) - 1) % len(zones)]
 
 
 def _endpoints(group: Group) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from orion_sandbox.providers.aws_provider import Aws
 from orion_sandbox.providers.calls import ENDPOINT_VARIABLE, Refused
 from orion_sandbox.providers.lookups import LOOKUPS
 from tests.contract.aws_api.conftest import GROUPS, KEY, MONITORING_ROLE, SUBNETS, TOPIC, VPC, ClientOf
+from tests.contract.aws_api.test_replication_groups import TWO_NODES, make
 
 Invoke = Callable[..., Mapping[str, Any]]
 ABSENT = {
@@ -55,6 +56,12 @@ ABSENT = {
     "ssm/getParameter": ({"name": "/absent"}, "reading SSM Parameter (/absent): couldn't find resource"),
 }
 """Arguments, and what terraform-provider-aws 5.100.0 says of them; of a global cluster, its source of version 6."""
+
+READ_OF_A_CLUSTER = {
+    "clusterMembers", "dbClusterParameterGroupName", "dbSubnetGroupName", "deletionProtection", "engineVersion",
+    "kmsKeyId", "masterUsername",
+}  # fmt: skip
+"""Results that the guard reads of each cluster."""
 
 
 @pytest.fixture
@@ -152,6 +159,32 @@ def test_groups_of_subnets_are_found(client: ClientOf, name: str, invoke: Invoke
         assert (found["id"], found["description"], found["vpcId"]) == (name, "Ours", VPC)
         assert sorted(found["subnetIds"]) == subnets
     assert invoke("elasticache/getSubnetGroup", name=name)["tags"] == {"team": "data"}
+
+
+def test_running_resources_are_found_with_all_that_the_guard_reads(
+    client: ClientOf, rds: Any, cluster: str, name: str, invoke: Invoke
+) -> None:
+    """If a zone of a node is missing, the guard lets a change pass that AWS refuses half way."""
+    rds.create_db_instance(
+        DBInstanceIdentifier=name,
+        DBClusterIdentifier=cluster,
+        DBInstanceClass="db.r7g.large",
+        Engine="aurora-postgresql",
+    )
+    caches = client("elasticache")
+    caches.create_cache_subnet_group(
+        CacheSubnetGroupName=name, CacheSubnetGroupDescription="Ours", SubnetIds=sorted(SUBNETS[:2])
+    )
+    make(caches, name, CacheSubnetGroupName=name, **TWO_NODES)
+
+    def unknown(function: str, **arguments: Any) -> set[str]:
+        found = invoke(function, **arguments)
+        return {result for result in LOOKUPS[token(function)].properties if found.get(result) is None}
+
+    assert unknown("elasticache/getCluster", clusterId=f"{name}-001") == set()
+    assert unknown("elasticache/getReplicationGroup", replicationGroupId=name) == {"configurationEndpointAddress"}
+    assert unknown("rds/getInstance", dbInstanceIdentifier=name) == {"monitoringRoleArn"}
+    assert unknown("rds/getCluster", clusterIdentifier=cluster) & READ_OF_A_CLUSTER == set()
 
 
 def test_a_user_of_redis_is_found(client: ClientOf, name: str, invoke: Invoke) -> None:
