@@ -37,7 +37,7 @@ SHARED: Mapping[str, Any] = {
     "instances": {"count": 1},
     "alarms": {"profile": "off"},
     "events": {"mode": "off"},
-    "accepted_warnings": {"instance-alone": "A customer's trial may be away for ten minutes."},
+    "accepted_warnings": {"instance-alone": "A customer's trial may be unavailable for ten minutes."},
     "protection": {"deletion": False, "final_snapshot": False},
 }
 

@@ -30,7 +30,7 @@ for region, vpc, subnets, application in NETWORKS:
             "instances": {"count": 1},
             "alarms": {"profile": "off"},
             "events": {"mode": "off"},
-            "accepted_warnings": {"instance-alone": "A development database may be away for ten minutes."},
+            "accepted_warnings": {"instance-alone": "A development database may be unavailable for ten minutes."},
             "protection": {"deletion": False, "final_snapshot": False},
         },
         # The resources of a component inherit its provider.

@@ -16,7 +16,7 @@ __all__ = ["pages"]
 
 
 def pages(docs: Path) -> dict[str, str]:
-    """Return the text of every page by the name of its file. `docs` holds the part that is written by hand."""
+    """Return the text of every page by the name of its file. `docs` has the hand-written parts."""
     return {
         "alarms.md": alarms((docs / "alarms.md").read_text(encoding="utf-8")),
         "changes.md": changes(),

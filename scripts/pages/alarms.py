@@ -1,4 +1,4 @@
-"""The table of alarms, in a page that is written by hand."""
+"""The generated part of the page of alarms."""
 
 from collections.abc import Iterator, Mapping
 from typing import Literal
@@ -14,8 +14,8 @@ HEAD = ("Setting", "Metric", "For", "Goes off", "Default", "Needs", "Notifies", 
 WHAT_TO_DO = """\
 ## What to do when an alarm goes off
 
-These lines are the description of the alarm in CloudWatch, which its own notification contains; that of a composite
-alarm names the alarm.
+Each line is the description of the alarm in CloudWatch, which the alarm's notification contains. The notification of a
+composite alarm names the alarm.
 """
 
 SCOPES: Mapping[Scope, str] = {
@@ -67,7 +67,7 @@ def _rows() -> Iterator[tuple[str, ...]]:
 
 
 def _runbooks() -> Iterator[str]:
-    """Yield what to do, of each alarm; a small Redis node's CPU is no other problem."""
+    """Yield the description of each alarm. That of a small Redis node's CPU is the same as for other nodes."""
     for section, path in ((AlarmsConfig(), "alarms"), (RedisAlarmsConfig(), "redis.alarms")):
         for name, alarm in alarms_of(section):
             yield f"- `{path}.{name}`: {alarm.definition.description}\n"

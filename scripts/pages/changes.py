@@ -6,18 +6,18 @@ from scripts.pages.markdown import GENERATED, rows
 INTRODUCTION = """\
 # What a change does
 
-What happens to a deployed database when a setting is set, changed or taken out and the stack is deployed again, with a
-preview or without one. A row answers for the settings below it that have no row of their own.
+Each row says what happens to a deployed database when the setting is set, changed or removed and the stack is deployed
+again, with or without a preview. It also applies to the settings below it that have no row of their own.
 
 - **in place**: without interruption.
-- **waits**: in place, and in force after a restart or in the next window. The preview says so.
-- **interrupts**: in place, with the interruption that is named.
-- **creates or deletes**: its resources come, or go with what they hold.
-- **refused**: before anything is changed, with [the rule](refusals.md) that is named. The text says which directions
-  pass. What AWS has already, such as a version that it upgraded to, always passes.
+- **waits**: in place, and effective after a restart or in the next maintenance window. The preview says so.
+- **interrupts**: in place, with the interruption that the row names.
+- **creates or deletes**: creates resources, or deletes them with their contents.
+- **refused**: before anything is changed, by the [rule](refusals.md) that the row names. The text says which directions
+  are allowed. A value that AWS already has, such as a version that it upgraded to, is always allowed.
 
-A preview shows `recorded` of the component beside its resources: what it keeps of its settings in Pulumi's state, to
-compare the next change with. On AWS nothing changes by it.
+A preview also shows `recorded`, an input of the component: the settings that it keeps in Pulumi's state, to compare the
+next change with. It changes nothing on AWS.
 """
 
 

@@ -13,9 +13,9 @@ from scripts.pages.markdown import GENERATED, rows
 INTRODUCTION = """\
 # Outputs
 
-What a deployed database returns. In a program each is a property, such as `database.cluster_endpoint`, and
-`database.outputs()` is a mapping of all. The program of this repository exports them all, for commands and for other
-stacks:
+Outputs of a deployed database. In a program, each is a property, such as `database.cluster_endpoint`, and
+`database.outputs()` returns all of them as a mapping. The program of this repository exports all of them, for commands
+and for other stacks:
 
 ```console
 pulumi stack output cluster_endpoint
@@ -27,8 +27,8 @@ database = pulumi.StackReference("acme/orion-rds/prod")
 host = database.require_output("writer_endpoint")
 ```
 
-None is a secret: passwords are in Secrets Manager only. An output of a part that is off is null, which Pulumi does not
-list, or an empty list.
+No output is a secret: passwords are only in Secrets Manager. An output of a part that is off is null, which Pulumi does
+not list, or an empty list.
 """
 
 METHODS = """

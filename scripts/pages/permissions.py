@@ -19,7 +19,7 @@ OF_THE_GUARD = (
     "rds:DescribeDBClusters", "rds:DescribeDBInstances", "rds:DescribeDBSubnetGroups", "rds:DescribeGlobalClusters",
     "sns:ListTopics", "ssm:GetParameter", "ssm:GetParameters",
 )  # fmt: skip
-"""What the component asks for before a change."""
+"""Calls of the component's look-ups before a change."""
 
 OF_OTHER_CHANGES = (
     "backup:DeleteRecoveryPoint", "backup:UntagResource", "cloudwatch:UntagResource", "ec2:DeleteTags",
@@ -61,29 +61,31 @@ BESIDE: tuple[tuple[str, tuple[str, ...], str, dict[str, Any], str], ...] = (
     ),
     ("CreateVaults", ("backup-storage:MountCapsule",), "*", {}, _REPOST),
 )
-"""What AWS checks beside the permission of the call itself: name, actions, resource, condition, source."""
+"""Permissions that AWS checks in addition to that of the call: name, actions, resource, condition, source."""
 
 READS = ("Describe", "Get", "List")
 WITH_VALUES = ("secretsmanager:GetSecretValue", "ssm:GetParameter", "ssm:GetParameters")
-"""Reads of what may be secret: of these services no other read is allowed."""
+"""Reads that may return a secret. No other read of these services is allowed."""
 
 INTRODUCTION = """\
 # Permissions of a deployment
 
-The policy below is for the identity that runs `pulumi up`, `preview` and `destroy` of a database with everything on:
-a standby, copies, Redis, alarms, created keys and topics. Replace `PROJECT-ENVIRONMENT` by the settings of these names.
+The policy below is for the identity that runs `pulumi up`, `preview` and `destroy` of a database with every part: a
+standby, copies, Redis, alarms, created keys and topics. Replace `PROJECT-ENVIRONMENT` with the settings `project` and
+`environment`.
 
 **It was not tried on AWS.** It consists of:
 
 - the calls that the real terraform-provider-aws 5.100.0 made to the sandbox when it deployed production, planned,
   changed and destroyed it (`tests/conformance/test_calls.py` records them). Pulumi's provider is built on a later
-  version, which may read more, so reads that return no secret are allowed by their kind;
+  version, which may read more, so reads that return no secret are allowed by prefix, such as `rds:Describe*`;
 - calls of further changes, by the tables of the sandbox's stand-in for the provider;
 - the look-ups of the component, which it makes before a change;
-- what AWS checks beside the permission of a call, which the sandbox does not, from AWS's pages.
+- the permissions that AWS checks in addition to that of the call, from AWS's pages; the sandbox does not check them.
 
-Where a permission is missing, AWS names the action in its error: add it. IAM is limited to the roles of the database,
-since whoever creates any role can have any permission; narrow the rest by names or tags as your account demands.
+If a permission is missing, AWS names the action in its error: add it. IAM is limited to the roles of the database,
+because an identity that can create any role can get any permission. Restrict the rest by names or tags as your account
+requires.
 Pulumi's own state, in a bucket or in Pulumi Cloud, needs permissions of its own.
 """
 

@@ -21,7 +21,7 @@ INTRODUCTION = """\
 One block of a stack file, or one mapping in Python, configures a database. It is checked before any resource is
 created: [every problem](refusals.md) is reported at once, with a fix. No setting is a secret.
 
-A setting that accepts an output accepts the value of another resource in Python. A null is a setting left out.
+A setting that accepts an output accepts the value of another resource in Python. Null is the same as no setting.
 
 A program reads the block with `load`: `shop:database` where `Pulumi.yaml` has `name: shop`.
 
@@ -32,7 +32,7 @@ from orion_rds.config import load
 database = AuroraDatabase("orion", load())
 ```
 
-`load(key="reports")` reads another block. What `pulumi.Config().require_object("database")` returns is accepted too,
+`load(key="reports")` reads another block. The result of `pulumi.Config().require_object("database")` is accepted too,
 but messages then have paths without the key, such as `backup.retention_days`, and no `pulumi config set` command.
 
 In Python, the settings are one mapping, or objects of the classes that the headings below name:
@@ -70,12 +70,12 @@ Pulumi.prod.yaml: 1 problem, no warnings.
 
 The exit code is 0 without problems, with warnings too; 1 with problems; 2 when a file cannot be read. `--json` prints
 the same as JSON: the lists `problems`, `warnings`, `accepted` and `errors`. The key is `database` of the project in
-`Pulumi.yaml`; `--key` names another. Beside problems, warnings that depend on a refused setting are left out: they are
-judged once it is right. What only a deployment knows is checked by the deployment: outputs, a provider that the program
-passes, and [changes](changes.md) of what is deployed.
+`Pulumi.yaml`; `--key` names another. A warning that depends on a refused setting is reported when the setting is valid.
+The deployment checks what is known only then: outputs, a provider that the program passes, and [changes](changes.md) of
+the deployed database.
 
-A warning that is meant as it is can be accepted by its name, with the reason. It is then shown neither by the check
-nor by a deployment, and only `--json` lists it:
+To accept a warning, write its name with the reason. Neither the check nor a deployment shows it then, and only `--json`
+lists it:
 
 ```yaml
 config:
@@ -84,7 +84,7 @@ config:
     environment: test
     network: {subnet_group_name: data, security_group_ids: [sg-0a1b2c3d4e5f60718]}
     instances: {count: 1}
-    accepted_warnings: {instance-alone: A test database may be away for ten minutes.}
+    accepted_warnings: {instance-alone: A test database may be unavailable for ten minutes.}
 ```
 
 In Python, `orion_rds.config.parse(mapping)` returns the checked configuration, or raises a `ConfigError`, whose
