@@ -26,14 +26,14 @@ def engine() -> Engine:
 
 
 @pytest.fixture(autouse=True)
-def warm(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
+def warm() -> Generator[None]:
     """Fork each API from a warm one, and spare programs in this process what no test sees."""
-    # The SDK sends each message to the engine, which shows them with `--debug`.
-    monkeypatch.setattr(pulumi.log, "debug", _drop)
     # Each program that runs in this process begins with a collection, which then leaves out what earlier tests loaded.
     gc.collect()
     gc.freeze()
-    with forked_apis():
+    with forked_apis(), pytest.MonkeyPatch.context() as patch:
+        # The SDK sends each message to the engine, which shows them with `--debug`.
+        patch.setattr(pulumi.log, "debug", _drop)
         yield
 
 
