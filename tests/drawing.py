@@ -107,3 +107,6 @@ def _written(name: str, text: str, in_long: bool) -> str | Mapping:
 
 SUBNET_IDS = st.lists(ids(identifiers.SUBNET_ID), min_size=2, max_size=4, unique=True)
 SECURITY_GROUP_IDS = st.lists(ids(identifiers.SECURITY_GROUP_ID), min_size=1, max_size=3, unique=True)
+ACCESS = st.fixed_dictionaries({"vpc_id": ids(identifiers.VPC_ID), "allow_from": ALLOW_FROM}) | st.fixed_dictionaries(
+    {"security_group_ids": SECURITY_GROUP_IDS}
+)

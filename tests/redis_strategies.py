@@ -10,7 +10,7 @@ from orion_rds.config.windows import DAY_MINUTES, WEEK_MINUTES, Window, overlap,
 from orion_rds.facts import identifiers, limits, redis_versions
 from orion_rds.facts.redis_versions import ENGINE_LOG
 from tests.alarm_strategies import alarms
-from tests.drawing import ALLOW_FROM, SECURITY_GROUP_IDS, SUBNET_IDS, Mapping, ids, named, some, within
+from tests.drawing import ACCESS, SUBNET_IDS, Mapping, named, some, within
 
 REDIS_TOPIC = "arn:aws:sns:us-east-1:123456789012:redis-events"
 NODE_TYPES = ("cache.r7g.large", "cache.t4g.small", "cache.m7g.4xlarge", "cache.r6gd.xlarge", "cache.c7gn.2xlarge")
@@ -64,9 +64,6 @@ def windows(draw: st.DrawFn) -> Mapping:
 
 SUBNETS = st.fixed_dictionaries({"subnet_group_name": named(identifiers.REDIS_GROUP)}) | st.fixed_dictionaries(
     {"subnet_ids": SUBNET_IDS}
-)
-ACCESS = st.fixed_dictionaries({"vpc_id": ids(identifiers.VPC_ID), "allow_from": ALLOW_FROM}) | st.fixed_dictionaries(
-    {"security_group_ids": SECURITY_GROUP_IDS}
 )
 PORTS = some(port=within(limits.REDIS_PORT).filter(lambda port: port != limits.REDIS_TAKEN_PORT))
 NONE = st.just({})

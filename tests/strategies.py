@@ -18,12 +18,10 @@ from tests.adopt_strategies import adopted
 from tests.alarm_strategies import ALARMS, EVENTS
 from tests.backup_strategies import copies
 from tests.drawing import (
-    ALLOW_FROM,
-    SECURITY_GROUP_IDS,
+    ACCESS,
     SUBNET_IDS,
     Mapping,
     has_names,
-    ids,
     in_the_second_region,
     named,
     some,
@@ -77,9 +75,6 @@ ROLES = st.dictionaries(st.sampled_from(ROLE_NAMES), ACCESS_OF_ROLES | ROLE)
 
 SUBNETS = st.fixed_dictionaries({"subnet_ids": SUBNET_IDS}) | st.fixed_dictionaries(
     {"subnet_group_name": named(identifiers.GIVEN_SUBNET_GROUP)}
-)
-ACCESS = st.fixed_dictionaries({"vpc_id": ids(identifiers.VPC_ID), "allow_from": ALLOW_FROM}) | st.fixed_dictionaries(
-    {"security_group_ids": SECURITY_GROUP_IDS}
 )
 NETWORK = st.builds(
     lambda *parts: {key: value for part in parts for key, value in part.items()},
