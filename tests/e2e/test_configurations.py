@@ -137,6 +137,8 @@ def with_all_roles(configuration: Configuration) -> Configuration:
 class Deployment:
     """One sample, deployed."""
 
+    name: str
+    """The logical name of the database."""
     sample: Configuration
     stack: SandboxStack
     changed: list[str]
@@ -160,7 +162,7 @@ def deployed(
             config = {**REGION, "samples:database": databases[name]}
             stack = sandbox.stack(f"samples-{[*databases].index(name)}", program=program, config=config)
             stack.up()
-            return Deployment(databases[name], stack, changes(stack))
+            return Deployment(name, databases[name], stack, changes(stack))
 
         yield lambda kind: deploy(next(name for name, each in databases.items() if KINDS[kind](each)))
 
@@ -192,6 +194,7 @@ def test_names_may_be_as_long_as_they_are_accepted(deployed: Callable[[str], Dep
     """The component's too, of which Pulumi would make names of resources: the configuration bounds all of them."""
     deployment = deployed(WITH_MOST_NAMES)
 
+    assert deployment.name == LONGEST_NAME
     assert deployment.sample.items() >= LONGEST.items()
     roles = [role["RoleName"] for role in deployment.stack.client("iam").list_roles()["Roles"]]
     assert len([role for role in roles if role.startswith("p" * 17 + "-" + "e" * 16)]) == 3
