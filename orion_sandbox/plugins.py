@@ -39,8 +39,7 @@ def lay_out(home: Path) -> None:
     _write_executable(search_folder(home) / "python3", _PYTHON.format(**words))
     # With a file in place of the folder of its automatic logs, Pulumi writes none. They took an eighth of the processor
     # time of a command, and are not encrypted before the stack's passphrase is read.
-    if not (logs := home / "logs").exists():
-        logs.touch()
+    (home / "logs").touch()
 
 
 def _write_executable(path: Path, text: str) -> None:
